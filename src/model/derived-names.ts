@@ -1,0 +1,37 @@
+import type { DeliveryModel } from './model';
+import type { OptionReader } from './option-reader';
+
+/**
+ * The limits of names that are made from the service's name by adding a suffix.
+ *
+ * Sources: the API reference of each service, read 2026-11-23.
+ */
+function derivedNames(model: DeliveryModel): { what: string; name: string; limit: number }[] {
+  const { pipeline, registry, github, environments } = model;
+  const roles = environments.flatMap((e) => [e.executionRole.createAs, e.taskRole.createAs, e.github?.deployRole.name]);
+  return [
+    ...[github?.buildRole.name, ...roles].filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 })),
+    ...environments.map((e) => ({ what: 'log group', name: e.logGroup.name, limit: 512 })),
+    ...[registry.stack, pipeline?.stack, ...environments.map((e) => e.baseStack)]
+      .filter((name) => name !== undefined)
+      .map((name) => ({ what: 'stack', name, limit: 128 })),
+    ...(pipeline ? [{ what: 'pipeline', name: pipeline.name, limit: 100 }] : []),
+  ];
+}
+
+/** Reports the name that is over its limit by most, if any: the others follow from it. */
+export function checkDerivedNames(options: OptionReader, model: DeliveryModel): void {
+  const [worst] = derivedNames(model)
+    .map((derived) => ({ ...derived, over: derived.name.length - derived.limit }))
+    .filter(({ over }) => over > 0)
+    .sort((a, b) => b.over - a.over);
+  if (worst) {
+    options.problems.add({
+      path: 'serviceName',
+      value: model.service,
+      why: `makes the name of the ${worst.what}, ${worst.name}, ${worst.name.length} characters long`,
+      allowed: `at most ${worst.limit}`,
+      fix: `Shorten serviceName by ${worst.over}.`,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
+import { CpuArchitecture } from '../options';
+import type { ArchitectureModel, BuildModel, Runtime } from './model';
+import type { OptionReader } from './option-reader';
+import { ABSOLUTE_PATH, CODEBUILD_IMAGE, NODE_VERSION, REPOSITORY_PATH, RUNTIME_VERSION, SHELL_COMMAND } from './rules';
+
+const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
+  [CpuArchitecture.X86_64]: {
+    ecs: 'X86_64',
+    docker: 'linux/amd64',
+    runner: 'ubuntu-24.04',
+    codeBuild: 'LINUX_CONTAINER',
+    buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:6.0',
+  },
+  [CpuArchitecture.ARM64]: {
+    ecs: 'ARM64',
+    docker: 'linux/arm64',
+    runner: 'ubuntu-24.04-arm',
+    codeBuild: 'ARM_CONTAINER',
+    buildImage: 'aws/codebuild/amazonlinux-aarch64-standard:4.0',
+  },
+};
+
+/** The newest LTS release of Node.js that CodeBuild offers. */
+export const DEFAULT_NODE_VERSION = '24';
+
+export function resolveBuild(
+  options: OptionReader,
+  build: OptionReader,
+  pipeline: OptionReader,
+  facts: { pipeline: boolean; nodeProject: boolean },
+): BuildModel & { buildImage: string } {
+  const cpu = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
+  const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
+  const buildImage = resolveImage(pipeline, defaultImage);
+  const runtimeName = resolveRuntimeName(build, buildImage);
+  const node = runtimeName === 'nodejs';
+  const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
+  if (!node && !build.has('dockerfile')) {
+    build.refuse('dockerfile', `is missing: none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set build.dockerfile.');
+  }
+  return {
+    runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
+    installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
+    testCommands: build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.nodeProject ? ['npm run build'] : []),
+    cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (node ? ['/root/.npm'] : []),
+    dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated: node && !build.has('dockerfile') },
+    architecture,
+    buildImage,
+  };
+}
+
+function resolveImage(pipeline: OptionReader, defaultImage: string): string {
+  const image = pipeline.string('buildImage', CODEBUILD_IMAGE);
+  if (image === undefined) {
+    return defaultImage;
+  }
+  const offered = Object.keys(CODEBUILD_RUNTIMES).filter((name) => isArm(name) === isArm(defaultImage));
+  if (!offered.includes(image)) {
+    pipeline.refuse('buildImage', 'is no current image for this cpuArchitecture', offered.join(', '), 'Take one of these.');
+    return defaultImage;
+  }
+  return image;
+}
+
+function isArm(image: string): boolean {
+  return image.includes('aarch64');
+}
+
+function resolveRuntimeName(build: OptionReader, buildImage: string): string {
+  return build.oneOf('runtime', Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker')) ?? 'nodejs';
+}
+
+function resolveVersion(
+  options: OptionReader,
+  build: OptionReader,
+  { runtimeName, buildImage, checkImage }: { runtimeName: string; buildImage: string; checkImage: boolean },
+): Runtime {
+  const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName]!;
+  const node = runtimeName === 'nodejs';
+  if (node && build.has('runtimeVersion')) {
+    build.refuse('runtimeVersion', 'has no effect for nodejs', undefined, 'Set nodeVersion instead.');
+  }
+  if (!node && options.has('nodeVersion')) {
+    options.refuse('nodeVersion', `has no effect, since build.runtime is ${runtimeName}`, undefined, 'Set build.runtimeVersion instead.');
+  }
+  const version = node ? options.string('nodeVersion', NODE_VERSION) : build.string('runtimeVersion', RUNTIME_VERSION);
+  if (version !== undefined && checkImage && !offered.includes(version)) {
+    const reader = node ? options : build;
+    reader.refuse(
+      node ? 'nodeVersion' : 'runtimeVersion',
+      `is not in the CodeBuild image ${buildImage}`,
+      offered.join(', '),
+      'Take one of these, or another codePipeline.buildImage.',
+    );
+  }
+  return { name: runtimeName, version: version ?? (node ? DEFAULT_NODE_VERSION : offered[0]!) };
+}

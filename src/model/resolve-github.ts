@@ -1,0 +1,105 @@
+import { GITHUB_ACTIONS } from '../data/github-actions';
+import { iamArnOf, type Place } from './aws';
+import type { BuildModel, GithubModel, GithubRepository, GithubRoleModel } from './model';
+import type { OptionReader } from './option-reader';
+import { ACTION_REFERENCE, NUMERIC_ID, RUNNER_LABEL } from './rules';
+
+/** https://docs.github.com/en/actions/concepts/security/openid-connect */
+export const OIDC_HOST = 'token.actions.githubusercontent.com';
+
+/** The ids in the immutable form of the subject; `*` where the config does not tell one. */
+export interface GithubIds {
+  readonly owner: string;
+  readonly repository: string;
+}
+
+export function readGithubIds(options: OptionReader): GithubIds {
+  return {
+    owner: options.string('ownerId', NUMERIC_ID) ?? '*',
+    repository: options.string('repositoryId', NUMERIC_ID) ?? '*',
+  };
+}
+
+interface GithubFacts extends Place {
+  readonly service: string;
+  readonly branch: string;
+  readonly repository: GithubRepository;
+  readonly build: BuildModel;
+  readonly ids: GithubIds;
+}
+
+export function resolveGithub(options: OptionReader, facts: GithubFacts): GithubModel {
+  const runner = options.string('runner', RUNNER_LABEL) ?? facts.build.architecture.runner;
+  checkRunner(options, runner, facts.build);
+  return {
+    workflow: '.github/workflows/deploy.yml',
+    runner,
+    oidcProvider: {
+      arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),
+      create: !(options.boolean('existingOidcProvider') ?? false),
+    },
+    subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
+    buildRole: githubRole({
+      ...facts,
+      name: `${facts.service}-build`,
+      context: `ref:refs/heads/${facts.branch}`,
+      minutes: 0,
+    }),
+    actions: resolveActions(options),
+  };
+}
+
+/** GitHub's own runners have their architecture in the label. */
+function checkRunner(options: OptionReader, runner: string, build: BuildModel): void {
+  const hosted = /^ubuntu-(?:latest|\d\d\.\d\d)(-arm)?$/.exec(runner);
+  if (hosted && Boolean(hosted[1]) !== build.architecture.runner.endsWith('-arm')) {
+    options.refuse(
+      'runner',
+      `does not fit cpuArchitecture, ${build.architecture.ecs}`,
+      `${build.architecture.runner}, or a runner of your own`,
+      'Change one of the two.',
+    );
+  }
+}
+
+function resolveActions(options: OptionReader): Record<string, string> {
+  const actions: Record<string, string> = {};
+  const names = Object.keys(GITHUB_ACTIONS);
+  for (const { name, path, value } of options.entries('actions')) {
+    if (!names.includes(name)) {
+      options.problems.add({ path, value, why: 'replaces an action that is not used', allowed: names.join(', '), fix: 'Remove it.' });
+    } else if (typeof value !== 'string' || !ACTION_REFERENCE.pattern.test(value)) {
+      const { allowed, fix } = ACTION_REFERENCE;
+      options.problems.add({ path, value, why: 'does not have the form', allowed, fix: fix! });
+    } else {
+      actions[name] = value;
+    }
+  }
+  return actions;
+}
+
+interface GithubRoleFacts extends Place {
+  readonly name: string;
+  readonly repository: GithubRepository;
+  readonly ids: GithubIds;
+  /** The end of the `sub` claim. */
+  readonly context: string;
+  /** The longest wait during a session. */
+  readonly minutes: number;
+}
+
+/**
+ * A role for a workflow. Repositories made, renamed or transferred since 2026-07-15 send the immutable form of the
+ * subject, older ones the plain form: a trust policy with only one of them fails for the other.
+ *
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
+  const { owner, name } = facts.repository;
+  return {
+    name: facts.name,
+    arn: iamArnOf(facts, `role/${facts.name}`),
+    subjects: [`repo:${owner}/${name}:${facts.context}`, `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`],
+    sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),
+  };
+}

@@ -1,0 +1,50 @@
+import { PipelineSource } from '../options';
+import { partitionOf, type Place, placeOf } from './aws';
+import type { EnvironmentModel, GithubRepository, PipelineModel, PipelineSourceModel } from './model';
+import type { OptionReader } from './option-reader';
+import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
+
+/** The names of `aws_codebuild.ComputeType` that every image and region offers. */
+const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as const;
+
+interface PipelineFacts extends Place {
+  readonly service: string;
+  readonly build: { readonly buildImage: string };
+  readonly environment: EnvironmentModel;
+  readonly repository?: GithubRepository;
+}
+
+export function resolvePipeline(options: OptionReader, facts: PipelineFacts): PipelineModel {
+  const { service, account, region } = facts;
+  return {
+    buildspec: 'buildspec.yml',
+    name: service,
+    stack: `${service}-pipeline`,
+    account,
+    region,
+    partition: partitionOf(region),
+    source: resolveSource(options, facts),
+    buildImage: facts.build.buildImage,
+    computeType: options.oneOf('computeType', COMPUTE_TYPES) ?? 'SMALL',
+    buildProject: `${service}-build`,
+    logRetentionDays: facts.environment.logRetentionDays,
+  };
+}
+
+function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSourceModel {
+  const connectionArn = options.string('connectionArn', CONNECTION_ARN);
+  const repositoryName = options.string('codeCommitRepository', CODE_COMMIT_REPOSITORY) ?? facts.service;
+  if (options.value('source') === PipelineSource.CODE_COMMIT) {
+    if (options.has('connectionArn')) {
+      options.refuse('connectionArn', 'has no effect on a CodeCommit source', undefined, 'Remove it.');
+    }
+    return { kind: PipelineSource.CODE_COMMIT, repositoryName };
+  }
+  if (options.has('codeCommitRepository')) {
+    options.refuse('codeCommitRepository', 'has no effect on a GitHub source', undefined, 'Remove it, or set source to PipelineSource.CODE_COMMIT.');
+  }
+  if (connectionArn && placeOf(connectionArn).account !== facts.account) {
+    options.refuse('connectionArn', 'is in another account', `a connection in ${facts.account}`, 'Share the connection, or make one there.');
+  }
+  return { kind: PipelineSource.GITHUB, repository: facts.repository!, connectionArn };
+}

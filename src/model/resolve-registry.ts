@@ -1,0 +1,41 @@
+import { ImageTag, RegistryEncryption } from '../options';
+import { arnOf, dnsSuffixOf, type Place, partitionOf, placeOf } from './aws';
+import type { RegistryModel } from './model';
+import type { OptionReader } from './option-reader';
+import { ECR_REPOSITORY, KMS_KEY_ARN } from './rules';
+
+export function resolveRegistry(options: OptionReader, registry: OptionReader, facts: Place & { service: string }): RegistryModel {
+  const { service, account, region } = facts;
+  const repositoryName = options.string('ecrRepository', ECR_REPOSITORY) ?? service;
+  const keepImages = registry.integer('keepImages', 1, 1000);
+  const encryption = registry.enumMember('encryption', 'RegistryEncryption', RegistryEncryption);
+  const kmsKeyArn = registry.string('kmsKeyArn', KMS_KEY_ARN);
+  const existing = registry.boolean('existing') ?? false;
+
+  if (kmsKeyArn && encryption !== RegistryEncryption.KMS) {
+    registry.refuse('kmsKeyArn', 'has no effect', undefined, 'Set registry.encryption to RegistryEncryption.KMS.');
+  }
+  if (kmsKeyArn && (placeOf(kmsKeyArn).region !== region || placeOf(kmsKeyArn).account !== account)) {
+    registry.refuse('kmsKeyArn', 'is not in the place of the repository', `a key in ${account}, ${region}`, 'Give a key from there.');
+  }
+  if (existing) {
+    for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
+      registry.refuse(key, 'has no effect on an existing repository', undefined, 'Remove it, or set registry.existing to false.');
+    }
+  }
+  const host = `${account}.dkr.ecr.${region}.${dnsSuffixOf(partitionOf(region))}`;
+  return {
+    account,
+    region,
+    repositoryName,
+    repositoryArn: arnOf('ecr', facts, `repository/${repositoryName}`),
+    host,
+    repositoryUri: `${host}/${repositoryName}`,
+    keepImages: keepImages ?? 10,
+    encryption: encryption ?? RegistryEncryption.AES256,
+    kmsKeyArn,
+    existing,
+    imageTag: registry.enumMember('imageTag', 'ImageTag', ImageTag) ?? ImageTag.FULL_SHA,
+    stack: `${service}-registry`,
+  };
+}

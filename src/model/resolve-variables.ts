@@ -1,0 +1,163 @@
+import type { SecretSource } from '../options';
+import { arnOf, type Place } from './aws';
+import type { SecretModel } from './model';
+import { OptionReader } from './option-reader';
+import {
+  JSON_KEY,
+  KMS_KEY_ARN,
+  PARAMETER_ARN,
+  PARAMETER_NAME,
+  SECRET_ARN,
+  SECRET_NAME,
+  SECRET_SUFFIX,
+  VARIABLE_NAME,
+} from './rules';
+
+const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
+  secretsManager: true,
+  jsonKey: true,
+  ssmParameter: true,
+  kmsKeyArn: true,
+};
+
+/** Names that somebody else sets in a task, and what to do in their stead. */
+const RESERVED: readonly { readonly names: RegExp; readonly by: string; readonly fix: string }[] = [
+  { names: /^PORT$/, by: 'is set from containerPort', fix: 'Set containerPort instead.' },
+  {
+    names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
+    by: 'would be a long-lived key',
+    fix: 'Give the permissions to the task role; the SDK finds its credentials.',
+  },
+  {
+    names: /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,
+    by: 'is set by ECS itself',
+    fix: 'Take another name.',
+  },
+];
+
+export function resolveVariables(options: OptionReader): { name: string; value: string }[] {
+  return options
+    .entries('environmentVariables')
+    .flatMap(({ name, path, value }) => {
+      checkName(options, name, path, value);
+      const text = typeof value === 'number' ? String(value) : value;
+      if (typeof text !== 'string' || text.includes('\0')) {
+        options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix: 'Put the value in quotes.' });
+        return [];
+      }
+      return [{ name, value: text }];
+    })
+    .sort(byName);
+}
+
+export function resolveSecrets(options: OptionReader, place: Place): SecretModel[] {
+  const variables = options.entries('environmentVariables').map(({ name }) => name);
+  return options
+    .entries('secrets')
+    .flatMap(({ name, path, value }) => {
+      checkName(options, name, path, value);
+      if (variables.includes(name)) {
+        options.problems.add({
+          path,
+          value,
+          why: 'has the name of an environment variable',
+          fix: `Remove environmentVariables.${name}, or rename one of the two.`,
+        });
+      }
+      const secret = OptionReader.of(options.problems, value ?? null, SECRET_OPTIONS, path);
+      return resolveSecret(secret, name, place) ?? [];
+    })
+    .sort(byName);
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function checkName(options: OptionReader, name: string, path: string, value: unknown): void {
+  if (!VARIABLE_NAME.test(name)) {
+    options.problems.add({
+      path,
+      value,
+      why: 'has a name that a shell cannot set',
+      allowed: 'letters, digits and _, no digit first',
+      fix: 'Rename the variable.',
+    });
+  }
+  const reserved = RESERVED.find(({ names }) => names.test(name));
+  if (reserved) {
+    options.problems.add({ path, value, why: reserved.by, fix: reserved.fix });
+  }
+}
+
+function resolveSecret(secret: OptionReader, name: string, place: Place): SecretModel | undefined {
+  const kmsKeyArn = secret.string('kmsKeyArn', KMS_KEY_ARN);
+  const jsonKey = secret.string('jsonKey', JSON_KEY);
+  if (secret.has('secretsManager') === secret.has('ssmParameter')) {
+    const both = secret.has('ssmParameter');
+    return secret.refuse(
+      both ? 'ssmParameter' : 'secretsManager',
+      both ? 'is given next to secretsManager' : 'is missing, and ssmParameter too',
+      undefined,
+      'Give one of the two.',
+    );
+  }
+  if (secret.has('ssmParameter')) {
+    if (secret.has('jsonKey')) {
+      secret.refuse('jsonKey', 'has no effect on an SSM parameter', undefined, 'Remove it, or use secretsManager.');
+    }
+    const arn = parameterArn(secret, place);
+    return arn === undefined ? undefined : { name, valueFrom: arn, service: 'ssm', policyResource: arn, kmsKeyArn };
+  }
+  const arn = secretArn(secret, place);
+  return (
+    arn && {
+      name,
+      valueFrom: jsonKey ? `${arn.exact}:${jsonKey}::` : arn.exact,
+      service: 'secretsmanager',
+      policyResource: arn.policy,
+      kmsKeyArn,
+    }
+  );
+}
+
+function parameterArn(secret: OptionReader, place: Place): string | undefined {
+  const value = secret.value('ssmParameter');
+  if (typeof value === 'string' && PARAMETER_ARN.test(value)) {
+    return value;
+  }
+  if (typeof value === 'string' && PARAMETER_NAME.test(value)) {
+    return arnOf('ssm', place, `parameter/${value.replace(/^\//, '')}`);
+  }
+  return secret.refuse(
+    'ssmParameter',
+    'is neither a parameter name nor its ARN',
+    '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
+    'Correct the value.',
+  );
+}
+
+function secretArn(secret: OptionReader, place: Place): { exact: string; policy: string } | undefined {
+  const value = secret.value('secretsManager');
+  if (typeof value === 'string' && SECRET_ARN.test(value)) {
+    return { exact: value, policy: value };
+  }
+  if (typeof value === 'string' && SECRET_NAME.test(value)) {
+    if (SECRET_SUFFIX.test(value)) {
+      return secret.refuse(
+        'secretsManager',
+        'ends in a hyphen and six characters, which Secrets Manager takes for the end of an ARN',
+        'another name, or the full ARN',
+        'Give the full ARN.',
+      );
+    }
+    const arn = arnOf('secretsmanager', place, `secret:${value}`);
+    return { exact: arn, policy: `${arn}-??????` };
+  }
+  return secret.refuse(
+    'secretsManager',
+    'is neither a secret name nor its full ARN',
+    'name, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
+    'Correct the value; a key inside the secret goes to jsonKey.',
+  );
+}

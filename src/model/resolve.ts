@@ -1,0 +1,292 @@
+import {
+  type BuildOptions,
+  type CodePipelineOptions,
+  DeliveryEngine,
+  type EcsDeliveryOptions,
+  type GithubActionsOptions,
+  PipelineSource,
+  type RegistryOptions,
+} from '../options';
+import { checkDerivedNames } from './derived-names';
+import type { DeliveryModel, GithubRepository, SourceModel } from './model';
+import { OptionReader } from './option-reader';
+import { Problems } from './problems';
+import { resolveBuild } from './resolve-build';
+import { resolveContainer } from './resolve-container';
+import { resolveEnvironment } from './resolve-environment';
+import { githubRole, readGithubIds, resolveGithub } from './resolve-github';
+import { resolvePipeline } from './resolve-pipeline';
+import { resolveRegistry } from './resolve-registry';
+import { AWS_ACCOUNT, AWS_REGION, GIT_BRANCH, GITHUB_REPOSITORY, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+
+/** What the config itself does not say: facts of the project that it configures. */
+export interface ResolveContext {
+  readonly projectName: string;
+  /** Whether the project has a `package.json` of its own. */
+  readonly nodeProject: boolean;
+  /** Whether the project lies in another one's repository. */
+  readonly subproject: boolean;
+  /** Path of the config file. */
+  readonly configFile: string;
+  /** URL of the git remote `origin`. Asked only where the config does not name the repository. */
+  gitRemote(): string | undefined;
+}
+
+/** Every option, so that a misspelt one is found in plain JavaScript too. */
+export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> = {
+  serviceName: true,
+  awsAccount: true,
+  awsRegion: true,
+  githubRepository: true,
+  branch: true,
+  containerPort: true,
+  cpu: true,
+  memory: true,
+  cpuArchitecture: true,
+  nodeVersion: true,
+  healthCheckPath: true,
+  healthCheckCommand: true,
+  ecrRepository: true,
+  ecsCluster: true,
+  ecsService: true,
+  environmentVariables: true,
+  secrets: true,
+  command: true,
+  stopTimeout: true,
+  ulimits: true,
+  logRetentionDays: true,
+  executionRoleArn: true,
+  taskRoleArn: true,
+  taskDefinitionFields: true,
+  containerDefinitionFields: true,
+  build: true,
+  registry: true,
+  githubActions: true,
+  codePipeline: true,
+  trigger: true,
+  approval: true,
+  deploymentTimeout: true,
+  takeOver: true,
+};
+
+const BUILD_OPTIONS: Readonly<Record<keyof BuildOptions, true>> = {
+  runtime: true,
+  runtimeVersion: true,
+  installCommands: true,
+  testCommands: true,
+  dockerfile: true,
+  cachePaths: true,
+};
+
+const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
+  keepImages: true,
+  encryption: true,
+  kmsKeyArn: true,
+  imageTag: true,
+  existing: true,
+};
+
+const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
+  enabled: true,
+  ownerId: true,
+  repositoryId: true,
+  existingOidcProvider: true,
+  runner: true,
+  actions: true,
+};
+
+const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
+  enabled: true,
+  source: true,
+  connectionArn: true,
+  codeCommitRepository: true,
+  buildImage: true,
+  computeType: true,
+};
+
+/** Stands in for a value that is missing or wrong, while the rest is checked. Never reaches a file. */
+const UNKNOWN_ACCOUNT = '000000000000';
+
+/**
+ * Turns the config into the model.
+ *
+ * @param raw the options as they came, of any type
+ * @param alsoKnown options that the caller reads itself
+ * @throws ConfigError naming every problem
+ */
+export function resolveDelivery(raw: unknown, context: ResolveContext, alsoKnown: object = {}): DeliveryModel {
+  const problems = new Problems();
+  const options = OptionReader.of(problems, raw, { ...DELIVERY_OPTIONS, ...alsoKnown });
+  const githubOptions = options.struct('githubActions', GITHUB_OPTIONS);
+  const pipelineOptions = options.struct('codePipeline', PIPELINE_OPTIONS);
+
+  const service = resolveServiceName(options, context);
+  const account = resolveAccount(options);
+  const region = options.string('awsRegion', AWS_REGION) ?? 'us-east-1';
+  const branch = options.string('branch', GIT_BRANCH) ?? 'main';
+  options.strings('takeOver', REPOSITORY_PATH);
+
+  const engines = resolveEngines(options, githubOptions, pipelineOptions, context);
+  const source: SourceModel = { branch, github: resolveRepository(options, context, engines) };
+  const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region });
+  const build = resolveBuild(options, options.struct('build', BUILD_OPTIONS), pipelineOptions, {
+    pipeline: engines.pipeline,
+    nodeProject: context.nodeProject,
+  });
+  const ids = readGithubIds(githubOptions);
+  const github =
+    engines.github && source.github
+      ? resolveGithub(githubOptions, { service, account, region, branch, repository: source.github, build, ids })
+      : undefined;
+  const environment = resolveEnvironment(options, { service, account, region });
+  const pipeline = engines.pipeline
+    ? resolvePipeline(pipelineOptions, { service, account, region, build, environment, repository: source.github })
+    : undefined;
+
+  const model: DeliveryModel = {
+    service,
+    source,
+    build,
+    registry,
+    container: resolveContainer(options, { service, build }),
+    environments: [
+      {
+        ...environment,
+        github: github && {
+          environment: environment.name,
+          deployRole: githubRole({
+            account,
+            region,
+            name: `${service}-${environment.name}-deploy`,
+            repository: source.github!,
+            ids,
+            context: `environment:${environment.name}`,
+            minutes: environment.deploymentTimeout,
+          }),
+        },
+      },
+    ],
+    github,
+    pipeline,
+    trigger: engines.trigger,
+    infra: { dir: 'infra', ownPackage: !context.nodeProject },
+    files: { config: context.configFile, guide: 'DELIVERY.md' },
+  };
+  checkDerivedNames(options, model);
+  problems.throwIfAny(service);
+  return deepFreeze(model);
+}
+
+function resolveServiceName(options: OptionReader, context: ResolveContext): string {
+  if (options.has('serviceName')) {
+    return options.string('serviceName', SERVICE_NAME) ?? 'service';
+  }
+  const name = context.projectName.replace(/^@[^/]+\//, '');
+  if (SERVICE_NAME.pattern.test(name)) {
+    return name;
+  }
+  options.problems.add({
+    path: 'serviceName',
+    value: name,
+    why: "is the project's name, but cannot name the service",
+    allowed: SERVICE_NAME.allowed,
+    fix: SERVICE_NAME.fix!,
+  });
+  return 'service';
+}
+
+function resolveAccount(options: OptionReader): string {
+  if (!options.has('awsAccount')) {
+    options.refuse('awsAccount', 'is missing', AWS_ACCOUNT.allowed, 'Set awsAccount to the account that the service runs in.');
+  }
+  return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_ACCOUNT;
+}
+
+interface Engines {
+  readonly github: boolean;
+  readonly pipeline: boolean;
+  readonly pipelineSource: PipelineSource;
+  readonly trigger: DeliveryEngine;
+}
+
+function resolveEngines(
+  options: OptionReader,
+  githubOptions: OptionReader,
+  pipelineOptions: OptionReader,
+  context: ResolveContext,
+): Engines {
+  const github = githubOptions.boolean('enabled') ?? true;
+  const pipeline = pipelineOptions.boolean('enabled') ?? true;
+  const pipelineSource = pipelineOptions.enumMember('source', 'PipelineSource', PipelineSource) ?? PipelineSource.GITHUB;
+  const wanted = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
+
+  if (!github && !pipeline) {
+    githubOptions.refuse('enabled', 'leaves no engine, since codePipeline.enabled is false too', undefined, 'Enable one of the two.');
+  }
+  if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
+    pipelineOptions.refuse(
+      'source',
+      'makes the two engines deliver from two repositories',
+      'PipelineSource.GITHUB while githubActions is enabled',
+      'Take the GitHub source, or set githubActions.enabled to false.',
+    );
+  }
+  if ((wanted === DeliveryEngine.GITHUB_ACTIONS && !github) || (wanted === DeliveryEngine.CODE_PIPELINE && !pipeline)) {
+    options.refuse('trigger', 'names an engine that is switched off', undefined, 'Enable that engine, or name the other one.');
+  }
+  if (github && context.subproject) {
+    options.problems.add({
+      path: githubOptions.pathOf('enabled'),
+      value: true,
+      why: "cannot work in a subproject: GitHub reads workflows from the repository's root only",
+      allowed: 'false here',
+      fix: 'Set githubActions.enabled to false, or add the component to the root project.',
+    });
+  }
+  return {
+    github,
+    pipeline,
+    pipelineSource,
+    trigger: wanted ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
+  };
+}
+
+function resolveRepository(options: OptionReader, context: ResolveContext, engines: Engines): GithubRepository | undefined {
+  const given = options.string('githubRepository', GITHUB_REPOSITORY);
+  const needed = engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB);
+  if (!needed) {
+    if (given) {
+      options.refuse('githubRepository', 'is read by no engine', undefined, 'Remove it, or enable an engine that reads from GitHub.');
+    }
+    return undefined;
+  }
+  const fullName = options.has('githubRepository') ? given : repositoryOfRemote(context.gitRemote());
+  if (!fullName) {
+    if (!options.has('githubRepository')) {
+      options.refuse(
+        'githubRepository',
+        'is missing, and no git remote "origin" on GitHub tells it',
+        GITHUB_REPOSITORY.allowed,
+        'Set githubRepository, or add the remote.',
+      );
+    }
+    // Lets the rest be checked.
+    return { owner: 'owner', name: 'name', fullName: 'owner/name' };
+  }
+  const [owner, name] = fullName.split('/') as [string, string];
+  return { owner, name, fullName };
+}
+
+/** The `owner/name` that a remote's URL names, in any of the forms that git takes. */
+export function repositoryOfRemote(url: string | undefined): string | undefined {
+  const path = /^(?:https:\/\/(?:[^@/]+@)?github\.com\/|ssh:\/\/git@github\.com(?::22)?\/|git@github\.com:)(.+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
+  return path && GITHUB_REPOSITORY.pattern.test(path) ? path : undefined;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

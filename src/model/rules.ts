@@ -1,0 +1,146 @@
+import type { StringRule } from './option-reader';
+
+/**
+ * The form of each kind of name, from the documentation of the service that owns it. Every value that ends up in a
+ * shell command, a YAML file, a Dockerfile or TypeScript code has a form without characters that mean something
+ * there.
+ */
+
+export const SERVICE_NAME: StringRule = {
+  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  allowed: 'lower case letters, digits and single hyphens, a letter first',
+  fix: 'Set serviceName to such a name.',
+};
+
+/** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+export const AWS_ACCOUNT: StringRule = {
+  pattern: /^\d{12}$/,
+  allowed: '12 digits',
+  fix: 'Write the account id as a string, with its leading zeros: \'012345678901\'.',
+};
+
+/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+export const AWS_REGION: StringRule = {
+  pattern: /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+  allowed: 'a region code, such as eu-central-1',
+  fix: 'Write the code of the region, not its name or an availability zone.',
+};
+
+/** https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names */
+export const GIT_BRANCH: StringRule = {
+  pattern: /^(?!.*(\.\.|\/\/|\.lock$|\/$|\.$))[A-Za-z0-9][A-Za-z0-9._/-]*$/,
+  allowed: 'letters, digits and . _ / -, a branch and no pattern',
+  maxLength: 244,
+};
+
+export const GITHUB_REPOSITORY: StringRule = {
+  pattern: /^[A-Za-z0-9](-?[A-Za-z0-9])*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+  allowed: 'owner/name',
+  fix: 'Write owner/name without a host or .git, such as acme/orders-api.',
+};
+
+export const NUMERIC_ID: StringRule = { pattern: /^[1-9]\d{0,18}$/, allowed: 'a number, as the GitHub API gives it' };
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+export const ECR_REPOSITORY: StringRule = {
+  pattern: /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+  allowed: '2 to 256 lower case letters, digits, and single . _ - / between them',
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+export const ECS_NAME: StringRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  allowed: 'letters, digits, - and _',
+  maxLength: 255,
+};
+
+/** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
+export const CODE_COMMIT_REPOSITORY: StringRule = {
+  pattern: /^[\w.-]+$/,
+  allowed: 'letters, digits and . _ -',
+  maxLength: 100,
+};
+
+/** Unreserved characters of a URL path: nothing that a shell, JSON or JavaScript string would read. */
+export const HEALTH_CHECK_PATH: StringRule = {
+  pattern: /^\/[A-Za-z0-9._~/-]*$/,
+  allowed: 'a path that starts with /, of letters, digits and . _ ~ / -',
+  maxLength: 1024,
+  fix: 'Write the path only, without host, query or spaces.',
+};
+
+export const NODE_VERSION: StringRule = {
+  pattern: /^\d+$/,
+  allowed: 'a major version, such as 24',
+  fix: 'Write the major version only.',
+};
+
+export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed: 'a version, such as 3.13' };
+
+/** POSIX names; what ECS passes on has to be settable in a shell. */
+export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** One line of shell. GitHub would evaluate an expression before the shell sees the line. */
+export const SHELL_COMMAND: StringRule = {
+  pattern: /^(?!\s*$)(?!.*\$\{\{)[^\r\n\0]+$/,
+  allowed: 'one line of shell without ${{',
+  fix: 'Split several lines into several commands; take values from environment variables.',
+};
+
+/** An argument in exec form: JSON data, never read by a shell. */
+export const EXEC_ARGUMENT: StringRule = {
+  pattern: /^[^\0]+$/,
+  allowed: 'a string that is not empty',
+};
+
+/** A path in the repository; no character that a shell, a Dockerfile or a YAML file would read. */
+export const REPOSITORY_PATH: StringRule = {
+  pattern: /^(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9._-][A-Za-z0-9._/-]*$/,
+  allowed: 'a relative path inside the project, of letters, digits and . _ / -',
+};
+
+export const ABSOLUTE_PATH: StringRule = {
+  pattern: /^\/[A-Za-z0-9._/-]+$/,
+  allowed: 'an absolute path, of letters, digits and . _ / -',
+};
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */
+export const RUNNER_LABEL: StringRule = { pattern: /^[A-Za-z0-9._-]+$/, allowed: 'a runner label: letters, digits and . _ -' };
+
+export const ACTION_REFERENCE: StringRule = {
+  pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+@[A-Za-z0-9._/-]+$/,
+  allowed: 'owner/repository@ref',
+  fix: 'Pin the action to a full commit SHA.',
+};
+
+export const CODEBUILD_IMAGE: StringRule = {
+  pattern: /^aws\/codebuild\/[a-z0-9_-]+:[0-9.]+$/,
+  allowed: 'an image of AWS CodeBuild, such as aws/codebuild/standard:8.0',
+};
+
+export const ROLE_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  allowed: 'arn:aws:iam::<account>:role/<name>',
+};
+
+export const KMS_KEY_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+  allowed: 'arn:aws:kms:<region>:<account>:key/<id>',
+  fix: 'Give the ARN of the key itself; an alias cannot be named in a policy.',
+};
+
+/** Connections made before 2024-07 carry the service's former name. */
+export const CONNECTION_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+  allowed: 'arn:aws:codeconnections:<region>:<account>:connection/<uuid>',
+};
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
+/** Secrets Manager appends a hyphen and six characters to a name to make the ARN. */
+export const SECRET_SUFFIX = /-[A-Za-z0-9]{6}$/;
+export const SECRET_ARN = /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/;
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+export const PARAMETER_NAME = /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
+export const PARAMETER_ARN = /^arn:aws(?:-[a-z]+)*:ssm:([a-z0-9-]+):\d{12}:parameter\/[A-Za-z0-9_./-]+$/;
+export const JSON_KEY: StringRule = { pattern: /^[A-Za-z0-9_.-]+$/, allowed: 'letters, digits and . _ -' };
