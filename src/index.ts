@@ -1,1 +1,4 @@
-export {};
+export { EcsDelivery } from './ecs-delivery';
+export { TextDocument } from './files/text-document';
+export * from './options';
+export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';

@@ -1,18 +1,26 @@
+/**
+ * The partitions other than `aws`: how their regions begin, and the domain of AWS's own host names there.
+ *
+ * Source: `partitions.json` of botocore, read 2026-11-23.
+ */
+const PARTITIONS: readonly { readonly regions: string; readonly name: string; readonly dnsSuffix: string }[] = [
+  { regions: 'cn-', name: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
+  { regions: 'us-gov-', name: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },
+  { regions: 'eusc-', name: 'aws-eusc', dnsSuffix: 'amazonaws.eu' },
+  { regions: 'us-iso-', name: 'aws-iso', dnsSuffix: 'c2s.ic.gov' },
+  { regions: 'us-isob-', name: 'aws-iso-b', dnsSuffix: 'sc2s.sgov.gov' },
+  { regions: 'eu-isoe-', name: 'aws-iso-e', dnsSuffix: 'cloud.adc-e.uk' },
+  { regions: 'us-isof-', name: 'aws-iso-f', dnsSuffix: 'csp.hci.ic.gov' },
+];
+
 /** The partition that a region belongs to. */
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) {
-    return 'aws-cn';
-  }
-  if (region.startsWith('us-gov-')) {
-    return 'aws-us-gov';
-  }
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
+  return PARTITIONS.find(({ regions }) => region.startsWith(regions))?.name ?? 'aws';
 }
 
 /** The domain of AWS's own host names in a partition. */
 export function dnsSuffixOf(partition: string): string {
-  const suffixes: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu' };
-  return suffixes[partition] ?? 'amazonaws.com';
+  return PARTITIONS.find(({ name }) => name === partition)?.dnsSuffix ?? 'amazonaws.com';
 }
 
 /** Where a resource lives. */
@@ -29,10 +37,4 @@ export function arnOf(service: string, place: Place, resource: string): string {
 /** The ARN of an IAM resource, which has no region. */
 export function iamArnOf(place: Place, resource: string): string {
   return `arn:${partitionOf(place.region)}:iam::${place.account}:${resource}`;
-}
-
-/** The parts of an ARN that tell where a resource lives. */
-export function placeOf(arn: string): Place {
-  const [, , , region = '', account = ''] = arn.split(':');
-  return { account, region };
 }

@@ -1,3 +1,4 @@
+import { isJsonData } from './json-data';
 import type { OptionReader } from './option-reader';
 
 /**
@@ -12,8 +13,8 @@ export function readExtraFields(
 ): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   for (const { name, path, value } of options.entries(key)) {
-    if (name in owned) {
-      options.problems.add({ path, value, why: 'is decided elsewhere', fix: `Use ${owned[name]}.` });
+    if (Object.hasOwn(owned, name)) {
+      options.problems.add({ path, value, why: 'cannot be set here', fix: owned[name]! });
     } else if (!free.includes(name)) {
       options.problems.add({
         path,
@@ -22,8 +23,11 @@ export function readExtraFields(
         allowed: free.join(', '),
         fix: 'Correct its name; the API spells it in camelCase.',
       });
-    } else {
-      fields[name] = value;
+    } else if (value !== undefined && !isJsonData(value)) {
+      options.problems.add({ path, value, why: 'cannot be written as JSON', fix: 'Use text, numbers, booleans, lists and objects only.' });
+    } else if (value !== undefined) {
+      // A copy: the model is frozen, the caller's objects stay as they are.
+      fields[name] = JSON.parse(JSON.stringify(value));
     }
   }
   return fields;

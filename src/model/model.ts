@@ -86,6 +86,8 @@ export interface ContainerModel {
   /** Exec form; `undefined` where ECS shall not check the container itself. */
   readonly healthCheckCommand?: readonly string[];
   readonly command?: readonly string[];
+  /** `uid:gid` that the container runs as. */
+  readonly user: string;
   readonly stopTimeout: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
@@ -134,6 +136,8 @@ export interface EnvironmentModel {
   /** Minutes until the service has to be stable. */
   readonly deploymentTimeout: number;
   readonly baseStack: string;
+  /** CodeBuild project that releases to this environment, where the pipeline is on. */
+  readonly releaseProject: string;
   /** `undefined` where the GitHub engine is off. */
   readonly github?: { readonly environment: string; readonly deployRole: GithubRoleModel };
 }
@@ -160,6 +164,7 @@ export interface GithubRoleModel {
 export interface GithubModel {
   /** Path of the generated workflow. */
   readonly workflow: string;
+  readonly pullRequestWorkflow: string;
   readonly runner: string;
   readonly oidcProvider: { readonly arn: string; readonly create: boolean };
   /** Whether the subjects name the ids of repository and owner, rather than wildcards in their place. */
@@ -191,6 +196,8 @@ export type PipelineSourceModel =
       readonly repository: GithubRepository;
       /** `undefined`: the stack creates the connection. */
       readonly connectionArn?: string;
+      /** Name of the connection to create. */
+      readonly connectionName: string;
     }
   | { readonly kind: PipelineSource.CODE_COMMIT; readonly repositoryName: string };
 

@@ -1,4 +1,6 @@
 import type { Problems } from './problems';
+import { joinPath } from './show';
+import { suggest } from './suggest';
 
 /** What a string option may be. */
 export interface StringRule {
@@ -21,19 +23,20 @@ export class OptionReader {
   public static of(problems: Problems, raw: unknown, known: object, path = ''): OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
-        problems.add({ path, value: raw, why: 'is not an object', allowed: 'an object with options', fix: 'Correct the value.' });
+        const fix = 'Correct the value.';
+        problems.add({ path: path || 'options', value: raw, why: 'is not an object', allowed: 'an object with options', fix });
       }
       return new OptionReader(problems, {}, path);
     }
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
-      const near = names.find((n) => n.toLowerCase() === key.toLowerCase());
+      const near = suggest(key, names);
       problems.add({
-        path: join(path, key),
+        path: joinPath(path, key),
         value: raw[key],
         why: 'belongs to no option',
-        allowed: near ?? [...names].sort().join(', '),
-        fix: near ? `Write ${near}.` : 'Remove it, or correct its name.',
+        allowed: near ? undefined : [...names].sort().join(', '),
+        fix: near ? `Did you mean ${near}?` : 'Remove it, or correct its name.',
       });
     }
     return new OptionReader(problems, raw, path);
@@ -47,7 +50,7 @@ export class OptionReader {
 
   /** The full path of an option, as problems name it. */
   public pathOf(key: string): string {
-    return join(this.path, key);
+    return joinPath(this.path, key);
   }
 
   public has(key: string): boolean {
@@ -71,7 +74,7 @@ export class OptionReader {
     if (value === undefined || typeof value === 'boolean') {
       return value;
     }
-    return this.refuse(key, 'is not a boolean', 'true, false', 'Correct the value.');
+    return this.refuse(key, 'is not a boolean', 'true, false', adviseType(value, /^(true|false)$/));
   }
 
   public integer(key: string, min: number, max: number, fix = 'Correct the value.'): number | undefined {
@@ -80,7 +83,7 @@ export class OptionReader {
       return undefined;
     }
     if (typeof value !== 'number' || !Number.isInteger(value)) {
-      return this.refuse(key, 'is not a whole number', `${min} to ${max}`, fix);
+      return this.refuse(key, 'is not a whole number', `${min} to ${max}`, adviseType(value, DIGITS));
     }
     return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
   }
@@ -90,7 +93,7 @@ export class OptionReader {
     const value = this.raw[key];
     return value === undefined || allowed.includes(value as T)
       ? (value as T | undefined)
-      : this.refuse(key, 'is not one of the values', allowed.join(', '), fix);
+      : this.refuse(key, 'is not one of the values', allowed.join(', '), typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix);
   }
 
   /**
@@ -115,11 +118,12 @@ export class OptionReader {
       return undefined;
     }
     if (!Array.isArray(value)) {
-      return this.refuse(key, 'is not a list', 'a list of strings', 'Put it in square brackets.');
+      return this.refuse(key, 'is not a list', 'a list of strings', "Write it as ['...', '...'].");
     }
-    return value
-      .map((item, i) => readString(this.problems, `${this.pathOf(key)}[${i}]`, item, rule))
-      .filter((item): item is string => item !== undefined);
+    // Array.from: a gap in a list is a mistake too, and map() skips it.
+    return Array.from(value, (item, i) => readString(this.problems, `${this.pathOf(key)}[${i}]`, item, rule)).filter(
+      (item): item is string => item !== undefined,
+    );
   }
 
   /** The entries of an object, with the path of each. */
@@ -132,7 +136,7 @@ export class OptionReader {
       this.refuse(key, 'is not an object', 'an object, name to value', 'Correct the value.');
       return [];
     }
-    return Object.entries(value).map(([name, item]) => ({ name, path: `${this.pathOf(key)}.${name}`, value: item }));
+    return Object.entries(value).map(([name, item]) => ({ name, path: joinPath(this.pathOf(key), name), value: item }));
   }
 
   /** The items of a list of objects. */
@@ -142,10 +146,13 @@ export class OptionReader {
       return [];
     }
     if (!Array.isArray(value)) {
-      this.refuse(key, 'is not a list', 'a list of objects', 'Put it in square brackets.');
+      this.refuse(key, 'is not a list', 'a list of objects', 'Write it as [{ ... }].');
       return [];
     }
-    return value.map((item, i) => OptionReader.of(this.problems, item ?? null, known, `${this.pathOf(key)}[${i}]`));
+    return Array.from(value).flatMap((item: unknown, i) => {
+      const reader = OptionReader.of(this.problems, item ?? null, known, `${this.pathOf(key)}[${i}]`);
+      return isRecord(item) ? [reader] : [];
+    });
   }
 
   /** Reports the value of an option. Returns `undefined`, to be passed on. */
@@ -153,6 +160,19 @@ export class OptionReader {
     this.problems.add({ path: this.pathOf(key), value: this.raw[key], why, allowed, fix });
     return undefined;
   }
+
+  /** Reports an option without its value: it is missing, or long, or may be secret. */
+  public refuseUnseen(key: string, why: string, allowed: string | undefined, fix: string): undefined {
+    this.problems.add({ path: this.pathOf(key), why, allowed, fix });
+    return undefined;
+  }
+}
+
+export const DIGITS = /^\d+$/;
+
+/** What to do about a value of the wrong type. */
+export function adviseType(value: unknown, unquoted: RegExp, otherwise = 'Correct the value.'): string {
+  return typeof value === 'string' && unquoted.test(value) ? 'Write it without quotes.' : otherwise;
 }
 
 function readString(problems: Problems, path: string, value: unknown, rule: StringRule): string | undefined {
@@ -160,7 +180,8 @@ function readString(problems: Problems, path: string, value: unknown, rule: Stri
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   const fix = rule.fix ?? 'Correct the value.';
   if (typeof text !== 'string') {
-    problems.add({ path, value, why: 'is not a string', allowed: rule.allowed, fix });
+    const quote = typeof value === 'number' && rule.pattern.test(String(value));
+    problems.add({ path, value, why: 'is not a string', allowed: rule.allowed, fix: quote ? 'Put it in quotes.' : fix });
     return undefined;
   }
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {
@@ -174,10 +195,7 @@ function readString(problems: Problems, path: string, value: unknown, rule: Stri
   return text;
 }
 
+/** Whether a value is an object with names and values, and not a list, a Map, a Date or a Promise. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function join(path: string, key: string): string {
-  return path ? `${path}.${key}` : key;
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

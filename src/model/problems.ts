@@ -1,11 +1,13 @@
+import { show } from './show';
+
 /**
  * One thing that is wrong with the config, in the words of the person who has to mend it.
  */
 export interface Problem {
   /** Path of the option, for example `build.installCommands[0]`. */
   readonly path: string;
-  /** The value found. */
-  readonly value: unknown;
+  /** The value found. Left out where there is none, where it does not matter and where it may be secret. */
+  readonly value?: unknown;
   /** What is wrong with it: completes the sentence `<path>: <value> ...`. */
   readonly why: string;
   /** What is allowed. */
@@ -21,7 +23,8 @@ export interface Problem {
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'ConfigError';
+    // Not enumerable: Node.js would print it below the message.
+    Object.defineProperty(this, 'name', { value: 'ConfigError' });
     this.stack = message;
   }
 }
@@ -51,26 +54,8 @@ export class Problems {
   }
 }
 
-function describe({ path, value, why, allowed, fix }: Problem): string {
-  return `${path}: ${show(value)} ${why}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix}`;
-}
-
-/** A value as the user would write it, on one line, cut where it is long. */
-function show(value: unknown): string {
-  if (typeof value === 'function' || typeof value === 'symbol') {
-    return `a ${typeof value}`;
-  }
-  if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) {
-    return String(value);
-  }
-  const text = safeJson(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return 'a value that refers to itself';
-  }
+function describe(problem: Problem): string {
+  const { path, why, allowed, fix } = problem;
+  const found = 'value' in problem ? `${show(problem.value)} ` : '';
+  return `${path}: ${found}${why}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix}`;
 }

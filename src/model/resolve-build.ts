@@ -37,7 +37,7 @@ export function resolveBuild(
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
   if (!node && !build.has('dockerfile')) {
-    build.refuse('dockerfile', `is missing: none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set build.dockerfile.');
+    build.refuseUnseen('dockerfile', `is missing, and none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set build.dockerfile.');
   }
   return {
     runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
@@ -78,6 +78,10 @@ function resolveVersion(
 ): Runtime {
   const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName]!;
   const node = runtimeName === 'nodejs';
+  if (build.has('runtime') && build.value('runtime') !== runtimeName) {
+    // Nobody knows which version was meant.
+    return { name: runtimeName, version: DEFAULT_NODE_VERSION };
+  }
   if (node && build.has('runtimeVersion')) {
     build.refuse('runtimeVersion', 'has no effect for nodejs', undefined, 'Set nodeVersion instead.');
   }

@@ -11,7 +11,7 @@ const MAX_ULIMIT = 1_048_576;
 export function resolveContainer(options: OptionReader, facts: { service: string; build: BuildModel }): ContainerModel {
   const port = options.integer('containerPort', 1024, 65535, 'Take a port that a non-root user may listen on.') ?? 3000;
   const healthCheckPath = options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health';
-  const healthCheckCommand = readExecForm(options, 'healthCheckCommand');
+  const healthCheckCommand = readHealthCheckCommand(options);
   return {
     name: facts.service,
     port,
@@ -19,8 +19,10 @@ export function resolveContainer(options: OptionReader, facts: { service: string
     healthCheckCommand:
       healthCheckCommand ?? (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
     command: readExecForm(options, 'command'),
-    stopTimeout: options.integer('stopTimeout', 2, 120, 'Fargate waits no longer than 120 seconds.') ?? 30,
-    ulimits: options.structs('ulimits', ULIMIT_OPTIONS).flatMap(readUlimit),
+    // The user `node` of the official image, by number so that ECS and Docker need no /etc/passwd.
+    user: '1000:1000',
+    stopTimeout: options.integer('stopTimeout', 2, 120, 'Fargate waits 120 seconds at most.') ?? 30,
+    ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };
 }
@@ -32,9 +34,33 @@ function nodeHealthCheck(port: number, path: string): string[] {
 
 function readExecForm(options: OptionReader, key: string): string[] | undefined {
   const command = options.strings(key, EXEC_ARGUMENT);
-  return command?.length === 0 && Array.isArray(options.value(key)) && (options.value(key) as unknown[]).length === 0
+  return command?.length === 0 && (options.value(key) as unknown[]).length === 0
     ? options.refuse(key, 'is empty', 'a list with the program first', 'Name a program, or remove the option.')
     : command;
+}
+
+/** The task definition puts CMD in front, and has no other form: CMD-SHELL and NONE would be taken for programs. */
+function readHealthCheckCommand(options: OptionReader): string[] | undefined {
+  const command = readExecForm(options, 'healthCheckCommand');
+  return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
+    ? options.refuse(
+        'healthCheckCommand',
+        `begins with ${command[0]}, which is no program`,
+        'a list with the program first',
+        "Leave that word out; for a shell, write ['sh', '-c', '...'].",
+      )
+    : command;
+}
+
+function readUlimits(options: OptionReader): UlimitModel[] {
+  const readers = options.structs('ulimits', ULIMIT_OPTIONS);
+  for (const [i, reader] of readers.entries()) {
+    const name = reader.value('name');
+    if (name === 'nofile' && readers.slice(0, i).some((earlier) => earlier.value('name') === name)) {
+      reader.refuse('name', 'is limited twice', undefined, 'Remove one of the two.');
+    }
+  }
+  return readers.flatMap(readUlimit);
 }
 
 function readUlimit(ulimit: OptionReader): UlimitModel[] {
@@ -43,7 +69,7 @@ function readUlimit(ulimit: OptionReader): UlimitModel[] {
   const softLimit = ulimit.integer('softLimit', 1, MAX_ULIMIT);
   const hardLimit = ulimit.integer('hardLimit', 1, MAX_ULIMIT);
   for (const key of ['name', 'softLimit', 'hardLimit'].filter((k) => !ulimit.has(k))) {
-    ulimit.refuse(key, 'is missing', undefined, 'Set it.');
+    ulimit.refuseUnseen(key, 'is missing', undefined, 'Set it.');
   }
   if (name === undefined || softLimit === undefined || hardLimit === undefined) {
     return [];

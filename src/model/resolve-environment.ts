@@ -1,10 +1,11 @@
 import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
-import { arnOf, iamArnOf, type Place, partitionOf, placeOf } from './aws';
+import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
+import { checkPlace } from './check-place';
 import { readExtraFields } from './extra-fields';
 import type { EnvironmentModel, RoleModel } from './model';
-import type { OptionReader } from './option-reader';
+import { adviseType, DIGITS, isRecord, OptionReader } from './option-reader';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { ECS_NAME, ROLE_ARN } from './rules';
 
@@ -18,6 +19,8 @@ export function resolveEnvironment(options: OptionReader, facts: Place & { servi
   const cluster = options.string('ecsCluster', ECS_NAME) ?? 'production';
   const ecsService = options.string('ecsService', ECS_NAME) ?? service;
   const logGroup = `/ecs/${service}/${name}`;
+  const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
+  checkEphemeralStorage(options, extraFields.ephemeralStorage);
   return {
     name,
     account,
@@ -29,7 +32,7 @@ export function resolveEnvironment(options: OptionReader, facts: Place & { servi
       file: 'task-definition.json',
       family: service,
       ...resolveSize(options),
-      extraFields: readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS),
+      extraFields,
     },
     executionRole: resolveRole(options, 'executionRoleArn', `${prefix}-execution`, facts),
     taskRole: resolveRole(options, 'taskRoleArn', `${prefix}-task`, facts),
@@ -40,7 +43,20 @@ export function resolveEnvironment(options: OptionReader, facts: Place & { servi
     approval: options.boolean('approval') ?? false,
     deploymentTimeout: options.integer('deploymentTimeout', 1, 300) ?? 30,
     baseStack: `${prefix}-base`,
+    releaseProject: `${prefix}-release`,
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
+function checkEphemeralStorage(options: OptionReader, raw: unknown): void {
+  if (raw !== undefined) {
+    const path = options.pathOf('taskDefinitionFields');
+    const storage = OptionReader.of(options.problems, raw, { sizeInGiB: true }, `${path}.ephemeralStorage`);
+    if (isRecord(raw) && !storage.has('sizeInGiB')) {
+      storage.refuseUnseen('sizeInGiB', 'is missing', '21 to 200', 'Set it.');
+    }
+    storage.integer('sizeInGiB', 21, 200, 'Fargate gives 20 GiB without it, and 200 GiB at most.');
+  }
 }
 
 function resolveSize(options: OptionReader): { cpu: number; memory: number } {
@@ -49,28 +65,33 @@ function resolveSize(options: OptionReader): { cpu: number; memory: number } {
   const allowed = FARGATE_SIZES[cpu]!;
   const memory = options.has('memory') ? options.value('memory') : 512;
   const cpuIsWrong = options.has('cpu') && options.value('cpu') !== cpu;
-  if (cpuIsWrong || allowed.includes(memory as number)) {
-    return { cpu, memory: memory as number };
+  if (typeof memory !== 'number') {
+    const list = cpuIsWrong ? 'a number that goes with cpu' : allowed.join(', ');
+    options.refuse('memory', 'is not a number', list, adviseType(memory, DIGITS));
+    return { cpu, memory: allowed[0]! };
   }
-  const enough = sizes.find((size) => FARGATE_SIZES[size]!.includes(memory as number));
+  if (cpuIsWrong || allowed.includes(memory)) {
+    return { cpu, memory };
+  }
+  const fitting = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
   options.problems.add({
     path: options.pathOf('memory'),
     value: memory,
-    why: `is not valid with cpu ${cpu} on Fargate`,
+    why: `${options.has('memory') ? 'is' : 'is the default, and'} not valid with cpu ${cpu} on Fargate`,
     allowed: allowed.join(', '),
-    fix: adviseSize(cpu, enough, options.has('memory'), allowed[0]!),
+    fix: options.has('memory') ? adviseSize(cpu, fitting) : `Set memory to ${allowed[0]} or more.`,
   });
   return { cpu, memory: allowed[0]! };
 }
 
-function adviseSize(cpu: number, enough: number | undefined, given: boolean, smallest: number): string {
-  if (!given) {
-    return `Set memory to ${smallest} or more.`;
+/** The way to the nearest of the sizes that fit. */
+function adviseSize(cpu: number, fitting: readonly number[]): string {
+  const above = fitting.find((size) => size > cpu);
+  if (above !== undefined) {
+    return `Raise cpu to ${above} or lower memory.`;
   }
-  if (enough === undefined) {
-    return 'Set memory to one of these.';
-  }
-  return enough > cpu ? `Raise cpu to ${enough} or lower memory.` : `Lower cpu to ${enough} or raise memory.`;
+  const below = fitting.at(-1);
+  return below === undefined ? 'Set memory to one of these.' : `Lower cpu to ${below} or raise memory.`;
 }
 
 function resolveRole(options: OptionReader, key: string, createAs: string, place: Place): RoleModel {
@@ -78,8 +99,6 @@ function resolveRole(options: OptionReader, key: string, createAs: string, place
   if (arn === undefined) {
     return { arn: iamArnOf(place, `role/${createAs}`), createAs };
   }
-  if (placeOf(arn).account !== place.account) {
-    options.refuse(key, 'is in another account', `a role in ${place.account}`, 'ECS takes roles of its own account only.');
-  }
+  checkPlace(options, key, arn, { place, same: ['account', 'partition'], fix: 'ECS takes roles of its own account and partition only.' });
   return { arn };
 }

@@ -33,6 +33,7 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
   checkRunner(options, runner, facts.build);
   return {
     workflow: '.github/workflows/deploy.yml',
+    pullRequestWorkflow: '.github/workflows/pull-request.yml',
     runner,
     oidcProvider: {
       arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),

@@ -1,5 +1,6 @@
 import { PipelineSource } from '../options';
-import { partitionOf, type Place, placeOf } from './aws';
+import { type Place, partitionOf } from './aws';
+import { checkPlace } from './check-place';
 import type { EnvironmentModel, GithubRepository, PipelineModel, PipelineSourceModel } from './model';
 import type { OptionReader } from './option-reader';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
@@ -11,7 +12,7 @@ interface PipelineFacts extends Place {
   readonly service: string;
   readonly build: { readonly buildImage: string };
   readonly environment: EnvironmentModel;
-  readonly repository?: GithubRepository;
+  readonly repository: GithubRepository;
 }
 
 export function resolvePipeline(options: OptionReader, facts: PipelineFacts): PipelineModel {
@@ -43,8 +44,15 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
   if (options.has('codeCommitRepository')) {
     options.refuse('codeCommitRepository', 'has no effect on a GitHub source', undefined, 'Remove it, or set source to PipelineSource.CODE_COMMIT.');
   }
-  if (connectionArn && placeOf(connectionArn).account !== facts.account) {
-    options.refuse('connectionArn', 'is in another account', `a connection in ${facts.account}`, 'Share the connection, or make one there.');
+  if (connectionArn) {
+    const fix = 'Make a connection in the account of the pipeline.';
+    checkPlace(options, 'connectionArn', connectionArn, { place: facts, same: ['account', 'partition'], fix });
   }
-  return { kind: PipelineSource.GITHUB, repository: facts.repository!, connectionArn };
+  return {
+    kind: PipelineSource.GITHUB,
+    repository: facts.repository,
+    connectionArn,
+    // AWS allows 32 characters, and takes several connections of one name.
+    connectionName: facts.service.slice(0, 32),
+  };
 }

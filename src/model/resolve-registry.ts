@@ -1,5 +1,6 @@
 import { ImageTag, RegistryEncryption } from '../options';
-import { arnOf, dnsSuffixOf, type Place, partitionOf, placeOf } from './aws';
+import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
+import { checkPlace } from './check-place';
 import type { RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, KMS_KEY_ARN } from './rules';
@@ -15,8 +16,9 @@ export function resolveRegistry(options: OptionReader, registry: OptionReader, f
   if (kmsKeyArn && encryption !== RegistryEncryption.KMS) {
     registry.refuse('kmsKeyArn', 'has no effect', undefined, 'Set registry.encryption to RegistryEncryption.KMS.');
   }
-  if (kmsKeyArn && (placeOf(kmsKeyArn).region !== region || placeOf(kmsKeyArn).account !== account)) {
-    registry.refuse('kmsKeyArn', 'is not in the place of the repository', `a key in ${account}, ${region}`, 'Give a key from there.');
+  if (kmsKeyArn) {
+    const fix = 'Give a key from where the repository is.';
+    checkPlace(registry, 'kmsKeyArn', kmsKeyArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (existing) {
     for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {

@@ -1,7 +1,8 @@
 import type { SecretSource } from '../options';
 import { arnOf, type Place } from './aws';
+import { checkPlace } from './check-place';
 import type { SecretModel } from './model';
-import { OptionReader } from './option-reader';
+import { isRecord, OptionReader } from './option-reader';
 import {
   JSON_KEY,
   KMS_KEY_ARN,
@@ -10,6 +11,7 @@ import {
   SECRET_ARN,
   SECRET_NAME,
   SECRET_SUFFIX,
+  TEXT,
   VARIABLE_NAME,
 } from './rules';
 
@@ -23,6 +25,7 @@ const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
 /** Names that somebody else sets in a task, and what to do in their stead. */
 const RESERVED: readonly { readonly names: RegExp; readonly by: string; readonly fix: string }[] = [
   { names: /^PORT$/, by: 'is set from containerPort', fix: 'Set containerPort instead.' },
+  { names: /^HEALTH_CHECK_PATH$/, by: 'is set from healthCheckPath', fix: 'Set healthCheckPath instead.' },
   {
     names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
     by: 'would be a long-lived key',
@@ -35,36 +38,55 @@ const RESERVED: readonly { readonly names: RegExp; readonly by: string; readonly
   },
 ];
 
+const OTHER_PARTITION = 'Nothing reaches from one partition of AWS into another.';
+
 export function resolveVariables(options: OptionReader): { name: string; value: string }[] {
   return options
     .entries('environmentVariables')
     .flatMap(({ name, path, value }) => {
-      checkName(options, name, path, value);
-      const text = typeof value === 'number' ? String(value) : value;
-      if (typeof text !== 'string' || text.includes('\0')) {
-        options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix: 'Put the value in quotes.' });
-        return [];
-      }
-      return [{ name, value: text }];
+      checkName(options, name, path);
+      const text = readText(options, path, value);
+      return text === undefined ? [] : [{ name, value: text }];
     })
     .sort(byName);
 }
 
+function readText(options: OptionReader, path: string, value: unknown): string | undefined {
+  // A number that is longer than JavaScript's precision is not the one that was written.
+  const exact = typeof value === 'number' && (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)));
+  const text = exact ? String(value) : value;
+  if (typeof text !== 'string') {
+    const fix = typeof value === 'number' || typeof value === 'boolean' ? 'Put the value in quotes.' : 'Give a string, or remove the variable.';
+    options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix });
+    return undefined;
+  }
+  if (!TEXT.pattern.test(text)) {
+    options.problems.add({ path, value, why: 'is not text', allowed: TEXT.allowed, fix: 'Encode binary data, as base64 say.' });
+    return undefined;
+  }
+  return text;
+}
+
 export function resolveSecrets(options: OptionReader, place: Place): SecretModel[] {
-  const variables = options.entries('environmentVariables').map(({ name }) => name);
+  const raw = options.value('environmentVariables');
+  const variables = isRecord(raw) ? raw : {};
   return options
     .entries('secrets')
     .flatMap(({ name, path, value }) => {
-      checkName(options, name, path, value);
-      if (variables.includes(name)) {
+      checkName(options, name, path);
+      if (Object.hasOwn(variables, name)) {
         options.problems.add({
           path,
-          value,
           why: 'has the name of an environment variable',
           fix: `Remove environmentVariables.${name}, or rename one of the two.`,
         });
       }
-      const secret = OptionReader.of(options.problems, value ?? null, SECRET_OPTIONS, path);
+      if (!isRecord(value)) {
+        const allowed = "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }";
+        options.problems.add({ path, why: 'is not an object', allowed, fix: 'Name the secret; its value stays in AWS.' });
+        return [];
+      }
+      const secret = OptionReader.of(options.problems, value, SECRET_OPTIONS, path);
       return resolveSecret(secret, name, place) ?? [];
     })
     .sort(byName);
@@ -74,11 +96,11 @@ function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function checkName(options: OptionReader, name: string, path: string, value: unknown): void {
+/** Does not show the value, which may be secret. */
+function checkName(options: OptionReader, name: string, path: string): void {
   if (!VARIABLE_NAME.test(name)) {
     options.problems.add({
       path,
-      value,
       why: 'has a name that a shell cannot set',
       allowed: 'letters, digits and _, no digit first',
       fix: 'Rename the variable.',
@@ -86,21 +108,20 @@ function checkName(options: OptionReader, name: string, path: string, value: unk
   }
   const reserved = RESERVED.find(({ names }) => names.test(name));
   if (reserved) {
-    options.problems.add({ path, value, why: reserved.by, fix: reserved.fix });
+    options.problems.add({ path, why: reserved.by, fix: reserved.fix });
   }
 }
 
 function resolveSecret(secret: OptionReader, name: string, place: Place): SecretModel | undefined {
   const kmsKeyArn = secret.string('kmsKeyArn', KMS_KEY_ARN);
   const jsonKey = secret.string('jsonKey', JSON_KEY);
+  if (kmsKeyArn) {
+    checkPlace(secret, 'kmsKeyArn', kmsKeyArn, { place, same: ['partition'], fix: OTHER_PARTITION });
+  }
   if (secret.has('secretsManager') === secret.has('ssmParameter')) {
-    const both = secret.has('ssmParameter');
-    return secret.refuse(
-      both ? 'ssmParameter' : 'secretsManager',
-      both ? 'is given next to secretsManager' : 'is missing, and ssmParameter too',
-      undefined,
-      'Give one of the two.',
-    );
+    return secret.has('ssmParameter')
+      ? secret.refuse('ssmParameter', 'is given next to secretsManager', undefined, 'Give one of the two.')
+      : secret.refuseUnseen('secretsManager', 'is missing, and ssmParameter too', undefined, 'Give one of the two.');
   }
   if (secret.has('ssmParameter')) {
     if (secret.has('jsonKey')) {
@@ -124,6 +145,7 @@ function resolveSecret(secret: OptionReader, name: string, place: Place): Secret
 function parameterArn(secret: OptionReader, place: Place): string | undefined {
   const value = secret.value('ssmParameter');
   if (typeof value === 'string' && PARAMETER_ARN.test(value)) {
+    checkPlace(secret, 'ssmParameter', value, { place, same: ['partition'], fix: OTHER_PARTITION });
     return value;
   }
   if (typeof value === 'string' && PARAMETER_NAME.test(value)) {
@@ -140,6 +162,7 @@ function parameterArn(secret: OptionReader, place: Place): string | undefined {
 function secretArn(secret: OptionReader, place: Place): { exact: string; policy: string } | undefined {
   const value = secret.value('secretsManager');
   if (typeof value === 'string' && SECRET_ARN.test(value)) {
+    checkPlace(secret, 'secretsManager', value, { place, same: ['partition'], fix: OTHER_PARTITION });
     return { exact: value, policy: value };
   }
   if (typeof value === 'string' && SECRET_NAME.test(value)) {

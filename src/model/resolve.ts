@@ -7,8 +7,9 @@ import {
   PipelineSource,
   type RegistryOptions,
 } from '../options';
+import { UNKNOWN_PLACE } from './check-place';
 import { checkDerivedNames } from './derived-names';
-import type { DeliveryModel, GithubRepository, SourceModel } from './model';
+import type { DeliveryModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
 import { Problems } from './problems';
 import { resolveBuild } from './resolve-build';
@@ -17,7 +18,9 @@ import { resolveEnvironment } from './resolve-environment';
 import { githubRole, readGithubIds, resolveGithub } from './resolve-github';
 import { resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
-import { AWS_ACCOUNT, AWS_REGION, GIT_BRANCH, GITHUB_REPOSITORY, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
+import { AWS_ACCOUNT, AWS_REGION, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+import { checkTaskDefinitionSize } from './task-definition-size';
 
 /** What the config itself does not say: facts of the project that it configures. */
 export interface ResolveContext {
@@ -30,6 +33,13 @@ export interface ResolveContext {
   readonly configFile: string;
   /** URL of the git remote `origin`. Asked only where the config does not name the repository. */
   gitRemote(): string | undefined;
+}
+
+/** Options next to those of the delivery, so that the problems of both are reported at once. */
+export interface MoreOptions {
+  /** Its keys are the names. */
+  readonly known: object;
+  check(options: OptionReader): void;
 }
 
 /** Every option, so that a misspelt one is found in plain JavaScript too. */
@@ -104,44 +114,47 @@ const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
   computeType: true,
 };
 
-/** Stands in for a value that is missing or wrong, while the rest is checked. Never reaches a file. */
-const UNKNOWN_ACCOUNT = '000000000000';
-
 /**
  * Turns the config into the model.
  *
  * @param raw the options as they came, of any type
- * @param alsoKnown options that the caller reads itself
+ * @param project further options, of the project type that contains the delivery
  * @throws ConfigError naming every problem
  */
-export function resolveDelivery(raw: unknown, context: ResolveContext, alsoKnown: object = {}): DeliveryModel {
+export function resolveDelivery(raw: unknown, context: ResolveContext, project?: MoreOptions): DeliveryModel {
   const problems = new Problems();
-  const options = OptionReader.of(problems, raw, { ...DELIVERY_OPTIONS, ...alsoKnown });
+  const options = OptionReader.of(problems, raw, { ...DELIVERY_OPTIONS, ...project?.known });
+  project?.check(options);
   const githubOptions = options.struct('githubActions', GITHUB_OPTIONS);
   const pipelineOptions = options.struct('codePipeline', PIPELINE_OPTIONS);
 
   const service = resolveServiceName(options, context);
   const account = resolveAccount(options);
-  const region = options.string('awsRegion', AWS_REGION) ?? 'us-east-1';
+  const region = options.has('awsRegion') ? (options.string('awsRegion', AWS_REGION) ?? UNKNOWN_PLACE.region) : 'us-east-1';
   const branch = options.string('branch', GIT_BRANCH) ?? 'main';
   options.strings('takeOver', REPOSITORY_PATH);
 
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context);
-  const source: SourceModel = { branch, github: resolveRepository(options, context, engines) };
+  const source: SourceModel = {
+    branch,
+    github: resolveRepository(options, {
+      needed: engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB),
+      gitRemote: () => context.gitRemote(),
+    }),
+  };
   const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region });
   const build = resolveBuild(options, options.struct('build', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
     nodeProject: context.nodeProject,
   });
   const ids = readGithubIds(githubOptions);
-  const github =
-    engines.github && source.github
-      ? resolveGithub(githubOptions, { service, account, region, branch, repository: source.github, build, ids })
-      : undefined;
+  // The options of an engine are checked where it is off, too.
+  const repository = source.github ?? UNKNOWN_REPOSITORY;
+  const githubModel = resolveGithub(githubOptions, { service, account, region, branch, repository, build, ids });
+  const github = engines.github ? githubModel : undefined;
   const environment = resolveEnvironment(options, { service, account, region });
-  const pipeline = engines.pipeline
-    ? resolvePipeline(pipelineOptions, { service, account, region, build, environment, repository: source.github })
-    : undefined;
+  const pipelineModel = resolvePipeline(pipelineOptions, { service, account, region, build, environment, repository });
+  const pipeline = engines.pipeline ? pipelineModel : undefined;
 
   const model: DeliveryModel = {
     service,
@@ -158,7 +171,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, alsoKnown
             account,
             region,
             name: `${service}-${environment.name}-deploy`,
-            repository: source.github!,
+            repository,
             ids,
             context: `environment:${environment.name}`,
             minutes: environment.deploymentTimeout,
@@ -173,6 +186,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, alsoKnown
     files: { config: context.configFile, guide: 'DELIVERY.md' },
   };
   checkDerivedNames(options, model);
+  checkTaskDefinitionSize(options, model);
   problems.throwIfAny(service);
   return deepFreeze(model);
 }
@@ -197,9 +211,9 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
 
 function resolveAccount(options: OptionReader): string {
   if (!options.has('awsAccount')) {
-    options.refuse('awsAccount', 'is missing', AWS_ACCOUNT.allowed, 'Set awsAccount to the account that the service runs in.');
+    options.refuseUnseen('awsAccount', 'is missing', AWS_ACCOUNT.allowed, 'Set awsAccount to the account that the service runs in.');
   }
-  return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_ACCOUNT;
+  return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_PLACE.account;
 }
 
 interface Engines {
@@ -249,38 +263,6 @@ function resolveEngines(
     pipelineSource,
     trigger: wanted ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
   };
-}
-
-function resolveRepository(options: OptionReader, context: ResolveContext, engines: Engines): GithubRepository | undefined {
-  const given = options.string('githubRepository', GITHUB_REPOSITORY);
-  const needed = engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB);
-  if (!needed) {
-    if (given) {
-      options.refuse('githubRepository', 'is read by no engine', undefined, 'Remove it, or enable an engine that reads from GitHub.');
-    }
-    return undefined;
-  }
-  const fullName = options.has('githubRepository') ? given : repositoryOfRemote(context.gitRemote());
-  if (!fullName) {
-    if (!options.has('githubRepository')) {
-      options.refuse(
-        'githubRepository',
-        'is missing, and no git remote "origin" on GitHub tells it',
-        GITHUB_REPOSITORY.allowed,
-        'Set githubRepository, or add the remote.',
-      );
-    }
-    // Lets the rest be checked.
-    return { owner: 'owner', name: 'name', fullName: 'owner/name' };
-  }
-  const [owner, name] = fullName.split('/') as [string, string];
-  return { owner, name, fullName };
-}
-
-/** The `owner/name` that a remote's URL names, in any of the forms that git takes. */
-export function repositoryOfRemote(url: string | undefined): string | undefined {
-  const path = /^(?:https:\/\/(?:[^@/]+@)?github\.com\/|ssh:\/\/git@github\.com(?::22)?\/|git@github\.com:)(.+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
-  return path && GITHUB_REPOSITORY.pattern.test(path) ? path : undefined;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -7,8 +7,8 @@ import type { StringRule } from './option-reader';
  */
 
 export const SERVICE_NAME: StringRule = {
-  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  allowed: 'lower case letters, digits and single hyphens, a letter first',
+  pattern: /^(?=.{2,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  allowed: '2 to 32 lower case letters, digits and single hyphens between them, a letter first',
   fix: 'Set serviceName to such a name.',
 };
 
@@ -28,13 +28,13 @@ export const AWS_REGION: StringRule = {
 
 /** https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names */
 export const GIT_BRANCH: StringRule = {
-  pattern: /^(?!.*(\.\.|\/\/|\.lock$|\/$|\.$))[A-Za-z0-9][A-Za-z0-9._/-]*$/,
-  allowed: 'letters, digits and . _ / -, a branch and no pattern',
+  pattern: /^(?!HEAD$|refs\/)(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/-]*$/,
+  allowed: 'letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/',
   maxLength: 244,
 };
 
 export const GITHUB_REPOSITORY: StringRule = {
-  pattern: /^[A-Za-z0-9](-?[A-Za-z0-9])*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+  pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
   allowed: 'owner/name',
   fix: 'Write owner/name without a host or .git, such as acme/orders-api.',
 };
@@ -43,21 +43,21 @@ export const NUMERIC_ID: StringRule = { pattern: /^[1-9]\d{0,18}$/, allowed: 'a 
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const ECR_REPOSITORY: StringRule = {
-  pattern: /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
-  allowed: '2 to 256 lower case letters, digits, and single . _ - / between them',
+  pattern: /^(?=.{2,256}$)(?!\d{12}\.dkr\.ecr)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+  allowed: '2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag',
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const ECS_NAME: StringRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
-  allowed: 'letters, digits, - and _',
+  allowed: 'letters, digits, - and _; the name, not the ARN',
   maxLength: 255,
 };
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
 export const CODE_COMMIT_REPOSITORY: StringRule = {
-  pattern: /^[\w.-]+$/,
-  allowed: 'letters, digits and . _ -',
+  pattern: /^(?!.*\.git$)[\w.-]+$/,
+  allowed: 'letters, digits and . _ -, without .git',
   maxLength: 100,
 };
 
@@ -70,7 +70,7 @@ export const HEALTH_CHECK_PATH: StringRule = {
 };
 
 export const NODE_VERSION: StringRule = {
-  pattern: /^\d+$/,
+  pattern: /^[1-9]\d?$/,
   allowed: 'a major version, such as 24',
   fix: 'Write the major version only.',
 };
@@ -80,28 +80,37 @@ export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed
 /** POSIX names; what ECS passes on has to be settable in a shell. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** One line of shell. GitHub would evaluate an expression before the shell sees the line. */
+/**
+ * One line of shell, without control characters and the line separators of Unicode, and without a backslash that
+ * would make the next command a part of it. GitHub would evaluate an expression before the shell sees the line.
+ */
 export const SHELL_COMMAND: StringRule = {
-  pattern: /^(?!\s*$)(?!.*\$\{\{)[^\r\n\0]+$/,
-  allowed: 'one line of shell without ${{',
-  fix: 'Split several lines into several commands; take values from environment variables.',
+  pattern: /^(?!\s*$)(?!.*\$\{\{)(?:\t|[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}])+(?<!\\)$/u,
+  allowed: 'one whole line of shell without ${{',
+  fix: 'Write one command a line; take values from environment variables.',
 };
 
-/** An argument in exec form: JSON data, never read by a shell. */
+/** What an environment variable or an argument can hold: all but NUL and half a character. JSON data, never code. */
+export const TEXT: StringRule = {
+  pattern: /^[^\0\p{Cs}]*$/u,
+  allowed: 'text without NUL',
+};
+
+/** An argument in exec form. */
 export const EXEC_ARGUMENT: StringRule = {
-  pattern: /^[^\0]+$/,
-  allowed: 'a string that is not empty',
+  pattern: /^[^\0\p{Cs}]+$/u,
+  allowed: 'a string that is not empty, without NUL',
 };
 
 /** A path in the repository; no character that a shell, a Dockerfile or a YAML file would read. */
 export const REPOSITORY_PATH: StringRule = {
-  pattern: /^(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9._-][A-Za-z0-9._/-]*$/,
-  allowed: 'a relative path inside the project, of letters, digits and . _ / -',
+  pattern: /^(?!-)(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/,
+  allowed: 'a path inside the project without ./ and ../, of letters, digits and . _ / -',
 };
 
 export const ABSOLUTE_PATH: StringRule = {
-  pattern: /^\/[A-Za-z0-9._/-]+$/,
-  allowed: 'an absolute path, of letters, digits and . _ / -',
+  pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
+  allowed: 'an absolute path without ./ and ../, of letters, digits and . _ / -',
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */

@@ -16,6 +16,7 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
       why: 'Register a revision of this task definition.',
       actions: ['ecs:RegisterTaskDefinition', ...(environment.taskDefinition.extraFields.tags ? ['ecs:TagResource'] : [])],
       resources: [familyArn(environment)],
+      wildcard: 'ECS numbers the revisions of the task definition.',
     },
     {
       why: 'Point the service to it and watch the deployment.',
@@ -41,7 +42,8 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
     'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
     'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
     `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
-    waitCommand(deploymentTimeout),
+    watchCommand(deploymentTimeout),
+    'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back or took too long: $STATE"; exit 1)',
   ],
 
   releaseSteps: (model, environment) => [
@@ -82,17 +84,12 @@ function familyArn(environment: EnvironmentModel): string {
  * `aws ecs wait services-stable` gives up after ten minutes and takes a rollback for success, since the service is
  * stable again, on the old revision. So the deployment itself is watched.
  */
-function waitCommand(minutes: number): string {
+function watchCommand(minutes: number): string {
   return `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
   STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query "services[0].deployments[?id=='$DEPLOYMENT'].rolloutState | [0]" --output text)
-  case "$STATE" in
-    COMPLETED) echo "$SERVICE runs $TASK_DEFINITION_ARN"; exit 0 ;;
-    IN_PROGRESS) sleep ${POLL_SECONDS} ;;
-    *) echo "The deployment failed or was rolled back ($STATE)"; exit 1 ;;
-  esac
-done
-echo "The deployment is not complete after ${minutes} minutes"
-exit 1`;
+  test "$STATE" = IN_PROGRESS || break
+  sleep ${POLL_SECONDS}
+done`;
 }
 
 function summaryStep(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep {
@@ -112,6 +109,7 @@ function summaryStep(model: DeliveryModel, environment: EnvironmentModel): Workf
       '  echo "| Revision | \\`${TASK_DEFINITION_ARN##*/}\\` |"',
       '  echo "| Service | [$SERVICE_URL]($SERVICE_URL) |"',
       '} >> "$GITHUB_STEP_SUMMARY"',
+      '',
     ].join('\n'),
   };
 }
@@ -120,6 +118,7 @@ function consoleHost({ partition }: EnvironmentModel): string {
   const hosts: Readonly<Record<string, string>> = {
     'aws-cn': 'console.amazonaws.cn',
     'aws-us-gov': 'console.amazonaws-us-gov.com',
+    'aws-eusc': 'console.amazonaws-eusc.eu',
   };
   return hosts[partition] ?? 'console.aws.amazon.com';
 }

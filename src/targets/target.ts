@@ -7,6 +7,8 @@ export interface Statement {
   readonly why: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Why a resource is named with a wildcard, for cdk-nag. */
+  readonly wildcard?: string;
   /** Operator to key to value. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,0 +1,152 @@
+import { Component, javascript, type ObjectFile, type Project, ProjenrcFile } from 'projen';
+import type { GeneratedDocument } from './files/document';
+import { Fingerprints } from './files/fingerprints';
+import { JsonDocument } from './files/json-document';
+import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
+import { TextDocument } from './files/text-document';
+import { YamlDocument } from './files/yaml-document';
+import { remoteOf } from './git-remote';
+import { addInfraTasks } from './infra-tasks';
+import type { DeliveryModel } from './model/model';
+import { type ResolveContext, resolveDelivery } from './model/resolve';
+import type { EcsDeliveryOptions } from './options';
+import { renderBuildspec } from './render/buildspec';
+import { renderDeployWorkflow } from './render/deploy-workflow';
+import { renderDockerfile } from './render/dockerfile';
+import { renderDockerignore } from './render/dockerignore';
+import { renderGuide } from './render/guide';
+import { renderInfra } from './render/infra/infra';
+import { renderPullRequestWorkflow } from './render/pull-request-workflow';
+import { renderTaskDefinition } from './render/task-definition';
+import { checkSync } from './sync/check';
+import { EXISTING_ECS_SERVICE } from './targets/existing-ecs-service';
+
+/**
+ * Delivers a service to ECS on Fargate: generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
+ * `task-definition.json` and CDK app from one config, and keeps them in sync. For a project of any type; a
+ * TypeScript service has `EcsServiceProject`.
+ *
+ * Every generated file is a property. Change one with projen's `addOverride` and `patch`, or `replace` for text. What
+ * the files say in the end is compared: where two disagree on a fact, synthesis fails and nothing is written.
+ */
+export class EcsDelivery extends Component {
+  /** `Dockerfile`. `undefined` where `build.dockerfile` names your own. */
+  public readonly dockerfile?: TextDocument;
+  /** `.dockerignore`. `undefined` where `build.dockerfile` names your own Dockerfile. */
+  public readonly dockerignore?: TextDocument;
+  /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
+  public readonly buildspec?: ObjectFile;
+  /** `task-definition.json`. */
+  public readonly taskDefinition: ObjectFile;
+  /** `.github/workflows/deploy.yml`. `undefined` where the GitHub Actions engine is off. */
+  public readonly deployWorkflow?: ObjectFile;
+  /** `.github/workflows/pull-request.yml`. `undefined` where the GitHub Actions engine is off. */
+  public readonly pullRequestWorkflow?: ObjectFile;
+  /** The TypeScript files of the CDK app, by file name: `main.ts`, `registry-stack.ts`, ... */
+  public readonly infra: { [fileName: string]: TextDocument };
+  /** `cdk.json`. */
+  public readonly cdkJson: ObjectFile;
+  /** `DELIVERY.md`. */
+  public readonly guide: TextDocument;
+
+  private readonly model: DeliveryModel;
+  private readonly documents: GeneratedDocument[] = [];
+  private readonly fingerprints: Fingerprints;
+  private readonly takeOver: readonly string[];
+  private edited: readonly GeneratedDocument[] = [];
+
+  /**
+   * @param project the project that holds the service
+   * @param options the config
+   * @throws ConfigError naming every problem of the config
+   */
+  public constructor(project: Project, options: EcsDeliveryOptions) {
+    super(project);
+    const model = resolveDelivery(options, contextOf(project));
+    const target = EXISTING_ECS_SERVICE;
+    const [environment] = model.environments;
+    this.model = model;
+    this.takeOver = options.takeOver ?? [];
+
+    if (model.build.dockerfile.generated) {
+      this.dockerfile = this.text(model.build.dockerfile.path, renderDockerfile(model));
+      this.dockerignore = this.text('.dockerignore', renderDockerignore());
+    }
+    this.taskDefinition = this.json(environment!.taskDefinition.file, renderTaskDefinition(model, environment!));
+    if (model.github) {
+      this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
+      this.pullRequestWorkflow = this.yaml(model.github.pullRequestWorkflow, renderPullRequestWorkflow(model, model.github));
+    }
+    if (model.pipeline) {
+      this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
+    }
+    const infra = renderInfra(model, target);
+    this.infra = Object.fromEntries(
+      Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),
+    );
+    this.cdkJson = this.json(infra.cdkJson.path, infra.cdkJson.data);
+    for (const { path, data } of infra.settings) {
+      this.json(path, data);
+    }
+    this.guide = this.text(model.files.guide, renderGuide(model));
+    this.fingerprints = new Fingerprints(this, this.documents);
+
+    addInfraTasks(project, model);
+    for (const path of this.takeOver) {
+      project.addGitIgnore(`/${path}.orig*`);
+    }
+  }
+
+  /** Checks everything while nothing is written yet. */
+  public preSynthesize(): void {
+    const files = this.documents.map(({ path, content }) => ({ path, content }));
+    checkSync(this.model, this.project.outdir, files);
+    keepOriginals(this.project, refuseForeignFiles(this.project, files, this.takeOver));
+    this.edited = this.fingerprints.editedByHand();
+  }
+
+  /** Says which hand edits were replaced. */
+  public postSynthesize(): void {
+    for (const document of this.edited.filter(({ changed }) => changed)) {
+      const lines = document.diff() ?? [];
+      const shown = lines.slice(0, MAX_DIFF_LINES);
+      const rest = lines.length > shown.length ? [`... ${lines.length - shown.length} more lines`] : [];
+      this.project.logger.warn(
+        [
+          `${document.path} was edited by hand and is generated again. Change ${this.model.files.config} instead. What changed:`,
+          ...shown,
+          ...rest,
+        ].join('\n'),
+      );
+    }
+  }
+
+  private text(path: string, body: string): TextDocument {
+    return this.add(new TextDocument(this, path, body));
+  }
+
+  private json(path: string, data: object): ObjectFile {
+    return this.add(new JsonDocument(this, path, data));
+  }
+
+  private yaml(path: string, content: ConstructorParameters<typeof YamlDocument>[2]): ObjectFile {
+    return this.add(new YamlDocument(this, path, content));
+  }
+
+  private add<T extends GeneratedDocument>(document: T): T {
+    this.documents.push(document);
+    return document;
+  }
+}
+
+const MAX_DIFF_LINES = 40;
+
+function contextOf(project: Project): ResolveContext {
+  return {
+    projectName: project.name,
+    nodeProject: project instanceof javascript.NodeProject,
+    subproject: project.parent !== undefined,
+    configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
+    gitRemote: () => remoteOf(project.outdir),
+  };
+}

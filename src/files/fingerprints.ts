@@ -1,0 +1,51 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import type { Construct } from 'constructs';
+import { FileBase } from 'projen';
+import { isRecord } from '../model/option-reader';
+import { fingerprint, type GeneratedDocument } from './document';
+import { readIfThere } from './owner-guard';
+
+/**
+ * `.projen/delivery.json`: the fingerprint of each generated file as it was written last. It tells a file that
+ * somebody edited by hand from one that changes because its config changed.
+ */
+export class Fingerprints extends FileBase {
+  private readonly recorded: Readonly<Record<string, unknown>>;
+
+  public constructor(
+    scope: Construct,
+    private readonly documents: readonly GeneratedDocument[],
+  ) {
+    super(scope, '.projen/delivery.json');
+    this.recorded = readRecord(join(this.project.outdir, this.path));
+  }
+
+  /** The files that were generated before and are no more as they were written. */
+  public editedByHand(): GeneratedDocument[] {
+    return this.documents.filter(({ path, absolutePath }) => {
+      const recorded = this.recorded[path];
+      const onDisk = recorded === undefined ? undefined : readIfThere(absolutePath);
+      return onDisk !== undefined && recorded !== fingerprint(onDisk);
+    });
+  }
+
+  protected synthesizeContent(): string | undefined {
+    if (this.project.ejected) {
+      return undefined;
+    }
+    const entries = this.documents.map(({ path, content }) => [path, fingerprint(content)] as const);
+    const files = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return `${JSON.stringify({ '//': this.marker, fingerprints: files }, undefined, 2)}\n`;
+  }
+}
+
+/** A record that cannot be read (a merge conflict, say) is as good as none: the next synthesis writes a new one. */
+function readRecord(path: string): Readonly<Record<string, unknown>> {
+  try {
+    const { fingerprints } = JSON.parse(readFileSync(path, 'utf-8'));
+    return isRecord(fingerprints) ? fingerprints : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,14 @@
+import type { Construct } from 'constructs';
+import { JsonFile } from 'projen';
+import { COPYING_RESOLVER, type GeneratedDocument } from './document';
+
+/** A generated JSON file. It has no marker: its readers (ECS, CDK, npm) are strict about keys. */
+export class JsonDocument extends JsonFile implements GeneratedDocument {
+  public constructor(scope: Construct, path: string, data: object) {
+    super(scope, path, { obj: data, marker: false, omitEmpty: false });
+  }
+
+  public get content(): string {
+    return this.synthesizeContent(COPYING_RESOLVER) ?? '';
+  }
+}

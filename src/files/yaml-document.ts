@@ -1,0 +1,32 @@
+import { type IResolver, ObjectFile } from 'projen';
+import type { Construct } from 'constructs';
+import { printYaml, type YamlContent } from '../render/yaml-content';
+import { COPYING_RESOLVER, type GeneratedDocument } from './document';
+
+/** A generated YAML file that takes the overrides of projen's `ObjectFile` and keeps its comments. */
+export class YamlDocument extends ObjectFile implements GeneratedDocument {
+  private printed?: { readonly json: string; readonly yaml: string };
+
+  public constructor(
+    scope: Construct,
+    path: string,
+    private readonly source: YamlContent,
+  ) {
+    super(scope, path, { obj: source.data, omitEmpty: false });
+  }
+
+  public get content(): string {
+    return this.synthesizeContent(COPYING_RESOLVER) ?? '';
+  }
+
+  protected synthesizeContent(resolver: IResolver): string | undefined {
+    const json = super.synthesizeContent(resolver);
+    if (json === undefined) {
+      return undefined;
+    }
+    if (this.printed?.json !== json) {
+      this.printed = { json, yaml: printYaml({ ...this.source, data: JSON.parse(json) }, this.marker) };
+    }
+    return this.printed.yaml;
+  }
+}

@@ -1,0 +1,36 @@
+import { javascript, type Project } from 'projen';
+import type { DeliveryModel } from './model/model';
+import { INFRA_DEPENDENCIES } from './render/infra/package-json';
+
+/** Adds what runs the CDK app: its dependencies, and tasks around the `cdk` command. */
+export function addInfraTasks(project: Project, model: DeliveryModel): void {
+  const { dir, ownPackage } = model.infra;
+  const cwd = ownPackage ? dir : undefined;
+  const install = ownPackage ? [{ exec: 'npm install --no-audit --no-fund', cwd }] : [];
+  const npx = ownPackage ? 'npx ' : '';
+  const tasks = [
+    { name: 'synth', description: 'Synthesizes the CDK app, without an AWS account', exec: `${npx}cdk synth --quiet` },
+    { name: 'diff', description: 'Shows what a deployment of the CDK app would change: npx projen diff [STACKS]', exec: `${npx}cdk diff` },
+    { name: 'deploy', description: 'Deploys the CDK app: npx projen deploy STACKS or --all', exec: `${npx}cdk deploy` },
+  ];
+  for (const { name, description, exec } of tasks) {
+    // A CDK project has tasks of these names, for its own app.
+    project.addTask(project.tasks.tryFind(name) ? `infra:${name}` : name, {
+      description,
+      steps: [...install, { exec, cwd, receiveArgs: true }],
+    });
+  }
+  project.addTask('infra:check', {
+    description: 'Checks the types of the CDK app',
+    steps: [...install, { exec: `${npx}tsc --project ${ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`}`, cwd }],
+  });
+  if (project instanceof javascript.NodeProject) {
+    const declared = project.deps.all.map(({ name }) => name);
+    const missing = Object.entries(INFRA_DEPENDENCIES).filter(([name]) => !declared.includes(name) || name === 'constructs');
+    project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
+  }
+  project.addGitIgnore('cdk.out/');
+  if (ownPackage) {
+    project.addGitIgnore(`/${dir}/node_modules/`);
+  }
+}

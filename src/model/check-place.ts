@@ -1,0 +1,25 @@
+import { type Place, partitionOf } from './aws';
+import type { OptionReader } from './option-reader';
+
+/** Stands in for a place that is missing or wrong, while the rest is checked. Never reaches a file. */
+export const UNKNOWN_PLACE: Place = { account: '000000000000', region: 'unknown' };
+
+/** Reports an ARN that does not share what it has to share with the place of the service. */
+export function checkPlace(
+  options: OptionReader,
+  key: string,
+  arn: string,
+  { place, same, fix }: { place: Place; same: readonly ('account' | 'region' | 'partition')[]; fix: string },
+): void {
+  const [, partition, , region, account] = arn.split(':');
+  const found = { partition, region, account };
+  const wanted = {
+    account: place.account === UNKNOWN_PLACE.account ? account : place.account,
+    region: place.region === UNKNOWN_PLACE.region ? region : place.region,
+    partition: place.region === UNKNOWN_PLACE.region ? partition : partitionOf(place.region),
+  };
+  const wrong = same.filter((part) => found[part] !== wanted[part]);
+  if (wrong.length > 0) {
+    options.refuse(key, `is in another ${wrong.join(' and ')}`, wrong.map((part) => wanted[part]).join(', '), fix);
+  }
+}

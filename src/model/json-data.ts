@@ -1,0 +1,19 @@
+import { isRecord } from './option-reader';
+
+/** Whether a value says in JSON all that it holds. A member that is `undefined` is one that is not there. */
+export function isJsonData(value: unknown, parents: readonly unknown[] = []): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return true;
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value);
+  }
+  if (parents.includes(value)) {
+    return false;
+  }
+  const within = [...parents, value];
+  if (Array.isArray(value)) {
+    return Array.from(value).every((item) => isJsonData(item, within));
+  }
+  return isRecord(value) && Object.values(value).every((item) => item === undefined || isJsonData(item, within));
+}

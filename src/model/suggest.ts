@@ -1,0 +1,29 @@
+/** The name that was probably meant: one within two typing mistakes, or the only one with the wrong name as a part. */
+export function suggest(wrong: string, names: readonly string[]): string | undefined {
+  const lower = wrong.toLowerCase();
+  const [closest] = names
+    .map((name) => ({ name, typos: distance(lower, name.toLowerCase()) }))
+    .filter(({ typos }) => typos <= 2 && typos < lower.length / 2)
+    .sort((a, b) => a.typos - b.typos);
+  if (closest) {
+    return closest.name;
+  }
+  const longer = lower.length < 3 ? [] : names.filter((name) => name.toLowerCase().includes(lower));
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
+/** How many letters to add, remove or change to make `b` of `a` (Levenshtein); anything above 2 is as good as 3. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) {
+    return 3;
+  }
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,29 @@
+import type { DeliveryModel } from './model';
+import type { OptionReader } from './option-reader';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: "Task definition size". */
+const MAX_BYTES = 65_536;
+
+/** Reports the option that takes most of a task definition that ECS will refuse for its size. */
+export function checkTaskDefinitionSize(options: OptionReader, { container, environments }: DeliveryModel): void {
+  for (const { environmentVariables, secrets, taskDefinition } of environments) {
+    const parts = [
+      { option: 'environmentVariables', data: environmentVariables },
+      { option: 'secrets', data: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) },
+      { option: 'command', data: container.command ?? [] },
+      { option: 'healthCheckCommand', data: container.healthCheckCommand ?? [] },
+      { option: 'containerDefinitionFields', data: container.extraFields },
+      { option: 'taskDefinitionFields', data: taskDefinition.extraFields },
+    ].map(({ option, data }) => ({ option, bytes: Buffer.byteLength(JSON.stringify(data)) }));
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    if (bytes > MAX_BYTES) {
+      const largest = parts.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+      options.refuseUnseen(
+        largest.option,
+        `makes the task definition at least ${bytes} bytes long`,
+        `${MAX_BYTES} bytes`,
+        'Move long values to SSM parameters, to S3 (environmentFiles) or into the image.',
+      );
+    }
+  }
+}

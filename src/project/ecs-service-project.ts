@@ -1,0 +1,157 @@
+import { javascript, type Project, SampleFile, typescript } from 'projen';
+import { EcsDelivery } from '../ecs-delivery';
+import { type GuardedFile, refuseForeignFiles } from '../files/owner-guard';
+import type { DeliveryModel } from '../model/model';
+import type { EcsDeliveryOptions } from '../options';
+import { renderSampleService } from '../starter/sample-service';
+import { checkProjectOptions, deliveryOptions, hiddenOptions, repairPackageSpec } from './project-options';
+import { StarterProjenrc } from './starter-projenrc';
+import { addTools, TOOL_DEPENDENCIES } from './tools';
+
+/**
+ * Options of `EcsServiceProject`.
+ */
+export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
+  /**
+   * The name of the project, of its npm package and, without its scope, of the service.
+   *
+   * @default $BASEDIR
+   * @featured
+   */
+  readonly name: string;
+
+  /**
+   * The npm packages that the service needs when it runs, such as `express@^5`.
+   *
+   * @default - none
+   */
+  readonly deps?: string[];
+
+  /**
+   * The npm packages that building and testing the service needs.
+   *
+   * @default - those that the generated files need
+   */
+  readonly devDeps?: string[];
+
+  /**
+   * Whether a new project starts with a small service and its tests in `src` and `test`. Files that are there stay.
+   *
+   * @default true
+   */
+  readonly sampleCode?: boolean;
+
+  /**
+   * The folder of the project.
+   *
+   * @default "."
+   */
+  readonly outdir?: string;
+
+  /**
+   * The project in whose repository this one lies. Needs `githubActions.enabled: false`.
+   *
+   * @default - a repository of its own
+   */
+  readonly parent?: Project;
+
+  /**
+   * Further options of projen's `TypeScriptProject`, by their names there, such as `{ licensed: true, license: 'MIT' }`.
+   * Those that this project type decides are refused.
+   *
+   * @default - none
+   * @see https://projen.io/docs/api/typescript#typescriptprojectoptions-
+   */
+  readonly typescriptProjectOptions?: { [name: string]: any };
+}
+
+/**
+ * A TypeScript service on ECS Fargate.
+ *
+ * @pjid ecs-service-ts
+ */
+export class EcsServiceProject extends typescript.TypeScriptProject {
+  /** The delivery of the service, with every file that it generates. */
+  public readonly delivery: EcsDelivery;
+
+  private readonly takeOver: readonly string[];
+
+  /**
+   * @param options the config
+   * @throws ConfigError naming every problem of the config
+   */
+  public constructor(options: EcsServiceProjectOptions) {
+    const model = checkProjectOptions(options);
+    super({
+      licensed: false,
+      minNodeVersion: undefined,
+      ...options.typescriptProjectOptions,
+      ...superOptions(options, model),
+    });
+    this.takeOver = options.takeOver ?? [];
+    new StarterProjenrc(this, options);
+    this.delivery = new EcsDelivery(this, deliveryOptions(options));
+    addTools(this);
+    if (options.sampleCode ?? true) {
+      for (const [path, contents] of Object.entries(renderSampleService(model))) {
+        new SampleFile(this, path, { contents });
+      }
+    }
+  }
+
+  /** Refuses to overwrite what a user wrote, here for the files of the project itself. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    // npm and projen merge what is in package.json already.
+    const files: GuardedFile[] = this.files.filter(({ path }) => path !== 'package.json');
+    refuseForeignFiles(this, files, this.takeOver);
+  }
+}
+
+function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): typescript.TypeScriptProjectOptions {
+  return {
+    ...hiddenOptions(options),
+    name: options.name,
+    outdir: options.outdir,
+    parent: options.parent,
+    deps: options.deps,
+    devDeps: [
+      ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, 'projen-aws-delivery')),
+      ...TOOL_DEPENDENCIES,
+      `@types/node@^${model.build.runtime.version}`,
+    ],
+    defaultReleaseBranch: model.source.branch,
+    packageManager: javascript.NodePackageManager.NPM,
+    entrypoint: 'lib/main.js',
+    // TypeScript 7 has no compiler API, which ts-node needs.
+    typescriptVersion: '~6.0.0',
+    // The first one is ours, see StarterProjenrc.
+    projenrcTs: false,
+    projenrcJs: false,
+    sampleCode: false,
+    // Node.js runs the tests and oxlint lints: installing jest and eslint takes most of the time of `projen new`.
+    jest: false,
+    eslint: false,
+    // The delivery has workflows of its own.
+    github: false,
+    buildWorkflow: false,
+    release: false,
+    depsUpgrade: false,
+    package: false,
+    npmignoreEnabled: false,
+    readme: { contents: readme(options.name) },
+  };
+}
+
+function readme(name: string): string {
+  return `# ${name}
+
+| | |
+| --- | --- |
+| \`npx projen build\` | generate, compile, lint, test |
+| \`npm test\` | test |
+| \`npx projen\` | generate again, after a change of \`.projenrc.ts\` |
+
+How it gets to AWS: [DELIVERY.md](DELIVERY.md).
+`;
+}

@@ -1,0 +1,120 @@
+import { dirname } from 'path';
+import { discover } from 'projen/lib/inventory';
+import { remoteOf } from '../git-remote';
+import type { DeliveryModel } from '../model/model';
+import type { OptionReader, StringRule } from '../model/option-reader';
+import { DELIVERY_OPTIONS, resolveDelivery } from '../model/resolve';
+import type { EcsDeliveryOptions } from '../options';
+import type { EcsServiceProjectOptions } from './ecs-service-project';
+
+/** Written by `projen new`: without it, no first `.projenrc.ts`. */
+const HIDDEN_OPTION = '__new__';
+
+const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, keyof EcsDeliveryOptions>, true>> = {
+  name: true,
+  deps: true,
+  devDeps: true,
+  sampleCode: true,
+  outdir: true,
+  parent: true,
+  typescriptProjectOptions: true,
+};
+
+/** Options of projen's `TypeScriptProject` that are decided here, and by what. */
+export const DECIDED_OPTIONS: Readonly<Record<string, string>> = {
+  name: 'name',
+  outdir: 'outdir',
+  parent: 'parent',
+  deps: 'deps',
+  devDeps: 'devDeps',
+  sampleCode: 'sampleCode',
+  defaultReleaseBranch: 'branch',
+  github: 'githubActions',
+  buildWorkflow: 'githubActions',
+  release: 'githubActions',
+  entrypoint: 'no option: the image starts lib/main.js',
+  packageManager: 'no option: the generated files use npm',
+  typescriptVersion: 'no option: newer versions do not run .projenrc.ts',
+  projenrcTs: 'no option: the config is .projenrc.ts',
+  projenrcJs: 'no option: the config is .projenrc.ts',
+  jest: 'no option: tests run on the test runner of Node.js',
+  eslint: 'no option: oxlint lints',
+};
+
+/** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+const PACKAGE_NAME: StringRule = {
+  pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
+  allowed: 'a name for an npm package: lower case letters, digits and . _ -',
+  maxLength: 214,
+  fix: 'Correct the name, or start in a folder with such a name.',
+};
+
+const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'a package, or package@range' };
+
+/**
+ * Checks all options of a project before anything of it exists, so that a bad config leaves no trace.
+ *
+ * @throws ConfigError naming every problem
+ */
+export function checkProjectOptions(options: EcsServiceProjectOptions): DeliveryModel {
+  const raw: Partial<EcsServiceProjectOptions> = options ?? {};
+  return resolveDelivery(
+    options,
+    {
+      projectName: typeof raw.name === 'string' ? raw.name : 'service',
+      nodeProject: true,
+      subproject: raw.parent !== undefined,
+      configFile: '.projenrc.ts',
+      gitRemote: () => remoteOf(typeof raw.outdir === 'string' ? raw.outdir : '.'),
+    },
+    { known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true }, check: checkOwnOptions },
+  );
+}
+
+function checkOwnOptions(options: OptionReader): void {
+  if (!options.has('name')) {
+    options.refuse('name', 'is missing', PACKAGE_NAME.allowed, 'Name the project.');
+  }
+  options.string('name', PACKAGE_NAME);
+  options.strings('deps', DEPENDENCY);
+  options.strings('devDeps', DEPENDENCY);
+  options.boolean('sampleCode');
+  options.string('outdir', { pattern: /./, allowed: 'a path' });
+  const entries = options.entries('typescriptProjectOptions');
+  const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
+  for (const { name, path, value } of entries) {
+    if (name in DECIDED_OPTIONS) {
+      options.problems.add({ path, value, why: 'is decided elsewhere', fix: `Use ${DECIDED_OPTIONS[name]}.` });
+    } else if (!known!.has(name)) {
+      options.problems.add({ path, value, why: "is no option of projen's TypeScriptProject", fix: 'Remove it, or correct its name.' });
+    }
+  }
+}
+
+/** The names of the options that projen's own project type has, from its jsii manifest. */
+function typescriptProjectOptions(): ReadonlySet<string> {
+  const type = discover(dirname(require.resolve('projen/package.json'))).find(({ fqn }) => fqn === 'projen.typescript.TypeScriptProject');
+  return new Set(type?.options.map(({ name }) => name));
+}
+
+/** The options of the delivery alone. */
+export function deliveryOptions(options: EcsServiceProjectOptions): EcsDeliveryOptions {
+  const entries = Object.entries(options).filter(([key]) => key in DELIVERY_OPTIONS);
+  return Object.fromEntries(entries) as unknown as EcsDeliveryOptions;
+}
+
+/** What `projen new` hands over next to the options. */
+export function hiddenOptions(options: object): object {
+  return HIDDEN_OPTION in options ? { [HIDDEN_OPTION]: options[HIDDEN_OPTION] } : {};
+}
+
+/**
+ * `projen new --from ./x.tgz` puts the bare path into `devDeps`, where npm takes it for the name of a package.
+ *
+ * https://github.com/projen/projen/issues/1862
+ */
+export function repairPackageSpec(spec: string, packageName: string): string {
+  return /^(\.{0,2}\/|[A-Za-z]:[\\/]|file:|.*\.tgz$)/.test(spec) && !/^@?[^/]+(\/[^/]+)?@file:/.test(spec)
+    ? `${packageName}@file:${spec.replace(/^file:/, '')}`
+    : spec;
+}

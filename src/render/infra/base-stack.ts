@@ -1,0 +1,119 @@
+import { LOG_RETENTION } from '../../data/log-retention';
+import { arnOf } from '../../model/aws';
+import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } from '../../model/model';
+import type { DeliveryTarget } from '../../targets/target';
+import { githubPrincipal } from './github-trust';
+import { acknowledge, addToRole, executionStatements, wildcardFindings } from './statements';
+import { code, duration, imports, literal, quote } from './typescript';
+
+/** The file of an environment's base stack, in the folder of the app. */
+export function baseStackFile(_environment: EnvironmentModel): string {
+  return 'base-stack.ts';
+}
+
+export function baseStackClass(_environment: EnvironmentModel): string {
+  return 'BaseStack';
+}
+
+/**
+ * `infra/base-stack.ts`: what an environment has before the first release. ECS refuses to register a task definition
+ * whose roles do not exist.
+ */
+export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
+  const { executionRole, taskRole, github } = environment;
+  const ownRoles = executionRole.createAs !== undefined || taskRole.createAs !== undefined;
+  const blocks = [
+    logGroup(environment),
+    ...(ownRoles ? [taskPrincipal(environment)] : []),
+    ...(executionRole.createAs ? [executionRoleCode(model, environment, executionRole.createAs)] : []),
+    ...(taskRole.createAs ? [taskRoleCode(taskRole.createAs)] : []),
+    ...(github ? [deployRoleCode(model, target, environment, github.deployRole)] : []),
+    acknowledge([
+      ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements(model.registry, environment)) : []),
+      ...(github ? wildcardFindings('deployRole', target.releaseStatements(model, environment)) : []),
+    ]),
+  ];
+  return code`
+    ${imports({
+      'aws-cdk-lib': [
+        'RemovalPolicy',
+        'Stack',
+        'type StackProps',
+        ...(github ? ['Duration'] : []),
+        ...(github || executionRole.createAs ? ['Validations'] : []),
+      ],
+      ...(ownRoles || github ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+      'aws-cdk-lib/aws-logs': 'logs',
+      constructs: ['type Construct'],
+    })}
+
+    /** What ${model.service} has in ${environment.name} before the first release. */
+    export class ${baseStackClass(environment)} extends Stack {
+      constructor(scope: Construct, id: string, props: StackProps) {
+        super(scope, id, props);
+
+        ${blocks.filter(Boolean).join('\n\n')}
+      }
+    }
+  ` + '\n';
+}
+
+function logGroup({ logGroup: { name }, logRetentionDays, executionRole }: EnvironmentModel): string {
+  return code`
+    ${executionRole.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
+      logGroupName: ${quote(name)},
+      retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
+      removalPolicy: RemovalPolicy.RETAIN,
+    });`;
+}
+
+function taskPrincipal(environment: EnvironmentModel): string {
+  const conditions = {
+    StringEquals: { 'aws:SourceAccount': environment.account },
+    ArnLike: { 'aws:SourceArn': arnOf('ecs', environment, '*') },
+  };
+  return code`
+    // ECS, on behalf of this account and nobody else's.
+    const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+      conditions: ${literal(conditions)},
+    });`;
+}
+
+function executionRoleCode({ registry }: DeliveryModel, environment: EnvironmentModel, name: string): string {
+  return code`
+    const executionRole = new iam.Role(this, 'ExecutionRole', {
+      roleName: ${quote(name)},
+      description: 'ECS: pulls the image, writes logs${environment.secrets.length > 0 ? ', reads secrets' : ''}.',
+      assumedBy: tasks,
+    });
+    logGroup.grantWrite(executionRole);
+    ${addToRole('executionRole', executionStatements(registry, environment))}`;
+}
+
+function taskRoleCode(name: string): string {
+  return code`
+    // The service's own code. It may do nothing yet: add what it needs in a stack of your own.
+    new iam.Role(this, 'TaskRole', {
+      roleName: ${quote(name)},
+      description: 'The code of the service.',
+      assumedBy: tasks,
+    });`;
+}
+
+function deployRoleCode(
+  model: DeliveryModel,
+  target: DeliveryTarget,
+  environment: EnvironmentModel,
+  role: GithubRoleModel,
+): string {
+  const github = model.github as GithubModel;
+  return code`
+    const deployRole = new iam.Role(this, 'DeployRole', {
+      roleName: ${quote(role.name)},
+      description: ${quote(`GitHub Actions: releases to ${environment.name}.`)},
+      assumedBy: ${githubPrincipal(github, role, quote(github.oidcProvider.arn), model.source.branch)},
+      // A job that waits for the deployment keeps its session until the end.
+      maxSessionDuration: ${duration(role.sessionSeconds / 60)},
+    });
+    ${addToRole('deployRole', target.releaseStatements(model, environment))}`;
+}

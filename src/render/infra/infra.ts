@@ -1,0 +1,42 @@
+import type { DeliveryModel } from '../../model/model';
+import type { DeliveryTarget } from '../../targets/target';
+import { baseStackFile, renderBaseStack } from './base-stack';
+import { renderCdkJson } from './cdk-json';
+import { renderMain } from './main';
+import { renderPackageJson } from './package-json';
+import { renderPipelineStack } from './pipeline-stack';
+import { hasRegistryStack, renderRegistryStack } from './registry-stack';
+import { renderTsconfig } from './tsconfig';
+
+/** A JSON file of the CDK app, by its path in the project. */
+export interface InfraJson {
+  readonly path: string;
+  readonly data: object;
+}
+
+export interface Infra {
+  /** TypeScript files by their name in the folder of the app. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly cdkJson: InfraJson;
+  readonly settings: readonly InfraJson[];
+}
+
+/** Every file of the CDK app. */
+export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra {
+  const { dir, ownPackage } = model.infra;
+  return {
+    sources: {
+      'main.ts': renderMain(model),
+      ...(hasRegistryStack(model) ? { 'registry-stack.ts': renderRegistryStack(model) } : {}),
+      ...Object.fromEntries(
+        model.environments.map((environment) => [baseStackFile(environment), renderBaseStack(model, target, environment)]),
+      ),
+      ...(model.pipeline ? { 'pipeline-stack.ts': renderPipelineStack(model, model.pipeline, target) } : {}),
+    },
+    cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },
+    settings: [
+      { path: `${dir}/tsconfig.json`, data: renderTsconfig() },
+      ...(ownPackage ? [{ path: `${dir}/package.json`, data: renderPackageJson(model) }] : []),
+    ],
+  };
+}

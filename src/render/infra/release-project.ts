@@ -1,0 +1,80 @@
+import { LOG_RETENTION } from '../../data/log-retention';
+import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
+import type { DeliveryTarget } from '../../targets/target';
+import { addToRole, type Finding, wildcardFindings } from './statements';
+import { code, duration, literal, pascalCase, quote } from './typescript';
+
+/** Minutes that a release takes besides the wait for the deployment. */
+const OVERHEAD = 10;
+
+export interface ReleaseCode {
+  /** The variable that holds the project. */
+  readonly variable: string;
+  /** The variable that holds its role. */
+  readonly role: string;
+  readonly project: string;
+  readonly findings: Finding[];
+}
+
+/** The CodeBuild project that releases to an environment, with its role and its logs. */
+export function releaseProject(
+  model: DeliveryModel,
+  pipeline: PipelineModel,
+  target: DeliveryTarget,
+  environment: EnvironmentModel,
+): ReleaseCode {
+  const id = `Release${pascalCase(environment.name)}`;
+  const variable = `release${pascalCase(environment.name)}`;
+  const role = `${variable}Role`;
+  const logGroup = `${variable}Logs`;
+  const statements = target.releaseStatements(model, environment);
+  const variables = Object.entries(target.releaseVariables(model, environment)).map(([name, value]) => [name, { value }]);
+  const image = model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  return {
+    variable,
+    role,
+    findings: wildcardFindings(role, statements),
+    project: code`
+      const ${logGroup} = new logs.LogGroup(this, '${id}Logs', {
+        retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      const ${role} = new iam.Role(this, '${id}Role', { assumedBy: codeBuild });
+      ${logGroup}.grantWrite(${role});
+      ${addToRole(role, statements)}
+      const ${variable} = new codebuild.PipelineProject(this, '${id}', {
+        projectName: ${quote(environment.releaseProject)},
+        description: ${quote(`Releases ${model.service} to ${environment.name}.`)},
+        buildSpec: codebuild.BuildSpec.fromObject({
+          version: '0.2',
+          env: { shell: 'bash' },
+          phases: {
+            build: {
+              commands: [
+                ${target.releaseCommands(model, environment).map((command) => `${commandCode(command)},`).join('\n')}
+              ],
+            },
+          },
+        }),
+        environment: {
+          buildImage: codebuild.${image}.fromCodeBuildImageId(${quote(pipeline.buildImage)}),
+          computeType: codebuild.ComputeType.SMALL,
+        },
+        environmentVariables: ${literal(Object.fromEntries(variables))},
+        // The deployment may take ${String(environment.deploymentTimeout)} minutes.
+        timeout: ${duration(environment.deploymentTimeout + OVERHEAD)},
+        logging: { cloudWatch: { logGroup: ${logGroup} } },
+        role: ${role}.withoutPolicyUpdates(),
+      });`,
+  };
+}
+
+function commandCode(command: string): string {
+  const lines = command.split('\n');
+  return lines.length === 1
+    ? quote(command)
+    : code`
+        [
+          ${lines.map((line) => `${quote(line)},`).join('\n')}
+        ].join('\\n')`;
+}

@@ -1,0 +1,113 @@
+/**
+ * Prints TypeScript. A template is written at the indentation of its surroundings; the output starts at column 0. A
+ * value of several lines keeps the indentation of its place, and a line whose only content is an empty value is left
+ * out.
+ */
+export function code(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
+  const template = strings.join(PLACE);
+  const margin = Math.min(...template.split('\n').filter((line) => line.trim()).map(indentOf));
+  const queue = [...values];
+  return template
+    .replace(/^\n|\n *$/g, '')
+    .split('\n')
+    .flatMap((line) => fill(line.slice(margin), queue))
+    .join('\n');
+}
+
+/** Stands for a value while a template is taken apart. No source file holds this character. */
+const PLACE = '\0';
+
+function fill(line: string, queue: (string | undefined)[]): string[] {
+  const [head, ...tails] = line.split(PLACE);
+  if (tails.length === 0) {
+    return [line];
+  }
+  const filled = tails.reduce((text, tail) => text + (queue.shift() ?? '') + tail, head!);
+  if (filled.trim() === '') {
+    return [];
+  }
+  const [first, ...rest] = filled.split('\n');
+  return [first!, ...rest.map((text) => (text ? ' '.repeat(indentOf(line)) + text : text))];
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** A string literal, in the quotes that need fewer escapes; single quotes where it makes no difference. */
+export function quote(text: string): string {
+  const mark = text.split("'").length > text.split('"').length ? '"' : "'";
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\"/g, '"')
+    .replaceAll(mark, `\\${mark}`)
+    .replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
+  return mark + escaped + mark;
+}
+
+/** The widest value that stays on one line. */
+const WIDTH = 90;
+
+/** A literal of strings, numbers, booleans, arrays and objects; keys without a value are left out. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) {
+    return bracket('[', value.map(literal), ']');
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return bracket('{', entries.map(([key, item]) => `${keyName(key)}: ${literal(item)}`), '}');
+  }
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+function bracket(open: string, items: readonly string[], close: string): string {
+  const pad = open === '{' && items.length > 0 ? ' ' : '';
+  const line = `${open}${pad}${items.join(', ')}${pad}${close}`;
+  return line.length <= WIDTH && !line.includes('\n') ? line : `${open}\n${indent(items.map((item) => `${item},`).join('\n'))}\n${close}`;
+}
+
+function keyName(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+/** A comment of one line; what it tells cannot end it. */
+export function comment(text: string): string {
+  return `// ${text.replace(/\s+/g, ' ')}`;
+}
+
+/** Import statements, sorted by module. A module without an alias names its imports, some of them types. */
+export function imports(modules: Readonly<Record<string, string | readonly string[]>>): string {
+  return Object.entries(modules)
+    .sort(([a], [b]) => order(a, b))
+    .map(([module, names]) => {
+      if (typeof names === 'string') {
+        return `import * as ${names} from ${quote(module)};`;
+      }
+      const sorted = [...names].sort((a, b) => order(a.replace(/^type /, ''), b.replace(/^type /, '')));
+      const onlyTypes = sorted.every((name) => name.startsWith('type '));
+      return onlyTypes
+        ? `import type { ${sorted.map((name) => name.replace(/^type /, '')).join(', ')} } from ${quote(module)};`
+        : `import { ${sorted.join(', ')} } from ${quote(module)};`;
+    })
+    .join('\n');
+}
+
+/** Packages before files of the app, each by name. */
+function order(a: string, b: string): number {
+  const rank = (name: string) => (name.startsWith('.') ? 1 : 0);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+/** `production` becomes `Production`: a part of a construct's id, or of a class name. */
+export function pascalCase(name: string): string {
+  return name.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, first: string) => first.toUpperCase());
+}
+
+/** The TypeScript expression for a time: in hours where they are whole. */
+export function duration(minutes: number): string {
+  return minutes % 60 === 0 ? `Duration.hours(${minutes / 60})` : `Duration.minutes(${minutes})`;
+}

@@ -1,0 +1,37 @@
+import type { DeliveryModel, GithubModel } from '../model/model';
+import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
+import type { YamlContent } from './yaml-content';
+
+/**
+ * `.github/workflows/pull-request.yml`: what a pull request has to pass. Nothing of AWS is reachable from here.
+ */
+export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
+  return {
+    data: {
+      name: 'pull-request',
+      on: { pull_request: {} },
+      permissions: {},
+      concurrency: { group: 'pull-request-${{ github.ref }}', 'cancel-in-progress': true },
+      jobs: {
+        test: {
+          name: 'Test',
+          'runs-on': github.runner,
+          'timeout-minutes': 30,
+          permissions: READ_SOURCE,
+          steps: pinned(
+            [
+              ...testSteps(model),
+              ...(model.infra.ownPackage
+                ? []
+                : [{ name: 'See that the generated files are committed as they are', run: 'git add --all && git diff --staged --exit-code' }]),
+            ],
+            github,
+          ),
+        },
+      },
+    },
+    comments: [],
+    trailing: versionComments(),
+    spacious: [[], ['jobs', '*', 'steps']],
+  };
+}

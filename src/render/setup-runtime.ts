@@ -1,0 +1,50 @@
+import type { Runtime } from '../model/model';
+import type { WorkflowStep } from './workflow-step';
+
+/**
+ * The action that installs each language runtime on a GitHub runner. CodeBuild's names and versions of runtimes
+ * (`java: corretto21`) are the config's; here they become the action's. A runtime without an action, `php` or `rust`,
+ * is the one that the runner has.
+ */
+const SETUP: Readonly<Record<string, (version: string) => Pick<WorkflowStep, 'uses' | 'with'>>> = {
+  nodejs: (version) => ({ uses: 'actions/setup-node', with: { 'node-version': Number(version), cache: 'npm' } }),
+  python: (version) => ({ uses: 'actions/setup-python', with: { 'python-version': version } }),
+  java: (version) => ({
+    uses: 'actions/setup-java',
+    with: { distribution: 'corretto', 'java-version': version.replace('corretto', '') },
+  }),
+  golang: (version) => ({ uses: 'actions/setup-go', with: { 'go-version': version } }),
+  dotnet: (version) => ({ uses: 'actions/setup-dotnet', with: { 'dotnet-version': `${version}.x` } }),
+  ruby: (version) => ({ uses: 'ruby/setup-ruby', with: { 'ruby-version': version } }),
+};
+
+const TITLES: Readonly<Record<string, string>> = {
+  nodejs: 'Node.js',
+  python: 'Python',
+  java: 'Java',
+  golang: 'Go',
+  dotnet: '.NET',
+  ruby: 'Ruby',
+  php: 'PHP',
+  rust: 'Rust',
+};
+
+/** How people write the name of a runtime. */
+export function runtimeTitle({ name }: Runtime): string {
+  return TITLES[name] ?? name;
+}
+
+/** The input of each action that takes the version, for whoever reads a workflow back. */
+export const VERSION_INPUTS: Readonly<Record<string, string>> = {
+  'actions/setup-node': 'node-version',
+  'actions/setup-python': 'python-version',
+  'actions/setup-java': 'java-version',
+  'actions/setup-go': 'go-version',
+  'actions/setup-dotnet': 'dotnet-version',
+  'ruby/setup-ruby': 'ruby-version',
+};
+
+export function setupRuntime(runtime: Runtime): WorkflowStep[] {
+  const setup = SETUP[runtime.name];
+  return setup ? [{ name: `Set up ${runtimeTitle(runtime)}`, ...setup(runtime.version) }] : [];
+}

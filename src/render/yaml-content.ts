@@ -1,0 +1,102 @@
+import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar, visit } from 'yaml';
+
+/**
+ * A place in a YAML file: keys of maps, and for the items of a list the item itself or its `name`. A list is never
+ * addressed by position, so that a comment stays with its item when an override adds another one before it.
+ */
+export type YamlPath = readonly string[];
+
+export interface YamlComment {
+  readonly at: YamlPath;
+  readonly text: string;
+}
+
+/** What a YAML file says, and how it looks. */
+export interface YamlContent {
+  readonly data: object;
+  /** Comments above a key or an item. */
+  readonly comments: readonly YamlComment[];
+  /** Comments behind a value, by value. */
+  readonly trailing?: Readonly<Record<string, string>>;
+  /** Collections with blank lines between their entries; `*` stands for any key. */
+  readonly spacious: readonly YamlPath[];
+}
+
+/** Prints a YAML file. What an override has removed takes its comments along. */
+export function printYaml(content: YamlContent, header: string | undefined): string {
+  const document = new Document(content.data, { aliasDuplicateObjects: false });
+  document.commentBefore = header ? ` ${header}` : null;
+  for (const path of content.spacious) {
+    for (const collection of findCollections(document.contents, path)) {
+      entriesOf(collection)
+        .slice(1)
+        .forEach((entry) => {
+          entry.spaceBefore = true;
+        });
+    }
+  }
+  for (const { at, text } of content.comments) {
+    const entry = findEntry(document.contents, at);
+    if (entry) {
+      entry.commentBefore = text
+        .split('\n')
+        .map((line) => ` ${line}`)
+        .join('\n');
+    }
+  }
+  visit(document, {
+    Scalar(key, scalar) {
+      if (typeof scalar.value !== 'string') {
+        return;
+      }
+      const trailing = content.trailing?.[scalar.value];
+      if (trailing && key === 'value') {
+        scalar.comment = ` ${trailing}`;
+      }
+      if (scalar.value.includes('\n')) {
+        scalar.type = Scalar.BLOCK_LITERAL;
+      }
+    },
+  });
+  return document.toString({ lineWidth: 0, indentSeq: true });
+}
+
+/** The node that carries the comment of an entry: the key of a pair, or the item. */
+function entriesOf(collection: unknown): Node[] {
+  if (isMap(collection)) {
+    return collection.items.map((pair) => pair.key as Node);
+  }
+  return isSeq(collection) ? collection.items.filter(isNode) : [];
+}
+
+function findCollections(node: unknown, path: YamlPath): unknown[] {
+  const [head, ...rest] = path;
+  if (head === undefined) {
+    return isCollection(node) ? [node] : [];
+  }
+  if (isMap(node)) {
+    return node.items.filter((pair) => head === '*' || keyOf(pair) === head).flatMap((pair) => findCollections(pair.value, rest));
+  }
+  return isSeq(node) && head === '*' ? node.items.flatMap((item) => findCollections(item, rest)) : [];
+}
+
+function findEntry(node: unknown, path: YamlPath): Node | undefined {
+  const [head, ...rest] = path;
+  if (isMap(node)) {
+    const pair = node.items.find((item) => keyOf(item) === head);
+    return rest.length === 0 ? (pair?.key as Node | undefined) : findEntry(pair?.value, rest);
+  }
+  if (isSeq(node)) {
+    const item = node.items.find((candidate) => isNamed(candidate, head));
+    return rest.length === 0 ? (item as Node | undefined) : findEntry(item, rest);
+  }
+  return undefined;
+}
+
+function keyOf(pair: unknown): unknown {
+  return isPair(pair) ? ((pair as Pair).key as Scalar).value : undefined;
+}
+
+function isNamed(item: unknown, name: string | undefined): boolean {
+  return isScalar(item) ? item.value === name : isMap(item) && item.get('name') === name;
+}

@@ -1,0 +1,140 @@
+import { parse as parseTypeScript } from '@babel/parser';
+import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import { parse as parseYaml } from 'yaml';
+
+/**
+ * Readers of the generated files' final contents. Each takes facts out with a parser of the format, so that the check
+ * sees what a tool would see, not what a renderer meant.
+ */
+
+/** A value at a path of a parsed YAML or JSON file. `*` stands for any key or item. All values found. */
+export function valuesAt(node: unknown, path: readonly string[]): unknown[] {
+  const [head, ...rest] = path;
+  if (head === undefined) {
+    return node === undefined ? [] : [node];
+  }
+  if (typeof node !== 'object' || node === null) {
+    return [];
+  }
+  const children = head === '*' ? Object.values(node) : [(node as Record<string, unknown>)[head]];
+  return children.flatMap((child) => valuesAt(child, rest));
+}
+
+export function readYaml(text: string): unknown {
+  return parseYaml(text);
+}
+
+export function readDockerfile(text: string): Dockerfile {
+  return DockerfileParser.parse(text);
+}
+
+/** Literals by the path of the property that they are assigned to: `environment.computeType`. */
+export type Properties = ReadonlyMap<string, readonly string[]>;
+
+/** The literals of a TypeScript file. */
+export interface TypeScriptLiterals {
+  /** All literals, in order. */
+  readonly all: readonly string[];
+  /**
+   * What objects are made with, by the id of the construct (`new Role(this, 'ExecutionRole', { roleName: '...' })`) or,
+   * for what has no id, by its class.
+   */
+  readonly objects: ReadonlyMap<string, Properties>;
+}
+
+/** Reads the string and number literals of a CDK source file. */
+export function readTypeScript(text: string): TypeScriptLiterals {
+  const { program } = parseTypeScript(text, { sourceType: 'module', plugins: ['typescript'], attachComment: false });
+  const literals = { all: [], objects: new Map() };
+  collect(program as unknown as AstNode, literals, []);
+  return literals;
+}
+
+interface AstNode {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+interface Collected {
+  readonly all: string[];
+  readonly objects: Map<string, Map<string, string[]>>;
+}
+
+/** An object of which properties are being collected, and how deep in it we are. */
+interface Scope {
+  readonly properties: Map<string, string[]>;
+  readonly path: string;
+}
+
+/** Visits each node once: the files are read at every synthesis. */
+function collect(node: AstNode, found: Collected, scopes: readonly Scope[]): void {
+  const literal = literalOf(node);
+  if (literal !== undefined) {
+    found.all.push(literal);
+    return;
+  }
+  let inner = scopes;
+  if (node.type === 'NewExpression') {
+    const name = nameOf(node);
+    if (name !== undefined) {
+      const properties = new Map<string, string[]>();
+      found.objects.set(name, properties);
+      inner = [...scopes, { properties, path: '' }];
+    }
+  } else if (node.type === 'ObjectProperty') {
+    const key = keyOf(node.key as AstNode) ?? '';
+    inner = scopes.map(({ properties, path }) => ({ properties, path: path ? `${path}.${key}` : key }));
+    const values = literalsOf(node.value as AstNode);
+    for (const { properties, path } of inner) {
+      properties.set(path, [...(properties.get(path) ?? []), ...values]);
+    }
+  }
+  for (const key in node) {
+    const child = node[key];
+    if (Array.isArray(child)) {
+      for (const item of child) {
+        if (isNode(item)) {
+          collect(item, found, inner);
+        }
+      }
+    } else if (isNode(child)) {
+      collect(child, found, inner);
+    }
+  }
+}
+
+function isNode(value: unknown): value is AstNode {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+/** The id of a construct, or the class of what is made from properties alone. */
+function nameOf({ arguments: args, callee }: AstNode): string | undefined {
+  const [, id] = args as AstNode[];
+  if (id) {
+    return literalOf(id);
+  }
+  const called = callee as AstNode;
+  return keyOf(called.type === 'MemberExpression' ? (called.property as AstNode) : called);
+}
+
+function keyOf(node: AstNode): string | undefined {
+  return node.type === 'Identifier' ? (node.name as string) : literalOf(node);
+}
+
+function literalsOf(node: AstNode): string[] {
+  if (node.type === 'ArrayExpression') {
+    return (node.elements as (AstNode | null)[]).flatMap((element) => (element ? literalsOf(element) : []));
+  }
+  const literal = literalOf(node);
+  return literal === undefined ? [] : [literal];
+}
+
+function literalOf(node: AstNode): string | undefined {
+  if (node.type === 'StringLiteral' || node.type === 'NumericLiteral') {
+    return String(node.value);
+  }
+  if (node.type === 'TemplateLiteral' && (node.expressions as unknown[]).length === 0) {
+    return (node.quasis as { value: { cooked: string } }[])[0]!.value.cooked;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { DeliveryModel } from '../../src/model/model';
+import { ConfigError } from '../../src/model/problems';
+import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
+
+export const CONTEXT: ResolveContext = {
+  projectName: 'orders-api',
+  nodeProject: true,
+  subproject: false,
+  configFile: '.projenrc.ts',
+  gitRemote: () => undefined,
+};
+
+/** The shortest config there is. */
+export const BASE = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
+
+export function resolve(options: object = {}, context: Partial<ResolveContext> = {}): DeliveryModel {
+  return resolveDelivery({ ...BASE, ...options }, { ...CONTEXT, ...context });
+}
+
+/** The error of a bad config; anything else that is thrown is a bug, and passes through. */
+export function errorOf(options: unknown, context: Partial<ResolveContext> = {}): ConfigError | undefined {
+  try {
+    resolveDelivery(options, { ...CONTEXT, ...context });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/** The problems of a bad config, one a line. */
+export function problemsOf(options: object, context: Partial<ResolveContext> = {}): string[] {
+  const [, ...lines] = errorOf({ ...BASE, ...options }, context)?.message.split('\n') ?? [];
+  return lines.map((line) => line.replace(/^ {2}- /, ''));
+}

@@ -1,0 +1,180 @@
+import type {
+  BuildOptions,
+  CodePipelineOptions,
+  EcsDeliveryOptions,
+  GithubActionsOptions,
+  RegistryOptions,
+  SecretSource,
+  Ulimit,
+} from '../../src/options';
+import { BASE, errorOf, problemsOf, resolve } from './resolving';
+
+type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object';
+
+// Typed by the interfaces: a new option has to be named here.
+const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
+  serviceName: 'string',
+  awsAccount: 'string',
+  awsRegion: 'string',
+  githubRepository: 'string',
+  branch: 'string',
+  containerPort: 'number',
+  cpu: 'number',
+  memory: 'number',
+  cpuArchitecture: 'enum',
+  nodeVersion: 'string',
+  healthCheckPath: 'string',
+  healthCheckCommand: 'strings',
+  ecrRepository: 'string',
+  ecsCluster: 'string',
+  ecsService: 'string',
+  environmentVariables: 'object',
+  secrets: 'object',
+  command: 'strings',
+  stopTimeout: 'number',
+  ulimits: 'objects',
+  logRetentionDays: 'number',
+  executionRoleArn: 'string',
+  taskRoleArn: 'string',
+  taskDefinitionFields: 'object',
+  containerDefinitionFields: 'object',
+  build: 'object',
+  registry: 'object',
+  githubActions: 'object',
+  codePipeline: 'object',
+  trigger: 'enum',
+  approval: 'boolean',
+  deploymentTimeout: 'number',
+  takeOver: 'strings',
+};
+
+const BUILD: Readonly<Record<keyof BuildOptions, Kind>> = {
+  runtime: 'string',
+  runtimeVersion: 'string',
+  installCommands: 'strings',
+  testCommands: 'strings',
+  dockerfile: 'string',
+  cachePaths: 'strings',
+};
+
+const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {
+  keepImages: 'number',
+  encryption: 'enum',
+  kmsKeyArn: 'string',
+  imageTag: 'enum',
+  existing: 'boolean',
+};
+
+const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
+  enabled: 'boolean',
+  ownerId: 'string',
+  repositoryId: 'string',
+  existingOidcProvider: 'boolean',
+  runner: 'string',
+  actions: 'object',
+};
+
+const PIPELINE: Readonly<Record<keyof CodePipelineOptions, Kind>> = {
+  enabled: 'boolean',
+  source: 'enum',
+  connectionArn: 'string',
+  codeCommitRepository: 'string',
+  buildImage: 'string',
+  computeType: 'string',
+};
+
+const SECRET: Readonly<Record<keyof SecretSource, Kind>> = {
+  secretsManager: 'string',
+  jsonKey: 'string',
+  ssmParameter: 'string',
+  kmsKeyArn: 'string',
+};
+
+const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = { name: 'string', softLimit: 'number', hardLimit: 'number' };
+
+/** Where an option sits: its path, and the config that holds a value there. */
+interface Place {
+  readonly path: string;
+  readonly kind: Kind;
+  config(value: unknown): object;
+}
+
+function places(kinds: Readonly<Record<string, Kind>>, prefix: string, wrap: (inner: object) => object): Place[] {
+  return Object.entries(kinds).map(([key, kind]) => ({
+    path: `${prefix}${key}`,
+    kind,
+    config: (value) => wrap({ [key]: value }),
+  }));
+}
+
+const PLACES: readonly Place[] = [
+  ...places(OPTIONS, '', (inner) => inner),
+  ...places(BUILD, 'build.', (build) => ({ build })),
+  ...places(REGISTRY, 'registry.', (registry) => ({ registry })),
+  ...places(GITHUB, 'githubActions.', (githubActions) => ({ githubActions })),
+  ...places(PIPELINE, 'codePipeline.', (codePipeline) => ({ codePipeline })),
+  ...places(SECRET, 'secrets.TOKEN.', (TOKEN) => ({ secrets: { TOKEN } })),
+  ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({ ulimits: [ulimit] })),
+];
+
+const cyclic: Record<string, unknown> = {};
+cyclic.self = cyclic;
+const cyclicList: unknown[] = [];
+cyclicList.push(cyclicList);
+
+/** Values that plain JavaScript can hold, and which kinds of option they are right for. */
+const VALUES: readonly { readonly name: string; readonly value: unknown; readonly rightFor?: readonly Kind[] }[] = [
+  { name: 'null', value: null },
+  { name: 'a boolean', value: true, rightFor: ['boolean'] },
+  { name: 'a number', value: 5, rightFor: ['number', 'string'] },
+  { name: 'NaN', value: Number.NaN },
+  { name: 'Infinity', value: Number.POSITIVE_INFINITY },
+  { name: 'a BigInt', value: 5n },
+  { name: 'a string', value: 'nonsense', rightFor: ['string'] },
+  { name: 'a boxed string', value: new String('nonsense') },
+  { name: 'an empty string', value: '' },
+  { name: 'a symbol', value: Symbol('nonsense') },
+  { name: 'a function', value: () => 'nonsense' },
+  { name: 'a class', value: class Nonsense {} },
+  { name: 'a list', value: ['nonsense'], rightFor: ['strings'] },
+  { name: 'a list in a list', value: [['nonsense']] },
+  { name: 'an object', value: { nonsense: 'nonsense' }, rightFor: ['object'] },
+  { name: 'an object without a prototype', value: Object.assign(Object.create(null), { nonsense: 1 }), rightFor: ['object'] },
+  { name: 'a Map', value: new Map([['nonsense', 1]]) },
+  { name: 'a Promise', value: Promise.resolve({}) },
+  { name: 'a Date', value: new Date(0) },
+  { name: 'a regular expression', value: /nonsense/ },
+  { name: 'an object that refers to itself', value: cyclic },
+  { name: 'a list that refers to itself', value: cyclicList },
+  { name: 'an object with a BigInt', value: { nonsense: 5n } },
+  { name: 'an object that JSON takes for nothing', value: { toJSON: () => undefined } },
+];
+
+describe.each(PLACES)('$path', ({ path, kind, config }) => {
+  test.each(VALUES.filter(({ rightFor = [] }) => !rightFor.includes(kind)))('refuses $name', ({ value }) => {
+    const lines = problemsOf(config(value));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines[0]!.startsWith(path)).toBe(true);
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+});
+
+test.each([
+  ['awsAccount', 111122223333],
+  ['nodeVersion', 22],
+  ['branch', 2026],
+  ['ecrRepository', 42],
+])('takes digits that the command line has made a number: %s', (option, value) => {
+  const text = errorOf({ ...BASE, [option]: String(value) });
+  expect(text).toBeUndefined();
+  expect(JSON.stringify(resolve({ [option]: value }))).toBe(JSON.stringify(resolve({ [option]: String(value) })));
+});
+
+test('takes a key that is there but undefined for one that is not there, except for an enum', () => {
+  const enums = ['cpuArchitecture', 'trigger'];
+  const unset = Object.fromEntries(Object.keys(OPTIONS).filter((key) => !enums.includes(key) && !(key in BASE)).map((key) => [key, undefined]));
+  expect(resolve(unset)).toEqual(resolve());
+  for (const key of enums) {
+    expect(problemsOf({ [key]: undefined })).toHaveLength(1);
+  }
+});

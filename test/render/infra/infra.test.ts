@@ -1,0 +1,154 @@
+import type { EcsDeliveryOptions } from '../../../src/options';
+import { CpuArchitecture, DeliveryEngine, PipelineSource, RegistryEncryption } from '../../../src/options';
+import type { Infra } from '../../../src/render/infra/infra';
+import { InfraApp, infraOf, removeOutdirs, typeErrors } from '../../support/infra-app';
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+const CONNECTION = 'connection/11111111-2222-3333-4444-555555555555';
+
+const noGithub: Partial<EcsDeliveryOptions> = { githubActions: { enabled: false } };
+const noPipeline: Partial<EcsDeliveryOptions> = { codePipeline: { enabled: false } };
+const codeCommit: Partial<EcsDeliveryOptions> = {
+  ...noGithub,
+  githubRepository: undefined,
+  codePipeline: { source: PipelineSource.CODE_COMMIT },
+};
+
+/** Configs that together reach every branch of the renderers. */
+const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+  default: {},
+  arm64: { cpuArchitecture: CpuArchitecture.ARM64 },
+  'with an identity provider that exists': { githubActions: { existingOidcProvider: true } },
+  'with the ids of the repository': { githubActions: { ownerId: '41', repositoryId: '42' } },
+  'with a repository that exists': { registry: { existing: true } },
+  'with nothing for the registry stack': { ...noGithub, registry: { existing: true } },
+  'with KMS': { registry: { encryption: RegistryEncryption.KMS } },
+  'with a KMS key': { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: KEY } },
+  'with roles that exist': {
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+    taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
+  },
+  'with roles that exist and no workflow': {
+    ...noGithub,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+    taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
+  },
+  'with an execution role that exists and no workflow': {
+    ...noGithub,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+  },
+  'with secrets': {
+    secrets: {
+      DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password', kmsKeyArn: KEY },
+      DB_USER: { secretsManager: 'orders/db', jsonKey: 'user', kmsKeyArn: KEY },
+      API_KEY: { ssmParameter: '/orders/api-key' },
+    },
+  },
+  'with approval and a long deployment': { approval: true, deploymentTimeout: 300, logRetentionDays: 365 },
+  'with tags on the task definition': { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
+  'started by the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
+  'with a connection': { codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:${CONNECTION}` } },
+  'with an old connection': {
+    codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
+  },
+  'from CodeCommit': codeCommit,
+  'without a cache': { build: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
+  'without the pipeline': noPipeline,
+  'without the pipeline, with a provider that exists': { ...noPipeline, githubActions: { existingOidcProvider: true } },
+  'without the workflow': noGithub,
+  'in China': { ...codeCommit, awsRegion: 'cn-north-1' },
+  'in China, from GitHub': { ...noPipeline, awsRegion: 'cn-north-1' },
+  'in GovCloud': { awsRegion: 'us-gov-west-1' },
+};
+
+const names = Object.keys(VARIANTS);
+afterAll(removeOutdirs);
+
+test('every app compiles under its own strict tsconfig', () => {
+  const apps: Record<string, Infra> = Object.fromEntries(names.map((name) => [name, infraOf(VARIANTS[name])]));
+
+  expect(typeErrors(apps)).toEqual([]);
+});
+
+describe.each(names)('the app %s', (name) => {
+  const infra = infraOf(VARIANTS[name]);
+  const generated = new InfraApp(infra.sources);
+
+  test('has templates that CloudFormation takes', () => {
+    for (const { stackName } of generated.stacks) {
+      expect(Object.keys(generated.template(stackName).toJSON().Resources)).not.toHaveLength(0);
+    }
+  });
+
+  test('leaves cdk-nag nothing to object to', () => {
+    expect(generated.nagFindings()).toEqual([]);
+  });
+
+  test('grants no wildcard action, and no wildcard resource but to sign in to the registry', () => {
+    for (const { Action, Resource } of generated.statements()) {
+      expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
+      if ([Resource].flat().includes('*')) {
+        expect(Action).toBe('ecr:GetAuthorizationToken');
+      }
+    }
+  });
+
+  test('hands only the two roles of the task over, and only to ECS', () => {
+    const passes = generated.statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iam:')));
+
+    for (const { Action, Resource, Condition } of passes) {
+      expect(Action).toBe('iam:PassRole');
+      expect(Resource).toEqual([expect.stringMatching(/execution$/), expect.stringMatching(/task$/)]);
+      expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } });
+    }
+  });
+
+  test('binds every role to this account, this repository or another role', () => {
+    for (const { Principal, Condition } of generated.trusts()) {
+      const [kind] = Object.keys(Principal as object);
+      if (kind === 'Service' && !JSON.stringify(Principal).includes('events.')) {
+        expect(Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
+      }
+      if (kind === 'Federated') {
+        expect(JSON.stringify(Condition)).toContain('token.actions.githubusercontent.com:sub');
+      }
+      expect(JSON.stringify(Principal)).not.toContain('*');
+    }
+  });
+
+  test('names accounts, regions and partitions literally', () => {
+    const pseudo = generated.stacks
+      .map(({ stackName }) => JSON.stringify(generated.template(stackName).toJSON().Resources))
+      .flatMap((resources) => resources.match(/AWS::(AccountId|Region)/g) ?? []);
+
+    expect(pseudo).toEqual([]);
+  });
+
+  test('has files that fit a review', () => {
+    for (const source of Object.values(infra.sources)) {
+      expect(source.split('\n').length).toBeLessThan(300);
+      expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\n\n {4}\n| {4}\n {2}}/);
+    }
+  });
+});
+
+test('a registry stack with nothing in it is left out', () => {
+  const { sources } = infraOf({ ...noGithub, registry: { existing: true } });
+
+  expect(Object.keys(sources)).toEqual(['main.ts', 'base-stack.ts', 'pipeline-stack.ts']);
+  expect(sources['main.ts']).not.toContain('Registry');
+});
+
+test('a Node.js project has cdk.json at its root and no second package.json', () => {
+  const { cdkJson, settings } = infraOf();
+
+  expect(cdkJson.path).toBe('cdk.json');
+  expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json']);
+});
+
+test('a project of another kind has a package of its own in infra', () => {
+  const { cdkJson, settings } = infraOf({ build: { runtime: 'python', dockerfile: 'Dockerfile' } }, false);
+
+  expect(cdkJson.path).toBe('infra/cdk.json');
+  expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json', 'infra/package.json']);
+});
