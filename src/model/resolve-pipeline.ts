@@ -10,7 +10,7 @@ const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as con
 
 interface PipelineFacts extends Place {
   readonly service: string;
-  readonly build: { readonly buildImage: string };
+  readonly buildImage: string;
   readonly environment: EnvironmentModel;
   readonly repository: GithubRepository;
 }
@@ -25,7 +25,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
     region,
     partition: partitionOf(region),
     source: resolveSource(options, facts),
-    buildImage: facts.build.buildImage,
+    buildImage: facts.buildImage,
     computeType: options.oneOf('computeType', COMPUTE_TYPES) ?? 'SMALL',
     buildProject: `${service}-build`,
     logRetentionDays: facts.environment.logRetentionDays,
@@ -52,7 +52,7 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
     kind: PipelineSource.GITHUB,
     repository: facts.repository,
     connectionArn,
-    // AWS allows 32 characters, and takes several connections of one name.
-    connectionName: facts.service.slice(0, 32),
+    // AWS allows 32 characters, as the name of a service may have.
+    connectionName: facts.service,
   };
 }

@@ -19,7 +19,12 @@ export function resolveRepository(
   const given = options.string('githubRepository', GITHUB_REPOSITORY);
   if (!facts.needed) {
     if (given) {
-      options.refuse('githubRepository', 'is read by no engine', undefined, 'Remove it, or enable an engine that reads from GitHub.');
+      options.refuse(
+        'githubRepository',
+        'is read by no engine',
+        undefined,
+        'Remove it, or enable an engine that reads from GitHub.',
+      );
     }
     return undefined;
   }

@@ -143,7 +143,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     }),
   };
   const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region });
-  const build = resolveBuild(options, options.struct('build', BUILD_OPTIONS), pipelineOptions, {
+  const { buildImage, ...build } = resolveBuild(options, options.struct('build', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
     nodeProject: context.nodeProject,
   });
@@ -153,7 +153,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   const githubModel = resolveGithub(githubOptions, { service, account, region, branch, repository, build, ids });
   const github = engines.github ? githubModel : undefined;
   const environment = resolveEnvironment(options, { service, account, region });
-  const pipelineModel = resolvePipeline(pipelineOptions, { service, account, region, build, environment, repository });
+  const pipelineModel = resolvePipeline(pipelineOptions, { service, account, region, buildImage, environment, repository });
   const pipeline = engines.pipeline ? pipelineModel : undefined;
 
   const model: DeliveryModel = {

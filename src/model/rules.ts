@@ -117,7 +117,7 @@ export const ABSOLUTE_PATH: StringRule = {
 export const RUNNER_LABEL: StringRule = { pattern: /^[A-Za-z0-9._-]+$/, allowed: 'a runner label: letters, digits and . _ -' };
 
 export const ACTION_REFERENCE: StringRule = {
-  pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+@[A-Za-z0-9._/-]+$/,
+  pattern: /^(?!.*\.\.)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+@[A-Za-z0-9._/-]+$/,
   allowed: 'owner/repository@ref',
   fix: 'Pin the action to a full commit SHA.',
 };

@@ -1,4 +1,4 @@
-/** The name that was probably meant: one within two typing mistakes, or the only one with the wrong name as a part. */
+/** The name that was probably meant: one within two typing mistakes, or the only one that contains the wrong name or is a part of it. */
 export function suggest(wrong: string, names: readonly string[]): string | undefined {
   const lower = wrong.toLowerCase();
   const [closest] = names
@@ -8,8 +8,11 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
   if (closest) {
     return closest.name;
   }
-  const longer = lower.length < 3 ? [] : names.filter((name) => name.toLowerCase().includes(lower));
-  return longer.length === 1 ? longer[0] : undefined;
+  const related = names.filter((name) => {
+    const known = name.toLowerCase();
+    return lower.length > 2 && (known.includes(lower) || lower.includes(known));
+  });
+  return related.length === 1 ? related[0] : undefined;
 }
 
 /** How many letters to add, remove or change to make `b` of `a` (Levenshtein); anything above 2 is as good as 3. */

@@ -4,8 +4,8 @@ import { type GuardedFile, refuseForeignFiles } from '../files/owner-guard';
 import type { DeliveryModel } from '../model/model';
 import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
-import { checkProjectOptions, deliveryOptions, hiddenOptions, repairPackageSpec } from './project-options';
-import { StarterProjenrc } from './starter-projenrc';
+import { checkProjectOptions, deliveryOptions, hiddenOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
+import { StarterProjenrc, starterInput } from './starter-projenrc';
 import { addTools, TOOL_DEPENDENCIES } from './tools';
 
 /**
@@ -84,12 +84,11 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
     const model = checkProjectOptions(options);
     super({
       licensed: false,
-      minNodeVersion: undefined,
       ...options.typescriptProjectOptions,
       ...superOptions(options, model),
     });
     this.takeOver = options.takeOver ?? [];
-    new StarterProjenrc(this, options);
+    new StarterProjenrc(this, starterInput(options, model));
     this.delivery = new EcsDelivery(this, deliveryOptions(options));
     addTools(this);
     if (options.sampleCode ?? true) {
@@ -116,7 +115,7 @@ function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): 
     parent: options.parent,
     deps: options.deps,
     devDeps: [
-      ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, 'projen-aws-delivery')),
+      ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
       ...TOOL_DEPENDENCIES,
       `@types/node@^${model.build.runtime.version}`,
     ],

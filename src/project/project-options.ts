@@ -8,7 +8,10 @@ import type { EcsDeliveryOptions } from '../options';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 
 /** Written by `projen new`: without it, no first `.projenrc.ts`. */
-const HIDDEN_OPTION = '__new__';
+export const HIDDEN_OPTION = '__new__';
+
+/** This package. */
+export const PACKAGE_NAME = 'projen-aws-delivery';
 
 const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, keyof EcsDeliveryOptions>, true>> = {
   name: true,
@@ -42,7 +45,7 @@ export const DECIDED_OPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
-const PACKAGE_NAME: StringRule = {
+const PROJECT_NAME: StringRule = {
   pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
   allowed: 'a name for an npm package: lower case letters, digits and . _ -',
   maxLength: 214,
@@ -73,9 +76,9 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
 
 function checkOwnOptions(options: OptionReader): void {
   if (!options.has('name')) {
-    options.refuse('name', 'is missing', PACKAGE_NAME.allowed, 'Name the project.');
+    options.refuse('name', 'is missing', PROJECT_NAME.allowed, 'Name the project.');
   }
-  options.string('name', PACKAGE_NAME);
+  options.string('name', PROJECT_NAME);
   options.strings('deps', DEPENDENCY);
   options.strings('devDeps', DEPENDENCY);
   options.boolean('sampleCode');

@@ -1,27 +1,56 @@
 import { existsSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { type InitProject, typescript } from 'projen';
-import { renderStarterProjenrc } from '../starter/projenrc-source';
+import type { DeliveryModel } from '../model/model';
+import { CpuArchitecture } from '../options';
+import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
+import { HIDDEN_OPTION, PACKAGE_NAME, repairPackageSpec } from './project-options';
 
 /**
- * `.projenrc.ts`, run without a type check (the build has one), and its first content when a project is created.
+ * `.projenrc.ts`: run without a check of its types, which the build has, and written when a project is created.
  */
 export class StarterProjenrc extends typescript.Projenrc {
   public constructor(
     project: typescript.TypeScriptProject,
-    private readonly options: EcsServiceProjectOptions,
+    private readonly starter: StarterProjenrcInput,
   ) {
     super(project, {
       runner: typescript.TypeScriptRunner.tsNode({ typeCheck: false, tsconfig: 'projenrc/tsconfig.json' }),
     });
   }
 
+  /** Called by `projen new` only. */
   public projectCreation(_initProject: InitProject): void {
     const path = join(this.project.outdir, this.filePath);
     if (!existsSync(path)) {
-      writeFileSync(path, renderStarterProjenrc(this.options as never));
-      this.project.logger.info(`The config is in ${path}`);
+      writeFileSync(path, renderStarterProjenrc(this.starter));
     }
   }
+}
+
+/** What the first config says: the resolved values, so that it reads the same wherever it is synthesized. */
+export function starterInput(options: EcsServiceProjectOptions, model: DeliveryModel): StarterProjenrcInput {
+  const environment = model.environments[0]!;
+  const architecture = Object.entries(CpuArchitecture).find(([name]) => name === model.build.architecture.ecs)!;
+  const spelledOut = {
+    name: options.name,
+    devDeps: (options.devDeps ?? [PACKAGE_NAME]).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
+    awsAccount: environment.account,
+    awsRegion: environment.region,
+    ecsCluster: environment.cluster.name,
+    ecsService: options.ecsService,
+    ecrRepository: options.ecrRepository,
+    githubRepository: model.source.github?.fullName,
+    nodeVersion: model.build.runtime.version,
+    containerPort: model.container.port,
+    healthCheckPath: model.container.healthCheckPath,
+    cpu: environment.taskDefinition.cpu,
+    memory: environment.taskDefinition.memory,
+    cpuArchitecture: architecture[0] as keyof typeof CpuArchitecture,
+  };
+  const rest = Object.entries(options).filter(
+    ([key, value]) => !(key in spelledOut) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
+  );
+  return { packageName: PACKAGE_NAME, ...spelledOut, extra: Object.fromEntries(rest) as Record<string, OptionValue> };
 }

@@ -43,11 +43,12 @@ function disagreements(fact: Fact, contents: Contents, config: string): string[]
       const values = reading.read(contents);
       return values.length === 0 && !reading.optional ? [{ reading, value: undefined }] : values.map((value) => ({ reading, value }));
     });
-  const right = said.find(({ value }) => value === fact.value);
+  const right = said.filter(({ value }) => value === fact.value).map(({ reading }) => reading);
   return said
     .filter(({ value }) => value !== fact.value)
     .map(({ reading, value }) => {
-      const other = right ? `${right.reading.file} says "${fact.value}" (${right.reading.where})` : `${config} says "${fact.value}"`;
+      const agreed = right.find(({ file }) => file !== reading.file) ?? right[0];
+      const other = agreed ? `${agreed.file} says "${fact.value}" (${agreed.where})` : `${config} says "${fact.value}"`;
       const found = value === undefined ? 'does not say' : `says "${value}"`;
       return `${fact.name}: ${reading.file} ${found} (${reading.where}), ${other}. ${fact.option} in ${config} decides: set it there, and remove the override.`;
     });

@@ -292,8 +292,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['null', { environmentVariables: { DEBUG: null } }, [
     'environmentVariables.DEBUG: null is not a string (allowed: any text). Give a string, or remove the variable.',
   ]],
-  ['a number that has lost digits', { environmentVariables: { ID: 12345678901234567890 } }, [
-    'environmentVariables.ID: 12345678901234567000 is not a string (allowed: any text). Put the value in quotes.',
+  ['a number that has lost digits', { environmentVariables: { ID: 2 ** 64 } }, [
+    'environmentVariables.ID: 18446744073709552000 is not a string (allowed: any text). Put the value in quotes.',
   ]],
   ['a value with NUL', { environmentVariables: { KEY: 'a\0b' } }, [
     'environmentVariables.KEY: "a\\u0000b" is not text (allowed: text without NUL). Encode binary data, as base64 say.',
@@ -351,8 +351,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['an empty build command', { build: { installCommands: [' '] } }, [
     'build.installCommands[0]: " " does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['a gap in a list', { build: { installCommands: ['npm ci', , 'npm test'] } }, [
-    'build.installCommands[1]: undefined is not a string (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a gap in a list', { build: { installCommands: new Array(1) } }, [
+    'build.installCommands[0]: undefined is not a string (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
 
   // container
@@ -372,6 +372,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['a limit given twice', { ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 1 }, { name: 'nofile', softLimit: 2, hardLimit: 2 }] }, [
     'ulimits[1].name: "nofile" is limited twice. Remove one of the two.',
+  ]],
+  ['a limit that is null', { ulimits: [null] }, [
+    'ulimits[0]: null is not an object (allowed: an object with options). Correct the value.',
   ]],
   ['a limit that is no object', { ulimits: ['nofile=1024'] }, [
     'ulimits[0]: "nofile=1024" is not an object (allowed: an object with options). Correct the value.',
@@ -402,6 +405,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['a field that is a name of JavaScript', { taskDefinitionFields: { constructor: 1 } }, [
     'taskDefinitionFields.constructor: 1 is no field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct its name; the API spells it in camelCase.',
+  ]],
+  ['a number that JSON cannot hold', { containerDefinitionFields: { startTimeout: Number.NaN } }, [
+    'containerDefinitionFields.startTimeout: NaN cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
   ]],
   ['a field that JSON cannot hold', { taskDefinitionFields: { volumes: [{ name: () => 'x' }] } }, [
     'taskDefinitionFields.volumes: [{}] cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
@@ -434,6 +440,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['a role next to a missing account, of which nothing can be said', { awsAccount: undefined, taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the account that the service runs in.',
+  ]],
+  ['a role next to a wrong region, of which nothing can be said', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
+    'awsRegion: "cn-north" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
   ]],
   ['a registry key without KMS', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
     'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect. Set registry.encryption to RegistryEncryption.KMS.',
@@ -599,6 +608,13 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a part of a name', { port: 8080 }, [
     'port: 8080 belongs to no option. Did you mean containerPort?',
   ]],
+  ['a name with too much', { ecrRepositoryName: 'orders' }, [
+    'ecrRepositoryName: "orders" belongs to no option. Did you mean ecrRepository?',
+  ]],
+  ['two names at once', { registry: { kms: true, keepImage: 5 } }, [
+    'registry.kms: true belongs to no option. Did you mean kmsKeyArn?',
+    'registry.keepImage: 5 belongs to no option. Did you mean keepImages?',
+  ]],
   ['a typing mistake within an option', { registry: { keepImage: 5 } }, [
     'registry.keepImage: 5 belongs to no option. Did you mean keepImages?',
   ]],
@@ -634,18 +650,23 @@ describe('context', () => {
     ]);
   });
 
-  test.each(['https://gitlab.com/acme/orders.git', 'git@github.example.com:acme/orders.git', 'https://github.com.evil.example/acme/orders', '/srv/git/orders'])(
-    'a remote that is not on GitHub: %s',
-    (url) => {
-      expect(problemsOf({ githubRepository: undefined }, { gitRemote: () => url })).toEqual([
-        'githubRepository: is missing, and no git remote "origin" on GitHub tells it (allowed: owner/name). Set githubRepository, or add the remote.',
-      ]);
-    },
-  );
+  test.each([
+    'https://gitlab.com/acme/orders.git',
+    'git@github.example.com:acme/orders.git',
+    'https://github.com.evil.example/acme/orders',
+    '/srv/git/orders',
+  ])('a remote that is not on GitHub: %s', (url) => {
+    expect(problemsOf({ githubRepository: undefined }, { gitRemote: () => url })).toEqual([
+      'githubRepository: is missing, and no git remote "origin" on GitHub tells it (allowed: owner/name). Set githubRepository, or add the remote.',
+    ]);
+  });
 });
 
 describe('the error', () => {
-  const error = errorOf({ containerPort: 80, cpu: 300, awsRegion: 'Frankfurt', awsAcount: '1', stopTimeout: 1 }, CONTEXT)!;
+  const error = errorOf(
+    { containerPort: 80, cpu: 300, awsRegion: 'Frankfurt', awsAcount: '1', stopTimeout: 1 },
+    CONTEXT,
+  )!;
 
   test('names all problems, in the order of the code, under one header', () => {
     expect(error.message).toBe(
@@ -663,12 +684,17 @@ describe('the error', () => {
   });
 
   test('does not depend on the order of the options', () => {
-    const turned = errorOf({ stopTimeout: 1, awsAcount: '1', awsRegion: 'Frankfurt', cpu: 300, containerPort: 80 }, CONTEXT)!;
+    const turned = errorOf(
+      { stopTimeout: 1, awsAcount: '1', awsRegion: 'Frankfurt', cpu: 300, containerPort: 80 },
+      CONTEXT,
+    )!;
     expect(turned.message).toBe(error.message);
   });
 
   test('says 1 problem, not 1 problems', () => {
-    expect(errorOf({ ...BASE, cpu: 300 })!.message).toMatch(/^1 problem in the delivery config of orders-api; nothing was written\.\n {2}- cpu: /);
+    expect(errorOf({ ...BASE, cpu: 300 })!.message).toMatch(
+      /^1 problem in the delivery config of orders-api; nothing was written\.\n {2}- cpu: /,
+    );
   });
 
   test('shows the user no stack, and nothing below the message', () => {
@@ -683,7 +709,9 @@ describe('the error', () => {
     ['[]', []],
     ['5', 5],
   ])('takes %s for no options', (shown, options) => {
-    expect(errorOf(options)!.message.split('\n')[1]).toBe(`  - options: ${shown} is not an object (allowed: an object with options). Correct the value.`);
+    expect(errorOf(options)!.message.split('\n')[1]).toBe(
+      `  - options: ${shown} is not an object (allowed: an object with options). Correct the value.`,
+    );
   });
 
   test('keeps every problem on one line of a bearable length', () => {
@@ -701,6 +729,8 @@ describe('the error', () => {
   });
 
   test('cuts no character in half', () => {
-    expect(problemsOf({ branch: `a${'\u{1f600}'.repeat(100)}` })[0]).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
+    expect(problemsOf({ branch: `a${'\u{1f600}'.repeat(100)}` })[0]).not.toMatch(
+      /[\ud800-\udbff](?![\udc00-\udfff])/,
+    );
   });
 });

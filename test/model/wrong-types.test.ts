@@ -90,7 +90,11 @@ const SECRET: Readonly<Record<keyof SecretSource, Kind>> = {
   kmsKeyArn: 'string',
 };
 
-const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = { name: 'string', softLimit: 'number', hardLimit: 'number' };
+const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
+  name: 'string',
+  softLimit: 'number',
+  hardLimit: 'number',
+};
 
 /** Where an option sits: its path, and the config that holds a value there. */
 interface Place {
@@ -99,7 +103,11 @@ interface Place {
   config(value: unknown): object;
 }
 
-function places(kinds: Readonly<Record<string, Kind>>, prefix: string, wrap: (inner: object) => object): Place[] {
+function places(
+  kinds: Readonly<Record<string, Kind>>,
+  prefix: string,
+  wrap: (inner: object) => object,
+): Place[] {
   return Object.entries(kinds).map(([key, kind]) => ({
     path: `${prefix}${key}`,
     kind,
@@ -123,7 +131,11 @@ const cyclicList: unknown[] = [];
 cyclicList.push(cyclicList);
 
 /** Values that plain JavaScript can hold, and which kinds of option they are right for. */
-const VALUES: readonly { readonly name: string; readonly value: unknown; readonly rightFor?: readonly Kind[] }[] = [
+const VALUES: readonly {
+  readonly name: string;
+  readonly value: unknown;
+  readonly rightFor?: readonly Kind[];
+}[] = [
   { name: 'null', value: null },
   { name: 'a boolean', value: true, rightFor: ['boolean'] },
   { name: 'a number', value: 5, rightFor: ['number', 'string'] },
@@ -139,7 +151,11 @@ const VALUES: readonly { readonly name: string; readonly value: unknown; readonl
   { name: 'a list', value: ['nonsense'], rightFor: ['strings'] },
   { name: 'a list in a list', value: [['nonsense']] },
   { name: 'an object', value: { nonsense: 'nonsense' }, rightFor: ['object'] },
-  { name: 'an object without a prototype', value: Object.assign(Object.create(null), { nonsense: 1 }), rightFor: ['object'] },
+  {
+    name: 'an object without a prototype',
+    value: Object.assign(Object.create(null), { nonsense: 1 }),
+    rightFor: ['object'],
+  },
   { name: 'a Map', value: new Map([['nonsense', 1]]) },
   { name: 'a Promise', value: Promise.resolve({}) },
   { name: 'a Date', value: new Date(0) },
@@ -159,6 +175,12 @@ describe.each(PLACES)('$path', ({ path, kind, config }) => {
   });
 });
 
+test('refuses a field of the API that refers to itself', () => {
+  expect(problemsOf({ taskDefinitionFields: { volumes: [cyclic] } })).toEqual([
+    'taskDefinitionFields.volumes: a list cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
+  ]);
+});
+
 test.each([
   ['awsAccount', 111122223333],
   ['nodeVersion', 22],
@@ -167,12 +189,18 @@ test.each([
 ])('takes digits that the command line has made a number: %s', (option, value) => {
   const text = errorOf({ ...BASE, [option]: String(value) });
   expect(text).toBeUndefined();
-  expect(JSON.stringify(resolve({ [option]: value }))).toBe(JSON.stringify(resolve({ [option]: String(value) })));
+  expect(JSON.stringify(resolve({ [option]: value }))).toBe(
+    JSON.stringify(resolve({ [option]: String(value) })),
+  );
 });
 
 test('takes a key that is there but undefined for one that is not there, except for an enum', () => {
   const enums = ['cpuArchitecture', 'trigger'];
-  const unset = Object.fromEntries(Object.keys(OPTIONS).filter((key) => !enums.includes(key) && !(key in BASE)).map((key) => [key, undefined]));
+  const unset = Object.fromEntries(
+    Object.keys(OPTIONS)
+      .filter((key) => !enums.includes(key) && !(key in BASE))
+      .map((key) => [key, undefined]),
+  );
   expect(resolve(unset)).toEqual(resolve());
   for (const key of enums) {
     expect(problemsOf({ [key]: undefined })).toHaveLength(1);

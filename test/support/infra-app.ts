@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join, resolve } from 'path';
 import type { App, Stack } from 'aws-cdk-lib';
 import * as cdk from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join, resolve } from 'path';
 import * as ts from 'typescript';
 import type { DeliveryModel } from '../../src/model/model';
 import { resolveDelivery } from '../../src/model/resolve';
@@ -17,7 +17,13 @@ const ROOT = resolve(__dirname, '../..');
 export function modelOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): DeliveryModel {
   return resolveDelivery(
     { awsAccount: '111122223333', githubRepository: 'acme/orders-api', ...options },
-    { projectName: 'orders-api', nodeProject, subproject: false, configFile: '.projenrc.ts', gitRemote: () => undefined },
+    {
+      projectName: 'orders-api',
+      nodeProject,
+      subproject: false,
+      configFile: '.projenrc.ts',
+      gitRemote: () => undefined,
+    },
   );
 }
 
@@ -56,7 +62,9 @@ export class InfraApp {
   }
 
   public trusts(): Statement[] {
-    return this.policyDocuments('AWS::IAM::Role', 'AssumeRolePolicyDocument').flatMap(({ Statement }) => Statement);
+    return this.policyDocuments('AWS::IAM::Role', 'AssumeRolePolicyDocument').flatMap(
+      ({ Statement }) => Statement,
+    );
   }
 
   public nagFindings(): string[] {
@@ -69,7 +77,9 @@ export class InfraApp {
 
   private policyDocuments(type: string, property: string): { Statement: Statement[] }[] {
     return this.stacks.flatMap(({ stackName }) =>
-      Object.values(this.template(stackName).findResources(type)).map(({ Properties }) => Properties[property]),
+      Object.values(this.template(stackName).findResources(type)).map(
+        ({ Properties }) => Properties[property],
+      ),
     );
   }
 }
@@ -106,6 +116,12 @@ export function removeOutdirs(): void {
   }
 }
 
+/** Holds templates against the schema of CloudFormation, in their region; what it warns of is an error. */
+const VALIDATE = {
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/core:strictCfnValidateErrors': true,
+};
+
 /** Runs `main.ts` and catches the app that it makes. */
 function runMain(sources: Readonly<Record<string, string>>): App {
   const outdir = mkdtempSync(join(tmpdir(), 'infra-app-'));
@@ -113,7 +129,7 @@ function runMain(sources: Readonly<Record<string, string>>): App {
   let caught: App | undefined;
   class CaughtApp extends cdk.App {
     public constructor(props: cdk.AppProps = {}) {
-      super({ ...props, outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+      super({ ...props, outdir, context: VALIDATE });
       caught = this;
     }
   }
@@ -154,7 +170,9 @@ export function typeErrors(apps: Readonly<Record<string, Infra>>): string[] {
       Object.entries(sources).map(([file, text]): [string, string] => [join(folder, name, file), text]),
     ),
   );
-  const [settings, ...others] = [...new Set(Object.values(apps).map((app) => JSON.stringify(app.settings[0]!.data)))];
+  const [settings, ...others] = [
+    ...new Set(Object.values(apps).map((app) => JSON.stringify(app.settings[0]!.data))),
+  ];
   expect(others).toEqual([]);
   const { compilerOptions } = JSON.parse(settings!);
   const { options, errors } = ts.convertCompilerOptionsFromJson(compilerOptions, folder);

@@ -4,7 +4,7 @@ import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } fr
 import type { DeliveryTarget } from '../../targets/target';
 import { githubPrincipal } from './github-trust';
 import { acknowledge, addToRole, executionStatements, wildcardFindings } from './statements';
-import { code, duration, imports, literal, quote } from './typescript';
+import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
 /** The file of an environment's base stack, in the folder of the app. */
 export function baseStackFile(_environment: EnvironmentModel): string {
@@ -19,28 +19,27 @@ export function baseStackClass(_environment: EnvironmentModel): string {
  * `infra/base-stack.ts`: what an environment has before the first release. ECS refuses to register a task definition
  * whose roles do not exist.
  */
-export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
+export function renderBaseStack(
+  model: DeliveryModel,
+  target: DeliveryTarget,
+  environment: EnvironmentModel,
+): string {
   const { executionRole, taskRole, github } = environment;
   const ownRoles = executionRole.createAs !== undefined || taskRole.createAs !== undefined;
-  const blocks = [
-    logGroup(environment),
-    ...(ownRoles ? [taskPrincipal(environment)] : []),
-    ...(executionRole.createAs ? [executionRoleCode(model, environment, executionRole.createAs)] : []),
-    ...(taskRole.createAs ? [taskRoleCode(taskRole.createAs)] : []),
-    ...(github ? [deployRoleCode(model, target, environment, github.deployRole)] : []),
-    acknowledge([
-      ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements(model.registry, environment)) : []),
-      ...(github ? wildcardFindings('deployRole', target.releaseStatements(model, environment)) : []),
-    ]),
+  const findings = [
+    ...(executionRole.createAs
+      ? wildcardFindings('executionRole', executionStatements(model.registry, environment))
+      : []),
+    ...(github ? wildcardFindings('deployRole', target.releaseStatements(model, environment)) : []),
   ];
-  return code`
+  return sourceFile`
     ${imports({
       'aws-cdk-lib': [
         'RemovalPolicy',
         'Stack',
         'type StackProps',
         ...(github ? ['Duration'] : []),
-        ...(github || executionRole.createAs ? ['Validations'] : []),
+        ...(findings.length > 0 ? ['Validations'] : []),
       ],
       ...(ownRoles || github ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
       'aws-cdk-lib/aws-logs': 'logs',
@@ -52,10 +51,20 @@ export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, en
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${blocks.filter(Boolean).join('\n\n')}
+        ${logGroup(environment)}
+
+        ${ownRoles ? taskPrincipal(environment) : undefined}
+
+        ${executionRole.createAs && executionRoleCode(model, environment, executionRole.createAs)}
+
+        ${taskRole.createAs && taskRoleCode(taskRole.createAs)}
+
+        ${github && deployRoleCode(model, target, environment, github.deployRole)}
+
+        ${acknowledge(findings)}
       }
     }
-  ` + '\n';
+  `;
 }
 
 function logGroup({ logGroup: { name }, logRetentionDays, executionRole }: EnvironmentModel): string {

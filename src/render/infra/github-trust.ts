@@ -1,5 +1,5 @@
-import { OIDC_HOST } from '../../model/resolve-github';
 import type { GithubModel, GithubRoleModel } from '../../model/model';
+import { OIDC_HOST } from '../../model/resolve-github';
 import { code, literal, quote } from './typescript';
 
 export const AUDIENCE = 'sts.amazonaws.com';
@@ -10,25 +10,31 @@ export const AUDIENCE = 'sts.amazonaws.com';
  * @param provider the expression for the ARN of GitHub's identity provider
  * @param branch the branch to hold the token to, where the subject does not name it
  */
-export function githubPrincipal(github: GithubModel, role: GithubRoleModel, provider: string, branch?: string): string {
-  const { subjectsExact } = github;
-  const subjects = `${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
+export function githubPrincipal(
+  github: GithubModel,
+  role: GithubRoleModel,
+  provider: string,
+  branch?: string,
+): string {
+  const subjects = code`
+    // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+    ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
+  const branchOnly =
+    branch &&
+    code`
+    // The subject of a job with an environment does not name the branch. STS has this key since 2026-01.
+    ${quote(`${OIDC_HOST}:ref`)}: ${quote(`refs/heads/${branch}`)},`;
+  const patterns = code`
+    StringLike: {
+      ${subjects}
+    },`;
   return code`
     new iam.WebIdentityPrincipal(${provider}, {
       StringEquals: {
         ${quote(`${OIDC_HOST}:aud`)}: ${quote(AUDIENCE)},
-        ${branch && '// The subject of a job with an environment does not name the branch. (STS has this key since 2026-01.)'}
-        ${branch && `${quote(`${OIDC_HOST}:ref`)}: ${quote(`refs/heads/${branch}`)},`}
-        ${subjectsExact ? SUBJECT_NOTE : undefined}
-        ${subjectsExact ? subjects : undefined}
+        ${branchOnly}
+        ${github.subjectsExact ? subjects : undefined}
       },
-      ${subjectsExact ? undefined : `StringLike: {\n${indented(SUBJECT_NOTE)}\n${indented(subjects)}\n},`}
+      ${github.subjectsExact ? undefined : patterns}
     })`;
-}
-
-const SUBJECT_NOTE =
-  '// Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.';
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '  ');
 }

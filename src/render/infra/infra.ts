@@ -29,7 +29,10 @@ export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra
       'main.ts': renderMain(model),
       ...(hasRegistryStack(model) ? { 'registry-stack.ts': renderRegistryStack(model) } : {}),
       ...Object.fromEntries(
-        model.environments.map((environment) => [baseStackFile(environment), renderBaseStack(model, target, environment)]),
+        model.environments.map((environment) => [
+          baseStackFile(environment),
+          renderBaseStack(model, target, environment),
+        ]),
       ),
       ...(model.pipeline ? { 'pipeline-stack.ts': renderPipelineStack(model, model.pipeline, target) } : {}),
     },

@@ -19,7 +19,11 @@ export function pipelineSource({ source }: PipelineModel, branch: string, byPush
 }
 
 function githubSource(
-  { repository, connectionArn, connectionName }: Extract<PipelineModel['source'], { kind: PipelineSource.GITHUB }>,
+  {
+    repository,
+    connectionArn,
+    connectionName,
+  }: Extract<PipelineModel['source'], { kind: PipelineSource.GITHUB }>,
   branch: string,
   byPush: boolean,
 ): SourceCode {

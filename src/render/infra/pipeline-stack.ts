@@ -5,17 +5,23 @@ import type { DeliveryTarget } from '../../targets/target';
 import { pipelineSource, type SourceCode } from './pipeline-source';
 import { type ReleaseCode, releaseProject } from './release-project';
 import { acknowledge, addToRole, type Finding, pushStatements, wildcardFindings } from './statements';
-import { code, imports, quote } from './typescript';
+import { code, imports, quote, sourceFile } from './typescript';
 
 /**
  * `infra/pipeline-stack.ts`: source, build and a release to each environment.
  */
-export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): string {
+export function renderPipelineStack(
+  model: DeliveryModel,
+  pipeline: PipelineModel,
+  target: DeliveryTarget,
+): string {
   const byPush = model.trigger === DeliveryEngine.CODE_PIPELINE;
   const source = pipelineSource(pipeline, model.source.branch, byPush);
-  const releases = model.environments.map((environment) => releaseProject(model, pipeline, target, environment));
+  const releases = model.environments.map((environment) =>
+    releaseProject(model, pipeline, target, environment),
+  );
   const pushes = pushStatements(model.registry);
-  return code`
+  return sourceFile`
     ${imports({
       'aws-cdk-lib': ['Duration', 'RemovalPolicy', 'Stack', 'type StackProps', 'Validations'],
       'aws-cdk-lib/aws-codebuild': 'codebuild',
@@ -41,25 +47,32 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
 
         ${artifactBucket()}
 
-        ${source.resources && `${source.resources}\n`}
+        ${source.resources}
+
         ${buildProject(model, pipeline)}
 
         ${releases.map((release) => release.project).join('\n\n')}
 
         ${roles(source, releases)}
 
-        ${stages(model, pipeline, source, releases)}
+        ${stages(pipeline, source, releases)}
 
         ${acknowledge([
-          { construct: 'artifacts', id: 'AwsSolutions-S1', reason: 'Only the roles of the pipeline reach these artifacts, and they expire.' },
-          ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
+          {
+            construct: 'artifacts',
+            id: 'AwsSolutions-S1',
+            reason: 'Only the roles of the pipeline reach these artifacts, and they expire.',
+          },
+          ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(
+            artifactFinding,
+          ),
           ...wildcardFindings('buildRole', pushes),
           ...releases.flatMap(({ findings }) => findings),
           ...['build', ...releases.map(({ variable }) => variable)].map(encryptionFinding),
         ])}
       }
     }
-  ` + '\n';
+  `;
 }
 
 function artifactBucket(): string {
@@ -78,7 +91,9 @@ function artifactBucket(): string {
 function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
   const { architecture, cachePaths } = model.build;
   const image = architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
-  const modes = ['DOCKER_LAYER', ...(cachePaths.length > 0 ? ['CUSTOM'] : [])].map((mode) => `codebuild.LocalCacheMode.${mode}`);
+  const modes = ['DOCKER_LAYER', ...(cachePaths.length > 0 ? ['CUSTOM'] : [])].map(
+    (mode) => `codebuild.LocalCacheMode.${mode}`,
+  );
   return code`
     const buildLogs = new logs.LogGroup(this, 'BuildLogs', {
       retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
@@ -147,7 +162,7 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
     }`;
 }
 
-function stages(model: DeliveryModel, pipeline: PipelineModel, source: SourceCode, releases: readonly ReleaseCode[]): string {
+function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly ReleaseCode[]): string {
   return code`
     const source = new codepipeline.Artifact('Source');
     const built = new codepipeline.Artifact('Build');
@@ -176,28 +191,27 @@ function stages(model: DeliveryModel, pipeline: PipelineModel, source: SourceCod
           ],
         },
         { stageName: 'Build', actions: [buildAction] },
-        ${model.environments.map((environment, i) => `${approval(environment)}${releaseStage(environment, releases[i]!)}`).join('\n')}
+        ${releases.map((release) => stagesOf(release)).join('\n')}
       ],
     });
     // A new pipeline runs at once: by then the role has to have its policy.
     pipeline.node.addDependency(actionRole);`;
 }
 
-function approval({ name, approval: needed }: EnvironmentModel): string {
-  if (!needed) {
-    return '';
-  }
-  return (
-    code`
-      {
-        stageName: ${quote(`Approve-${name}`)},
-        actions: [new actions.ManualApprovalAction({ actionName: 'Approve', role })],
-      },
-    ` + '\n'
-  );
+function stagesOf({ environment, variable }: ReleaseCode): string {
+  const release = releaseStage(environment, variable);
+  return environment.approval ? `${approvalStage(environment)}\n${release}` : release;
 }
 
-function releaseStage({ name }: EnvironmentModel, { variable }: ReleaseCode): string {
+function approvalStage({ name }: EnvironmentModel): string {
+  return code`
+    {
+      stageName: ${quote(`Approve-${name}`)},
+      actions: [new actions.ManualApprovalAction({ actionName: 'Approve', role })],
+    },`;
+}
+
+function releaseStage({ name }: EnvironmentModel, variable: string): string {
   return code`
     {
       stageName: ${quote(`Release-${name}`)},
@@ -213,7 +227,7 @@ function releaseStage({ name }: EnvironmentModel, { variable }: ReleaseCode): st
     },`;
 }
 
-/** `Artifacts82DD59A1` is the bucket's logical id, which follows from its id \`Artifacts\`. */
+/** `Artifacts82DD59A1` is the bucket's logical id, which follows from its id `Artifacts`. */
 function artifactFinding(construct: string): Finding {
   return {
     construct,

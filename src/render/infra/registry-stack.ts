@@ -3,7 +3,7 @@ import { OIDC_HOST } from '../../model/resolve-github';
 import { RegistryEncryption } from '../../options';
 import { AUDIENCE, githubPrincipal } from './github-trust';
 import { acknowledge, addToRole, pushStatements, wildcardFindings } from './statements';
-import { code, duration, imports, quote } from './typescript';
+import { code, duration, imports, quote, sourceFile } from './typescript';
 
 /** Whether anything is left to create: an account can have the repository already, and no workflow. */
 export function hasRegistryStack({ registry, github }: DeliveryModel): boolean {
@@ -16,7 +16,7 @@ export function hasRegistryStack({ registry, github }: DeliveryModel): boolean {
 export function renderRegistryStack({ service, registry, github }: DeliveryModel): string {
   const kmsKey = registry.kmsKeyArn !== undefined;
   const retain = !registry.existing || github?.oidcProvider.create;
-  return code`
+  return sourceFile`
     ${imports({
       'aws-cdk-lib': [
         'Stack',
@@ -35,15 +35,22 @@ export function renderRegistryStack({ service, registry, github }: DeliveryModel
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${[registry.existing ? '' : repository(registry), github ? githubAccess(registry, github) : ''].filter(Boolean).join('\n\n')}
+        ${registry.existing ? undefined : repository(registry)}
+
+        ${github?.oidcProvider.create ? identityProvider() : undefined}
+
+        ${github && buildRole(registry, github)}
       }
     }
-  ` + '\n';
+  `;
 }
 
 function purpose(service: string, registry: RegistryModel, github?: GithubModel): string {
   const workflow = `the role of the workflow that builds ${registry.existing ? `the images of ${service}` : 'them'}`;
-  const parts = [...(registry.existing ? [] : [`the repository of the images of ${service}`]), ...(github ? [workflow] : [])];
+  const parts = [
+    ...(registry.existing ? [] : [`the repository of the images of ${service}`]),
+    ...(github ? [workflow] : []),
+  ];
   return `${parts.join(', and ').replace(/^t/, 'T')}.`;
 }
 
@@ -62,25 +69,7 @@ function repository(registry: RegistryModel): string {
     });`;
 }
 
-function githubAccess(registry: RegistryModel, github: GithubModel): string {
-  const { buildRole, oidcProvider } = github;
-  const statements = pushStatements(registry);
-  return code`
-    ${oidcProvider.create ? provider() : undefined}
-
-    const buildRole = new iam.Role(this, 'BuildRole', {
-      roleName: ${quote(buildRole.name)},
-      description: 'GitHub Actions: builds and pushes the image.',
-      assumedBy: ${githubPrincipal(github, buildRole, oidcProvider.create ? 'githubProvider.oidcProviderArn' : quote(oidcProvider.arn))},
-      maxSessionDuration: ${duration(buildRole.sessionSeconds / 60)},
-    });
-    ${addToRole('buildRole', statements)}
-
-    ${acknowledge(wildcardFindings('buildRole', statements))}
-  `.trimStart();
-}
-
-function provider(): string {
+function identityProvider(): string {
   return code`
     // An account has one such provider, for all repositories: it outlives this stack.
     const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
@@ -88,4 +77,20 @@ function provider(): string {
       clientIds: [${quote(AUDIENCE)}],
       removalPolicy: RemovalPolicy.RETAIN,
     });`;
+}
+
+function buildRole(registry: RegistryModel, github: GithubModel): string {
+  const { oidcProvider, buildRole: role } = github;
+  const statements = pushStatements(registry);
+  const provider = oidcProvider.create ? 'githubProvider.oidcProviderArn' : quote(oidcProvider.arn);
+  return code`
+    const buildRole = new iam.Role(this, 'BuildRole', {
+      roleName: ${quote(role.name)},
+      description: 'GitHub Actions: builds and pushes the image.',
+      assumedBy: ${githubPrincipal(github, role, provider)},
+      maxSessionDuration: ${duration(role.sessionSeconds / 60)},
+    });
+    ${addToRole('buildRole', statements)}
+
+    ${acknowledge(wildcardFindings('buildRole', statements))}`;
 }

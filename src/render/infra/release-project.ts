@@ -8,6 +8,7 @@ import { code, duration, literal, pascalCase, quote } from './typescript';
 const OVERHEAD = 10;
 
 export interface ReleaseCode {
+  readonly environment: EnvironmentModel;
   /** The variable that holds the project. */
   readonly variable: string;
   /** The variable that holds its role. */
@@ -28,9 +29,14 @@ export function releaseProject(
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
   const statements = target.releaseStatements(model, environment);
-  const variables = Object.entries(target.releaseVariables(model, environment)).map(([name, value]) => [name, { value }]);
-  const image = model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  const variables = Object.entries(target.releaseVariables(model, environment)).map(([name, value]) => [
+    name,
+    { value },
+  ]);
+  const image =
+    model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
   return {
+    environment,
     variable,
     role,
     findings: wildcardFindings(role, statements),
@@ -51,7 +57,10 @@ export function releaseProject(
           phases: {
             build: {
               commands: [
-                ${target.releaseCommands(model, environment).map((command) => `${commandCode(command)},`).join('\n')}
+                ${target
+                  .releaseCommands(model, environment)
+                  .map((command) => `${commandCode(command)},`)
+                  .join('\n')}
               ],
             },
           },

@@ -31,7 +31,10 @@ export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
 }
 
 /** To start a task: what ECS does before the service's own code runs, its logs aside. */
-export function executionStatements({ repositoryArn }: RegistryModel, { secrets }: EnvironmentModel): Statement[] {
+export function executionStatements(
+  { repositoryArn }: RegistryModel,
+  { secrets }: EnvironmentModel,
+): Statement[] {
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     SIGN_IN,
@@ -92,7 +95,11 @@ export function wildcardFindings(role: string, statements: readonly Statement[])
   return statements.flatMap(({ why, wildcard, resources }) =>
     resources
       .filter((resource) => resource.includes('*'))
-      .map((resource) => ({ construct: role, id: `AwsSolutions-IAM5[Resource::${resource}]`, reason: wildcard ?? why })),
+      .map((resource) => ({
+        construct: role,
+        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason: wildcard ?? why,
+      })),
   );
 }
 

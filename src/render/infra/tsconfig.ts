@@ -1,6 +1,5 @@
 /**
- * `infra/tsconfig.json`: for ts-node, which runs the app, and for `tsc --project infra`, which checks it. TypeScript
- * 5 and 6 both take it.
+ * `infra/tsconfig.json`: for ts-node, which runs the app, and for `tsc --project infra`, which checks it.
  */
 export function renderTsconfig(): object {
   return {

@@ -1,33 +1,42 @@
 /**
  * Prints TypeScript. A template is written at the indentation of its surroundings; the output starts at column 0. A
- * value of several lines keeps the indentation of its place, and a line whose only content is an empty value is left
- * out.
+ * value of several lines keeps the indentation of its place. A line whose only content is an empty value is left out,
+ * and the empty line that would set it apart.
  */
 export function code(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
-  const template = strings.join(PLACE);
-  const margin = Math.min(...template.split('\n').filter((line) => line.trim()).map(indentOf));
-  const queue = [...values];
-  return template
+  const lines = strings
+    .join(PLACE)
     .replace(/^\n|\n *$/g, '')
-    .split('\n')
-    .flatMap((line) => fill(line.slice(margin), queue))
-    .join('\n');
+    .split('\n');
+  const margin = Math.min(...lines.filter((line) => line.trim()).map(indentOf));
+  const queue = [...values];
+  const filled = lines.map((line) => fill(line.slice(margin), queue));
+  return filled.filter((line, i) => line !== undefined && (line || !isStranded(filled, i))).join('\n');
+}
+
+/** The same for a whole file, which ends with a line end. */
+export function sourceFile(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | undefined)[]
+): string {
+  return `${code(strings, ...values)}\n`;
 }
 
 /** Stands for a value while a template is taken apart. No source file holds this character. */
 const PLACE = '\0';
 
-function fill(line: string, queue: (string | undefined)[]): string[] {
-  const [head, ...tails] = line.split(PLACE);
-  if (tails.length === 0) {
-    return [line];
-  }
-  const filled = tails.reduce((text, tail) => text + (queue.shift() ?? '') + tail, head!);
-  if (filled.trim() === '') {
-    return [];
-  }
-  const [first, ...rest] = filled.split('\n');
-  return [first!, ...rest.map((text) => (text ? ' '.repeat(indentOf(line)) + text : text))];
+/** `undefined` for a line to leave out. */
+function fill(line: string, queue: (string | undefined)[]): string | undefined {
+  const [head = '', ...tails] = line.split(PLACE);
+  const filled = tails.reduce((text, tail) => text + (queue.shift() ?? '') + tail, head);
+  const isEmpty = tails.length > 0 && filled.trim() === '';
+  return isEmpty ? undefined : filled.replace(/\n(?=[^\n])/g, `\n${' '.repeat(indentOf(line))}`);
+}
+
+/** Whether an empty line has lost what it set apart: the block after it is left out. */
+function isStranded(lines: readonly (string | undefined)[], empty: number): boolean {
+  const next = lines.slice(empty + 1).find((line) => line !== undefined);
+  return lines[empty + 1] === undefined && (!next || next.trim().startsWith('}'));
 }
 
 function indentOf(line: string): number {
@@ -55,7 +64,11 @@ export function literal(value: unknown): string {
   }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return bracket('{', entries.map(([key, item]) => `${keyName(key)}: ${literal(item)}`), '}');
+    return bracket(
+      '{',
+      entries.map(([key, item]) => `${keyName(key)}: ${literal(item)}`),
+      '}',
+    );
   }
   return typeof value === 'string' ? quote(value) : String(value);
 }
@@ -63,7 +76,9 @@ export function literal(value: unknown): string {
 function bracket(open: string, items: readonly string[], close: string): string {
   const pad = open === '{' && items.length > 0 ? ' ' : '';
   const line = `${open}${pad}${items.join(', ')}${pad}${close}`;
-  return line.length <= WIDTH && !line.includes('\n') ? line : `${open}\n${indent(items.map((item) => `${item},`).join('\n'))}\n${close}`;
+  return line.length <= WIDTH && !line.includes('\n')
+    ? line
+    : `${open}\n${indent(items.map((item) => `${item},`).join('\n'))}\n${close}`;
 }
 
 function keyName(key: string): string {

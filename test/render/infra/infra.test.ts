@@ -47,14 +47,19 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'with approval and a long deployment': { approval: true, deploymentTimeout: 300, logRetentionDays: 365 },
   'with tags on the task definition': { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
   'started by the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
-  'with a connection': { codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:${CONNECTION}` } },
+  'with a connection': {
+    codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:${CONNECTION}` },
+  },
   'with an old connection': {
     codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
   },
   'from CodeCommit': codeCommit,
   'without a cache': { build: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
   'without the pipeline': noPipeline,
-  'without the pipeline, with a provider that exists': { ...noPipeline, githubActions: { existingOidcProvider: true } },
+  'without the pipeline, with a provider that exists': {
+    ...noPipeline,
+    githubActions: { existingOidcProvider: true },
+  },
   'without the workflow': noGithub,
   'in China': { ...codeCommit, awsRegion: 'cn-north-1' },
   'in China, from GitHub': { ...noPipeline, awsRegion: 'cn-north-1' },
@@ -65,9 +70,15 @@ const names = Object.keys(VARIANTS);
 afterAll(removeOutdirs);
 
 test('every app compiles under its own strict tsconfig', () => {
-  const apps: Record<string, Infra> = Object.fromEntries(names.map((name) => [name, infraOf(VARIANTS[name])]));
+  const apps: Record<string, Infra> = Object.fromEntries(
+    names.map((name) => [name, infraOf(VARIANTS[name])]),
+  );
 
-  expect(typeErrors(apps)).toEqual([]);
+  const broken = { ...apps.default!, sources: { 'main.ts': 'const unused: number = "text";\nexport {};\n' } };
+  expect(typeErrors({ ...apps, broken })).toEqual([
+    "broken/main.ts: Type 'string' is not assignable to type 'number'.",
+    "broken/main.ts: 'unused' is declared but its value is never read.",
+  ]);
 });
 
 describe.each(names)('the app %s', (name) => {
@@ -94,7 +105,9 @@ describe.each(names)('the app %s', (name) => {
   });
 
   test('hands only the two roles of the task over, and only to ECS', () => {
-    const passes = generated.statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iam:')));
+    const passes = generated
+      .statements()
+      .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iam:')));
 
     for (const { Action, Resource, Condition } of passes) {
       expect(Action).toBe('iam:PassRole');
@@ -127,8 +140,40 @@ describe.each(names)('the app %s', (name) => {
   test('has files that fit a review', () => {
     for (const source of Object.values(infra.sources)) {
       expect(source.split('\n').length).toBeLessThan(300);
-      expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\n\n {4}\n| {4}\n {2}}/);
+      expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\{\n\n|\n\n *\}/);
     }
+  });
+});
+
+describe('the checks above notice', () => {
+  const { sources } = infraOf();
+
+  test('a finding that is not acknowledged', () => {
+    const silent = Object.fromEntries(
+      Object.entries(sources).map(([file, text]) => [file, text.replace(/'AwsSolutions-/g, "'Other-")]),
+    );
+
+    expect(
+      [...new Set(new InfraApp(silent).nagFindings().map((finding) => finding.replace(/ @ .*/, '')))].sort(),
+    ).toEqual([
+      'AwsSolutions-CB4',
+      'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*]',
+      'AwsSolutions-S1',
+    ]);
+  });
+
+  test('a value that CloudFormation does not know', () => {
+    const wrong = {
+      ...sources,
+      'registry-stack.ts': sources['registry-stack.ts']!.replace(
+        'ecr.TagMutability.IMMUTABLE',
+        "'FROZEN' as any",
+      ),
+    };
+
+    expect(() => new InfraApp(wrong).template('orders-api-registry')).toThrow(/'FROZEN' is not one of/);
   });
 });
 

@@ -1,0 +1,190 @@
+import { PipelineSource } from '../../src/options';
+import { problemsOf, resolve } from './resolving';
+
+/** Strings that mean something to a shell, YAML, JSON, a Dockerfile, TypeScript, a path, IAM or GitHub. */
+const HOSTILE: readonly string[] = [
+  ' ',
+  ' main',
+  'main ',
+  'a b',
+  'a\nb',
+  'a\r\nb',
+  'main\n',
+  'a\tb',
+  'a\0b',
+  'a\u0085b',
+  'a\u2028b',
+  'a\u2029b',
+  'a\u202eb',
+  'a\u00a0b',
+  'ünïcode',
+  '\ufeffmain',
+  '${{ secrets.TOKEN }}',
+  '$(id)',
+  '${HOME}',
+  '$HOME',
+  '`id`',
+  "';id;'",
+  '"',
+  "'",
+  '\\',
+  'a;b',
+  'a&&b',
+  'a|b',
+  'a>b',
+  'a: b',
+  'a #b',
+  '#b',
+  '- a',
+  '-rf',
+  '*',
+  'a*',
+  '?',
+  '&a',
+  '!b',
+  '{{a}}',
+  '<a>',
+  '%0a',
+  '../x',
+  '/../x',
+  'C:\\x',
+];
+
+function codeCommit(codeCommitRepository: string): object {
+  return {
+    githubRepository: undefined,
+    githubActions: { enabled: false },
+    codePipeline: { source: PipelineSource.CODE_COMMIT, codeCommitRepository },
+  };
+}
+
+/** Names and versions, which end up in commands, code and policies: no such string gets through. */
+const NAMES: readonly (readonly [option: string, config: (text: string) => object])[] = [
+  ['serviceName', (serviceName) => ({ serviceName })],
+  ['awsAccount', (awsAccount) => ({ awsAccount })],
+  ['awsRegion', (awsRegion) => ({ awsRegion })],
+  ['githubRepository', (githubRepository) => ({ githubRepository })],
+  ['the owner in githubRepository', (owner) => ({ githubRepository: `${owner}/orders` })],
+  ['the name in githubRepository', (name) => ({ githubRepository: `acme/${name}` })],
+  ['branch', (branch) => ({ branch })],
+  ['nodeVersion', (nodeVersion) => ({ nodeVersion })],
+  ['ecrRepository', (ecrRepository) => ({ ecrRepository })],
+  ['ecsCluster', (ecsCluster) => ({ ecsCluster: `c${ecsCluster}` })],
+  ['ecsService', (ecsService) => ({ ecsService: `s${ecsService}` })],
+  ['executionRoleArn', (name) => ({ executionRoleArn: `arn:aws:iam::111122223333:role/${name}` })],
+  ['taskRoleArn', (name) => ({ taskRoleArn: `arn:aws:iam::111122223333:role/${name}` })],
+  ['build.runtime', (runtime) => ({ build: { runtime } })],
+  [
+    'build.runtimeVersion',
+    (runtimeVersion) => ({ build: { runtime: 'python', dockerfile: 'Dockerfile', runtimeVersion } }),
+  ],
+  ['build.dockerfile', (dockerfile) => ({ build: { dockerfile } })],
+  ['build.cachePaths', (path) => ({ build: { cachePaths: [`/root/${path}`] } })],
+  [
+    'registry.kmsKeyArn',
+    (id) => ({ registry: { kmsKeyArn: `arn:aws:kms:us-east-1:111122223333:key/${id}` } }),
+  ],
+  ['githubActions.ownerId', (ownerId) => ({ githubActions: { ownerId } })],
+  ['githubActions.repositoryId', (repositoryId) => ({ githubActions: { repositoryId } })],
+  ['githubActions.runner', (runner) => ({ githubActions: { runner: `r${runner}` } })],
+  [
+    'githubActions.actions',
+    (ref) => ({ githubActions: { actions: { 'actions/checkout': `actions/checkout@${ref}` } } }),
+  ],
+  [
+    'codePipeline.connectionArn',
+    (id) => ({
+      codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:connection/${id}` },
+    }),
+  ],
+  ['codePipeline.codeCommitRepository', codeCommit],
+  ['codePipeline.buildImage', (tag) => ({ codePipeline: { buildImage: `aws/codebuild/standard:${tag}` } })],
+  ['codePipeline.computeType', (computeType) => ({ codePipeline: { computeType } })],
+  ['takeOver', (path) => ({ takeOver: [path] })],
+  ['the name of a variable', (name) => ({ environmentVariables: { [name]: 'x' } })],
+  ['the name of a secret', (name) => ({ secrets: { [name]: { ssmParameter: '/x' } } })],
+  ['secretsManager', (name) => ({ secrets: { TOKEN: { secretsManager: `a${name}` } } })],
+  ['ssmParameter', (name) => ({ secrets: { TOKEN: { ssmParameter: `a${name}` } } })],
+  ['jsonKey', (key) => ({ secrets: { TOKEN: { secretsManager: 'orders', jsonKey: `a${key}` } } })],
+];
+
+/** What a rule lets through on purpose: characters that are part of such names, where they do nothing else. */
+const HARMLESS: Readonly<Record<string, readonly string[]>> = {
+  ecsCluster: ['-rf'],
+  ecsService: ['-rf'],
+  'githubActions.runner': ['-rf'],
+  'githubActions.actions': ['-rf'],
+  'build.cachePaths': ['-rf'],
+  'the name in githubRepository': ['-rf'],
+  executionRoleArn: ['-rf', '../x'],
+  taskRoleArn: ['-rf', '../x'],
+  'codePipeline.codeCommitRepository': ['-rf'],
+  secretsManager: ['-rf', '../x', '/../x'],
+  ssmParameter: ['-rf', '../x', '/../x'],
+  jsonKey: ['-rf'],
+};
+
+describe.each(NAMES)('%s', (option, config) => {
+  test('lets no hostile string through', () => {
+    expect(HOSTILE.filter((text) => problemsOf(config(text)).length === 0)).toEqual(HARMLESS[option] ?? []);
+  });
+});
+
+test('healthCheckPath lets only unreserved characters through', () => {
+  const accepted = HOSTILE.filter((text) => problemsOf({ healthCheckPath: `/${text}` }).length === 0);
+  expect(accepted).toEqual(['-rf', '../x', '/../x']);
+});
+
+describe('a build command, which is code', () => {
+  const accepted = HOSTILE.filter((text) => problemsOf({ build: { testCommands: [text] } }).length === 0);
+
+  test('is refused where it is more or less than a line, or an expression of GitHub', () => {
+    expect(HOSTILE.filter((text) => !accepted.includes(text))).toEqual([
+      ' ',
+      'a\nb',
+      'a\r\nb',
+      'main\n',
+      'a\0b',
+      'a\u0085b',
+      'a\u2028b',
+      'a\u2029b',
+      '${{ secrets.TOKEN }}',
+      '\\',
+    ]);
+  });
+
+  test('is kept as it is otherwise', () => {
+    expect(resolve({ build: { testCommands: accepted } }).build.testCommands).toEqual(accepted);
+  });
+});
+
+describe('data', () => {
+  const texts = [...HOSTILE.filter((text) => !text.includes('\0')), '\u{1f600}', 'x'.repeat(10_000)];
+
+  test('the value of a variable is kept as it is', () => {
+    const variables = Object.fromEntries(['', ...texts].map((text, i) => [`V${i}`, text]));
+    const kept = resolve({ environmentVariables: variables }).environments[0]!.environmentVariables;
+    expect(Object.fromEntries(kept.map(({ name, value }) => [name, value]))).toEqual(variables);
+  });
+
+  test.each(['command', 'healthCheckCommand'] as const)(
+    'the arguments of %s are kept as they are',
+    (option) => {
+      const words = ['node', ...texts];
+      expect(resolve({ [option]: words }).container[option]).toEqual(words);
+    },
+  );
+
+  test('the fields of the task definition are kept as they are', () => {
+    const tags = texts.map((value, i) => ({ key: `k${i}`, value }));
+    expect(resolve({ taskDefinitionFields: { tags } }).environments[0]!.taskDefinition.extraFields).toEqual({
+      tags,
+    });
+  });
+
+  test.each(['a\0b', '\ud83d', '\ude00'])('what JSON or a process cannot carry is refused: %j', (text) => {
+    expect(problemsOf({ environmentVariables: { V: text } })).toHaveLength(1);
+    expect(problemsOf({ command: ['node', text] })).toHaveLength(1);
+    expect(problemsOf({ build: { testCommands: [text] } })).toHaveLength(1);
+  });
+});

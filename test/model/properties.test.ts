@@ -1,0 +1,264 @@
+import { CODEBUILD_RUNTIMES } from '../../src/data/codebuild-runtimes';
+import { FARGATE_SIZES } from '../../src/data/fargate-sizes';
+import { LOG_RETENTION } from '../../src/data/log-retention';
+import { checkDerivedNames } from '../../src/model/derived-names';
+import type { DeliveryModel } from '../../src/model/model';
+import { OptionReader } from '../../src/model/option-reader';
+import { Problems } from '../../src/model/problems';
+import { CpuArchitecture, DeliveryEngine, ImageTag, RegistryEncryption } from '../../src/options';
+import { problemsOf, resolve } from './resolving';
+
+/** Numbers that look random and are the same in every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A valid config, made of a random part of the options. */
+function validConfig(seed: number): Record<string, unknown> {
+  const random = randomFrom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const cpu = pick(Object.keys(FARGATE_SIZES).map(Number));
+  const arm = random() < 0.5;
+  const image = pick(Object.keys(CODEBUILD_RUNTIMES).filter((name) => name.includes('aarch64') === arm));
+  const options: Record<string, unknown> = {
+    serviceName: pick(['cart', 'orders-api', 'a1']),
+    awsRegion: pick(['us-east-1', 'eu-central-1', 'cn-north-1', 'us-gov-west-1']),
+    branch: pick(['main', 'release/1.x']),
+    containerPort: pick([1024, 8080, 65_535]),
+    healthCheckPath: pick(['/', '/up', '/a/b.c~d']),
+    environmentVariables: { B: pick(['x', '${{ y }}', 'a\nb']), A: 1 },
+    secrets: { KEY: pick([{ ssmParameter: '/k' }, { secretsManager: 'k', jsonKey: 'j' }]) },
+    command: pick([
+      ['node', 'server.js'],
+      ['sh', '-c', 'a "b" $(c)'],
+    ]),
+    stopTimeout: pick([2, 30, 120]),
+    ulimits: pick([[], [{ name: 'nofile', softLimit: 1, hardLimit: 1_048_576 }]]),
+    logRetentionDays: pick(Object.keys(LOG_RETENTION).map(Number)),
+    taskDefinitionFields: {
+      ephemeralStorage: { sizeInGiB: pick([21, 200]) },
+      volumes: [{ name: 'v', host: undefined }],
+    },
+    containerDefinitionFields: {
+      startTimeout: 30,
+      mountPoints: [{ sourceVolume: 'v', containerPath: '/v', readOnly: false }],
+    },
+    registry: pick([
+      { existing: true },
+      { keepImages: 1000, imageTag: ImageTag.SHORT_SHA },
+      { encryption: RegistryEncryption.KMS },
+    ]),
+    githubActions: pick([{}, { enabled: false }, { ownerId: '1', existingOidcProvider: true }]),
+    trigger: DeliveryEngine.CODE_PIPELINE,
+    approval: random() < 0.5,
+    deploymentTimeout: pick([1, 300]),
+    takeOver: ['Dockerfile', '.github/workflows/deploy.yml'],
+  };
+  const kept = Object.fromEntries(Object.entries(options).filter(() => random() < 0.6));
+  return {
+    ...kept,
+    cpu,
+    memory: pick(FARGATE_SIZES[cpu]!),
+    cpuArchitecture: arm ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
+    nodeVersion: pick(CODEBUILD_RUNTIMES[image]!.nodejs!),
+    codePipeline: { buildImage: image, computeType: pick(['SMALL', 'X2_LARGE']) },
+  };
+}
+
+/** The values within a value that somebody could still change. */
+function unfrozen(value: unknown, path = 'model'): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return [
+    ...(Object.isFrozen(value) ? [] : [path]),
+    ...Object.entries(value).flatMap(([key, item]) => unfrozen(item, `${path}.${key}`)),
+  ];
+}
+
+describe('of 300 valid configs', () => {
+  const seeds = Array.from({ length: 300 }, (_, i) => i);
+
+  test('each is accepted', () => {
+    expect(
+      seeds
+        .map((seed) => ({ seed, problems: problemsOf(validConfig(seed)) }))
+        .filter(({ problems }) => problems.length > 0),
+    ).toEqual([]);
+  });
+
+  test('the model is frozen through and through', () => {
+    expect(seeds.flatMap((seed) => unfrozen(resolve(validConfig(seed))))).toEqual([]);
+  });
+
+  test('the model is JSON data, and the same for the same config', () => {
+    for (const seed of seeds) {
+      const model = resolve(validConfig(seed));
+      expect(JSON.stringify(resolve(validConfig(seed)))).toBe(JSON.stringify(model));
+      expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+    }
+  });
+
+  test('the order of the options, variables and secrets does not matter', () => {
+    const turn = (config: object) => Object.fromEntries(Object.entries(config).reverse());
+    for (const seed of seeds) {
+      const config = validConfig(seed);
+      const turned = turn({
+        ...config,
+        ...(config.environmentVariables
+          ? { environmentVariables: turn(config.environmentVariables as object) }
+          : {}),
+      });
+      expect(JSON.stringify(resolve(turned))).toBe(JSON.stringify(resolve(config)));
+    }
+  });
+
+  test('the config stays as it was, and can still be changed', () => {
+    for (const seed of seeds) {
+      const config = validConfig(seed);
+      resolve(config);
+      expect(config).toEqual(validConfig(seed));
+      expect(
+        Object.values(config).filter((value) => typeof value === 'object' && Object.isFrozen(value)),
+      ).toEqual([]);
+    }
+  });
+
+  test('a later change of the config does not reach the model', () => {
+    const volumes = [{ name: 'before' }];
+    const model = resolve({ taskDefinitionFields: { volumes } });
+    volumes[0]!.name = 'after';
+    expect(model.environments[0]!.taskDefinition.extraFields).toEqual({ volumes: [{ name: 'before' }] });
+  });
+});
+
+describe('sizes of Fargate', () => {
+  const sizes = Object.entries(FARGATE_SIZES).map(([cpu, memories]) => ({ cpu: Number(cpu), memories }));
+  const everyMemory = [...new Set(sizes.flatMap(({ memories }) => memories))];
+
+  test('every pair is accepted or refused as the table says', () => {
+    const wrong = sizes.flatMap(({ cpu, memories }) =>
+      everyMemory.filter(
+        (memory) => memories.includes(memory) !== (problemsOf({ cpu, memory }).length === 0),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the advice for a wrong pair leads to a right one', () => {
+    for (const { cpu, memories } of sizes) {
+      for (const memory of everyMemory.filter((size) => !memories.includes(size))) {
+        const [line] = problemsOf({ cpu, memory });
+        const advised = /(?:Raise|Lower) cpu to (\d+)/.exec(line!)![1];
+        expect(problemsOf({ cpu: Number(advised), memory })).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('a huge config', () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => `VARIABLE_${i}`);
+
+  function seconds(action: () => unknown): number {
+    const start = process.hrtime.bigint();
+    action();
+    return Number(process.hrtime.bigint() - start) / 1e9;
+  }
+
+  test('of 10,000 variables is refused for its size, in one line, quickly', () => {
+    const environmentVariables = Object.fromEntries(many.map((name) => [name, 'x']));
+    expect(problemsOf({ environmentVariables })).toEqual([
+      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: 65536 bytes). Move long values to SSM parameters, to S3 (environmentFiles) or into the image.',
+    ]);
+    expect(seconds(() => problemsOf({ environmentVariables }))).toBeLessThan(2);
+  });
+
+  test('with as many secrets of the same names is checked quickly', () => {
+    const config = {
+      environmentVariables: Object.fromEntries(many.map((name) => [name, 'x'])),
+      secrets: Object.fromEntries(many.map((name) => [name, { ssmParameter: '/x' }])),
+    };
+    expect(problemsOf(config)).toHaveLength(10_001);
+    expect(seconds(() => problemsOf(config))).toBeLessThan(2);
+  });
+
+  test.each([
+    ['command', { command: ['node', 'x'.repeat(70_000)] }],
+    [
+      'secrets',
+      { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) },
+    ],
+    ['containerDefinitionFields', { containerDefinitionFields: { dockerLabels: { a: 'x'.repeat(70_000) } } }],
+    ['taskDefinitionFields', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
+  ])('names the option that is too long: %s', (option, config) => {
+    expect(problemsOf(config)[0]).toMatch(
+      new RegExp(`^${option}: makes the task definition at least \\d+ bytes long`),
+    );
+  });
+
+  test('of almost 64 KB is accepted', () => {
+    expect(problemsOf({ environmentVariables: { CERTIFICATES: 'x'.repeat(60_000) } })).toEqual([]);
+  });
+
+  test('no rule needs more than a moment for a long string', () => {
+    const long = [
+      'a'.repeat(50_000),
+      'a/'.repeat(25_000),
+      'a-'.repeat(25_000),
+      '.'.repeat(50_000),
+      `${'a_'.repeat(25_000)}!`,
+      `${'a.a/'.repeat(12_000)}!`,
+    ];
+    const options = [
+      'serviceName',
+      'awsRegion',
+      'githubRepository',
+      'branch',
+      'nodeVersion',
+      'healthCheckPath',
+      'ecrRepository',
+      'ecsCluster',
+      'taskRoleArn',
+    ];
+    for (const text of long) {
+      const config = {
+        ...Object.fromEntries(options.map((option) => [option, text])),
+        taskRoleArn: `arn:aws:iam::111122223333:role/${text}!`,
+        build: { dockerfile: text, installCommands: [`${text}\n`], cachePaths: [`/${text}`] },
+        githubActions: { runner: `${text}!`, actions: { 'actions/checkout': text } },
+        secrets: {
+          A: { secretsManager: `arn:aws:secretsmanager:us-east-1:111122223333:secret:${text}!` },
+          B: { ssmParameter: `${text}!` },
+        },
+      };
+      expect(seconds(() => problemsOf(config))).toBeLessThan(1);
+    }
+  });
+});
+
+describe('names made from the name of the service', () => {
+  test('of the longest service fit all limits of AWS', () => {
+    expect(problemsOf({ serviceName: 'a'.repeat(32) })).toEqual([]);
+  });
+
+  // Cannot happen while the one environment is named `production`; it can when users name their environments.
+  test('are reported where one is too long for IAM', () => {
+    const model = resolve();
+    const [environment] = model.environments;
+    const long: DeliveryModel = {
+      ...model,
+      environments: [{ ...environment!, taskRole: { arn: 'arn', createAs: 'r'.repeat(70) } }],
+    };
+    const problems = new Problems();
+    checkDerivedNames(OptionReader.of(problems, {}, {}), long);
+    expect(problems.lines).toEqual([
+      `serviceName: "orders-api" makes the name of the IAM role, ${'r'.repeat(70)}, 70 characters long (allowed: at most 64). Shorten serviceName by 6.`,
+    ]);
+  });
+});

@@ -1,0 +1,527 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { dnsSuffixOf, partitionOf } from '../../src/model/aws';
+import { repositoryOfRemote } from '../../src/model/resolve-repository';
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  ImageTag,
+  PipelineSource,
+  RegistryEncryption,
+} from '../../src/options';
+import { problemsOf, resolve } from './resolving';
+
+describe('the defaults', () => {
+  const model = resolve();
+  const environment = model.environments[0]!;
+
+  test('service, source and trigger', () => {
+    expect(model.service).toBe('orders-api');
+    expect(model.source).toEqual({
+      branch: 'main',
+      github: { owner: 'acme', name: 'orders-api', fullName: 'acme/orders-api' },
+    });
+    expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
+    expect(model.infra).toEqual({ dir: 'infra', ownPackage: false });
+    expect(model.files).toEqual({ config: '.projenrc.ts', guide: 'DELIVERY.md' });
+  });
+
+  test('build', () => {
+    expect(model.build).toEqual({
+      runtime: { name: 'nodejs', version: '24' },
+      installCommands: ['npm ci'],
+      testCommands: ['npm run build'],
+      cachePaths: ['/root/.npm'],
+      dockerfile: { path: 'Dockerfile', generated: true },
+      architecture: {
+        ecs: 'X86_64',
+        docker: 'linux/amd64',
+        runner: 'ubuntu-24.04',
+        codeBuild: 'LINUX_CONTAINER',
+      },
+    });
+  });
+
+  test('registry', () => {
+    expect(model.registry).toEqual({
+      account: '111122223333',
+      region: 'us-east-1',
+      repositoryName: 'orders-api',
+      repositoryArn: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      host: '111122223333.dkr.ecr.us-east-1.amazonaws.com',
+      repositoryUri: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api',
+      keepImages: 10,
+      encryption: RegistryEncryption.AES256,
+      kmsKeyArn: undefined,
+      existing: false,
+      imageTag: ImageTag.FULL_SHA,
+      stack: 'orders-api-registry',
+    });
+  });
+
+  test('container', () => {
+    expect(model.container).toEqual({
+      name: 'orders-api',
+      port: 3000,
+      healthCheckPath: '/health',
+      healthCheckCommand: [
+        'node',
+        '-e',
+        "fetch('http://127.0.0.1:3000/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))",
+      ],
+      command: undefined,
+      user: '1000:1000',
+      stopTimeout: 30,
+      ulimits: [],
+      extraFields: {},
+    });
+  });
+
+  test('environment', () => {
+    expect(model.environments).toHaveLength(1);
+    expect(environment).toEqual({
+      name: 'production',
+      account: '111122223333',
+      region: 'us-east-1',
+      partition: 'aws',
+      cluster: { name: 'production', arn: 'arn:aws:ecs:us-east-1:111122223333:cluster/production' },
+      ecsService: {
+        name: 'orders-api',
+        arn: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
+      taskDefinition: {
+        file: 'task-definition.json',
+        family: 'orders-api',
+        cpu: 256,
+        memory: 512,
+        extraFields: {},
+      },
+      executionRole: {
+        arn: 'arn:aws:iam::111122223333:role/orders-api-production-execution',
+        createAs: 'orders-api-production-execution',
+      },
+      taskRole: {
+        arn: 'arn:aws:iam::111122223333:role/orders-api-production-task',
+        createAs: 'orders-api-production-task',
+      },
+      logGroup: {
+        name: '/ecs/orders-api/production',
+        arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-api/production',
+      },
+      logRetentionDays: 30,
+      environmentVariables: [],
+      secrets: [],
+      approval: false,
+      deploymentTimeout: 30,
+      baseStack: 'orders-api-production-base',
+      releaseProject: 'orders-api-production-release',
+      github: {
+        environment: 'production',
+        deployRole: {
+          name: 'orders-api-production-deploy',
+          arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
+          subjects: [
+            'repo:acme/orders-api:environment:production',
+            'repo:acme@*/orders-api@*:environment:production',
+          ],
+          sessionSeconds: 3600,
+        },
+      },
+    });
+  });
+
+  test('GitHub Actions', () => {
+    expect(model.github).toEqual({
+      workflow: '.github/workflows/deploy.yml',
+      pullRequestWorkflow: '.github/workflows/pull-request.yml',
+      runner: 'ubuntu-24.04',
+      oidcProvider: {
+        arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+        create: true,
+      },
+      subjectsExact: false,
+      buildRole: {
+        name: 'orders-api-build',
+        arn: 'arn:aws:iam::111122223333:role/orders-api-build',
+        subjects: [
+          'repo:acme/orders-api:ref:refs/heads/main',
+          'repo:acme@*/orders-api@*:ref:refs/heads/main',
+        ],
+        sessionSeconds: 3600,
+      },
+      actions: {},
+    });
+  });
+
+  test('CodePipeline', () => {
+    expect(model.pipeline).toEqual({
+      buildspec: 'buildspec.yml',
+      name: 'orders-api',
+      stack: 'orders-api-pipeline',
+      account: '111122223333',
+      region: 'us-east-1',
+      partition: 'aws',
+      source: {
+        kind: PipelineSource.GITHUB,
+        repository: { owner: 'acme', name: 'orders-api', fullName: 'acme/orders-api' },
+        connectionArn: undefined,
+        connectionName: 'orders-api',
+      },
+      buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:6.0',
+      computeType: 'SMALL',
+      buildProject: 'orders-api-build',
+      logRetentionDays: 30,
+    });
+  });
+});
+
+describe('regions', () => {
+  test.each(RegionInfo.regions.map((region) => [region.name, region] as const))(
+    '%s is accepted, in its partition',
+    (name, info) => {
+      expect(problemsOf({ awsRegion: name })).toEqual([]);
+      expect(partitionOf(name)).toBe(info.partition);
+      expect(dnsSuffixOf(partitionOf(name))).toBe(info.domainSuffix);
+    },
+  );
+
+  test.each([
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ])('every ARN and host of %s names its partition', (awsRegion, partition, suffix) => {
+    const model = resolve({
+      awsRegion,
+      secrets: { A: { secretsManager: 'orders' }, B: { ssmParameter: '/orders' } },
+    });
+    const environment = model.environments[0]!;
+    expect(model.registry.repositoryUri).toBe(`111122223333.dkr.ecr.${awsRegion}.${suffix}/orders-api`);
+    expect(model.registry.repositoryArn).toBe(
+      `arn:${partition}:ecr:${awsRegion}:111122223333:repository/orders-api`,
+    );
+    expect(environment.ecsService.arn).toBe(
+      `arn:${partition}:ecs:${awsRegion}:111122223333:service/production/orders-api`,
+    );
+    expect(environment.taskRole.arn).toBe(
+      `arn:${partition}:iam::111122223333:role/orders-api-production-task`,
+    );
+    const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
+    expect(arns).toHaveLength(13);
+    expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
+  });
+
+  test('roles, keys and connections of the same partition are accepted', () => {
+    const model = resolve({
+      awsRegion: 'cn-north-1',
+      executionRoleArn: 'arn:aws-cn:iam::111122223333:role/path/ecs',
+      registry: {
+        encryption: RegistryEncryption.KMS,
+        kmsKeyArn: 'arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-0a',
+      },
+    });
+    expect(model.environments[0]!.executionRole).toEqual({
+      arn: 'arn:aws-cn:iam::111122223333:role/path/ecs',
+    });
+    expect(model.registry.kmsKeyArn).toBe('arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-0a');
+  });
+});
+
+describe('the git remote', () => {
+  test.each([
+    'https://github.com/acme/orders-api',
+    'https://github.com/acme/orders-api/',
+    'https://github.com/acme/orders-api.git',
+    'https://x-access-token:abc@github.com/acme/orders-api.git',
+    'https://GitHub.com/acme/orders-api.git',
+    'git://github.com/acme/orders-api.git',
+    'ssh://git@github.com/acme/orders-api.git',
+    'ssh://git@github.com:22/acme/orders-api',
+    'ssh://git@ssh.github.com:443/acme/orders-api.git',
+    'git@github.com:acme/orders-api.git',
+    'git@github.com:acme/orders-api',
+    'git@github.com:acme/orders-api.git\n',
+  ])('%j', (url) => {
+    expect(repositoryOfRemote(url)).toBe('acme/orders-api');
+  });
+
+  test.each([
+    undefined,
+    '',
+    'https://gitlab.com/acme/orders-api.git',
+    'https://github.com/acme',
+    'https://github.com/acme/orders/api',
+    'https://github.com.evil.example/acme/orders-api',
+    'https://evil.example/github.com/acme/orders-api',
+    'git@github.example.com:acme/orders-api.git',
+    '../orders-api',
+  ])('%j tells no repository', (url) => {
+    expect(repositoryOfRemote(url)).toBeUndefined();
+  });
+
+  test('stands in for githubRepository', () => {
+    const model = resolve(
+      { githubRepository: undefined },
+      { gitRemote: () => 'git@github.com:acme/shop.git' },
+    );
+    expect(model.source.github).toEqual({ owner: 'acme', name: 'shop', fullName: 'acme/shop' });
+  });
+
+  test('is not asked where the config names the repository, or nobody needs it', () => {
+    const gitRemote = jest.fn();
+    resolve({}, { gitRemote });
+    resolve(
+      {
+        githubRepository: undefined,
+        githubActions: { enabled: false },
+        codePipeline: { source: PipelineSource.CODE_COMMIT },
+      },
+      { gitRemote },
+    );
+    expect(gitRemote).not.toHaveBeenCalled();
+  });
+
+  test.each(['acme/.github', 'a/b', 'Acme-Corp/Orders_API.v2', 'jane_acme/orders', 'acme-/orders'])(
+    'accepts the repository %s',
+    (githubRepository) => {
+      expect(resolve({ githubRepository }).source.github!.fullName).toBe(githubRepository);
+    },
+  );
+});
+
+describe('names', () => {
+  test.each(['my-web/api', 'a__b', 'a--b', 'a.b_c-d/e', 'o1'])(
+    'accepts the ECR repository %s',
+    (ecrRepository) => {
+      expect(resolve({ ecrRepository }).registry.repositoryName).toBe(ecrRepository);
+    },
+  );
+
+  test.each(['release/2026.1', 'trunk', '_next', 'v1', 'feature-x'])('accepts the branch %s', (branch) => {
+    expect(resolve({ branch }).github!.buildRole.subjects[0]).toBe(
+      `repo:acme/orders-api:ref:refs/heads/${branch}`,
+    );
+  });
+
+  test('takes the name of the service from the project, without its scope', () => {
+    expect(resolve({}, { projectName: '@acme/shop' }).service).toBe('shop');
+    expect(resolve({ serviceName: 'cart' }, { projectName: 'Not A Name' }).service).toBe('cart');
+  });
+
+  test('every name and ARN follows serviceName; the user names the rest', () => {
+    const model = resolve({
+      serviceName: 'cart',
+      ecsCluster: 'main',
+      ecsService: 'cart-v2',
+      ecrRepository: 'shop/cart',
+    });
+    const environment = model.environments[0]!;
+    expect(environment.ecsService).toEqual({
+      name: 'cart-v2',
+      arn: 'arn:aws:ecs:us-east-1:111122223333:service/main/cart-v2',
+    });
+    expect(environment.taskDefinition.family).toBe('cart');
+    expect(model.registry.repositoryUri).toBe('111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/cart');
+    expect(JSON.stringify(model)).not.toMatch(/"[^"]*orders-api-/);
+  });
+});
+
+describe('runtime', () => {
+  test('arm64 decides runner, platform and image', () => {
+    const model = resolve({ cpuArchitecture: CpuArchitecture.ARM64 });
+    expect(model.build.architecture).toEqual({
+      ecs: 'ARM64',
+      docker: 'linux/arm64',
+      runner: 'ubuntu-24.04-arm',
+      codeBuild: 'ARM_CONTAINER',
+    });
+    expect(model.github!.runner).toBe('ubuntu-24.04-arm');
+    expect(model.pipeline!.buildImage).toBe('aws/codebuild/amazonlinux-aarch64-standard:4.0');
+  });
+
+  test('another language: the newest version, no commands, no health check, its own Dockerfile', () => {
+    const model = resolve(
+      { build: { runtime: 'python', dockerfile: 'docker/Dockerfile' } },
+      { nodeProject: false },
+    );
+    expect(model.build).toMatchObject({
+      runtime: { name: 'python', version: '3.14' },
+      installCommands: [],
+      testCommands: [],
+      cachePaths: [],
+      dockerfile: { path: 'docker/Dockerfile', generated: false },
+    });
+    expect(model.container.healthCheckCommand).toBeUndefined();
+    expect(model.infra.ownPackage).toBe(true);
+  });
+
+  test('Node.js in a project without a package.json has nothing to build', () => {
+    expect(resolve({}, { nodeProject: false }).build).toMatchObject({
+      installCommands: ['npm ci'],
+      testCommands: [],
+    });
+  });
+
+  test('an older image offers older versions', () => {
+    const model = resolve({ nodeVersion: '20', codePipeline: { buildImage: 'aws/codebuild/standard:7.0' } });
+    expect(model.build.runtime.version).toBe('20');
+  });
+
+  test('without CodeBuild its images limit nothing', () => {
+    expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime.version).toBe('20');
+  });
+
+  test('empty commands stay empty', () => {
+    expect(resolve({ build: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject(
+      {
+        installCommands: [],
+        testCommands: [],
+        cachePaths: [],
+      },
+    );
+  });
+});
+
+describe('engines', () => {
+  test('GitHub only', () => {
+    const model = resolve({ codePipeline: { enabled: false } });
+    expect(model.pipeline).toBeUndefined();
+    expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
+  });
+
+  test('CodePipeline only', () => {
+    const model = resolve({ githubActions: { enabled: false } });
+    expect(model.github).toBeUndefined();
+    expect(model.environments[0]!.github).toBeUndefined();
+    expect(model.trigger).toBe(DeliveryEngine.CODE_PIPELINE);
+    expect(model.source.github!.fullName).toBe('acme/orders-api');
+  });
+
+  test('both, started by the pipeline', () => {
+    expect(resolve({ trigger: DeliveryEngine.CODE_PIPELINE }).trigger).toBe(DeliveryEngine.CODE_PIPELINE);
+  });
+
+  test('CodeCommit needs no GitHub repository', () => {
+    const model = resolve({
+      githubRepository: undefined,
+      githubActions: { enabled: false },
+      codePipeline: { source: PipelineSource.CODE_COMMIT },
+    });
+    expect(model.source.github).toBeUndefined();
+    expect(model.pipeline!.source).toEqual({
+      kind: PipelineSource.CODE_COMMIT,
+      repositoryName: 'orders-api',
+    });
+  });
+
+  test('ids make the immutable subject exact', () => {
+    const model = resolve({ githubActions: { ownerId: '11', repositoryId: 22 } });
+    expect(model.github!.subjectsExact).toBe(true);
+    expect(model.github!.buildRole.subjects).toEqual([
+      'repo:acme/orders-api:ref:refs/heads/main',
+      'repo:acme@11/orders-api@22:ref:refs/heads/main',
+    ]);
+    expect(model.environments[0]!.github!.deployRole.subjects).toEqual([
+      'repo:acme/orders-api:environment:production',
+      'repo:acme@11/orders-api@22:environment:production',
+    ]);
+  });
+
+  test('a session outlasts the deployment', () => {
+    const seconds = (deploymentTimeout: number) =>
+      resolve({ deploymentTimeout }).environments[0]!.github!.deployRole.sessionSeconds;
+    expect([1, 45, 46, 300].map(seconds)).toEqual([3600, 3600, 3660, 18_900]);
+  });
+
+  test("a runner of one's own fits every architecture", () => {
+    expect(
+      resolve({ githubActions: { runner: 'acme-large' }, cpuArchitecture: CpuArchitecture.ARM64 }).github!
+        .runner,
+    ).toBe('acme-large');
+  });
+});
+
+describe('variables and secrets', () => {
+  const { environmentVariables, secrets } = resolve({
+    environmentVariables: {
+      ZONE: 'b',
+      NODE_ENV: 'staging',
+      RATIO: 0.5,
+      COUNT: 7,
+      EMPTY: '',
+      constructor: 'a',
+      toString: 'b',
+    },
+    secrets: {
+      TOKEN: { secretsManager: 'orders/token' },
+      URL: {
+        secretsManager: 'orders/db',
+        jsonKey: 'url',
+        kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc',
+      },
+      FULL: { secretsManager: 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shared-AbCdEf' },
+      PARAMETER: { ssmParameter: '/orders/key' },
+      FLAT: { ssmParameter: 'key' },
+      REMOTE: { ssmParameter: 'arn:aws:ssm:eu-west-1:444455556666:parameter/shared' },
+    },
+  }).environments[0]!;
+
+  test('variables are text, in the order of their names', () => {
+    expect(environmentVariables).toEqual([
+      { name: 'COUNT', value: '7' },
+      { name: 'EMPTY', value: '' },
+      { name: 'NODE_ENV', value: 'staging' },
+      { name: 'RATIO', value: '0.5' },
+      { name: 'ZONE', value: 'b' },
+      { name: 'constructor', value: 'a' },
+      { name: 'toString', value: 'b' },
+    ]);
+  });
+
+  test.each([
+    [
+      'TOKEN',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/token',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/token-??????',
+    ],
+    [
+      'URL',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db:url::',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db-??????',
+    ],
+    [
+      'FULL',
+      'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shared-AbCdEf',
+      'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shared-AbCdEf',
+    ],
+    [
+      'PARAMETER',
+      'arn:aws:ssm:us-east-1:111122223333:parameter/orders/key',
+      'arn:aws:ssm:us-east-1:111122223333:parameter/orders/key',
+    ],
+    [
+      'FLAT',
+      'arn:aws:ssm:us-east-1:111122223333:parameter/key',
+      'arn:aws:ssm:us-east-1:111122223333:parameter/key',
+    ],
+    [
+      'REMOTE',
+      'arn:aws:ssm:eu-west-1:444455556666:parameter/shared',
+      'arn:aws:ssm:eu-west-1:444455556666:parameter/shared',
+    ],
+  ])('the secret %s is read from its ARN, which the policy names', (name, valueFrom, policyResource) => {
+    expect(secrets.find((secret) => secret.name === name)).toMatchObject({ valueFrom, policyResource });
+  });
+
+  test('secrets come in the order of their names, with their service and key', () => {
+    expect(secrets.map(({ name, service }) => `${name} ${service}`)).toEqual([
+      'FLAT ssm',
+      'FULL secretsmanager',
+      'PARAMETER ssm',
+      'REMOTE ssm',
+      'TOKEN secretsmanager',
+      'URL secretsmanager',
+    ]);
+    expect(secrets.map(({ kmsKeyArn }) => kmsKeyArn).filter(Boolean)).toEqual([
+      'arn:aws:kms:us-east-1:111122223333:key/abc',
+    ]);
+  });
+});

@@ -1,0 +1,132 @@
+import { spawnSync } from 'child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { delimiter, join } from 'path';
+import { parse } from 'yaml';
+import { type EcsDeliveryOptions, ImageTag } from '../../src/options';
+import { renderBuildspec } from '../../src/render/buildspec';
+import { printYaml } from '../../src/render/yaml-content';
+import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { modelOf } from '../support/model';
+
+function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
+  const model = modelOf(options);
+  return printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the parsed buildspec is what is tested
+function buildspecOf(options: Partial<EcsDeliveryOptions> = {}): any {
+  return parse(textOf(options));
+}
+
+test('has the phases that CodeBuild knows, and none that runs after a failure', () => {
+  const buildspec = buildspecOf();
+  expect(buildspec.version).toBe(0.2);
+  expect(Object.keys(buildspec.phases)).toEqual(['install', 'pre_build', 'build']);
+});
+
+test('takes the runtime of the config', () => {
+  expect(buildspecOf({ nodeVersion: '22' }).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
+  expect(buildspecOf({ build: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install['runtime-versions']).toEqual({
+    python: '3.10',
+  });
+});
+
+test('writes a version that looks like a decimal number as text', () => {
+  expect(textOf({ build: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } })).toContain('python: "3.10"');
+});
+
+test('hands on what the release needs', () => {
+  const { artifacts, env } = buildspecOf();
+  expect(artifacts.files).toEqual(['task-definition.json', 'imagedefinitions.json']);
+  expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI']);
+});
+
+test('keeps the cache of npm between builds', () => {
+  expect(buildspecOf().cache.paths).toEqual(['/root/.npm/**/*']);
+  expect(buildspecOf({ build: { cachePaths: [] } }).cache).toBeUndefined();
+});
+
+test('names a Dockerfile elsewhere', () => {
+  expect(textOf({ build: { dockerfile: 'docker/api.Dockerfile' } })).toContain('docker build --file docker/api.Dockerfile --platform');
+});
+
+describe('run by a shell', () => {
+  const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'buildspec-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Puts a program in the place of a real one. It notes how it was called, then does what `body` says. */
+  function program(name: string, body = 'exit 0'): void {
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >> "${folder}/calls"\n${body}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+
+  /** Runs the phases as CodeBuild does: one shell for all commands of a phase, variables kept; a failed command ends the build. */
+  function build(options: Partial<EcsDeliveryOptions> = {}): { status: number | null; calls: string[] } {
+    const { env, phases } = buildspecOf(options);
+    const commands: string[] = Object.values<{ commands: string[] }>(phases).flatMap((phase) => phase.commands);
+    const { status } = spawnSync('bash', ['-c', commands.map((command) => `${command}\n[ $? -eq 0 ] || exit 1`).join('\n')], {
+      cwd: folder,
+      env: {
+        ...env.variables,
+        CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT,
+        PATH: [folder, process.env.PATH].join(delimiter),
+      },
+    });
+    const log = join(folder, 'calls');
+    return { status, calls: existsSync(log) ? readFileSync(log, 'utf-8').trim().split('\n') : [] };
+  }
+
+  beforeEach(() => {
+    program('npm');
+    program('docker');
+    program('aws', 'case "$2" in describe-images) exit 254 ;; esac');
+  });
+
+  test('installs, tests, logs in, builds and pushes, in this order', () => {
+    const { status, calls } = build();
+    expect(status).toBe(0);
+    expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual(
+      expect.arrayContaining(['npm ci', 'npm run', 'aws ecr', 'docker login', 'docker build', 'docker push']),
+    );
+    const image = `111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:${COMMIT}`;
+    expect(calls.slice(-2)).toEqual([
+      `docker build --platform linux/amd64 --provenance=false --build-arg GIT_SHA=${COMMIT} --tag ${image} .`,
+      `docker push ${image}`,
+    ]);
+    expect(JSON.parse(readFileSync(join(folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([{ name: 'orders-api', imageUri: image }]);
+  });
+
+  test('tags with the first 7 characters where the config says so', () => {
+    const { calls } = build({ registry: { imageTag: ImageTag.SHORT_SHA } });
+    expect(calls[calls.length - 1]).toBe('docker push 111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456');
+  });
+
+  test('pushes nothing after a failed test', () => {
+    program('npm', '[ "$1" = ci ]');
+    const { status, calls } = build();
+    expect(status).not.toBe(0);
+    expect(calls).toEqual(['npm ci', 'npm run build']);
+  });
+
+  test('pushes nothing after a failed image build, and fails', () => {
+    program('docker', '[ "$1" = login ]');
+    const { status, calls } = build();
+    expect(status).not.toBe(0);
+    expect(calls.filter((call) => call.startsWith('docker push'))).toEqual([]);
+    expect(existsSync(join(folder, 'imagedefinitions.json'))).toBe(false);
+  });
+
+  test('keeps the image of a commit that was built before', () => {
+    program('aws');
+    const { status, calls } = build();
+    expect(status).toBe(0);
+    expect(calls.filter((call) => /^docker (build|push)/.test(call))).toEqual([]);
+    expect(existsSync(join(folder, 'imagedefinitions.json'))).toBe(true);
+  });
+});

@@ -1,0 +1,212 @@
+import { parse } from 'yaml';
+import { GITHUB_ACTIONS } from '../../src/data/github-actions';
+import { DeliveryEngine, type EcsDeliveryOptions, ImageTag } from '../../src/options';
+import { renderDeployWorkflow } from '../../src/render/deploy-workflow';
+import { renderPullRequestWorkflow } from '../../src/render/pull-request-workflow';
+import { printYaml } from '../../src/render/yaml-content';
+import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { lintWorkflows } from '../support/actionlint';
+import { modelOf } from '../support/model';
+
+function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
+  const model = modelOf(options);
+  return printYaml(renderDeployWorkflow(model, model.github!, EXISTING_ECS_SERVICE), undefined);
+}
+
+function pullRequestTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
+  const model = modelOf(options);
+  return printYaml(renderPullRequestWorkflow(model, model.github!), undefined);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the parsed workflow is what is tested
+function workflowOf(options: Partial<EcsDeliveryOptions> = {}): any {
+  return parse(textOf(options));
+}
+
+interface Step {
+  readonly name: string;
+  readonly uses?: string;
+  readonly with?: Record<string, unknown>;
+  readonly run?: string;
+}
+
+function stepsOf(job: { steps: Step[] }, action: string): Step[] {
+  return job.steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
+}
+
+/** One config for each thing that changes the workflow. */
+const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
+  default: {},
+  arm64: { cpuArchitecture: 'arm64' as never },
+  'push starts the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
+  approval: { approval: true },
+  'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
+  'long deployments': { deploymentTimeout: 240 },
+  'own runner': { githubActions: { runner: 'self-hosted' } },
+  'no tests': { build: { testCommands: [] } },
+  python: { build: { runtime: 'python', dockerfile: 'docker/Dockerfile', installCommands: ['pip install -r requirements.txt'], testCommands: ['pytest'] } },
+  java: { build: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew build'] } },
+  golang: { build: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
+  dotnet: { build: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
+  ruby: { build: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
+  rust: { build: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
+};
+
+describe('every workflow', () => {
+  const names = Object.keys(VARIANTS);
+  const texts = names.flatMap((name) => [
+    { name: `deploy.yml, ${name}`, text: textOf(VARIANTS[name]) },
+    { name: `pull-request.yml, ${name}`, text: pullRequestTextOf(VARIANTS[name]) },
+  ]);
+
+  test('passes actionlint without a finding', () => {
+    const findings = lintWorkflows(texts.map(({ text }) => text));
+    const all = findings.flatMap((found, i) => found.map((finding) => `${texts[i]!.name}: ${finding.message}`));
+    expect(all).toEqual([]);
+  });
+
+  test('actionlint finds what is wrong, so its silence means something', () => {
+    const broken = textOf().replace('needs: test', 'needs: nothing').replace('runs-on:', 'run-on:');
+    const [findings] = lintWorkflows([broken]);
+    expect(findings!.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['job-needs', 'syntax-check']));
+  });
+
+  test.each(texts)('uses pinned actions with their own inputs only: $name', ({ text }) => {
+    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
+    const jobs: any[] = Object.values(parse(text).jobs);
+    const steps: Step[] = jobs.flatMap((job) => job.steps);
+    for (const step of steps.filter(({ uses }) => uses)) {
+      const [name, sha] = step.uses!.split('@') as [keyof typeof GITHUB_ACTIONS, string];
+      expect(sha).toBe(GITHUB_ACTIONS[name].sha);
+      const unknown = Object.keys(step.with ?? {}).filter((key) => !(GITHUB_ACTIONS[name].inputs as readonly string[]).includes(key));
+      expect({ name, unknown }).toEqual({ name, unknown: [] });
+      expect(text).toContain(`${step.uses} # ${GITHUB_ACTIONS[name].version}\n`);
+    }
+  });
+
+  test.each(texts)('holds no stored key and no untrusted expression in a script: $name', ({ text }) => {
+    expect(text).not.toMatch(/secrets\.|AWS_ACCESS_KEY|AWS_SECRET/);
+    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
+    const jobs: any[] = Object.values(parse(text).jobs);
+    const scripts: string[] = jobs.flatMap((job) => job.steps.map((step: Step) => step.run ?? ''));
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+  });
+
+  test.each(texts)('gives each job a timeout and no more permissions than it uses: $name', ({ text }) => {
+    const workflow = parse(text);
+    expect(workflow.permissions).toEqual({});
+    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
+    for (const job of Object.values<any>(workflow.jobs)) {
+      expect(job['timeout-minutes']).toBeGreaterThan(0);
+      const assumesRole = stepsOf(job, 'aws-actions/configure-aws-credentials').length > 0;
+      expect(job.permissions).toEqual(assumesRole ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' });
+    }
+  });
+});
+
+describe('deploy.yml', () => {
+  test('starts on a push to the branch and by hand', () => {
+    expect(workflowOf({ branch: 'release/1.x' }).on).toEqual({ push: { branches: ['release/1.x'] }, workflow_dispatch: {} });
+  });
+
+  test('starts by hand only where a push starts CodePipeline', () => {
+    expect(workflowOf({ trigger: DeliveryEngine.CODE_PIPELINE }).on).toEqual({ workflow_dispatch: {} });
+  });
+
+  test('never cancels a running deployment', () => {
+    expect(workflowOf().concurrency).toEqual({ group: 'deploy-orders-api', 'cancel-in-progress': false });
+  });
+
+  test('tests before it builds, builds before it deploys, and releases from the branch only', () => {
+    const { jobs } = workflowOf();
+    expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-production']);
+    expect(jobs.build.needs).toBe('test');
+    expect(jobs.build.if).toBe("github.ref == 'refs/heads/main'");
+    expect(jobs['deploy-production'].needs).toBe('build');
+  });
+
+  test('runs the code of dependencies without credentials', () => {
+    const { test: job } = workflowOf().jobs;
+    expect(job.steps.map(({ name }: Step) => name)).toEqual(['Check out the source', 'Set up Node.js', 'Install', 'Test and build']);
+    expect(job.permissions).toEqual({ contents: 'read' });
+  });
+
+  test('builds for the architecture of the tasks, on a machine of that architecture', () => {
+    const { build } = workflowOf({ cpuArchitecture: 'arm64' as never }).jobs;
+    expect(build['runs-on']).toBe('ubuntu-24.04-arm');
+    expect(stepsOf(build, 'docker/build-push-action')[0]!.with).toMatchObject({ platforms: 'linux/arm64', provenance: false, push: true });
+  });
+
+  test('assumes one role to build and another to deploy, in the right account', () => {
+    const { jobs } = workflowOf();
+    expect(stepsOf(jobs.build, 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
+      'role-to-assume': 'arn:aws:iam::111122223333:role/orders-api-build',
+      'allowed-account-ids': '111122223333',
+      'aws-region': 'us-east-1',
+    });
+    expect(stepsOf(jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
+      'role-to-assume': 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
+    });
+  });
+
+  test('names the GitHub Environment that the deploy role trusts', () => {
+    const model = modelOf();
+    const { environment } = workflowOf().jobs['deploy-production'];
+    const { subjects } = model.environments[0]!.github!.deployRole;
+    expect(subjects.map((subject) => subject.split(':environment:')[1])).toEqual([environment, environment]);
+  });
+
+  test('registers the task definition, updates the service and waits', () => {
+    const job = workflowOf({ ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs['deploy-production'];
+    expect(stepsOf(job, 'aws-actions/amazon-ecs-render-task-definition')[0]!.with).toEqual({
+      'task-definition': 'task-definition.json',
+      'container-name': 'orders-api',
+      image: '${{ env.IMAGE_URI }}',
+    });
+    expect(stepsOf(job, 'aws-actions/amazon-ecs-deploy-task-definition')[0]!.with).toEqual({
+      'task-definition': '${{ steps.render.outputs.task-definition }}',
+      cluster: 'blue',
+      service: 'orders',
+      'wait-for-service-stability': true,
+      'wait-for-minutes': 45,
+      'wait-max-delay-seconds': 15,
+    });
+    expect(job['timeout-minutes']).toBe(60);
+  });
+
+  test('keeps the session as long as it waits', () => {
+    const session = (deploymentTimeout: number) =>
+      stepsOf(workflowOf({ deploymentTimeout }).jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!.with!['role-duration-seconds'];
+    expect(session(30)).toBeUndefined();
+    expect(session(120)).toBe((120 + 15) * 60);
+  });
+
+  test('says what it released', () => {
+    const [summary] = workflowOf().jobs['deploy-production'].steps.slice(-1);
+    expect(summary.run).toContain('$IMAGE_URI');
+    expect(summary.run).toContain('TASK_DEFINITION_ARN');
+    expect(summary.env.SERVICE_URL).toBe(
+      'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/production/services/orders-api/health?region=us-east-1',
+    );
+    expect(summary.run).toContain('>> "$GITHUB_STEP_SUMMARY"');
+  });
+
+  test('explains the approval where there is one', () => {
+    expect(textOf({ approval: true })).toContain('# Waits for approval by the required reviewers');
+    expect(textOf()).not.toContain('approval');
+  });
+
+  test('takes the replacement of an action', () => {
+    const replaced = `acme/checkout@${'0'.repeat(40)}`;
+    const text = textOf({ githubActions: { actions: { 'actions/checkout': replaced } } });
+    expect(text).toContain(`uses: ${replaced}\n`);
+    expect(text).not.toContain('actions/checkout@3d3c42e');
+  });
+});
+
+describe('pull-request.yml', () => {
+  test('fails where generated files are not committed as they are', () => {
+    const { steps } = parse(pullRequestTextOf()).jobs.test;
+    expect(steps[steps.length - 1].run).toBe('git add --all && git diff --staged --exit-code');
+  });
+});

@@ -1,0 +1,183 @@
+import { baseStackFile } from '../../../src/render/infra/base-stack';
+import { InfraApp, modelOf, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+
+const STACK = 'orders-api-production-base';
+const OIDC = 'token.actions.githubusercontent.com';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+const OWN_EXECUTION_ROLE = 'arn:aws:iam::111122223333:role/company/execution';
+const OWN_TASK_ROLE = 'arn:aws:iam::111122223333:role/company/task';
+
+const template = InfraApp.of().template(STACK);
+const of = (options: Parameters<typeof InfraApp.of>[0]) => InfraApp.of(options).template(STACK);
+afterAll(removeOutdirs);
+
+test('goes to infra/base-stack.ts', () => {
+  expect(baseStackFile(modelOf().environments[0]!)).toBe('base-stack.ts');
+});
+
+test('the log group has a retention and outlives the stack', () => {
+  of({ logRetentionDays: 90 }).hasResource('AWS::Logs::LogGroup', {
+    DeletionPolicy: 'Retain',
+    Properties: { LogGroupName: '/ecs/orders-api/production', RetentionInDays: 90 },
+  });
+});
+
+describe('the roles of the task', () => {
+  test.each([
+    ['ExecutionRole', 'orders-api-production-execution'],
+    ['TaskRole', 'orders-api-production-task'],
+  ])('%s is for tasks of this account and region', (construct, name) => {
+    const { RoleName, AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', construct);
+
+    expect(RoleName).toBe(name);
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '111122223333' },
+          ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:us-east-1:111122223333:*' },
+        },
+      },
+    ]);
+  });
+
+  test('the execution role writes to the log group and pulls from the repository, nothing else', () => {
+    expect(statementsOf(template, 'ExecutionRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^LogGroup/), 'Arn'] },
+      },
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
+    ]);
+  });
+
+  test('the execution role reads the secrets of the container, each once, and decrypts them', () => {
+    const secret = of({
+      secrets: {
+        DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password', kmsKeyArn: KEY },
+        DB_USER: { secretsManager: 'orders/db', jsonKey: 'user', kmsKeyArn: KEY },
+        API_KEY: { ssmParameter: '/orders/api-key' },
+      },
+    });
+
+    expect(statementsOf(secret, 'ExecutionRole').slice(3)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db-??????',
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ssm:GetParameters',
+        Resource: 'arn:aws:ssm:us-east-1:111122223333:parameter/orders/api-key',
+      },
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY },
+    ]);
+  });
+
+  test('the task role may do nothing', () => {
+    expect(statementsOf(template, 'TaskRole')).toEqual([]);
+  });
+
+  test('are left alone where they exist, and handed to ECS', () => {
+    const own = of({ executionRoleArn: OWN_EXECUTION_ROLE, taskRoleArn: OWN_TASK_ROLE });
+
+    own.resourceCountIs('AWS::IAM::Role', 1);
+    expect(statementsOf(own, 'DeployRole')[2]!.Resource).toEqual([OWN_EXECUTION_ROLE, OWN_TASK_ROLE]);
+  });
+});
+
+describe('the deploy role', () => {
+  test('is assumed in the environment, by jobs on the released branch', () => {
+    const { RoleName, AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', 'DeployRole');
+
+    expect(RoleName).toBe('orders-api-production-deploy');
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${OIDC}` },
+        Condition: {
+          StringEquals: { [`${OIDC}:aud`]: 'sts.amazonaws.com', [`${OIDC}:ref`]: 'refs/heads/main' },
+          StringLike: {
+            [`${OIDC}:sub`]: [
+              'repo:acme/orders-api:environment:production',
+              'repo:acme@*/orders-api@*:environment:production',
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  test('names the subject exactly where the config has the ids', () => {
+    const exact = of({ githubActions: { ownerId: '41', repositoryId: '42' } });
+
+    const { AssumeRolePolicyDocument } = propertiesOf(exact, 'AWS::IAM::Role', 'DeployRole');
+    expect(AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: {
+        [`${OIDC}:aud`]: 'sts.amazonaws.com',
+        [`${OIDC}:ref`]: 'refs/heads/main',
+        [`${OIDC}:sub`]: [
+          'repo:acme/orders-api:environment:production',
+          'repo:acme@41/orders-api@42:environment:production',
+        ],
+      },
+    });
+  });
+
+  test('registers, updates this service, and passes the two roles of the task to ECS', () => {
+    expect(statementsOf(template, 'DeployRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'ecs:RegisterTaskDefinition',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*',
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: [
+          'arn:aws:iam::111122223333:role/orders-api-production-execution',
+          'arn:aws:iam::111122223333:role/orders-api-production-task',
+        ],
+        Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ]);
+  });
+
+  test('has a session that outlasts the longest deployment', () => {
+    const { MaxSessionDuration } = propertiesOf(
+      of({ deploymentTimeout: 300 }),
+      'AWS::IAM::Role',
+      'DeployRole',
+    );
+
+    expect(MaxSessionDuration).toBe(315 * 60);
+  });
+
+  test('is not made without a workflow', () => {
+    of({ githubActions: { enabled: false } }).resourceCountIs('AWS::IAM::Role', 2);
+  });
+});
+
+test.each([
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+])('in %s every ARN is of the partition %s', (awsRegion, partition) => {
+  const resources = JSON.stringify(of({ awsRegion, codePipeline: { enabled: false } }).toJSON().Resources);
+
+  expect([...new Set(resources.match(/arn:[a-z-]+:/g))]).toEqual([`arn:${partition}:`]);
+});

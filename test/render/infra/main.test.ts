@@ -1,0 +1,50 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { EcsDeliveryOptions } from '../../../src/options';
+import { InfraApp, removeOutdirs } from '../../support/infra-app';
+
+afterAll(removeOutdirs);
+
+function dependencies(app: InfraApp): Record<string, string[]> {
+  const names = (stacks: Stack[]) => stacks.map(({ stackName }) => stackName);
+  return Object.fromEntries(app.stacks.map((stack) => [stack.stackName, names(stack.dependencies)]));
+}
+
+test('the stacks come in the order of their deployment, each after what it needs', () => {
+  expect(dependencies(InfraApp.of())).toEqual({
+    'orders-api-registry': [],
+    'orders-api-production-base': ['orders-api-registry'],
+    'orders-api-pipeline': ['orders-api-registry', 'orders-api-production-base'],
+  });
+});
+
+test.each<[string, Partial<EcsDeliveryOptions>, Record<string, string[]>]>([
+  [
+    'the base stack needs no registry stack where the identity provider exists',
+    { githubActions: { existingOidcProvider: true }, codePipeline: { enabled: false } },
+    { 'orders-api-registry': [], 'orders-api-production-base': [] },
+  ],
+  [
+    'there is no registry stack with nothing in it',
+    { githubActions: { enabled: false }, registry: { existing: true } },
+    { 'orders-api-production-base': [], 'orders-api-pipeline': ['orders-api-production-base'] },
+  ],
+])('%s', (_name, options, expected) => {
+  expect(dependencies(InfraApp.of(options))).toEqual(expected);
+});
+
+test('every stack names account and region, says what it is for, and carries the tag of the service', () => {
+  for (const stack of InfraApp.of({ awsAccount: '012345678901', awsRegion: 'eu-central-1' }).stacks) {
+    expect(stack.environment).toBe('aws://012345678901/eu-central-1');
+    expect(stack.templateOptions.description).toMatch(/^orders-api: /);
+    expect(stack.tags.tagValues()).toMatchObject({ service: 'orders-api' });
+  }
+});
+
+test('what running tasks and workflows need is protected from deletion, the pipeline is not', () => {
+  const protectedStacks = InfraApp.of().stacks.filter(({ terminationProtection }) => terminationProtection);
+
+  expect(protectedStacks.map(({ stackName }) => stackName)).toEqual([
+    'orders-api-registry',
+    'orders-api-production-base',
+  ]);
+});

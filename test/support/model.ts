@@ -1,0 +1,18 @@
+import type { DeliveryModel } from '../../src/model/model';
+import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
+import type { EcsDeliveryOptions } from '../../src/options';
+
+export const MINIMAL_OPTIONS: EcsDeliveryOptions = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
+
+export const NODE_PROJECT: ResolveContext = {
+  projectName: 'orders-api',
+  nodeProject: true,
+  subproject: false,
+  configFile: '.projenrc.ts',
+  gitRemote: () => undefined,
+};
+
+/** The model of `orders-api`, with these options on top. */
+export function modelOf(options: Partial<EcsDeliveryOptions> = {}, context: Partial<ResolveContext> = {}): DeliveryModel {
+  return resolveDelivery({ ...MINIMAL_OPTIONS, ...options }, { ...NODE_PROJECT, ...context });
+}
