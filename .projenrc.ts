@@ -39,7 +39,7 @@ const project = new cdk.JsiiProject({
   biome: true,
   biomeOptions: {
     biomeConfig: {
-      formatter: { lineWidth: 110, indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2 },
+      formatter: { lineWidth: 120, indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2 },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
     },
   },

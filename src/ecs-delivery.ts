@@ -30,9 +30,9 @@ import { EXISTING_ECS_SERVICE } from './targets/existing-ecs-service';
  * the files say in the end is compared: where two disagree on a fact, synthesis fails and nothing is written.
  */
 export class EcsDelivery extends Component {
-  /** `Dockerfile`. `undefined` where `build.dockerfile` names your own. */
+  /** `Dockerfile`. `undefined` where `imageBuild.dockerfile` names your own. */
   public readonly dockerfile?: TextDocument;
-  /** `.dockerignore`. `undefined` where `build.dockerfile` names your own Dockerfile. */
+  /** `.dockerignore`. `undefined` where `imageBuild.dockerfile` names your own Dockerfile. */
   public readonly dockerignore?: TextDocument;
   /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
   public readonly buildspec?: ObjectFile;

@@ -118,7 +118,7 @@ export interface Ulimit {
  * How the image is built. A Node.js service needs none of this; a service in another language names its runtime,
  * its commands and its own Dockerfile.
  */
-export interface BuildOptions {
+export interface ImageBuildOptions {
   /**
    * The language runtime that tests and builds the service, as CodeBuild names it: `nodejs`, `python`, `java`,
    * `golang`, `ruby`, `php`, `dotnet` or `rust`.
@@ -512,7 +512,7 @@ export interface EcsDeliveryOptions {
    *
    * @default - as a Node.js service with a generated Dockerfile
    */
-  readonly build?: BuildOptions;
+  readonly imageBuild?: ImageBuildOptions;
 
   /**
    * The ECR repository.

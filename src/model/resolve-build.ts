@@ -37,7 +37,7 @@ export function resolveBuild(
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
   if (!node && !build.has('dockerfile')) {
-    build.refuseUnseen('dockerfile', `is missing, and none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set build.dockerfile.');
+    build.refuseUnseen('dockerfile', `is missing, and none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set imageBuild.dockerfile.');
   }
   return {
     runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
@@ -86,7 +86,7 @@ function resolveVersion(
     build.refuse('runtimeVersion', 'has no effect for nodejs', undefined, 'Set nodeVersion instead.');
   }
   if (!node && options.has('nodeVersion')) {
-    options.refuse('nodeVersion', `has no effect, since build.runtime is ${runtimeName}`, undefined, 'Set build.runtimeVersion instead.');
+    options.refuse('nodeVersion', `has no effect, since imageBuild.runtime is ${runtimeName}`, undefined, 'Set imageBuild.runtimeVersion instead.');
   }
   const version = node ? options.string('nodeVersion', NODE_VERSION) : build.string('runtimeVersion', RUNTIME_VERSION);
   if (version !== undefined && checkImage && !offered.includes(version)) {

@@ -1,5 +1,5 @@
 import {
-  type BuildOptions,
+  type ImageBuildOptions,
   type CodePipelineOptions,
   DeliveryEngine,
   type EcsDeliveryOptions,
@@ -69,7 +69,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   taskRoleArn: true,
   taskDefinitionFields: true,
   containerDefinitionFields: true,
-  build: true,
+  imageBuild: true,
   registry: true,
   githubActions: true,
   codePipeline: true,
@@ -79,7 +79,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   takeOver: true,
 };
 
-const BUILD_OPTIONS: Readonly<Record<keyof BuildOptions, true>> = {
+const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   runtime: true,
   runtimeVersion: true,
   installCommands: true,
@@ -143,7 +143,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     }),
   };
   const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region });
-  const { buildImage, ...build } = resolveBuild(options, options.struct('build', BUILD_OPTIONS), pipelineOptions, {
+  const { buildImage, ...build } = resolveBuild(options, options.struct('imageBuild', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
     nodeProject: context.nodeProject,
   });

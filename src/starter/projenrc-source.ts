@@ -89,9 +89,10 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   const imports = new Set(['EcsServiceProject']);
   const print = ([option, value]: [string, OptionValue]) =>
     value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports)},`;
-  const line = Object.fromEntries(
-    Object.entries(shown).map((entry) => [entry[0], print(entry)]),
-  ) as Record<keyof typeof shown, string>;
+  const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
+    keyof typeof shown,
+    string
+  >;
   const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
   const service = input.name.replace(/^@[^/]*\//, '');
   const examples = EXAMPLES.filter(({ unlessGiven }) => !unlessGiven.some((option) => option in extra))
@@ -150,7 +151,9 @@ function literal(value: OptionValue, path: string, imports: Set<string>): string
     return String(value);
   }
   const { name, members }: Enum = ENUM_OPTIONS[path] ?? { name: '', members: {} };
-  const member = Object.keys(members).find((candidate) => value === candidate || value === members[candidate]);
+  const member = Object.keys(members).find(
+    (candidate) => value === candidate || value === members[candidate],
+  );
   if (member === undefined) {
     return quote(value);
   }

@@ -112,7 +112,7 @@ function imageFacts({ registry, build, environments }: DeliveryModel): Fact[] {
     },
     {
       name: `${runtimeTitle(runtime)} version`,
-      option: runtime.name === 'nodejs' ? 'nodeVersion' : 'build.runtimeVersion',
+      option: runtime.name === 'nodejs' ? 'nodeVersion' : 'imageBuild.runtimeVersion',
       value: bareVersion(runtime.version),
       readings: [
         ...given(runtime.name === 'nodejs', [

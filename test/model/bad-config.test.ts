@@ -182,23 +182,23 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a Node.js version by its name', { nodeVersion: 'lts' }, [
     'nodeVersion: "lts" does not have the form (allowed: a major version, such as 24). Write the major version only.',
   ]],
-  ['a runtime that CodeBuild does not have', { build: { runtime: 'deno', runtimeVersion: '2' } }, [
-    'build.runtime: "deno" is not one of the values (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Take one of these.',
+  ['a runtime that CodeBuild does not have', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
+    'imageBuild.runtime: "deno" is not one of the values (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Take one of these.',
   ]],
-  ['no Dockerfile for another runtime', { build: { runtime: 'python' } }, [
-    'build.dockerfile: is missing, and none can be generated for python (allowed: the path of your Dockerfile). Set build.dockerfile.',
+  ['no Dockerfile for another runtime', { imageBuild: { runtime: 'python' } }, [
+    'imageBuild.dockerfile: is missing, and none can be generated for python (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
   ]],
-  ['a version that the image does not have', { build: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
-    'build.runtimeVersion: "3.8" is not in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Take one of these, or another codePipeline.buildImage.',
+  ['a version that the image does not have', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
+    'imageBuild.runtimeVersion: "3.8" is not in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Take one of these, or another codePipeline.buildImage.',
   ]],
-  ['a version that JavaScript has taken for a number', { build: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
-    'build.runtimeVersion: 3.14 is not a string (allowed: a version, such as 3.13). Put it in quotes.',
+  ['a version that JavaScript has taken for a number', { imageBuild: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
+    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, such as 3.13). Put it in quotes.',
   ]],
-  ['the version of another runtime in nodeVersion', { nodeVersion: '24', build: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
-    'nodeVersion: "24" has no effect, since build.runtime is python. Set build.runtimeVersion instead.',
+  ['the version of another runtime in nodeVersion', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
+    'nodeVersion: "24" has no effect, since imageBuild.runtime is python. Set imageBuild.runtimeVersion instead.',
   ]],
-  ['runtimeVersion for Node.js', { build: { runtimeVersion: '24' } }, [
-    'build.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead.',
+  ['runtimeVersion for Node.js', { imageBuild: { runtimeVersion: '24' } }, [
+    'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead.',
   ]],
   ['an image of another architecture', { cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { buildImage: 'aws/codebuild/standard:8.0' } }, [
     'codePipeline.buildImage: "aws/codebuild/standard:8.0" is no current image for this cpuArchitecture (allowed: aws/codebuild/amazonlinux-aarch64-standard:3.0, aws/codebuild/amazonlinux-aarch64-standard:4.0). Take one of these.',
@@ -336,23 +336,23 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['an empty argument', { command: ['node', ''] }, [
     'command[1]: "" does not have the form (allowed: a string that is not empty, without NUL). Correct the value.',
   ]],
-  ['a build command of two lines', { build: { testCommands: ['npm test\nnpm run lint'] } }, [
-    'build.testCommands[0]: "npm test\\nnpm run lint" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a build command of two lines', { imageBuild: { testCommands: ['npm test\nnpm run lint'] } }, [
+    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['a build command that goes on in the next one', { build: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
-    'build.installCommands[0]: "npm ci \\\\" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a build command that goes on in the next one', { imageBuild: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
+    'imageBuild.installCommands[0]: "npm ci \\\\" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['an expression of GitHub in a build command', { build: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
-    'build.installCommands[0]: "echo ${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['an expression of GitHub in a build command', { imageBuild: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
+    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['an expression of GitHub behind a line separator of Unicode', { build: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
-    'build.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['an expression of GitHub behind a line separator of Unicode', { imageBuild: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
+    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['an empty build command', { build: { installCommands: [' '] } }, [
-    'build.installCommands[0]: " " does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['an empty build command', { imageBuild: { installCommands: [' '] } }, [
+    'imageBuild.installCommands[0]: " " does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
-  ['a gap in a list', { build: { installCommands: new Array(1) } }, [
-    'build.installCommands[0]: undefined is not a string (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a gap in a list', { imageBuild: { installCommands: new Array(1) } }, [
+    'imageBuild.installCommands[0]: undefined is not a string (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
   ]],
 
   // container
@@ -564,20 +564,20 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
 
   // paths
-  ['a Dockerfile outside the project', { build: { dockerfile: '../Dockerfile' } }, [
-    'build.dockerfile: "../Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
+    'imageBuild.dockerfile: "../Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
-  ['a Dockerfile that docker takes for an option', { build: { dockerfile: '-f' } }, [
-    'build.dockerfile: "-f" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile that docker takes for an option', { imageBuild: { dockerfile: '-f' } }, [
+    'imageBuild.dockerfile: "-f" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
-  ['a Dockerfile with a space', { build: { dockerfile: 'my Dockerfile' } }, [
-    'build.dockerfile: "my Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
+    'imageBuild.dockerfile: "my Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
-  ['a Dockerfile on Windows', { build: { dockerfile: 'docker\\Dockerfile' } }, [
-    'build.dockerfile: "docker\\\\Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile on Windows', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
-  ['a folder in place of a Dockerfile', { build: { dockerfile: 'docker/' } }, [
-    'build.dockerfile: "docker/" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a folder in place of a Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
+    'imageBuild.dockerfile: "docker/" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
   ['a path to take over with ./', { takeOver: ['./Dockerfile'] }, [
     'takeOver[0]: "./Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
@@ -591,11 +591,11 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a path to take over as one string', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
   ]],
-  ['a relative cache path', { build: { cachePaths: ['node_modules'] } }, [
-    'build.cachePaths[0]: "node_modules" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
+    'imageBuild.cachePaths[0]: "node_modules" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
-  ['a cache path that climbs', { build: { cachePaths: ['/root/../etc'] } }, [
-    'build.cachePaths[0]: "/root/../etc" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a cache path that climbs', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
+    'imageBuild.cachePaths[0]: "/root/../etc" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
   ]],
 
   // names of options
@@ -621,14 +621,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a name that resembles none', { registry: { scanOnPush: true } }, [
     'registry.scanOnPush: true belongs to no option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct its name.',
   ]],
-  ['a name that every object has', { build: { constructor: 1, toString: 2 } }, [
-    'build.constructor: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
-    'build.toString: 2 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
+  ['a name that every object has', { imageBuild: { constructor: 1, toString: 2 } }, [
+    'imageBuild.constructor: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
+    'imageBuild.toString: 2 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
   ]],
   ['the name of the prototype', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: {"keepImages":5} belongs to no option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct its name.',
   ]],
-  ['a name with a line break', { build: { 'a\nb': 1 } }, [
+  ['a name with a line break', { imageBuild: { 'a\nb': 1 } }, [
     'build["a\\nb"]: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
   ]],
 ];

@@ -73,13 +73,13 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ['ecsService', (ecsService) => ({ ecsService: `s${ecsService}` })],
   ['executionRoleArn', (name) => ({ executionRoleArn: `arn:aws:iam::111122223333:role/${name}` })],
   ['taskRoleArn', (name) => ({ taskRoleArn: `arn:aws:iam::111122223333:role/${name}` })],
-  ['build.runtime', (runtime) => ({ build: { runtime } })],
+  ['imageBuild.runtime', (runtime) => ({ imageBuild: { runtime } })],
   [
-    'build.runtimeVersion',
-    (runtimeVersion) => ({ build: { runtime: 'python', dockerfile: 'Dockerfile', runtimeVersion } }),
+    'imageBuild.runtimeVersion',
+    (runtimeVersion) => ({ imageBuild: { runtime: 'python', dockerfile: 'Dockerfile', runtimeVersion } }),
   ],
-  ['build.dockerfile', (dockerfile) => ({ build: { dockerfile } })],
-  ['build.cachePaths', (path) => ({ build: { cachePaths: [`/root/${path}`] } })],
+  ['imageBuild.dockerfile', (dockerfile) => ({ imageBuild: { dockerfile } })],
+  ['imageBuild.cachePaths', (path) => ({ imageBuild: { cachePaths: [`/root/${path}`] } })],
   [
     'registry.kmsKeyArn',
     (id) => ({ registry: { kmsKeyArn: `arn:aws:kms:us-east-1:111122223333:key/${id}` } }),
@@ -114,7 +114,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   ecsService: ['-rf'],
   'githubActions.runner': ['-rf'],
   'githubActions.actions': ['-rf'],
-  'build.cachePaths': ['-rf'],
+  'imageBuild.cachePaths': ['-rf'],
   'the name in githubRepository': ['-rf'],
   executionRoleArn: ['-rf', '../x'],
   taskRoleArn: ['-rf', '../x'],
@@ -136,7 +136,7 @@ test('healthCheckPath lets only unreserved characters through', () => {
 });
 
 describe('a build command, which is code', () => {
-  const accepted = HOSTILE.filter((text) => problemsOf({ build: { testCommands: [text] } }).length === 0);
+  const accepted = HOSTILE.filter((text) => problemsOf({ imageBuild: { testCommands: [text] } }).length === 0);
 
   test('is refused where it is more or less than a line, or an expression of GitHub', () => {
     expect(HOSTILE.filter((text) => !accepted.includes(text))).toEqual([
@@ -154,7 +154,7 @@ describe('a build command, which is code', () => {
   });
 
   test('is kept as it is otherwise', () => {
-    expect(resolve({ build: { testCommands: accepted } }).build.testCommands).toEqual(accepted);
+    expect(resolve({ imageBuild: { testCommands: accepted } }).build.testCommands).toEqual(accepted);
   });
 });
 
@@ -185,6 +185,6 @@ describe('data', () => {
   test.each(['a\0b', '\ud83d', '\ude00'])('what JSON or a process cannot carry is refused: %j', (text) => {
     expect(problemsOf({ environmentVariables: { V: text } })).toHaveLength(1);
     expect(problemsOf({ command: ['node', text] })).toHaveLength(1);
-    expect(problemsOf({ build: { testCommands: [text] } })).toHaveLength(1);
+    expect(problemsOf({ imageBuild: { testCommands: [text] } })).toHaveLength(1);
   });
 });

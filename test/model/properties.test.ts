@@ -230,7 +230,7 @@ describe('a huge config', () => {
       const config = {
         ...Object.fromEntries(options.map((option) => [option, text])),
         taskRoleArn: `arn:aws:iam::111122223333:role/${text}!`,
-        build: { dockerfile: text, installCommands: [`${text}\n`], cachePaths: [`/${text}`] },
+        imageBuild: { dockerfile: text, installCommands: [`${text}\n`], cachePaths: [`/${text}`] },
         githubActions: { runner: `${text}!`, actions: { 'actions/checkout': text } },
         secrets: {
           A: { secretsManager: `arn:aws:secretsmanager:us-east-1:111122223333:secret:${text}!` },

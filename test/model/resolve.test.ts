@@ -339,7 +339,7 @@ describe('runtime', () => {
 
   test('another language: the newest version, no commands, no health check, its own Dockerfile', () => {
     const model = resolve(
-      { build: { runtime: 'python', dockerfile: 'docker/Dockerfile' } },
+      { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile' } },
       { nodeProject: false },
     );
     expect(model.build).toMatchObject({
@@ -370,7 +370,7 @@ describe('runtime', () => {
   });
 
   test('empty commands stay empty', () => {
-    expect(resolve({ build: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject(
+    expect(resolve({ imageBuild: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject(
       {
         installCommands: [],
         testCommands: [],

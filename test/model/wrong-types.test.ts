@@ -1,5 +1,5 @@
 import type {
-  BuildOptions,
+  ImageBuildOptions,
   CodePipelineOptions,
   EcsDeliveryOptions,
   GithubActionsOptions,
@@ -38,7 +38,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   containerDefinitionFields: 'object',
-  build: 'object',
+  imageBuild: 'object',
   registry: 'object',
   githubActions: 'object',
   codePipeline: 'object',
@@ -48,7 +48,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   takeOver: 'strings',
 };
 
-const BUILD: Readonly<Record<keyof BuildOptions, Kind>> = {
+const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   runtime: 'string',
   runtimeVersion: 'string',
   installCommands: 'strings',
@@ -117,7 +117,7 @@ function places(
 
 const PLACES: readonly Place[] = [
   ...places(OPTIONS, '', (inner) => inner),
-  ...places(BUILD, 'build.', (build) => ({ build })),
+  ...places(BUILD, 'imageBuild.', (build) => ({ imageBuild: build })),
   ...places(REGISTRY, 'registry.', (registry) => ({ registry })),
   ...places(GITHUB, 'githubActions.', (githubActions) => ({ githubActions })),
   ...places(PIPELINE, 'codePipeline.', (codePipeline) => ({ codePipeline })),

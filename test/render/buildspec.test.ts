@@ -27,13 +27,13 @@ test('has the phases that CodeBuild knows, and none that runs after a failure', 
 
 test('takes the runtime of the config', () => {
   expect(buildspecOf({ nodeVersion: '22' }).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
-  expect(buildspecOf({ build: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install['runtime-versions']).toEqual({
+  expect(buildspecOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install['runtime-versions']).toEqual({
     python: '3.10',
   });
 });
 
 test('writes a version that looks like a decimal number as text', () => {
-  expect(textOf({ build: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } })).toContain('python: "3.10"');
+  expect(textOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } })).toContain('python: "3.10"');
 });
 
 test('hands on what the release needs', () => {
@@ -44,11 +44,11 @@ test('hands on what the release needs', () => {
 
 test('keeps the cache of npm between builds', () => {
   expect(buildspecOf().cache.paths).toEqual(['/root/.npm/**/*']);
-  expect(buildspecOf({ build: { cachePaths: [] } }).cache).toBeUndefined();
+  expect(buildspecOf({ imageBuild: { cachePaths: [] } }).cache).toBeUndefined();
 });
 
 test('names a Dockerfile elsewhere', () => {
-  expect(textOf({ build: { dockerfile: 'docker/api.Dockerfile' } })).toContain('docker build --file docker/api.Dockerfile --platform');
+  expect(textOf({ imageBuild: { dockerfile: 'docker/api.Dockerfile' } })).toContain('docker build --file docker/api.Dockerfile --platform');
 });
 
 describe('run by a shell', () => {

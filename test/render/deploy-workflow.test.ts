@@ -43,13 +43,13 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
   'long deployments': { deploymentTimeout: 240 },
   'own runner': { githubActions: { runner: 'self-hosted' } },
-  'no tests': { build: { testCommands: [] } },
-  python: { build: { runtime: 'python', dockerfile: 'docker/Dockerfile', installCommands: ['pip install -r requirements.txt'], testCommands: ['pytest'] } },
-  java: { build: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew build'] } },
-  golang: { build: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
-  dotnet: { build: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
-  ruby: { build: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
-  rust: { build: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
+  'no tests': { imageBuild: { testCommands: [] } },
+  python: { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', installCommands: ['pip install -r requirements.txt'], testCommands: ['pytest'] } },
+  java: { imageBuild: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew build'] } },
+  golang: { imageBuild: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
+  dotnet: { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
+  ruby: { imageBuild: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
+  rust: { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
 };
 
 describe('every workflow', () => {

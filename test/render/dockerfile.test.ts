@@ -35,8 +35,18 @@ const cmdOf = (dockerfile: string): string[] => JSON.parse(/^CMD (.*)$/m.exec(do
 describe('as a whole', () => {
   test.each([
     ['the defaults', {}],
-    ['no GitHub repository', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: 'code-commit' } }],
-    ['every option that shows in it', { containerPort: 8080, nodeVersion: '22', healthCheckPath: '/a/b', command: ['node', 'x y.js'] }],
+    [
+      'no GitHub repository',
+      {
+        githubRepository: undefined,
+        githubActions: { enabled: false },
+        codePipeline: { source: 'code-commit' },
+      },
+    ],
+    [
+      'every option that shows in it',
+      { containerPort: 8080, nodeVersion: '22', healthCheckPath: '/a/b', command: ['node', 'x y.js'] },
+    ],
   ])('has no finding of the linter with %s', (_, options) => {
     expect(validate(renderDockerfile(modelOf(options as object)))).toEqual([]);
   });
@@ -45,7 +55,7 @@ describe('as a whole', () => {
     expect(text).not.toMatch(/curl|wget|apt-get|apk/);
   });
 
-  test('ends with one line break and has no blank lines in a row or at a line\'s end', () => {
+  test("ends with one line break and has no blank lines in a row or at a line's end", () => {
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/\n\n\n|[ \t]\n/);
   });
@@ -73,7 +83,9 @@ describe('stages', () => {
   });
 
   test('name the version of Node.js once', () => {
-    expect(stagesOf(renderDockerfile(modelOf({ nodeVersion: '22' })))[0]!.image).toBe('public.ecr.aws/docker/library/node:22-slim');
+    expect(stagesOf(renderDockerfile(modelOf({ nodeVersion: '22' })))[0]!.image).toBe(
+      'public.ecr.aws/docker/library/node:22-slim',
+    );
     expect(text.match(/24/g)).toHaveLength(1);
     expect(text).not.toContain('latest');
   });
@@ -89,7 +101,9 @@ describe('stages', () => {
   });
 
   test('keep the downloads of npm in a cache mount', () => {
-    const installs = stages.flatMap(({ instructions }) => instructions).filter((i) => i.getTextContent().includes('npm ci'));
+    const installs = stages
+      .flatMap(({ instructions }) => instructions)
+      .filter((i) => i.getTextContent().includes('npm ci'));
     expect(installs).toHaveLength(2);
     for (const install of installs) {
       expect(install.getTextContent()).toMatch(/^RUN --mount=type=cache,target=\/root\/\.npm npm ci /);
@@ -99,7 +113,9 @@ describe('stages', () => {
   test('give the image production dependencies and compiled code', () => {
     const install = stages.find(({ name }) => name === 'deps')!.instructions.map((i) => i.getTextContent());
     expect(install.find((line) => line.includes('npm ci'))).toContain('npm ci --omit=dev ');
-    expect(final.instructions.filter((i) => i.getKeyword() === 'COPY').map((i) => i.getTextContent())).toEqual([
+    expect(
+      final.instructions.filter((i) => i.getKeyword() === 'COPY').map((i) => i.getTextContent()),
+    ).toEqual([
       'COPY package.json ./',
       'COPY --from=deps /app/node_modules ./node_modules',
       'COPY --from=build /app/lib ./lib',
@@ -108,7 +124,9 @@ describe('stages', () => {
 
   test('compile without projen', () => {
     const build = stages.find(({ name }) => name === 'build')!;
-    const runs = build.instructions.filter((i) => i.getKeyword() === 'RUN').map((i) => i.getArgumentsContent());
+    const runs = build.instructions
+      .filter((i) => i.getKeyword() === 'RUN')
+      .map((i) => i.getArgumentsContent());
     expect(runs[runs.length - 1]).toBe('node_modules/.bin/tsc --project tsconfig.json');
   });
 });
@@ -133,7 +151,9 @@ describe('the image', () => {
 
   test('is checked with the command of the task definition, in exec form', () => {
     const command = ['node', '-e', `process.exit("it's" === '\\\\' ? 1 : 0) // $HOME`];
-    const check = DockerfileParser.parse(renderDockerfile(modelOf({ healthCheckCommand: command }))).getHEALTHCHECKs()[0]!;
+    const check = DockerfileParser.parse(
+      renderDockerfile(modelOf({ healthCheckCommand: command })),
+    ).getHEALTHCHECKs()[0]!;
     expect(check.getFlags().map((flag) => flag.toString())).toEqual([
       '--interval=30s',
       '--timeout=5s',

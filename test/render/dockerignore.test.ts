@@ -63,10 +63,13 @@ test.each([
   expect(isCopied(path)).toBe(false);
 });
 
-test.each(['src/.env', 'src/.env.production', 'src/tls/server.key', 'src/ca.pem', 'src/.npmrc', 'src/node_modules/x/index.js'])(
-  'keeps %s out although it lies in src',
-  (path) => {
-    expect(isCopied(path)).toBe(false);
-  },
-);
-
+test.each([
+  'src/.env',
+  'src/.env.production',
+  'src/tls/server.key',
+  'src/ca.pem',
+  'src/.npmrc',
+  'src/node_modules/x/index.js',
+])('keeps %s out although it lies in src', (path) => {
+  expect(isCopied(path)).toBe(false);
+});

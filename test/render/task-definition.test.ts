@@ -82,9 +82,9 @@ test('logs to the group of the environment, with the prefix that Fargate needs',
 });
 
 test('has no health check of the container where nothing is known to be in the image', () => {
-  const build = { runtime: 'python', dockerfile: 'Dockerfile' };
-  expect(taskDefinitionOf({ build }).containerDefinitions[0].healthCheck).toBeUndefined();
-  expect(taskDefinitionOf({ build, healthCheckCommand: ['/healthy'] }).containerDefinitions[0].healthCheck.command).toEqual(['CMD', '/healthy']);
+  const imageBuild = { runtime: 'python', dockerfile: 'Dockerfile' };
+  expect(taskDefinitionOf({ imageBuild }).containerDefinitions[0].healthCheck).toBeUndefined();
+  expect(taskDefinitionOf({ imageBuild, healthCheckCommand: ['/healthy'] }).containerDefinitions[0].healthCheck.command).toEqual(['CMD', '/healthy']);
 });
 
 test('leaves out what the config does not set', () => {

@@ -47,7 +47,7 @@ function run(source: string): { options: Record<string, unknown>; synthesized: b
 
 /** The examples turned into code: `option: value`, and what lies inside. */
 function uncomment(source: string): string {
-  return source.replace(/^( +)\/\/ (?=[a-z]\w*: |  |\})/gm, '$1');
+  return source.replace(/^( +)\/\/ (?=[a-z]\w*: | {2}|\})/gm, '$1');
 }
 
 /** Compiles under projen's strict compiler options against the real options of the package. */
@@ -87,7 +87,9 @@ function typeErrors(sources: readonly string[]): string[] {
       types: [],
       paths: { 'projen-aws-delivery': [stub] },
     });
-    return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -107,31 +109,61 @@ test('hands over options that only some projects have', () => {
 });
 
 test('hands over every further flag', () => {
-  const extra = { branch: 'release', approval: true, stopTimeout: 60, deps: ['express@^5'], registry: { keepImages: 5 }, 'odd-key': '' };
+  const extra = {
+    branch: 'release',
+    approval: true,
+    stopTimeout: 60,
+    deps: ['express@^5'],
+    registry: { keepImages: 5 },
+    'odd-key': '',
+  };
   expect(run(renderStarterProjenrc({ ...INPUT, extra })).options).toMatchObject(extra);
 });
 
-test.each(["it's", '"quoted"', `both ' and "`, 'back\\slash', 'a\nb', '${x}`', '\u2028', '// no comment', '*/'])(
-  'hands over %j unchanged, wherever it stands',
-  (text) => {
-    const { options } = run(
-      renderStarterProjenrc({ ...INPUT, name: text, awsRegion: text, devDeps: [text], extra: { branch: text, build: { [text]: text } } }),
-    );
-    expect(options).toMatchObject({ name: text, awsRegion: text, devDeps: [text], branch: text, build: { [text]: text } });
-  },
-);
+test.each([
+  "it's",
+  '"quoted"',
+  `both ' and "`,
+  'back\\slash',
+  'a\nb',
+  '${x}`',
+  '\u2028',
+  '// no comment',
+  '*/',
+])('hands over %j unchanged, wherever it stands', (text) => {
+  const { options } = run(
+    renderStarterProjenrc({
+      ...INPUT,
+      name: text,
+      awsRegion: text,
+      devDeps: [text],
+      extra: { branch: text, imageBuild: { [text]: text } },
+    }),
+  );
+  expect(options).toMatchObject({
+    name: text,
+    awsRegion: text,
+    devDeps: [text],
+    branch: text,
+    imageBuild: { [text]: text },
+  });
+});
 
 test('writes enums as members and imports no more than it uses', () => {
   const extra = { trigger: 'code-pipeline', registry: { imageTag: 'SHORT_SHA' } };
   const source = renderStarterProjenrc({ ...INPUT, cpuArchitecture: 'arm64', extra });
-  expect(source).toContain("import { CpuArchitecture, DeliveryEngine, EcsServiceProject, ImageTag } from 'projen-aws-delivery';\n");
+  expect(source).toContain(
+    "import { CpuArchitecture, DeliveryEngine, EcsServiceProject, ImageTag } from 'projen-aws-delivery';\n",
+  );
   expect(source).toContain('  cpuArchitecture: CpuArchitecture.ARM64,\n');
   expect(run(source).options).toMatchObject({
     cpuArchitecture: CpuArchitecture.ARM64,
     trigger: DeliveryEngine.CODE_PIPELINE,
     registry: { imageTag: ImageTag.SHORT_SHA },
   });
-  expect(renderStarterProjenrc(INPUT)).toContain("import { CpuArchitecture, EcsServiceProject } from 'projen-aws-delivery';\n");
+  expect(renderStarterProjenrc(INPUT)).toContain(
+    "import { CpuArchitecture, EcsServiceProject } from 'projen-aws-delivery';\n",
+  );
 });
 
 test('shows the GitHub repository as a comment where it is not known', () => {
@@ -162,7 +194,7 @@ describe('the examples', () => {
     expect(model.environments[0]).toMatchObject({
       approval: true,
       environmentVariables: [{ name: 'LOG_LEVEL', value: 'debug' }],
-      secrets: [{ name: 'DATABASE_URL' }, { name: 'API_KEY' }],
+      secrets: [{ name: 'API_KEY' }, { name: 'DATABASE_URL' }],
     });
   });
 
@@ -176,7 +208,12 @@ describe('the examples', () => {
 
 test('compiles under strict options, with and without the examples', () => {
   const plain = renderStarterProjenrc(INPUT);
-  const extra = { branch: 'release', trigger: 'CODE_PIPELINE', registry: { keepImages: 5, imageTag: 'SHORT_SHA' }, sampleCode: false };
+  const extra = {
+    branch: 'release',
+    trigger: 'CODE_PIPELINE',
+    registry: { keepImages: 5, imageTag: 'SHORT_SHA' },
+    sampleCode: false,
+  };
   expect(typeErrors([plain, uncomment(plain), renderStarterProjenrc({ ...INPUT, extra })])).toEqual([]);
 });
 

@@ -25,11 +25,11 @@ test.each<[string, Partial<EcsDeliveryOptions>]>([
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   ['an existing repository', { registry: { existing: true } }],
   ['roles of the user', { executionRoleArn: 'arn:aws:iam::111122223333:role/e', taskRoleArn: 'arn:aws:iam::111122223333:role/t' }],
-  ['Java', { build: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew check'] } }],
-  ['.NET', { build: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
-  ['Rust, for which there is no action', { build: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } }],
+  ['Java', { imageBuild: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew check'] } }],
+  ['.NET', { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
+  ['Rust, for which there is no action', { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } }],
   ['China', { awsRegion: 'cn-north-1' }],
-  ['no tests', { build: { testCommands: [] } }],
+  ['no tests', { imageBuild: { testCommands: [] } }],
 ])('generated files agree: %s', (_name, options) => {
   const { project } = deliveryIn(temporaryFolder(), options);
   expect(() => project.synth()).not.toThrow();
@@ -70,7 +70,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string][] = [
 ];
 
 test.each(OVERRIDES)('an override that disagrees is found: %s', (_name, override, start) => {
-  const lines = disagreements(override, { build: { testCommands: [] } });
+  const lines = disagreements(override, { imageBuild: { testCommands: [] } });
   expect(lines).toHaveLength(1);
   expect(lines[0]!.slice(0, start.length)).toBe(start);
 });
@@ -119,7 +119,7 @@ test('overrides that agree are welcome', () => {
 });
 
 describe("the user's own Dockerfile", () => {
-  const options = { build: { dockerfile: 'Dockerfile' } };
+  const options = { imageBuild: { dockerfile: 'Dockerfile' } };
 
   function synthWith(dockerfile: string): () => void {
     const folder = temporaryFolder();

@@ -54,7 +54,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
   },
   'from CodeCommit': codeCommit,
-  'without a cache': { build: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
+  'without a cache': { imageBuild: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
   'without the pipeline': noPipeline,
   'without the pipeline, with a provider that exists': {
     ...noPipeline,
@@ -192,7 +192,7 @@ test('a Node.js project has cdk.json at its root and no second package.json', ()
 });
 
 test('a project of another kind has a package of its own in infra', () => {
-  const { cdkJson, settings } = infraOf({ build: { runtime: 'python', dockerfile: 'Dockerfile' } }, false);
+  const { cdkJson, settings } = infraOf({ imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, false);
 
   expect(cdkJson.path).toBe('infra/cdk.json');
   expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json', 'infra/package.json']);

@@ -178,7 +178,7 @@ describe('the build', () => {
   });
 
   test('caches no folders where the config names none', () => {
-    const { Cache } = propertiesOf(of({ build: { cachePaths: [] } }), 'AWS::CodeBuild::Project', 'Build');
+    const { Cache } = propertiesOf(of({ imageBuild: { cachePaths: [] } }), 'AWS::CodeBuild::Project', 'Build');
 
     expect(Cache.Modes).toEqual(['LOCAL_DOCKER_LAYER_CACHE']);
   });
@@ -215,7 +215,7 @@ describe('the release', () => {
     expect(JSON.parse(Source.BuildSpec)).toEqual({
       version: '0.2',
       env: { shell: 'bash' },
-      phases: { build: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
+      phases: { imageBuild: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
     });
   });
 
