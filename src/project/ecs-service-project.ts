@@ -6,7 +6,7 @@ import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
 import { checkProjectOptions, deliveryOptions, hiddenOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
 import { StarterProjenrc, starterInput } from './starter-projenrc';
-import { addTools, TOOL_DEPENDENCIES } from './tools';
+import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
 
 /**
  * Options of `EcsServiceProject`.
@@ -122,6 +122,8 @@ function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): 
     defaultReleaseBranch: model.source.branch,
     packageManager: javascript.NodePackageManager.NPM,
     entrypoint: 'lib/main.js',
+    tsconfig: TSCONFIG,
+    tsconfigDev: TEST_TSCONFIG,
     // TypeScript 7 has no compiler API, which ts-node needs.
     typescriptVersion: '~6.0.0',
     // The first one is ours, see StarterProjenrc.

@@ -42,6 +42,12 @@ export const DECIDED_OPTIONS: Readonly<Record<string, string>> = {
   projenrcJs: 'no option: the config is .projenrc.ts',
   jest: 'no option: tests run on the test runner of Node.js',
   eslint: 'no option: oxlint lints',
+  tsconfig: 'project.tsconfig after it was made',
+  tsconfigDev: 'project.tsconfigDev after it was made',
+  package: 'no option: the image is what is released',
+  depsUpgrade: 'no option: add projen\'s UpgradeDependencies component',
+  npmignoreEnabled: 'no option: nothing is published to npm',
+  readme: 'README.md itself, which is yours from the first day on',
 };
 
 /** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
@@ -86,7 +92,7 @@ function checkOwnOptions(options: OptionReader): void {
   const entries = options.entries('typescriptProjectOptions');
   const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
   for (const { name, path, value } of entries) {
-    if (name in DECIDED_OPTIONS) {
+    if (Object.hasOwn(DECIDED_OPTIONS, name)) {
       options.problems.add({ path, value, why: 'is decided elsewhere', fix: `Use ${DECIDED_OPTIONS[name]}.` });
     } else if (!known!.has(name)) {
       options.problems.add({ path, value, why: "is no option of projen's TypeScriptProject", fix: 'Remove it, or correct its name.' });
@@ -102,7 +108,7 @@ function typescriptProjectOptions(): ReadonlySet<string> {
 
 /** The options of the delivery alone. */
 export function deliveryOptions(options: EcsServiceProjectOptions): EcsDeliveryOptions {
-  const entries = Object.entries(options).filter(([key]) => key in DELIVERY_OPTIONS);
+  const entries = Object.entries(options).filter(([key]) => Object.hasOwn(DELIVERY_OPTIONS, key));
   return Object.fromEntries(entries) as unknown as EcsDeliveryOptions;
 }
 

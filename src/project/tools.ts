@@ -1,10 +1,19 @@
-import type { typescript } from 'projen';
+import type { javascript, typescript } from 'projen';
 
 /** Few and small, since npm installs them whenever a project is created. */
-export const TOOL_DEPENDENCIES: readonly string[] = ['oxlint@^1'];
+export const TOOL_DEPENDENCIES: readonly string[] = ['oxlint@~1.89.0'];
 
-/** Where the compiled tests go. */
+/** Where the compiled tests go, and with them the compiled service that they test. */
 const TEST_OUTPUT = 'build-test';
+
+export const TSCONFIG: javascript.TypescriptConfigOptions = {
+  compilerOptions: { target: 'ES2022', lib: ['es2022'], declaration: false, skipLibCheck: true, noEmitOnError: true },
+};
+
+export const TEST_TSCONFIG: javascript.TypescriptConfigOptions = {
+  include: ['../src/**/*.ts'],
+  compilerOptions: { noEmit: false, outDir: `../${TEST_OUTPUT}` },
+};
 
 /** Tasks of a TypeScript service: type checks, lint, tests. */
 export function addTools(project: typescript.TypeScriptProject): void {
@@ -15,8 +24,11 @@ export function addTools(project: typescript.TypeScriptProject): void {
     description: 'Lints the service',
     exec: 'oxlint --deny-warnings src test',
   });
-  project.testTask.exec(`tsc --project test/tsconfig.json --noEmit false --outDir ${TEST_OUTPUT}`);
-  project.testTask.exec(`node --test ${TEST_OUTPUT}/test/`, { receiveArgs: true });
+  // A test that was deleted must not run on.
+  project.testTask.exec(`node -e "fs.rmSync('${TEST_OUTPUT}', { recursive: true, force: true })"`);
+  project.testTask.exec('tsc --project test/tsconfig.json');
+  // Without a path, Node.js 20, 22 and 24 look for tests by the same rules, below the working directory.
+  project.testTask.exec('node --test --test-reporter=spec', { cwd: TEST_OUTPUT, receiveArgs: true });
   project.testTask.spawn(lint);
   project.addGitIgnore(`/${TEST_OUTPUT}/`);
 
