@@ -88,7 +88,7 @@ export class EcsDelivery extends Component {
     for (const { path, data } of infra.settings) {
       this.json(path, data);
     }
-    this.guide = this.text(model.files.guide, renderGuide(model));
+    this.guide = this.text(model.files.guide, renderGuide(model, this.documents.map(({ path }) => path)));
     this.fingerprints = new Fingerprints(this, this.documents);
 
     addInfraTasks(project, model);
@@ -145,6 +145,7 @@ function contextOf(project: Project): ResolveContext {
   return {
     projectName: project.name,
     nodeProject: project instanceof javascript.NodeProject,
+    esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
     subproject: project.parent !== undefined,
     configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
     gitRemote: () => remoteOf(project.outdir),

@@ -340,6 +340,7 @@ export interface EcsDeliveryOptions {
 
   /**
    * The GitHub repository, `owner/name`. Needed by the GitHub Actions engine and by a pipeline with a GitHub source.
+   * Write it out where CodePipeline builds: the source that it hands on has no git remote.
    *
    * @default - the one that the git remote `origin` names
    * @featured
@@ -430,7 +431,8 @@ export interface EcsDeliveryOptions {
   readonly ecsService?: string;
 
   /**
-   * The environment variables of the container. `PORT` and `NODE_ENV` (for Node.js) are set already.
+   * The environment variables of the container. `PORT` and `HEALTH_CHECK_PATH` are set already, and in a generated
+   * `Dockerfile` `NODE_ENV`.
    *
    * @default - none
    */

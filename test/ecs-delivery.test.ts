@@ -125,7 +125,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY]],
   ['registry.kmsKeyArn', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [REGISTRY], { registry: { encryption: RegistryEncryption.KMS } }],
   ['registry.imageTag', { registry: { imageTag: ImageTag.SHORT_SHA } }, [WORKFLOW, BUILDSPEC, GUIDE]],
-  ['registry.existing', { registry: { existing: true } }, [REGISTRY]],
+  ['registry.existing', { registry: { existing: true } }, [REGISTRY, GUIDE]],
   ['githubActions.enabled', { githubActions: { enabled: false } }, [WORKFLOW, PULL_REQUEST, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, '.gitignore']],
   ['githubActions.ownerId', { githubActions: { ownerId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.repositoryId', { githubActions: { repositoryId: '42' } }, [REGISTRY, BASE]],

@@ -206,6 +206,8 @@ export interface InfraModel {
   readonly dir: string;
   /** Whether the app has its own `package.json`, since the project is not a Node.js one. */
   readonly ownPackage: boolean;
+  /** Whether the project's own modules are ES modules, which the app, written for CommonJS, has to differ from. */
+  readonly insideEsModules: boolean;
 }
 
 /** Paths that are the same for every target and engine. */

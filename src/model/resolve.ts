@@ -27,6 +27,8 @@ export interface ResolveContext {
   readonly projectName: string;
   /** Whether the project has a `package.json` of its own. */
   readonly nodeProject: boolean;
+  /** Whether its own modules are ES modules. */
+  readonly esModules?: boolean;
   /** Whether the project lies in another one's repository. */
   readonly subproject: boolean;
   /** Path of the config file. */
@@ -182,7 +184,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     github,
     pipeline,
     trigger: engines.trigger,
-    infra: { dir: 'infra', ownPackage: !context.nodeProject },
+    infra: { dir: 'infra', ownPackage: !context.nodeProject, insideEsModules: context.esModules ?? false },
     files: { config: context.configFile, guide: 'DELIVERY.md' },
   };
   checkDerivedNames(options, model);

@@ -1,11 +1,14 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
-import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
-import { runtimeTitle } from './setup-runtime';
+import { DeliveryEngine, PipelineSource } from '../options';
+import { factsOf } from '../sync/facts';
+import { hasRegistryStack } from './infra/registry-stack';
 
 /**
  * `DELIVERY.md`: how the service is delivered, for people.
+ *
+ * @param generated the paths of the other files
  */
-export function renderGuide(model: DeliveryModel): string {
+export function renderGuide(model: DeliveryModel, generated: readonly string[]): string {
   return [
     `# Delivery of ${model.service}`,
     `Every file named here is generated from \`${model.files.config}\`. Change the config, run \`npx projen\`, commit what changed.`,
@@ -13,7 +16,7 @@ export function renderGuide(model: DeliveryModel): string {
     diagram(model),
     triggerText(model),
     '## What is decided, and where it appears',
-    factTable(model),
+    factTable(model, generated),
     '## The first deployment',
     firstDeployment(model),
     '## A release',
@@ -70,47 +73,19 @@ function triggerText({ trigger, github, pipeline, source }: DeliveryModel): stri
   return `A push to \`${source.branch}\` starts ${names[trigger]}.${other ? ` ${standby} does the same, but only when somebody starts it.` : ''}`;
 }
 
-function factTable(model: DeliveryModel): string {
-  const { build, registry, container, source, github, pipeline, infra } = model;
-  const dockerfile = build.dockerfile.path;
-  const workflow = github?.workflow;
-  const buildspec = pipeline?.buildspec;
-  const stack = (name: string) => `${infra.dir}/${name}-stack.ts`;
-  const pipelineStack = pipeline && stack('pipeline');
-  const main = `${infra.dir}/main.ts`;
-  const rows: [string, string, (string | undefined)[]][] = [
-    ['Branch', source.branch, [workflow, pipelineStack, github && stack('registry'), github && stack('base')]],
-    ['Image repository', registry.repositoryUri, ['task-definition.json', workflow, buildspec, stack('registry'), stack('base')]],
-    [
-      'Image tag',
-      registry.imageTag === ImageTag.SHORT_SHA ? 'first 7 characters of the commit' : 'the commit',
-      [workflow, buildspec],
-    ],
-    ['CPU architecture', build.architecture.ecs, ['task-definition.json', workflow, buildspec, pipelineStack]],
-    [`${runtimeTitle(build.runtime)} version`, build.runtime.version, [build.dockerfile.generated ? dockerfile : undefined, workflow, buildspec]],
-    ['Container name', container.name, ['task-definition.json', workflow, buildspec, pipelineStack]],
-    ['Container port', String(container.port), [dockerfile, 'task-definition.json']],
-    ['Health check path', container.healthCheckPath, [dockerfile, 'task-definition.json']],
-    ...model.environments.flatMap((e): [string, string, (string | undefined)[]][] => [
-      ['Account and region', `${e.account}, ${e.region}`, [main, e.taskDefinition.file, workflow]],
-      ['Cluster', e.cluster.name, [workflow, pipelineStack, stack('base')]],
-      ['Service', e.ecsService.name, [workflow, pipelineStack, stack('base')]],
-      ['Execution role', e.executionRole.arn, [e.taskDefinition.file, stack('base'), pipelineStack]],
-      ['Task role', e.taskRole.arn, [e.taskDefinition.file, stack('base'), pipelineStack]],
-      ['Log group', e.logGroup.name, [e.taskDefinition.file, stack('base')]],
-    ]),
-  ];
-  return [
-    '| Fact | Value | Files |',
-    '| --- | --- | --- |',
-    ...rows.map(([fact, value, files]) => `| ${fact} | \`${value}\` | ${files.filter((f) => f !== undefined).map((f) => `\`${f}\``).join(', ')} |`),
-  ].join('\n');
+/** The same list that the files are checked against. */
+function factTable(model: DeliveryModel, generated: readonly string[]): string {
+  const rows = factsOf(model).map(({ name, value, option, readings }) => {
+    const files = [...new Set(readings.map(({ file }) => file))].filter((file) => generated.includes(file));
+    return `| ${name} | \`${value}\` | \`${option}\` | ${files.map((file) => `\`${file}\``).join(', ')} |`;
+  });
+  return ['| Fact | Value | Option | Files |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function firstDeployment(model: DeliveryModel): string {
   const { registry, environments, pipeline, github } = model;
   const places = [...new Set([registry, ...environments].map((p) => `aws://${p.account}/${p.region}`))];
-  const stacks = [registry.stack, ...environments.map((e) => e.baseStack), ...(pipeline ? [pipeline.stack] : [])];
+  const stacks = [...(hasRegistryStack(model) ? [registry.stack] : []), ...environments.map((e) => e.baseStack), ...(pipeline ? [pipeline.stack] : [])];
   const steps = [
     `Sign in to the account with rights to create roles, then prepare it for the CDK (once for each account and region):\n\n${code(`npx cdk bootstrap ${places.join(' ')}`)}`,
     `Create what has to exist before the first release: the image repository, roles and log group${pipeline ? ', and the pipeline' : ''}.\n\n${code(`npx projen deploy ${stacks.join(' ')}`)}`,

@@ -629,7 +629,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.__proto__: {"keepImages":5} belongs to no option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct its name.',
   ]],
   ['a name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'build["a\\nb"]: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
+    'imageBuild["a\\nb"]: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
   ]],
 ];
 

@@ -21,7 +21,7 @@ describe('the defaults', () => {
       github: { owner: 'acme', name: 'orders-api', fullName: 'acme/orders-api' },
     });
     expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
-    expect(model.infra).toEqual({ dir: 'infra', ownPackage: false });
+    expect(model.infra).toEqual({ dir: 'infra', ownPackage: false, insideEsModules: false });
     expect(model.files).toEqual({ config: '.projenrc.ts', guide: 'DELIVERY.md' });
   });
 

@@ -6,29 +6,15 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
 import * as ts from 'typescript';
-import type { DeliveryModel } from '../../src/model/model';
-import { resolveDelivery } from '../../src/model/resolve';
+import { modelOf } from './model';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { type Infra, renderInfra } from '../../src/render/infra/infra';
 import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
 
 const ROOT = resolve(__dirname, '../..');
 
-export function modelOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): DeliveryModel {
-  return resolveDelivery(
-    { awsAccount: '111122223333', githubRepository: 'acme/orders-api', ...options },
-    {
-      projectName: 'orders-api',
-      nodeProject,
-      subproject: false,
-      configFile: '.projenrc.ts',
-      gitRemote: () => undefined,
-    },
-  );
-}
-
 export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): Infra {
-  return renderInfra(modelOf(options, nodeProject), EXISTING_ECS_SERVICE);
+  return renderInfra(modelOf(options, { nodeProject }), EXISTING_ECS_SERVICE);
 }
 
 /** A generated app that has run, with the real aws-cdk-lib. */

@@ -3,7 +3,7 @@ import type { DeliveryTarget } from '../../targets/target';
 import { baseStackFile, renderBaseStack } from './base-stack';
 import { renderCdkJson } from './cdk-json';
 import { renderMain } from './main';
-import { renderPackageJson } from './package-json';
+import { hasPackageJson, renderPackageJson } from './package-json';
 import { renderPipelineStack } from './pipeline-stack';
 import { hasRegistryStack, renderRegistryStack } from './registry-stack';
 import { renderTsconfig } from './tsconfig';
@@ -39,7 +39,7 @@ export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra
     cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },
     settings: [
       { path: `${dir}/tsconfig.json`, data: renderTsconfig() },
-      ...(ownPackage ? [{ path: `${dir}/package.json`, data: renderPackageJson(model) }] : []),
+      ...(hasPackageJson(model) ? [{ path: `${dir}/package.json`, data: renderPackageJson(model) }] : []),
     ],
   };
 }

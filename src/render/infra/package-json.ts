@@ -11,13 +11,20 @@ export const INFRA_DEPENDENCIES: Readonly<Record<string, string>> = {
   typescript: '~6.0.0',
 };
 
+/** Whether the app has a `package.json` of its own. */
+export function hasPackageJson({ infra }: DeliveryModel): boolean {
+  return infra.ownPackage || infra.insideEsModules;
+}
+
 /**
- * `infra/package.json`, for a project that is no Node.js one.
+ * `infra/package.json`: for a project that is no Node.js one, what the app needs; in a project of ES modules, that the
+ * app has CommonJS ones.
  */
-export function renderPackageJson({ service }: DeliveryModel): object {
+export function renderPackageJson({ service, infra }: DeliveryModel): object {
   return {
     name: `${service}-infra`,
     private: true,
-    devDependencies: INFRA_DEPENDENCIES,
+    type: 'commonjs',
+    ...(infra.ownPackage ? { devDependencies: INFRA_DEPENDENCIES } : {}),
   };
 }

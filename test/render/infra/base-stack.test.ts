@@ -1,5 +1,6 @@
 import { baseStackFile } from '../../../src/render/infra/base-stack';
-import { InfraApp, modelOf, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+import { modelOf } from '../../support/model';
 
 const STACK = 'orders-api-production-base';
 const OIDC = 'token.actions.githubusercontent.com';

@@ -6,7 +6,8 @@ import {
   PipelineSource,
 } from '../../../src/options';
 import { EXISTING_ECS_SERVICE } from '../../../src/targets/existing-ecs-service';
-import { InfraApp, modelOf, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+import { modelOf } from '../../support/model';
 
 const STACK = 'orders-api-pipeline';
 const CONNECTION = 'us-east-1:111122223333:connection/11111111-2222-3333-4444-555555555555';
@@ -215,7 +216,7 @@ describe('the release', () => {
     expect(JSON.parse(Source.BuildSpec)).toEqual({
       version: '0.2',
       env: { shell: 'bash' },
-      phases: { imageBuild: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
+      phases: { build: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
     });
   });
 
