@@ -1,13 +1,13 @@
-import { spawnSync } from 'child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { delimiter, join } from 'path';
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
 import { parse } from 'yaml';
 import { type EcsDeliveryOptions, ImageTag } from '../../src/options';
 import { renderBuildspec } from '../../src/render/buildspec';
 import { printYaml } from '../../src/render/yaml-content';
 import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
 import { modelOf } from '../support/model';
+import { temporaryFolder } from '../support/project';
+import { Shell } from '../support/shell';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
@@ -53,39 +53,20 @@ test('names a Dockerfile elsewhere', () => {
 
 describe('run by a shell', () => {
   const COMMIT = '0123456789abcdef0123456789abcdef01234567';
-  let folder: string;
+  let shell: Shell;
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'buildspec-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  /** Puts a program in the place of a real one. It notes how it was called, then does what `body` says. */
-  function program(name: string, body = 'exit 0'): void {
-    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >> "${folder}/calls"\n${body}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-
-  /** Runs the phases as CodeBuild does: one shell for all commands of a phase, variables kept; a failed command ends the build. */
-  function build(options: Partial<EcsDeliveryOptions> = {}): { status: number | null; calls: string[] } {
+  /** Runs the phases as CodeBuild does. */
+  function build(options: Partial<EcsDeliveryOptions> = {}) {
     const { env, phases } = buildspecOf(options);
-    const commands: string[] = Object.values<{ commands: string[] }>(phases).flatMap((phase) => phase.commands);
-    const { status } = spawnSync('bash', ['-c', commands.map((command) => `${command}\n[ $? -eq 0 ] || exit 1`).join('\n')], {
-      cwd: folder,
-      env: {
-        ...env.variables,
-        CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT,
-        PATH: [folder, process.env.PATH].join(delimiter),
-      },
-    });
-    const log = join(folder, 'calls');
-    return { status, calls: existsSync(log) ? readFileSync(log, 'utf-8').trim().split('\n') : [] };
+    const commands = Object.values<{ commands: string[] }>(phases).flatMap((phase) => phase.commands);
+    return shell.run(commands, { ...env.variables, CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT });
   }
 
   beforeEach(() => {
-    program('npm');
-    program('docker');
-    program('aws', 'case "$2" in describe-images) exit 254 ;; esac');
+    shell = new Shell(temporaryFolder());
+    shell.program('npm');
+    shell.program('docker');
+    shell.program('aws', 'case "$2" in describe-images) exit 254 ;; esac');
   });
 
   test('installs, tests, logs in, builds and pushes, in this order', () => {
@@ -99,7 +80,7 @@ describe('run by a shell', () => {
       `docker build --platform linux/amd64 --provenance=false --build-arg GIT_SHA=${COMMIT} --tag ${image} .`,
       `docker push ${image}`,
     ]);
-    expect(JSON.parse(readFileSync(join(folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([{ name: 'orders-api', imageUri: image }]);
+    expect(JSON.parse(readFileSync(join(shell.folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([{ name: 'orders-api', imageUri: image }]);
   });
 
   test('tags with the first 7 characters where the config says so', () => {
@@ -108,25 +89,25 @@ describe('run by a shell', () => {
   });
 
   test('pushes nothing after a failed test', () => {
-    program('npm', '[ "$1" = ci ]');
+    shell.program('npm', '[ "$1" = ci ]');
     const { status, calls } = build();
     expect(status).not.toBe(0);
     expect(calls).toEqual(['npm ci', 'npm run build']);
   });
 
   test('pushes nothing after a failed image build, and fails', () => {
-    program('docker', '[ "$1" = login ]');
+    shell.program('docker', '[ "$1" = login ]');
     const { status, calls } = build();
     expect(status).not.toBe(0);
     expect(calls.filter((call) => call.startsWith('docker push'))).toEqual([]);
-    expect(existsSync(join(folder, 'imagedefinitions.json'))).toBe(false);
+    expect(existsSync(join(shell.folder, 'imagedefinitions.json'))).toBe(false);
   });
 
   test('keeps the image of a commit that was built before', () => {
-    program('aws');
+    shell.program('aws');
     const { status, calls } = build();
     expect(status).toBe(0);
     expect(calls.filter((call) => /^docker (build|push)/.test(call))).toEqual([]);
-    expect(existsSync(join(folder, 'imagedefinitions.json'))).toBe(true);
+    expect(existsSync(join(shell.folder, 'imagedefinitions.json'))).toBe(true);
   });
 });
