@@ -58,7 +58,7 @@ const project = new cdk.JsiiProject({
   release: false,
   githubOptions: { mergify: false, pullRequestLint: false },
   gitignore: ['*.tgz', '.DS_Store'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '*.tgz'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '/examples', '*.tgz'] },
 });
 
 // Releases of tools with native parts, of which every platform's part can be had: a lock file without some of them is
@@ -67,5 +67,18 @@ project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
 
 // jsii's banner about the end of life of Node 20 is not news to a reader of the build log.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+project.jest!.addReporter(new javascript.JestReporter('<rootDir>/test/support/closing-line-reporter.js'));
+
+const typescript = 'ts-node --transpile-only';
+project.addTask('examples', {
+  description: 'Generates the projects in examples/ again, each from its .projenrc.ts',
+  exec: `${typescript} examples/generate.ts`,
+});
+project.addTask('bench', {
+  description: 'Measures creating and regenerating a project, and the time for each service, side by side',
+  exec: `${typescript} bench/bench.ts`,
+  receiveArgs: true,
+});
 
 project.synth();

@@ -77,7 +77,7 @@ function triggerText({ trigger, github, pipeline, source }: DeliveryModel): stri
 function factTable(model: DeliveryModel, generated: readonly string[]): string {
   const rows = factsOf(model).map(({ name, value, option, readings }) => {
     const files = [...new Set(readings.map(({ file }) => file))].filter((file) => generated.includes(file));
-    return `| ${name} | \`${value}\` | \`${option}\` | ${files.map((file) => `\`${file}\``).join(', ')} |`;
+    return `| ${name} | \`${value}\` | ${option ? `\`${option}\`` : ''} | ${files.map((file) => `\`${file}\``).join(', ')} |`;
   });
   return ['| Fact | Value | Option | Files |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

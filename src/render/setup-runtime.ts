@@ -34,14 +34,14 @@ export function runtimeTitle({ name }: Runtime): string {
   return TITLES[name] ?? name;
 }
 
-/** The input of each action that takes the version, for whoever reads a workflow back. */
+/** The input that takes the version of each runtime, for whoever reads a workflow back. */
 export const VERSION_INPUTS: Readonly<Record<string, string>> = {
-  'actions/setup-node': 'node-version',
-  'actions/setup-python': 'python-version',
-  'actions/setup-java': 'java-version',
-  'actions/setup-go': 'go-version',
-  'actions/setup-dotnet': 'dotnet-version',
-  'ruby/setup-ruby': 'ruby-version',
+  nodejs: 'node-version',
+  python: 'python-version',
+  java: 'java-version',
+  golang: 'go-version',
+  dotnet: 'dotnet-version',
+  ruby: 'ruby-version',
 };
 
 export function setupRuntime(runtime: Runtime): WorkflowStep[] {

@@ -3,7 +3,8 @@ import { readIfThere } from '../files/owner-guard';
 import type { DeliveryModel } from '../model/model';
 import { ConfigError } from '../model/problems';
 import { Contents } from './contents';
-import { type Fact, factsOf } from './facts';
+import type { Fact } from './fact';
+import { factsOf } from './facts';
 import type { Reading } from './readings';
 
 /**
@@ -50,6 +51,6 @@ function disagreements(fact: Fact, contents: Contents, config: string): string[]
       const agreed = right.find(({ file }) => file !== reading.file) ?? right[0];
       const other = agreed ? `${agreed.file} says "${fact.value}" (${agreed.where})` : `${config} says "${fact.value}"`;
       const found = value === undefined ? 'does not say' : `says "${value}"`;
-      return `${fact.name}: ${reading.file} ${found} (${reading.where}), ${other}. ${fact.option} in ${config} decides: set it there, and remove the override.`;
+      return `${fact.name}: ${reading.file} ${found} (${reading.where}), ${other}. ${fact.option ? `${fact.option} in ${config} decides: set it there, and remove` : 'Remove'} the override.`;
     });
 }

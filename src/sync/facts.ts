@@ -1,28 +1,27 @@
-import type { DeliveryModel, EnvironmentModel, RoleModel } from '../model/model';
+import type { DeliveryModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
 import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
-import { pascalCase } from '../render/infra/typescript';
+import { hasRegistryStack } from '../render/infra/registry-stack';
 import { runtimeTitle, VERSION_INPUTS } from '../render/setup-runtime';
-import { data, instruction, literal, match, property, type Reading, type Translate } from './readings';
-
-/** Something that several files have to agree on. */
-export interface Fact {
-  readonly name: string;
-  /** The option that decides it. */
-  readonly option: string;
-  readonly value: string;
-  readonly readings: readonly Reading[];
-}
-
-const WORKFLOW = '.github/workflows/deploy.yml';
-const PULL_REQUEST = '.github/workflows/pull-request.yml';
-const BUILDSPEC = 'buildspec.yml';
-const MAIN = 'infra/main.ts';
-const REGISTRY = 'infra/registry-stack.ts';
-const BASE = 'infra/base-stack.ts';
-const PIPELINE = 'infra/pipeline-stack.ts';
-
-const SUBJECT = `${OIDC_HOST}:sub`;
+import { environmentFacts } from './environment-facts';
+import {
+  BASE,
+  BUILDSPEC,
+  type Fact,
+  given,
+  MAIN,
+  optional,
+  PIPELINE,
+  PULL_REQUEST,
+  REGISTRY,
+  releaseVariable,
+  roleFact,
+  roleName,
+  SUBJECT,
+  variable,
+  WORKFLOW,
+} from './fact';
+import { data, instruction, literal, match, property, type Translate } from './readings';
 
 /**
  * Every fact that two files share, and where each of them says it. A file that the config does not generate is passed
@@ -33,7 +32,7 @@ export function factsOf(model: DeliveryModel): Fact[] {
     ...sourceFacts(model),
     ...imageFacts(model),
     ...containerFacts(model),
-    ...model.environments.flatMap((environment) => environmentFacts(model, environment)),
+    ...model.environments.flatMap(environmentFacts),
   ];
 }
 
@@ -86,7 +85,7 @@ function repositoryOfSubject(subject: string): string | undefined {
   return owner && `${owner}/${name}`;
 }
 
-function imageFacts({ registry, build, environments }: DeliveryModel): Fact[] {
+function imageFacts({ registry, build, environments, github, pipeline }: DeliveryModel): Fact[] {
   const { runtime, architecture } = build;
   const setUp = VERSION_INPUTS[runtime.name];
   const version = `jobs.test.steps.*.with.${setUp}`;
@@ -104,6 +103,37 @@ function imageFacts({ registry, build, environments }: DeliveryModel): Fact[] {
         ...given(!registry.existing, [property(REGISTRY, 'Repository', 'repositoryName', (name) => `${registry.host}/${name}`)]),
       ],
     },
+    {
+      name: 'Account of the images',
+      option: 'awsAccount',
+      value: registry.account,
+      readings: [
+        ...given(hasRegistryStack({ registry, github }), [property(MAIN, registry.stack, 'account')]),
+        ...given(pipeline, [property(MAIN, pipeline?.stack ?? '', 'account')]),
+        data(WORKFLOW, 'jobs.build.steps.*.with.allowed-account-ids'),
+        data(BUILDSPEC, 'env.variables.REPOSITORY_URI', match(/^(\d{12})\./)),
+      ],
+    },
+    {
+      name: 'Region of the images',
+      option: 'awsRegion',
+      value: registry.region,
+      readings: [
+        ...given(hasRegistryStack({ registry, github }), [property(MAIN, registry.stack, 'region')]),
+        ...given(pipeline, [property(MAIN, pipeline?.stack ?? '', 'region')]),
+        data(WORKFLOW, 'jobs.build.steps.*.with.aws-region'),
+        data(BUILDSPEC, 'phases.*.commands.*', match(/get-login-password --region (\S+)/)),
+        data(BUILDSPEC, 'phases.*.commands.*', match(/describe-images --region (\S+)/)),
+      ],
+    },
+    ...(github
+      ? [
+          roleFact('Build role', 'serviceName', { arn: github.buildRole.arn, createAs: github.buildRole.name }, [
+            data(WORKFLOW, 'jobs.build.steps.*.with.role-to-assume'),
+            roleName(REGISTRY, 'BuildRole', { arn: github.buildRole.arn, createAs: github.buildRole.name }),
+          ]),
+        ]
+      : []),
     {
       name: 'Image tag',
       option: 'registry.imageTag',
@@ -196,136 +226,4 @@ function containerFacts({ container, build, environments }: DeliveryModel): Fact
       ],
     },
   ];
-}
-
-function environmentFacts(model: DeliveryModel, environment: EnvironmentModel): Fact[] {
-  const { name, account, region, taskDefinition, cluster, ecsService, logGroup, github } = environment;
-  const { file } = taskDefinition;
-  const job = `jobs.deploy-${name}`;
-  const accountOf = match(/^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/);
-  const regionOfHost = match(/\.ecr\.([a-z0-9-]+)\./);
-  return [
-    {
-      name: 'Account',
-      option: 'awsAccount',
-      value: account,
-      readings: [
-        property(MAIN, environment.baseStack, 'account'),
-        data(file, 'executionRoleArn', accountOf),
-        data(file, 'taskRoleArn', accountOf),
-        data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
-        data(WORKFLOW, `${job}.steps.*.with.allowed-account-ids`),
-      ],
-    },
-    {
-      name: 'Region',
-      option: 'awsRegion',
-      value: region,
-      readings: [
-        property(MAIN, environment.baseStack, 'region'),
-        data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
-        data(WORKFLOW, `${job}.steps.*.with.aws-region`),
-        ...given(model.registry.region === region, [data(BUILDSPEC, 'env.variables.REPOSITORY_URI', regionOfHost)]),
-      ],
-    },
-    {
-      name: 'Cluster',
-      option: 'ecsCluster',
-      value: cluster.name,
-      readings: [
-        data(WORKFLOW, `${job}.steps.*.with.cluster`),
-        releaseVariable(name, 'CLUSTER'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
-      ],
-    },
-    {
-      name: 'Service',
-      option: 'ecsService',
-      value: ecsService.name,
-      readings: [
-        data(WORKFLOW, `${job}.steps.*.with.service`),
-        releaseVariable(name, 'SERVICE'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
-      ],
-    },
-    {
-      name: 'Log group',
-      option: 'serviceName',
-      value: logGroup.name,
-      readings: [
-        data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-group'),
-        property(BASE, 'LogGroup', 'logGroupName'),
-      ],
-    },
-    {
-      name: 'Task definition file',
-      option: 'environments',
-      value: file,
-      readings: [
-        data(WORKFLOW, `${job}.steps.*.with.task-definition`, (said) => (said.includes('${{') ? undefined : said)),
-        data(BUILDSPEC, 'artifacts.files.*', match(/^(task-definition.*)$/)),
-      ],
-    },
-    roleFact('Execution role', 'executionRoleArn', environment.executionRole, [
-      data(file, 'executionRoleArn'),
-      roleName(BASE, 'ExecutionRole', environment.executionRole),
-    ]),
-    roleFact('Task role', 'taskRoleArn', environment.taskRole, [
-      data(file, 'taskRoleArn'),
-      roleName(BASE, 'TaskRole', environment.taskRole),
-    ]),
-    ...(github
-      ? [
-          roleFact('Deploy role', 'serviceName', { arn: github.deployRole.arn, createAs: github.deployRole.name }, [
-            data(WORKFLOW, `${job}.steps.*.with.role-to-assume`),
-            roleName(BASE, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
-          ]),
-          {
-            name: 'GitHub Environment',
-            option: 'environments',
-            value: github.environment,
-            readings: [
-              data(WORKFLOW, `${job}.environment`),
-              property(BASE, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
-            ],
-          },
-        ]
-      : []),
-  ];
-}
-
-function roleFact(name: string, option: string, { arn }: RoleModel, readings: (Reading | undefined)[]): Fact {
-  return { name, option, value: arn, readings: readings.filter((reading) => reading !== undefined) };
-}
-
-/** The role that a stack creates, as its ARN. A role of the user's is in no stack. */
-function roleName(file: string, construct: string, { arn, createAs }: RoleModel): Reading | undefined {
-  return createAs === undefined ? undefined : property(file, construct, 'roleName', (name) => arn.replace(/[^/]+$/, name));
-}
-
-/** A variable of the CodeBuild project that releases to an environment. */
-function releaseVariable(environment: string, name: string): Reading {
-  return property(PIPELINE, `Release${pascalCase(environment)}`, `${name}.value`);
-}
-
-/** A variable of the container. */
-function variable(file: string, name: string): Reading {
-  return {
-    file,
-    where: `containerDefinitions[0].environment, ${name}`,
-    read: (contents) => {
-      const { environment } = (contents.data(file) as { containerDefinitions: { environment?: { name: string; value: string }[] }[] })
-        .containerDefinitions[0]!;
-      return (environment ?? []).filter((entry) => entry.name === name).map(({ value }) => value);
-    },
-  };
-}
-
-/** Readings of what is there only under a condition. */
-function given(condition: unknown, readings: readonly Reading[]): readonly Reading[] {
-  return condition ? readings : [];
-}
-
-function optional(reading: Reading): Reading {
-  return { ...reading, optional: true };
 }

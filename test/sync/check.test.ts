@@ -59,6 +59,9 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string][] = [
   ['Container port that the service is told', (d) => d.taskDefinition.patch(JsonPatch.replace('/containerDefinitions/0/environment/0/value', '80')), 'Container port: task-definition.json says "80" (containerDefinitions[0].environment, PORT)'],
   ['Health check path', (d) => d.taskDefinition.patch(JsonPatch.replace('/containerDefinitions/0/environment/1/value', '/up')), 'Health check path: task-definition.json says "/up" (containerDefinitions[0].environment, HEALTH_CHECK_PATH)'],
   ['Account of the stack', (d) => d.infra['main.ts']!.replace("'orders-api-production-base', {\n  env: { account: '111122223333'", "'orders-api-production-base', {\n  env: { account: '444455556666'"), 'Account: infra/main.ts says "444455556666" (orders-api-production-base, account)'],
+  ['Account of the registry stack', (d) => d.infra['main.ts']!.replace("'orders-api-registry', {\n  env: { account: '111122223333'", "'orders-api-registry', {\n  env: { account: '444455556666'"), 'Account of the images: infra/main.ts says "444455556666" (orders-api-registry, account)'],
+  ['Region of the build', (d) => d.deployWorkflow!.patch(JsonPatch.replace('/jobs/build/steps/1/with/aws-region', 'eu-west-1')), 'Region of the images: .github/workflows/deploy.yml says "eu-west-1" (jobs.build.steps[*].with.aws-region)'],
+  ['Build role', (d) => d.infra['registry-stack.ts']!.replace("roleName: 'orders-api-build'", "roleName: 'other'"), 'Build role: infra/registry-stack.ts says "arn:aws:iam::111122223333:role/other" (BuildRole, roleName)'],
   ['Region of the logs', (d) => d.taskDefinition.patch(JsonPatch.replace('/containerDefinitions/0/logConfiguration/options/awslogs-region', 'eu-west-1')), 'Region: task-definition.json says "eu-west-1"'],
   ['Cluster of the pipeline', (d) => d.infra['pipeline-stack.ts']!.replace("CLUSTER: { value: 'production' }", "CLUSTER: { value: 'staging' }"), 'Cluster: infra/pipeline-stack.ts says "staging" (ReleaseProduction, CLUSTER.value)'],
   ['Service of the deploy role', (d) => d.infra['base-stack.ts']!.replace('service/production/orders-api', 'service/production/other'), 'Service: infra/base-stack.ts says "other" (resources of the deploy role)'],
@@ -73,6 +76,23 @@ test.each(OVERRIDES)('an override that disagrees is found: %s', (_name, override
   const lines = disagreements(override, { imageBuild: { testCommands: [] } });
   expect(lines).toHaveLength(1);
   expect(lines[0]!.slice(0, start.length)).toBe(start);
+});
+
+test.each([
+  ['deploy.yml', (d: EcsDelivery) => d.deployWorkflow!],
+  ['pull-request.yml', (d: EcsDelivery) => d.pullRequestWorkflow!],
+])('the Node.js version of the tests is compared too: %s', (name, fileOf) => {
+  const override = (d: EcsDelivery) => fileOf(d).patch(JsonPatch.replace('/jobs/test/steps/1/with/node-version', 22));
+  const [line] = disagreements(override, { imageBuild: { testCommands: ['npm test'] } });
+  expect(line).toContain(`Node.js version: .github/workflows/${name} says "22" (jobs.test.steps[*].with.node-version), `);
+});
+
+test('every fact is said by two files at least', () => {
+  const { delivery } = deliveryIn(temporaryFolder(), { imageBuild: { testCommands: ['npm test'] } });
+  const rows = delivery.guide.content.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
+  const files = rows.map((row) => [row.split(' | ')[0], row.split(' | ')[3]!.split(', ').length] as const);
+  expect(files.length).toBeGreaterThan(15);
+  expect(files.filter(([, count]) => count < 2)).toEqual([]);
 });
 
 test('a disagreement names both files, both values and the option', () => {

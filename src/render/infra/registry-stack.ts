@@ -6,7 +6,7 @@ import { acknowledge, addToRole, pushStatements, wildcardFindings } from './stat
 import { code, duration, imports, quote, sourceFile } from './typescript';
 
 /** Whether anything is left to create: an account can have the repository already, and no workflow. */
-export function hasRegistryStack({ registry, github }: DeliveryModel): boolean {
+export function hasRegistryStack({ registry, github }: Pick<DeliveryModel, 'registry' | 'github'>): boolean {
   return !registry.existing || github !== undefined;
 }
 

@@ -1,0 +1,61 @@
+import type { RoleModel } from '../model/model';
+import { OIDC_HOST } from '../model/resolve-github';
+import { pascalCase } from '../render/infra/typescript';
+import { property, type Reading } from './readings';
+
+/** Something that several files have to agree on. */
+export interface Fact {
+  readonly name: string;
+  /** The option that decides it. `undefined`: it is the same in every config. */
+  readonly option?: string;
+  readonly value: string;
+  readonly readings: readonly Reading[];
+}
+
+/** Where the files are whose path no option decides. */
+export const WORKFLOW = '.github/workflows/deploy.yml';
+export const PULL_REQUEST = '.github/workflows/pull-request.yml';
+export const BUILDSPEC = 'buildspec.yml';
+export const MAIN = 'infra/main.ts';
+export const REGISTRY = 'infra/registry-stack.ts';
+export const BASE = 'infra/base-stack.ts';
+export const PIPELINE = 'infra/pipeline-stack.ts';
+
+/** Key of the condition that names who may assume a role. */
+export const SUBJECT = `${OIDC_HOST}:sub`;
+
+export function roleFact(name: string, option: string, { arn }: RoleModel, readings: (Reading | undefined)[]): Fact {
+  return { name, option, value: arn, readings: readings.filter((reading) => reading !== undefined) };
+}
+
+/** The role that a stack creates, as its ARN. A role of the user's is in no stack. */
+export function roleName(file: string, construct: string, { arn, createAs }: RoleModel): Reading | undefined {
+  return createAs === undefined ? undefined : property(file, construct, 'roleName', (name) => arn.replace(/[^/]+$/, name));
+}
+
+/** A variable of the CodeBuild project that releases to an environment. */
+export function releaseVariable(environment: string, name: string): Reading {
+  return property(PIPELINE, `Release${pascalCase(environment)}`, `${name}.value`);
+}
+
+/** A variable of the container. */
+export function variable(file: string, name: string): Reading {
+  return {
+    file,
+    where: `containerDefinitions[0].environment, ${name}`,
+    read: (contents) => {
+      const { environment } = (contents.data(file) as { containerDefinitions: { environment?: { name: string; value: string }[] }[] })
+        .containerDefinitions[0]!;
+      return (environment ?? []).filter((entry) => entry.name === name).map(({ value }) => value);
+    },
+  };
+}
+
+/** Readings of what is there only under a condition. */
+export function given(condition: unknown, readings: readonly Reading[]): readonly Reading[] {
+  return condition ? readings : [];
+}
+
+export function optional(reading: Reading): Reading {
+  return { ...reading, optional: true };
+}

@@ -1,0 +1,12 @@
+import { copyFileSync } from 'fs';
+import { join } from 'path';
+import { EXAMPLES, generateExample } from '../examples/generate';
+import { filesIn, temporaryFolder } from './support/project';
+
+test.each(EXAMPLES)('examples/%s is what its config generates today; if not: npm run examples', (name) => {
+  const committed = join(__dirname, '../examples', name);
+  const folder = temporaryFolder();
+  copyFileSync(join(committed, '.projenrc.ts'), join(folder, '.projenrc.ts'));
+  generateExample(name, folder);
+  expect(filesIn(committed)).toEqual(filesIn(folder));
+});
