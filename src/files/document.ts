@@ -10,8 +10,25 @@ export interface GeneratedDocument extends FileBase {
   readonly content: string;
 }
 
-/** Copies, as projen's own resolver does: overrides are merged into what it returns. */
-export const COPYING_RESOLVER: IResolver = { resolve: (value) => structuredClone(value) };
+/**
+ * Copies data, since projen merges overrides into what a resolver returns. Documents take it for the file as for the
+ * check, so that the content that is checked is the one that is written.
+ */
+export const COPYING_RESOLVER: IResolver = { resolve: copy };
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(copy);
+  }
+  const copied: Record<string, unknown> = { ...value };
+  for (const key in copied) {
+    copied[key] = copy(copied[key]);
+  }
+  return copied;
+}
 
 /** A short fingerprint of a file's content that does not depend on how git checks out line ends. */
 export function fingerprint(content: string): string {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { JsonFile } from 'projen';
+import { type IResolver, JsonFile } from 'projen';
 import { COPYING_RESOLVER, type GeneratedDocument } from './document';
 
 /** A generated JSON file. It has no marker: its readers (ECS, CDK, npm) are strict about keys. */
@@ -10,5 +10,9 @@ export class JsonDocument extends JsonFile implements GeneratedDocument {
 
   public get content(): string {
     return this.synthesizeContent(COPYING_RESOLVER) ?? '';
+  }
+
+  protected synthesizeContent(_resolver: IResolver): string | undefined {
+    return super.synthesizeContent(COPYING_RESOLVER);
   }
 }

@@ -19,8 +19,8 @@ export class YamlDocument extends ObjectFile implements GeneratedDocument {
     return this.synthesizeContent(COPYING_RESOLVER) ?? '';
   }
 
-  protected synthesizeContent(resolver: IResolver): string | undefined {
-    const json = super.synthesizeContent(resolver);
+  protected synthesizeContent(_resolver: IResolver): string | undefined {
+    const json = super.synthesizeContent(COPYING_RESOLVER);
     if (json === undefined) {
       return undefined;
     }

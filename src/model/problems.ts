@@ -1,3 +1,5 @@
+import { writeSync } from 'fs';
+import { inspect } from 'util';
 import { show } from './show';
 
 /**
@@ -17,8 +19,8 @@ export interface Problem {
 }
 
 /**
- * The one error that a bad config gets. Its stack is its message: the person who made the mistake is shown the
- * problems, not the insides of this package.
+ * The one error that a bad config gets. Wherever it is shown, that is its message alone: the person who made the
+ * mistake sees the problems, not the insides of this package.
  */
 export class ConfigError extends Error {
   constructor(message: string) {
@@ -27,7 +29,20 @@ export class ConfigError extends Error {
     Object.defineProperty(this, 'name', { value: 'ConfigError' });
     this.stack = message;
   }
+
+  /** For `console.error`, with which `projen new` shows it. */
+  public [inspect.custom](): string {
+    return this.message;
+  }
 }
+
+// For `npx projen`: Node.js puts an error without a stack trace in brackets, below a line of our source.
+process.on('uncaughtExceptionMonitor', (error) => {
+  if (error instanceof ConfigError && process.listenerCount('uncaughtException') === 0) {
+    writeSync(process.stderr.fd, `${error.message}\n`);
+    process.exit(1);
+  }
+});
 
 /**
  * Collects every problem, so that all of them are reported at once.

@@ -1,10 +1,10 @@
-import { javascript, type Project, SampleFile, typescript } from 'projen';
+import { type Dependencies, javascript, type Project, SampleFile, typescript } from 'projen';
 import { EcsDelivery } from '../ecs-delivery';
-import { type GuardedFile, refuseForeignFiles } from '../files/owner-guard';
 import type { DeliveryModel } from '../model/model';
 import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
-import { checkProjectOptions, deliveryOptions, hiddenOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
+import { fromCommandLine, hiddenOptions } from './command-line';
+import { checkProjectOptions, deliveryOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
 import { StarterProjenrc, starterInput } from './starter-projenrc';
 import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
 
@@ -74,36 +74,32 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
   /** The delivery of the service, with every file that it generates. */
   public readonly delivery: EcsDelivery;
 
-  private readonly takeOver: readonly string[];
-
   /**
    * @param options the config
    * @throws ConfigError naming every problem of the config
    */
   public constructor(options: EcsServiceProjectOptions) {
-    const model = checkProjectOptions(options);
+    const config = fromCommandLine(options);
+    const model = checkProjectOptions(config);
     super({
       licensed: false,
-      ...options.typescriptProjectOptions,
-      ...superOptions(options, model),
+      ...config.typescriptProjectOptions,
+      ...superOptions(config, model),
     });
-    this.takeOver = options.takeOver ?? [];
-    new StarterProjenrc(this, starterInput(options, model));
-    this.delivery = new EcsDelivery(this, deliveryOptions(options));
+    if (!this.parent) {
+      new StarterProjenrc(this, starterInput(config, model));
+    }
+    this.delivery = new EcsDelivery(this, deliveryOptions(config));
     addTools(this);
-    if (options.sampleCode ?? true) {
+    markAsPrivate(this.package);
+    if (this.ejected) {
+      dropThisPackage(this.deps);
+    }
+    if (config.sampleCode ?? true) {
       for (const [path, contents] of Object.entries(renderSampleService(model))) {
         new SampleFile(this, path, { contents });
       }
     }
-  }
-
-  /** Refuses to overwrite what a user wrote, here for the files of the project itself. */
-  public preSynthesize(): void {
-    super.preSynthesize();
-    // npm and projen merge what is in package.json already.
-    const files: GuardedFile[] = this.files.filter(({ path }) => path !== 'package.json');
-    refuseForeignFiles(this, files, this.takeOver);
   }
 }
 
@@ -144,12 +140,26 @@ function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): 
   };
 }
 
+/** A service is neither published nor imported. */
+function markAsPrivate(manifest: javascript.NodePackage): void {
+  manifest.addField('private', true);
+  manifest.addField('publishConfig', undefined);
+  manifest.addField('types', undefined);
+}
+
+/** An ejected project generates nothing any more. */
+function dropThisPackage(deps: Dependencies): void {
+  for (const { name, type } of deps.all.filter((dependency) => dependency.name === PACKAGE_NAME)) {
+    deps.removeDependency(name, type);
+  }
+}
+
 function readme(name: string): string {
   return `# ${name}
 
 | | |
 | --- | --- |
-| \`npx projen build\` | generate, compile, lint, test |
+| \`npm run build\` | generate, compile, lint, test |
 | \`npm test\` | test |
 | \`npx projen\` | generate again, after a change of \`.projenrc.ts\` |
 

@@ -1,14 +1,12 @@
-import { dirname } from 'path';
+import { dirname, join } from 'path';
 import { discover } from 'projen/lib/inventory';
 import { remoteOf } from '../git-remote';
 import type { DeliveryModel } from '../model/model';
-import type { OptionReader, StringRule } from '../model/option-reader';
+import { isRecord, type OptionReader, type StringRule } from '../model/option-reader';
 import { DELIVERY_OPTIONS, resolveDelivery } from '../model/resolve';
 import type { EcsDeliveryOptions } from '../options';
+import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
-
-/** Written by `projen new`: without it, no first `.projenrc.ts`. */
-export const HIDDEN_OPTION = '__new__';
 
 /** This package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
@@ -74,7 +72,7 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
       nodeProject: true,
       subproject: raw.parent !== undefined,
       configFile: '.projenrc.ts',
-      gitRemote: () => remoteOf(typeof raw.outdir === 'string' ? raw.outdir : '.'),
+      gitRemote: () => remoteOf(join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.')),
     },
     { known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true }, check: checkOwnOptions },
   );
@@ -89,6 +87,24 @@ function checkOwnOptions(options: OptionReader): void {
   options.strings('devDeps', DEPENDENCY);
   options.boolean('sampleCode');
   options.string('outdir', { pattern: /./, allowed: 'a path' });
+  checkLanguage(options);
+  checkDoor(options);
+}
+
+function checkLanguage(options: OptionReader): void {
+  const build = options.value('imageBuild');
+  if (isRecord(build) && build.runtime !== undefined && build.runtime !== 'nodejs') {
+    options.problems.add({
+      path: `${options.pathOf('imageBuild')}.runtime`,
+      value: build.runtime,
+      why: 'is not the runtime of a TypeScript service',
+      allowed: 'nodejs',
+      fix: 'Remove it, or add EcsDelivery to a project of that language.',
+    });
+  }
+}
+
+function checkDoor(options: OptionReader): void {
   const entries = options.entries('typescriptProjectOptions');
   const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
   for (const { name, path, value } of entries) {
@@ -112,18 +128,17 @@ export function deliveryOptions(options: EcsServiceProjectOptions): EcsDeliveryO
   return Object.fromEntries(entries) as unknown as EcsDeliveryOptions;
 }
 
-/** What `projen new` hands over next to the options. */
-export function hiddenOptions(options: object): object {
-  return HIDDEN_OPTION in options ? { [HIDDEN_OPTION]: options[HIDDEN_OPTION] } : {};
-}
-
 /**
- * `projen new --from ./x.tgz` puts the bare path into `devDeps`, where npm takes it for the name of a package.
+ * `projen new --from ./x.tgz` puts the bare path into `devDeps`, where npm takes it for the name of a package. So with
+ * a URL.
  *
  * https://github.com/projen/projen/issues/1862
  */
 export function repairPackageSpec(spec: string, packageName: string): string {
-  return /^(\.{0,2}\/|[A-Za-z]:[\\/]|file:|.*\.tgz$)/.test(spec) && !/^@?[^/]+(\/[^/]+)?@file:/.test(spec)
-    ? `${packageName}@file:${spec.replace(/^file:/, '')}`
-    : spec;
+  const named = /^(@[^/@]+\/)?[^@/:\\]+@/.test(spec);
+  if (!named && /^[a-z+]{2,}:/.test(spec)) {
+    return `${packageName}@${spec}`;
+  }
+  const path = /^\.{0,2}[\\/]|^[A-Za-z]:[\\/]|\.tgz$/.test(spec);
+  return !named && path ? `${packageName}@file:${spec}` : spec;
 }

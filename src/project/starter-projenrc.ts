@@ -4,8 +4,9 @@ import { type InitProject, typescript } from 'projen';
 import type { DeliveryModel } from '../model/model';
 import { CpuArchitecture } from '../options';
 import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
+import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
-import { HIDDEN_OPTION, PACKAGE_NAME, repairPackageSpec } from './project-options';
+import { PACKAGE_NAME, repairPackageSpec } from './project-options';
 
 /**
  * `.projenrc.ts`: run without a check of its types, which the build has, and written when a project is created.

@@ -1,7 +1,11 @@
 import type { javascript, typescript } from 'projen';
+import { INFRA_DEPENDENCIES } from '../render/infra/package-json';
 
-/** Few and small, since npm installs them whenever a project is created. */
-export const TOOL_DEPENDENCIES: readonly string[] = ['oxlint@~1.89.0'];
+/**
+ * Few and small, since npm installs them whenever a project is created. projen asks for ts-node without a version, and
+ * would have to install twice.
+ */
+export const TOOL_DEPENDENCIES: readonly string[] = ['oxlint@~1.89.0', `ts-node@${INFRA_DEPENDENCIES['ts-node']}`];
 
 /** Where the compiled tests go, and with them the compiled service that they test. */
 const TEST_OUTPUT = 'build-test';
@@ -32,7 +36,7 @@ export function addTools(project: typescript.TypeScriptProject): void {
   project.testTask.spawn(lint);
   project.addGitIgnore(`/${TEST_OUTPUT}/`);
 
-  if (!project.ejected) {
+  if (!project.ejected && !project.parent) {
     // `npx projen` does not check the types of the config, to be quick; the build does.
     project.preCompileTask.exec('tsc --project projenrc/tsconfig.json', { name: 'projenrc:check' });
   }

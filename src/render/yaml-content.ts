@@ -1,4 +1,4 @@
-import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar, visit } from 'yaml';
+import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
 
 /**
  * A place in a YAML file: keys of maps, and for the items of a list the item itself or its `name`. A list is never
@@ -44,21 +44,28 @@ export function printYaml(content: YamlContent, header: string | undefined): str
         .join('\n');
     }
   }
-  visit(document, {
-    Scalar(key, scalar) {
-      if (typeof scalar.value !== 'string') {
-        return;
-      }
-      const trailing = content.trailing?.[scalar.value];
-      if (trailing && key === 'value') {
-        scalar.comment = ` ${trailing}`;
-      }
-      if (scalar.value.includes('\n')) {
-        scalar.type = Scalar.BLOCK_LITERAL;
-      }
-    },
-  });
+  dress(document.contents, new Map(Object.entries(content.trailing ?? {})));
   return document.toString({ lineWidth: 0, indentSeq: true });
+}
+
+/** Puts comments behind values, and text of several lines on lines of its own. */
+function dress(node: unknown, trailing: ReadonlyMap<unknown, string>): void {
+  if (isScalar(node)) {
+    if (typeof node.value === 'string' && node.value.includes('\n')) {
+      node.type = Scalar.BLOCK_LITERAL;
+    }
+  } else if (isSeq(node)) {
+    node.items.forEach((item) => dress(item, trailing));
+  } else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      const comment = isScalar(value) ? trailing.get(value.value) : undefined;
+      if (comment) {
+        (value as Scalar).comment = ` ${comment}`;
+      }
+      dress(key, trailing);
+      dress(value, trailing);
+    }
+  }
 }
 
 /** The node that carries the comment of an entry: the key of a pair, or the item. */

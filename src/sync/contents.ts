@@ -1,6 +1,5 @@
-import type { Dockerfile } from 'dockerfile-ast';
 import { ConfigError } from '../model/problems';
-import { readDockerfile, readTypeScript, readYaml, type TypeScriptLiterals } from './readers';
+import { type DockerInstruction, readDockerfile, readTypeScript, readYaml, type TypeScriptLiterals } from './readers';
 
 /** The final contents of the files, each parsed at most once. */
 export class Contents {
@@ -21,7 +20,7 @@ export class Contents {
     return this.parse(file, (text) => (file.endsWith('.json') ? JSON.parse(text) : readYaml(text)));
   }
 
-  public dockerfile(file: string): Dockerfile {
+  public dockerfile(file: string): readonly DockerInstruction[] {
     return this.parse(file, readDockerfile);
   }
 

@@ -1,5 +1,4 @@
 import type { EnvironmentModel } from '../model/model';
-import { OIDC_HOST } from '../model/resolve-github';
 import { BASE, BUILDSPEC, type Fact, given, MAIN, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
 import { data, literal, match, property } from './readings';
 

@@ -1,5 +1,5 @@
 import { parse as parseTypeScript } from '@babel/parser';
-import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
+import { DockerfileParser } from 'dockerfile-ast';
 import { parse as parseYaml } from 'yaml';
 
 /**
@@ -24,8 +24,16 @@ export function readYaml(text: string): unknown {
   return parseYaml(text);
 }
 
-export function readDockerfile(text: string): Dockerfile {
-  return DockerfileParser.parse(text);
+/** `EXPOSE 3000`: keyword and arguments. */
+export interface DockerInstruction {
+  readonly keyword: string;
+  readonly args: string;
+}
+
+export function readDockerfile(text: string): DockerInstruction[] {
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .map((instruction) => ({ keyword: instruction.getKeyword(), args: instruction.getRawArgumentsContent() ?? '' }));
 }
 
 /** Literals by the path of the property that they are assigned to: `environment.computeType`. */
@@ -89,8 +97,8 @@ function collect(node: AstNode, found: Collected, scopes: readonly Scope[]): voi
       properties.set(path, [...(properties.get(path) ?? []), ...values]);
     }
   }
-  for (const key in node) {
-    const child = node[key];
+  // A `for in` would take three times as long.
+  for (const child of Object.values(node)) {
     if (Array.isArray(child)) {
       for (const item of child) {
         if (isNode(item)) {

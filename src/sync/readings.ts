@@ -34,9 +34,8 @@ export function instruction(file: string, name: string, translate: Translate, op
       present(
         contents
           .dockerfile(file)
-          .getInstructions()
-          .filter((candidate) => candidate.getKeyword() === name)
-          .map((candidate) => candidate.getRawArgumentsContent() ?? ''),
+          .filter(({ keyword }) => keyword === name)
+          .map(({ args }) => args),
         translate,
       ),
   };
@@ -52,9 +51,10 @@ export function property(file: string, object: string, key: string, translate: T
     file,
     where: `${object}, ${key}`,
     read: (contents) => {
-      const properties = [...(contents.typescript(file).objects.get(object) ?? [])];
+      const properties = contents.typescript(file).objects.get(object) ?? new Map<string, readonly string[]>();
+      const paths = [...properties.keys()].filter((path) => path === key || path.endsWith(`.${key}`));
       return present(
-        properties.filter(([path]) => path === key || path.endsWith(`.${key}`)).flatMap(([, values]) => values),
+        paths.flatMap((path) => properties.get(path) ?? []),
         translate,
       );
     },

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
 import { LogLevel, Project } from 'projen';
-import { EcsDelivery } from '../../src';
+import { EcsDelivery, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { MINIMAL_OPTIONS } from './model';
 
@@ -28,6 +28,11 @@ export function deliveryIn(
 ): { project: Project; delivery: EcsDelivery } {
   const project = new Project({ name: 'orders-api', outdir, logging: { level: LogLevel.OFF } });
   return { project, delivery: new EcsDelivery(project, { ...MINIMAL_OPTIONS, ...options }) };
+}
+
+/** A TypeScript service. */
+export function serviceIn(outdir: string, options: Partial<EcsServiceProjectOptions> = {}): EcsServiceProject {
+  return new EcsServiceProject({ name: 'orders-api', ...MINIMAL_OPTIONS, ...options, outdir });
 }
 
 /** Every file below a folder, path to content. */

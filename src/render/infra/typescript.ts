@@ -4,13 +4,12 @@
  * and the empty line that would set it apart.
  */
 export function code(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
-  const lines = strings
-    .join(PLACE)
-    .replace(/^\n|\n *$/g, '')
-    .split('\n');
-  const margin = Math.min(...lines.filter((line) => line.trim()).map(indentOf));
-  const queue = [...values];
-  const filled = lines.map((line) => fill(line.slice(margin), queue));
+  let used = 0;
+  const filled = linesOf(strings).map((line) => {
+    const first = used;
+    used += line.tails.length;
+    return fill(line, values.slice(first, used));
+  });
   return filled.filter((line, i) => line !== undefined && (line || !isStranded(filled, i))).join('\n');
 }
 
@@ -25,12 +24,41 @@ export function sourceFile(
 /** Stands for a value while a template is taken apart. No source file holds this character. */
 const PLACE = '\0';
 
+/** A line of a template: what stands before its first value, and after each. */
+interface TemplateLine {
+  readonly head: string;
+  readonly tails: readonly string[];
+}
+
+/** JavaScript hands each template over as the same array, however often it is filled in. */
+const taken = new WeakMap<TemplateStringsArray, readonly TemplateLine[]>();
+
+/** The lines of a template, without the indentation that they share. */
+function linesOf(strings: TemplateStringsArray): readonly TemplateLine[] {
+  const known = taken.get(strings);
+  if (known) {
+    return known;
+  }
+  const lines = strings
+    .join(PLACE)
+    .replace(/^\n|\n *$/g, '')
+    .split('\n');
+  const margin = Math.min(...lines.filter((line) => line.trim()).map(indentOf));
+  const apart = lines.map((line): TemplateLine => {
+    const [head = '', ...tails] = line.slice(margin).split(PLACE);
+    return { head, tails };
+  });
+  taken.set(strings, apart);
+  return apart;
+}
+
 /** `undefined` for a line to leave out. */
-function fill(line: string, queue: (string | undefined)[]): string | undefined {
-  const [head = '', ...tails] = line.split(PLACE);
-  const filled = tails.reduce((text, tail) => text + (queue.shift() ?? '') + tail, head);
-  const isEmpty = tails.length > 0 && filled.trim() === '';
-  return isEmpty ? undefined : filled.replace(/\n(?=[^\n])/g, `\n${' '.repeat(indentOf(line))}`);
+function fill({ head, tails }: TemplateLine, values: readonly (string | undefined)[]): string | undefined {
+  if (tails.length === 0) {
+    return head;
+  }
+  const filled = tails.reduce((text, tail, i) => text + (values[i] ?? '') + tail, head);
+  return filled.trim() === '' ? undefined : filled.replace(/\n(?=[^\n])/g, `\n${' '.repeat(indentOf(head))}`);
 }
 
 /** Whether an empty line has lost what it set apart: the block after it is left out. */
@@ -43,8 +71,14 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
+/** Printable ASCII without quotes and backslashes. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
+
 /** A string literal, in the quotes that need fewer escapes; single quotes where it makes no difference. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) {
+    return `'${text}'`;
+  }
   const mark = text.split("'").length > text.split('"').length ? '"' : "'";
   const escaped = JSON.stringify(text)
     .slice(1, -1)

@@ -1,0 +1,231 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { temporaryFolder } from '../support/project';
+import { type Outcome, PROJEN, pack, registryAnswers, run } from '../support/user';
+
+/**
+ * From the packed package to a project that builds, as a user does it. The one test that needs the network, since
+ * `projen new` is npm installing packages.
+ */
+const packages = temporaryFolder();
+const tarball = pack(packages);
+const missing =
+  tarball === undefined
+    ? 'a build of this package: npx projen compile'
+    : registryAnswers()
+      ? undefined
+      : "an answer of npm's registry";
+if (missing) {
+  process.stderr.write(`SKIPPED: test/e2e/new-project.test.ts needs ${missing}\n`);
+}
+
+/** The form that npm takes. */
+const NAMED = `projen-aws-delivery@file:${tarball}`;
+
+jest.setTimeout(300_000);
+
+function emptyFolder(): string {
+  const folder = join(temporaryFolder(), 'orders-api');
+  mkdirSync(folder);
+  run(folder, ['git', 'init', '--quiet', '--initial-branch', 'main']);
+  return folder;
+}
+
+function create(folder: string, from: string, ...flags: string[]): Outcome {
+  return run(folder, [
+    ...PROJEN,
+    'new',
+    '--from',
+    from,
+    'ecs-service-ts',
+    '--github-repository',
+    'acme/orders-api',
+    ...flags,
+  ]);
+}
+
+function projen(folder: string, ...args: string[]): Outcome {
+  return run(folder, ['npx', 'projen', ...args]);
+}
+
+function changedFiles(folder: string): string[] {
+  return run(folder, ['git', 'status', '--porcelain']).lines.map((line) => line.slice(3));
+}
+
+function edit(folder: string, path: string, from: string, to: string): void {
+  const text = readFileSync(join(folder, path), 'utf-8');
+  expect(text).toContain(from);
+  run(folder, ['chmod', 'u+w', path]);
+  writeFileSync(join(folder, path), text.replace(from, to));
+}
+
+function revert(folder: string): void {
+  run(folder, ['git', 'checkout', '--quiet', '.']);
+  expect(changedFiles(folder)).toEqual([]);
+}
+
+const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/tsconfig.json .projenrc.ts';
+
+(missing ? describe.skip : describe)('projen new', () => {
+  describe('with flags that are wrong', () => {
+    const folder = emptyFolder();
+
+    test.each([
+      [['--aws-account', '123'], 'awsAccount: 123 does not have the form (allowed: 12 digits). '],
+      [
+        ['--aws-account', '111122223333', '--container-port', 'abc'],
+        'containerPort: null is not a whole number (allowed: 1024 to 65535). ',
+      ],
+      [
+        ['--aws-account', '111122223333', '--cpu-architecture', 'ARM'],
+        'cpuArchitecture: "ARM" is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). ',
+      ],
+    ])('%j: says what, and writes nothing', (flags, problem) => {
+      const { code, lines } = create(folder, NAMED, ...flags);
+      expect(code).toBe(1);
+      const start = lines.indexOf('1 problem in the delivery config of orders-api; nothing was written.');
+      expect(lines.slice(start)).toEqual([lines[start], expect.stringContaining(`  - ${problem}`)]);
+      expect(lines.join('\n')).not.toMatch(/^\s+at |problems\.js|throw /m);
+      // Those two are how projen fetches this package.
+      expect(readdirSync(folder).filter((name) => name !== '.git')).toEqual(['node_modules', 'package.json']);
+    });
+
+    test('no account: projen says that it is required', () => {
+      const { code, lines } = create(folder, NAMED);
+      expect(code).toBe(1);
+      expect(lines.slice(-2)).toEqual([
+        expect.stringContaining('Missing required option:'),
+        expect.stringContaining('--aws-account [string] The AWS account that the service runs in, 12 digits'),
+      ]);
+    });
+
+    test('starts well in the same folder once they are right', () => {
+      const flags = [
+        '--aws-account',
+        '012345678901',
+        '--cpu-architecture',
+        'arm64',
+        '--node-version',
+        '22',
+        '--branch',
+        '2026',
+      ];
+      expect(
+        create(folder, NAMED, ...flags, '--code-pipeline.enabled=false', '--no-sample-code', '--no-post').code,
+      ).toBe(0);
+      const config = readFileSync(join(folder, '.projenrc.ts'), 'utf-8');
+      expect(config).toContain(`  devDeps: ['${NAMED}'],\n`);
+      expect(config).toContain("  awsAccount: '012345678901',\n");
+      expect(config).toContain('  cpuArchitecture: CpuArchitecture.ARM64,\n');
+      expect(existsSync(join(folder, 'buildspec.yml'))).toBe(false);
+      expect(changedFiles(folder)).toEqual([]);
+    });
+  });
+
+  describe('in an empty git repository', () => {
+    const folder = emptyFolder();
+
+    test('makes a project, from the bare path of the package too', () => {
+      expect(create(folder, tarball!, '--aws-account', '111122223333').code).toBe(0);
+      expect(readFileSync(join(folder, '.projenrc.ts'), 'utf-8')).toContain(`  devDeps: ['${NAMED}'],\n`);
+      expect(existsSync(join(folder, 'LICENSE'))).toBe(false);
+    });
+
+    test('whose next npx projen changes and says nothing', () => {
+      expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
+      expect(changedFiles(folder)).toEqual([]);
+    });
+
+    test('that builds', () => {
+      const { code, lines } = projen(folder, 'build');
+      expect({
+        code,
+        failures: lines.filter((line) => /fail [^0]|error/i.test(line) && !line.includes('0 errors')),
+      }).toEqual({ code: 0, failures: [] });
+      expect(lines).toContain('ℹ pass 4');
+      expect(changedFiles(folder)).toEqual([]);
+    });
+
+    test('whose CDK app synthesizes without an AWS account', () => {
+      const offline = {
+        HTTPS_PROXY: 'http://127.0.0.1:9',
+        HTTP_PROXY: 'http://127.0.0.1:9',
+        AWS_EC2_METADATA_DISABLED: 'true',
+      };
+      expect(run(folder, ['npx', 'projen', 'synth'], offline).code).toBe(0);
+      expect(readdirSync(join(folder, 'cdk.out')).filter((name) => name.endsWith('.template.json'))).toEqual([
+        'orders-api-pipeline.template.json',
+        'orders-api-production-base.template.json',
+        'orders-api-registry.template.json',
+      ]);
+      expect(changedFiles(folder)).toEqual([]);
+    });
+
+    test('whose files follow its config', () => {
+      edit(folder, '.projenrc.ts', 'containerPort: 3000', 'containerPort: 8080');
+      expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
+      expect(changedFiles(folder)).toEqual([
+        '.projen/delivery.json',
+        '.projenrc.ts',
+        'DELIVERY.md',
+        'Dockerfile',
+        'task-definition.json',
+      ]);
+      expect(readFileSync(join(folder, 'Dockerfile'), 'utf-8')).toContain('EXPOSE 8080\n');
+      revert(folder);
+    });
+
+    test('whose config is told what is wrong with a value, and nothing else', () => {
+      edit(folder, '.projenrc.ts', 'containerPort: 3000', 'containerPort: 80');
+      const { code, lines } = projen(folder);
+      expect(code).toBe(1);
+      expect(lines).toEqual([
+        DEFAULT_TASK,
+        '1 problem in the delivery config of orders-api; nothing was written.',
+        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Take a port that a non-root user may listen on.',
+        expect.stringMatching(/^👾 Synthesis failed: Task "default" failed when executing /),
+      ]);
+      expect(changedFiles(folder)).toEqual(['.projenrc.ts']);
+      revert(folder);
+    });
+
+    test('whose build checks the types of its config', () => {
+      edit(folder, '.projenrc.ts', 'project.synth();', "project.synth();\nexport const port: number = 'text';");
+      expect(projen(folder).code).toBe(0);
+      const { code, lines } = projen(folder, 'build');
+      expect(code).toBe(1);
+      expect(lines.join('\n')).toContain('.projenrc.ts(');
+      expect(lines.at(-1)).toContain('Task "build » pre-compile" failed');
+      revert(folder);
+    });
+
+    test('whose generated files cannot be edited unnoticed', () => {
+      edit(folder, 'buildspec.yml', 'nodejs: 24', 'nodejs: 18');
+      const { code, lines } = projen(folder);
+      expect({ code, lines: lines.slice(0, 2) }).toEqual({
+        code: 0,
+        lines: [
+          DEFAULT_TASK,
+          '👾 buildspec.yml was edited by hand and is generated again. Change .projenrc.ts instead. What changed:',
+        ],
+      });
+      expect(lines.filter((line) => /^[-+]\s/.test(line)).map((line) => line.replace(/\s+/g, ' '))).toEqual([
+        '- nodejs: 18',
+        '+ nodejs: 24',
+      ]);
+      expect(changedFiles(folder)).toEqual([]);
+      expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
+    });
+
+    // Last: there is no way back.
+    test('that builds on its own once it is ejected', () => {
+      expect(projen(folder, 'eject').code).toBe(0);
+      expect(existsSync(join(folder, 'node_modules/projen-aws-delivery'))).toBe(false);
+      const { code, lines } = run(folder, ['npm', 'run', 'build']);
+      expect({ code, passed: lines.includes('ℹ pass 4') }).toEqual({ code: 0, passed: true });
+      expect(
+        run(folder, ['git', 'grep', '-lE', '~~ Generated by projen|^(#|//|<!--) undefined', '--', ':!scripts']).lines,
+      ).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { PipelineSource } from '../../src';
+import { fromCommandLine } from '../../src/project/command-line';
+import { repairPackageSpec } from '../../src/project/project-options';
+import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/project';
+
+process.env.PROJEN_DISABLE_POST = 'true';
+
+/** What `projen new` hands over. */
+function commandLine(options: object, args: object = options): object {
+  return {
+    ...options,
+    __new__: { args, fqn: 'projen.typescript.TypeScriptProject', comments: 'featured', synth: true, post: false },
+  };
+}
+
+/** The first `.projenrc.ts` of a project. */
+function created(options: object): string {
+  const folder = temporaryFolder();
+  serviceIn(folder, commandLine(options)).synth();
+  return filesIn(folder)['.projenrc.ts']!;
+}
+
+describe('projen new', () => {
+  test('writes a config that spells out what people look for', () => {
+    const config = created({});
+    expect(config).toContain("import { CpuArchitecture, EcsServiceProject } from 'projen-aws-delivery';\n");
+    expect(config).toContain("  awsAccount: '111122223333',\n  awsRegion: 'us-east-1',\n");
+    expect(config).toContain('  cpu: 256,\n  memory: 512,\n  cpuArchitecture: CpuArchitecture.X86_64,\n');
+  });
+
+  test('leaves a config that is there alone', () => {
+    const folder = temporaryFolder();
+    const options = commandLine({});
+    serviceIn(folder, options).synth();
+    const config = filesIn(folder)['.projenrc.ts'];
+    serviceIn(folder, { ...options, containerPort: 8080 }).synth();
+    expect(filesIn(folder)['.projenrc.ts']).toBe(config);
+  });
+
+  test.each([
+    ['an account', { awsAccount: 111122223333 }, "awsAccount: '111122223333',"],
+    ['a Node.js version', { nodeVersion: 22 }, "nodeVersion: '22',"],
+    ['a branch', { branch: 2026 }, "branch: '2026',"],
+    ['an ECS service', { ecsService: 42 }, "ecsService: '42',"],
+    ['an ECR repository', { ecrRepository: 42 }, "ecrRepository: '42',"],
+    ['the id of an owner', { githubActions: { ownerId: 4242 } }, "githubActions: { ownerId: '4242' },"],
+  ])('takes %s of digits for the text that it is', (_what, options, line) => {
+    expect(created(options)).toContain(`  ${line}\n`);
+  });
+
+  test('keeps numbers that are numbers', () => {
+    expect(created({ registry: { keepImages: 30 }, stopTimeout: 60 })).toMatch(
+      /registry: \{ keepImages: 30 \},\n {2}stopTimeout: 60,|stopTimeout: 60,\n {2}registry: \{ keepImages: 30 \},/,
+    );
+  });
+
+  test('takes files over', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '.gitignore'), '.env\n');
+    serviceIn(folder, commandLine({ takeOver: ['.gitignore'] })).synth();
+    expect(filesIn(folder)).toMatchObject({
+      '.gitignore.orig': '.env\n',
+      '.projenrc.ts': expect.stringContaining("  takeOver: ['.gitignore'],\n"),
+    });
+  });
+
+  test('takes true and false inside a group', () => {
+    expect(created({ codePipeline: { enabled: 'false' } })).toContain('  codePipeline: { enabled: false },\n');
+  });
+
+  test('names what was typed for a member that an enum does not have', () => {
+    expect(
+      messageOf(() =>
+        serviceIn(temporaryFolder(), commandLine({ cpuArchitecture: undefined }, { cpuArchitecture: 'ARM' })),
+      ),
+    ).toBe(
+      [
+        '1 problem in the delivery config of orders-api; nothing was written.',
+        '  - cpuArchitecture: "ARM" is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Take one of these, or remove the option for the default.',
+      ].join('\n'),
+    );
+  });
+
+  test('refuses text in place of a number', () => {
+    // What projen makes of `--container-port abc`.
+    expect(messageOf(() => serviceIn(temporaryFolder(), commandLine({ containerPort: null })))).toContain(
+      '  - containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value.',
+    );
+  });
+});
+
+test('a config file is taken as it is', () => {
+  const options = {
+    name: 'orders-api',
+    awsAccount: '111122223333',
+    branch: 2 as never,
+    codePipeline: { source: PipelineSource.GITHUB },
+  };
+  expect(fromCommandLine(options)).toBe(options);
+});
+
+describe('the package in devDeps', () => {
+  test.each([
+    ['./x.tgz', 'projen-aws-delivery@file:./x.tgz'],
+    ['../x.tgz', 'projen-aws-delivery@file:../x.tgz'],
+    ['/tmp/x.tgz', 'projen-aws-delivery@file:/tmp/x.tgz'],
+    ['x.tgz', 'projen-aws-delivery@file:x.tgz'],
+    ['C:\\x.tgz', 'projen-aws-delivery@file:C:\\x.tgz'],
+    ['file:./x.tgz', 'projen-aws-delivery@file:./x.tgz'],
+    ['../projen-aws-delivery', 'projen-aws-delivery@file:../projen-aws-delivery'],
+    ['https://acme.example/x.tgz', 'projen-aws-delivery@https://acme.example/x.tgz'],
+    ['github:acme/projen-aws-delivery', 'projen-aws-delivery@github:acme/projen-aws-delivery'],
+  ])('is named where projen gives only its path: %s', (spec, repaired) => {
+    expect(repairPackageSpec(spec, 'projen-aws-delivery')).toBe(repaired);
+  });
+
+  test.each([
+    'projen-aws-delivery',
+    'projen-aws-delivery@^1.2',
+    'projen-aws-delivery@file:./x.tgz',
+    '@acme/delivery',
+    '@acme/delivery@^1',
+    '@acme/delivery@file:/tmp/x.tgz',
+    'acme@https://acme.example/x.tgz',
+  ])('stays where it has a name: %s', (spec) => {
+    expect(repairPackageSpec(spec, 'projen-aws-delivery')).toBe(spec);
+  });
+});
