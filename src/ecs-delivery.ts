@@ -6,6 +6,7 @@ import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
 import { TextDocument } from './files/text-document';
 import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
+import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
@@ -36,8 +37,8 @@ export class EcsDelivery extends Component {
   public readonly dockerignore?: TextDocument;
   /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
   public readonly buildspec?: ObjectFile;
-  /** `task-definition.json`. */
-  public readonly taskDefinition: ObjectFile;
+  /** `task-definition.json`, or one for each of several environments, by the name of the environment. */
+  public readonly taskDefinitions: { [environment: string]: ObjectFile };
   /** `.github/workflows/deploy.yml`. `undefined` where the GitHub Actions engine is off. */
   public readonly deployWorkflow?: ObjectFile;
   /** `.github/workflows/pull-request.yml`. `undefined` where the GitHub Actions engine is off. */
@@ -64,7 +65,6 @@ export class EcsDelivery extends Component {
     super(project);
     const model = resolveDelivery(options, contextOf(project));
     const target = EXISTING_ECS_SERVICE;
-    const [environment] = model.environments;
     this.model = model;
     this.takeOver = options.takeOver ?? [];
 
@@ -72,7 +72,12 @@ export class EcsDelivery extends Component {
       this.dockerfile = this.text(model.build.dockerfile.path, renderDockerfile(model));
       this.dockerignore = this.text('.dockerignore', renderDockerignore());
     }
-    this.taskDefinition = this.json(environment!.taskDefinition.file, renderTaskDefinition(model, environment!));
+    this.taskDefinitions = Object.fromEntries(
+      model.environments.map((environment) => [
+        environment.name,
+        this.json(environment.taskDefinition.file, renderTaskDefinition(model, environment)),
+      ]),
+    );
     if (model.github) {
       this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
       this.pullRequestWorkflow = this.yaml(model.github.pullRequestWorkflow, renderPullRequestWorkflow(model, model.github));
@@ -92,6 +97,7 @@ export class EcsDelivery extends Component {
     this.fingerprints = new Fingerprints(this, this.documents);
 
     addInfraTasks(project, model);
+    addGithubTasks(project, model);
     for (const path of this.takeOver) {
       project.addGitIgnore(`/${path}.orig*`);
     }

@@ -79,7 +79,7 @@ describe('what is generated', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
     expect(Object.keys(delivery.infra)).toEqual(['main.ts', 'registry-stack.ts', 'base-stack.ts', 'pipeline-stack.ts']);
-    for (const file of [delivery.buildspec, delivery.deployWorkflow, delivery.pullRequestWorkflow, delivery.taskDefinition, delivery.cdkJson]) {
+    for (const file of [delivery.buildspec, delivery.deployWorkflow, delivery.pullRequestWorkflow, delivery.taskDefinitions.production!, delivery.cdkJson]) {
       expect(file).toBeDefined();
     }
   });
@@ -115,6 +115,14 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['taskDefinitionFields', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 40 } } }, [TASK_DEFINITION]],
   ['taskDefinitionFields.tags', { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } }, [TASK_DEFINITION, BASE, PIPELINE]],
   ['containerDefinitionFields', { containerDefinitionFields: { startTimeout: 60 } }, [TASK_DEFINITION]],
+  ['environments, a second one', { environments: [{ name: 'staging' }, { name: 'production', approval: false, ecsCluster: 'production' }] }, [TASK_DEFINITION, 'task-definition.staging.json', 'task-definition.production.json', WORKFLOW, BUILDSPEC, MAIN, BASE, 'infra/staging-base-stack.ts', 'infra/production-base-stack.ts', PIPELINE, GUIDE, '.gitignore']],
+  ['environments[1].memory', { environments: [{ name: 'staging' }, { name: 'production', memory: 1024 }] }, ['task-definition.production.json'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].environmentVariables', { environments: [{ name: 'staging', environmentVariables: { A: '1' } }, { name: 'production' }] }, ['task-definition.staging.json'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].secrets', { environments: [{ name: 'staging', secrets: { K: { ssmParameter: '/k' } } }, { name: 'production' }] }, ['task-definition.staging.json', 'infra/staging-base-stack.ts'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].logRetentionDays', { environments: [{ name: 'staging' }, { name: 'production', logRetentionDays: 90 }] }, ['infra/production-base-stack.ts'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[1].ecsCluster', { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] }, [WORKFLOW, 'infra/production-base-stack.ts', PIPELINE, GUIDE], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[1].awsAccount', { environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }] }, ['task-definition.production.json', WORKFLOW, MAIN, REGISTRY, 'infra/production-base-stack.ts', PIPELINE, GUIDE], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE], { approval: true }],
   ['imageBuild.runtime', { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', cachePaths: ['/root/.npm'], installCommands: ['npm ci'] }, healthCheckCommand: ['/up'] }, [PULL_REQUEST, BUILDSPEC, GUIDE], { imageBuild: { dockerfile: 'docker/Dockerfile' }, healthCheckCommand: ['/up'] }],
   ['imageBuild.runtimeVersion', { imageBuild: { runtime: 'python', dockerfile: 'D', runtimeVersion: '3.13' } }, [PULL_REQUEST, BUILDSPEC, GUIDE], { imageBuild: { runtime: 'python', dockerfile: 'D' } }],
   ['imageBuild.installCommands', { imageBuild: { installCommands: ['npm ci --ignore-scripts'] } }, [PULL_REQUEST, BUILDSPEC]],
@@ -152,7 +160,7 @@ test.each(CHANGES)('a change of %s changes every file that mentions it, and no o
 test('the table above has every option', () => {
   // takeOver and serviceName's default are tested below.
   const { DELIVERY_OPTIONS } = jest.requireActual('../src/model/resolve');
-  const tested = new Set(CHANGES.map(([option]) => option.split('.')[0]));
+  const tested = new Set(CHANGES.map(([option]) => option.split(/[.,[]/)[0]));
   expect(Object.keys(DELIVERY_OPTIONS).filter((option) => !tested.has(option))).toEqual(['takeOver']);
 });
 

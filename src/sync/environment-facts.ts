@@ -1,10 +1,19 @@
 import type { EnvironmentModel } from '../model/model';
-import { OIDC_HOST } from '../model/resolve-github';
-import { BASE, BUILDSPEC, type Fact, given, MAIN, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
+import { BUILDSPEC, baseStackOf, type Fact, given, MAIN, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
 import { data, literal, match, property } from './readings';
 
-/** The facts of one environment. */
-export function environmentFacts(environment: EnvironmentModel): Fact[] {
+/**
+ * The facts of one environment.
+ *
+ * @param several whether there are others, so that the facts have to say which one they are about
+ */
+export function environmentFacts(environment: EnvironmentModel, several: boolean): Fact[] {
+  const suffix = several ? ` of ${environment.name}` : '';
+  return factsOfOne(environment).map((fact) => ({ ...fact, name: `${fact.name}${suffix}` }));
+}
+
+function factsOfOne(environment: EnvironmentModel): Fact[] {
+  const base = baseStackOf(environment);
   const { name, account, region, taskDefinition, cluster, ecsService, logGroup, github } = environment;
   const { file } = taskDefinition;
   const job = `jobs.deploy-${name}`;
@@ -15,7 +24,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       option: 'awsAccount',
       value: account,
       readings: [
-        property(MAIN, environment.baseStack, 'account'),
+        property(MAIN, environment.baseStack.name, 'account'),
         data(file, 'executionRoleArn', accountOf),
         data(file, 'taskRoleArn', accountOf),
         data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
@@ -27,7 +36,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       option: 'awsRegion',
       value: region,
       readings: [
-        property(MAIN, environment.baseStack, 'region'),
+        property(MAIN, environment.baseStack.name, 'region'),
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
         data(WORKFLOW, `${job}.steps.*.with.aws-region`),
       ],
@@ -39,7 +48,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.cluster`),
         releaseVariable(name, 'CLUSTER'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
       ],
     },
     {
@@ -49,7 +58,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.service`),
         releaseVariable(name, 'SERVICE'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
       ],
     },
     {
@@ -58,7 +67,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       value: logGroup.name,
       readings: [
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-group'),
-        property(BASE, 'LogGroup', 'logGroupName'),
+        property(base, 'LogGroup', 'logGroupName'),
       ],
     },
     {
@@ -66,29 +75,29 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       value: file,
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.task-definition`, (said) => (said.includes('${{') ? undefined : said)),
-        data(BUILDSPEC, 'artifacts.files.*', match(/^(task-definition.*)$/)),
+        data(BUILDSPEC, 'artifacts.files.*', (said) => (said === file ? said : undefined)),
       ],
     },
     roleFact('Execution role', 'executionRoleArn', environment.executionRole, [
       data(file, 'executionRoleArn'),
-      roleName(BASE, 'ExecutionRole', environment.executionRole),
+      roleName(base, 'ExecutionRole', environment.executionRole),
     ]),
     roleFact('Task role', 'taskRoleArn', environment.taskRole, [
       data(file, 'taskRoleArn'),
-      roleName(BASE, 'TaskRole', environment.taskRole),
+      roleName(base, 'TaskRole', environment.taskRole),
     ]),
     ...(github
       ? [
           roleFact('Deploy role', 'serviceName', { arn: github.deployRole.arn, createAs: github.deployRole.name }, [
             data(WORKFLOW, `${job}.steps.*.with.role-to-assume`),
-            roleName(BASE, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
+            roleName(base, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
           ]),
           {
             name: 'GitHub Environment',
                   value: github.environment,
             readings: [
               data(WORKFLOW, `${job}.environment`),
-              property(BASE, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
+              property(base, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
             ],
           },
         ]

@@ -112,10 +112,14 @@ describe('the defaults', () => {
       secrets: [],
       approval: false,
       deploymentTimeout: 30,
-      baseStack: 'orders-api-production-base',
-      releaseProject: 'orders-api-production-release',
+      baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
+      pipeline: { project: 'orders-api-production-release' },
       github: {
         environment: 'production',
+        oidcProvider: {
+          arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+          create: false,
+        },
         deployRole: {
           name: 'orders-api-production-deploy',
           arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
@@ -148,6 +152,7 @@ describe('the defaults', () => {
         ],
         sessionSeconds: 3600,
       },
+      reviewers: [],
       actions: {},
     });
   });
@@ -205,7 +210,7 @@ describe('regions', () => {
       `arn:${partition}:iam::111122223333:role/orders-api-production-task`,
     );
     const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
-    expect(arns).toHaveLength(13);
+    expect(arns).toHaveLength(14);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 
