@@ -18,6 +18,7 @@ import { renderDockerignore } from './render/dockerignore';
 import { renderGuide } from './render/guide';
 import { renderInfra } from './render/infra/infra';
 import { renderPullRequestWorkflow } from './render/pull-request-workflow';
+import { renderRollbackWorkflow } from './render/rollback-workflow';
 import { renderTaskDefinition } from './render/task-definition';
 import { checkSync } from './sync/check';
 import { EXISTING_ECS_SERVICE } from './targets/existing-ecs-service';
@@ -35,6 +36,10 @@ export class EcsDelivery extends Component {
   public readonly dockerfile?: TextDocument;
   /** `.dockerignore`. `undefined` where `imageBuild.dockerfile` names your own Dockerfile. */
   public readonly dockerignore?: TextDocument;
+  /** `.github/workflows/rollback.yml`. `undefined` where the GitHub Actions engine is off. */
+  public readonly rollbackWorkflow?: ObjectFile;
+  /** `infra/rollback.sh`. */
+  public readonly rollbackScript: TextDocument;
   /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
   public readonly buildspec?: ObjectFile;
   /** `task-definition.json`, or one for each of several environments, by the name of the environment. */
@@ -80,11 +85,13 @@ export class EcsDelivery extends Component {
     );
     if (model.github) {
       this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
+      this.rollbackWorkflow = this.yaml(model.github.rollbackWorkflow, renderRollbackWorkflow(model, model.github));
       this.pullRequestWorkflow = this.yaml(model.github.pullRequestWorkflow, renderPullRequestWorkflow(model, model.github));
     }
     if (model.pipeline) {
       this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
     }
+    this.rollbackScript = this.text(model.files.rollback, target.rollbackScript(model));
     const infra = renderInfra(model, target);
     this.infra = Object.fromEntries(
       Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),

@@ -196,6 +196,7 @@ export interface GithubModel {
   /** Path of the generated workflow. */
   readonly workflow: string;
   readonly pullRequestWorkflow: string;
+  readonly rollbackWorkflow: string;
   readonly runner: string;
   readonly oidcProvider: OidcProviderModel;
   /** Whether the subjects name the ids of repository and owner, rather than wildcards in their place. */
@@ -248,4 +249,6 @@ export interface FilesModel {
   /** The config file that generated files name as their source. */
   readonly config: string;
   readonly guide: string;
+  /** Script that goes back to an earlier revision. */
+  readonly rollback: string;
 }

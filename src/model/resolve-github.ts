@@ -35,6 +35,7 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
   return {
     workflow: '.github/workflows/deploy.yml',
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
+    rollbackWorkflow: '.github/workflows/rollback.yml',
     runner,
     oidcProvider: {
       arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),

@@ -181,7 +181,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     pipeline: engines.pipeline ? pipelineModel : undefined,
     trigger: engines.trigger,
     infra: { dir: 'infra', ownPackage: !context.nodeProject, insideEsModules: context.esModules ?? false },
-    files: { config: context.configFile, guide: 'DELIVERY.md' },
+    files: { config: context.configFile, guide: 'DELIVERY.md', rollback: 'infra/rollback.sh' },
   };
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(options, model);

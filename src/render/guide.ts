@@ -22,8 +22,7 @@ export function renderGuide(model: DeliveryModel, generated: readonly string[]):
     '## A release',
     releaseText(model),
     '## Going back',
-    'Earlier revisions of a task definition stay active, each with its own image. List them, newest first, and point the service to the one that was good:',
-    ...model.environments.map((environment) => rollback(environment, model.environments.length > 1)),
+    goBack(model),
     'Then revert the commit, so that the next release does not bring it back.',
     '',
   ].join('\n\n');
@@ -172,15 +171,15 @@ function releaseText(model: DeliveryModel): string {
   ].join('\n\n');
 }
 
-function rollback({ name, account, region, cluster, ecsService, taskDefinition }: EnvironmentModel, several: boolean): string {
-  return code(
-    [
-      ...(several ? [`# ${name}, in ${account}`] : []),
-      `aws ecs list-task-definitions --region ${region} --family-prefix ${taskDefinition.family} --status ACTIVE --sort DESC --max-items 5`,
-      `aws ecs update-service --region ${region} --cluster ${cluster.name} --service ${ecsService.name} --task-definition ${taskDefinition.family}:REVISION`,
-      `aws ecs wait services-stable --region ${region} --cluster ${cluster.name} --services ${ecsService.name}`,
-    ].join('\n'),
-  );
+function goBack({ environments, github, files, source }: DeliveryModel): string {
+  const last = environments.at(-1)!.name;
+  const input = environments.length > 1 ? ` --field environment=${last}` : '';
+  return [
+    `Earlier revisions of a task definition stay active, each with its own image. One command goes back to the one before the current one${github ? ', on GitHub' : ''}:`,
+    ...(github ? [code(`gh workflow run rollback.yml --ref ${source.branch}${input}`), `or, with the rights of a release, from here (\`${files.rollback}\`):`] : []),
+    code(`npx projen rollback ${last}`),
+    `To go to another revision, name it${github ? `: \`--field revision=41\`, or \`npx projen rollback ${last} 41\`` : `: \`npx projen rollback ${last} 41\``}. A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.`,
+  ].join('\n\n');
 }
 
 function code(commands: string): string {

@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../model/model';
-import { BUILDSPEC, baseStackOf, type Fact, given, MAIN, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
-import { data, literal, match, property } from './readings';
+import { BUILDSPEC, baseStackOf, type Fact, given, MAIN, ROLLBACK, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
+import { data, line, literal, match, property, type Reading, type Translate } from './readings';
 
 /**
  * The facts of one environment.
@@ -29,6 +29,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         data(file, 'taskRoleArn', accountOf),
         data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
         data(WORKFLOW, `${job}.steps.*.with.allowed-account-ids`),
+        rollbackSetting(name, 'FAMILY_ARN', accountOf),
       ],
     },
     {
@@ -39,6 +40,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         property(MAIN, environment.baseStack.name, 'region'),
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
         data(WORKFLOW, `${job}.steps.*.with.aws-region`),
+        rollbackSetting(name, 'AWS_REGION'),
       ],
     },
     {
@@ -48,6 +50,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.cluster`),
         releaseVariable(name, 'CLUSTER'),
+        rollbackSetting(name, 'CLUSTER'),
         ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
       ],
     },
@@ -58,7 +61,18 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.service`),
         releaseVariable(name, 'SERVICE'),
+        rollbackSetting(name, 'SERVICE'),
         ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
+      ],
+    },
+    {
+      name: 'Task definition family',
+      option: 'serviceName',
+      value: taskDefinition.family,
+      readings: [
+        data(file, 'family'),
+        rollbackSetting(name, 'FAMILY_ARN', match(/:task-definition\/(.+)$/)),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:task-definition\/(.+):\*$/))]),
       ],
     },
     {
@@ -103,4 +117,13 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         ]
       : []),
   ];
+}
+
+/** What the rollback script sets for an environment. */
+function rollbackSetting(environment: string, name: string, translate: Translate = (said) => said): Reading {
+  const setting = new RegExp(`^ *${environment}\\) .*\\b${name}=(\\S+)`);
+  return line(ROLLBACK, name, (said) => {
+    const value = setting.exec(said)?.[1];
+    return value === undefined ? undefined : translate(value);
+  });
 }

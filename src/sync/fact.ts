@@ -16,6 +16,7 @@ export interface Fact {
 export const WORKFLOW = '.github/workflows/deploy.yml';
 export const PULL_REQUEST = '.github/workflows/pull-request.yml';
 export const BUILDSPEC = 'buildspec.yml';
+export const ROLLBACK = 'infra/rollback.sh';
 export const MAIN = 'infra/main.ts';
 export const REGISTRY = 'infra/registry-stack.ts';
 export const PIPELINE = 'infra/pipeline-stack.ts';

@@ -61,6 +61,11 @@ export function property(file: string, object: string, key: string, translate: T
   };
 }
 
+/** Lines of a shell script. */
+export function line(file: string, where: string, translate: Translate): Reading {
+  return { file, where, read: (contents) => present(contents.text(file).split('\n'), translate) };
+}
+
 /** Any literal of a CDK source file that the translation knows. */
 export function literal(file: string, where: string, translate: Translate): Reading {
   return { file, where, read: (contents) => present(contents.typescript(file).all, translate) };

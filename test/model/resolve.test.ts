@@ -22,7 +22,7 @@ describe('the defaults', () => {
     });
     expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
     expect(model.infra).toEqual({ dir: 'infra', ownPackage: false, insideEsModules: false });
-    expect(model.files).toEqual({ config: '.projenrc.ts', guide: 'DELIVERY.md' });
+    expect(model.files).toEqual({ config: '.projenrc.ts', guide: 'DELIVERY.md', rollback: 'infra/rollback.sh' });
   });
 
   test('build', () => {
@@ -137,6 +137,7 @@ describe('the defaults', () => {
     expect(model.github).toEqual({
       workflow: '.github/workflows/deploy.yml',
       pullRequestWorkflow: '.github/workflows/pull-request.yml',
+      rollbackWorkflow: '.github/workflows/rollback.yml',
       runner: 'ubuntu-24.04',
       oidcProvider: {
         arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',

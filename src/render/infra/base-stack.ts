@@ -1,7 +1,7 @@
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel, GithubModel, GithubReleaseModel } from '../../model/model';
-import type { DeliveryTarget } from '../../targets/target';
+import type { DeliveryTarget, Statement } from '../../targets/target';
 import { githubPrincipal, identityProvider, providerArn } from './github-trust';
 import { acknowledge, addToRole, executionStatements, wildcardFindings } from './statements';
 import { code, duration, imports, literal, quote, sourceFile } from './typescript';
@@ -22,7 +22,7 @@ export function renderBaseStack(
     ...(executionRole.createAs
       ? wildcardFindings('executionRole', executionStatements(model.registry, environment))
       : []),
-    ...(github ? wildcardFindings('deployRole', target.releaseStatements(model, environment)) : []),
+    ...(github ? wildcardFindings('deployRole', deployStatements(model, target, environment)) : []),
     ...(roleToAssume ? wildcardFindings('releaseRole', target.releaseStatements(model, environment)) : []),
   ];
   return sourceFile`
@@ -121,7 +121,12 @@ function deployRoleCode(
       // A job that waits for the deployment keeps its session until the end.
       maxSessionDuration: ${duration(role.sessionSeconds / 60)},
     });
-    ${addToRole('deployRole', target.releaseStatements(model, environment))}`;
+    ${addToRole('deployRole', deployStatements(model, target, environment))}`;
+}
+
+/** deploy.yml and rollback.yml take the same role. */
+function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
+  return [...target.releaseStatements(model, environment), ...target.rollbackStatements(model, environment)];
 }
 
 function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {

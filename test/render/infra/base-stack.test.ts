@@ -129,7 +129,7 @@ describe('the deploy role', () => {
     });
   });
 
-  test('registers, updates this service, and passes the two roles of the task to ECS', () => {
+  test('registers, updates this service, passes the two roles of the task to ECS, and lists revisions for a rollback', () => {
     expect(statementsOf(template, 'DeployRole')).toEqual([
       {
         Effect: 'Allow',
@@ -150,6 +150,7 @@ describe('the deploy role', () => {
         ],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
+      { Effect: 'Allow', Action: 'ecs:ListTaskDefinitions', Resource: '*' },
     ]);
   });
 
