@@ -6,6 +6,7 @@ import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
 import { TextDocument } from './files/text-document';
 import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
+import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
@@ -17,6 +18,7 @@ import { renderDockerignore } from './render/dockerignore';
 import { renderGuide } from './render/guide';
 import { renderInfra } from './render/infra/infra';
 import { renderPullRequestWorkflow } from './render/pull-request-workflow';
+import { renderRollbackWorkflow } from './render/rollback-workflow';
 import { renderTaskDefinition } from './render/task-definition';
 import { checkSync } from './sync/check';
 import { EXISTING_ECS_SERVICE } from './targets/existing-ecs-service';
@@ -34,10 +36,14 @@ export class EcsDelivery extends Component {
   public readonly dockerfile?: TextDocument;
   /** `.dockerignore`. `undefined` where `imageBuild.dockerfile` names your own Dockerfile. */
   public readonly dockerignore?: TextDocument;
+  /** `.github/workflows/rollback.yml`. `undefined` where the GitHub Actions engine is off. */
+  public readonly rollbackWorkflow?: ObjectFile;
+  /** `infra/rollback.sh`. */
+  public readonly rollbackScript: TextDocument;
   /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
   public readonly buildspec?: ObjectFile;
-  /** `task-definition.json`. */
-  public readonly taskDefinition: ObjectFile;
+  /** `task-definition.json`, or one for each of several environments, by the name of the environment. */
+  public readonly taskDefinitions: { [environment: string]: ObjectFile };
   /** `.github/workflows/deploy.yml`. `undefined` where the GitHub Actions engine is off. */
   public readonly deployWorkflow?: ObjectFile;
   /** `.github/workflows/pull-request.yml`. `undefined` where the GitHub Actions engine is off. */
@@ -64,7 +70,6 @@ export class EcsDelivery extends Component {
     super(project);
     const model = resolveDelivery(options, contextOf(project));
     const target = EXISTING_ECS_SERVICE;
-    const [environment] = model.environments;
     this.model = model;
     this.takeOver = options.takeOver ?? [];
 
@@ -72,14 +77,21 @@ export class EcsDelivery extends Component {
       this.dockerfile = this.text(model.build.dockerfile.path, renderDockerfile(model));
       this.dockerignore = this.text('.dockerignore', renderDockerignore());
     }
-    this.taskDefinition = this.json(environment!.taskDefinition.file, renderTaskDefinition(model, environment!));
+    this.taskDefinitions = Object.fromEntries(
+      model.environments.map((environment) => [
+        environment.name,
+        this.json(environment.taskDefinition.file, renderTaskDefinition(model, environment)),
+      ]),
+    );
     if (model.github) {
       this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
+      this.rollbackWorkflow = this.yaml(model.github.rollbackWorkflow, renderRollbackWorkflow(model, model.github));
       this.pullRequestWorkflow = this.yaml(model.github.pullRequestWorkflow, renderPullRequestWorkflow(model, model.github));
     }
     if (model.pipeline) {
       this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
     }
+    this.rollbackScript = this.text(model.files.rollback, target.rollbackScript(model));
     const infra = renderInfra(model, target);
     this.infra = Object.fromEntries(
       Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),
@@ -92,6 +104,7 @@ export class EcsDelivery extends Component {
     this.fingerprints = new Fingerprints(this, this.documents);
 
     addInfraTasks(project, model);
+    addGithubTasks(project, model);
     for (const path of this.takeOver) {
       project.addGitIgnore(`/${path}.orig*`);
     }
@@ -147,6 +160,7 @@ function contextOf(project: Project): ResolveContext {
     nodeProject: project instanceof javascript.NodeProject,
     esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
     subproject: project.parent !== undefined,
+    ejected: project.ejected,
     configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
     gitRemote: () => remoteOf(project.outdir),
   };

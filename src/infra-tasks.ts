@@ -29,6 +29,11 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
     const missing = Object.entries(INFRA_DEPENDENCIES).filter(([name]) => !declared.includes(name) || name === 'constructs');
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
+  project.addTask('rollback', {
+    description: `Goes back to an earlier revision. Takes the environment (${model.environments.map(({ name }) => name).join(', ')}) and, to name one, the revision`,
+    exec: `bash ${model.files.rollback}`,
+    receiveArgs: true,
+  });
   project.addGitIgnore('cdk.out/');
   if (ownPackage) {
     project.addGitIgnore(`/${dir}/node_modules/`);

@@ -245,6 +245,15 @@ export interface GithubActionsOptions {
   readonly existingOidcProvider?: boolean;
 
   /**
+   * Who may approve a release, for environments with `approval`: GitHub users, or teams as `organization/team`. At most
+   * 6. The task `github:environments` writes them into the settings of the repository.
+   *
+   * @default - none: somebody sets them in the repository
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+   */
+  readonly reviewers?: string[];
+
+  /**
    * The label of the runner for all jobs. It has to match `cpuArchitecture`, since the image is built on it.
    *
    * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, as `cpuArchitecture` needs
@@ -312,6 +321,119 @@ export interface CodePipelineOptions {
 }
 
 /**
+ * An environment that the service is released to: a staging account, production, a second region. What is not set
+ * here is as at the top level. `environmentVariables`, `secrets` and `taskDefinitionFields` are added to those of the
+ * top level, name by name.
+ */
+export interface EnvironmentOptions {
+  /**
+   * The name of the environment. It names the GitHub Environment, the stages of the pipeline, stacks and roles. Lower
+   * case letters, digits and hyphens, at most 16 characters.
+   */
+  readonly name: string;
+
+  /**
+   * The AWS account of the environment, 12 digits.
+   *
+   * @default - as at the top level
+   */
+  readonly awsAccount?: string;
+
+  /**
+   * The AWS region of the environment.
+   *
+   * @default - as at the top level
+   */
+  readonly awsRegion?: string;
+
+  /**
+   * Whether somebody has to approve a release before it is deployed here.
+   *
+   * @default - as at the top level; where that says nothing, true for `production` and `prod` if there are several
+   * environments, false otherwise
+   */
+  readonly approval?: boolean;
+
+  /**
+   * The CPU units of a task.
+   *
+   * @default - as at the top level
+   */
+  readonly cpu?: number;
+
+  /**
+   * The memory of a task, MiB.
+   *
+   * @default - as at the top level
+   */
+  readonly memory?: number;
+
+  /**
+   * The name of the ECS cluster. It has to exist.
+   *
+   * @default - as at the top level; where that says nothing, the name of the environment
+   */
+  readonly ecsCluster?: string;
+
+  /**
+   * The name of the ECS service. It has to exist.
+   *
+   * @default - as at the top level
+   */
+  readonly ecsService?: string;
+
+  /**
+   * Environment variables of the container, added to those of the top level.
+   *
+   * @default - those of the top level
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * Secrets of the container, added to those of the top level. A secret that is given by name lies in the account and
+   * region of the environment.
+   *
+   * @default - those of the top level
+   */
+  readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * How long CloudWatch keeps the logs of the container, days.
+   *
+   * @default - as at the top level
+   */
+  readonly logRetentionDays?: number;
+
+  /**
+   * The ARN of an existing execution role.
+   *
+   * @default - as at the top level
+   */
+  readonly executionRoleArn?: string;
+
+  /**
+   * The ARN of an existing task role.
+   *
+   * @default - as at the top level
+   */
+  readonly taskRoleArn?: string;
+
+  /**
+   * More fields of `RegisterTaskDefinition`, added to those of the top level.
+   *
+   * @default - those of the top level
+   */
+  readonly taskDefinitionFields?: { [field: string]: any };
+
+  /**
+   * How long a deployment may take until the service is stable, minutes, 1 to 300.
+   *
+   * @default - as at the top level
+   */
+  readonly deploymentTimeout?: number;
+}
+
+/**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline or both.
  */
 export interface EcsDeliveryOptions {
@@ -324,14 +446,14 @@ export interface EcsDeliveryOptions {
   readonly serviceName?: string;
 
   /**
-   * The AWS account that the service runs in, 12 digits.
+   * The AWS account of the delivery, 12 digits: images and pipeline live here, and environments that name no other.
    *
    * @featured
    */
   readonly awsAccount: string;
 
   /**
-   * The AWS region that the service runs in, for example `eu-central-1`.
+   * The AWS region of the delivery, for example `eu-central-1`, and of environments that name no other.
    *
    * @default "us-east-1"
    * @featured
@@ -419,7 +541,7 @@ export interface EcsDeliveryOptions {
   /**
    * The name of the ECS cluster that the service runs in. It has to exist.
    *
-   * @default "production"
+   * @default - the name of the environment: `production`, where there is one
    */
   readonly ecsCluster?: string;
 
@@ -510,6 +632,13 @@ export interface EcsDeliveryOptions {
   readonly containerDefinitionFields?: { [field: string]: any };
 
   /**
+   * The environments, in the order in which a release passes through them. One image is built, and promoted.
+   *
+   * @default - one, `production`
+   */
+  readonly environments?: EnvironmentOptions[];
+
+  /**
    * How the image is built.
    *
    * @default - as a Node.js service with a generated Dockerfile
@@ -546,10 +675,9 @@ export interface EcsDeliveryOptions {
 
   /**
    * Whether somebody has to approve a release before it is deployed: a manual approval action in CodePipeline, the
-   * required reviewers of the GitHub Environment `production` on GitHub (a setting of the repository, see
-   * DELIVERY.md).
+   * required reviewers of the GitHub Environment on GitHub (a setting of the repository, see DELIVERY.md).
    *
-   * @default false
+   * @default - true for `production` and `prod` if there are several environments, false otherwise
    */
   readonly approval?: boolean;
 

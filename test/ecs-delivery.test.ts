@@ -15,6 +15,8 @@ function generate(options: Partial<EcsDeliveryOptions> = {}): Record<string, str
 
 const WORKFLOW = '.github/workflows/deploy.yml';
 const PULL_REQUEST = '.github/workflows/pull-request.yml';
+const ROLLBACK = '.github/workflows/rollback.yml';
+const SCRIPT = 'infra/rollback.sh';
 const TASK_DEFINITION = 'task-definition.json';
 const BUILDSPEC = 'buildspec.yml';
 const MAIN = 'infra/main.ts';
@@ -30,6 +32,7 @@ describe('what is generated', () => {
       '.gitattributes',
       WORKFLOW,
       PULL_REQUEST,
+      ROLLBACK,
       '.gitignore',
       GUIDE,
       'Dockerfile',
@@ -40,6 +43,7 @@ describe('what is generated', () => {
       'infra/package.json',
       PIPELINE,
       REGISTRY,
+      SCRIPT,
       'infra/tsconfig.json',
       TASK_DEFINITION,
     ]);
@@ -79,7 +83,7 @@ describe('what is generated', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
     expect(Object.keys(delivery.infra)).toEqual(['main.ts', 'registry-stack.ts', 'base-stack.ts', 'pipeline-stack.ts']);
-    for (const file of [delivery.buildspec, delivery.deployWorkflow, delivery.pullRequestWorkflow, delivery.taskDefinition, delivery.cdkJson]) {
+    for (const file of [delivery.buildspec, delivery.deployWorkflow, delivery.pullRequestWorkflow, delivery.taskDefinitions.production!, delivery.cdkJson]) {
       expect(file).toBeDefined();
     }
   });
@@ -89,21 +93,21 @@ describe('what is generated', () => {
  * Every option of the delivery: a change of it, and every file that is then different. Nothing else may be.
  */
 const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDeliveryOptions>?][] = [
-  ['serviceName', { serviceName: 'billing' }, ['Dockerfile', TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, 'infra/package.json', GUIDE]],
-  ['awsAccount', { awsAccount: '444455556666' }, [TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE]],
-  ['awsRegion', { awsRegion: 'eu-central-1' }, [TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE]],
+  ['serviceName', { serviceName: 'billing' }, [ROLLBACK, SCRIPT, 'Dockerfile', TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, 'infra/package.json', GUIDE]],
+  ['awsAccount', { awsAccount: '444455556666' }, [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE]],
+  ['awsRegion', { awsRegion: 'eu-central-1' }, [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE]],
   ['githubRepository', { githubRepository: 'acme/billing' }, ['Dockerfile', REGISTRY, BASE, PIPELINE, GUIDE]],
-  ['branch', { branch: 'trunk' }, [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE]],
+  ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE]],
   ['containerPort', { containerPort: 8080 }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
   ['cpu', { cpu: 512, memory: 1024 }, [TASK_DEFINITION], { memory: 1024 }],
   ['memory', { memory: 1024 }, [TASK_DEFINITION]],
-  ['cpuArchitecture', { cpuArchitecture: CpuArchitecture.ARM64 }, [TASK_DEFINITION, WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, GUIDE]],
+  ['cpuArchitecture', { cpuArchitecture: CpuArchitecture.ARM64 }, [ROLLBACK, TASK_DEFINITION, WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, GUIDE]],
   ['nodeVersion', { nodeVersion: '22' }, ['Dockerfile', WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE], { imageBuild: { testCommands: ['npm test'] } }],
   ['healthCheckPath', { healthCheckPath: '/up' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
   ['healthCheckCommand', { healthCheckCommand: ['/healthy'] }, ['Dockerfile', TASK_DEFINITION]],
   ['ecrRepository', { ecrRepository: 'acme/orders' }, [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE]],
-  ['ecsCluster', { ecsCluster: 'shared' }, [WORKFLOW, BASE, PIPELINE, GUIDE]],
-  ['ecsService', { ecsService: 'orders' }, [WORKFLOW, BASE, PIPELINE, GUIDE]],
+  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
+  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
   ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
@@ -115,6 +119,14 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['taskDefinitionFields', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 40 } } }, [TASK_DEFINITION]],
   ['taskDefinitionFields.tags', { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } }, [TASK_DEFINITION, BASE, PIPELINE]],
   ['containerDefinitionFields', { containerDefinitionFields: { startTimeout: 60 } }, [TASK_DEFINITION]],
+  ['environments, a second one', { environments: [{ name: 'staging' }, { name: 'production', approval: false, ecsCluster: 'production' }] }, [ROLLBACK, SCRIPT, TASK_DEFINITION, 'task-definition.staging.json', 'task-definition.production.json', WORKFLOW, BUILDSPEC, MAIN, BASE, 'infra/staging-base-stack.ts', 'infra/production-base-stack.ts', PIPELINE, GUIDE, '.gitignore']],
+  ['environments[1].memory', { environments: [{ name: 'staging' }, { name: 'production', memory: 1024 }] }, ['task-definition.production.json'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].environmentVariables', { environments: [{ name: 'staging', environmentVariables: { A: '1' } }, { name: 'production' }] }, ['task-definition.staging.json'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].secrets', { environments: [{ name: 'staging', secrets: { K: { ssmParameter: '/k' } } }, { name: 'production' }] }, ['task-definition.staging.json', 'infra/staging-base-stack.ts'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[0].logRetentionDays', { environments: [{ name: 'staging' }, { name: 'production', logRetentionDays: 90 }] }, ['infra/production-base-stack.ts'], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[1].ecsCluster', { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] }, [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', PIPELINE, GUIDE], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['environments[1].awsAccount', { environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }] }, [ROLLBACK, SCRIPT, 'task-definition.production.json', WORKFLOW, MAIN, REGISTRY, 'infra/production-base-stack.ts', PIPELINE, GUIDE], { environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE], { approval: true }],
   ['imageBuild.runtime', { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', cachePaths: ['/root/.npm'], installCommands: ['npm ci'] }, healthCheckCommand: ['/up'] }, [PULL_REQUEST, BUILDSPEC, GUIDE], { imageBuild: { dockerfile: 'docker/Dockerfile' }, healthCheckCommand: ['/up'] }],
   ['imageBuild.runtimeVersion', { imageBuild: { runtime: 'python', dockerfile: 'D', runtimeVersion: '3.13' } }, [PULL_REQUEST, BUILDSPEC, GUIDE], { imageBuild: { runtime: 'python', dockerfile: 'D' } }],
   ['imageBuild.installCommands', { imageBuild: { installCommands: ['npm ci --ignore-scripts'] } }, [PULL_REQUEST, BUILDSPEC]],
@@ -126,11 +138,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['registry.kmsKeyArn', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [REGISTRY], { registry: { encryption: RegistryEncryption.KMS } }],
   ['registry.imageTag', { registry: { imageTag: ImageTag.SHORT_SHA } }, [WORKFLOW, BUILDSPEC, GUIDE]],
   ['registry.existing', { registry: { existing: true } }, [REGISTRY, GUIDE]],
-  ['githubActions.enabled', { githubActions: { enabled: false } }, [WORKFLOW, PULL_REQUEST, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, '.gitignore']],
+  ['githubActions.enabled', { githubActions: { enabled: false } }, [ROLLBACK, WORKFLOW, PULL_REQUEST, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, '.gitignore']],
   ['githubActions.ownerId', { githubActions: { ownerId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.repositoryId', { githubActions: { repositoryId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.existingOidcProvider', { githubActions: { existingOidcProvider: true } }, [MAIN, REGISTRY, GUIDE]],
-  ['githubActions.runner', { githubActions: { runner: 'big' } }, [WORKFLOW, PULL_REQUEST]],
+  ['githubActions.runner', { githubActions: { runner: 'big' } }, [ROLLBACK, WORKFLOW, PULL_REQUEST]],
   ['githubActions.actions', { githubActions: { actions: { 'aws-actions/amazon-ecr-login': 'acme/login@v1' } } }, [WORKFLOW]],
   ['codePipeline.enabled', { codePipeline: { enabled: false } }, [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore']],
   ['codePipeline.source', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } }, ['Dockerfile', PIPELINE, GUIDE], { githubActions: { enabled: false } }],
@@ -140,7 +152,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['codePipeline.computeType', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
-  ['deploymentTimeout', { deploymentTimeout: 90 }, [WORKFLOW, BASE, PIPELINE]],
+  ['deploymentTimeout', { deploymentTimeout: 90 }, [ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE]],
 ];
 
 test.each(CHANGES)('a change of %s changes every file that mentions it, and no other', (_option, change, expected, before = {}) => {
@@ -152,7 +164,7 @@ test.each(CHANGES)('a change of %s changes every file that mentions it, and no o
 test('the table above has every option', () => {
   // takeOver and serviceName's default are tested below.
   const { DELIVERY_OPTIONS } = jest.requireActual('../src/model/resolve');
-  const tested = new Set(CHANGES.map(([option]) => option.split('.')[0]));
+  const tested = new Set(CHANGES.map(([option]) => option.split(/[.,[]/)[0]));
   expect(Object.keys(DELIVERY_OPTIONS).filter((option) => !tested.has(option))).toEqual(['takeOver']);
 });
 

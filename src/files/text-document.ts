@@ -6,7 +6,7 @@ import { COPYING_RESOLVER } from './document';
 const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; readonly close: string }[] = [
   { ending: /\.ts$/, open: '// ', close: '' },
   { ending: /\.md$/, open: '<!-- ', close: ' -->' },
-  { ending: /(Dockerfile|ignore)$/, open: '# ', close: '' },
+  { ending: /(Dockerfile|ignore|\.sh)$/, open: '# ', close: '' },
 ];
 
 /**

@@ -12,7 +12,7 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
   return [
     ...[github?.buildRole.name, ...roles].filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 })),
     ...environments.map((e) => ({ what: 'log group', name: e.logGroup.name, limit: 512 })),
-    ...[registry.stack, pipeline?.stack, ...environments.map((e) => e.baseStack)]
+    ...[registry.stack, pipeline?.stack, ...environments.map((e) => e.baseStack.name)]
       .filter((name) => name !== undefined)
       .map((name) => ({ what: 'stack', name, limit: 128 })),
     ...(pipeline ? [{ what: 'pipeline', name: pipeline.name, limit: 100 }] : []),

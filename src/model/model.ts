@@ -135,11 +135,42 @@ export interface EnvironmentModel {
   readonly approval: boolean;
   /** Minutes until the service has to be stable. */
   readonly deploymentTimeout: number;
-  readonly baseStack: string;
-  /** CodeBuild project that releases to this environment, where the pipeline is on. */
-  readonly releaseProject: string;
+  readonly baseStack: StackModel;
+  /** `undefined` where the CodePipeline engine is off. */
+  readonly pipeline?: PipelineReleaseModel;
   /** `undefined` where the GitHub engine is off. */
-  readonly github?: { readonly environment: string; readonly deployRole: GithubRoleModel };
+  readonly github?: GithubReleaseModel;
+}
+
+/** A stack whose name and source depend on the environment. */
+export interface StackModel {
+  readonly name: string;
+  /** File in the folder of the CDK app. */
+  readonly file: string;
+  readonly className: string;
+}
+
+/** How GitHub releases to an environment. */
+export interface GithubReleaseModel {
+  readonly environment: string;
+  readonly oidcProvider: OidcProviderModel;
+  readonly deployRole: GithubRoleModel;
+}
+
+/** GitHub's identity provider in an account, and whether the stack that needs it first creates it. */
+export interface OidcProviderModel {
+  readonly arn: string;
+  readonly create: boolean;
+}
+
+/** How CodePipeline releases to an environment. */
+export interface PipelineReleaseModel {
+  /** Name of the CodeBuild project. */
+  readonly project: string;
+  /** Name and ARN of its role, where another account has to know them. */
+  readonly projectRole?: { readonly name: string; readonly arn: string };
+  /** The role in the environment's account that the project takes, where that is another account. */
+  readonly roleToAssume?: { readonly name: string; readonly arn: string };
 }
 
 export interface TaskDefinitionModel {
@@ -165,12 +196,15 @@ export interface GithubModel {
   /** Path of the generated workflow. */
   readonly workflow: string;
   readonly pullRequestWorkflow: string;
+  readonly rollbackWorkflow: string;
   readonly runner: string;
-  readonly oidcProvider: { readonly arn: string; readonly create: boolean };
+  readonly oidcProvider: OidcProviderModel;
   /** Whether the subjects name the ids of repository and owner, rather than wildcards in their place. */
   readonly subjectsExact: boolean;
   /** Builds and pushes the image. */
   readonly buildRole: GithubRoleModel;
+  /** Users, and teams as `organization/team`. */
+  readonly reviewers: readonly string[];
   /** Users' replacements for pinned actions. */
   readonly actions: Readonly<Record<string, string>>;
 }
@@ -214,5 +248,11 @@ export interface InfraModel {
 export interface FilesModel {
   /** The config file that generated files name as their source. */
   readonly config: string;
+  /** Whether the config is about to go: the project is ejected. */
+  readonly ejected: boolean;
+  /** The command that runs a task of the project. */
+  readonly runTask: string;
   readonly guide: string;
+  /** Script that goes back to an earlier revision. */
+  readonly rollback: string;
 }

@@ -42,15 +42,40 @@ export class OptionReader {
     return new OptionReader(problems, raw, path);
   }
 
+  /**
+   * Options on top of others that are their defaults. Objects that `merged` names are put together name by name.
+   */
+  public static over(base: OptionReader, top: OptionReader, merged: readonly string[]): OptionReader {
+    const raw: Record<string, unknown> = { ...base.raw, ...top.raw };
+    for (const key of merged) {
+      const [below, above] = [base.raw[key], top.raw[key]];
+      if (isRecord(below) && isRecord(above)) {
+        raw[key] = { ...below, ...above };
+      }
+    }
+    return new OptionReader(top.problems, raw, top.path, { base, own: top.raw });
+  }
+
   private constructor(
     public readonly problems: Problems,
     private readonly raw: Raw,
     private readonly path: string,
+    private readonly layer?: { readonly base: OptionReader; readonly own: Raw },
   ) {}
 
   /** The full path of an option, as problems name it. */
   public pathOf(key: string): string {
-    return joinPath(this.path, key);
+    return this.layer && this.layer.own[key] === undefined && this.layer.base.has(key)
+      ? this.layer.base.pathOf(key)
+      : joinPath(this.path, key);
+  }
+
+  /** The full path of an entry of an object. */
+  private pathOfEntry(key: string, name: string): string {
+    const own = this.layer?.own[key];
+    return this.layer && !(isRecord(own) && Object.hasOwn(own, name))
+      ? this.layer.base.pathOfEntry(key, name)
+      : joinPath(joinPath(this.path, key), name);
   }
 
   public has(key: string): boolean {
@@ -136,7 +161,7 @@ export class OptionReader {
       this.refuse(key, 'is not an object', 'an object, name to value', 'Correct the value.');
       return [];
     }
-    return Object.entries(value).map(([name, item]) => ({ name, path: joinPath(this.pathOf(key), name), value: item }));
+    return Object.entries(value).map(([name, item]) => ({ name, path: this.pathOfEntry(key, name), value: item }));
   }
 
   /** The items of a list of objects. */

@@ -54,16 +54,18 @@ export class Problems {
     this.found.push(problem);
   }
 
+  /** Without repetitions: several environments may share what is wrong. */
   public get lines(): string[] {
-    return this.found.map(describe);
+    return [...new Set(this.found.map(describe))];
   }
 
   /** @throws ConfigError naming all problems, if there is any. */
   public throwIfAny(subject: string): void {
-    if (this.found.length > 0) {
-      const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
+    const { lines } = this;
+    if (lines.length > 0) {
+      const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
       throw new ConfigError(
-        [`${count} in the delivery config of ${subject}; nothing was written.`, ...this.lines.map((l) => `  - ${l}`)].join('\n'),
+        [`${count} in the delivery config of ${subject}; nothing was written.`, ...lines.map((l) => `  - ${l}`)].join('\n'),
       );
     }
   }

@@ -2,21 +2,93 @@ import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
-import { checkPlace } from './check-place';
+import { checkPlace, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
+import type { EnvironmentOptions } from '../options';
 import type { EnvironmentModel, RoleModel } from './model';
 import { adviseType, DIGITS, isRecord, OptionReader } from './option-reader';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
-import { ECS_NAME, ROLE_ARN } from './rules';
+import { pascalCase } from './names';
+import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
 
-/** The one environment there is. */
-const ENVIRONMENT = 'production';
+const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
+  name: true,
+  awsAccount: true,
+  awsRegion: true,
+  approval: true,
+  cpu: true,
+  memory: true,
+  ecsCluster: true,
+  ecsService: true,
+  environmentVariables: true,
+  secrets: true,
+  logRetentionDays: true,
+  executionRoleArn: true,
+  taskRoleArn: true,
+  taskDefinitionFields: true,
+  deploymentTimeout: true,
+};
 
-export function resolveEnvironment(options: OptionReader, facts: Place & { service: string }): EnvironmentModel {
-  const { service, account, region } = facts;
-  const name = ENVIRONMENT;
+/** Options of an environment that are added to those of the top level, name by name. */
+const ADDED = ['environmentVariables', 'secrets', 'taskDefinitionFields'];
+
+/** The environment of a config that names none. */
+const DEFAULT_ENVIRONMENT = 'production';
+
+/** What does not depend on the engines. */
+export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
+
+export function resolveEnvironments(options: OptionReader, facts: Place & { service: string }): EnvironmentBase[] {
+  const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
+  if (options.has('environments') && readers.length === 0) {
+    const raw = options.value('environments');
+    if (Array.isArray(raw) && raw.length === 0) {
+      options.refuse('environments', 'is empty', 'one environment or more', 'Name an environment, or remove the option.');
+    }
+  }
+  if (readers.length === 0) {
+    return [resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false })];
+  }
+  const names = new Set<string>();
+  return readers.map((reader) => {
+    const name = readName(reader);
+    if (name !== undefined && names.has(name)) {
+      reader.refuse('name', 'is the name of an earlier environment', undefined, 'Give each environment a name of its own.');
+    }
+    names.add(name ?? '');
+    const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
+    if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
+      const fix = 'Deliver to the other partition from a project of its own.';
+      reader.refuse('awsRegion', `is in another partition than awsRegion, ${facts.region}`, `a region of ${partitionOf(facts.region)}`, fix);
+    }
+    return resolveEnvironment(OptionReader.over(options, reader, ADDED), {
+      service: facts.service,
+      account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
+      region,
+      name: name ?? DEFAULT_ENVIRONMENT,
+      several: readers.length > 1,
+    });
+  });
+}
+
+function readName(reader: OptionReader): string | undefined {
+  if (!reader.has('name')) {
+    return reader.refuseUnseen('name', 'is missing', ENVIRONMENT_NAME.allowed, 'Name the environment.');
+  }
+  return reader.string('name', ENVIRONMENT_NAME);
+}
+
+interface EnvironmentFacts extends Place {
+  readonly service: string;
+  readonly name: string;
+  /** Whether there are others. */
+  readonly several: boolean;
+}
+
+function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentBase {
+  const { service, account, region, name, several } = facts;
   const prefix = `${service}-${name}`;
-  const cluster = options.string('ecsCluster', ECS_NAME) ?? 'production';
+  const cluster = options.string('ecsCluster', ECS_NAME) ?? name;
   const ecsService = options.string('ecsService', ECS_NAME) ?? service;
   const logGroup = `/ecs/${service}/${name}`;
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
@@ -29,8 +101,9 @@ export function resolveEnvironment(options: OptionReader, facts: Place & { servi
     cluster: { name: cluster, arn: arnOf('ecs', facts, `cluster/${cluster}`) },
     ecsService: { name: ecsService, arn: arnOf('ecs', facts, `service/${cluster}/${ecsService}`) },
     taskDefinition: {
-      file: 'task-definition.json',
-      family: service,
+      file: several ? `task-definition.${name}.json` : 'task-definition.json',
+      // Environments may share an account, where a family is one line of revisions.
+      family: several ? prefix : service,
       ...resolveSize(options),
       extraFields,
     },
@@ -40,10 +113,13 @@ export function resolveEnvironment(options: OptionReader, facts: Place & { servi
     logRetentionDays: options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30,
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
-    approval: options.boolean('approval') ?? false,
+    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeout: options.integer('deploymentTimeout', 1, 300) ?? 30,
-    baseStack: `${prefix}-base`,
-    releaseProject: `${prefix}-release`,
+    baseStack: {
+      name: `${prefix}-base`,
+      file: several ? `${name}-base-stack.ts` : 'base-stack.ts',
+      className: several ? `${pascalCase(name)}BaseStack` : 'BaseStack',
+    },
   };
 }
 

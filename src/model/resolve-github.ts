@@ -1,8 +1,9 @@
 import { GITHUB_ACTIONS } from '../data/github-actions';
 import { iamArnOf, type Place } from './aws';
-import type { BuildModel, GithubModel, GithubRepository, GithubRoleModel } from './model';
+import type { BuildModel, GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
 import type { OptionReader } from './option-reader';
-import { ACTION_REFERENCE, NUMERIC_ID, RUNNER_LABEL } from './rules';
+import type { EnvironmentBase } from './resolve-environment';
+import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
 
 /** https://docs.github.com/en/actions/concepts/security/openid-connect */
 export const OIDC_HOST = 'token.actions.githubusercontent.com';
@@ -34,6 +35,7 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
   return {
     workflow: '.github/workflows/deploy.yml',
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
+    rollbackWorkflow: '.github/workflows/rollback.yml',
     runner,
     oidcProvider: {
       arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),
@@ -46,8 +48,47 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
       context: `ref:refs/heads/${facts.branch}`,
       minutes: 0,
     }),
+    reviewers: resolveReviewers(options),
     actions: resolveActions(options),
   };
+}
+
+interface GithubReleaseFacts extends GithubFacts {
+  /** The provider in the account of the delivery. */
+  readonly oidcProvider: OidcProviderModel;
+  /** The environments before this one. */
+  readonly earlier: readonly Place[];
+}
+
+/** How GitHub releases to an environment. */
+export function githubRelease(environment: EnvironmentBase, facts: GithubReleaseFacts): GithubReleaseModel {
+  const { account, name } = environment;
+  return {
+    environment: name,
+    oidcProvider: {
+      arn: iamArnOf(environment, `oidc-provider/${OIDC_HOST}`),
+      // An account has one: the registry stack or the first environment there creates it.
+      create: facts.oidcProvider.create && ![facts, ...facts.earlier].some((place) => place.account === account),
+    },
+    deployRole: githubRole({
+      account,
+      region: environment.region,
+      name: `${facts.service}-${name}-deploy`,
+      repository: facts.repository,
+      ids: facts.ids,
+      context: `environment:${name}`,
+      minutes: environment.deploymentTimeout,
+    }),
+  };
+}
+
+/** GitHub takes at most six reviewers. */
+function resolveReviewers(options: OptionReader): string[] {
+  const reviewers = options.strings('reviewers', REVIEWER) ?? [];
+  if (reviewers.length > 6) {
+    options.refuse('reviewers', `names ${reviewers.length} reviewers`, 'at most 6', 'Name a team instead.');
+  }
+  return reviewers;
 }
 
 /** GitHub's own runners have their architecture in the label. */

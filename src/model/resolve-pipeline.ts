@@ -1,8 +1,9 @@
 import { PipelineSource } from '../options';
-import { type Place, partitionOf } from './aws';
+import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
-import type { EnvironmentModel, GithubRepository, PipelineModel, PipelineSourceModel } from './model';
+import type { GithubRepository, PipelineModel, PipelineReleaseModel, PipelineSourceModel } from './model';
 import type { OptionReader } from './option-reader';
+import type { EnvironmentBase } from './resolve-environment';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
 
 /** The names of `aws_codebuild.ComputeType` that every image and region offers. */
@@ -11,7 +12,7 @@ const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as con
 interface PipelineFacts extends Place {
   readonly service: string;
   readonly buildImage: string;
-  readonly environment: EnvironmentModel;
+  readonly logRetentionDays: number;
   readonly repository: GithubRepository;
 }
 
@@ -28,7 +29,20 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
     buildImage: facts.buildImage,
     computeType: options.oneOf('computeType', COMPUTE_TYPES) ?? 'SMALL',
     buildProject: `${service}-build`,
-    logRetentionDays: facts.environment.logRetentionDays,
+    logRetentionDays: facts.logRetentionDays,
+  };
+}
+
+/** How CodePipeline releases to an environment. In another account, the release takes a role that lives there. */
+export function pipelineRelease(environment: EnvironmentBase, pipeline: PipelineModel, service: string): PipelineReleaseModel {
+  const project = `${service}-${environment.name}-release`;
+  if (environment.account === pipeline.account) {
+    return { project };
+  }
+  return {
+    project,
+    projectRole: { name: project, arn: iamArnOf(pipeline, `role/${project}`) },
+    roleToAssume: { name: project, arn: iamArnOf(environment, `role/${project}`) },
   };
 }
 

@@ -14,9 +14,9 @@ import { OptionReader } from './option-reader';
 import { Problems } from './problems';
 import { resolveBuild } from './resolve-build';
 import { resolveContainer } from './resolve-container';
-import { resolveEnvironment } from './resolve-environment';
-import { githubRole, readGithubIds, resolveGithub } from './resolve-github';
-import { resolvePipeline } from './resolve-pipeline';
+import { resolveEnvironments } from './resolve-environment';
+import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
+import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { AWS_ACCOUNT, AWS_REGION, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
@@ -31,6 +31,8 @@ export interface ResolveContext {
   readonly esModules?: boolean;
   /** Whether the project lies in another one's repository. */
   readonly subproject: boolean;
+  /** Whether projen is being removed from the project. */
+  readonly ejected?: boolean;
   /** Path of the config file. */
   readonly configFile: string;
   /** URL of the git remote `origin`. Asked only where the config does not name the repository. */
@@ -71,6 +73,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   taskRoleArn: true,
   taskDefinitionFields: true,
   containerDefinitionFields: true,
+  environments: true,
   imageBuild: true,
   registry: true,
   githubActions: true,
@@ -103,6 +106,7 @@ const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
   ownerId: true,
   repositoryId: true,
   existingOidcProvider: true,
+  reviewers: true,
   runner: true,
   actions: true,
 };
@@ -144,48 +148,48 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
       gitRemote: () => context.gitRemote(),
     }),
   };
-  const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region });
   const { buildImage, ...build } = resolveBuild(options, options.struct('imageBuild', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
     nodeProject: context.nodeProject,
   });
-  const ids = readGithubIds(githubOptions);
   // The options of an engine are checked where it is off, too.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
-  const githubModel = resolveGithub(githubOptions, { service, account, region, branch, repository, build, ids });
-  const github = engines.github ? githubModel : undefined;
-  const environment = resolveEnvironment(options, { service, account, region });
-  const pipelineModel = resolvePipeline(pipelineOptions, { service, account, region, buildImage, environment, repository });
-  const pipeline = engines.pipeline ? pipelineModel : undefined;
+  const github = { service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
+  const githubModel = resolveGithub(githubOptions, github);
+  const environments = resolveEnvironments(options, { service, account, region });
+  const pipelineModel = resolvePipeline(pipelineOptions, {
+    service,
+    account,
+    region,
+    buildImage,
+    repository,
+    logRetentionDays: environments[0]!.logRetentionDays,
+  });
 
   const model: DeliveryModel = {
     service,
     source,
     build,
-    registry,
+    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region }),
     container: resolveContainer(options, { service, build }),
-    environments: [
-      {
-        ...environment,
-        github: github && {
-          environment: environment.name,
-          deployRole: githubRole({
-            account,
-            region,
-            name: `${service}-${environment.name}-deploy`,
-            repository,
-            ids,
-            context: `environment:${environment.name}`,
-            minutes: environment.deploymentTimeout,
-          }),
-        },
-      },
-    ],
-    github,
-    pipeline,
+    environments: environments.map((environment, i) => ({
+      ...environment,
+      github: engines.github
+        ? githubRelease(environment, { ...github, oidcProvider: githubModel.oidcProvider, earlier: environments.slice(0, i) })
+        : undefined,
+      pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service) : undefined,
+    })),
+    github: engines.github ? githubModel : undefined,
+    pipeline: engines.pipeline ? pipelineModel : undefined,
     trigger: engines.trigger,
     infra: { dir: 'infra', ownPackage: !context.nodeProject, insideEsModules: context.esModules ?? false },
-    files: { config: context.configFile, guide: 'DELIVERY.md' },
+    files: {
+      config: context.configFile,
+      ejected: context.ejected ?? false,
+      runTask: context.ejected ? 'node scripts/run-task.cjs' : 'npx projen',
+      guide: 'DELIVERY.md',
+      rollback: 'infra/rollback.sh',
+    },
   };
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(options, model);

@@ -153,3 +153,16 @@ export const SECRET_ARN = /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}
 export const PARAMETER_NAME = /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 export const PARAMETER_ARN = /^arn:aws(?:-[a-z]+)*:ssm:([a-z0-9-]+):\d{12}:parameter\/[A-Za-z0-9_./-]+$/;
 export const JSON_KEY: StringRule = { pattern: /^[A-Za-z0-9_.-]+$/, allowed: 'letters, digits and . _ -' };
+
+/** It becomes part of the names of jobs, stages, stacks, roles and files. */
+export const ENVIRONMENT_NAME: StringRule = {
+  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  allowed: 'lower case letters, digits and single hyphens between them, a letter first',
+  maxLength: 16,
+};
+
+/** https://docs.github.com/en/rest/deployments/environments */
+export const REVIEWER: StringRule = {
+  pattern: /^[A-Za-z0-9](-?[A-Za-z0-9_])*(\/[A-Za-z0-9._-]+)?$/,
+  allowed: 'a GitHub user, or a team as organization/team',
+};

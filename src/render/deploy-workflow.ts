@@ -1,7 +1,7 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, ImageTag } from '../options';
 import type { DeliveryTarget } from '../targets/target';
-import { assumeRole, CHECKOUT, pinned, READ_SOURCE, READ_SOURCE_AND_ASSUME_ROLE, testSteps, versionComments } from './workflow';
+import { assumeRole, CHECKOUT, concurrency, jobName, pinned, READ_SOURCE, READ_SOURCE_AND_ASSUME_ROLE, testSteps, versionComments } from './workflow';
 import type { WorkflowStep } from './workflow-step';
 import type { YamlContent } from './yaml-content';
 
@@ -22,14 +22,14 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
         workflow_dispatch: {},
       },
       permissions: {},
-      concurrency: { group: `deploy-${model.service}`, 'cancel-in-progress': false },
+      concurrency: concurrency(model),
       jobs: {
         ...(tested ? { test: testJob(model, github) } : {}),
         build: buildJob(model, github, tested),
         ...Object.fromEntries(
           model.environments.map((environment, i) => [
-            jobName(environment),
-            deployJob(model, environment, github, target, i === 0 ? 'build' : jobName(model.environments[i - 1]!)),
+            jobName('deploy', environment),
+            deployJob(model, environment, github, target, i === 0 ? 'build' : jobName('deploy', model.environments[i - 1]!)),
           ]),
         ),
       },
@@ -42,17 +42,13 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
       ...model.environments
         .filter(({ approval }) => approval)
         .map((environment) => ({
-          at: ['jobs', jobName(environment), 'environment'],
+          at: ['jobs', jobName('deploy', environment), 'environment'],
           text: `Waits for approval by the required reviewers of this GitHub Environment, see ${model.files.guide}.`,
         })),
     ],
     trailing: versionComments(),
     spacious: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
-}
-
-function jobName(environment: EnvironmentModel): string {
-  return `deploy-${environment.name}`;
 }
 
 function testJob(model: DeliveryModel, github: GithubModel): object {

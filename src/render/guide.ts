@@ -1,4 +1,4 @@
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
+import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, PipelineSource } from '../options';
 import { factsOf } from '../sync/facts';
 import { hasRegistryStack } from './infra/registry-stack';
@@ -11,7 +11,9 @@ import { hasRegistryStack } from './infra/registry-stack';
 export function renderGuide(model: DeliveryModel, generated: readonly string[]): string {
   return [
     `# Delivery of ${model.service}`,
-    `Every file named here is generated from \`${model.files.config}\`. Change the config, run \`npx projen\`, commit what changed.`,
+    ...(!model.files.ejected
+      ? [`Every file named here is generated from \`${model.files.config}\`. Change the config, run \`npx projen\`, commit what changed.`]
+      : []),
     '## From a commit to a running task',
     diagram(model),
     triggerText(model),
@@ -22,7 +24,8 @@ export function renderGuide(model: DeliveryModel, generated: readonly string[]):
     '## A release',
     releaseText(model),
     '## Going back',
-    ...model.environments.map(rollback),
+    goBack(model),
+    'Then revert the commit, so that the next release does not bring it back.',
     '',
   ].join('\n\n');
 }
@@ -54,9 +57,9 @@ function diagram(model: DeliveryModel): string {
     ...(github ? ['  gbuild --> registry'] : []),
     ...(pipeline ? ['  pbuild --> registry'] : []),
     ...model.environments.flatMap((e) => [
-      `  ${e.name}["ECS ${e.cluster.name} / ${e.ecsService.name}"]`,
-      ...(github ? [`  g${e.name} --> ${e.name}`] : []),
-      ...(pipeline ? [`  p${e.name} --> ${e.name}`] : []),
+      `  ecs-${e.name}["ECS ${e.cluster.name} / ${e.ecsService.name}"]`,
+      ...(github ? [`  g${e.name} --> ecs-${e.name}`] : []),
+      ...(pipeline ? [`  p${e.name} --> ecs-${e.name}`] : []),
     ]),
     '```',
   ].join('\n');
@@ -84,26 +87,32 @@ function factTable(model: DeliveryModel, generated: readonly string[]): string {
 
 function firstDeployment(model: DeliveryModel): string {
   const { registry, environments, pipeline, github } = model;
-  const places = [...new Set([registry, ...environments].map((p) => `aws://${p.account}/${p.region}`))];
-  const stacks = [...(hasRegistryStack(model) ? [registry.stack] : []), ...environments.map((e) => e.baseStack), ...(pipeline ? [pipeline.stack] : [])];
+  const places = [registry, ...environments];
+  const accounts = new Set(places.map(({ account }) => account));
+  const signIn = accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
   const steps = [
-    `Sign in to the account with rights to create roles, then prepare it for the CDK (once for each account and region):\n\n${code(`npx cdk bootstrap ${places.join(' ')}`)}`,
-    `Create what has to exist before the first release: the image repository, roles and log group${pipeline ? ', and the pipeline' : ''}.\n\n${code(`npx projen deploy ${stacks.join(' ')}`)}`,
-    ...environments.map(
-      (e) =>
-        `See that the cluster \`${e.cluster.name}\` and the service \`${e.ecsService.name}\` exist, with the rolling deployment of ECS. A release updates the service; it does not create it.\n\n${code(`aws ecs describe-services --region ${e.region} --cluster ${e.cluster.name} --services ${e.ecsService.name} --query 'services[0].[status,deploymentController.type]'`)}\n\nThe deployment circuit breaker takes a release back that does not become healthy:\n\n${code(`aws ecs update-service --region ${e.region} --cluster ${e.cluster.name} --service ${e.ecsService.name} --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'`)}`,
-    ),
-    ...(github?.oidcProvider.create
+    `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${code([...new Set(places.map((p) => `npx cdk bootstrap aws://${p.account}/${p.region}`))].join('\n'))}`,
+    `Create what has to exist before the first release: the image repository, roles and log groups${pipeline ? ', and the pipeline' : ''}.\n\n${code(deployCommands(model).join('\n'))}`,
+    ...(registry.existing && accounts.size > 1
       ? [
-          `If the first stack fails since the account has the identity provider of GitHub already, set \`githubActions: { existingOidcProvider: true }\` in \`${model.files.config}\`, run \`npx projen\` and deploy again.`,
+          `Let the execution roles pull from the repository \`${registry.repositoryName}\`, in its own policy: ${environments
+            .filter(({ account }) => account !== registry.account)
+            .map(({ executionRole }) => `\`${executionRole.arn}\``)
+            .join(', ')}.`,
         ]
       : []),
-    ...(github && !github.subjectsExact
+    ...environments.map(serviceStep),
+    ...(github?.oidcProvider.create && !model.files.ejected
+      ? [
+          `If a stack fails since its account has the identity provider of GitHub already, set \`githubActions: { existingOidcProvider: true }\` in \`${model.files.config}\`, run \`npx projen\` and deploy again.`,
+        ]
+      : []),
+    ...(github && !github.subjectsExact && !model.files.ejected
       ? [
           `Name the repository by its ids, so that no later repository of the same name can assume the roles. Put the two numbers into \`githubActions: { ownerId, repositoryId }\`:\n\n${code(`gh api repos/${model.source.github!.fullName} --jq '.owner.id, .id'`)}`,
         ]
       : []),
-    ...(github ? environments.map((e) => githubEnvironmentStep(model, e)) : []),
+    ...(github ? [githubEnvironmentsStep(model, github)] : []),
     ...(pipeline?.source.kind === PipelineSource.GITHUB && !pipeline.source.connectionArn
       ? [
           'Complete the connection to GitHub, which starts as pending: in the console, Developer Tools, Settings, Connections, *Update pending connection*.',
@@ -117,47 +126,61 @@ function firstDeployment(model: DeliveryModel): string {
   return steps.map((step, i) => `${i + 1}. ${indent(step)}`).join('\n');
 }
 
-function githubEnvironmentStep(model: DeliveryModel, environment: EnvironmentModel): string {
-  const name = environment.github!.environment;
-  const repository = model.source.github!.fullName;
-  const create = [
-    `gh api --method PUT repos/${repository}/environments/${name} --input - <<< '{"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}'`,
-    `gh api --method POST repos/${repository}/environments/${name}/deployment-branch-policies --field name=${model.source.branch}`,
-  ].join('\n');
-  const reviewers = environment.approval
-    ? '\n\n   Approval is a setting of this environment. In the repository: Settings, Environments, ' +
-      `${name}, *Required reviewers*.`
-    : '';
-  return `Make the GitHub Environment \`${name}\`, for \`${model.source.branch}\` only:\n\n${code(create)}${reviewers}`;
+/** A command for each account; the pipeline last, since it runs as soon as it exists. */
+function deployCommands(model: DeliveryModel): string[] {
+  const { registry, environments, pipeline } = model;
+  const stacks = [
+    ...(hasRegistryStack(model) ? [{ account: registry.account, name: registry.stack }] : []),
+    ...environments.map(({ account, baseStack }) => ({ account, name: baseStack.name })),
+  ];
+  const accounts = [...new Set(stacks.map(({ account }) => account))];
+  const commands = accounts.map((account) => ({
+    account,
+    names: stacks.filter((stack) => stack.account === account).map(({ name }) => name),
+  }));
+  if (accounts.length === 1) {
+    return [`${model.files.runTask} deploy ${[...commands[0]!.names, ...(pipeline ? [pipeline.stack] : [])].join(' ')}`];
+  }
+  return [...commands, ...(pipeline ? [{ account: pipeline.account, names: [pipeline.stack] }] : [])].map(
+    ({ account, names }) => `${model.files.runTask} deploy ${names.join(' ')} # in ${account}`,
+  );
+}
+
+function serviceStep({ account, region, cluster, ecsService }: EnvironmentModel): string {
+  const service = `--region ${region} --cluster ${cluster.name}`;
+  return `See that the cluster \`${cluster.name}\` and the service \`${ecsService.name}\` exist in ${account}, with the rolling deployment of ECS. A release updates the service; it does not create it.\n\n${code(`aws ecs describe-services ${service} --services ${ecsService.name} --query 'services[0].[status,deploymentController.type]'`)}\n\nThe deployment circuit breaker takes a release back that does not become healthy:\n\n${code(`aws ecs update-service ${service} --service ${ecsService.name} --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'`)}`;
+}
+
+function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
+  const list = (items: readonly string[]) => items.map((item) => `\`${item}\``).join(', ');
+  const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
+  const who = reviewers.length > 0 ? list(reviewers) : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments';
+  return `Set up the GitHub Environments (${list(environments.map(({ name }) => name))}), for \`${source.branch}\` only${approved.length > 0 ? `. Releases to ${list(approved)} wait for the approval of ${who}` : ''}:\n\n${code(`${files.runTask} github:environments`)}`;
 }
 
 function releaseText(model: DeliveryModel): string {
-  const { github, pipeline, trigger, source, registry } = model;
+  const { github, pipeline, trigger, source, registry, environments } = model;
   const byHand = [
     ...(github ? [code(`gh workflow run deploy.yml --ref ${source.branch}`)] : []),
     ...(pipeline ? [code(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)] : []),
   ];
   return [
-    `A release registers \`task-definition.json\` with the new image, points the service to that revision and waits until the deployment has completed. So a change of memory, variables or secrets ships with the next release, by itself. A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
+    `A release registers ${environments.map((e) => `\`${e.taskDefinition.file}\``).join(', ')} with the new image${environments.length > 1 ? ', one environment after the other, with the same image in each' : ''}, points the service to that revision and waits until the deployment has completed. So a change of memory, variables or secrets ships with the next release, by itself. A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
     'What lies in `infra/` is deployed by hand, after a look at what changes:',
-    code('npx projen diff\nnpx projen deploy --all'),
+    code(`${model.files.runTask} diff\n${model.files.runTask} deploy --all`),
     `To start a release by hand${trigger === DeliveryEngine.GITHUB_ACTIONS && pipeline ? ' (with either engine, not both at a time)' : ''}:`,
     ...byHand,
   ].join('\n\n');
 }
 
-function rollback(environment: EnvironmentModel): string {
-  const { region, cluster, ecsService, taskDefinition } = environment;
+function goBack({ environments, github, files, source }: DeliveryModel): string {
+  const last = environments.at(-1)!.name;
+  const input = environments.length > 1 ? ` --field environment=${last}` : '';
   return [
-    'Earlier revisions of the task definition stay active, each with its own image. List them, newest first, and point the service to the one that was good:',
-    code(
-      [
-        `aws ecs list-task-definitions --region ${region} --family-prefix ${taskDefinition.family} --status ACTIVE --sort DESC --max-items 5`,
-        `aws ecs update-service --region ${region} --cluster ${cluster.name} --service ${ecsService.name} --task-definition ${taskDefinition.family}:REVISION`,
-        `aws ecs wait services-stable --region ${region} --cluster ${cluster.name} --services ${ecsService.name}`,
-      ].join('\n'),
-    ),
-    'Then revert the commit, so that the next release does not bring it back.',
+    `Earlier revisions of a task definition stay active, each with its own image. One command goes back to the one before the current one${github ? ', on GitHub' : ''}:`,
+    ...(github ? [code(`gh workflow run rollback.yml --ref ${source.branch}${input}`), `or, with the rights of a release, from here (\`${files.rollback}\`):`] : []),
+    code(`${files.runTask} rollback ${last}`),
+    `To go to another revision, name it${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}. A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.`,
   ].join('\n\n');
 }
 

@@ -1,5 +1,5 @@
 import { GITHUB_ACTIONS, type GithubActionName } from '../data/github-actions';
-import type { DeliveryModel, GithubModel, GithubRoleModel } from '../model/model';
+import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } from '../model/model';
 import { setupRuntime } from './setup-runtime';
 import type { WorkflowStep } from './workflow-step';
 
@@ -13,6 +13,16 @@ export const CHECKOUT: WorkflowStep = {
   uses: 'actions/checkout',
   with: { 'persist-credentials': false },
 };
+
+/** One release or rollback at a time. A running one is never cancelled; of those waiting, the newest stays. */
+export function concurrency({ service }: DeliveryModel): object {
+  return { group: `deploy-${service}`, 'cancel-in-progress': false };
+}
+
+/** The id of the job that does something to an environment. */
+export function jobName(what: 'deploy' | 'rollback', { name }: EnvironmentModel): string {
+  return `${what}-${name}`;
+}
 
 /** Installs, tests and builds, without any credentials of AWS. */
 export function testSteps({ build }: DeliveryModel): WorkflowStep[] {

@@ -1,9 +1,19 @@
 import type { EnvironmentModel } from '../model/model';
-import { BASE, BUILDSPEC, type Fact, given, MAIN, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
-import { data, literal, match, property } from './readings';
+import { BUILDSPEC, baseStackOf, type Fact, given, MAIN, ROLLBACK, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
+import { data, line, literal, match, property, type Reading, type Translate } from './readings';
 
-/** The facts of one environment. */
-export function environmentFacts(environment: EnvironmentModel): Fact[] {
+/**
+ * The facts of one environment.
+ *
+ * @param several whether there are others, so that the facts have to say which one they are about
+ */
+export function environmentFacts(environment: EnvironmentModel, several: boolean): Fact[] {
+  const suffix = several ? ` of ${environment.name}` : '';
+  return factsOfOne(environment).map((fact) => ({ ...fact, name: `${fact.name}${suffix}` }));
+}
+
+function factsOfOne(environment: EnvironmentModel): Fact[] {
+  const base = baseStackOf(environment);
   const { name, account, region, taskDefinition, cluster, ecsService, logGroup, github } = environment;
   const { file } = taskDefinition;
   const job = `jobs.deploy-${name}`;
@@ -14,11 +24,12 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       option: 'awsAccount',
       value: account,
       readings: [
-        property(MAIN, environment.baseStack, 'account'),
+        property(MAIN, environment.baseStack.name, 'account'),
         data(file, 'executionRoleArn', accountOf),
         data(file, 'taskRoleArn', accountOf),
         data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
         data(WORKFLOW, `${job}.steps.*.with.allowed-account-ids`),
+        rollbackSetting(name, 'FAMILY_ARN', accountOf),
       ],
     },
     {
@@ -26,9 +37,10 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       option: 'awsRegion',
       value: region,
       readings: [
-        property(MAIN, environment.baseStack, 'region'),
+        property(MAIN, environment.baseStack.name, 'region'),
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
         data(WORKFLOW, `${job}.steps.*.with.aws-region`),
+        rollbackSetting(name, 'AWS_REGION'),
       ],
     },
     {
@@ -38,7 +50,8 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.cluster`),
         releaseVariable(name, 'CLUSTER'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
+        rollbackSetting(name, 'CLUSTER'),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
       ],
     },
     {
@@ -48,7 +61,18 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.service`),
         releaseVariable(name, 'SERVICE'),
-        ...given(github, [literal(BASE, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
+        rollbackSetting(name, 'SERVICE'),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
+      ],
+    },
+    {
+      name: 'Task definition family',
+      option: 'serviceName',
+      value: taskDefinition.family,
+      readings: [
+        data(file, 'family'),
+        rollbackSetting(name, 'FAMILY_ARN', match(/:task-definition\/(.+)$/)),
+        ...given(github, [literal(base, 'resources of the deploy role', match(/:task-definition\/(.+):\*$/))]),
       ],
     },
     {
@@ -57,7 +81,7 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       value: logGroup.name,
       readings: [
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-group'),
-        property(BASE, 'LogGroup', 'logGroupName'),
+        property(base, 'LogGroup', 'logGroupName'),
       ],
     },
     {
@@ -65,32 +89,41 @@ export function environmentFacts(environment: EnvironmentModel): Fact[] {
       value: file,
       readings: [
         data(WORKFLOW, `${job}.steps.*.with.task-definition`, (said) => (said.includes('${{') ? undefined : said)),
-        data(BUILDSPEC, 'artifacts.files.*', match(/^(task-definition.*)$/)),
+        data(BUILDSPEC, 'artifacts.files.*', (said) => (said === file ? said : undefined)),
       ],
     },
     roleFact('Execution role', 'executionRoleArn', environment.executionRole, [
       data(file, 'executionRoleArn'),
-      roleName(BASE, 'ExecutionRole', environment.executionRole),
+      roleName(base, 'ExecutionRole', environment.executionRole),
     ]),
     roleFact('Task role', 'taskRoleArn', environment.taskRole, [
       data(file, 'taskRoleArn'),
-      roleName(BASE, 'TaskRole', environment.taskRole),
+      roleName(base, 'TaskRole', environment.taskRole),
     ]),
     ...(github
       ? [
           roleFact('Deploy role', 'serviceName', { arn: github.deployRole.arn, createAs: github.deployRole.name }, [
             data(WORKFLOW, `${job}.steps.*.with.role-to-assume`),
-            roleName(BASE, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
+            roleName(base, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
           ]),
           {
             name: 'GitHub Environment',
                   value: github.environment,
             readings: [
               data(WORKFLOW, `${job}.environment`),
-              property(BASE, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
+              property(base, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
             ],
           },
         ]
       : []),
   ];
+}
+
+/** What the rollback script sets for an environment. */
+function rollbackSetting(environment: string, name: string, translate: Translate = (said) => said): Reading {
+  const setting = new RegExp(`^ *${environment}\\) .*\\b${name}=(\\S+)`);
+  return line(ROLLBACK, name, (said) => {
+    const value = setting.exec(said)?.[1];
+    return value === undefined ? undefined : translate(value);
+  });
 }

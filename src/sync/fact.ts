@@ -1,6 +1,6 @@
-import type { RoleModel } from '../model/model';
+import type { EnvironmentModel, RoleModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
-import { pascalCase } from '../render/infra/typescript';
+import { pascalCase } from '../model/names';
 import { property, type Reading } from './readings';
 
 /** Something that several files have to agree on. */
@@ -16,9 +16,9 @@ export interface Fact {
 export const WORKFLOW = '.github/workflows/deploy.yml';
 export const PULL_REQUEST = '.github/workflows/pull-request.yml';
 export const BUILDSPEC = 'buildspec.yml';
+export const ROLLBACK = 'infra/rollback.sh';
 export const MAIN = 'infra/main.ts';
 export const REGISTRY = 'infra/registry-stack.ts';
-export const BASE = 'infra/base-stack.ts';
 export const PIPELINE = 'infra/pipeline-stack.ts';
 
 /** Key of the condition that names who may assume a role. */
@@ -26,6 +26,11 @@ export const SUBJECT = `${OIDC_HOST}:sub`;
 
 export function roleFact(name: string, option: string, { arn }: RoleModel, readings: (Reading | undefined)[]): Fact {
   return { name, option, value: arn, readings: readings.filter((reading) => reading !== undefined) };
+}
+
+/** The base stack of an environment. */
+export function baseStackOf({ baseStack }: EnvironmentModel): string {
+  return `infra/${baseStack.file}`;
 }
 
 /** The role that a stack creates, as its ARN. A role of the user's is in no stack. */

@@ -5,8 +5,8 @@ import { hasRegistryStack } from '../render/infra/registry-stack';
 import { runtimeTitle, VERSION_INPUTS } from '../render/setup-runtime';
 import { environmentFacts } from './environment-facts';
 import {
-  BASE,
   BUILDSPEC,
+  baseStackOf,
   type Fact,
   given,
   MAIN,
@@ -32,12 +32,12 @@ export function factsOf(model: DeliveryModel): Fact[] {
     ...sourceFacts(model),
     ...imageFacts(model),
     ...containerFacts(model),
-    ...model.environments.flatMap(environmentFacts),
+    ...model.environments.flatMap((environment) => environmentFacts(environment, model.environments.length > 1)),
   ];
 }
 
 function sourceFacts(model: DeliveryModel): Fact[] {
-  const { source, trigger, build, pipeline, github } = model;
+  const { source, trigger, build, pipeline, github, environments } = model;
   const repository = source.github;
   const fromGithub = pipeline?.source.kind === PipelineSource.GITHUB;
   const sourceAction = fromGithub ? 'CodeStarConnectionsSourceAction' : 'CodeCommitSourceAction';
@@ -51,7 +51,9 @@ function sourceFacts(model: DeliveryModel): Fact[] {
         data(WORKFLOW, 'jobs.build.if', match(/'refs\/heads\/(.+)'/)),
         ...given(github, [
           property(REGISTRY, 'BuildRole', SUBJECT, match(/:ref:refs\/heads\/(.+)$/)),
-          property(BASE, 'DeployRole', `${OIDC_HOST}:ref`, match(/^refs\/heads\/(.+)$/)),
+          ...environments.map((e) =>
+            property(baseStackOf(e), 'DeployRole', `${OIDC_HOST}:ref`, match(/^refs\/heads\/(.+)$/)),
+          ),
         ]),
         property(PIPELINE, sourceAction, 'branch'),
       ],
@@ -66,7 +68,7 @@ function sourceFacts(model: DeliveryModel): Fact[] {
               instruction(build.dockerfile.path, 'LABEL', match(/image\.source="https:\/\/github\.com\/([^"]+)"/), true),
               ...given(github, [
                 property(REGISTRY, 'BuildRole', SUBJECT, repositoryOfSubject),
-                property(BASE, 'DeployRole', SUBJECT, repositoryOfSubject),
+                ...environments.map((e) => property(baseStackOf(e), 'DeployRole', SUBJECT, repositoryOfSubject)),
               ]),
               ...given(fromGithub, [
                 property(PIPELINE, sourceAction, 'owner', (owner) => `${owner}/${repository.name}`),

@@ -51,14 +51,18 @@ export function property(file: string, object: string, key: string, translate: T
     file,
     where: `${object}, ${key}`,
     read: (contents) => {
-      const properties = contents.typescript(file).objects.get(object) ?? new Map<string, readonly string[]>();
-      const paths = [...properties.keys()].filter((path) => path === key || path.endsWith(`.${key}`));
+      const properties = [...(contents.typescript(file).objects.get(object) ?? [])];
       return present(
-        paths.flatMap((path) => properties.get(path) ?? []),
+        properties.filter(([path]) => path === key || path.endsWith(`.${key}`)).flatMap(([, values]) => values),
         translate,
       );
     },
   };
+}
+
+/** Lines of a shell script. */
+export function line(file: string, where: string, translate: Translate): Reading {
+  return { file, where, read: (contents) => present(contents.text(file).split('\n'), translate) };
 }
 
 /** Any literal of a CDK source file that the translation knows. */

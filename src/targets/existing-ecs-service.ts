@@ -15,7 +15,7 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
     {
       why: 'Register a revision of this task definition.',
       actions: ['ecs:RegisterTaskDefinition', ...(environment.taskDefinition.extraFields.tags ? ['ecs:TagResource'] : [])],
-      resources: [familyArn(environment)],
+      resources: [`${familyArn(environment)}:*`],
       wildcard: 'ECS numbers the revisions of the task definition.',
     },
     {
@@ -31,6 +31,15 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
     },
   ] satisfies Statement[],
 
+  rollbackStatements: () => [
+    {
+      why: 'Find earlier revisions, to go back to one.',
+      actions: ['ecs:ListTaskDefinitions'],
+      resources: ['*'],
+      wildcard: 'The action takes no resource. It reads names.',
+    },
+  ],
+
   releaseVariables: (model, environment) => ({
     CONTAINER: model.container.name,
     CLUSTER: environment.cluster.name,
@@ -41,10 +50,10 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
     `jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" '(.containerDefinitions[] | select(.name == $name)).image = $image' ${taskDefinition.file} > release.json`,
     'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
     'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-    `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
-    watchCommand(deploymentTimeout),
-    'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back or took too long: $STATE"; exit 1)',
+    ...moveService(deploymentTimeout),
   ],
+
+  rollbackScript: renderRollbackScript,
 
   releaseSteps: (model, environment) => [
     {
@@ -77,19 +86,82 @@ export const EXISTING_ECS_SERVICE: DeliveryTarget = {
 };
 
 function familyArn(environment: EnvironmentModel): string {
-  return arnOf('ecs', environment, `task-definition/${environment.taskDefinition.family}:*`);
+  return arnOf('ecs', environment, `task-definition/${environment.taskDefinition.family}`);
 }
 
 /**
+ * Commands that point `SERVICE` in `CLUSTER` to `TASK_DEFINITION_ARN` and see the deployment through.
+ *
  * `aws ecs wait services-stable` gives up after ten minutes and takes a rollback for success, since the service is
  * stable again, on the old revision. So the deployment itself is watched.
  */
-function watchCommand(minutes: number): string {
-  return `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+function moveService(minutes: number): string[] {
+  return [
+    `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
+    `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
   STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query "services[0].deployments[?id=='$DEPLOYMENT'].rolloutState | [0]" --output text)
   test "$STATE" = IN_PROGRESS || break
   sleep ${POLL_SECONDS}
-done`;
+done`,
+    'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back or took too long: $STATE"; exit 1)',
+  ];
+}
+
+/** `infra/rollback.sh`. */
+function renderRollbackScript({ environments }: DeliveryModel): string {
+  const names = environments.map(({ name }) => name);
+  const minutes = Math.max(...environments.map(({ deploymentTimeout }) => deploymentTimeout));
+  return `\
+# Points the service to an earlier revision of its task definition, and waits until it is stable.
+#
+#   bash infra/rollback.sh ENVIRONMENT [REVISION]
+#
+# ENVIRONMENT: ${names.join(', ')}. REVISION: a number; without it, the active revision before the current one.
+set -euo pipefail
+
+ENVIRONMENT=\${1:-}
+REVISION=\${2:-}
+
+case "$ENVIRONMENT" in
+${environments.map(settingsOf).join('\n')}
+  *) echo "Name the environment: ${names.join(', ')}" >&2; exit 2 ;;
+esac
+export AWS_REGION
+
+CURRENT=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].taskDefinition' --output text)
+if [ -z "$REVISION" ]; then
+  if [ "\${CURRENT%:*}" != "$FAMILY_ARN" ]; then
+    echo "$SERVICE runs $CURRENT, which is not of $FAMILY_ARN. Name the revision to go to." >&2
+    exit 1
+  fi
+  for ARN in $(aws ecs list-task-definitions --family-prefix "\${FAMILY_ARN##*/}" --status ACTIVE --sort DESC --query 'taskDefinitionArns[]' --output text); do
+    if [ "\${ARN##*:}" -lt "\${CURRENT##*:}" ]; then
+      REVISION=\${ARN##*:}
+      break
+    fi
+  done
+fi
+if ! [[ "$REVISION" =~ ^[1-9][0-9]*$ ]]; then
+  echo "There is no earlier revision to go to: \${REVISION:-none is active before $CURRENT}" >&2
+  exit 1
+fi
+
+TASK_DEFINITION_ARN=$FAMILY_ARN:$REVISION
+echo "$SERVICE goes from $CURRENT to $TASK_DEFINITION_ARN"
+${moveService(minutes).join('\n')}
+echo "$SERVICE runs $TASK_DEFINITION_ARN"
+`;
+}
+
+function settingsOf(environment: EnvironmentModel): string {
+  const { name, region, cluster, ecsService } = environment;
+  const settings = [
+    `AWS_REGION=${region}`,
+    `CLUSTER=${cluster.name}`,
+    `SERVICE=${ecsService.name}`,
+    `FAMILY_ARN=${familyArn(environment)}`,
+  ];
+  return `  ${name}) ${settings.join(' ')} ;;`;
 }
 
 function summaryStep(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep {

@@ -21,6 +21,9 @@ export interface DeliveryTarget {
   /** What a release may do in an environment. */
   releaseStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
 
+  /** What a rollback may do in an environment, besides what a release may. */
+  rollbackStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
+
   /**
    * The release as shell commands for CodeBuild, where `IMAGE_URI` names the image. Their working directory holds
    * `artifacts`.
@@ -32,6 +35,9 @@ export interface DeliveryTarget {
 
   /** The release as steps of a GitHub job, where `env.IMAGE_URI` names the image and the role is assumed. */
   releaseSteps(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[];
+
+  /** A shell script that goes back to an earlier release: `rollback.sh ENVIRONMENT [REVISION]`. */
+  rollbackScript(model: DeliveryModel): string;
 
   /** Files of the repository that `releaseCommands` needs. */
   artifacts(model: DeliveryModel): string[];

@@ -22,7 +22,13 @@ describe('the defaults', () => {
     });
     expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
     expect(model.infra).toEqual({ dir: 'infra', ownPackage: false, insideEsModules: false });
-    expect(model.files).toEqual({ config: '.projenrc.ts', guide: 'DELIVERY.md' });
+    expect(model.files).toEqual({
+      config: '.projenrc.ts',
+      ejected: false,
+      runTask: 'npx projen',
+      guide: 'DELIVERY.md',
+      rollback: 'infra/rollback.sh',
+    });
   });
 
   test('build', () => {
@@ -112,10 +118,14 @@ describe('the defaults', () => {
       secrets: [],
       approval: false,
       deploymentTimeout: 30,
-      baseStack: 'orders-api-production-base',
-      releaseProject: 'orders-api-production-release',
+      baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
+      pipeline: { project: 'orders-api-production-release' },
       github: {
         environment: 'production',
+        oidcProvider: {
+          arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+          create: false,
+        },
         deployRole: {
           name: 'orders-api-production-deploy',
           arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
@@ -133,6 +143,7 @@ describe('the defaults', () => {
     expect(model.github).toEqual({
       workflow: '.github/workflows/deploy.yml',
       pullRequestWorkflow: '.github/workflows/pull-request.yml',
+      rollbackWorkflow: '.github/workflows/rollback.yml',
       runner: 'ubuntu-24.04',
       oidcProvider: {
         arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
@@ -148,6 +159,7 @@ describe('the defaults', () => {
         ],
         sessionSeconds: 3600,
       },
+      reviewers: [],
       actions: {},
     });
   });
@@ -205,7 +217,7 @@ describe('regions', () => {
       `arn:${partition}:iam::111122223333:role/orders-api-production-task`,
     );
     const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
-    expect(arns).toHaveLength(13);
+    expect(arns).toHaveLength(14);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type {
   ImageBuildOptions,
   CodePipelineOptions,
   EcsDeliveryOptions,
+  EnvironmentOptions,
   GithubActionsOptions,
   RegistryOptions,
   SecretSource,
@@ -38,6 +39,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   containerDefinitionFields: 'object',
+  environments: 'objects',
   imageBuild: 'object',
   registry: 'object',
   githubActions: 'object',
@@ -70,6 +72,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   ownerId: 'string',
   repositoryId: 'string',
   existingOidcProvider: 'boolean',
+  reviewers: 'strings',
   runner: 'string',
   actions: 'object',
 };
@@ -88,6 +91,23 @@ const SECRET: Readonly<Record<keyof SecretSource, Kind>> = {
   jsonKey: 'string',
   ssmParameter: 'string',
   kmsKeyArn: 'string',
+};
+
+const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Kind>> = {
+  awsAccount: 'string',
+  awsRegion: 'string',
+  approval: 'boolean',
+  cpu: 'number',
+  memory: 'number',
+  ecsCluster: 'string',
+  ecsService: 'string',
+  environmentVariables: 'object',
+  secrets: 'object',
+  logRetentionDays: 'number',
+  executionRoleArn: 'string',
+  taskRoleArn: 'string',
+  taskDefinitionFields: 'object',
+  deploymentTimeout: 'number',
 };
 
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
@@ -122,6 +142,9 @@ const PLACES: readonly Place[] = [
   ...places(GITHUB, 'githubActions.', (githubActions) => ({ githubActions })),
   ...places(PIPELINE, 'codePipeline.', (codePipeline) => ({ codePipeline })),
   ...places(SECRET, 'secrets.TOKEN.', (TOKEN) => ({ secrets: { TOKEN } })),
+  ...places(ENVIRONMENT, 'environments[1].', (options) => ({
+    environments: [{ name: 'staging' }, { name: 'production', ...options }],
+  })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({ ulimits: [ulimit] })),
 ];
 

@@ -35,6 +35,7 @@ describe('a new project', () => {
       '.gitattributes',
       '.github/workflows/deploy.yml',
       '.github/workflows/pull-request.yml',
+      '.github/workflows/rollback.yml',
       '.gitignore',
       'DELIVERY.md',
       'Dockerfile',
@@ -45,6 +46,7 @@ describe('a new project', () => {
       'infra/main.ts',
       'infra/pipeline-stack.ts',
       'infra/registry-stack.ts',
+      'infra/rollback.sh',
       'infra/tsconfig.json',
       'package.json',
       'projenrc/tsconfig.json',
@@ -436,6 +438,8 @@ describe('an ejected project', () => {
     ]);
     expect(scripts).toMatchObject({ build: 'node scripts/run-task.cjs build', test: 'node scripts/run-task.cjs test' });
     expect(JSON.stringify(JSON.parse(files['.projen/tasks.json']!))).not.toMatch(/npx projen|projenrc/);
+    expect(files['DELIVERY.md']).not.toMatch(/npx projen|projenrc/);
+    expect(files['DELIVERY.md']).toContain('node scripts/run-task.cjs deploy orders-api-registry');
   });
 
   test('has no file that says it is generated', () => {

@@ -3,6 +3,7 @@ import { GITHUB_ACTIONS } from '../../src/data/github-actions';
 import { DeliveryEngine, type EcsDeliveryOptions, ImageTag } from '../../src/options';
 import { renderDeployWorkflow } from '../../src/render/deploy-workflow';
 import { renderPullRequestWorkflow } from '../../src/render/pull-request-workflow';
+import { renderRollbackWorkflow } from '../../src/render/rollback-workflow';
 import { printYaml } from '../../src/render/yaml-content';
 import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
 import { lintWorkflows } from '../support/actionlint';
@@ -16,6 +17,11 @@ function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
 function pullRequestTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
   return printYaml(renderPullRequestWorkflow(model, model.github!), undefined);
+}
+
+function rollbackTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
+  const model = modelOf(options);
+  return printYaml(renderRollbackWorkflow(model, model.github!), undefined);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the parsed workflow is what is tested
@@ -49,6 +55,9 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   golang: { imageBuild: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
   dotnet: { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
   ruby: { imageBuild: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
+  'three environments': {
+    environments: [{ name: 'test' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }, { name: 'prod' }],
+  },
   rust: { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
 };
 
@@ -57,6 +66,7 @@ describe('every workflow', () => {
   const texts = names.flatMap((name) => [
     { name: `deploy.yml, ${name}`, text: textOf(VARIANTS[name]) },
     { name: `pull-request.yml, ${name}`, text: pullRequestTextOf(VARIANTS[name]) },
+    { name: `rollback.yml, ${name}`, text: rollbackTextOf(VARIANTS[name]) },
   ]);
 
   test('passes actionlint without a finding', () => {
@@ -208,5 +218,53 @@ describe('pull-request.yml', () => {
   test('fails where generated files are not committed as they are', () => {
     const { steps } = parse(pullRequestTextOf()).jobs.test;
     expect(steps[steps.length - 1].run).toBe('git add --all && git diff --staged --exit-code');
+  });
+});
+
+describe('several environments', () => {
+  const { jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }] });
+
+  test('are released one after the other, with one image', () => {
+    expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-staging', 'deploy-eu']);
+    expect(jobs['deploy-staging'].needs).toBe('build');
+    expect(jobs['deploy-eu'].needs).toEqual(['build', 'deploy-staging']);
+    expect(jobs['deploy-eu'].env.IMAGE_URI).toBe(jobs['deploy-staging'].env.IMAGE_URI);
+  });
+
+  test('are each released in their account and region, from their file', () => {
+    expect(stepsOf(jobs['deploy-eu'], 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
+      'role-to-assume': 'arn:aws:iam::444455556666:role/orders-api-eu-deploy',
+      'aws-region': 'eu-west-1',
+      'allowed-account-ids': '444455556666',
+    });
+    expect(stepsOf(jobs['deploy-eu'], 'aws-actions/amazon-ecs-render-task-definition')[0]!.with).toMatchObject({
+      'task-definition': 'task-definition.eu.json',
+    });
+  });
+});
+
+describe('rollback.yml', () => {
+  const two = { environments: [{ name: 'staging' }, { name: 'production' }] };
+
+  test('asks for a revision, and for the environment where there are several', () => {
+    expect(Object.keys(parse(rollbackTextOf()).on.workflow_dispatch.inputs)).toEqual(['revision']);
+    const { inputs } = parse(rollbackTextOf(two)).on.workflow_dispatch;
+    expect(inputs.environment).toMatchObject({ required: true, type: 'choice', options: ['staging', 'production'] });
+  });
+
+  test('runs in the environment that was chosen, from the branch only', () => {
+    const { jobs } = parse(rollbackTextOf(two));
+    expect(jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main' && inputs.environment == 'production'");
+    expect(jobs['rollback-production'].environment).toBe('production');
+    expect(parse(rollbackTextOf()).jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main'");
+  });
+
+  test('never meets a release', () => {
+    expect(parse(rollbackTextOf()).concurrency).toEqual(workflowOf().concurrency);
+  });
+
+  test('hands the revision over as data', () => {
+    const [step] = parse(rollbackTextOf()).jobs['rollback-production'].steps.slice(-1);
+    expect(step).toMatchObject({ env: { REVISION: '${{ inputs.revision }}' }, run: 'bash infra/rollback.sh production "$REVISION"' });
   });
 });

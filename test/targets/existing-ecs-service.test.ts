@@ -87,3 +87,54 @@ test('tags of the task definition need a permission of their own', () => {
   const tagged = modelOf({ taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } });
   expect(EXISTING_ECS_SERVICE.releaseStatements(tagged, tagged.environments[0]!)[0]!.actions).toContain('ecs:TagResource');
 });
+
+describe('the rollback script', () => {
+  const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
+
+  /** Runs it where the service runs revision `current`, and these revisions are active. */
+  function rollback(args: string, { current = `${FAMILY}:7`, active = [8, 7, 5, 4], state = 'COMPLETED', of = modelOf() } = {}) {
+    const shell = new Shell(temporaryFolder());
+    writeFileSync(join(shell.folder, 'rollback.sh'), EXISTING_ECS_SERVICE.rollbackScript(of));
+    shell.program('sleep');
+    shell.program(
+      'aws',
+      [
+        'case "$*" in',
+        `  *describe-services*taskDefinition*) echo ${current} ;;`,
+        `  *list-task-definitions*) echo "${active.map((revision) => `${FAMILY}:${revision}`).join('\t')}" ;;`,
+        '  *update-service*) echo ecs-svc/1 ;;',
+        `  *rolloutState*) echo ${state} ;;`,
+        'esac',
+      ].join('\n'),
+    );
+    const { status, output, calls } = shell.run([`bash rollback.sh ${args}`], {});
+    const moved = calls.find((call) => call.includes('update-service'))?.replace(/.*--task-definition (\S+).*/, '$1');
+    return { status, output, moved };
+  }
+
+  test('goes to the active revision before the current one', () => {
+    expect(rollback('production')).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
+  });
+
+  test('goes to the revision that is named', () => {
+    expect(rollback('production 4')).toMatchObject({ status: 0, moved: `${FAMILY}:4` });
+    // As the workflow calls it where nobody named one.
+    expect(rollback('production ""')).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
+  });
+
+  test.each([
+    ['no environment', '', {}, 1, 'Name the environment: production'],
+    ['an unknown environment', 'staging', {}, 1, 'Name the environment: production'],
+    ['a revision that is no number', "production '4; rm -rf /'", {}, 1, 'There is no earlier revision to go to: 4; rm -rf /'],
+    ['nothing to go back to', 'production', { active: [8, 7] }, 1, 'none is active before'],
+    ['a service of another family', 'production', { current: `${FAMILY}-old:9` }, 1, 'Name the revision to go to.'],
+  ])('moves nothing for %s', (_name, args, world, status, message) => {
+    const result = rollback(args, world);
+    expect(result).toMatchObject({ status, moved: undefined });
+    expect(result.output).toContain(message);
+  });
+
+  test('fails where the deployment fails', () => {
+    expect(rollback('production', { state: 'FAILED' })).toMatchObject({ status: 1, moved: `${FAMILY}:5` });
+  });
+});

@@ -1,22 +1,13 @@
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
-import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } from '../../model/model';
-import type { DeliveryTarget } from '../../targets/target';
-import { githubPrincipal } from './github-trust';
+import type { DeliveryModel, EnvironmentModel, GithubModel, GithubReleaseModel } from '../../model/model';
+import type { DeliveryTarget, Statement } from '../../targets/target';
+import { githubPrincipal, identityProvider, providerArn } from './github-trust';
 import { acknowledge, addToRole, executionStatements, wildcardFindings } from './statements';
 import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
-/** The file of an environment's base stack, in the folder of the app. */
-export function baseStackFile(_environment: EnvironmentModel): string {
-  return 'base-stack.ts';
-}
-
-export function baseStackClass(_environment: EnvironmentModel): string {
-  return 'BaseStack';
-}
-
 /**
- * `infra/base-stack.ts`: what an environment has before the first release. ECS refuses to register a task definition
+ * `infra/base-stack.ts`, or one for each of several environments: what an environment has before the first release. ECS refuses to register a task definition
  * whose roles do not exist.
  */
 export function renderBaseStack(
@@ -24,13 +15,15 @@ export function renderBaseStack(
   target: DeliveryTarget,
   environment: EnvironmentModel,
 ): string {
-  const { executionRole, taskRole, github } = environment;
+  const { executionRole, taskRole, github, baseStack } = environment;
+  const roleToAssume = environment.pipeline?.roleToAssume;
   const ownRoles = executionRole.createAs !== undefined || taskRole.createAs !== undefined;
   const findings = [
     ...(executionRole.createAs
       ? wildcardFindings('executionRole', executionStatements(model.registry, environment))
       : []),
-    ...(github ? wildcardFindings('deployRole', target.releaseStatements(model, environment)) : []),
+    ...(github ? wildcardFindings('deployRole', deployStatements(model, target, environment)) : []),
+    ...(roleToAssume ? wildcardFindings('releaseRole', target.releaseStatements(model, environment)) : []),
   ];
   return sourceFile`
     ${imports({
@@ -41,13 +34,13 @@ export function renderBaseStack(
         ...(github ? ['Duration'] : []),
         ...(findings.length > 0 ? ['Validations'] : []),
       ],
-      ...(ownRoles || github ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+      ...(ownRoles || github || roleToAssume ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
       'aws-cdk-lib/aws-logs': 'logs',
       constructs: ['type Construct'],
     })}
 
     /** What ${model.service} has in ${environment.name} before the first release. */
-    export class ${baseStackClass(environment)} extends Stack {
+    export class ${baseStack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
@@ -59,7 +52,11 @@ export function renderBaseStack(
 
         ${taskRole.createAs && taskRoleCode(taskRole.createAs)}
 
-        ${github && deployRoleCode(model, target, environment, github.deployRole)}
+        ${github?.oidcProvider.create ? identityProvider() : undefined}
+
+        ${github && deployRoleCode(model, target, environment, github)}
+
+        ${roleToAssume && releaseRoleCode(model, target, environment)}
 
         ${acknowledge(findings)}
       }
@@ -113,16 +110,34 @@ function deployRoleCode(
   model: DeliveryModel,
   target: DeliveryTarget,
   environment: EnvironmentModel,
-  role: GithubRoleModel,
+  { deployRole: role, oidcProvider }: GithubReleaseModel,
 ): string {
   const github = model.github as GithubModel;
   return code`
     const deployRole = new iam.Role(this, 'DeployRole', {
       roleName: ${quote(role.name)},
       description: ${quote(`GitHub Actions: releases to ${environment.name}.`)},
-      assumedBy: ${githubPrincipal(github, role, quote(github.oidcProvider.arn), model.source.branch)},
+      assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider), model.source.branch)},
       // A job that waits for the deployment keeps its session until the end.
       maxSessionDuration: ${duration(role.sessionSeconds / 60)},
     });
-    ${addToRole('deployRole', target.releaseStatements(model, environment))}`;
+    ${addToRole('deployRole', deployStatements(model, target, environment))}`;
+}
+
+/** deploy.yml and rollback.yml take the same role. */
+function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
+  return [...target.releaseStatements(model, environment), ...target.rollbackStatements(model, environment)];
+}
+
+function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
+  const { roleToAssume, projectRole } = environment.pipeline!;
+  const onlyProject = { conditions: { ArnEquals: { 'aws:PrincipalArn': projectRole!.arn } } };
+  return code`
+    const releaseRole = new iam.Role(this, 'ReleaseRole', {
+      roleName: ${quote(roleToAssume!.name)},
+      description: ${quote(`CodePipeline: releases to ${environment.name}.`)},
+      // The role of the release in the account of the pipeline. It need not exist yet.
+      assumedBy: new iam.AccountPrincipal(${quote(model.pipeline!.account)}).withConditions(${literal(onlyProject.conditions)}),
+    });
+    ${addToRole('releaseRole', target.releaseStatements(model, environment))}`;
 }

@@ -1,8 +1,24 @@
-import type { GithubModel, GithubRoleModel } from '../../model/model';
+import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
 import { OIDC_HOST } from '../../model/resolve-github';
 import { code, literal, quote } from './typescript';
 
-export const AUDIENCE = 'sts.amazonaws.com';
+const AUDIENCE = 'sts.amazonaws.com';
+
+/** GitHub's identity provider, as the constant `githubProvider`. */
+export function identityProvider(): string {
+  return code`
+    // An account has one such provider, for all repositories: it outlives this stack.
+    const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
+      url: ${quote(`https://${OIDC_HOST}`)},
+      clientIds: [${quote(AUDIENCE)}],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });`;
+}
+
+/** The expression for the ARN of the provider. */
+export function providerArn({ arn, create }: OidcProviderModel): string {
+  return create ? 'githubProvider.oidcProviderArn' : quote(arn);
+}
 
 /**
  * The principal of a role that a workflow assumes: `assumedBy`.

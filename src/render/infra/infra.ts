@@ -1,6 +1,6 @@
 import type { DeliveryModel } from '../../model/model';
 import type { DeliveryTarget } from '../../targets/target';
-import { baseStackFile, renderBaseStack } from './base-stack';
+import { renderBaseStack } from './base-stack';
 import { renderCdkJson } from './cdk-json';
 import { renderMain } from './main';
 import { hasPackageJson, renderPackageJson } from './package-json';
@@ -30,7 +30,7 @@ export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra
       ...(hasRegistryStack(model) ? { 'registry-stack.ts': renderRegistryStack(model) } : {}),
       ...Object.fromEntries(
         model.environments.map((environment) => [
-          baseStackFile(environment),
+          environment.baseStack.file,
           renderBaseStack(model, target, environment),
         ]),
       ),

@@ -1,8 +1,8 @@
 import type { Place } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import { baseStackClass, baseStackFile } from './base-stack';
 import { hasRegistryStack } from './registry-stack';
-import { code, imports, literal, pascalCase, quote, sourceFile } from './typescript';
+import { pascalCase } from '../../model/names';
+import { code, imports, literal, quote, sourceFile } from './typescript';
 
 /**
  * `infra/main.ts`: the app, with its stacks in the order of their deployment.
@@ -12,7 +12,7 @@ export function renderMain(model: DeliveryModel): string {
   return sourceFile`
     ${imports({
       'aws-cdk-lib': ['App'],
-      ...Object.fromEntries(environments.map((e) => [moduleOf(baseStackFile(e)), [baseStackClass(e)]])),
+      ...Object.fromEntries(environments.map(({ baseStack: { file, className } }) => [moduleOf(file), [className]])),
       ...(pipeline ? { './pipeline-stack': ['PipelineStack'] } : {}),
       ...(hasRegistryStack(model) ? { './registry-stack': ['RegistryStack'] } : {}),
     })}
@@ -35,15 +35,25 @@ function baseVariable({ name }: EnvironmentModel): string {
   return `base${pascalCase(name)}`;
 }
 
-/** Whether the base stacks trust an identity provider that the registry stack makes. */
-function basesNeedRegistry({ github }: DeliveryModel): boolean {
-  return github?.oidcProvider.create ?? false;
+/** The variable of the stack that makes the identity provider of an account, where one does. */
+function providerStack({ registry, environments, github }: DeliveryModel, { account }: Place): string | undefined {
+  if (account === registry.account) {
+    return github?.oidcProvider.create ? 'registry' : undefined;
+  }
+  const creator = environments.find((e) => e.account === account && e.github?.oidcProvider.create);
+  return creator && baseVariable(creator);
+}
+
+/** Across accounts the order is a matter for people: the CDK would need the credentials of both at once. */
+function dependsOnRegistry({ registry }: DeliveryModel, { account }: Place): boolean {
+  return account === registry.account;
 }
 
 function registryStack(model: DeliveryModel): string {
   const { service, registry, pipeline } = model;
   return stack({
-    variable: pipeline || basesNeedRegistry(model) ? 'registry' : undefined,
+    variable:
+      pipeline || model.environments.some((e) => providerStack(model, e) === 'registry') ? 'registry' : undefined,
     type: 'RegistryStack',
     name: registry.stack,
     place: registry,
@@ -56,18 +66,26 @@ function registryStack(model: DeliveryModel): string {
 function baseStack(model: DeliveryModel, environment: EnvironmentModel): string {
   const { service, pipeline } = model;
   const variable = baseVariable(environment);
-  const afterRegistry = basesNeedRegistry(model);
+  const provider = providerStack(model, environment);
+  const after = provider === variable ? undefined : provider;
+  const named = after !== undefined || (pipeline && dependsOnRegistry(model, environment)) || isAwaited(model, environment);
   return code`
     ${stack({
-      variable: pipeline || afterRegistry ? variable : undefined,
-      type: baseStackClass(environment),
-      name: environment.baseStack,
+      variable: named ? variable : undefined,
+      type: environment.baseStack.className,
+      name: environment.baseStack.name,
       place: environment,
       description: `${service}: what ${environment.name} has before the first release`,
       tags: { service, environment: environment.name },
       protect: true,
     })}
-    ${afterRegistry ? `${variable}.addStackDependency(registry, 'has the identity provider of GitHub');` : undefined}`;
+    ${after && `${variable}.addStackDependency(${after}, 'has the identity provider of GitHub');`}`;
+}
+
+/** Whether another environment's stack waits for this one. */
+function isAwaited(model: DeliveryModel, environment: EnvironmentModel): boolean {
+  const variable = baseVariable(environment);
+  return model.environments.some((other) => other !== environment && providerStack(model, other) === variable);
 }
 
 function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
@@ -84,7 +102,9 @@ function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
     })}
     // A new pipeline runs at once: what it needs has to be there.
     ${hasRegistryStack(model) ? "pipeline.addStackDependency(registry, 'has the image repository');" : undefined}
-    ${environments.map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`).join('\n')}`;
+    ${environments
+      .filter((e) => dependsOnRegistry(model, e))
+      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`).join('\n')}`;
 }
 
 interface StackCode {

@@ -1,9 +1,8 @@
-import type { DeliveryModel, GithubModel, RegistryModel } from '../../model/model';
-import { OIDC_HOST } from '../../model/resolve-github';
+import type { DeliveryModel, EnvironmentModel, GithubModel, RegistryModel } from '../../model/model';
 import { RegistryEncryption } from '../../options';
-import { AUDIENCE, githubPrincipal } from './github-trust';
-import { acknowledge, addToRole, pushStatements, wildcardFindings } from './statements';
-import { code, duration, imports, quote, sourceFile } from './typescript';
+import { githubPrincipal, identityProvider, providerArn } from './github-trust';
+import { acknowledge, addToRole, PULL_ACTIONS, pushStatements, wildcardFindings } from './statements';
+import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
 /** Whether anything is left to create: an account can have the repository already, and no workflow. */
 export function hasRegistryStack({ registry, github }: Pick<DeliveryModel, 'registry' | 'github'>): boolean {
@@ -13,7 +12,8 @@ export function hasRegistryStack({ registry, github }: Pick<DeliveryModel, 'regi
 /**
  * `infra/registry-stack.ts`: where images are kept, and who pushes them.
  */
-export function renderRegistryStack({ service, registry, github }: DeliveryModel): string {
+export function renderRegistryStack(model: DeliveryModel): string {
+  const { service, registry, github } = model;
   const kmsKey = registry.kmsKeyArn !== undefined;
   const retain = !registry.existing || github?.oidcProvider.create;
   return sourceFile`
@@ -25,7 +25,7 @@ export function renderRegistryStack({ service, registry, github }: DeliveryModel
         ...(github ? ['Duration', 'Validations'] : []),
       ],
       ...(registry.existing ? {} : { 'aws-cdk-lib/aws-ecr': 'ecr' }),
-      ...(github ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+      ...(github || pullers(model).length > 0 ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
       ...(kmsKey ? { 'aws-cdk-lib/aws-kms': 'kms' } : {}),
       constructs: ['type Construct'],
     })}
@@ -35,7 +35,7 @@ export function renderRegistryStack({ service, registry, github }: DeliveryModel
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${registry.existing ? undefined : repository(registry)}
+        ${registry.existing ? undefined : repository(model)}
 
         ${github?.oidcProvider.create ? identityProvider() : undefined}
 
@@ -54,10 +54,17 @@ function purpose(service: string, registry: RegistryModel, github?: GithubModel)
   return `${parts.join(', and ').replace(/^t/, 'T')}.`;
 }
 
-function repository(registry: RegistryModel): string {
+/** Environments in other accounts, whose roles the repository has to let in. */
+function pullers({ registry, environments }: DeliveryModel): EnvironmentModel[] {
+  return registry.existing ? [] : environments.filter(({ account }) => account !== registry.account);
+}
+
+function repository(model: DeliveryModel): string {
+  const { registry } = model;
   const { encryption, kmsKeyArn } = registry;
+  const others = pullers(model);
   return code`
-    new ecr.Repository(this, 'Repository', {
+    ${others.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
       repositoryName: ${quote(registry.repositoryName)},
       imageScanOnPush: true,
       // A tag is a commit: it never comes to mean another image.
@@ -66,28 +73,30 @@ function repository(registry: RegistryModel): string {
       ${kmsKeyArn && `encryptionKey: kms.Key.fromKeyArn(this, 'RepositoryKey', ${quote(kmsKeyArn)}),`}
       lifecycleRules: [{ description: ${quote(`Keep the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
       removalPolicy: RemovalPolicy.RETAIN,
-    });`;
+    });
+    ${others.map(pullStatement).join('\n')}`;
 }
 
-function identityProvider(): string {
+function pullStatement({ name, account, executionRole }: EnvironmentModel): string {
   return code`
-    // An account has one such provider, for all repositories: it outlives this stack.
-    const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
-      url: ${quote(`https://${OIDC_HOST}`)},
-      clientIds: [${quote(AUDIENCE)}],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });`;
+    // ${name} pulls from another account.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal(${quote(account)})],
+        actions: ${literal(PULL_ACTIONS)},
+        conditions: ${literal({ ArnEquals: { 'aws:PrincipalArn': executionRole.arn } })},
+      }),
+    );`;
 }
 
 function buildRole(registry: RegistryModel, github: GithubModel): string {
   const { oidcProvider, buildRole: role } = github;
   const statements = pushStatements(registry);
-  const provider = oidcProvider.create ? 'githubProvider.oidcProviderArn' : quote(oidcProvider.arn);
   return code`
     const buildRole = new iam.Role(this, 'BuildRole', {
       roleName: ${quote(role.name)},
       description: 'GitHub Actions: builds and pushes the image.',
-      assumedBy: ${githubPrincipal(github, role, provider)},
+      assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider))},
       maxSessionDuration: ${duration(role.sessionSeconds / 60)},
     });
     ${addToRole('buildRole', statements)}

@@ -1,8 +1,9 @@
 import { LOG_RETENTION } from '../../data/log-retention';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import type { DeliveryTarget } from '../../targets/target';
+import type { DeliveryTarget, Statement } from '../../targets/target';
 import { addToRole, type Finding, wildcardFindings } from './statements';
-import { code, duration, literal, pascalCase, quote } from './typescript';
+import { pascalCase } from '../../model/names';
+import { code, duration, literal, quote } from './typescript';
 
 /** Minutes that a release takes besides the wait for the deployment. */
 const OVERHEAD = 10;
@@ -28,7 +29,9 @@ export function releaseProject(
   const variable = `release${pascalCase(environment.name)}`;
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
-  const statements = target.releaseStatements(model, environment);
+  const release = environment.pipeline!;
+  const { projectRole, roleToAssume } = release;
+  const statements = roleToAssume ? [assumeStatement(roleToAssume.arn)] : target.releaseStatements(model, environment);
   const variables = Object.entries(target.releaseVariables(model, environment)).map(([name, value]) => [
     name,
     { value },
@@ -45,11 +48,11 @@ export function releaseProject(
         retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
         removalPolicy: RemovalPolicy.DESTROY,
       });
-      const ${role} = new iam.Role(this, '${id}Role', { assumedBy: codeBuild });
+      const ${role} = new iam.Role(this, '${id}Role', { ${projectRole ? `roleName: ${quote(projectRole.name)}, ` : ''}assumedBy: codeBuild });
       ${logGroup}.grantWrite(${role});
       ${addToRole(role, statements)}
       const ${variable} = new codebuild.PipelineProject(this, '${id}', {
-        projectName: ${quote(environment.releaseProject)},
+        projectName: ${quote(release.project)},
         description: ${quote(`Releases ${model.service} to ${environment.name}.`)},
         buildSpec: codebuild.BuildSpec.fromObject({
           version: '0.2',
@@ -57,8 +60,7 @@ export function releaseProject(
           phases: {
             build: {
               commands: [
-                ${target
-                  .releaseCommands(model, environment)
+                ${[...enterEnvironment(pipeline, environment), ...target.releaseCommands(model, environment)]
                   .map((command) => `${commandCode(command)},`)
                   .join('\n')}
               ],
@@ -76,6 +78,27 @@ export function releaseProject(
         role: ${role}.withoutPolicyUpdates(),
       });`,
   };
+}
+
+function assumeStatement(roleArn: string): Statement {
+  return { why: 'Take the role in the account of the environment.', actions: ['sts:AssumeRole'], resources: [roleArn] };
+}
+
+/**
+ * Commands after which the AWS CLI works in the account and region of the environment. A profile, since the CLI then
+ * renews the credentials of the role, which last an hour.
+ */
+function enterEnvironment(pipeline: PipelineModel, { region, pipeline: release }: EnvironmentModel): string[] {
+  return [
+    ...(release?.roleToAssume
+      ? [
+          `aws configure set profile.release.role_arn ${release.roleToAssume.arn}`,
+          'aws configure set profile.release.credential_source EcsContainer',
+          'export AWS_PROFILE=release',
+        ]
+      : []),
+    ...(region === pipeline.region ? [] : [`export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`]),
+  ];
 }
 
 function commandCode(command: string): string {

@@ -9,6 +9,8 @@ const SIGN_IN: Statement = {
   wildcard: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
 };
 
+export const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
 /** To push an image, and to see whether one is there already. */
 export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
   return [
@@ -40,7 +42,7 @@ export function executionStatements(
     SIGN_IN,
     {
       why: 'Pull from this repository.',
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      actions: PULL_ACTIONS,
       resources: [repositoryArn],
     },
     {

@@ -151,11 +151,6 @@ function order(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
-/** `production` becomes `Production`: a part of a construct's id, or of a class name. */
-export function pascalCase(name: string): string {
-  return name.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, first: string) => first.toUpperCase());
-}
-
 /** The TypeScript expression for a time: in hours where they are whole. */
 export function duration(minutes: number): string {
   return minutes % 60 === 0 ? `Duration.hours(${minutes / 60})` : `Duration.minutes(${minutes})`;

@@ -1,6 +1,4 @@
-import { baseStackFile } from '../../../src/render/infra/base-stack';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
-import { modelOf } from '../../support/model';
 
 const STACK = 'orders-api-production-base';
 const OIDC = 'token.actions.githubusercontent.com';
@@ -11,10 +9,6 @@ const OWN_TASK_ROLE = 'arn:aws:iam::111122223333:role/company/task';
 const template = InfraApp.of().template(STACK);
 const of = (options: Parameters<typeof InfraApp.of>[0]) => InfraApp.of(options).template(STACK);
 afterAll(removeOutdirs);
-
-test('goes to infra/base-stack.ts', () => {
-  expect(baseStackFile(modelOf().environments[0]!)).toBe('base-stack.ts');
-});
 
 test('the log group has a retention and outlives the stack', () => {
   of({ logRetentionDays: 90 }).hasResource('AWS::Logs::LogGroup', {
@@ -135,7 +129,7 @@ describe('the deploy role', () => {
     });
   });
 
-  test('registers, updates this service, and passes the two roles of the task to ECS', () => {
+  test('registers, updates this service, passes the two roles of the task to ECS, and lists revisions for a rollback', () => {
     expect(statementsOf(template, 'DeployRole')).toEqual([
       {
         Effect: 'Allow',
@@ -156,6 +150,7 @@ describe('the deploy role', () => {
         ],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
+      { Effect: 'Allow', Action: 'ecs:ListTaskDefinitions', Resource: '*' },
     ]);
   });
 

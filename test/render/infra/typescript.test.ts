@@ -4,7 +4,6 @@ import {
   duration,
   imports,
   literal,
-  pascalCase,
   quote,
 } from '../../../src/render/infra/typescript';
 
@@ -106,10 +105,6 @@ test('imports are sorted, packages before files, types marked', () => {
 
 test('a comment stays on its line', () => {
   expect(comment('a\nb')).toBe('// a b');
-});
-
-test('a name becomes part of an identifier', () => {
-  expect(pascalCase('pre-production')).toBe('PreProduction');
 });
 
 test('a duration is in hours where they are whole', () => {

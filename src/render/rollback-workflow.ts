@@ -1,0 +1,70 @@
+import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
+import { assumeRole, CHECKOUT, concurrency, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
+import type { YamlContent } from './yaml-content';
+
+/**
+ * `.github/workflows/rollback.yml`: takes an environment back to an earlier revision, in one action.
+ */
+export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
+  const several = model.environments.length > 1;
+  return {
+    data: {
+      name: 'rollback',
+      on: {
+        workflow_dispatch: {
+          inputs: {
+            ...(several
+              ? {
+                  environment: {
+                    description: 'Where to go back',
+                    required: true,
+                    type: 'choice',
+                    options: model.environments.map(({ name }) => name),
+                  },
+                }
+              : {}),
+            revision: {
+              description: 'Revision of the task definition, a number. Empty: the one before the current one',
+              required: false,
+              type: 'string',
+            },
+          },
+        },
+      },
+      permissions: {},
+      concurrency: concurrency(model),
+      jobs: Object.fromEntries(
+        model.environments.map((environment) => [jobName('rollback', environment), rollbackJob(model, environment, github, several)]),
+      ),
+    },
+    comments: [{ at: ['concurrency'], text: 'The group of deploy.yml: a rollback and a release never meet.' }],
+    trailing: versionComments(),
+    spacious: [[], ['jobs'], ['jobs', '*', 'steps']],
+  };
+}
+
+function rollbackJob(model: DeliveryModel, environment: EnvironmentModel, github: GithubModel, several: boolean): object {
+  const { name, deploymentTimeout } = environment;
+  const release = environment.github!;
+  const fromBranch = `github.ref == 'refs/heads/${model.source.branch}'`;
+  return {
+    name: `Roll back ${name}`,
+    if: several ? `${fromBranch} && inputs.environment == '${name}'` : fromBranch,
+    environment: release.environment,
+    'runs-on': github.runner,
+    'timeout-minutes': deploymentTimeout + 15,
+    permissions: READ_SOURCE_AND_ASSUME_ROLE,
+    steps: pinned(
+      [
+        CHECKOUT,
+        assumeRole(release.deployRole, environment),
+        {
+          name: 'Point the service to the earlier revision and wait until it is stable',
+          env: { REVISION: '${{ inputs.revision }}' },
+          run: `bash ${model.files.rollback} ${name} "$REVISION"`,
+        },
+      ],
+      github,
+    ),
+  };
+}
