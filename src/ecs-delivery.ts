@@ -1,3 +1,4 @@
+import { relative } from 'path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
@@ -7,6 +8,7 @@ import { TextDocument } from './files/text-document';
 import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
+import { posixPath } from './files/posix-path';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
@@ -159,7 +161,7 @@ function contextOf(project: Project): ResolveContext {
     projectName: project.name,
     nodeProject: project instanceof javascript.NodeProject,
     esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
-    subproject: project.parent !== undefined,
+    directory: project.parent ? posixPath(relative(project.root.outdir, project.outdir)) : undefined,
     ejected: project.ejected,
     configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
     gitRemote: () => remoteOf(project.outdir),

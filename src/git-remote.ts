@@ -1,7 +1,13 @@
 import { spawnSync } from 'child_process';
+import { existsSync } from 'fs';
+import { dirname, resolve } from 'path';
 
-/** The URL of the git remote `origin` of a folder. */
+/** The URL of the git remote `origin` of a folder, which need not exist yet. */
 export function remoteOf(folder: string): string | undefined {
-  const { status, stdout } = spawnSync('git', ['config', '--get', 'remote.origin.url'], { cwd: folder, encoding: 'utf-8' });
+  let cwd = resolve(folder);
+  while (!existsSync(cwd)) {
+    cwd = dirname(cwd);
+  }
+  const { status, stdout } = spawnSync('git', ['config', '--get', 'remote.origin.url'], { cwd, encoding: 'utf-8' });
   return status === 0 ? stdout.trim() : undefined;
 }

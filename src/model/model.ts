@@ -41,6 +41,8 @@ export interface BuildModel {
   readonly testCommands: readonly string[];
   readonly cachePaths: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
+  /** Folder of the project in the repository. `undefined`: the repository itself. */
+  readonly directory?: string;
   readonly architecture: ArchitectureModel;
 }
 

@@ -29,8 +29,8 @@ export interface ResolveContext {
   readonly nodeProject: boolean;
   /** Whether its own modules are ES modules. */
   readonly esModules?: boolean;
-  /** Whether the project lies in another one's repository. */
-  readonly subproject: boolean;
+  /** Folder of the project in the repository. Left out where it is the repository itself. */
+  readonly directory?: string;
   /** Whether projen is being removed from the project. */
   readonly ejected?: boolean;
   /** Path of the config file. */
@@ -140,6 +140,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   const branch = options.string('branch', GIT_BRANCH) ?? 'main';
   options.strings('takeOver', REPOSITORY_PATH);
 
+  checkDirectory(problems, context);
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context);
   const source: SourceModel = {
     branch,
@@ -169,7 +170,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   const model: DeliveryModel = {
     service,
     source,
-    build,
+    build: { ...build, directory: context.directory },
     registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region }),
     container: resolveContainer(options, { service, build }),
     environments: environments.map((environment, i) => ({
@@ -195,6 +196,14 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   checkTaskDefinitionSize(options, model);
   problems.throwIfAny(service);
   return deepFreeze(model);
+}
+
+/** The folder of a subproject becomes part of shell commands. */
+function checkDirectory(problems: Problems, { directory }: ResolveContext): void {
+  if (directory !== undefined && !REPOSITORY_PATH.pattern.test(directory)) {
+    const why = 'is a folder that shell commands cannot name as it is';
+    problems.add({ path: 'outdir', value: directory, why, allowed: REPOSITORY_PATH.allowed, fix: 'Rename the folder.' });
+  }
 }
 
 function resolveServiceName(options: OptionReader, context: ResolveContext): string {
@@ -254,7 +263,7 @@ function resolveEngines(
   if ((wanted === DeliveryEngine.GITHUB_ACTIONS && !github) || (wanted === DeliveryEngine.CODE_PIPELINE && !pipeline)) {
     options.refuse('trigger', 'names an engine that is switched off', undefined, 'Enable that engine, or name the other one.');
   }
-  if (github && context.subproject) {
+  if (github && context.directory !== undefined) {
     options.problems.add({
       path: githubOptions.pathOf('enabled'),
       value: true,

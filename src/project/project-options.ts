@@ -1,5 +1,6 @@
-import { dirname, join } from 'path';
+import { dirname, join, relative } from 'path';
 import { discover } from 'projen/lib/inventory';
+import { posixPath } from '../files/posix-path';
 import { remoteOf } from '../git-remote';
 import type { DeliveryModel } from '../model/model';
 import { isRecord, type OptionReader, type StringRule } from '../model/option-reader';
@@ -65,14 +66,16 @@ const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'a package, or packa
  */
 export function checkProjectOptions(options: EcsServiceProjectOptions): DeliveryModel {
   const raw: Partial<EcsServiceProjectOptions> = options ?? {};
+  const folder = join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.');
   return resolveDelivery(
     options,
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
       nodeProject: true,
-      subproject: raw.parent !== undefined,
+      // A subproject without a folder of its own is refused by projen.
+      directory: (raw.parent && posixPath(relative(raw.parent.root.outdir, folder))) || undefined,
       configFile: '.projenrc.ts',
-      gitRemote: () => remoteOf(join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.')),
+      gitRemote: () => remoteOf(folder),
     },
     { known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true }, check: checkOwnOptions },
   );

@@ -15,6 +15,7 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
   const setTag = `IMAGE_TAG=${imageTag(registry.imageTag)}`;
   const login = `aws ecr get-login-password --region ${registry.region} | docker login --username AWS --password-stdin ${registry.host}`;
   const buildImage = buildImageCommand(model);
+  const enter = build.directory ? [`cd "$CODEBUILD_SRC_DIR/${build.directory}"`] : [];
   return {
     data: {
       version: 0.2,
@@ -26,17 +27,21 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
       phases: {
         install: {
           'runtime-versions': { [build.runtime.name]: versionForYaml(build.runtime.version) },
-          ...(build.installCommands.length > 0 ? { commands: build.installCommands } : {}),
+          ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
         },
-        pre_build: { commands: [...build.testCommands, setTag, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"', login] },
+        pre_build: { commands: [...enter, ...build.testCommands, setTag, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"', login] },
         build: {
           commands: [
+            ...enter,
             buildImage,
             `printf '[{"name":"%s","imageUri":"%s"}]' ${model.container.name} "$IMAGE_URI" > imagedefinitions.json`,
           ],
         },
       },
-      artifacts: { files: [...target.artifacts(model), 'imagedefinitions.json'] },
+      artifacts: {
+        ...(build.directory ? { 'base-directory': build.directory } : {}),
+        files: [...target.artifacts(model), 'imagedefinitions.json'],
+      },
       ...(build.cachePaths.length > 0 ? { cache: { paths: build.cachePaths.map((path) => `${path}/**/*`) } } : {}),
     },
     comments: [

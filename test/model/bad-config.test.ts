@@ -644,8 +644,14 @@ describe('context', () => {
     ]);
   });
 
+  test('a subproject in a folder that a shell would read', () => {
+    expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
+      'outdir: "services/$(orders)" is a folder that shell commands cannot name as it is (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Rename the folder.',
+    ]);
+  });
+
   test('GitHub Actions in a subproject', () => {
-    expect(problemsOf({}, { subproject: true })).toEqual([
+    expect(problemsOf({}, { directory: 'services/orders' })).toEqual([
       "githubActions.enabled: true cannot work in a subproject: GitHub reads workflows from the repository's root only (allowed: false here). Set githubActions.enabled to false, or add the component to the root project.",
     ]);
   });

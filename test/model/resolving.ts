@@ -5,7 +5,6 @@ import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
 export const CONTEXT: ResolveContext = {
   projectName: 'orders-api',
   nodeProject: true,
-  subproject: false,
   configFile: '.projenrc.ts',
   gitRemote: () => undefined,
 };

@@ -51,6 +51,14 @@ test('names a Dockerfile elsewhere', () => {
   expect(textOf({ imageBuild: { dockerfile: 'docker/api.Dockerfile' } })).toContain('docker build --file docker/api.Dockerfile --platform');
 });
 
+test('works in the folder of a subproject, in each phase, and takes artifacts from there', () => {
+  const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
+  const { phases, artifacts } = parse(printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined));
+  const entered = Object.values<{ commands: string[] }>(phases).map(({ commands }) => commands[0]);
+  expect(entered).toEqual(Array(3).fill('cd "$CODEBUILD_SRC_DIR/services/orders"'));
+  expect(artifacts['base-directory']).toBe('services/orders');
+});
+
 describe('run by a shell', () => {
   const COMMIT = '0123456789abcdef0123456789abcdef01234567';
   let shell: Shell;

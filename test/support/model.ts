@@ -7,7 +7,6 @@ export const MINIMAL_OPTIONS: EcsDeliveryOptions = { awsAccount: '111122223333',
 export const NODE_PROJECT: ResolveContext = {
   projectName: 'orders-api',
   nodeProject: true,
-  subproject: false,
   configFile: '.projenrc.ts',
   gitRemote: () => undefined,
 };

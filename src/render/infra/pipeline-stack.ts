@@ -75,6 +75,11 @@ export function renderPipelineStack(
   `;
 }
 
+/** From the root of the repository, which CodeBuild starts in. */
+function buildspecPath({ build }: DeliveryModel, { buildspec }: PipelineModel): string {
+  return build.directory ? `${build.directory}/${buildspec}` : buildspec;
+}
+
 function artifactBucket(): string {
   return code`
     // Hands artifacts from stage to stage. After a release nothing needs them.
@@ -105,7 +110,7 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
     const build = new codebuild.PipelineProject(this, 'Build', {
       projectName: ${quote(pipeline.buildProject)},
       description: ${quote(`Builds and pushes the image of ${model.service}.`)},
-      buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(pipeline.buildspec)}),
+      buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(model, pipeline))}),
       environment: {
         buildImage: codebuild.${image}.fromCodeBuildImageId(${quote(pipeline.buildImage)}),
         computeType: codebuild.ComputeType.${pipeline.computeType},

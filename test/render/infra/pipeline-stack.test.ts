@@ -5,6 +5,7 @@ import {
   type EcsDeliveryOptions,
   PipelineSource,
 } from '../../../src/options';
+import { renderInfra } from '../../../src/render/infra/infra';
 import { EXISTING_ECS_SERVICE } from '../../../src/targets/existing-ecs-service';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
 import { modelOf } from '../../support/model';
@@ -150,6 +151,12 @@ describe('the CodeCommit source', () => {
 });
 
 describe('the build', () => {
+  test('runs the buildspec of a subproject from the root of the repository', () => {
+    const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
+    const source = renderInfra(model, EXISTING_ECS_SERVICE).sources['pipeline-stack.ts'];
+    expect(source).toContain("fromSourceFilename('services/orders/buildspec.yml')");
+  });
+
   test('runs buildspec.yml with Docker, a local cache, and logs that expire', () => {
     const project = propertiesOf(template, 'AWS::CodeBuild::Project', 'Build');
 

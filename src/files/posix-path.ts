@@ -1,0 +1,6 @@
+import { sep } from 'path';
+
+/** A path as generated files and git write it, on every system. */
+export function posixPath(path: string): string {
+  return path.split(sep).join('/');
+}
