@@ -207,17 +207,18 @@ function compareProjects(): void {
     (round) => newProject(`theirs-${round}`, ['awscdk-app-ts']),
     AIM_OF_PROJECT,
   );
-  const [own, other] = [join(folder, 'ours-0'), join(folder, 'theirs-0')];
-  const both = (command: string, ...args: string[]) => [own, other].map((cwd) => () => ({ cwd, command, args })) as [() => Case, () => Case];
-  compare('regenerate, unchanged (npx projen)', ...both('npx', 'projen'), AIM_OF_PROJECT);
+  const compareIn = (what: string, caseIn: (cwd: string) => Case, aim?: number) =>
+    compare(
+      what,
+      () => caseIn(join(folder, 'ours-0')),
+      () => caseIn(join(folder, 'theirs-0')),
+      aim,
+    );
+  compareIn('regenerate, unchanged (npx projen)', (cwd) => ({ cwd, command: 'npx', args: ['projen'] }), AIM_OF_PROJECT);
   console.log('of which');
-  compare('  npx, with nothing to run', ...both('npx', '-c', 'true'));
-  compare("  projen's command line", ...both('projen', '--version'));
-  compare(
-    '  the config (ts-node .projenrc.ts)',
-    () => configOf(own),
-    () => configOf(other),
-  );
+  compareIn('  npx, with nothing to run', (cwd) => ({ cwd, command: 'npx', args: ['-c', 'true'] }));
+  compareIn("  projen's command line", (cwd) => ({ cwd, command: 'projen', args: ['--version'] }));
+  compareIn('  the config (ts-node .projenrc.ts)', configOf);
 }
 
 try {

@@ -1,14 +1,14 @@
-import { relative } from 'path';
+import { relative } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
 import { JsonDocument } from './files/json-document';
 import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
+import { posixPath } from './files/posix-path';
 import { TextDocument } from './files/text-document';
 import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
-import { posixPath } from './files/posix-path';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
@@ -88,7 +88,10 @@ export class EcsDelivery extends Component {
     if (model.github) {
       this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
       this.rollbackWorkflow = this.yaml(model.github.rollbackWorkflow, renderRollbackWorkflow(model, model.github));
-      this.pullRequestWorkflow = this.yaml(model.github.pullRequestWorkflow, renderPullRequestWorkflow(model, model.github));
+      this.pullRequestWorkflow = this.yaml(
+        model.github.pullRequestWorkflow,
+        renderPullRequestWorkflow(model, model.github),
+      );
     }
     if (model.pipeline) {
       this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
@@ -102,7 +105,13 @@ export class EcsDelivery extends Component {
     for (const { path, data } of infra.settings) {
       this.json(path, data);
     }
-    this.guide = this.text(model.files.guide, renderGuide(model, this.documents.map(({ path }) => path)));
+    this.guide = this.text(
+      model.files.guide,
+      renderGuide(
+        model,
+        this.documents.map(({ path }) => path),
+      ),
+    );
     this.fingerprints = new Fingerprints(this, this.documents);
 
     addInfraTasks(project, model);

@@ -1,6 +1,6 @@
-import { spawnSync } from 'child_process';
-import { existsSync } from 'fs';
-import { dirname, resolve } from 'path';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** The URL of the git remote `origin` of a folder, which need not exist yet. */
 export function remoteOf(folder: string): string | undefined {

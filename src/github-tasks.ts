@@ -11,7 +11,8 @@ export function addGithubTasks(project: Project, model: DeliveryModel): void {
   const { github, environments } = model;
   if (github) {
     project.addTask('github:environments', {
-      description: 'Sets up the GitHub Environments, with the gh command line: who approves, and which branch may deploy',
+      description:
+        'Sets up the GitHub Environments, with the gh command line: who approves, and which branch may deploy',
       steps: environments.flatMap((environment) => commands(model, github, environment).map((exec) => ({ exec }))),
     });
   }

@@ -10,8 +10,16 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
   const npx = ownPackage ? 'npx ' : '';
   const tasks = [
     { name: 'synth', description: 'Synthesizes the CDK app, without an AWS account', exec: `${npx}cdk synth --quiet` },
-    { name: 'diff', description: 'Shows what a deployment of the CDK app would change. Takes the names of stacks', exec: `${npx}cdk diff` },
-    { name: 'deploy', description: 'Deploys the CDK app. Takes the names of stacks, or --all', exec: `${npx}cdk deploy` },
+    {
+      name: 'diff',
+      description: 'Shows what a deployment of the CDK app would change. Takes the names of stacks',
+      exec: `${npx}cdk diff`,
+    },
+    {
+      name: 'deploy',
+      description: 'Deploys the CDK app. Takes the names of stacks, or --all',
+      exec: `${npx}cdk deploy`,
+    },
   ];
   for (const { name, description, exec } of tasks) {
     // A CDK project has tasks of these names, for its own app.
@@ -26,7 +34,9 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
   });
   if (project instanceof javascript.NodeProject) {
     const declared = project.deps.all.map(({ name }) => name);
-    const missing = Object.entries(INFRA_DEPENDENCIES).filter(([name]) => !declared.includes(name) || name === 'constructs');
+    const missing = Object.entries(INFRA_DEPENDENCIES).filter(
+      ([name]) => !declared.includes(name) || name === 'constructs',
+    );
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
   project.addTask('rollback', {

@@ -6,7 +6,10 @@ import { Shell } from './support/shell';
 function calls(options: Partial<EcsDeliveryOptions>): string[] {
   const { project } = deliveryIn(temporaryFolder(), options);
   const shell = new Shell(temporaryFolder());
-  shell.program('gh', 'case "$*" in *--input*) cat >> calls; echo >> calls ;; *users/alice*) echo 1 ;; *teams*) echo 2 ;; esac; exit 0');
+  shell.program(
+    'gh',
+    'case "$*" in *--input*) cat >> calls; echo >> calls ;; *users/alice*) echo 1 ;; *teams*) echo 2 ;; esac; exit 0',
+  );
   const commands = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec!);
   return shell.run(commands, {}).calls.filter((line) => line !== '');
 }
@@ -35,8 +38,14 @@ test('reviewers that somebody set in the repository stay where the config names 
 });
 
 test('each environment is set up, and only those that are approved get reviewers', () => {
-  const told = calls({ environments: [{ name: 'staging' }, { name: 'production' }], githubActions: { reviewers: ['alice'] } });
-  expect(told.filter((line) => line.startsWith('{'))).toEqual([`{${POLICY}}`, `{"reviewers":[{"type":"User","id":1}],${POLICY}}`]);
+  const told = calls({
+    environments: [{ name: 'staging' }, { name: 'production' }],
+    githubActions: { reviewers: ['alice'] },
+  });
+  expect(told.filter((line) => line.startsWith('{'))).toEqual([
+    `{${POLICY}}`,
+    `{"reviewers":[{"type":"User","id":1}],${POLICY}}`,
+  ]);
 });
 
 test('there is no such task without the GitHub engine', () => {

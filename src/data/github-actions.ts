@@ -97,13 +97,7 @@ export const GITHUB_ACTIONS = {
   'aws-actions/amazon-ecr-login': {
     version: 'v2.1.7',
     sha: '03f1aad4c6c7ffd436567f42f9384779290529bd',
-    inputs: [
-      'http-proxy',
-      'mask-password',
-      'registries',
-      'registry-type',
-      'skip-logout',
-    ],
+    inputs: ['http-proxy', 'mask-password', 'registries', 'registry-type', 'skip-logout'],
   },
   'aws-actions/amazon-ecs-render-task-definition': {
     version: 'v1.9.0',

@@ -1,5 +1,5 @@
-import { type IResolver, ObjectFile } from 'projen';
 import type { Construct } from 'constructs';
+import { type IResolver, ObjectFile } from 'projen';
 import { printYaml, type YamlContent } from '../render/yaml-content';
 import { COPYING_RESOLVER, type GeneratedDocument } from './document';
 

@@ -20,11 +20,6 @@ export function checkPlace(
   };
   const wrong = same.filter((part) => found[part] !== wanted[part]);
   if (wrong.length > 0) {
-    options.refuse(
-      key,
-      `is in another ${wrong.join(' and ')}`,
-      wrong.map((part) => wanted[part]).join(', '),
-      fix,
-    );
+    options.refuse(key, `is in another ${wrong.join(' and ')}`, wrong.map((part) => wanted[part]).join(', '), fix);
   }
 }

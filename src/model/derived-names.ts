@@ -10,7 +10,9 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
   const { pipeline, registry, github, environments } = model;
   const roles = environments.flatMap((e) => [e.executionRole.createAs, e.taskRole.createAs, e.github?.deployRole.name]);
   return [
-    ...[github?.buildRole.name, ...roles].filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 })),
+    ...[github?.buildRole.name, ...roles]
+      .filter((name) => name !== undefined)
+      .map((name) => ({ what: 'IAM role', name, limit: 64 })),
     ...environments.map((e) => ({ what: 'log group', name: e.logGroup.name, limit: 512 })),
     ...[registry.stack, pipeline?.stack, ...environments.map((e) => e.baseStack.name)]
       .filter((name) => name !== undefined)

@@ -24,7 +24,12 @@ export function readExtraFields(
         fix: 'Correct its name; the API spells it in camelCase.',
       });
     } else if (value !== undefined && !isJsonData(value)) {
-      options.problems.add({ path, value, why: 'cannot be written as JSON', fix: 'Use text, numbers, booleans, lists and objects only.' });
+      options.problems.add({
+        path,
+        value,
+        why: 'cannot be written as JSON',
+        fix: 'Use text, numbers, booleans, lists and objects only.',
+      });
     } else if (value !== undefined) {
       // A copy: the model is frozen, the caller's objects stay as they are.
       fields[name] = JSON.parse(JSON.stringify(value));

@@ -15,7 +15,5 @@ export function isJsonData(value: unknown, parents: readonly unknown[] = []): bo
   if (Array.isArray(value)) {
     return Array.from(value).every((item) => isJsonData(item, within));
   }
-  return (
-    isRecord(value) && Object.values(value).every((item) => item === undefined || isJsonData(item, within))
-  );
+  return isRecord(value) && Object.values(value).every((item) => item === undefined || isJsonData(item, within));
 }

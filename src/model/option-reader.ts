@@ -24,7 +24,13 @@ export class OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
         const fix = 'Correct the value.';
-        problems.add({ path: path || 'options', value: raw, why: 'is not an object', allowed: 'an object with options', fix });
+        problems.add({
+          path: path || 'options',
+          value: raw,
+          why: 'is not an object',
+          allowed: 'an object with options',
+          fix,
+        });
       }
       return new OptionReader(problems, {}, path);
     }
@@ -114,11 +120,20 @@ export class OptionReader {
   }
 
   /** One of a fixed list. */
-  public oneOf<T extends string | number>(key: string, allowed: readonly T[], fix = 'Take one of these.'): T | undefined {
+  public oneOf<T extends string | number>(
+    key: string,
+    allowed: readonly T[],
+    fix = 'Take one of these.',
+  ): T | undefined {
     const value = this.raw[key];
     return value === undefined || allowed.includes(value as T)
       ? (value as T | undefined)
-      : this.refuse(key, 'is not one of the values', allowed.join(', '), typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix);
+      : this.refuse(
+          key,
+          'is not one of the values',
+          allowed.join(', '),
+          typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix,
+        );
   }
 
   /**
@@ -134,7 +149,12 @@ export class OptionReader {
       return value as T;
     }
     const allowed = Object.keys(members).map((member) => `${name}.${member}`);
-    return this.refuse(key, `is no member of ${name}`, allowed.join(', '), 'Take one of these, or remove the option for the default.');
+    return this.refuse(
+      key,
+      `is no member of ${name}`,
+      allowed.join(', '),
+      'Take one of these, or remove the option for the default.',
+    );
   }
 
   public strings(key: string, rule: StringRule): string[] | undefined {
@@ -206,11 +226,23 @@ function readString(problems: Problems, path: string, value: unknown, rule: Stri
   const fix = rule.fix ?? 'Correct the value.';
   if (typeof text !== 'string') {
     const quote = typeof value === 'number' && rule.pattern.test(String(value));
-    problems.add({ path, value, why: 'is not a string', allowed: rule.allowed, fix: quote ? 'Put it in quotes.' : fix });
+    problems.add({
+      path,
+      value,
+      why: 'is not a string',
+      allowed: rule.allowed,
+      fix: quote ? 'Put it in quotes.' : fix,
+    });
     return undefined;
   }
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {
-    problems.add({ path, value, why: `has ${text.length} characters`, allowed: `at most ${rule.maxLength}`, fix: 'Shorten it.' });
+    problems.add({
+      path,
+      value,
+      why: `has ${text.length} characters`,
+      allowed: `at most ${rule.maxLength}`,
+      fix: 'Shorten it.',
+    });
     return undefined;
   }
   if (!rule.pattern.test(text)) {

@@ -1,5 +1,5 @@
-import { writeSync } from 'fs';
-import { inspect } from 'util';
+import { writeSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { show } from './show';
 
 /**
@@ -65,7 +65,9 @@ export class Problems {
     if (lines.length > 0) {
       const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
       throw new ConfigError(
-        [`${count} in the delivery config of ${subject}; nothing was written.`, ...lines.map((l) => `  - ${l}`)].join('\n'),
+        [`${count} in the delivery config of ${subject}; nothing was written.`, ...lines.map((l) => `  - ${l}`)].join(
+          '\n',
+        ),
       );
     }
   }

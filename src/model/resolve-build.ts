@@ -37,7 +37,12 @@ export function resolveBuild(
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
   if (!node && !build.has('dockerfile')) {
-    build.refuseUnseen('dockerfile', `is missing, and none can be generated for ${runtimeName}`, 'the path of your Dockerfile', 'Set imageBuild.dockerfile.');
+    build.refuseUnseen(
+      'dockerfile',
+      `is missing, and none can be generated for ${runtimeName}`,
+      'the path of your Dockerfile',
+      'Set imageBuild.dockerfile.',
+    );
   }
   return {
     runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
@@ -57,7 +62,12 @@ function resolveImage(pipeline: OptionReader, defaultImage: string): string {
   }
   const offered = Object.keys(CODEBUILD_RUNTIMES).filter((name) => isArm(name) === isArm(defaultImage));
   if (!offered.includes(image)) {
-    pipeline.refuse('buildImage', 'is no current image for this cpuArchitecture', offered.join(', '), 'Take one of these.');
+    pipeline.refuse(
+      'buildImage',
+      'is no current image for this cpuArchitecture',
+      offered.join(', '),
+      'Take one of these.',
+    );
     return defaultImage;
   }
   return image;
@@ -68,7 +78,12 @@ function isArm(image: string): boolean {
 }
 
 function resolveRuntimeName(build: OptionReader, buildImage: string): string {
-  return build.oneOf('runtime', Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker')) ?? 'nodejs';
+  return (
+    build.oneOf(
+      'runtime',
+      Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker'),
+    ) ?? 'nodejs'
+  );
 }
 
 function resolveVersion(
@@ -86,7 +101,12 @@ function resolveVersion(
     build.refuse('runtimeVersion', 'has no effect for nodejs', undefined, 'Set nodeVersion instead.');
   }
   if (!node && options.has('nodeVersion')) {
-    options.refuse('nodeVersion', `has no effect, since imageBuild.runtime is ${runtimeName}`, undefined, 'Set imageBuild.runtimeVersion instead.');
+    options.refuse(
+      'nodeVersion',
+      `has no effect, since imageBuild.runtime is ${runtimeName}`,
+      undefined,
+      'Set imageBuild.runtimeVersion instead.',
+    );
   }
   const version = node ? options.string('nodeVersion', NODE_VERSION) : build.string('runtimeVersion', RUNTIME_VERSION);
   if (version !== undefined && checkImage && !offered.includes(version)) {

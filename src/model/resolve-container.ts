@@ -17,7 +17,8 @@ export function resolveContainer(options: OptionReader, facts: { service: string
     port,
     healthCheckPath,
     healthCheckCommand:
-      healthCheckCommand ?? (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
+      healthCheckCommand ??
+      (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
     command: readExecForm(options, 'command'),
     // The user `node` of the official image, by number so that ECS and Docker need no /etc/passwd.
     user: '1000:1000',
@@ -29,7 +30,11 @@ export function resolveContainer(options: OptionReader, facts: { service: string
 
 /** A check that needs neither curl nor wget: Node.js asks the service itself. */
 function nodeHealthCheck(port: number, path: string): string[] {
-  return ['node', '-e', `fetch('http://127.0.0.1:${port}${path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`];
+  return [
+    'node',
+    '-e',
+    `fetch('http://127.0.0.1:${port}${path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+  ];
 }
 
 function readExecForm(options: OptionReader, key: string): string[] | undefined {

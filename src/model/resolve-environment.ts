@@ -1,14 +1,14 @@
 import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
+import type { EnvironmentOptions } from '../options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
-import type { EnvironmentOptions } from '../options';
 import type { EnvironmentModel, RoleModel } from './model';
+import { pascalCase } from './names';
 import { adviseType, DIGITS, isRecord, OptionReader } from './option-reader';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
-import { pascalCase } from './names';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
@@ -43,7 +43,12 @@ export function resolveEnvironments(options: OptionReader, facts: Place & { serv
   if (options.has('environments') && readers.length === 0) {
     const raw = options.value('environments');
     if (Array.isArray(raw) && raw.length === 0) {
-      options.refuse('environments', 'is empty', 'one environment or more', 'Name an environment, or remove the option.');
+      options.refuse(
+        'environments',
+        'is empty',
+        'one environment or more',
+        'Name an environment, or remove the option.',
+      );
     }
   }
   if (readers.length === 0) {
@@ -53,13 +58,23 @@ export function resolveEnvironments(options: OptionReader, facts: Place & { serv
   return readers.map((reader) => {
     const name = readName(reader);
     if (name !== undefined && names.has(name)) {
-      reader.refuse('name', 'is the name of an earlier environment', undefined, 'Give each environment a name of its own.');
+      reader.refuse(
+        'name',
+        'is the name of an earlier environment',
+        undefined,
+        'Give each environment a name of its own.',
+      );
     }
     names.add(name ?? '');
     const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
     if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
       const fix = 'Deliver to the other partition from a project of its own.';
-      reader.refuse('awsRegion', `is in another partition than awsRegion, ${facts.region}`, `a region of ${partitionOf(facts.region)}`, fix);
+      reader.refuse(
+        'awsRegion',
+        `is in another partition than awsRegion, ${facts.region}`,
+        `a region of ${partitionOf(facts.region)}`,
+        fix,
+      );
     }
     return resolveEnvironment(OptionReader.over(options, reader, ADDED), {
       service: facts.service,
@@ -175,6 +190,10 @@ function resolveRole(options: OptionReader, key: string, createAs: string, place
   if (arn === undefined) {
     return { arn: iamArnOf(place, `role/${createAs}`), createAs };
   }
-  checkPlace(options, key, arn, { place, same: ['account', 'partition'], fix: 'ECS takes roles of its own account and partition only.' });
+  checkPlace(options, key, arn, {
+    place,
+    same: ['account', 'partition'],
+    fix: 'ECS takes roles of its own account and partition only.',
+  });
   return { arn };
 }

@@ -1,6 +1,13 @@
 import { GITHUB_ACTIONS } from '../data/github-actions';
 import { iamArnOf, type Place } from './aws';
-import type { BuildModel, GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
+import type {
+  BuildModel,
+  GithubModel,
+  GithubReleaseModel,
+  GithubRepository,
+  GithubRoleModel,
+  OidcProviderModel,
+} from './model';
 import type { OptionReader } from './option-reader';
 import type { EnvironmentBase } from './resolve-environment';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
@@ -109,7 +116,13 @@ function resolveActions(options: OptionReader): Record<string, string> {
   const names = Object.keys(GITHUB_ACTIONS);
   for (const { name, path, value } of options.entries('actions')) {
     if (!names.includes(name)) {
-      options.problems.add({ path, value, why: 'replaces an action that is not used', allowed: names.join(', '), fix: 'Remove it.' });
+      options.problems.add({
+        path,
+        value,
+        why: 'replaces an action that is not used',
+        allowed: names.join(', '),
+        fix: 'Remove it.',
+      });
     } else if (typeof value !== 'string' || !ACTION_REFERENCE.pattern.test(value)) {
       const { allowed, fix } = ACTION_REFERENCE;
       options.problems.add({ path, value, why: 'does not have the form', allowed, fix: fix! });
@@ -141,7 +154,10 @@ export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
   return {
     name: facts.name,
     arn: iamArnOf(facts, `role/${facts.name}`),
-    subjects: [`repo:${owner}/${name}:${facts.context}`, `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`],
+    subjects: [
+      `repo:${owner}/${name}:${facts.context}`,
+      `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`,
+    ],
     sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),
   };
 }

@@ -34,7 +34,11 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
 }
 
 /** How CodePipeline releases to an environment. In another account, the release takes a role that lives there. */
-export function pipelineRelease(environment: EnvironmentBase, pipeline: PipelineModel, service: string): PipelineReleaseModel {
+export function pipelineRelease(
+  environment: EnvironmentBase,
+  pipeline: PipelineModel,
+  service: string,
+): PipelineReleaseModel {
   const project = `${service}-${environment.name}-release`;
   if (environment.account === pipeline.account) {
     return { project };
@@ -56,7 +60,12 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
     return { kind: PipelineSource.CODE_COMMIT, repositoryName };
   }
   if (options.has('codeCommitRepository')) {
-    options.refuse('codeCommitRepository', 'has no effect on a GitHub source', undefined, 'Remove it, or set source to PipelineSource.CODE_COMMIT.');
+    options.refuse(
+      'codeCommitRepository',
+      'has no effect on a GitHub source',
+      undefined,
+      'Remove it, or set source to PipelineSource.CODE_COMMIT.',
+    );
   }
   if (connectionArn) {
     const fix = 'Make a connection in the account of the pipeline.';

@@ -5,7 +5,11 @@ import type { RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, KMS_KEY_ARN } from './rules';
 
-export function resolveRegistry(options: OptionReader, registry: OptionReader, facts: Place & { service: string }): RegistryModel {
+export function resolveRegistry(
+  options: OptionReader,
+  registry: OptionReader,
+  facts: Place & { service: string },
+): RegistryModel {
   const { service, account, region } = facts;
   const repositoryName = options.string('ecrRepository', ECR_REPOSITORY) ?? service;
   const keepImages = registry.integer('keepImages', 1, 1000);
@@ -22,7 +26,12 @@ export function resolveRegistry(options: OptionReader, registry: OptionReader, f
   }
   if (existing) {
     for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
-      registry.refuse(key, 'has no effect on an existing repository', undefined, 'Remove it, or set registry.existing to false.');
+      registry.refuse(
+        key,
+        'has no effect on an existing repository',
+        undefined,
+        'Remove it, or set registry.existing to false.',
+      );
     }
   }
   const host = `${account}.dkr.ecr.${region}.${dnsSuffixOf(partitionOf(region))}`;

@@ -53,15 +53,25 @@ export function resolveVariables(options: OptionReader): { name: string; value: 
 
 function readText(options: OptionReader, path: string, value: unknown): string | undefined {
   // A number that is longer than JavaScript's precision is not the one that was written.
-  const exact = typeof value === 'number' && (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)));
+  const exact =
+    typeof value === 'number' && (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)));
   const text = exact ? String(value) : value;
   if (typeof text !== 'string') {
-    const fix = typeof value === 'number' || typeof value === 'boolean' ? 'Put the value in quotes.' : 'Give a string, or remove the variable.';
+    const fix =
+      typeof value === 'number' || typeof value === 'boolean'
+        ? 'Put the value in quotes.'
+        : 'Give a string, or remove the variable.';
     options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix });
     return undefined;
   }
   if (!TEXT.pattern.test(text)) {
-    options.problems.add({ path, value, why: 'is not text', allowed: TEXT.allowed, fix: 'Encode binary data, as base64 say.' });
+    options.problems.add({
+      path,
+      value,
+      why: 'is not text',
+      allowed: TEXT.allowed,
+      fix: 'Encode binary data, as base64 say.',
+    });
     return undefined;
   }
   return text;
@@ -83,7 +93,12 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
       }
       if (!isRecord(value)) {
         const allowed = "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }";
-        options.problems.add({ path, why: 'is not an object', allowed, fix: 'Name the secret; its value stays in AWS.' });
+        options.problems.add({
+          path,
+          why: 'is not an object',
+          allowed,
+          fix: 'Name the secret; its value stays in AWS.',
+        });
         return [];
       }
       const secret = OptionReader.of(options.problems, value, SECRET_OPTIONS, path);

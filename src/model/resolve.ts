@@ -1,9 +1,9 @@
 import {
-  type ImageBuildOptions,
   type CodePipelineOptions,
   DeliveryEngine,
   type EcsDeliveryOptions,
   type GithubActionsOptions,
+  type ImageBuildOptions,
   PipelineSource,
   type RegistryOptions,
 } from '../options';
@@ -136,7 +136,9 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
 
   const service = resolveServiceName(options, context);
   const account = resolveAccount(options);
-  const region = options.has('awsRegion') ? (options.string('awsRegion', AWS_REGION) ?? UNKNOWN_PLACE.region) : 'us-east-1';
+  const region = options.has('awsRegion')
+    ? (options.string('awsRegion', AWS_REGION) ?? UNKNOWN_PLACE.region)
+    : 'us-east-1';
   const branch = options.string('branch', GIT_BRANCH) ?? 'main';
   options.strings('takeOver', REPOSITORY_PATH);
 
@@ -176,7 +178,11 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     environments: environments.map((environment, i) => ({
       ...environment,
       github: engines.github
-        ? githubRelease(environment, { ...github, oidcProvider: githubModel.oidcProvider, earlier: environments.slice(0, i) })
+        ? githubRelease(environment, {
+            ...github,
+            oidcProvider: githubModel.oidcProvider,
+            earlier: environments.slice(0, i),
+          })
         : undefined,
       pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service) : undefined,
     })),
@@ -202,7 +208,13 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
 function checkDirectory(problems: Problems, { directory }: ResolveContext): void {
   if (directory !== undefined && !REPOSITORY_PATH.pattern.test(directory)) {
     const why = 'is a folder that shell commands cannot name as it is';
-    problems.add({ path: 'outdir', value: directory, why, allowed: REPOSITORY_PATH.allowed, fix: 'Rename the folder.' });
+    problems.add({
+      path: 'outdir',
+      value: directory,
+      why,
+      allowed: REPOSITORY_PATH.allowed,
+      fix: 'Rename the folder.',
+    });
   }
 }
 
@@ -226,7 +238,12 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
 
 function resolveAccount(options: OptionReader): string {
   if (!options.has('awsAccount')) {
-    options.refuseUnseen('awsAccount', 'is missing', AWS_ACCOUNT.allowed, 'Set awsAccount to the account that the service runs in.');
+    options.refuseUnseen(
+      'awsAccount',
+      'is missing',
+      AWS_ACCOUNT.allowed,
+      'Set awsAccount to the account that the service runs in.',
+    );
   }
   return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_PLACE.account;
 }
@@ -246,11 +263,17 @@ function resolveEngines(
 ): Engines {
   const github = githubOptions.boolean('enabled') ?? true;
   const pipeline = pipelineOptions.boolean('enabled') ?? true;
-  const pipelineSource = pipelineOptions.enumMember('source', 'PipelineSource', PipelineSource) ?? PipelineSource.GITHUB;
+  const pipelineSource =
+    pipelineOptions.enumMember('source', 'PipelineSource', PipelineSource) ?? PipelineSource.GITHUB;
   const wanted = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
 
   if (!github && !pipeline) {
-    githubOptions.refuse('enabled', 'leaves no engine, since codePipeline.enabled is false too', undefined, 'Enable one of the two.');
+    githubOptions.refuse(
+      'enabled',
+      'leaves no engine, since codePipeline.enabled is false too',
+      undefined,
+      'Enable one of the two.',
+    );
   }
   if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
     pipelineOptions.refuse(
@@ -261,7 +284,12 @@ function resolveEngines(
     );
   }
   if ((wanted === DeliveryEngine.GITHUB_ACTIONS && !github) || (wanted === DeliveryEngine.CODE_PIPELINE && !pipeline)) {
-    options.refuse('trigger', 'names an engine that is switched off', undefined, 'Enable that engine, or name the other one.');
+    options.refuse(
+      'trigger',
+      'names an engine that is switched off',
+      undefined,
+      'Enable that engine, or name the other one.',
+    );
   }
   if (github && context.directory !== undefined) {
     options.problems.add({

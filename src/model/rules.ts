@@ -16,12 +16,13 @@ export const SERVICE_NAME: StringRule = {
 export const AWS_ACCOUNT: StringRule = {
   pattern: /^\d{12}$/,
   allowed: '12 digits',
-  fix: 'Write the account id as a string, with its leading zeros: \'012345678901\'.',
+  fix: "Write the account id as a string, with its leading zeros: '012345678901'.",
 };
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const AWS_REGION: StringRule = {
-  pattern: /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+  pattern:
+    /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
   allowed: 'a region code, such as eu-central-1',
   fix: 'Write the code of the region, not its name or an availability zone.',
 };
@@ -114,7 +115,10 @@ export const ABSOLUTE_PATH: StringRule = {
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */
-export const RUNNER_LABEL: StringRule = { pattern: /^[A-Za-z0-9._-]+$/, allowed: 'a runner label: letters, digits and . _ -' };
+export const RUNNER_LABEL: StringRule = {
+  pattern: /^[A-Za-z0-9._-]+$/,
+  allowed: 'a runner label: letters, digits and . _ -',
+};
 
 export const ACTION_REFERENCE: StringRule = {
   pattern: /^(?!.*\.\.)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+@[A-Za-z0-9._/-]+$/,
@@ -148,7 +152,8 @@ export const CONNECTION_ARN: StringRule = {
 export const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
 /** Secrets Manager appends a hyphen and six characters to a name to make the ARN. */
 export const SECRET_SUFFIX = /-[A-Za-z0-9]{6}$/;
-export const SECRET_ARN = /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/;
+export const SECRET_ARN =
+  /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/;
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
 export const PARAMETER_NAME = /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 export const PARAMETER_ARN = /^arn:aws(?:-[a-z]+)*:ssm:([a-z0-9-]+):\d{12}:parameter\/[A-Za-z0-9_./-]+$/;

@@ -12,10 +12,7 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) {
     return String(value);
   }
-  const text = json(value).replace(
-    UNPRINTABLE,
-    (found) => `\\u${found.codePointAt(0)!.toString(16).padStart(4, '0')}`,
-  );
+  const text = json(value).replace(UNPRINTABLE, (found) => `\\u${found.codePointAt(0)!.toString(16).padStart(4, '0')}`);
   return text.length > 80 ? `${text.slice(0, 77).replace(/[\ud800-\udbff]$/, '')}...` : text;
 }
 

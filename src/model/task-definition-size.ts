@@ -5,10 +5,7 @@ import type { OptionReader } from './option-reader';
 const MAX_BYTES = 65_536;
 
 /** Reports the option that takes most of a task definition that ECS will refuse for its size. */
-export function checkTaskDefinitionSize(
-  options: OptionReader,
-  { container, environments }: DeliveryModel,
-): void {
+export function checkTaskDefinitionSize(options: OptionReader, { container, environments }: DeliveryModel): void {
   for (const { environmentVariables, secrets, taskDefinition } of environments) {
     const parts = [
       { option: 'environmentVariables', data: environmentVariables },

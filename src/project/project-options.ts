@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'path';
+import { dirname, join, relative } from 'node:path';
 import { discover } from 'projen/lib/inventory';
 import { posixPath } from '../files/posix-path';
 import { remoteOf } from '../git-remote';
@@ -44,7 +44,7 @@ export const DECIDED_OPTIONS: Readonly<Record<string, string>> = {
   tsconfig: 'project.tsconfig after it was made',
   tsconfigDev: 'project.tsconfigDev after it was made',
   package: 'no option: the image is what is released',
-  depsUpgrade: 'no option: add projen\'s UpgradeDependencies component',
+  depsUpgrade: "no option: add projen's UpgradeDependencies component",
   npmignoreEnabled: 'no option: nothing is published to npm',
   readme: 'README.md itself, which is yours from the first day on',
 };
@@ -114,14 +114,21 @@ function checkDoor(options: OptionReader): void {
     if (Object.hasOwn(DECIDED_OPTIONS, name)) {
       options.problems.add({ path, value, why: 'is decided elsewhere', fix: `Use ${DECIDED_OPTIONS[name]}.` });
     } else if (!known!.has(name)) {
-      options.problems.add({ path, value, why: "is no option of projen's TypeScriptProject", fix: 'Remove it, or correct its name.' });
+      options.problems.add({
+        path,
+        value,
+        why: "is no option of projen's TypeScriptProject",
+        fix: 'Remove it, or correct its name.',
+      });
     }
   }
 }
 
 /** The names of the options that projen's own project type has, from its jsii manifest. */
 function typescriptProjectOptions(): ReadonlySet<string> {
-  const type = discover(dirname(require.resolve('projen/package.json'))).find(({ fqn }) => fqn === 'projen.typescript.TypeScriptProject');
+  const type = discover(dirname(require.resolve('projen/package.json'))).find(
+    ({ fqn }) => fqn === 'projen.typescript.TypeScriptProject',
+  );
   return new Set(type?.options.map(({ name }) => name));
 }
 

@@ -29,7 +29,9 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
           'runtime-versions': { [build.runtime.name]: versionForYaml(build.runtime.version) },
           ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
         },
-        pre_build: { commands: [...enter, ...build.testCommands, setTag, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"', login] },
+        pre_build: {
+          commands: [...enter, ...build.testCommands, setTag, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"', login],
+        },
         build: {
           commands: [
             ...enter,
@@ -45,12 +47,23 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
       ...(build.cachePaths.length > 0 ? { cache: { paths: build.cachePaths.map((path) => `${path}/**/*`) } } : {}),
     },
     comments: [
-      { at: ['version'], text: `Run by the CodeBuild project ${pipeline.buildProject}, see ${model.infra.dir}/pipeline-stack.ts.` },
+      {
+        at: ['version'],
+        text: `Run by the CodeBuild project ${pipeline.buildProject}, see ${model.infra.dir}/pipeline-stack.ts.`,
+      },
       { at: ['env', 'exported-variables'], text: 'The release stage takes the image from here.' },
       ...(build.testCommands.length > 0
-        ? [{ at: ['phases', 'pre_build', 'commands', build.testCommands[0]!], text: 'A failure here ends the build before anything is pushed.' }]
+        ? [
+            {
+              at: ['phases', 'pre_build', 'commands', build.testCommands[0]!],
+              text: 'A failure here ends the build before anything is pushed.',
+            },
+          ]
         : []),
-      { at: ['phases', 'build', 'commands', buildImage], text: 'Tags are immutable: a commit that was built before keeps its image.' },
+      {
+        at: ['phases', 'build', 'commands', buildImage],
+        text: 'Tags are immutable: a commit that was built before keeps its image.',
+      },
     ],
     spacious: [[], ['phases']],
   };
@@ -58,7 +71,9 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
 
 /** The shell expression for the tag. CodeBuild's variable holds the full SHA. */
 function imageTag(rule: ImageTag): string {
-  return rule === ImageTag.SHORT_SHA ? '"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:7}"' : '"$CODEBUILD_RESOLVED_SOURCE_VERSION"';
+  return rule === ImageTag.SHORT_SHA
+    ? '"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:7}"'
+    : '"$CODEBUILD_RESOLVED_SOURCE_VERSION"';
 }
 
 function buildImageCommand({ build, registry }: DeliveryModel): string {

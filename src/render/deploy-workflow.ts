@@ -1,7 +1,17 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, ImageTag } from '../options';
 import type { DeliveryTarget } from '../targets/target';
-import { assumeRole, CHECKOUT, concurrency, jobName, pinned, READ_SOURCE, READ_SOURCE_AND_ASSUME_ROLE, testSteps, versionComments } from './workflow';
+import {
+  assumeRole,
+  CHECKOUT,
+  concurrency,
+  jobName,
+  pinned,
+  READ_SOURCE,
+  READ_SOURCE_AND_ASSUME_ROLE,
+  testSteps,
+  versionComments,
+} from './workflow';
 import type { WorkflowStep } from './workflow-step';
 import type { YamlContent } from './yaml-content';
 
@@ -29,15 +39,26 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
         ...Object.fromEntries(
           model.environments.map((environment, i) => [
             jobName('deploy', environment),
-            deployJob(model, environment, github, target, i === 0 ? 'build' : jobName('deploy', model.environments[i - 1]!)),
+            deployJob(
+              model,
+              environment,
+              github,
+              target,
+              i === 0 ? 'build' : jobName('deploy', model.environments[i - 1]!),
+            ),
           ]),
         ),
       },
     },
     comments: [
-      ...(pushed ? [] : [{ at: ['on'], text: 'A push starts CodePipeline; this workflow stands by for a start by hand.' }]),
+      ...(pushed
+        ? []
+        : [{ at: ['on'], text: 'A push starts CodePipeline; this workflow stands by for a start by hand.' }]),
       { at: ['permissions'], text: 'Each job asks for what it needs.' },
-      { at: ['concurrency'], text: 'One release at a time. A running one is never cancelled; of those waiting, the newest stays.' },
+      {
+        at: ['concurrency'],
+        text: 'One release at a time. A running one is never cancelled; of those waiting, the newest stays.',
+      },
       ...(tested ? [{ at: ['jobs', 'test'], text: 'Runs the code of dependencies, so it gets no credentials.' }] : []),
       ...model.environments
         .filter(({ approval }) => approval)

@@ -12,7 +12,9 @@ export function renderGuide(model: DeliveryModel, generated: readonly string[]):
   return [
     `# Delivery of ${model.service}`,
     ...(!model.files.ejected
-      ? [`Every file named here is generated from \`${model.files.config}\`. Change the config, run \`npx projen\`, commit what changed.`]
+      ? [
+          `Every file named here is generated from \`${model.files.config}\`. Change the config, run \`npx projen\`, commit what changed.`,
+        ]
       : []),
     '## From a commit to a running task',
     diagram(model),
@@ -72,7 +74,10 @@ function approvalMark(environment: EnvironmentModel): string {
 function triggerText({ trigger, github, pipeline, source }: DeliveryModel): string {
   const names = { [DeliveryEngine.GITHUB_ACTIONS]: 'GitHub Actions', [DeliveryEngine.CODE_PIPELINE]: 'CodePipeline' };
   const other = trigger === DeliveryEngine.GITHUB_ACTIONS ? pipeline : github;
-  const standby = trigger === DeliveryEngine.GITHUB_ACTIONS ? names[DeliveryEngine.CODE_PIPELINE] : names[DeliveryEngine.GITHUB_ACTIONS];
+  const standby =
+    trigger === DeliveryEngine.GITHUB_ACTIONS
+      ? names[DeliveryEngine.CODE_PIPELINE]
+      : names[DeliveryEngine.GITHUB_ACTIONS];
   return `A push to \`${source.branch}\` starts ${names[trigger]}.${other ? ` ${standby} does the same, but only when somebody starts it.` : ''}`;
 }
 
@@ -89,7 +94,8 @@ function firstDeployment(model: DeliveryModel): string {
   const { registry, environments, pipeline, github } = model;
   const places = [registry, ...environments];
   const accounts = new Set(places.map(({ account }) => account));
-  const signIn = accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
+  const signIn =
+    accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
   const steps = [
     `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${code([...new Set(places.map((p) => `npx cdk bootstrap aws://${p.account}/${p.region}`))].join('\n'))}`,
     `Create what has to exist before the first release: the image repository, roles and log groups${pipeline ? ', and the pipeline' : ''}.\n\n${code(deployCommands(model).join('\n'))}`,
@@ -139,7 +145,9 @@ function deployCommands(model: DeliveryModel): string[] {
     names: stacks.filter((stack) => stack.account === account).map(({ name }) => name),
   }));
   if (accounts.length === 1) {
-    return [`${model.files.runTask} deploy ${[...commands[0]!.names, ...(pipeline ? [pipeline.stack] : [])].join(' ')}`];
+    return [
+      `${model.files.runTask} deploy ${[...commands[0]!.names, ...(pipeline ? [pipeline.stack] : [])].join(' ')}`,
+    ];
   }
   return [...commands, ...(pipeline ? [{ account: pipeline.account, names: [pipeline.stack] }] : [])].map(
     ({ account, names }) => `${model.files.runTask} deploy ${names.join(' ')} # in ${account}`,
@@ -154,7 +162,10 @@ function serviceStep({ account, region, cluster, ecsService }: EnvironmentModel)
 function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
   const list = (items: readonly string[]) => items.map((item) => `\`${item}\``).join(', ');
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
-  const who = reviewers.length > 0 ? list(reviewers) : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments';
+  const who =
+    reviewers.length > 0
+      ? list(reviewers)
+      : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments';
   return `Set up the GitHub Environments (${list(environments.map(({ name }) => name))}), for \`${source.branch}\` only${approved.length > 0 ? `. Releases to ${list(approved)} wait for the approval of ${who}` : ''}:\n\n${code(`${files.runTask} github:environments`)}`;
 }
 
@@ -162,7 +173,9 @@ function releaseText(model: DeliveryModel): string {
   const { github, pipeline, trigger, source, registry, environments } = model;
   const byHand = [
     ...(github ? [code(`gh workflow run deploy.yml --ref ${source.branch}`)] : []),
-    ...(pipeline ? [code(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)] : []),
+    ...(pipeline
+      ? [code(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]
+      : []),
   ];
   return [
     `A release registers ${environments.map((e) => `\`${e.taskDefinition.file}\``).join(', ')} with the new image${environments.length > 1 ? ', one environment after the other, with the same image in each' : ''}, points the service to that revision and waits until the deployment has completed. So a change of memory, variables or secrets ships with the next release, by itself. A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
@@ -178,7 +191,12 @@ function goBack({ environments, github, files, source }: DeliveryModel): string 
   const input = environments.length > 1 ? ` --field environment=${last}` : '';
   return [
     `Earlier revisions of a task definition stay active, each with its own image. One command goes back to the one before the current one${github ? ', on GitHub' : ''}:`,
-    ...(github ? [code(`gh workflow run rollback.yml --ref ${source.branch}${input}`), `or, with the rights of a release, from here (\`${files.rollback}\`):`] : []),
+    ...(github
+      ? [
+          code(`gh workflow run rollback.yml --ref ${source.branch}${input}`),
+          `or, with the rights of a release, from here (\`${files.rollback}\`):`,
+        ]
+      : []),
     code(`${files.runTask} rollback ${last}`),
     `To go to another revision, name it${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}. A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.`,
   ].join('\n\n');

@@ -23,7 +23,12 @@ export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubMo
               ...testSteps(model),
               ...(model.infra.ownPackage
                 ? []
-                : [{ name: 'See that the generated files are committed as they are', run: 'git add --all && git diff --staged --exit-code' }]),
+                : [
+                    {
+                      name: 'See that the generated files are committed as they are',
+                      run: 'git add --all && git diff --staged --exit-code',
+                    },
+                  ]),
             ],
             github,
           ),

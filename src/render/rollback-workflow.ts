@@ -1,5 +1,13 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
-import { assumeRole, CHECKOUT, concurrency, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
+import {
+  assumeRole,
+  CHECKOUT,
+  concurrency,
+  jobName,
+  pinned,
+  READ_SOURCE_AND_ASSUME_ROLE,
+  versionComments,
+} from './workflow';
 import type { YamlContent } from './yaml-content';
 
 /**
@@ -34,7 +42,10 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
       permissions: {},
       concurrency: concurrency(model),
       jobs: Object.fromEntries(
-        model.environments.map((environment) => [jobName('rollback', environment), rollbackJob(model, environment, github, several)]),
+        model.environments.map((environment) => [
+          jobName('rollback', environment),
+          rollbackJob(model, environment, github, several),
+        ]),
       ),
     },
     comments: [{ at: ['concurrency'], text: 'The group of deploy.yml: a rollback and a release never meet.' }],
@@ -43,7 +54,12 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
   };
 }
 
-function rollbackJob(model: DeliveryModel, environment: EnvironmentModel, github: GithubModel, several: boolean): object {
+function rollbackJob(
+  model: DeliveryModel,
+  environment: EnvironmentModel,
+  github: GithubModel,
+  several: boolean,
+): object {
   const { name, deploymentTimeout } = environment;
   const release = environment.github!;
   const fromBranch = `github.ref == 'refs/heads/${model.source.branch}'`;

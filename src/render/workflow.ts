@@ -60,5 +60,7 @@ function releaseOf(name: GithubActionName, github: GithubModel): string {
 
 /** The version behind each commit, for the comment that people and update bots read. */
 export function versionComments(): Record<string, string> {
-  return Object.fromEntries(Object.entries(GITHUB_ACTIONS).map(([name, { sha, version }]) => [`${name}@${sha}`, version]));
+  return Object.fromEntries(
+    Object.entries(GITHUB_ACTIONS).map(([name, { sha, version }]) => [`${name}@${sha}`, version]),
+  );
 }

@@ -55,7 +55,9 @@ function dress(node: unknown, trailing: ReadonlyMap<unknown, string>): void {
       node.type = Scalar.BLOCK_LITERAL;
     }
   } else if (isSeq(node)) {
-    node.items.forEach((item) => dress(item, trailing));
+    for (const item of node.items) {
+      dress(item, trailing);
+    }
   } else if (isMap(node)) {
     for (const { key, value } of node.items) {
       const comment = isScalar(value) ? trailing.get(value.value) : undefined;
@@ -82,7 +84,9 @@ function findCollections(node: unknown, path: YamlPath): unknown[] {
     return isCollection(node) ? [node] : [];
   }
   if (isMap(node)) {
-    return node.items.filter((pair) => head === '*' || keyOf(pair) === head).flatMap((pair) => findCollections(pair.value, rest));
+    return node.items
+      .filter((pair) => head === '*' || keyOf(pair) === head)
+      .flatMap((pair) => findCollections(pair.value, rest));
   }
   return isSeq(node) && head === '*' ? node.items.flatMap((item) => findCollections(item, rest)) : [];
 }

@@ -142,18 +142,14 @@ function literal(value: OptionValue, path: string, imports: Set<string>): string
   }
   if (typeof value === 'object') {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    const items = entries.map(
-      ([name, item]) => `${propertyName(name)}: ${literal(item, `${path}.${name}`, imports)}`,
-    );
+    const items = entries.map(([name, item]) => `${propertyName(name)}: ${literal(item, `${path}.${name}`, imports)}`);
     return items.length > 0 ? `{ ${items.join(', ')} }` : '{}';
   }
   if (typeof value !== 'string') {
     return String(value);
   }
   const { name, members }: Enum = ENUM_OPTIONS[path] ?? { name: '', members: {} };
-  const member = Object.keys(members).find(
-    (candidate) => value === candidate || value === members[candidate],
-  );
+  const member = Object.keys(members).find((candidate) => value === candidate || value === members[candidate]);
   if (member === undefined) {
     return quote(value);
   }

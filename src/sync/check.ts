@@ -1,4 +1,4 @@
-import { join } from 'path';
+import { join } from 'node:path';
 import { readIfThere } from '../files/owner-guard';
 import type { DeliveryModel } from '../model/model';
 import { ConfigError } from '../model/problems';
@@ -26,7 +26,10 @@ export function checkSync(
   const lines = [...new Set(factsOf(model).flatMap((fact) => disagreements(fact, contents, model.files.config)))];
   if (lines.length > 0) {
     throw new ConfigError(
-      [`The generated files of ${model.service} do not agree; nothing was written.`, ...lines.map((line) => `  - ${line}`)].join('\n'),
+      [
+        `The generated files of ${model.service} do not agree; nothing was written.`,
+        ...lines.map((line) => `  - ${line}`),
+      ].join('\n'),
     );
   }
 }
@@ -42,7 +45,9 @@ function disagreements(fact: Fact, contents: Contents, config: string): string[]
     .filter(({ file }) => contents.has(file))
     .flatMap((reading): Said[] => {
       const values = reading.read(contents);
-      return values.length === 0 && !reading.optional ? [{ reading, value: undefined }] : values.map((value) => ({ reading, value }));
+      return values.length === 0 && !reading.optional
+        ? [{ reading, value: undefined }]
+        : values.map((value) => ({ reading, value }));
     });
   const right = said.filter(({ value }) => value === fact.value).map(({ reading }) => reading);
   return said

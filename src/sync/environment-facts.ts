@@ -1,5 +1,17 @@
 import type { EnvironmentModel } from '../model/model';
-import { BUILDSPEC, baseStackOf, type Fact, given, MAIN, ROLLBACK, releaseVariable, roleFact, roleName, SUBJECT, WORKFLOW } from './fact';
+import {
+  BUILDSPEC,
+  baseStackOf,
+  type Fact,
+  given,
+  MAIN,
+  ROLLBACK,
+  releaseVariable,
+  roleFact,
+  roleName,
+  SUBJECT,
+  WORKFLOW,
+} from './fact';
 import { data, line, literal, match, property, type Reading, type Translate } from './readings';
 
 /**
@@ -108,7 +120,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
           ]),
           {
             name: 'GitHub Environment',
-                  value: github.environment,
+            value: github.environment,
             readings: [
               data(WORKFLOW, `${job}.environment`),
               property(base, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),

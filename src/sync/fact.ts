@@ -1,6 +1,6 @@
 import type { EnvironmentModel, RoleModel } from '../model/model';
-import { OIDC_HOST } from '../model/resolve-github';
 import { pascalCase } from '../model/names';
+import { OIDC_HOST } from '../model/resolve-github';
 import { property, type Reading } from './readings';
 
 /** Something that several files have to agree on. */
@@ -35,7 +35,9 @@ export function baseStackOf({ baseStack }: EnvironmentModel): string {
 
 /** The role that a stack creates, as its ARN. A role of the user's is in no stack. */
 export function roleName(file: string, construct: string, { arn, createAs }: RoleModel): Reading | undefined {
-  return createAs === undefined ? undefined : property(file, construct, 'roleName', (name) => arn.replace(/[^/]+$/, name));
+  return createAs === undefined
+    ? undefined
+    : property(file, construct, 'roleName', (name) => arn.replace(/[^/]+$/, name));
 }
 
 /** A variable of the CodeBuild project that releases to an environment. */
@@ -49,8 +51,9 @@ export function variable(file: string, name: string): Reading {
     file,
     where: `containerDefinitions[0].environment, ${name}`,
     read: (contents) => {
-      const { environment } = (contents.data(file) as { containerDefinitions: { environment?: { name: string; value: string }[] }[] })
-        .containerDefinitions[0]!;
+      const { environment } = (
+        contents.data(file) as { containerDefinitions: { environment?: { name: string; value: string }[] }[] }
+      ).containerDefinitions[0]!;
       return (environment ?? []).filter((entry) => entry.name === name).map(({ value }) => value);
     },
   };

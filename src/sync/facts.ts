@@ -65,7 +65,12 @@ function sourceFacts(model: DeliveryModel): Fact[] {
             option: 'githubRepository',
             value: repository.fullName,
             readings: [
-              instruction(build.dockerfile.path, 'LABEL', match(/image\.source="https:\/\/github\.com\/([^"]+)"/), true),
+              instruction(
+                build.dockerfile.path,
+                'LABEL',
+                match(/image\.source="https:\/\/github\.com\/([^"]+)"/),
+                true,
+              ),
               ...given(github, [
                 property(REGISTRY, 'BuildRole', SUBJECT, repositoryOfSubject),
                 ...environments.map((e) => property(baseStackOf(e), 'DeployRole', SUBJECT, repositoryOfSubject)),
@@ -98,11 +103,15 @@ function imageFacts({ registry, build, environments, github, pipeline }: Deliver
       option: 'ecrRepository',
       value: registry.repositoryUri,
       readings: [
-        ...environments.map(({ taskDefinition: { file } }) => data(file, 'containerDefinitions.0.image', match(/^([^:]+)/))),
+        ...environments.map(({ taskDefinition: { file } }) =>
+          data(file, 'containerDefinitions.0.image', match(/^([^:]+)/)),
+        ),
         data(WORKFLOW, 'jobs.build.steps.*.with.tags', match(/^([^:]+)/)),
         ...environments.map(({ name }) => data(WORKFLOW, `jobs.deploy-${name}.env.IMAGE_URI`, match(/^([^:]+)/))),
         data(BUILDSPEC, 'env.variables.REPOSITORY_URI'),
-        ...given(!registry.existing, [property(REGISTRY, 'Repository', 'repositoryName', (name) => `${registry.host}/${name}`)]),
+        ...given(!registry.existing, [
+          property(REGISTRY, 'Repository', 'repositoryName', (name) => `${registry.host}/${name}`),
+        ]),
       ],
     },
     {

@@ -11,25 +11,29 @@ const POLL_SECONDS = 15;
  * with the new image, points the service to that revision and waits until the deployment has completed.
  */
 export const EXISTING_ECS_SERVICE: DeliveryTarget = {
-  releaseStatements: (_model, environment) => [
-    {
-      why: 'Register a revision of this task definition.',
-      actions: ['ecs:RegisterTaskDefinition', ...(environment.taskDefinition.extraFields.tags ? ['ecs:TagResource'] : [])],
-      resources: [`${familyArn(environment)}:*`],
-      wildcard: 'ECS numbers the revisions of the task definition.',
-    },
-    {
-      why: 'Point the service to it and watch the deployment.',
-      actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
-      resources: [environment.ecsService.arn],
-    },
-    {
-      why: 'Hand the two roles of the task to ECS, and to nobody else.',
-      actions: ['iam:PassRole'],
-      resources: [...new Set([environment.executionRole.arn, environment.taskRole.arn])],
-      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    },
-  ] satisfies Statement[],
+  releaseStatements: (_model, environment) =>
+    [
+      {
+        why: 'Register a revision of this task definition.',
+        actions: [
+          'ecs:RegisterTaskDefinition',
+          ...(environment.taskDefinition.extraFields.tags ? ['ecs:TagResource'] : []),
+        ],
+        resources: [`${familyArn(environment)}:*`],
+        wildcard: 'ECS numbers the revisions of the task definition.',
+      },
+      {
+        why: 'Point the service to it and watch the deployment.',
+        actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        resources: [environment.ecsService.arn],
+      },
+      {
+        why: 'Hand the two roles of the task to ECS, and to nobody else.',
+        actions: ['iam:PassRole'],
+        resources: [...new Set([environment.executionRole.arn, environment.taskRole.arn])],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ] satisfies Statement[],
 
   rollbackStatements: () => [
     {

@@ -735,8 +735,6 @@ describe('the error', () => {
   });
 
   test('cuts no character in half', () => {
-    expect(problemsOf({ branch: `a${'\u{1f600}'.repeat(100)}` })[0]).not.toMatch(
-      /[\ud800-\udbff](?![\udc00-\udfff])/,
-    );
+    expect(problemsOf({ branch: `a${'\u{1f600}'.repeat(100)}` })[0]).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   });
 });

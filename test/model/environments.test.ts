@@ -36,25 +36,55 @@ describe('several environments', () => {
         logGroup.name,
       ]),
     ).toEqual([
-      ['staging', 'task-definition.staging.json', 'orders-api-staging', 'staging-base-stack.ts', 'StagingBaseStack', 'orders-api-staging-execution', '/ecs/orders-api/staging'],
-      ['production', 'task-definition.production.json', 'orders-api-production', 'production-base-stack.ts', 'ProductionBaseStack', 'orders-api-production-execution', '/ecs/orders-api/production'],
+      [
+        'staging',
+        'task-definition.staging.json',
+        'orders-api-staging',
+        'staging-base-stack.ts',
+        'StagingBaseStack',
+        'orders-api-staging-execution',
+        '/ecs/orders-api/staging',
+      ],
+      [
+        'production',
+        'task-definition.production.json',
+        'orders-api-production',
+        'production-base-stack.ts',
+        'ProductionBaseStack',
+        'orders-api-production-execution',
+        '/ecs/orders-api/production',
+      ],
     ]);
   });
 
   test('take what they do not set from the top level', () => {
-    const [staging, production] = environmentsOf([{ name: 'staging' }, { name: 'production', cpu: 1024, memory: 2048, ecsService: 'orders' }], {
-      cpu: 512,
-      memory: 1024,
-      ecsService: 'orders-api-v2',
+    const [staging, production] = environmentsOf(
+      [{ name: 'staging' }, { name: 'production', cpu: 1024, memory: 2048, ecsService: 'orders' }],
+      {
+        cpu: 512,
+        memory: 1024,
+        ecsService: 'orders-api-v2',
+        deploymentTimeout: 45,
+      },
+    );
+    expect(staging).toMatchObject({
+      taskDefinition: { cpu: 512, memory: 1024 },
+      ecsService: { name: 'orders-api-v2' },
       deploymentTimeout: 45,
     });
-    expect(staging).toMatchObject({ taskDefinition: { cpu: 512, memory: 1024 }, ecsService: { name: 'orders-api-v2' }, deploymentTimeout: 45 });
-    expect(production).toMatchObject({ taskDefinition: { cpu: 1024, memory: 2048 }, ecsService: { name: 'orders' }, deploymentTimeout: 45 });
+    expect(production).toMatchObject({
+      taskDefinition: { cpu: 1024, memory: 2048 },
+      ecsService: { name: 'orders' },
+      deploymentTimeout: 45,
+    });
   });
 
   test('run in a cluster of their own name, unless one is named', () => {
     expect(environmentsOf(TWO).map(({ cluster }) => cluster.name)).toEqual(['staging', 'production']);
-    expect(environmentsOf(TWO, { ecsCluster: 'shared' }).map(({ cluster }) => cluster.name)).toEqual(['shared', 'shared']);
+    expect(environmentsOf(TWO, { ecsCluster: 'shared' }).map(({ cluster }) => cluster.name)).toEqual([
+      'shared',
+      'shared',
+    ]);
   });
 
   test('add their variables, secrets and fields to those of the top level, name by name', () => {
@@ -87,9 +117,12 @@ describe('several environments', () => {
   });
 
   test('read a secret that is given by name from their own account and region', () => {
-    const [, eu] = environmentsOf([{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }], {
-      secrets: { KEY: { ssmParameter: '/key' } },
-    });
+    const [, eu] = environmentsOf(
+      [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }],
+      {
+        secrets: { KEY: { ssmParameter: '/key' } },
+      },
+    );
     expect(eu!.secrets[0]!.valueFrom).toBe('arn:aws:ssm:eu-west-1:444455556666:parameter/key');
   });
 
@@ -104,7 +137,12 @@ describe('several environments', () => {
   });
 
   test('share one image, in the account of the delivery', () => {
-    const { registry } = resolve({ environments: [{ name: 'staging', awsAccount: '444455556666' }, { name: 'production', awsAccount: '777788889999' }] });
+    const { registry } = resolve({
+      environments: [
+        { name: 'staging', awsAccount: '444455556666' },
+        { name: 'production', awsAccount: '777788889999' },
+      ],
+    });
     expect(registry.repositoryUri).toBe('111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api');
   });
 
@@ -119,49 +157,97 @@ describe('several environments', () => {
 });
 
 test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]>([
-  ['no environment', { environments: [] }, [
-    'environments: [] is empty (allowed: one environment or more). Name an environment, or remove the option.',
-  ]],
-  ['an environment without a name', { environments: [{}] }, [
-    'environments[0].name: is missing (allowed: lower case letters, digits and single hyphens between them, a letter first). Name the environment.',
-  ]],
-  ['two environments of one name', { environments: [{ name: 'test' }, { name: 'test' }] }, [
-    'environments[1].name: "test" is the name of an earlier environment. Give each environment a name of its own.',
-  ]],
-  ['a name in capitals', { environments: [{ name: 'Production' }] }, [
-    'environments[0].name: "Production" does not have the form (allowed: lower case letters, digits and single hyphens between them, a letter first). Correct the value.',
-  ]],
-  ['a name that is too long', { environments: [{ name: 'production-in-europe' }] }, [
-    'environments[0].name: "production-in-europe" has 20 characters (allowed: at most 16). Shorten it.',
-  ]],
-  ['a memory that does not go with the cpu of the top level', { cpu: 512, memory: 1024, environments: [{ name: 'staging' }, { name: 'production', memory: 512 }] }, [
-    'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory.',
-  ]],
-  ['a cpu of the top level that is wrong, once', { cpu: 300, environments: TWO }, [
-    'cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
-  ]],
-  ['an unknown account', { environments: [{ name: 'staging', awsAccount: 'staging' }] }, [
-    'environments[0].awsAccount: "staging" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: \'012345678901\'.',
-  ]],
-  ['another partition', { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] }, [
-    'environments[0].awsRegion: "cn-north-1" is in another partition than awsRegion, us-east-1 (allowed: a region of aws). Deliver to the other partition from a project of its own.',
-  ]],
-  ['a secret with the name of a variable of the top level', { environmentVariables: { KEY: '1' }, environments: [{ name: 'a', secrets: { KEY: { ssmParameter: '/key' } } }] }, [
-    'environments[0].secrets.KEY: has the name of an environment variable. Remove environmentVariables.KEY, or rename one of the two.',
-  ]],
-  ['a wrong variable, in the place where it was written', { environmentVariables: { PORT: '1' }, environments: [{ name: 'a', environmentVariables: { 'B-C': '2' } }] }, [
-    'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
-    'environments[0].environmentVariables["B-C"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
-  ]],
-  ['a misspelt option', { environments: [{ name: 'a', ecsClutser: 'x' }] }, [
-    'environments[0].ecsClutser: "x" belongs to no option. Did you mean ecsCluster?',
-  ]],
-  ['too many reviewers', { githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } }, [
-    'githubActions.reviewers: ["a","b","c","d","e","f","g"] names 7 reviewers (allowed: at most 6). Name a team instead.',
-  ]],
-  ['a reviewer that is no name', { githubActions: { reviewers: ["x'; rm -rf /"] } }, [
-    'githubActions.reviewers[0]: "x\'; rm -rf /" does not have the form (allowed: a GitHub user, or a team as organization/team). Correct the value.',
-  ]],
+  [
+    'no environment',
+    { environments: [] },
+    ['environments: [] is empty (allowed: one environment or more). Name an environment, or remove the option.'],
+  ],
+  [
+    'an environment without a name',
+    { environments: [{}] },
+    [
+      'environments[0].name: is missing (allowed: lower case letters, digits and single hyphens between them, a letter first). Name the environment.',
+    ],
+  ],
+  [
+    'two environments of one name',
+    { environments: [{ name: 'test' }, { name: 'test' }] },
+    ['environments[1].name: "test" is the name of an earlier environment. Give each environment a name of its own.'],
+  ],
+  [
+    'a name in capitals',
+    { environments: [{ name: 'Production' }] },
+    [
+      'environments[0].name: "Production" does not have the form (allowed: lower case letters, digits and single hyphens between them, a letter first). Correct the value.',
+    ],
+  ],
+  [
+    'a name that is too long',
+    { environments: [{ name: 'production-in-europe' }] },
+    ['environments[0].name: "production-in-europe" has 20 characters (allowed: at most 16). Shorten it.'],
+  ],
+  [
+    'a memory that does not go with the cpu of the top level',
+    { cpu: 512, memory: 1024, environments: [{ name: 'staging' }, { name: 'production', memory: 512 }] },
+    [
+      'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory.',
+    ],
+  ],
+  [
+    'a cpu of the top level that is wrong, once',
+    { cpu: 300, environments: TWO },
+    [
+      'cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
+    ],
+  ],
+  [
+    'an unknown account',
+    { environments: [{ name: 'staging', awsAccount: 'staging' }] },
+    [
+      'environments[0].awsAccount: "staging" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: \'012345678901\'.',
+    ],
+  ],
+  [
+    'another partition',
+    { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] },
+    [
+      'environments[0].awsRegion: "cn-north-1" is in another partition than awsRegion, us-east-1 (allowed: a region of aws). Deliver to the other partition from a project of its own.',
+    ],
+  ],
+  [
+    'a secret with the name of a variable of the top level',
+    { environmentVariables: { KEY: '1' }, environments: [{ name: 'a', secrets: { KEY: { ssmParameter: '/key' } } }] },
+    [
+      'environments[0].secrets.KEY: has the name of an environment variable. Remove environmentVariables.KEY, or rename one of the two.',
+    ],
+  ],
+  [
+    'a wrong variable, in the place where it was written',
+    { environmentVariables: { PORT: '1' }, environments: [{ name: 'a', environmentVariables: { 'B-C': '2' } }] },
+    [
+      'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
+      'environments[0].environmentVariables["B-C"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+    ],
+  ],
+  [
+    'a misspelt option',
+    { environments: [{ name: 'a', ecsClutser: 'x' }] },
+    ['environments[0].ecsClutser: "x" belongs to no option. Did you mean ecsCluster?'],
+  ],
+  [
+    'too many reviewers',
+    { githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
+    [
+      'githubActions.reviewers: ["a","b","c","d","e","f","g"] names 7 reviewers (allowed: at most 6). Name a team instead.',
+    ],
+  ],
+  [
+    'a reviewer that is no name',
+    { githubActions: { reviewers: ["x'; rm -rf /"] } },
+    [
+      'githubActions.reviewers[0]: "x\'; rm -rf /" does not have the form (allowed: a GitHub user, or a team as organization/team). Correct the value.',
+    ],
+  ],
 ])('is refused: %s', (_name, options, lines) => {
   expect(problemsOf(options)).toEqual(lines);
 });

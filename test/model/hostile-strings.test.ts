@@ -80,10 +80,7 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ],
   ['imageBuild.dockerfile', (dockerfile) => ({ imageBuild: { dockerfile } })],
   ['imageBuild.cachePaths', (path) => ({ imageBuild: { cachePaths: [`/root/${path}`] } })],
-  [
-    'registry.kmsKeyArn',
-    (id) => ({ registry: { kmsKeyArn: `arn:aws:kms:us-east-1:111122223333:key/${id}` } }),
-  ],
+  ['registry.kmsKeyArn', (id) => ({ registry: { kmsKeyArn: `arn:aws:kms:us-east-1:111122223333:key/${id}` } })],
   ['githubActions.ownerId', (ownerId) => ({ githubActions: { ownerId } })],
   ['githubActions.repositoryId', (repositoryId) => ({ githubActions: { repositoryId } })],
   ['githubActions.runner', (runner) => ({ githubActions: { runner: `r${runner}` } })],
@@ -167,13 +164,10 @@ describe('data', () => {
     expect(Object.fromEntries(kept.map(({ name, value }) => [name, value]))).toEqual(variables);
   });
 
-  test.each(['command', 'healthCheckCommand'] as const)(
-    'the arguments of %s are kept as they are',
-    (option) => {
-      const words = ['node', ...texts];
-      expect(resolve({ [option]: words }).container[option]).toEqual(words);
-    },
-  );
+  test.each(['command', 'healthCheckCommand'] as const)('the arguments of %s are kept as they are', (option) => {
+    const words = ['node', ...texts];
+    expect(resolve({ [option]: words }).container[option]).toEqual(words);
+  });
 
   test('the fields of the task definition are kept as they are', () => {
     const tags = texts.map((value, i) => ({ key: `k${i}`, value }));

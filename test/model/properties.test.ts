@@ -111,9 +111,7 @@ describe('of 300 valid configs', () => {
       const config = validConfig(seed);
       const turned = turn({
         ...config,
-        ...(config.environmentVariables
-          ? { environmentVariables: turn(config.environmentVariables as object) }
-          : {}),
+        ...(config.environmentVariables ? { environmentVariables: turn(config.environmentVariables as object) } : {}),
       });
       expect(JSON.stringify(resolve(turned))).toBe(JSON.stringify(resolve(config)));
     }
@@ -124,9 +122,7 @@ describe('of 300 valid configs', () => {
       const config = validConfig(seed);
       resolve(config);
       expect(config).toEqual(validConfig(seed));
-      expect(
-        Object.values(config).filter((value) => typeof value === 'object' && Object.isFrozen(value)),
-      ).toEqual([]);
+      expect(Object.values(config).filter((value) => typeof value === 'object' && Object.isFrozen(value))).toEqual([]);
     }
   });
 
@@ -144,9 +140,7 @@ describe('sizes of Fargate', () => {
 
   test('every pair is accepted or refused as the table says', () => {
     const wrong = sizes.flatMap(({ cpu, memories }) =>
-      everyMemory.filter(
-        (memory) => memories.includes(memory) !== (problemsOf({ cpu, memory }).length === 0),
-      ),
+      everyMemory.filter((memory) => memories.includes(memory) !== (problemsOf({ cpu, memory }).length === 0)),
     );
     expect(wrong).toEqual([]);
   });
@@ -190,16 +184,11 @@ describe('a huge config', () => {
 
   test.each([
     ['command', { command: ['node', 'x'.repeat(70_000)] }],
-    [
-      'secrets',
-      { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) },
-    ],
+    ['secrets', { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) }],
     ['containerDefinitionFields', { containerDefinitionFields: { dockerLabels: { a: 'x'.repeat(70_000) } } }],
     ['taskDefinitionFields', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
   ])('names the option that is too long: %s', (option, config) => {
-    expect(problemsOf(config)[0]).toMatch(
-      new RegExp(`^${option}: makes the task definition at least \\d+ bytes long`),
-    );
+    expect(problemsOf(config)[0]).toMatch(new RegExp(`^${option}: makes the task definition at least \\d+ bytes long`));
   });
 
   test('of almost 64 KB is accepted', () => {

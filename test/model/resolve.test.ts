@@ -1,13 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { dnsSuffixOf, partitionOf } from '../../src/model/aws';
 import { repositoryOfRemote } from '../../src/model/resolve-repository';
-import {
-  CpuArchitecture,
-  DeliveryEngine,
-  ImageTag,
-  PipelineSource,
-  RegistryEncryption,
-} from '../../src/options';
+import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
 describe('the defaults', () => {
@@ -129,10 +123,7 @@ describe('the defaults', () => {
         deployRole: {
           name: 'orders-api-production-deploy',
           arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
-          subjects: [
-            'repo:acme/orders-api:environment:production',
-            'repo:acme@*/orders-api@*:environment:production',
-          ],
+          subjects: ['repo:acme/orders-api:environment:production', 'repo:acme@*/orders-api@*:environment:production'],
           sessionSeconds: 3600,
         },
       },
@@ -153,10 +144,7 @@ describe('the defaults', () => {
       buildRole: {
         name: 'orders-api-build',
         arn: 'arn:aws:iam::111122223333:role/orders-api-build',
-        subjects: [
-          'repo:acme/orders-api:ref:refs/heads/main',
-          'repo:acme@*/orders-api@*:ref:refs/heads/main',
-        ],
+        subjects: ['repo:acme/orders-api:ref:refs/heads/main', 'repo:acme@*/orders-api@*:ref:refs/heads/main'],
         sessionSeconds: 3600,
       },
       reviewers: [],
@@ -207,15 +195,11 @@ describe('regions', () => {
     });
     const environment = model.environments[0]!;
     expect(model.registry.repositoryUri).toBe(`111122223333.dkr.ecr.${awsRegion}.${suffix}/orders-api`);
-    expect(model.registry.repositoryArn).toBe(
-      `arn:${partition}:ecr:${awsRegion}:111122223333:repository/orders-api`,
-    );
+    expect(model.registry.repositoryArn).toBe(`arn:${partition}:ecr:${awsRegion}:111122223333:repository/orders-api`);
     expect(environment.ecsService.arn).toBe(
       `arn:${partition}:ecs:${awsRegion}:111122223333:service/production/orders-api`,
     );
-    expect(environment.taskRole.arn).toBe(
-      `arn:${partition}:iam::111122223333:role/orders-api-production-task`,
-    );
+    expect(environment.taskRole.arn).toBe(`arn:${partition}:iam::111122223333:role/orders-api-production-task`);
     const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
     expect(arns).toHaveLength(14);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
@@ -270,10 +254,7 @@ describe('the git remote', () => {
   });
 
   test('stands in for githubRepository', () => {
-    const model = resolve(
-      { githubRepository: undefined },
-      { gitRemote: () => 'git@github.com:acme/shop.git' },
-    );
+    const model = resolve({ githubRepository: undefined }, { gitRemote: () => 'git@github.com:acme/shop.git' });
     expect(model.source.github).toEqual({ owner: 'acme', name: 'shop', fullName: 'acme/shop' });
   });
 
@@ -300,17 +281,12 @@ describe('the git remote', () => {
 });
 
 describe('names', () => {
-  test.each(['my-web/api', 'a__b', 'a--b', 'a.b_c-d/e', 'o1'])(
-    'accepts the ECR repository %s',
-    (ecrRepository) => {
-      expect(resolve({ ecrRepository }).registry.repositoryName).toBe(ecrRepository);
-    },
-  );
+  test.each(['my-web/api', 'a__b', 'a--b', 'a.b_c-d/e', 'o1'])('accepts the ECR repository %s', (ecrRepository) => {
+    expect(resolve({ ecrRepository }).registry.repositoryName).toBe(ecrRepository);
+  });
 
   test.each(['release/2026.1', 'trunk', '_next', 'v1', 'feature-x'])('accepts the branch %s', (branch) => {
-    expect(resolve({ branch }).github!.buildRole.subjects[0]).toBe(
-      `repo:acme/orders-api:ref:refs/heads/${branch}`,
-    );
+    expect(resolve({ branch }).github!.buildRole.subjects[0]).toBe(`repo:acme/orders-api:ref:refs/heads/${branch}`);
   });
 
   test('takes the name of the service from the project, without its scope', () => {
@@ -382,13 +358,11 @@ describe('runtime', () => {
   });
 
   test('empty commands stay empty', () => {
-    expect(resolve({ imageBuild: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject(
-      {
-        installCommands: [],
-        testCommands: [],
-        cachePaths: [],
-      },
-    );
+    expect(resolve({ imageBuild: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject({
+      installCommands: [],
+      testCommands: [],
+      cachePaths: [],
+    });
   });
 });
 
@@ -445,8 +419,7 @@ describe('engines', () => {
 
   test("a runner of one's own fits every architecture", () => {
     expect(
-      resolve({ githubActions: { runner: 'acme-large' }, cpuArchitecture: CpuArchitecture.ARM64 }).github!
-        .runner,
+      resolve({ githubActions: { runner: 'acme-large' }, cpuArchitecture: CpuArchitecture.ARM64 }).github!.runner,
     ).toBe('acme-large');
   });
 });
@@ -509,11 +482,7 @@ describe('variables and secrets', () => {
       'arn:aws:ssm:us-east-1:111122223333:parameter/orders/key',
       'arn:aws:ssm:us-east-1:111122223333:parameter/orders/key',
     ],
-    [
-      'FLAT',
-      'arn:aws:ssm:us-east-1:111122223333:parameter/key',
-      'arn:aws:ssm:us-east-1:111122223333:parameter/key',
-    ],
+    ['FLAT', 'arn:aws:ssm:us-east-1:111122223333:parameter/key', 'arn:aws:ssm:us-east-1:111122223333:parameter/key'],
     [
       'REMOTE',
       'arn:aws:ssm:eu-west-1:444455556666:parameter/shared',

@@ -1,9 +1,9 @@
 import type {
-  ImageBuildOptions,
   CodePipelineOptions,
   EcsDeliveryOptions,
   EnvironmentOptions,
   GithubActionsOptions,
+  ImageBuildOptions,
   RegistryOptions,
   SecretSource,
   Ulimit,
@@ -123,11 +123,7 @@ interface Place {
   config(value: unknown): object;
 }
 
-function places(
-  kinds: Readonly<Record<string, Kind>>,
-  prefix: string,
-  wrap: (inner: object) => object,
-): Place[] {
+function places(kinds: Readonly<Record<string, Kind>>, prefix: string, wrap: (inner: object) => object): Place[] {
   return Object.entries(kinds).map(([key, kind]) => ({
     path: `${prefix}${key}`,
     kind,
@@ -212,9 +208,7 @@ test.each([
 ])('takes digits that the command line has made a number: %s', (option, value) => {
   const text = errorOf({ ...BASE, [option]: String(value) });
   expect(text).toBeUndefined();
-  expect(JSON.stringify(resolve({ [option]: value }))).toBe(
-    JSON.stringify(resolve({ [option]: String(value) })),
-  );
+  expect(JSON.stringify(resolve({ [option]: value }))).toBe(JSON.stringify(resolve({ [option]: String(value) })));
 });
 
 test('takes a key that is there but undefined for one that is not there, except for an enum', () => {

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'fs';
-import { join } from 'path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PipelineSource } from '../../src';
 import { fromCommandLine } from '../../src/project/command-line';
 import { repairPackageSpec } from '../../src/project/project-options';

@@ -1,6 +1,6 @@
-import { execFileSync } from 'child_process';
-import { mkdirSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { JsonFile, Project } from 'projen';
 import { CpuArchitecture, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
 import { DECIDED_OPTIONS } from '../../src/project/project-options';

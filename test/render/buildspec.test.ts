@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type EcsDeliveryOptions, ImageTag } from '../../src/options';
 import { renderBuildspec } from '../../src/render/buildspec';
@@ -14,7 +14,6 @@ function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   return printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the parsed buildspec is what is tested
 function buildspecOf(options: Partial<EcsDeliveryOptions> = {}): any {
   return parse(textOf(options));
 }
@@ -27,13 +26,19 @@ test('has the phases that CodeBuild knows, and none that runs after a failure', 
 
 test('takes the runtime of the config', () => {
   expect(buildspecOf({ nodeVersion: '22' }).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
-  expect(buildspecOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install['runtime-versions']).toEqual({
+  expect(
+    buildspecOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install[
+      'runtime-versions'
+    ],
+  ).toEqual({
     python: '3.10',
   });
 });
 
 test('writes a version that looks like a decimal number as text', () => {
-  expect(textOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } })).toContain('python: "3.10"');
+  expect(textOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } })).toContain(
+    'python: "3.10"',
+  );
 });
 
 test('hands on what the release needs', () => {
@@ -48,12 +53,16 @@ test('keeps the cache of npm between builds', () => {
 });
 
 test('names a Dockerfile elsewhere', () => {
-  expect(textOf({ imageBuild: { dockerfile: 'docker/api.Dockerfile' } })).toContain('docker build --file docker/api.Dockerfile --platform');
+  expect(textOf({ imageBuild: { dockerfile: 'docker/api.Dockerfile' } })).toContain(
+    'docker build --file docker/api.Dockerfile --platform',
+  );
 });
 
 test('works in the folder of a subproject, in each phase, and takes artifacts from there', () => {
   const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
-  const { phases, artifacts } = parse(printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined));
+  const { phases, artifacts } = parse(
+    printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined),
+  );
   const entered = Object.values<{ commands: string[] }>(phases).map(({ commands }) => commands[0]);
   expect(entered).toEqual(Array(3).fill('cd "$CODEBUILD_SRC_DIR/services/orders"'));
   expect(artifacts['base-directory']).toBe('services/orders');
@@ -88,7 +97,9 @@ describe('run by a shell', () => {
       `docker build --platform linux/amd64 --provenance=false --build-arg GIT_SHA=${COMMIT} --tag ${image} .`,
       `docker push ${image}`,
     ]);
-    expect(JSON.parse(readFileSync(join(shell.folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([{ name: 'orders-api', imageUri: image }]);
+    expect(JSON.parse(readFileSync(join(shell.folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([
+      { name: 'orders-api', imageUri: image },
+    ]);
   });
 
   test('tags with the first 7 characters where the config says so', () => {

@@ -24,7 +24,6 @@ function rollbackTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
   return printYaml(renderRollbackWorkflow(model, model.github!), undefined);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the parsed workflow is what is tested
 function workflowOf(options: Partial<EcsDeliveryOptions> = {}): any {
   return parse(textOf(options));
 }
@@ -50,13 +49,31 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   'long deployments': { deploymentTimeout: 240 },
   'own runner': { githubActions: { runner: 'self-hosted' } },
   'no tests': { imageBuild: { testCommands: [] } },
-  python: { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', installCommands: ['pip install -r requirements.txt'], testCommands: ['pytest'] } },
-  java: { imageBuild: { runtime: 'java', runtimeVersion: 'corretto21', dockerfile: 'Dockerfile', testCommands: ['./gradlew build'] } },
+  python: {
+    imageBuild: {
+      runtime: 'python',
+      dockerfile: 'docker/Dockerfile',
+      installCommands: ['pip install -r requirements.txt'],
+      testCommands: ['pytest'],
+    },
+  },
+  java: {
+    imageBuild: {
+      runtime: 'java',
+      runtimeVersion: 'corretto21',
+      dockerfile: 'Dockerfile',
+      testCommands: ['./gradlew build'],
+    },
+  },
   golang: { imageBuild: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
   dotnet: { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
   ruby: { imageBuild: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
   'three environments': {
-    environments: [{ name: 'test' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }, { name: 'prod' }],
+    environments: [
+      { name: 'test' },
+      { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' },
+      { name: 'prod' },
+    ],
   },
   rust: { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
 };
@@ -82,13 +99,14 @@ describe('every workflow', () => {
   });
 
   test.each(texts)('uses pinned actions with their own inputs only: $name', ({ text }) => {
-    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
     const jobs: any[] = Object.values(parse(text).jobs);
     const steps: Step[] = jobs.flatMap((job) => job.steps);
     for (const step of steps.filter(({ uses }) => uses)) {
       const [name, sha] = step.uses!.split('@') as [keyof typeof GITHUB_ACTIONS, string];
       expect(sha).toBe(GITHUB_ACTIONS[name].sha);
-      const unknown = Object.keys(step.with ?? {}).filter((key) => !(GITHUB_ACTIONS[name].inputs as readonly string[]).includes(key));
+      const unknown = Object.keys(step.with ?? {}).filter(
+        (key) => !(GITHUB_ACTIONS[name].inputs as readonly string[]).includes(key),
+      );
       expect({ name, unknown }).toEqual({ name, unknown: [] });
       expect(text).toContain(`${step.uses} # ${GITHUB_ACTIONS[name].version}\n`);
     }
@@ -96,7 +114,6 @@ describe('every workflow', () => {
 
   test.each(texts)('holds no stored key and no untrusted expression in a script: $name', ({ text }) => {
     expect(text).not.toMatch(/secrets\.|AWS_ACCESS_KEY|AWS_SECRET/);
-    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
     const jobs: any[] = Object.values(parse(text).jobs);
     const scripts: string[] = jobs.flatMap((job) => job.steps.map((step: Step) => step.run ?? ''));
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
@@ -105,7 +122,6 @@ describe('every workflow', () => {
   test.each(texts)('gives each job a timeout and no more permissions than it uses: $name', ({ text }) => {
     const workflow = parse(text);
     expect(workflow.permissions).toEqual({});
-    // biome-ignore lint/suspicious/noExplicitAny: parsed YAML
     for (const job of Object.values<any>(workflow.jobs)) {
       expect(job['timeout-minutes']).toBeGreaterThan(0);
       const assumesRole = stepsOf(job, 'aws-actions/configure-aws-credentials').length > 0;
@@ -116,7 +132,10 @@ describe('every workflow', () => {
 
 describe('deploy.yml', () => {
   test('starts on a push to the branch and by hand', () => {
-    expect(workflowOf({ branch: 'release/1.x' }).on).toEqual({ push: { branches: ['release/1.x'] }, workflow_dispatch: {} });
+    expect(workflowOf({ branch: 'release/1.x' }).on).toEqual({
+      push: { branches: ['release/1.x'] },
+      workflow_dispatch: {},
+    });
   });
 
   test('starts by hand only where a push starts CodePipeline', () => {
@@ -137,14 +156,23 @@ describe('deploy.yml', () => {
 
   test('runs the code of dependencies without credentials', () => {
     const { test: job } = workflowOf().jobs;
-    expect(job.steps.map(({ name }: Step) => name)).toEqual(['Check out the source', 'Set up Node.js', 'Install', 'Test and build']);
+    expect(job.steps.map(({ name }: Step) => name)).toEqual([
+      'Check out the source',
+      'Set up Node.js',
+      'Install',
+      'Test and build',
+    ]);
     expect(job.permissions).toEqual({ contents: 'read' });
   });
 
   test('builds for the architecture of the tasks, on a machine of that architecture', () => {
     const { build } = workflowOf({ cpuArchitecture: 'arm64' as never }).jobs;
     expect(build['runs-on']).toBe('ubuntu-24.04-arm');
-    expect(stepsOf(build, 'docker/build-push-action')[0]!.with).toMatchObject({ platforms: 'linux/arm64', provenance: false, push: true });
+    expect(stepsOf(build, 'docker/build-push-action')[0]!.with).toMatchObject({
+      platforms: 'linux/arm64',
+      provenance: false,
+      push: true,
+    });
   });
 
   test('assumes one role to build and another to deploy, in the right account', () => {
@@ -167,7 +195,9 @@ describe('deploy.yml', () => {
   });
 
   test('registers the task definition, updates the service and waits', () => {
-    const job = workflowOf({ ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs['deploy-production'];
+    const job = workflowOf({ ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs[
+      'deploy-production'
+    ];
     expect(stepsOf(job, 'aws-actions/amazon-ecs-render-task-definition')[0]!.with).toEqual({
       'task-definition': 'task-definition.json',
       'container-name': 'orders-api',
@@ -186,7 +216,8 @@ describe('deploy.yml', () => {
 
   test('keeps the session as long as it waits', () => {
     const session = (deploymentTimeout: number) =>
-      stepsOf(workflowOf({ deploymentTimeout }).jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!.with!['role-duration-seconds'];
+      stepsOf(workflowOf({ deploymentTimeout }).jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!
+        .with!['role-duration-seconds'];
     expect(session(30)).toBeUndefined();
     expect(session(120)).toBe((120 + 15) * 60);
   });
@@ -222,7 +253,9 @@ describe('pull-request.yml', () => {
 });
 
 describe('several environments', () => {
-  const { jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }] });
+  const { jobs } = workflowOf({
+    environments: [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }],
+  });
 
   test('are released one after the other, with one image', () => {
     expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-staging', 'deploy-eu']);
@@ -254,7 +287,9 @@ describe('rollback.yml', () => {
 
   test('runs in the environment that was chosen, from the branch only', () => {
     const { jobs } = parse(rollbackTextOf(two));
-    expect(jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main' && inputs.environment == 'production'");
+    expect(jobs['rollback-production'].if).toBe(
+      "github.ref == 'refs/heads/main' && inputs.environment == 'production'",
+    );
     expect(jobs['rollback-production'].environment).toBe('production');
     expect(parse(rollbackTextOf()).jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main'");
   });
@@ -265,6 +300,9 @@ describe('rollback.yml', () => {
 
   test('hands the revision over as data', () => {
     const [step] = parse(rollbackTextOf()).jobs['rollback-production'].steps.slice(-1);
-    expect(step).toMatchObject({ env: { REVISION: '${{ inputs.revision }}' }, run: 'bash infra/rollback.sh production "$REVISION"' });
+    expect(step).toMatchObject({
+      env: { REVISION: '${{ inputs.revision }}' },
+      run: 'bash infra/rollback.sh production "$REVISION"',
+    });
   });
 });

@@ -113,9 +113,7 @@ describe('stages', () => {
   test('give the image production dependencies and compiled code', () => {
     const install = stages.find(({ name }) => name === 'deps')!.instructions.map((i) => i.getTextContent());
     expect(install.find((line) => line.includes('npm ci'))).toContain('npm ci --omit=dev ');
-    expect(
-      final.instructions.filter((i) => i.getKeyword() === 'COPY').map((i) => i.getTextContent()),
-    ).toEqual([
+    expect(final.instructions.filter((i) => i.getKeyword() === 'COPY').map((i) => i.getTextContent())).toEqual([
       'COPY package.json ./',
       'COPY --from=deps /app/node_modules ./node_modules',
       'COPY --from=build /app/lib ./lib',
@@ -124,9 +122,7 @@ describe('stages', () => {
 
   test('compile without projen', () => {
     const build = stages.find(({ name }) => name === 'build')!;
-    const runs = build.instructions
-      .filter((i) => i.getKeyword() === 'RUN')
-      .map((i) => i.getArgumentsContent());
+    const runs = build.instructions.filter((i) => i.getKeyword() === 'RUN').map((i) => i.getArgumentsContent());
     expect(runs[runs.length - 1]).toBe('node_modules/.bin/tsc --project tsconfig.json');
   });
 });

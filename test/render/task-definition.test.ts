@@ -4,7 +4,6 @@ import { renderTaskDefinition } from '../../src/render/task-definition';
 import { problemsOfShape } from '../support/api-shape';
 import { modelOf } from '../support/model';
 
-// biome-ignore lint/suspicious/noExplicitAny: the rendered file is what is tested
 function taskDefinitionOf(options: Partial<EcsDeliveryOptions> = {}): any {
   const model = modelOf(options);
   // As it is read back: JSON drops what is undefined.
@@ -13,11 +12,21 @@ function taskDefinitionOf(options: Partial<EcsDeliveryOptions> = {}): any {
 
 const EVERYTHING: Partial<EcsDeliveryOptions> = {
   environmentVariables: { LOG_LEVEL: 'debug' },
-  secrets: { DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password' }, API_KEY: { ssmParameter: '/orders/api-key' } },
+  secrets: {
+    DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password' },
+    API_KEY: { ssmParameter: '/orders/api-key' },
+  },
   command: ['node', 'lib/worker.js'],
   ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }],
-  taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 40 }, volumes: [{ name: 'scratch' }], tags: [{ key: 'team', value: 'orders' }] },
-  containerDefinitionFields: { mountPoints: [{ sourceVolume: 'scratch', containerPath: '/tmp' }], dockerLabels: { team: 'orders' } },
+  taskDefinitionFields: {
+    ephemeralStorage: { sizeInGiB: 40 },
+    volumes: [{ name: 'scratch' }],
+    tags: [{ key: 'team', value: 'orders' }],
+  },
+  containerDefinitionFields: {
+    mountPoints: [{ sourceVolume: 'scratch', containerPath: '/tmp' }],
+    dockerLabels: { team: 'orders' },
+  },
 };
 
 test.each([
@@ -48,7 +57,11 @@ test('runs as a user without rights, on files that it cannot change', () => {
 });
 
 test('tells the service its port and its health check path, before what the user sets', () => {
-  const [container] = taskDefinitionOf({ containerPort: 8080, healthCheckPath: '/up', environmentVariables: { B: '2', A: '1' } }).containerDefinitions;
+  const [container] = taskDefinitionOf({
+    containerPort: 8080,
+    healthCheckPath: '/up',
+    environmentVariables: { B: '2', A: '1' },
+  }).containerDefinitions;
   expect(container.environment).toEqual([
     { name: 'PORT', value: '8080' },
     { name: 'HEALTH_CHECK_PATH', value: '/up' },
@@ -61,7 +74,9 @@ test('tells the service its port and its health check path, before what the user
 
 test('keeps any text of a variable as data', () => {
   const nasty = 'a: "b" # $(c) ${{ d }} `e` \'f\'\n\tg \\ \u2028';
-  expect(taskDefinitionOf({ environmentVariables: { NASTY: nasty } }).containerDefinitions[0].environment).toContainEqual({
+  expect(
+    taskDefinitionOf({ environmentVariables: { NASTY: nasty } }).containerDefinitions[0].environment,
+  ).toContainEqual({
     name: 'NASTY',
     value: nasty,
   });
@@ -77,14 +92,20 @@ test('reads secrets by reference', () => {
 test('logs to the group of the environment, with the prefix that Fargate needs', () => {
   expect(taskDefinitionOf().containerDefinitions[0].logConfiguration).toEqual({
     logDriver: 'awslogs',
-    options: { 'awslogs-group': '/ecs/orders-api/production', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'orders-api' },
+    options: {
+      'awslogs-group': '/ecs/orders-api/production',
+      'awslogs-region': 'us-east-1',
+      'awslogs-stream-prefix': 'orders-api',
+    },
   });
 });
 
 test('has no health check of the container where nothing is known to be in the image', () => {
   const imageBuild = { runtime: 'python', dockerfile: 'Dockerfile' };
   expect(taskDefinitionOf({ imageBuild }).containerDefinitions[0].healthCheck).toBeUndefined();
-  expect(taskDefinitionOf({ imageBuild, healthCheckCommand: ['/healthy'] }).containerDefinitions[0].healthCheck.command).toEqual(['CMD', '/healthy']);
+  expect(
+    taskDefinitionOf({ imageBuild, healthCheckCommand: ['/healthy'] }).containerDefinitions[0].healthCheck.command,
+  ).toEqual(['CMD', '/healthy']);
 });
 
 test('leaves out what the config does not set', () => {

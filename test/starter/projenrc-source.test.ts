@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join, resolve } from 'path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import * as ts from 'typescript';
 import * as publicOptions from '../../src/options';
 import { CpuArchitecture, DeliveryEngine, ImageTag } from '../../src/options';
@@ -120,34 +120,27 @@ test('hands over every further flag', () => {
   expect(run(renderStarterProjenrc({ ...INPUT, extra })).options).toMatchObject(extra);
 });
 
-test.each([
-  "it's",
-  '"quoted"',
-  `both ' and "`,
-  'back\\slash',
-  'a\nb',
-  '${x}`',
-  '\u2028',
-  '// no comment',
-  '*/',
-])('hands over %j unchanged, wherever it stands', (text) => {
-  const { options } = run(
-    renderStarterProjenrc({
-      ...INPUT,
+test.each(["it's", '"quoted"', `both ' and "`, 'back\\slash', 'a\nb', '${x}`', '\u2028', '// no comment', '*/'])(
+  'hands over %j unchanged, wherever it stands',
+  (text) => {
+    const { options } = run(
+      renderStarterProjenrc({
+        ...INPUT,
+        name: text,
+        awsRegion: text,
+        devDeps: [text],
+        extra: { branch: text, imageBuild: { [text]: text } },
+      }),
+    );
+    expect(options).toMatchObject({
       name: text,
       awsRegion: text,
       devDeps: [text],
-      extra: { branch: text, imageBuild: { [text]: text } },
-    }),
-  );
-  expect(options).toMatchObject({
-    name: text,
-    awsRegion: text,
-    devDeps: [text],
-    branch: text,
-    imageBuild: { [text]: text },
-  });
-});
+      branch: text,
+      imageBuild: { [text]: text },
+    });
+  },
+);
 
 test('writes enums as members and imports no more than it uses', () => {
   const extra = { trigger: 'code-pipeline', registry: { imageTag: 'SHORT_SHA' } };

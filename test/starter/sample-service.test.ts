@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'child_process';
-import { once } from 'events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { createConnection } from 'net';
-import { tmpdir } from 'os';
-import { dirname, join, resolve } from 'path';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import * as ts from 'typescript';
 import { renderSampleService } from '../../src/starter/sample-service';
 import { modelOf } from '../support/model';
@@ -56,14 +56,10 @@ test('compiles under the module system node16 too', () => {
 });
 
 test('has no finding of the linter', () => {
-  const { status, stdout } = spawnSync(
-    resolve('node_modules/.bin/oxlint'),
-    ['--deny-warnings', 'src', 'test'],
-    {
-      cwd: folder,
-      encoding: 'utf-8',
-    },
-  );
+  const { status, stdout } = spawnSync(resolve('node_modules/.bin/oxlint'), ['--deny-warnings', 'src', 'test'], {
+    cwd: folder,
+    encoding: 'utf-8',
+  });
   expect({ status, stdout }).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('0 warnings and 0 errors'),

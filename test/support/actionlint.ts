@@ -1,5 +1,5 @@
-import { spawnSync } from 'child_process';
-import { dirname } from 'path';
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
 
 export interface LintFinding {
   readonly kind: string;

@@ -22,7 +22,9 @@ export function problemsOfShape(value: unknown, schema: Schema, path = ''): stri
       : [`${here}: not a list`];
   }
   if (shape.isMapSchema()) {
-    return Object.entries(value as object).flatMap(([key, item]) => problemsOfShape(item, shape.getValueSchema(), `${path}.${key}`));
+    return Object.entries(value as object).flatMap(([key, item]) =>
+      problemsOfShape(item, shape.getValueSchema(), `${path}.${key}`),
+    );
   }
   const [expected] = [
     shape.isStringSchema() && 'string',

@@ -1,15 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
 import * as cdk from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join, resolve } from 'path';
 import * as ts from 'typescript';
-import { modelOf } from './model';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { type Infra, renderInfra } from '../../src/render/infra/infra';
 import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { modelOf } from './model';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -48,9 +48,7 @@ export class InfraApp {
   }
 
   public trusts(): Statement[] {
-    return this.policyDocuments('AWS::IAM::Role', 'AssumeRolePolicyDocument').flatMap(
-      ({ Statement }) => Statement,
-    );
+    return this.policyDocuments('AWS::IAM::Role', 'AssumeRolePolicyDocument').flatMap(({ Statement }) => Statement);
   }
 
   public nagFindings(): string[] {
@@ -63,9 +61,7 @@ export class InfraApp {
 
   private policyDocuments(type: string, property: string): { Statement: Statement[] }[] {
     return this.stacks.flatMap(({ stackName }) =>
-      Object.values(this.template(stackName).findResources(type)).map(
-        ({ Properties }) => Properties[property],
-      ),
+      Object.values(this.template(stackName).findResources(type)).map(({ Properties }) => Properties[property]),
     );
   }
 }
@@ -156,9 +152,7 @@ export function typeErrors(apps: Readonly<Record<string, Infra>>): string[] {
       Object.entries(sources).map(([file, text]): [string, string] => [join(folder, name, file), text]),
     ),
   );
-  const [settings, ...others] = [
-    ...new Set(Object.values(apps).map((app) => JSON.stringify(app.settings[0]!.data))),
-  ];
+  const [settings, ...others] = [...new Set(Object.values(apps).map((app) => JSON.stringify(app.settings[0]!.data)))];
   expect(others).toEqual([]);
   const { compilerOptions } = JSON.parse(settings!);
   const { options, errors } = ts.convertCompilerOptionsFromJson(compilerOptions, folder);

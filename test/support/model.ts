@@ -12,6 +12,9 @@ export const NODE_PROJECT: ResolveContext = {
 };
 
 /** The model of `orders-api`, with these options on top. */
-export function modelOf(options: Partial<EcsDeliveryOptions> = {}, context: Partial<ResolveContext> = {}): DeliveryModel {
+export function modelOf(
+  options: Partial<EcsDeliveryOptions> = {},
+  context: Partial<ResolveContext> = {},
+): DeliveryModel {
   return resolveDelivery({ ...MINIMAL_OPTIONS, ...options }, { ...NODE_PROJECT, ...context });
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'fs';
-import { tmpdir } from 'os';
-import { join, relative } from 'path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { LogLevel, Project } from 'projen';
 import { EcsDelivery, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
 import type { EcsDeliveryOptions } from '../../src/options';

@@ -10,11 +10,7 @@ import { code, duration, imports, literal, quote, sourceFile } from './typescrip
  * `infra/base-stack.ts`, or one for each of several environments: what an environment has before the first release. ECS refuses to register a task definition
  * whose roles do not exist.
  */
-export function renderBaseStack(
-  model: DeliveryModel,
-  target: DeliveryTarget,
-  environment: EnvironmentModel,
-): string {
+export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
   const { executionRole, taskRole, github, baseStack } = environment;
   const roleToAssume = environment.pipeline?.roleToAssume;
   const ownRoles = executionRole.createAs !== undefined || taskRole.createAs !== undefined;

@@ -26,12 +26,7 @@ export function providerArn({ arn, create }: OidcProviderModel): string {
  * @param provider the expression for the ARN of GitHub's identity provider
  * @param branch the branch to hold the token to, where the subject does not name it
  */
-export function githubPrincipal(
-  github: GithubModel,
-  role: GithubRoleModel,
-  provider: string,
-  branch?: string,
-): string {
+export function githubPrincipal(github: GithubModel, role: GithubRoleModel, provider: string, branch?: string): string {
   const subjects = code`
     // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
     ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;

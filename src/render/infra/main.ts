@@ -1,7 +1,7 @@
 import type { Place } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import { hasRegistryStack } from './registry-stack';
 import { pascalCase } from '../../model/names';
+import { hasRegistryStack } from './registry-stack';
 import { code, imports, literal, quote, sourceFile } from './typescript';
 
 /**
@@ -68,7 +68,8 @@ function baseStack(model: DeliveryModel, environment: EnvironmentModel): string 
   const variable = baseVariable(environment);
   const provider = providerStack(model, environment);
   const after = provider === variable ? undefined : provider;
-  const named = after !== undefined || (pipeline && dependsOnRegistry(model, environment)) || isAwaited(model, environment);
+  const named =
+    after !== undefined || (pipeline && dependsOnRegistry(model, environment)) || isAwaited(model, environment);
   return code`
     ${stack({
       variable: named ? variable : undefined,
@@ -104,7 +105,8 @@ function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
     ${hasRegistryStack(model) ? "pipeline.addStackDependency(registry, 'has the image repository');" : undefined}
     ${environments
       .filter((e) => dependsOnRegistry(model, e))
-      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`).join('\n')}`;
+      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`)
+      .join('\n')}`;
 }
 
 interface StackCode {

@@ -19,11 +19,7 @@ export function pipelineSource({ source }: PipelineModel, branch: string, byPush
 }
 
 function githubSource(
-  {
-    repository,
-    connectionArn,
-    connectionName,
-  }: Extract<PipelineModel['source'], { kind: PipelineSource.GITHUB }>,
+  { repository, connectionArn, connectionName }: Extract<PipelineModel['source'], { kind: PipelineSource.GITHUB }>,
   branch: string,
   byPush: boolean,
 ): SourceCode {

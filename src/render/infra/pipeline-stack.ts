@@ -10,16 +10,10 @@ import { code, imports, quote, sourceFile } from './typescript';
 /**
  * `infra/pipeline-stack.ts`: source, build and a release to each environment.
  */
-export function renderPipelineStack(
-  model: DeliveryModel,
-  pipeline: PipelineModel,
-  target: DeliveryTarget,
-): string {
+export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): string {
   const byPush = model.trigger === DeliveryEngine.CODE_PIPELINE;
   const source = pipelineSource(pipeline, model.source.branch, byPush);
-  const releases = model.environments.map((environment) =>
-    releaseProject(model, pipeline, target, environment),
-  );
+  const releases = model.environments.map((environment) => releaseProject(model, pipeline, target, environment));
   const pushes = pushStatements(model.registry);
   return sourceFile`
     ${imports({
@@ -63,9 +57,7 @@ export function renderPipelineStack(
             id: 'AwsSolutions-S1',
             reason: 'Only the roles of the pipeline reach these artifacts, and they expire.',
           },
-          ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(
-            artifactFinding,
-          ),
+          ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
           ...wildcardFindings('buildRole', pushes),
           ...releases.flatMap(({ findings }) => findings),
           ...['build', ...releases.map(({ variable }) => variable)].map(encryptionFinding),

@@ -1,8 +1,8 @@
 import { LOG_RETENTION } from '../../data/log-retention';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
+import { pascalCase } from '../../model/names';
 import type { DeliveryTarget, Statement } from '../../targets/target';
 import { addToRole, type Finding, wildcardFindings } from './statements';
-import { pascalCase } from '../../model/names';
 import { code, duration, literal, quote } from './typescript';
 
 /** Minutes that a release takes besides the wait for the deployment. */
@@ -36,8 +36,7 @@ export function releaseProject(
     name,
     { value },
   ]);
-  const image =
-    model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  const image = model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
   return {
     environment,
     variable,

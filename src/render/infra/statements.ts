@@ -33,10 +33,7 @@ export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
 }
 
 /** To start a task: what ECS does before the service's own code runs, its logs aside. */
-export function executionStatements(
-  { repositoryArn }: RegistryModel,
-  { secrets }: EnvironmentModel,
-): Statement[] {
+export function executionStatements({ repositoryArn }: RegistryModel, { secrets }: EnvironmentModel): Statement[] {
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     SIGN_IN,

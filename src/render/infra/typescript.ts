@@ -14,10 +14,7 @@ export function code(strings: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** The same for a whole file, which ends with a line end. */
-export function sourceFile(
-  strings: TemplateStringsArray,
-  ...values: readonly (string | undefined)[]
-): string {
+export function sourceFile(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
   return `${code(strings, ...values)}\n`;
 }
 

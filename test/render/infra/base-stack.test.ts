@@ -155,11 +155,7 @@ describe('the deploy role', () => {
   });
 
   test('has a session that outlasts the longest deployment', () => {
-    const { MaxSessionDuration } = propertiesOf(
-      of({ deploymentTimeout: 300 }),
-      'AWS::IAM::Role',
-      'DeployRole',
-    );
+    const { MaxSessionDuration } = propertiesOf(of({ deploymentTimeout: 300 }), 'AWS::IAM::Role', 'DeployRole');
 
     expect(MaxSessionDuration).toBe(315 * 60);
   });

@@ -46,7 +46,11 @@ test('no stack waits for one in another account', () => {
 });
 
 test('the repository lets in the execution roles of other accounts, to pull and for nothing else', () => {
-  const { RepositoryPolicyText } = propertiesOf(app.template('orders-api-registry'), 'AWS::ECR::Repository', 'Repository');
+  const { RepositoryPolicyText } = propertiesOf(
+    app.template('orders-api-registry'),
+    'AWS::ECR::Repository',
+    'Repository',
+  );
   const allow = (name: string) => ({
     Effect: 'Allow',
     Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
@@ -58,7 +62,9 @@ test('the repository lets in the execution roles of other accounts, to pull and 
 
 test('a repository for one account has no policy', () => {
   const single = InfraApp.of({ environments: [{ name: 'staging' }, { name: 'production' }] });
-  expect(propertiesOf(single.template('orders-api-registry'), 'AWS::ECR::Repository', 'Repository')).not.toHaveProperty('RepositoryPolicyText');
+  expect(propertiesOf(single.template('orders-api-registry'), 'AWS::ECR::Repository', 'Repository')).not.toHaveProperty(
+    'RepositoryPolicyText',
+  );
 });
 
 test('the pipeline releases to another account through a role there, which trusts the role of that release only', () => {
@@ -79,17 +85,22 @@ test('the pipeline releases to another account through a role there, which trust
     Action: 'sts:AssumeRole',
     Resource: 'arn:aws:iam::444455556666:role/orders-api-eu-release',
   });
-  expect(statementsOf(pipeline, 'ReleaseEuRole')).not.toContainEqual(Match.objectLike({ Action: 'ecs:RegisterTaskDefinition' }));
+  expect(statementsOf(pipeline, 'ReleaseEuRole')).not.toContainEqual(
+    Match.objectLike({ Action: 'ecs:RegisterTaskDefinition' }),
+  );
 });
 
 test('the release in the account of the pipeline needs no further role', () => {
   expect(JSON.stringify(app.template('orders-api-staging-base'))).not.toContain('ReleaseRole');
-  expect(propertiesOf(app.template('orders-api-pipeline'), 'AWS::IAM::Role', 'ReleaseStagingRole')).not.toHaveProperty('RoleName');
+  expect(propertiesOf(app.template('orders-api-pipeline'), 'AWS::IAM::Role', 'ReleaseStagingRole')).not.toHaveProperty(
+    'RoleName',
+  );
 });
 
 test('the commands of a release run in the account and region of the environment', () => {
   const commandsOf = (id: string): string[] =>
-    JSON.parse(propertiesOf(app.template('orders-api-pipeline'), 'AWS::CodeBuild::Project', id).Source.BuildSpec).phases.build.commands;
+    JSON.parse(propertiesOf(app.template('orders-api-pipeline'), 'AWS::CodeBuild::Project', id).Source.BuildSpec).phases
+      .build.commands;
   expect(commandsOf('ReleaseStaging')[0]).toMatch(/^jq .* task-definition\.staging\.json > release\.json$/);
   expect(commandsOf('ReleaseEu').slice(0, 4)).toEqual([
     'aws configure set profile.release.role_arn arn:aws:iam::444455556666:role/orders-api-eu-release',

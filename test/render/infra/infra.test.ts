@@ -91,9 +91,7 @@ const names = Object.keys(VARIANTS);
 afterAll(removeOutdirs);
 
 test('every app compiles under its own strict tsconfig', () => {
-  const apps: Record<string, Infra> = Object.fromEntries(
-    names.map((name) => [name, infraOf(VARIANTS[name])]),
-  );
+  const apps: Record<string, Infra> = Object.fromEntries(names.map((name) => [name, infraOf(VARIANTS[name])]));
 
   const broken = { ...apps.default!, sources: { 'main.ts': 'const unused: number = "text";\nexport {};\n' } };
   expect(typeErrors({ ...apps, broken })).toEqual([
@@ -190,10 +188,7 @@ describe('the checks above notice', () => {
   test('a value that CloudFormation does not know', () => {
     const wrong = {
       ...sources,
-      'registry-stack.ts': sources['registry-stack.ts']!.replace(
-        'ecr.TagMutability.IMMUTABLE',
-        "'FROZEN' as any",
-      ),
+      'registry-stack.ts': sources['registry-stack.ts']!.replace('ecr.TagMutability.IMMUTABLE', "'FROZEN' as any"),
     };
 
     expect(() => new InfraApp(wrong).template('orders-api-registry')).toThrow(/'FROZEN' is not one of/);

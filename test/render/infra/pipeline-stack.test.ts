@@ -1,10 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import {
-  CpuArchitecture,
-  DeliveryEngine,
-  type EcsDeliveryOptions,
-  PipelineSource,
-} from '../../../src/options';
+import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, PipelineSource } from '../../../src/options';
 import { renderInfra } from '../../../src/render/infra/infra';
 import { EXISTING_ECS_SERVICE } from '../../../src/targets/existing-ecs-service';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
@@ -86,10 +81,7 @@ describe('the GitHub source', () => {
   });
 
   test('starts by a push where the config says so', () => {
-    const { Configuration } = actionOf(
-      of({ trigger: DeliveryEngine.CODE_PIPELINE, branch: 'live' }),
-      'Source',
-    );
+    const { Configuration } = actionOf(of({ trigger: DeliveryEngine.CODE_PIPELINE, branch: 'live' }), 'Source');
 
     expect(Configuration.BranchName).toBe('live');
     // CodePipeline detects changes unless it is told not to.
@@ -307,9 +299,9 @@ describe('the roles of the pipeline', () => {
       ...READ,
       ...WRITE,
     ]);
-    expect(
-      pipelineOf(template).Stages.flatMap(({ Actions }: any) => Actions.map((a: any) => a.RoleArn)),
-    ).toEqual(Array(3).fill(arn('ActionRole')));
+    expect(pipelineOf(template).Stages.flatMap(({ Actions }: any) => Actions.map((a: any) => a.RoleArn))).toEqual(
+      Array(3).fill(arn('ActionRole')),
+    );
   });
 });
 

@@ -42,9 +42,7 @@ describe('the repository', () => {
   });
 
   test('is encrypted with a key of ECR, the default, unless the config says otherwise', () => {
-    expect(
-      propertiesOf(template, 'AWS::ECR::Repository', 'Repository').EncryptionConfiguration,
-    ).toBeUndefined();
+    expect(propertiesOf(template, 'AWS::ECR::Repository', 'Repository').EncryptionConfiguration).toBeUndefined();
   });
 
   test('is encrypted with the KMS key of the config', () => {

@@ -1,11 +1,4 @@
-import {
-  code,
-  comment,
-  duration,
-  imports,
-  literal,
-  quote,
-} from '../../../src/render/infra/typescript';
+import { code, comment, duration, imports, literal, quote } from '../../../src/render/infra/typescript';
 
 const evaluate = (expression: string): unknown => new Function(`return (${expression});`)();
 
@@ -113,4 +106,13 @@ test('a duration is in hours where they are whole', () => {
     'Duration.hours(1)',
     'Duration.minutes(315)',
   ]);
+});
+
+test('a template is filled anew each time, whatever it was filled with before', () => {
+  const block = (value: string | undefined) => code`
+    {
+      ${value}
+    }`;
+
+  expect(['a', undefined, 'b\nc', 'a'].map(block)).toEqual(['{\n  a\n}', '{\n}', '{\n  b\n  c\n}', '{\n  a\n}']);
 });
