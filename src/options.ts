@@ -446,14 +446,18 @@ export interface EcsDeliveryOptions {
   readonly serviceName?: string;
 
   /**
-   * The AWS account of the delivery, 12 digits: images and pipeline live here, and environments that name no other.
+   * The AWS account of the delivery, 12 digits.
+   *
+   * Images and pipeline live here, and environments that name no account of their own.
    *
    * @featured
    */
   readonly awsAccount: string;
 
   /**
-   * The AWS region of the delivery, for example `eu-central-1`, and of environments that name no other.
+   * The AWS region of the delivery, for example `eu-central-1`.
+   *
+   * Images and pipeline live here, and environments that name no region of their own.
    *
    * @default "us-east-1"
    * @featured

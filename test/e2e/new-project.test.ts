@@ -95,7 +95,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(code).toBe(1);
       expect(lines.slice(-2)).toEqual([
         expect.stringContaining('Missing required option:'),
-        expect.stringContaining('--aws-account [string] The AWS account that the service runs in, 12 digits'),
+        expect.stringContaining('--aws-account [string] The AWS account of the delivery, 12 digits'),
       ]);
     });
 
