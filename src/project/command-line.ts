@@ -47,6 +47,12 @@ function asBoolean(value: unknown): unknown {
   return value === 'true' || value === 'false' ? value === 'true' : value;
 }
 
+/** The package whose project type `projen new` creates: this one, or one on top of it. */
+export function createdFrom(options: object, otherwise: string): string {
+  const hidden: unknown = HIDDEN_OPTION in options ? options[HIDDEN_OPTION] : undefined;
+  return isRecord(hidden) && typeof hidden.fqn === 'string' ? hidden.fqn.split('.')[0]! : otherwise;
+}
+
 /** What `projen new` hands over next to the options. */
 export function hiddenOptions(options: object): object {
   return HIDDEN_OPTION in options ? { [HIDDEN_OPTION]: options[HIDDEN_OPTION] } : {};

@@ -3,7 +3,7 @@ import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
 import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
-import { fromCommandLine, hiddenOptions } from './command-line';
+import { createdFrom, fromCommandLine, hiddenOptions } from './command-line';
 import { checkProjectOptions, deliveryOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
 import { StarterProjenrc, starterInput } from './starter-projenrc';
 import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
@@ -81,13 +81,16 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
   public constructor(options: EcsServiceProjectOptions) {
     const config = fromCommandLine(options);
     const model = checkProjectOptions(config);
+    // A company's type on top of this one comes from a package of its own.
+    const derived = new.target !== EcsServiceProject;
+    const packageName = derived ? createdFrom(config, PACKAGE_NAME) : PACKAGE_NAME;
     super({
       licensed: false,
       ...config.typescriptProjectOptions,
-      ...superOptions(config, model),
+      ...superOptions(config, model, packageName),
     });
     if (!this.parent) {
-      new StarterProjenrc(this, starterInput(config, model));
+      new StarterProjenrc(this, packageName, derived ? undefined : starterInput(config, model));
     }
     this.delivery = new EcsDelivery(this, deliveryOptions(config));
     addTools(this);
@@ -103,7 +106,11 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
   }
 }
 
-function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): typescript.TypeScriptProjectOptions {
+function superOptions(
+  options: EcsServiceProjectOptions,
+  model: DeliveryModel,
+  packageName: string,
+): typescript.TypeScriptProjectOptions {
   return {
     ...hiddenOptions(options),
     name: options.name,
@@ -111,7 +118,7 @@ function superOptions(options: EcsServiceProjectOptions, model: DeliveryModel): 
     parent: options.parent,
     deps: options.deps,
     devDeps: [
-      ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
+      ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, packageName)),
       ...TOOL_DEPENDENCIES,
       `@types/node@^${model.build.runtime.version}`,
     ],

@@ -14,7 +14,9 @@ import { PACKAGE_NAME, repairPackageSpec } from './project-options';
 export class StarterProjenrc extends typescript.Projenrc {
   public constructor(
     project: typescript.TypeScriptProject,
-    private readonly starter: StarterProjenrcInput,
+    private readonly packageName: string,
+    /** `undefined` for a company's type: it has options and defaults of its own. */
+    private readonly starter?: StarterProjenrcInput,
   ) {
     super(project, {
       runner: typescript.TypeScriptRunner.tsNode({ typeCheck: false, tsconfig: 'projenrc/tsconfig.json' }),
@@ -22,7 +24,14 @@ export class StarterProjenrc extends typescript.Projenrc {
   }
 
   /** Called by `projen new` only. */
-  public projectCreation(_initProject: InitProject): void {
+  public projectCreation(initProject: InitProject): void {
+    if (!this.starter) {
+      // What was asked for, and no more.
+      const { args } = initProject;
+      const devDeps = (args.devDeps ?? []).map((spec: string) => repairPackageSpec(spec, this.packageName));
+      super.projectCreation({ ...initProject, args: { ...args, devDeps } });
+      return;
+    }
     const path = join(this.project.outdir, this.filePath);
     if (!existsSync(path)) {
       writeFileSync(path, renderStarterProjenrc(this.starter));

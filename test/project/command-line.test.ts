@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PipelineSource } from '../../src';
+import { EcsServiceProject, type EcsServiceProjectOptions, PipelineSource } from '../../src';
 import { fromCommandLine } from '../../src/project/command-line';
 import { repairPackageSpec } from '../../src/project/project-options';
 import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/project';
@@ -99,6 +99,35 @@ test('a config file is taken as it is', () => {
     codePipeline: { source: PipelineSource.GITHUB },
   };
   expect(fromCommandLine(options)).toBe(options);
+});
+
+describe("projen new, for a company's type on top of this one", () => {
+  class AcmeService extends EcsServiceProject {
+    public constructor(options: EcsServiceProjectOptions) {
+      super({ ...options, awsRegion: 'eu-central-1', githubActions: { existingOidcProvider: true } });
+    }
+  }
+
+  test('writes what was asked for, and the package of that type', () => {
+    const folder = temporaryFolder();
+    const options = {
+      name: 'orders-api',
+      outdir: folder,
+      awsAccount: '111122223333',
+      githubRepository: 'acme/orders-api',
+    };
+    const args = { name: 'orders-api', awsAccount: '111122223333', devDeps: ['./acme-delivery-1.0.0.tgz'] };
+    const given = {
+      ...options,
+      ...commandLine({ devDeps: args.devDeps }, args),
+    } as unknown as EcsServiceProjectOptions;
+    new AcmeService(given).synth();
+    const files = filesIn(folder);
+    // The stand-in for the company's package, see commandLine.
+    expect(files['.projenrc.ts']).toContain('projen@file:./acme-delivery-1.0.0.tgz');
+    expect(files['.projenrc.ts']).not.toMatch(/existingOidcProvider|EcsServiceProject/);
+    expect(files['infra/main.ts']).toContain("region: 'eu-central-1'");
+  });
 });
 
 describe('the package in devDeps', () => {
