@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
+import { HandOver } from './files/hand-over';
 import { JsonDocument } from './files/json-document';
 import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
 import { posixPath } from './files/posix-path';
@@ -61,6 +62,7 @@ export class EcsDelivery extends Component {
   private readonly documents: GeneratedDocument[] = [];
   private readonly fingerprints: Fingerprints;
   private readonly takeOver: readonly string[];
+  private readonly handOver: HandOver;
   private edited: readonly GeneratedDocument[] = [];
 
   /**
@@ -113,6 +115,10 @@ export class EcsDelivery extends Component {
       ),
     );
     this.fingerprints = new Fingerprints(this, this.documents);
+    this.handOver = new HandOver(
+      project,
+      model.build.dockerfile.generated ? [] : [model.build.dockerfile.path, '.dockerignore'],
+    );
 
     addInfraTasks(project, model);
     addGithubTasks(project, model);
@@ -127,6 +133,12 @@ export class EcsDelivery extends Component {
     checkSync(this.model, this.project.outdir, files);
     keepOriginals(this.project, refuseForeignFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.editedByHand();
+    this.handOver.read();
+  }
+
+  /** Writes what belongs to the user from now on. */
+  public synthesize(): void {
+    this.handOver.write();
   }
 
   /** Says which hand edits were replaced. */

@@ -483,6 +483,37 @@ describe('a file that was there before', () => {
   });
 });
 
+describe('a Dockerfile that the user takes', () => {
+  const own = { imageBuild: { dockerfile: 'Dockerfile' } };
+
+  test('is kept as it was generated last, without the word that it is, and so is .dockerignore', () => {
+    const folder = temporaryFolder();
+    deliveryIn(folder).project.synth();
+    const generated = filesIn(folder);
+    deliveryIn(folder, own).project.synth();
+    const handedOver = filesIn(folder);
+    for (const path of ['Dockerfile', '.dockerignore']) {
+      expect(handedOver[path]).toBe(generated[path]!.replace(/^# ~~ Generated.*\n/, ''));
+    }
+  });
+
+  test('is left alone from then on', () => {
+    const folder = temporaryFolder();
+    deliveryIn(folder).project.synth();
+    deliveryIn(folder, own).project.synth();
+    const mine = `${filesIn(folder).Dockerfile}# mine\n`;
+    writeFileSync(join(folder, 'Dockerfile'), mine);
+    deliveryIn(folder, own).project.synth();
+    expect(filesIn(folder).Dockerfile).toBe(mine);
+  });
+
+  test('is not made where there is none', () => {
+    const folder = temporaryFolder();
+    deliveryIn(folder, own).project.synth();
+    expect(filesIn(folder).Dockerfile).toBeUndefined();
+  });
+});
+
 describe('a project of another kind', () => {
   test('has tasks for the CDK app, which has its own package.json', () => {
     const { project } = deliveryIn(temporaryFolder());

@@ -98,6 +98,11 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
+/** Whether projen generated a file last time. */
+export function isGenerated(project: Project, path: string): boolean {
+  return generatedBefore(project)?.has(path) ?? false;
+}
+
 /** What projen says that it generated last time; `undefined` where it says nothing. */
 function generatedBefore(project: Project): ReadonlySet<unknown> | undefined {
   try {
