@@ -31,8 +31,8 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.8.1'],
-  // The parsers with which the sync check reads generated files back.
-  bundledDeps: ['@babel/parser@^7', 'dockerfile-ast', 'yaml'],
+  // yaml writes; the others are the parsers with which the sync check reads generated files back.
+  bundledDeps: ['@babel/parser@^7', 'dockerfile-ast', 'js-yaml@^5.5.0', 'yaml'],
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',

@@ -469,6 +469,12 @@ describe('a file that was there before', () => {
     expect(filesIn(folder)['Dockerfile.orig']).toBe('FROM older\n');
   });
 
+  test('may be a folder', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'Dockerfile'));
+    expect(messageOf(() => deliveryIn(folder).project.synth())).toContain('  - Dockerfile: holds a file that was not');
+  });
+
   test('is no problem where it says the same', () => {
     const files = generate();
     const folder = temporaryFolder();

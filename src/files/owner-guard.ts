@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, type Project } from 'projen';
 import { isRecord } from '../model/option-reader';
@@ -91,11 +91,12 @@ function isForeign(project: Project, path: string, content: string | undefined):
 }
 
 export function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf-8');
-  } catch {
+  // To ask costs much less than to catch.
+  if (!existsSync(path)) {
     return undefined;
   }
+  // What is there and no file, a folder say, is in the way all the same.
+  return statSync(path).isFile() ? readFileSync(path, 'utf-8') : '';
 }
 
 /** Whether projen generated a file last time. */

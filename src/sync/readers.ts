@@ -1,6 +1,6 @@
 import { parse as parseTypeScript } from '@babel/parser';
 import { DockerfileParser } from 'dockerfile-ast';
-import { parse as parseYaml } from 'yaml';
+import { load } from 'js-yaml';
 
 /**
  * Readers of the generated files' final contents. Each takes facts out with a parser of the format, so that the check
@@ -21,7 +21,7 @@ export function valuesAt(node: unknown, path: readonly string[]): unknown[] {
 }
 
 export function readYaml(text: string): unknown {
-  return parseYaml(text);
+  return load(text);
 }
 
 /** `EXPOSE 3000`: keyword and arguments. */
