@@ -42,7 +42,7 @@ function diagram(model: DeliveryModel): string {
     ...(github
       ? [
           '  subgraph github["GitHub Actions"]',
-          `    ${[...(model.build.testCommands.length > 0 ? ['gtest[Test]'] : []), 'gbuild[Build the image]', ...model.environments.map((e) => `g${e.name}["${approvalMark(e)}Deploy to ${e.name}"]`)].join(' --> ')}`,
+          `    ${[...(model.build.testCommands.length > 0 ? ['gtest[Test]'] : []), 'gbuild[Build the image]', ...model.environments.map((e) => `gdeploy-${e.name}["${approvalMark(e)}Deploy to ${e.name}"]`)].join(' --> ')}`,
           '  end',
           `  commit ${arrow(DeliveryEngine.GITHUB_ACTIONS)} ${model.build.testCommands.length > 0 ? 'gtest' : 'gbuild'}`,
         ]
@@ -50,7 +50,7 @@ function diagram(model: DeliveryModel): string {
     ...(pipeline
       ? [
           '  subgraph codepipeline["CodePipeline"]',
-          `    ${['psource[Source]', 'pbuild["Test and build the image"]', ...model.environments.map((e) => `p${e.name}["${approvalMark(e)}Deploy to ${e.name}"]`)].join(' --> ')}`,
+          `    ${['psource[Source]', 'pbuild["Test and build the image"]', ...model.environments.map((e) => `pdeploy-${e.name}["${approvalMark(e)}Deploy to ${e.name}"]`)].join(' --> ')}`,
           '  end',
           `  commit ${arrow(DeliveryEngine.CODE_PIPELINE)} psource`,
         ]
@@ -60,8 +60,8 @@ function diagram(model: DeliveryModel): string {
     ...(pipeline ? ['  pbuild --> registry'] : []),
     ...model.environments.flatMap((e) => [
       `  ecs-${e.name}["ECS ${e.cluster.name} / ${e.ecsService.name}"]`,
-      ...(github ? [`  g${e.name} --> ecs-${e.name}`] : []),
-      ...(pipeline ? [`  p${e.name} --> ecs-${e.name}`] : []),
+      ...(github ? [`  gdeploy-${e.name} --> ecs-${e.name}`] : []),
+      ...(pipeline ? [`  pdeploy-${e.name} --> ecs-${e.name}`] : []),
     ]),
     '```',
   ].join('\n');
@@ -129,7 +129,7 @@ function firstDeployment(model: DeliveryModel): string {
       : []),
     `Push to \`${model.source.branch}\`.`,
   ];
-  return steps.map((step, i) => `${i + 1}. ${indent(step)}`).join('\n');
+  return steps.map((step, i) => listItem(`${i + 1}. `, step)).join('\n');
 }
 
 /** A command for each account; the pipeline last, since it runs as soon as it exists. */
@@ -139,18 +139,15 @@ function deployCommands(model: DeliveryModel): string[] {
     ...(hasRegistryStack(model) ? [{ account: registry.account, name: registry.stack }] : []),
     ...environments.map(({ account, baseStack }) => ({ account, name: baseStack.name })),
   ];
-  const accounts = [...new Set(stacks.map(({ account }) => account))];
-  const commands = accounts.map((account) => ({
-    account,
-    names: stacks.filter((stack) => stack.account === account).map(({ name }) => name),
-  }));
-  if (accounts.length === 1) {
-    return [
-      `${model.files.runTask} deploy ${[...commands[0]!.names, ...(pipeline ? [pipeline.stack] : [])].join(' ')}`,
-    ];
+  const last = pipeline ? [{ account: pipeline.account, name: pipeline.stack }] : [];
+  const deploy = (names: readonly { name: string }[]) =>
+    `${model.files.runTask} deploy ${names.map(({ name }) => name).join(' ')}`;
+  const accountsOf = (of: typeof stacks) => [...new Set(of.map(({ account }) => account))];
+  if (accountsOf([...stacks, ...last]).length === 1) {
+    return [deploy([...stacks, ...last])];
   }
-  return [...commands, ...(pipeline ? [{ account: pipeline.account, names: [pipeline.stack] }] : [])].map(
-    ({ account, names }) => `${model.files.runTask} deploy ${names.join(' ')} # in ${account}`,
+  return [stacks, last].flatMap((step) =>
+    accountsOf(step).map((account) => `${deploy(step.filter((stack) => stack.account === account))} # in ${account}`),
   );
 }
 
@@ -206,7 +203,7 @@ function code(commands: string): string {
   return `\`\`\`sh\n${commands}\n\`\`\``;
 }
 
-/** Lines after the first belong to the same item of the list. */
-function indent(text: string): string {
-  return text.replace(/\n(?=.)/g, '\n   ').replace(/\n {6}/g, '\n   ');
+/** An item of a list, whose further lines stand below its text. */
+function listItem(marker: string, text: string): string {
+  return `${marker}${text.replace(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`)}`;
 }
