@@ -1,6 +1,5 @@
 import {
   type CodePipelineOptions,
-  DeliveryEngine,
   type EcsDeliveryOptions,
   type GithubActionsOptions,
   type ImageBuildOptions,
@@ -14,6 +13,7 @@ import { OptionReader } from './option-reader';
 import { Problems } from './problems';
 import { resolveBuild } from './resolve-build';
 import { resolveContainer } from './resolve-container';
+import { resolveEngines } from './resolve-engines';
 import { resolveEnvironments } from './resolve-environment';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
@@ -143,7 +143,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   options.strings('takeOver', REPOSITORY_PATH);
 
   checkDirectory(problems, context);
-  const engines = resolveEngines(options, githubOptions, pipelineOptions, context);
+  const engines = resolveEngines(options, githubOptions, pipelineOptions, context.directory !== undefined);
   const source: SourceModel = {
     branch,
     github: resolveRepository(options, {
@@ -246,66 +246,6 @@ function resolveAccount(options: OptionReader): string {
     );
   }
   return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_PLACE.account;
-}
-
-interface Engines {
-  readonly github: boolean;
-  readonly pipeline: boolean;
-  readonly pipelineSource: PipelineSource;
-  readonly trigger: DeliveryEngine;
-}
-
-function resolveEngines(
-  options: OptionReader,
-  githubOptions: OptionReader,
-  pipelineOptions: OptionReader,
-  context: ResolveContext,
-): Engines {
-  const github = githubOptions.boolean('enabled') ?? true;
-  const pipeline = pipelineOptions.boolean('enabled') ?? true;
-  const pipelineSource =
-    pipelineOptions.enumMember('source', 'PipelineSource', PipelineSource) ?? PipelineSource.GITHUB;
-  const wanted = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
-
-  if (!github && !pipeline) {
-    githubOptions.refuse(
-      'enabled',
-      'leaves no engine, since codePipeline.enabled is false too',
-      undefined,
-      'Enable one of the two.',
-    );
-  }
-  if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
-    pipelineOptions.refuse(
-      'source',
-      'makes the two engines deliver from two repositories',
-      'PipelineSource.GITHUB while githubActions is enabled',
-      'Take the GitHub source, or set githubActions.enabled to false.',
-    );
-  }
-  if ((wanted === DeliveryEngine.GITHUB_ACTIONS && !github) || (wanted === DeliveryEngine.CODE_PIPELINE && !pipeline)) {
-    options.refuse(
-      'trigger',
-      'names an engine that is switched off',
-      undefined,
-      'Enable that engine, or name the other one.',
-    );
-  }
-  if (github && context.directory !== undefined) {
-    options.problems.add({
-      path: githubOptions.pathOf('enabled'),
-      value: true,
-      why: "cannot work in a subproject: GitHub reads workflows from the repository's root only",
-      allowed: 'false here',
-      fix: 'Set githubActions.enabled to false, or add the component to the root project.',
-    });
-  }
-  return {
-    github,
-    pipeline,
-    pipelineSource,
-    trigger: wanted ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
-  };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -6,6 +6,7 @@ import {
   given,
   MAIN,
   ROLLBACK,
+  ROLLBACK_WORKFLOW,
   releaseVariable,
   roleFact,
   roleName,
@@ -29,6 +30,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
   const { name, account, region, taskDefinition, cluster, ecsService, logGroup, github } = environment;
   const { file } = taskDefinition;
   const job = `jobs.deploy-${name}`;
+  const rollback = `jobs.rollback-${name}`;
   const accountOf = match(/^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/);
   return [
     {
@@ -41,6 +43,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         data(file, 'taskRoleArn', accountOf),
         data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
         data(WORKFLOW, `${job}.steps.*.with.allowed-account-ids`),
+        data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.allowed-account-ids`),
         rollbackSetting(name, 'FAMILY_ARN', accountOf),
       ],
     },
@@ -52,6 +55,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         property(MAIN, environment.baseStack.name, 'region'),
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
         data(WORKFLOW, `${job}.steps.*.with.aws-region`),
+        data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.aws-region`),
         rollbackSetting(name, 'AWS_REGION'),
       ],
     },
@@ -116,6 +120,7 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       ? [
           roleFact('Deploy role', 'serviceName', { arn: github.deployRole.arn, createAs: github.deployRole.name }, [
             data(WORKFLOW, `${job}.steps.*.with.role-to-assume`),
+            data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.role-to-assume`),
             roleName(base, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
           ]),
           {
@@ -123,6 +128,8 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
             value: github.environment,
             readings: [
               data(WORKFLOW, `${job}.environment`),
+              data(ROLLBACK_WORKFLOW, `${rollback}.environment`),
+              data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.run`, match(/rollback\.sh (\S+)/)),
               property(base, 'DeployRole', SUBJECT, match(/:environment:(.+)$/)),
             ],
           },

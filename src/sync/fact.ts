@@ -15,6 +15,7 @@ export interface Fact {
 /** Where the files are whose path no option decides. */
 export const WORKFLOW = '.github/workflows/deploy.yml';
 export const PULL_REQUEST = '.github/workflows/pull-request.yml';
+export const ROLLBACK_WORKFLOW = '.github/workflows/rollback.yml';
 export const BUILDSPEC = 'buildspec.yml';
 export const ROLLBACK = 'infra/rollback.sh';
 export const MAIN = 'infra/main.ts';

@@ -14,6 +14,7 @@ import {
   PIPELINE,
   PULL_REQUEST,
   REGISTRY,
+  ROLLBACK_WORKFLOW,
   releaseVariable,
   roleFact,
   roleName,
@@ -48,7 +49,8 @@ function sourceFacts(model: DeliveryModel): Fact[] {
       value: source.branch,
       readings: [
         ...given(trigger === DeliveryEngine.GITHUB_ACTIONS, [data(WORKFLOW, 'on.push.branches.*')]),
-        data(WORKFLOW, 'jobs.build.if', match(/'refs\/heads\/(.+)'/)),
+        data(WORKFLOW, 'jobs.build.if', match(/'refs\/heads\/(.+?)'/)),
+        data(ROLLBACK_WORKFLOW, 'jobs.*.if', match(/'refs\/heads\/(.+?)'/)),
         ...given(github, [
           property(REGISTRY, 'BuildRole', SUBJECT, match(/:ref:refs\/heads\/(.+)$/)),
           ...environments.map((e) =>

@@ -279,6 +279,60 @@ test('every fact is said by two files at least', () => {
   expect(files.filter(([, count]) => count < 2)).toEqual([]);
 });
 
+test.each<[string, (delivery: EcsDelivery) => void, string]>([
+  [
+    'the branch',
+    (d) => d.rollbackWorkflow!.addOverride('jobs.rollback-production.if', "github.ref == 'refs/heads/x'"),
+    'Branch: ',
+  ],
+  [
+    'the role',
+    (d) =>
+      d.rollbackWorkflow!.patch(
+        JsonPatch.replace('/jobs/rollback-production/steps/1/with/role-to-assume', 'arn:aws:iam::111122223333:role/x'),
+      ),
+    'Deploy role: ',
+  ],
+  [
+    'the account',
+    (d) =>
+      d.rollbackWorkflow!.patch(
+        JsonPatch.replace('/jobs/rollback-production/steps/1/with/allowed-account-ids', '444455556666'),
+      ),
+    'Account: ',
+  ],
+  [
+    'the region',
+    (d) =>
+      d.rollbackWorkflow!.patch(JsonPatch.replace('/jobs/rollback-production/steps/1/with/aws-region', 'eu-west-1')),
+    'Region: ',
+  ],
+  [
+    'the GitHub Environment',
+    (d) => d.rollbackWorkflow!.addOverride('jobs.rollback-production.environment', 'prod'),
+    'GitHub Environment: ',
+  ],
+  [
+    'what is rolled back',
+    (d) =>
+      d.rollbackWorkflow!.patch(
+        JsonPatch.replace('/jobs/rollback-production/steps/2/run', 'bash infra/rollback.sh prod "$REVISION"'),
+      ),
+    'GitHub Environment: ',
+  ],
+  ['the cluster', (d) => d.rollbackScript.replace('CLUSTER=production', 'CLUSTER=staging'), 'Cluster: '],
+  ['the service', (d) => d.rollbackScript.replace('SERVICE=orders-api ', 'SERVICE=other '), 'Service: '],
+  [
+    'the family',
+    (d) => d.rollbackScript.replace('task-definition/orders-api ;;', 'task-definition/other ;;'),
+    'Task definition family: ',
+  ],
+])('a rollback that differs from a release is found: %s', (_name, override, start) => {
+  const lines = disagreements(override);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]!.startsWith(start)).toBe(true);
+});
+
 test('a disagreement names both files, both values and the option', () => {
   expect(disagreements((d) => d.dockerfile!.replace('EXPOSE 3000', 'EXPOSE 8080'))).toEqual([
     'Container port: Dockerfile says "8080" (EXPOSE), task-definition.json says "3000" (containerDefinitions[0].portMappings[*].containerPort). containerPort in .projenrc.js decides: set it there, and remove the override.',
