@@ -29,7 +29,7 @@ export class StarterProjenrc extends typescript.Projenrc {
       // What was asked for, and no more.
       const { args } = initProject;
       const devDeps = (args.devDeps ?? []).map((spec: string) => repairPackageSpec(spec, this.packageName));
-      super.projectCreation({ ...initProject, args: { ...args, devDeps } });
+      super.projectCreation({ ...initProject, args: { ...asTyped(args, initProject.type), devDeps } });
       return;
     }
     const path = join(this.project.outdir, this.filePath);
@@ -37,6 +37,17 @@ export class StarterProjenrc extends typescript.Projenrc {
       writeFileSync(path, renderStarterProjenrc(this.starter));
     }
   }
+}
+
+/** Arguments of the command line, where digits have become a number, as the options have them. */
+function asTyped(args: Readonly<Record<string, unknown>>, type: InitProject['type']): Record<string, unknown> {
+  const strings = new Set(type.options.filter((option) => option.type?.primitive === 'string').map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'number' && strings.has(name) ? String(value) : value,
+    ]),
+  );
 }
 
 /** What the first config says: the resolved values, so that it reads the same wherever it is synthesized. */

@@ -116,7 +116,7 @@ describe("projen new, for a company's type on top of this one", () => {
       awsAccount: '111122223333',
       githubRepository: 'acme/orders-api',
     };
-    const args = { name: 'orders-api', awsAccount: '111122223333', devDeps: ['./acme-delivery-1.0.0.tgz'] };
+    const args = { name: 'orders-api', description: 2026, devDeps: ['./acme-delivery-1.0.0.tgz'] };
     const given = {
       ...options,
       ...commandLine({ devDeps: args.devDeps }, args),
@@ -125,6 +125,8 @@ describe("projen new, for a company's type on top of this one", () => {
     const files = filesIn(folder);
     // The stand-in for the company's package, see commandLine.
     expect(files['.projenrc.ts']).toContain('projen@file:./acme-delivery-1.0.0.tgz');
+    // A string of the stand-in's options: digits stay text, or the config would not compile.
+    expect(files['.projenrc.ts']).toContain('description: "2026"');
     expect(files['.projenrc.ts']).not.toMatch(/existingOidcProvider|EcsServiceProject/);
     expect(files['infra/main.ts']).toContain("region: 'eu-central-1'");
   });
