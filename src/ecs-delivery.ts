@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { Component, javascript, type ObjectFile, type Project, ProjenrcFile } from 'projen';
+import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
 import { HandOver } from './files/hand-over';
@@ -178,10 +178,13 @@ export class EcsDelivery extends Component {
 const MAX_DIFF_LINES = 40;
 
 function contextOf(project: Project): ResolveContext {
+  const manager = project instanceof javascript.NodeProject ? project.package.packageManager : undefined;
   return {
     projectName: project.name,
     nodeProject: project instanceof javascript.NodeProject,
     esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
+    otherPackageManager: manager === javascript.NodePackageManager.NPM ? undefined : manager,
+    plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
     directory: project.parent ? posixPath(relative(project.root.outdir, project.outdir)) : undefined,
     ejected: project.ejected,
     configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JsonFile, Project } from 'projen';
+import { JsonFile, javascript, Project } from 'projen';
 import { EcsDelivery, TextDocument } from '../src';
 import {
   CpuArchitecture,
@@ -534,6 +534,35 @@ describe('a project of another kind', () => {
       cwd: 'infra',
       receiveArgs: true,
     });
+  });
+
+  test('takes what it knows of a Node.js project into account', () => {
+    const deliver = (imageBuild: object) => {
+      const project = new javascript.NodeProject({
+        name: 'orders-api',
+        outdir: temporaryFolder(),
+        defaultReleaseBranch: 'main',
+        packageManager: javascript.NodePackageManager.PNPM,
+        pnpmVersion: '10',
+        github: false,
+        jest: false,
+      });
+      project.package.addField('type', 'module');
+      return new EcsDelivery(project, { awsAccount: '111122223333', githubRepository: 'acme/orders-api', imageBuild });
+    };
+    expect(messageOf(() => deliver({}))).toContain('imageBuild.installCommands: is missing: the default is npm ci');
+    const { project, pullRequestWorkflow } = deliver({
+      dockerfile: 'Dockerfile',
+      installCommands: ['corepack enable && pnpm install'],
+    });
+    // Without pnpm's install.
+    process.env.PROJEN_DISABLE_POST = 'true';
+    project.synth();
+    process.env.PROJEN_DISABLE_POST = '';
+    const text = filesIn(project.outdir)[pullRequestWorkflow!.path]!;
+    expect(text).toContain('corepack enable && pnpm install');
+    expect(text).not.toContain('cache:');
+    expect(JSON.parse(filesIn(project.outdir)['infra/package.json']!)).toMatchObject({ type: 'commonjs' });
   });
 
   test('keeps its own tasks of the same names', () => {

@@ -36,6 +36,8 @@ export interface GithubRepository {
 }
 
 export interface BuildModel {
+  /** Whether npm installs the dependencies, from a `package-lock.json`. */
+  readonly npm: boolean;
   readonly runtime: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];

@@ -28,7 +28,7 @@ export function resolveBuild(
   options: OptionReader,
   build: OptionReader,
   pipeline: OptionReader,
-  facts: { pipeline: boolean; nodeProject: boolean },
+  facts: { pipeline: boolean; context: NodeContext },
 ): BuildModel & { buildImage: string } {
   const cpu = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
@@ -44,15 +44,51 @@ export function resolveBuild(
       'Set imageBuild.dockerfile.',
     );
   }
+  if (node) {
+    checkNodeProject(build, facts.context);
+  }
   return {
+    npm: node && facts.context.otherPackageManager === undefined,
     runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
     installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
-    testCommands: build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.nodeProject ? ['npm run build'] : []),
-    cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (node ? ['/root/.npm'] : []),
+    testCommands:
+      build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),
+    cachePaths:
+      build.strings('cachePaths', ABSOLUTE_PATH) ?? (node && !facts.context.otherPackageManager ? ['/root/.npm'] : []),
     dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated: node && !build.has('dockerfile') },
     architecture,
     buildImage,
   };
+}
+
+/** What is known of the project, if it is a Node.js one; see `ResolveContext`. */
+interface NodeContext {
+  readonly nodeProject: boolean;
+  readonly otherPackageManager?: string;
+  readonly plainJavaScript?: boolean;
+}
+
+/** The defaults are for npm and TypeScript: in another project they would fail in the first build. */
+function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaScript }: NodeContext): void {
+  const because = otherPackageManager
+    ? `this project uses ${otherPackageManager}`
+    : plainJavaScript && 'this project is written in JavaScript';
+  if (because && !build.has('dockerfile')) {
+    build.refuseUnseen(
+      'dockerfile',
+      `is missing: the generated one is for TypeScript and npm, and ${because}`,
+      'the path of your Dockerfile',
+      'Set imageBuild.dockerfile.',
+    );
+  }
+  if (otherPackageManager && !build.has('installCommands')) {
+    build.refuseUnseen(
+      'installCommands',
+      `is missing: the default is npm ci, and this project uses ${otherPackageManager}`,
+      'commands that install its dependencies',
+      'Set imageBuild.installCommands.',
+    );
+  }
 }
 
 function resolveImage(pipeline: OptionReader, defaultImage: string): string {

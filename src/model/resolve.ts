@@ -29,6 +29,10 @@ export interface ResolveContext {
   readonly nodeProject: boolean;
   /** Whether its own modules are ES modules. */
   readonly esModules?: boolean;
+  /** What installs its dependencies, where that is not npm. */
+  readonly otherPackageManager?: string;
+  /** Whether it is written in JavaScript, which nothing compiles. */
+  readonly plainJavaScript?: boolean;
   /** Folder of the project in the repository. Left out where it is the repository itself. */
   readonly directory?: string;
   /** Whether projen is being removed from the project. */
@@ -153,7 +157,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   };
   const { buildImage, ...build } = resolveBuild(options, options.struct('imageBuild', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
-    nodeProject: context.nodeProject,
+    context,
   });
   // The options of an engine are checked where it is off, too.
   const repository = source.github ?? UNKNOWN_REPOSITORY;

@@ -1,4 +1,4 @@
-import type { Runtime } from '../model/model';
+import type { BuildModel, Runtime } from '../model/model';
 import type { WorkflowStep } from './workflow-step';
 
 /**
@@ -6,8 +6,11 @@ import type { WorkflowStep } from './workflow-step';
  * (`java: corretto21`) are the config's; here they become the action's. A runtime without an action, `php` or `rust`,
  * is the one that the runner has.
  */
-const SETUP: Readonly<Record<string, (version: string) => Pick<WorkflowStep, 'uses' | 'with'>>> = {
-  nodejs: (version) => ({ uses: 'actions/setup-node', with: { 'node-version': Number(version), cache: 'npm' } }),
+const SETUP: Readonly<Record<string, (version: string, npm: boolean) => Pick<WorkflowStep, 'uses' | 'with'>>> = {
+  nodejs: (version, npm) => ({
+    uses: 'actions/setup-node',
+    with: { 'node-version': Number(version), ...(npm ? { cache: 'npm' } : {}) },
+  }),
   python: (version) => ({ uses: 'actions/setup-python', with: { 'python-version': version } }),
   java: (version) => ({
     uses: 'actions/setup-java',
@@ -44,7 +47,7 @@ export const VERSION_INPUTS: Readonly<Record<string, string>> = {
   ruby: 'ruby-version',
 };
 
-export function setupRuntime(runtime: Runtime): WorkflowStep[] {
+export function setupRuntime({ runtime, npm }: BuildModel): WorkflowStep[] {
   const setup = SETUP[runtime.name];
-  return setup ? [{ name: `Set up ${runtimeTitle(runtime)}`, ...setup(runtime.version) }] : [];
+  return setup ? [{ name: `Set up ${runtimeTitle(runtime)}`, ...setup(runtime.version, npm) }] : [];
 }

@@ -28,7 +28,7 @@ export function jobName(what: 'deploy' | 'rollback', { name }: EnvironmentModel)
 export function testSteps({ build }: DeliveryModel): WorkflowStep[] {
   return [
     CHECKOUT,
-    ...setupRuntime(build.runtime),
+    ...setupRuntime(build),
     ...(build.installCommands.length > 0 ? [{ name: 'Install', run: build.installCommands.join('\n') }] : []),
     ...(build.testCommands.length > 0 ? [{ name: 'Test and build', run: build.testCommands.join('\n') }] : []),
   ];

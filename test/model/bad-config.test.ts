@@ -644,6 +644,22 @@ describe('context', () => {
     ]);
   });
 
+  test('a project of another package manager', () => {
+    expect(problemsOf({}, { otherPackageManager: 'pnpm' })).toEqual([
+      'imageBuild.dockerfile: is missing: the generated one is for TypeScript and npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+      'imageBuild.installCommands: is missing: the default is npm ci, and this project uses pnpm (allowed: commands that install its dependencies). Set imageBuild.installCommands.',
+    ]);
+    const imageBuild = { dockerfile: 'Dockerfile', installCommands: ['pnpm install --frozen-lockfile'] };
+    expect(problemsOf({ imageBuild }, { otherPackageManager: 'pnpm' })).toEqual([]);
+  });
+
+  test('a project in plain JavaScript', () => {
+    expect(problemsOf({}, { plainJavaScript: true })).toEqual([
+      'imageBuild.dockerfile: is missing: the generated one is for TypeScript and npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+    ]);
+    expect(problemsOf({ imageBuild: { dockerfile: 'Dockerfile' } }, { plainJavaScript: true })).toEqual([]);
+  });
+
   test('a subproject in a folder that a shell would read', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
       'outdir: "services/$(orders)" is a folder that shell commands cannot name as it is (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Rename the folder.',

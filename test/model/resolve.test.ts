@@ -27,6 +27,7 @@ describe('the defaults', () => {
 
   test('build', () => {
     expect(model.build).toEqual({
+      npm: true,
       runtime: { name: 'nodejs', version: '24' },
       installCommands: ['npm ci'],
       testCommands: ['npm run build'],
