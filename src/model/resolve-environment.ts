@@ -54,36 +54,50 @@ export function resolveEnvironments(options: OptionReader, facts: Place & { serv
   if (readers.length === 0) {
     return [resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false })];
   }
-  const names = new Set<string>();
-  return readers.map((reader) => {
-    const name = readName(reader);
-    if (name !== undefined && names.has(name)) {
-      reader.refuse(
-        'name',
-        'is the name of an earlier environment',
-        undefined,
-        'Give each environment a name of its own.',
-      );
-    }
-    names.add(name ?? '');
-    const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
-    if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
-      const fix = 'Deliver to the other partition from a project of its own.';
-      reader.refuse(
-        'awsRegion',
-        `is in another partition than awsRegion, ${facts.region}`,
-        `a region of ${partitionOf(facts.region)}`,
-        fix,
-      );
-    }
-    return resolveEnvironment(OptionReader.over(options, reader, ADDED), {
-      service: facts.service,
-      account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
-      region,
-      name: name ?? DEFAULT_ENVIRONMENT,
-      several: readers.length > 1,
-    });
+  const environments = readers.map((reader) =>
+    resolveNamed(options, reader, { ...facts, several: readers.length > 1 }),
+  );
+  readers.forEach((reader, i) => {
+    checkDistinct(reader, environments[i]!, environments.slice(0, i));
   });
+  return environments;
+}
+
+function resolveNamed(
+  options: OptionReader,
+  reader: OptionReader,
+  facts: Place & { service: string; several: boolean },
+): EnvironmentBase {
+  const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
+  if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
+    const fix = 'Deliver to the other partition from a project of its own.';
+    const why = `is in another partition than awsRegion, ${facts.region}`;
+    reader.refuse('awsRegion', why, `a region of ${partitionOf(facts.region)}`, fix);
+  }
+  return resolveEnvironment(OptionReader.over(options, reader, ADDED), {
+    ...facts,
+    account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
+    region,
+    name: readName(reader) ?? DEFAULT_ENVIRONMENT,
+  });
+}
+
+/** Two environments of one name would share their files, and two with one service would undo each other's releases. */
+function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
+  if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
+    const fix = 'Give each environment a name of its own.';
+    reader.refuse('name', 'is the name of an earlier environment', undefined, fix);
+    return;
+  }
+  const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
+  if (shared) {
+    reader.refuseUnseen(
+      'ecsService',
+      `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, as for ${shared.name}`,
+      'a service, cluster, account or region that no other environment has',
+      'Set ecsCluster or ecsService of one of the two.',
+    );
+  }
 }
 
 function readName(reader: OptionReader): string | undefined {

@@ -67,6 +67,12 @@ const EXAMPLES: readonly { unlessGiven: readonly string[]; text: (service: strin
 // },`,
   },
   {
+    unlessGiven: ['environments'],
+    text: () => `\
+// More environments, in the order of a release. Each needs a service, cluster, account or region of its own.
+// environments: [{ name: 'staging', ecsCluster: 'staging' }, { name: 'production' }],`,
+  },
+  {
     unlessGiven: ['approval'],
     text: () => `\
 // Releases wait until somebody approves them. GitHub needs a setting for it, see DELIVERY.md.

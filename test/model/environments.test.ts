@@ -81,10 +81,9 @@ describe('several environments', () => {
 
   test('run in a cluster of their own name, unless one is named', () => {
     expect(environmentsOf(TWO).map(({ cluster }) => cluster.name)).toEqual(['staging', 'production']);
-    expect(environmentsOf(TWO, { ecsCluster: 'shared' }).map(({ cluster }) => cluster.name)).toEqual([
-      'shared',
-      'shared',
-    ]);
+    const distinct: EnvironmentOptions[] = [{ name: 'staging', ecsService: 'orders-staging' }, { name: 'production' }];
+    const inOne = environmentsOf(distinct, { ecsCluster: 'shared' });
+    expect(inOne.map(({ cluster }) => cluster.name)).toEqual(['shared', 'shared']);
   });
 
   test('add their variables, secrets and fields to those of the top level, name by name', () => {
@@ -173,6 +172,13 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'two environments of one name',
     { environments: [{ name: 'test' }, { name: 'test' }] },
     ['environments[1].name: "test" is the name of an earlier environment. Give each environment a name of its own.'],
+  ],
+  [
+    'two environments with one service',
+    { ecsCluster: 'shared', environments: TWO },
+    [
+      'environments[1].ecsService: is orders-api in the cluster shared, as for staging (allowed: a service, cluster, account or region that no other environment has). Set ecsCluster or ecsService of one of the two.',
+    ],
   ],
   [
     'a name in capitals',

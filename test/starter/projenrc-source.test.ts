@@ -174,6 +174,7 @@ describe('the examples', () => {
     expect(Object.keys(options).filter((option) => !(option in given))).toEqual([
       'environmentVariables',
       'secrets',
+      'environments',
       'approval',
       'codePipeline',
     ]);
@@ -247,6 +248,9 @@ const project = new EcsServiceProject({
   //   DATABASE_URL: { secretsManager: 'orders-api/database', jsonKey: 'url' },
   //   API_KEY: { ssmParameter: '/orders-api/api-key' },
   // },
+
+  // More environments, in the order of a release. Each needs a service, cluster, account or region of its own.
+  // environments: [{ name: 'staging', ecsCluster: 'staging' }, { name: 'production' }],
 
   // Releases wait until somebody approves them. GitHub needs a setting for it, see DELIVERY.md.
   // approval: true,
