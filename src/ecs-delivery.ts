@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
@@ -53,6 +53,8 @@ export class EcsDelivery extends Component {
   public readonly pullRequestWorkflow?: ObjectFile;
   /** The TypeScript files of the CDK app, by file name: `main.ts`, `registry-stack.ts`, ... */
   public readonly infra: { [fileName: string]: TextDocument };
+  /** The JSON files in the folder of the CDK app, by file name: `tsconfig.json`, and `package.json` where it has one. */
+  public readonly infraSettings: { [fileName: string]: ObjectFile };
   /** `cdk.json`. */
   public readonly cdkJson: ObjectFile;
   /** `DELIVERY.md`. */
@@ -104,9 +106,9 @@ export class EcsDelivery extends Component {
       Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),
     );
     this.cdkJson = this.json(infra.cdkJson.path, infra.cdkJson.data);
-    for (const { path, data } of infra.settings) {
-      this.json(path, data);
-    }
+    this.infraSettings = Object.fromEntries(
+      infra.settings.map(({ path, data }) => [basename(path), this.json(path, data)]),
+    );
     this.guide = this.text(
       model.files.guide,
       renderGuide(

@@ -93,10 +93,13 @@ describe('what is generated', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
     expect(Object.keys(delivery.infra)).toEqual(['main.ts', 'registry-stack.ts', 'base-stack.ts', 'pipeline-stack.ts']);
+    expect(Object.keys(delivery.infraSettings)).toEqual(['tsconfig.json', 'package.json']);
     for (const file of [
       delivery.buildspec,
       delivery.deployWorkflow,
       delivery.pullRequestWorkflow,
+      delivery.rollbackWorkflow,
+      delivery.rollbackScript,
       delivery.taskDefinitions.production!,
       delivery.cdkJson,
     ]) {
