@@ -1,11 +1,11 @@
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
 import type { GeneratedDocument } from './files/document';
 import { Fingerprints } from './files/fingerprints';
 import { HandOver } from './files/hand-over';
 import { JsonDocument } from './files/json-document';
 import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
-import { posixPath } from './files/posix-path';
+import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
 import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
@@ -187,7 +187,7 @@ function contextOf(project: Project): ResolveContext {
     esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
     otherPackageManager: manager === javascript.NodePackageManager.NPM ? undefined : manager,
     plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
-    directory: project.parent ? posixPath(relative(project.root.outdir, project.outdir)) : undefined,
+    directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,
     ejected: project.ejected,
     configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
     gitRemote: () => remoteOf(project.outdir),

@@ -30,12 +30,12 @@ export function refuseForeignFiles(
   const unknown = takeOver.filter((path) => !paths.includes(path));
   const refused = foreign.filter((path) => !takeOver.includes(path));
   if (unknown.length > 0 || refused.length > 0) {
-    throw new ConfigError(explain(refused, unknown, paths));
+    throw explain(refused, unknown, paths);
   }
   return foreign;
 }
 
-function explain(refused: readonly string[], unknown: readonly string[], paths: readonly string[]): string {
+function explain(refused: readonly string[], unknown: readonly string[], paths: readonly string[]): ConfigError {
   const lines = [
     ...refused.map(
       (path) =>
@@ -48,7 +48,7 @@ function explain(refused: readonly string[], unknown: readonly string[], paths: 
   ];
   const count = refused.length === 1 ? '1 file is' : `${refused.length} files are`;
   const subject = refused.length > 0 ? `${count} in the way of generated ones` : 'takeOver names what is not generated';
-  return [`${subject}; nothing was written.`, ...lines.map((line) => `  - ${line}`)].join('\n');
+  return ConfigError.of(subject, lines);
 }
 
 /** Keeps files beside the generated ones that take their place, and says so. */

@@ -6,7 +6,7 @@ import { show } from './show';
  * One thing that is wrong with the config, in the words of the person who has to mend it.
  */
 export interface Problem {
-  /** Path of the option, for example `build.installCommands[0]`. */
+  /** Path of the option, for example `imageBuild.installCommands[0]`. */
   readonly path: string;
   /** The value found. Left out where there is none, where it does not matter and where it may be secret. */
   readonly value?: unknown;
@@ -23,6 +23,11 @@ export interface Problem {
  * mistake sees the problems, not the insides of this package.
  */
 export class ConfigError extends Error {
+  /** An error that lists what is wrong, while nothing is written yet. */
+  public static of(subject: string, lines: readonly string[]): ConfigError {
+    return new ConfigError([`${subject}; nothing was written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
+  }
+
   constructor(message: string) {
     super(message);
     // Not enumerable: Node.js would print it below the message.
@@ -64,11 +69,7 @@ export class Problems {
     const { lines } = this;
     if (lines.length > 0) {
       const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
-      throw new ConfigError(
-        [`${count} in the delivery config of ${subject}; nothing was written.`, ...lines.map((l) => `  - ${l}`)].join(
-          '\n',
-        ),
-      );
+      throw ConfigError.of(`${count} in the delivery config of ${subject}`, lines);
     }
   }
 }

@@ -40,16 +40,9 @@ export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
 
 export function resolveEnvironments(options: OptionReader, facts: Place & { service: string }): EnvironmentBase[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
-  if (options.has('environments') && readers.length === 0) {
-    const raw = options.value('environments');
-    if (Array.isArray(raw) && raw.length === 0) {
-      options.refuse(
-        'environments',
-        'is empty',
-        'one environment or more',
-        'Name an environment, or remove the option.',
-      );
-    }
+  const raw = options.value('environments');
+  if (Array.isArray(raw) && raw.length === 0) {
+    options.refuse('environments', 'is empty', 'one environment or more', 'Name an environment, or remove the option.');
   }
   if (readers.length === 0) {
     return [resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false })];

@@ -92,7 +92,11 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
     if (!this.parent) {
       new StarterProjenrc(this, packageName, derived ? undefined : starterInput(config, model));
     }
-    this.delivery = new EcsDelivery(this, deliveryOptions(config));
+    // The repository is known by now: git need not be asked for it again.
+    this.delivery = new EcsDelivery(this, {
+      ...deliveryOptions(config),
+      githubRepository: model.source.github?.fullName,
+    });
     addTools(this);
     markAsPrivate(this.package);
     if (this.ejected) {

@@ -1,6 +1,6 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { discover } from 'projen/lib/inventory';
-import { posixPath } from '../files/posix-path';
+import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
 import type { DeliveryModel } from '../model/model';
 import { isRecord, type OptionReader, type StringRule } from '../model/option-reader';
@@ -73,7 +73,7 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
       nodeProject: true,
       // A subproject without a folder of its own is refused by projen.
-      directory: (raw.parent && posixPath(relative(raw.parent.root.outdir, folder))) || undefined,
+      directory: (raw.parent && relativePath(raw.parent.root.outdir, folder)) || undefined,
       configFile: '.projenrc.ts',
       gitRemote: () => remoteOf(folder),
     },

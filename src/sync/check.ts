@@ -25,12 +25,7 @@ export function checkSync(
   const contents = new Contents(texts);
   const lines = [...new Set(factsOf(model).flatMap((fact) => disagreements(fact, contents, model.files.config)))];
   if (lines.length > 0) {
-    throw new ConfigError(
-      [
-        `The generated files of ${model.service} do not agree; nothing was written.`,
-        ...lines.map((line) => `  - ${line}`),
-      ].join('\n'),
-    );
+    throw ConfigError.of(`The generated files of ${model.service} do not agree`, lines);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../model/model';
 import {
+  asRole,
   BUILDSPEC,
   baseStackOf,
   type Fact,
@@ -118,10 +119,10 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
     ]),
     ...(github
       ? [
-          roleFact('Deploy role', 'serviceName', { arn: github.deployRole.arn, createAs: github.deployRole.name }, [
+          roleFact('Deploy role', 'serviceName', asRole(github.deployRole), [
             data(WORKFLOW, `${job}.steps.*.with.role-to-assume`),
             data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.role-to-assume`),
-            roleName(base, 'DeployRole', { arn: github.deployRole.arn, createAs: github.deployRole.name }),
+            roleName(base, 'DeployRole', asRole(github.deployRole)),
           ]),
           {
             name: 'GitHub Environment',

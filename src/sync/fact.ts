@@ -1,4 +1,4 @@
-import type { EnvironmentModel, RoleModel } from '../model/model';
+import type { EnvironmentModel, GithubRoleModel, RoleModel } from '../model/model';
 import { pascalCase } from '../model/names';
 import { OIDC_HOST } from '../model/resolve-github';
 import { property, type Reading } from './readings';
@@ -32,6 +32,11 @@ export function roleFact(name: string, option: string, { arn }: RoleModel, readi
 /** The base stack of an environment. */
 export function baseStackOf({ baseStack }: EnvironmentModel): string {
   return `infra/${baseStack.file}`;
+}
+
+/** A role of ours for GitHub, as a role. */
+export function asRole({ arn, name }: GithubRoleModel): RoleModel {
+  return { arn, createAs: name };
 }
 
 /** The role that a stack creates, as its ARN. A role of the user's is in no stack. */

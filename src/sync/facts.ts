@@ -2,9 +2,10 @@ import type { DeliveryModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
 import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
 import { hasRegistryStack } from '../render/infra/registry-stack';
-import { runtimeTitle, VERSION_INPUTS } from '../render/setup-runtime';
+import { runtimeTitle, versionInput } from '../render/setup-runtime';
 import { environmentFacts } from './environment-facts';
 import {
+  asRole,
   BUILDSPEC,
   baseStackOf,
   type Fact,
@@ -96,7 +97,7 @@ function repositoryOfSubject(subject: string): string | undefined {
 
 function imageFacts({ registry, build, environments, github, pipeline }: DeliveryModel): Fact[] {
   const { runtime, architecture } = build;
-  const setUp = VERSION_INPUTS[runtime.name];
+  const setUp = versionInput(runtime);
   const version = `jobs.test.steps.*.with.${setUp}`;
   const bareVersion = (said: string) => said.replace(/^corretto/, '').replace(/\.x$/, '');
   return [
@@ -141,9 +142,9 @@ function imageFacts({ registry, build, environments, github, pipeline }: Deliver
     },
     ...(github
       ? [
-          roleFact('Build role', 'serviceName', { arn: github.buildRole.arn, createAs: github.buildRole.name }, [
+          roleFact('Build role', 'serviceName', asRole(github.buildRole), [
             data(WORKFLOW, 'jobs.build.steps.*.with.role-to-assume'),
-            roleName(REGISTRY, 'BuildRole', { arn: github.buildRole.arn, createAs: github.buildRole.name }),
+            roleName(REGISTRY, 'BuildRole', asRole(github.buildRole)),
           ]),
         ]
       : []),

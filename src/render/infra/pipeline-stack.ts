@@ -3,7 +3,7 @@ import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model
 import { DeliveryEngine } from '../../options';
 import type { DeliveryTarget } from '../../targets/target';
 import { pipelineSource, type SourceCode } from './pipeline-source';
-import { type ReleaseCode, releaseProject } from './release-project';
+import { buildImage, type ReleaseCode, releaseProject } from './release-project';
 import { acknowledge, addToRole, type Finding, pushStatements, wildcardFindings } from './statements';
 import { code, imports, quote, sourceFile } from './typescript';
 
@@ -86,8 +86,7 @@ function artifactBucket(): string {
 }
 
 function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
-  const { architecture, cachePaths } = model.build;
-  const image = architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  const { cachePaths } = model.build;
   const modes = ['DOCKER_LAYER', ...(cachePaths.length > 0 ? ['CUSTOM'] : [])].map(
     (mode) => `codebuild.LocalCacheMode.${mode}`,
   );
@@ -104,7 +103,7 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
       description: ${quote(`Builds and pushes the image of ${model.service}.`)},
       buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(model, pipeline))}),
       environment: {
-        buildImage: codebuild.${image}.fromCodeBuildImageId(${quote(pipeline.buildImage)}),
+        buildImage: ${buildImage(model, pipeline)},
         computeType: codebuild.ComputeType.${pipeline.computeType},
         // Docker needs it.
         privileged: true,

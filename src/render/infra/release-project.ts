@@ -18,6 +18,12 @@ export interface ReleaseCode {
   readonly findings: Finding[];
 }
 
+/** The expression for the image that CodeBuild runs. */
+export function buildImage({ build }: DeliveryModel, pipeline: PipelineModel): string {
+  const type = build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  return `codebuild.${type}.fromCodeBuildImageId(${quote(pipeline.buildImage)})`;
+}
+
 /** The CodeBuild project that releases to an environment, with its role and its logs. */
 export function releaseProject(
   model: DeliveryModel,
@@ -36,7 +42,6 @@ export function releaseProject(
     name,
     { value },
   ]);
-  const image = model.build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
   return {
     environment,
     variable,
@@ -67,7 +72,7 @@ export function releaseProject(
           },
         }),
         environment: {
-          buildImage: codebuild.${image}.fromCodeBuildImageId(${quote(pipeline.buildImage)}),
+          buildImage: ${buildImage(model, pipeline)},
           computeType: codebuild.ComputeType.SMALL,
         },
         environmentVariables: ${literal(Object.fromEntries(variables))},
