@@ -14,17 +14,20 @@ import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
 import type { EcsDeliveryOptions } from './options';
+import { renderAppspec } from './render/appspec';
 import { renderBuildspec } from './render/buildspec';
 import { renderDeployWorkflow } from './render/deploy-workflow';
 import { renderDockerfile } from './render/dockerfile';
 import { renderDockerignore } from './render/dockerignore';
 import { renderGuide } from './render/guide';
 import { renderInfra } from './render/infra/infra';
+import { renderOneOffTaskScript } from './render/one-off-task-script';
 import { renderPullRequestWorkflow } from './render/pull-request-workflow';
+import { renderRollbackScript } from './render/rollback-script';
 import { renderRollbackWorkflow } from './render/rollback-workflow';
 import { renderTaskDefinition } from './render/task-definition';
 import { checkSync } from './sync/check';
-import { EXISTING_ECS_SERVICE } from './targets/existing-ecs-service';
+import { targetOf } from './targets/targets';
 
 /**
  * Delivers a service to ECS on Fargate: generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -43,10 +46,17 @@ export class EcsDelivery extends Component {
   public readonly rollbackWorkflow?: ObjectFile;
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
+  /** `infra/one-off-task.sh`. `undefined` where no environment has a one-off task. */
+  public readonly oneOffTaskScript?: TextDocument;
   /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
   public readonly buildspec?: ObjectFile;
-  /** `task-definition.json`, or one for each of several environments, by the name of the environment. */
+  /**
+   * `task-definition.json`, or one for each of several environments, by the name of the environment. None where the
+   * service owns its task definition.
+   */
   public readonly taskDefinitions: { [environment: string]: ObjectFile };
+  /** `appspec.yaml`. `undefined` where CodeDeploy does not deploy the service. */
+  public readonly appspec?: ObjectFile;
   /** `.github/workflows/deploy.yml`. `undefined` where the GitHub Actions engine is off. */
   public readonly deployWorkflow?: ObjectFile;
   /** `.github/workflows/pull-request.yml`. `undefined` where the GitHub Actions engine is off. */
@@ -75,7 +85,7 @@ export class EcsDelivery extends Component {
   public constructor(project: Project, options: EcsDeliveryOptions) {
     super(project);
     const model = resolveDelivery(options, contextOf(project));
-    const target = EXISTING_ECS_SERVICE;
+    const target = targetOf(model);
     this.model = model;
     this.takeOver = options.takeOver ?? [];
 
@@ -84,11 +94,16 @@ export class EcsDelivery extends Component {
       this.dockerignore = this.text('.dockerignore', renderDockerignore());
     }
     this.taskDefinitions = Object.fromEntries(
-      model.environments.map((environment) => [
-        environment.name,
-        this.json(environment.taskDefinition.file, renderTaskDefinition(model, environment)),
-      ]),
+      model.environments
+        .filter(({ taskDefinition }) => taskDefinition.generated)
+        .map((environment) => [
+          environment.name,
+          this.json(environment.taskDefinition.file, renderTaskDefinition(model, environment)),
+        ]),
     );
+    if (model.serviceKind === 'code-deploy') {
+      this.appspec = this.yaml(model.files.appspec, renderAppspec(model));
+    }
     if (model.github) {
       this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
       this.rollbackWorkflow = this.yaml(model.github.rollbackWorkflow, renderRollbackWorkflow(model, model.github));
@@ -100,7 +115,10 @@ export class EcsDelivery extends Component {
     if (model.pipeline) {
       this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
     }
-    this.rollbackScript = this.text(model.files.rollback, target.rollbackScript(model));
+    this.rollbackScript = this.text(model.files.rollback, renderRollbackScript(model, target));
+    if (model.environments.some(({ oneOffTask }) => oneOffTask)) {
+      this.oneOffTaskScript = this.text(model.files.oneOffTask, renderOneOffTaskScript(model));
+    }
     const infra = renderInfra(model, target);
     this.infra = Object.fromEntries(
       Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),

@@ -1,3 +1,10 @@
+import type {
+  EcsDeploymentController,
+  EcsServiceMode,
+  EnvironmentServiceOptions,
+  TaskDefinitionOwner,
+} from './service-options';
+
 /**
  * The CPU architecture that the image is built for and the tasks run on.
  *
@@ -325,7 +332,7 @@ export interface CodePipelineOptions {
  * here is as at the top level. `environmentVariables`, `secrets` and `taskDefinitionFields` are added to those of the
  * top level, name by name.
  */
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
    * The name of the environment. It names the GitHub Environment, the stages of the pipeline, stacks and roles. Lower
    * case letters, digits and hyphens, at most 16 characters.
@@ -369,14 +376,14 @@ export interface EnvironmentOptions {
   readonly memory?: number;
 
   /**
-   * The name of the ECS cluster. It has to exist.
+   * The name of an existing ECS cluster.
    *
-   * @default - as at the top level; where that says nothing, the name of the environment
+   * @default - as at the top level
    */
   readonly ecsCluster?: string;
 
   /**
-   * The name of the ECS service. It has to exist.
+   * The name of the ECS service.
    *
    * @default - as at the top level
    */
@@ -436,7 +443,7 @@ export interface EnvironmentOptions {
 /**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline or both.
  */
-export interface EcsDeliveryOptions {
+export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The name of the service. It names the container, the task definition family, the stacks and the roles. Lower
    * case letters, digits and hyphens, at most 32 characters.
@@ -543,18 +550,56 @@ export interface EcsDeliveryOptions {
   readonly ecrRepository?: string;
 
   /**
-   * The name of the ECS cluster that the service runs in. It has to exist.
+   * Where the ECS service comes from.
    *
-   * @default - the name of the environment: `production`, where there is one
+   * @default EcsServiceMode.MANAGED
+   */
+  readonly serviceMode?: EcsServiceMode;
+
+  /**
+   * The name of an existing ECS cluster that the service runs in.
+   *
+   * @default - a new one for a managed service, named after service and environment; for an existing service, the name
+   * of the environment: `production`, where there is one
    */
   readonly ecsCluster?: string;
 
   /**
-   * The name of the ECS service to update. It has to exist.
+   * The name of the ECS service, to create or to update.
    *
    * @default - the service's name
    */
   readonly ecsService?: string;
+
+  /**
+   * Who owns the task definition of an existing service.
+   *
+   * @default TaskDefinitionOwner.DELIVERY
+   */
+  readonly taskDefinitionOwner?: TaskDefinitionOwner;
+
+  /**
+   * What carries out the deployments of an existing service.
+   *
+   * @default EcsDeploymentController.ECS
+   */
+  readonly deploymentController?: EcsDeploymentController;
+
+  /**
+   * The name of the container that runs the image.
+   *
+   * @default - the service's name
+   */
+  readonly containerName?: string;
+
+  /**
+   * The qualifier that the accounts of a managed service were bootstrapped for the CDK with, at most 10 letters and
+   * digits.
+   *
+   * @default "hnb659fds", as `cdk bootstrap` takes by itself
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+   */
+  readonly bootstrapQualifier?: string;
 
   /**
    * The environment variables of the container. `PORT` and `HEALTH_CHECK_PATH` are set already, and in a generated
@@ -602,7 +647,8 @@ export interface EcsDeliveryOptions {
   readonly logRetentionDays?: number;
 
   /**
-   * The ARN of an existing role that ECS uses to pull the image, write logs and read secrets.
+   * The ARN of an existing role that ECS uses to pull the image, write logs and read secrets. Required with
+   * `TaskDefinitionOwner.SERVICE`: the one that the service's task definition names.
    *
    * @default - the base stack creates one with the least permissions
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
@@ -610,9 +656,10 @@ export interface EcsDeliveryOptions {
   readonly executionRoleArn?: string;
 
   /**
-   * The ARN of an existing role that the service's own code uses.
+   * The ARN of an existing role that the service's own code uses. With `TaskDefinitionOwner.SERVICE`, the one that the
+   * service's task definition names, if any.
    *
-   * @default - the base stack creates one without permissions
+   * @default - the base stack creates one without permissions; with `TaskDefinitionOwner.SERVICE` none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
    */
   readonly taskRoleArn?: string;
@@ -686,9 +733,12 @@ export interface EcsDeliveryOptions {
   readonly approval?: boolean;
 
   /**
-   * How long a deployment may take until the service is stable, minutes, 1 to 300.
+   * How long a deployment may take until the service is stable, minutes, 1 to 300. With `TaskDefinitionOwner.SERVICE`
+   * and CodePipeline 1 to 60, which is what CodePipeline's own action allows. With
+   * `EcsDeploymentController.CODE_DEPLOY` the time counts for which CodeDeploy keeps the old tasks; CodePipeline itself
+   * waits without this limit there.
    *
-   * @default 30
+   * @default - 30; with `EcsDeploymentController.CODE_DEPLOY` 90
    */
   readonly deploymentTimeout?: number;
 

@@ -10,6 +10,12 @@ import {
   PipelineSource,
   RegistryEncryption,
 } from '../src/options';
+import {
+  DeploymentStrategy,
+  EcsDeploymentController,
+  EcsServiceMode,
+  TaskDefinitionOwner,
+} from '../src/service-options';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from './support/project';
 
 process.env.PROJEN_DISABLE_POST = '';
@@ -30,6 +36,8 @@ const MAIN = 'infra/main.ts';
 const REGISTRY = 'infra/registry-stack.ts';
 const BASE = 'infra/base-stack.ts';
 const PIPELINE = 'infra/pipeline-stack.ts';
+const SERVICE = 'infra/service-stack.ts';
+const ONE_OFF_TASK = 'infra/one-off-task.sh';
 const GUIDE = 'DELIVERY.md';
 
 describe('what is generated', () => {
@@ -51,6 +59,7 @@ describe('what is generated', () => {
       PIPELINE,
       REGISTRY,
       SCRIPT,
+      SERVICE,
       'infra/tsconfig.json',
       TASK_DEFINITION,
     ]);
@@ -92,7 +101,13 @@ describe('what is generated', () => {
   test('is on the component, for overrides', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
-    expect(Object.keys(delivery.infra)).toEqual(['main.ts', 'registry-stack.ts', 'base-stack.ts', 'pipeline-stack.ts']);
+    expect(Object.keys(delivery.infra)).toEqual([
+      'main.ts',
+      'registry-stack.ts',
+      'base-stack.ts',
+      'service-stack.ts',
+      'pipeline-stack.ts',
+    ]);
     expect(Object.keys(delivery.infraSettings)).toEqual(['tsconfig.json', 'package.json']);
     for (const file of [
       delivery.buildspec,
@@ -107,6 +122,13 @@ describe('what is generated', () => {
     }
   });
 });
+
+const EXISTING: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
+const ROLES: Partial<EcsDeliveryOptions> = {
+  executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+  taskRoleArn: 'arn:aws:iam::111122223333:role/task',
+};
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
 
 /**
  * Every option of the delivery: a change of it, and every file that is then different. Nothing else may be.
@@ -125,6 +147,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       MAIN,
       REGISTRY,
       BASE,
+      SERVICE,
       PIPELINE,
       'infra/package.json',
       GUIDE,
@@ -133,7 +156,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'awsAccount',
     { awsAccount: '444455556666' },
-    [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE],
+    [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, SERVICE, PIPELINE, GUIDE],
   ],
   [
     'awsRegion',
@@ -142,7 +165,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['githubRepository', { githubRepository: 'acme/billing' }, ['Dockerfile', REGISTRY, BASE, PIPELINE, GUIDE]],
   ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE]],
-  ['containerPort', { containerPort: 8080 }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['containerPort', { containerPort: 8080 }, ['Dockerfile', TASK_DEFINITION, SERVICE, GUIDE]],
   ['cpu', { cpu: 512, memory: 1024 }, [TASK_DEFINITION], { memory: 1024 }],
   ['memory', { memory: 1024 }, [TASK_DEFINITION]],
   [
@@ -156,21 +179,101 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     ['Dockerfile', WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE],
     { imageBuild: { testCommands: ['npm test'] } },
   ],
-  ['healthCheckPath', { healthCheckPath: '/up' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['healthCheckPath', { healthCheckPath: '/up' }, ['Dockerfile', TASK_DEFINITION, SERVICE, GUIDE]],
   ['healthCheckCommand', { healthCheckCommand: ['/healthy'] }, ['Dockerfile', TASK_DEFINITION]],
   [
     'ecrRepository',
     { ecrRepository: 'acme/orders' },
     [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
-  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
-  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
+  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, SERVICE, GUIDE]],
+  ['ecsCluster, of an existing service', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
+  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, SERVICE, GUIDE]],
+  ['ecsService, of an existing service', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
+  [
+    'serviceMode',
+    EXISTING,
+    [SCRIPT, WORKFLOW, PULL_REQUEST, BUILDSPEC, MAIN, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
+  ],
+  [
+    'taskDefinitionOwner',
+    { taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
+    [TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, BASE, PIPELINE, GUIDE, '.gitignore'],
+    { ...EXISTING, ...ROLES },
+  ],
+  [
+    'taskDefinitionFamily',
+    { taskDefinitionFamily: 'orders' },
+    [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    { ...EXISTING, ...ROLES, taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
+  ],
+  [
+    'deploymentController',
+    { deploymentController: EcsDeploymentController.CODE_DEPLOY },
+    [ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, 'appspec.yaml', '.gitignore'],
+    EXISTING,
+  ],
+  [
+    'codeDeploy',
+    { codeDeploy: { applicationName: 'orders', deploymentGroupName: 'live' } },
+    [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
+  ],
+  ['containerName', { containerName: 'web' }, [SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, PIPELINE, GUIDE]],
+  ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
+  ['strategy', { strategy: DeploymentStrategy.CANARY }, [ROLLBACK, SCRIPT, WORKFLOW, SERVICE, PIPELINE, GUIDE]],
+  ['strategy, all at once', { strategy: DeploymentStrategy.ALL_AT_ONCE }, [SERVICE, GUIDE]],
+  [
+    'strategyParameters',
+    { strategyParameters: { percent: 25, testListenerPort: 9000 } },
+    [SERVICE, GUIDE],
+    { strategy: DeploymentStrategy.CANARY },
+  ],
+  ['strategyParameters, rolling', { strategyParameters: { minimumHealthyPercent: 50 } }, [SERVICE]],
+  ['desiredCount', { desiredCount: 4 }, [SERVICE]],
+  ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE]],
+  ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [SERVICE, GUIDE]],
+  [
+    'network.publicTasks, for a one-off task too',
+    { network: { publicTasks: true } },
+    [SERVICE, ONE_OFF_TASK],
+    { oneOffTask: { command: ['migrate'] } },
+  ],
+  ['loadBalancer', { loadBalancer: { internetFacing: false } }, [SERVICE]],
+  [
+    'loadBalancer.domainName',
+    { loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com' } },
+    [SERVICE, GUIDE],
+    { loadBalancer: { certificateArn: CERTIFICATE } },
+  ],
+  ['autoScaling', { autoScaling: { maxCapacity: 8 } }, [SERVICE]],
+  ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
+  ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
+  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
+  ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE]],
+  [
+    'taskRoleStatements',
+    { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
+    [BASE],
+  ],
+  [
+    'oneOffTask',
+    { oneOffTask: { command: ['npm', 'run', 'migrate'] } },
+    [ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
+  ],
+  ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [WORKFLOW, PIPELINE, GUIDE]],
+  [
+    'smokeTest.files',
+    { smokeTest: { command: 'bash smoke.sh', files: ['smoke.sh'] } },
+    [BUILDSPEC],
+    { smokeTest: { command: 'bash smoke.sh' } },
+  ],
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
   ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
-  ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION]],
+  ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION, SERVICE]],
   ['ulimits', { ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }] }, [TASK_DEFINITION]],
-  ['logRetentionDays', { logRetentionDays: 90 }, [BASE, PIPELINE]],
+  ['logRetentionDays', { logRetentionDays: 90 }, [BASE, SERVICE, PIPELINE]],
   [
     'executionRoleArn',
     { executionRoleArn: 'arn:aws:iam::111122223333:role/e' },
@@ -190,6 +293,9 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [
       ROLLBACK,
       SCRIPT,
+      SERVICE,
+      'infra/staging-service-stack.ts',
+      'infra/production-service-stack.ts',
       TASK_DEFINITION,
       'task-definition.staging.json',
       'task-definition.production.json',
@@ -203,6 +309,18 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       GUIDE,
       '.gitignore',
     ],
+  ],
+  [
+    'environments[1].strategy',
+    { environments: [{ name: 'staging' }, { name: 'production', strategy: DeploymentStrategy.ALL_AT_ONCE }] },
+    ['infra/production-service-stack.ts', GUIDE],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
+  ],
+  [
+    'environments[0].desiredCount',
+    { environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }] },
+    ['infra/staging-service-stack.ts'],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
     'environments[1].memory',
@@ -225,13 +343,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[0].logRetentionDays',
     { environments: [{ name: 'staging' }, { name: 'production', logRetentionDays: 90 }] },
-    ['infra/production-base-stack.ts'],
+    ['infra/production-base-stack.ts', 'infra/production-service-stack.ts'],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
     'environments[1].ecsCluster',
     { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] },
-    [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', PIPELINE, GUIDE],
+    [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', GUIDE],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -245,6 +363,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       MAIN,
       REGISTRY,
       'infra/production-base-stack.ts',
+      'infra/production-service-stack.ts',
       PIPELINE,
       GUIDE,
     ],
@@ -262,19 +381,19 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       },
       healthCheckCommand: ['/up'],
     },
-    [PULL_REQUEST, BUILDSPEC, GUIDE],
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE],
     { imageBuild: { dockerfile: 'docker/Dockerfile' }, healthCheckCommand: ['/up'] },
   ],
   [
     'imageBuild.runtimeVersion',
     { imageBuild: { runtime: 'python', dockerfile: 'D', runtimeVersion: '3.13' } },
-    [PULL_REQUEST, BUILDSPEC, GUIDE],
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE],
     { imageBuild: { runtime: 'python', dockerfile: 'D' } },
   ],
   [
     'imageBuild.installCommands',
     { imageBuild: { installCommands: ['npm ci --ignore-scripts'] } },
-    [PULL_REQUEST, BUILDSPEC],
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC],
   ],
   [
     'imageBuild.testCommands',

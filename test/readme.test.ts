@@ -17,7 +17,7 @@ function complete(piece: string): string {
     );
   }
   const known =
-    "import { type EcsDeliveryOptions, EcsServiceProject, type EcsServiceProjectOptions } from 'projen-aws-delivery';";
+    "import { type EcsDeliveryOptions, EcsServiceMode, EcsServiceProject, type EcsServiceProjectOptions } from 'projen-aws-delivery';";
   return /^\w+: /.test(piece)
     ? `${known}\nexport const options: Partial<EcsDeliveryOptions> = {\n${piece}};\n`
     : `${known}\ndeclare const project: EcsServiceProject;\n${piece}`;

@@ -31,7 +31,7 @@ export const FREE_TASK_FIELDS: readonly string[] = [
 
 /** Decided elsewhere or not for Fargate, so refused in `containerDefinitionFields`; the value says what to do instead. */
 export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
-  name: 'Set the option serviceName instead.',
+  name: 'Set the option containerName instead.',
   image: 'Set the option ecrRepository instead; the release fills in the tag.',
   essential: 'Remove it: a task without its service is of no use.',
   portMappings: 'Set the option containerPort instead.',

@@ -8,16 +8,24 @@ import type { OptionReader } from './option-reader';
  */
 function derivedNames(model: DeliveryModel): { what: string; name: string; limit: number }[] {
   const { pipeline, registry, github, environments } = model;
-  const roles = environments.flatMap((e) => [e.executionRole.createAs, e.taskRole.createAs, e.github?.deployRole.name]);
+  const roles = environments.flatMap((e) => [
+    e.executionRole.createAs,
+    e.taskRole?.createAs,
+    e.github?.deployRole.name,
+  ]);
   return [
     ...[github?.buildRole.name, ...roles]
       .filter((name) => name !== undefined)
       .map((name) => ({ what: 'IAM role', name, limit: 64 })),
-    ...environments.map((e) => ({ what: 'log group', name: e.logGroup.name, limit: 512 })),
-    ...[registry.stack, pipeline?.stack, ...environments.map((e) => e.baseStack.name)]
+    ...environments
+      .map((e) => e.logGroup?.name)
+      .filter((name) => name !== undefined)
+      .map((name) => ({ what: 'log group', name, limit: 512 })),
+    ...[registry.stack, pipeline?.stack, ...environments.flatMap((e) => [e.baseStack.name, e.managed?.stack.name])]
       .filter((name) => name !== undefined)
       .map((name) => ({ what: 'stack', name, limit: 128 })),
     ...(pipeline ? [{ what: 'pipeline', name: pipeline.name, limit: 100 }] : []),
+    ...environments.map((e) => ({ what: 'cluster', name: e.cluster.name, limit: 255 })),
   ];
 }
 

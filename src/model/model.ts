@@ -1,4 +1,11 @@
 import type { DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../options';
+import type { DeploymentStrategy } from '../service-options';
+
+/**
+ * What a release meets. `managed`: a service of our own stack; `existing`: one that exists; `image-only`: one whose
+ * task definition is owned elsewhere; `code-deploy`: one that CodeDeploy deploys.
+ */
+export type ServiceKind = 'managed' | 'existing' | 'image-only' | 'code-deploy';
 
 /**
  * The resolved config. Every fact that two files share is decided here, once: renderers only read it. Frozen.
@@ -6,6 +13,7 @@ import type { DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } fro
 export interface DeliveryModel {
   /** Name of the service, of its container and of its task definition family. */
   readonly service: string;
+  readonly serviceKind: ServiceKind;
   readonly source: SourceModel;
   readonly build: BuildModel;
   readonly registry: RegistryModel;
@@ -130,16 +138,30 @@ export interface EnvironmentModel {
   readonly ecsService: { readonly name: string; readonly arn: string };
   readonly taskDefinition: TaskDefinitionModel;
   readonly executionRole: RoleModel;
-  readonly taskRole: RoleModel;
-  readonly logGroup: { readonly name: string; readonly arn: string };
+  /** `undefined` where the service owns its task definition, which names no such role. */
+  readonly taskRole?: RoleModel;
+  /** `undefined` where the service owns its task definition. */
+  readonly logGroup?: { readonly name: string; readonly arn: string };
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];
+  /** What the task role allows, besides what ECS Exec needs. */
+  readonly taskRoleStatements: readonly TaskRoleStatementModel[];
+  /** Whether ECS Exec opens shells in the containers. */
+  readonly executeCommand: boolean;
+  readonly oneOffTask?: OneOffTaskModel;
+  readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   /** Whether somebody approves before this environment is deployed. */
   readonly approval: boolean;
   /** Minutes until the service has to be stable. */
   readonly deploymentTimeout: number;
+  /** Minutes that a release may wait altogether: for the one-off task and the deployment. */
+  readonly releaseTimeout: number;
   readonly baseStack: StackModel;
+  /** `undefined` where the service exists already. */
+  readonly managed?: ManagedServiceModel;
+  /** `undefined` where CodeDeploy does not deploy it. */
+  readonly codeDeploy?: CodeDeployModel;
   /** `undefined` where the CodePipeline engine is off. */
   readonly pipeline?: PipelineReleaseModel;
   /** `undefined` where the GitHub engine is off. */
@@ -152,6 +174,107 @@ export interface StackModel {
   /** File in the folder of the CDK app. */
   readonly file: string;
   readonly className: string;
+}
+
+/** The service of our own stack. */
+export interface ManagedServiceModel {
+  readonly stack: StackModel;
+  /** Whether the stack creates the cluster. */
+  readonly createCluster: boolean;
+  readonly network: NetworkModel;
+  /** `undefined`: the service gets no traffic. */
+  readonly loadBalancer?: LoadBalancerModel;
+  readonly desiredCount: number;
+  readonly autoScaling?: AutoScalingModel;
+  readonly fargateSpot?: FargateSpotModel;
+  readonly deployment: DeploymentModel;
+  readonly alarms: AlarmsModel;
+  /** The roles of the CDK that deploy the stack. */
+  readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string; readonly lookup: string };
+}
+
+export type NetworkModel = { readonly publicTasks: boolean } & (
+  | { readonly kind: 'new'; readonly cidr: string; readonly availabilityZones: number; readonly natGateways: number }
+  | { readonly kind: 'lookup'; readonly vpcId: string }
+  | {
+      readonly kind: 'subnets';
+      readonly vpcId: string;
+      readonly taskSubnetIds: readonly string[];
+      /** Empty where there is no load balancer. */
+      readonly loadBalancerSubnetIds: readonly string[];
+    }
+);
+
+export interface LoadBalancerModel {
+  readonly internetFacing: boolean;
+  readonly certificateArn?: string;
+  readonly domainName?: string;
+  readonly allowedCidrs: readonly string[];
+  readonly accessLogsBucket?: string;
+}
+
+export interface AutoScalingModel {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+  readonly cpuUtilization?: number;
+  readonly memoryUtilization?: number;
+  readonly requestsPerTarget?: number;
+}
+
+/** A capacity provider strategy. */
+export interface FargateSpotModel {
+  readonly onDemandBase: number;
+  readonly onDemandWeight: number;
+  readonly spotWeight: number;
+}
+
+export interface DeploymentModel {
+  readonly strategy: DeploymentStrategy;
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+  /** `undefined` where the strategy shifts no traffic. */
+  readonly shift?: TrafficShiftModel;
+}
+
+/** How traffic goes from the target group of the old revision to that of the new one. */
+export interface TrafficShiftModel {
+  /** Minutes that the old revision stays at the end. */
+  readonly bakeTime: number;
+  /** `CANARY` and `LINEAR`: percent of the first step or of each. */
+  readonly percent?: number;
+  /** `CANARY` and `LINEAR`: minutes after the first step or after each. */
+  readonly stepBakeTime?: number;
+  readonly testListenerPort?: number;
+}
+
+/** Limits; `undefined` where there is no such alarm. */
+export interface AlarmsModel {
+  readonly http5xxPercent?: number;
+  readonly unhealthyHosts?: number;
+  readonly cpuUtilization?: number;
+  /** How long a value has to be beyond its limit. */
+  readonly minutes: number;
+  readonly topicArn?: string;
+}
+
+export interface TaskRoleStatementModel {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Operator to key to value. */
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+export interface OneOffTaskModel {
+  readonly command: readonly string[];
+  /** Minutes. */
+  readonly timeout: number;
+}
+
+export interface CodeDeployModel {
+  readonly application: string;
+  readonly applicationArn: string;
+  readonly deploymentGroup: string;
+  readonly deploymentGroupArn: string;
 }
 
 /** How GitHub releases to an environment. */
@@ -169,7 +292,7 @@ export interface OidcProviderModel {
 
 /** How CodePipeline releases to an environment. */
 export interface PipelineReleaseModel {
-  /** Name of the CodeBuild project. */
+  /** Name of the CodeBuild project, where one releases. */
   readonly project: string;
   /** Name and ARN of its role, where another account has to know them. */
   readonly projectRole?: { readonly name: string; readonly arn: string };
@@ -180,6 +303,8 @@ export interface PipelineReleaseModel {
 export interface TaskDefinitionModel {
   /** Path of the generated file. */
   readonly file: string;
+  /** Whether it is generated; not where the service owns its task definition. */
+  readonly generated: boolean;
   readonly family: string;
   readonly cpu: number;
   readonly memory: number;
@@ -246,6 +371,10 @@ export interface InfraModel {
   readonly ownPackage: boolean;
   /** Whether the project's own modules are ES modules, which the app, written for CommonJS, has to differ from. */
   readonly insideEsModules: boolean;
+  /** Folder of the synthesized app. */
+  readonly assembly: string;
+  /** The qualifier of the CDK bootstrap. `undefined`: the CDK's own. */
+  readonly bootstrapQualifier?: string;
 }
 
 /** Paths that are the same for every target and engine. */
@@ -257,6 +386,10 @@ export interface FilesModel {
   /** The command that runs a task of the project. */
   readonly runTask: string;
   readonly guide: string;
+  /** What CodeDeploy deploys, with a placeholder for the task definition. */
+  readonly appspec: string;
   /** Script that goes back to an earlier revision. */
   readonly rollback: string;
+  /** Script that runs the one-off task. */
+  readonly oneOffTask: string;
 }

@@ -49,14 +49,23 @@ export class OptionReader {
   }
 
   /**
-   * Options on top of others that are their defaults. Objects that `merged` names are put together name by name.
+   * Options on top of others that are their defaults.
+   *
+   * @param merged the objects that are put together name by name
+   * @param dropped the options that are no default here
    */
-  public static over(base: OptionReader, top: OptionReader, merged: readonly string[]): OptionReader {
-    const raw: Record<string, unknown> = { ...base.raw, ...top.raw };
+  public static over(
+    base: OptionReader,
+    top: OptionReader,
+    merged: readonly string[],
+    dropped: readonly string[] = [],
+  ): OptionReader {
+    const below = Object.fromEntries(Object.entries(base.raw).filter(([key]) => !dropped.includes(key)));
+    const raw: Record<string, unknown> = { ...below, ...top.raw };
     for (const key of merged) {
-      const [below, above] = [base.raw[key], top.raw[key]];
-      if (isRecord(below) && isRecord(above)) {
-        raw[key] = { ...below, ...above };
+      const [lower, upper] = [below[key], top.raw[key]];
+      if (isRecord(lower) && isRecord(upper)) {
+        raw[key] = { ...lower, ...upper };
       }
     }
     return new OptionReader(top.problems, raw, top.path, { base, own: top.raw });
@@ -93,6 +102,11 @@ export class OptionReader {
   }
 
   public struct(key: string, known: object): OptionReader {
+    const own = this.layer?.own[key];
+    if (this.layer && isRecord(own) && this.raw[key] !== own) {
+      const top = OptionReader.of(this.problems, own, known, joinPath(this.path, key));
+      return OptionReader.over(this.layer.base.struct(key, known), top, []);
+    }
     return OptionReader.of(this.problems, this.raw[key], known, this.pathOf(key));
   }
 
@@ -115,6 +129,18 @@ export class OptionReader {
     }
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       return this.refuse(key, 'is not a whole number', `${min} to ${max}`, adviseType(value, DIGITS));
+    }
+    return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
+  }
+
+  /** A number that may have a fraction. */
+  public number(key: string, min: number, max: number, fix = 'Correct the value.'): number | undefined {
+    const value = this.raw[key];
+    if (value === undefined) {
+      return undefined;
+    }
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      return this.refuse(key, 'is not a number', `${min} to ${max}`, adviseType(value, /^\d+(\.\d+)?$/));
     }
     return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
   }

@@ -3,7 +3,7 @@ import type { Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
 import type { BuildModel, ContainerModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
-import { EXEC_ARGUMENT, HEALTH_CHECK_PATH } from './rules';
+import { CONTAINER_NAME, EXEC_ARGUMENT, HEALTH_CHECK_PATH } from './rules';
 
 const ULIMIT_OPTIONS: Readonly<Record<keyof Ulimit, true>> = { name: true, softLimit: true, hardLimit: true };
 const MAX_ULIMIT = 1_048_576;
@@ -13,7 +13,7 @@ export function resolveContainer(options: OptionReader, facts: { service: string
   const healthCheckPath = options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health';
   const healthCheckCommand = readHealthCheckCommand(options);
   return {
-    name: facts.service,
+    name: options.string('containerName', CONTAINER_NAME) ?? facts.service,
     port,
     healthCheckPath,
     healthCheckCommand:
@@ -37,7 +37,7 @@ function nodeHealthCheck(port: number, path: string): string[] {
   ];
 }
 
-function readExecForm(options: OptionReader, key: string): string[] | undefined {
+export function readExecForm(options: OptionReader, key: string): string[] | undefined {
   const command = options.strings(key, EXEC_ARGUMENT);
   return command?.length === 0 && (options.value(key) as unknown[]).length === 0
     ? options.refuse(key, 'is empty', 'a list with the program first', 'Name a program, or remove the option.')

@@ -5,11 +5,21 @@ import type { EnvironmentOptions } from '../options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
-import type { EnvironmentModel, RoleModel } from './model';
+import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
 import { adviseType, DIGITS, isRecord, OptionReader } from './option-reader';
+import { resolveManagedService } from './resolve-managed-service';
+import {
+  type LongestWait,
+  resolveCodeDeploy,
+  resolveOneOffTask,
+  resolveSmokeTest,
+  resolveTaskRoleStatements,
+  resolveTimeout,
+} from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
+import { refuseOptionsOfOtherKinds } from './service-kind';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   name: true,
@@ -27,19 +37,59 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   taskRoleArn: true,
   taskDefinitionFields: true,
   deploymentTimeout: true,
+  strategy: true,
+  strategyParameters: true,
+  desiredCount: true,
+  network: true,
+  loadBalancer: true,
+  autoScaling: true,
+  fargateSpot: true,
+  alarms: true,
+  executeCommand: true,
+  taskRoleStatements: true,
+  oneOffTask: true,
+  smokeTest: true,
+  codeDeploy: true,
+  taskDefinitionFamily: true,
 };
 
 /** Options of an environment that are added to those of the top level, name by name. */
-const ADDED = ['environmentVariables', 'secrets', 'taskDefinitionFields'];
+const ADDED = [
+  'environmentVariables',
+  'secrets',
+  'taskDefinitionFields',
+  'strategyParameters',
+  'network',
+  'loadBalancer',
+  'autoScaling',
+  'fargateSpot',
+  'alarms',
+  'oneOffTask',
+  'smokeTest',
+  'codeDeploy',
+];
 
 /** The environment of a config that names none. */
 const DEFAULT_ENVIRONMENT = 'production';
 
+/** Of a task whose size is decided elsewhere. */
+const SMALLEST_SIZE = { cpu: 256, memory: 512 };
+
 /** What does not depend on the engines. */
 export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
 
-export function resolveEnvironments(options: OptionReader, facts: Place & { service: string }): EnvironmentBase[] {
+/** What all environments share. */
+interface SharedFacts extends Place {
+  readonly service: string;
+  readonly kind: ServiceKind;
+  readonly bootstrapQualifier: string;
+  readonly arm64: boolean;
+  readonly longestWait: LongestWait;
+}
+
+export function resolveEnvironments(options: OptionReader, facts: SharedFacts): EnvironmentBase[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
+  refuseOptionsOfOtherKinds([options, ...readers], facts.kind);
   const raw = options.value('environments');
   if (Array.isArray(raw) && raw.length === 0) {
     options.refuse('environments', 'is empty', 'one environment or more', 'Name an environment, or remove the option.');
@@ -50,6 +100,10 @@ export function resolveEnvironments(options: OptionReader, facts: Place & { serv
   const environments = readers.map((reader) =>
     resolveNamed(options, reader, { ...facts, several: readers.length > 1 }),
   );
+  if (readers.length === 1 && readers[0]!.value('approval') === true) {
+    const fix = 'Set approval at the top level, where it stands before every release, or name a second environment.';
+    readers[0]!.refuse('approval', 'asks for an approval between environments, and there is one', undefined, fix);
+  }
   readers.forEach((reader, i) => {
     checkDistinct(reader, environments[i]!, environments.slice(0, i));
   });
@@ -59,7 +113,7 @@ export function resolveEnvironments(options: OptionReader, facts: Place & { serv
 function resolveNamed(
   options: OptionReader,
   reader: OptionReader,
-  facts: Place & { service: string; several: boolean },
+  facts: SharedFacts & { several: boolean },
 ): EnvironmentBase {
   const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
   if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
@@ -67,7 +121,9 @@ function resolveNamed(
     const why = `is in another partition than awsRegion, ${facts.region}`;
     reader.refuse('awsRegion', why, `a region of ${partitionOf(facts.region)}`, fix);
   }
-  return resolveEnvironment(OptionReader.over(options, reader, ADDED), {
+  // The parameters of one strategy are not those of another.
+  const dropped = reader.has('strategy') ? ['strategyParameters'] : [];
+  return resolveEnvironment(OptionReader.over(options, reader, ADDED, dropped), {
     ...facts,
     account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
     region,
@@ -100,18 +156,29 @@ function readName(reader: OptionReader): string | undefined {
   return reader.string('name', ENVIRONMENT_NAME);
 }
 
-interface EnvironmentFacts extends Place {
-  readonly service: string;
+interface EnvironmentFacts extends SharedFacts {
   readonly name: string;
   /** Whether there are others. */
   readonly several: boolean;
 }
 
 function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentBase {
-  const { service, account, region, name, several } = facts;
+  const { service, account, region, name, several, kind } = facts;
   const prefix = `${service}-${name}`;
-  const cluster = options.string('ecsCluster', ECS_NAME) ?? name;
+  const namedCluster = options.string('ecsCluster', ECS_NAME);
+  const cluster = namedCluster ?? (kind === 'managed' ? prefix : name);
   const ecsService = options.string('ecsService', ECS_NAME) ?? service;
+  const ownFamily = several ? prefix : service;
+  const oneOffTask = resolveOneOffTask(options);
+  const managed =
+    kind === 'managed'
+      ? resolveManagedService(options, {
+          ...facts,
+          createCluster: !options.has('ecsCluster'),
+          stack: stackOf('service', facts),
+        })
+      : undefined;
+  const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
   const logGroup = `/ecs/${service}/${name}`;
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options, extraFields.ephemeralStorage);
@@ -124,24 +191,41 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     ecsService: { name: ecsService, arn: arnOf('ecs', facts, `service/${cluster}/${ecsService}`) },
     taskDefinition: {
       file: several ? `task-definition.${name}.json` : 'task-definition.json',
+      generated: kind !== 'image-only',
       // Environments may share an account, where a family is one line of revisions.
-      family: several ? prefix : service,
-      ...resolveSize(options),
+      family: kind === 'image-only' ? (options.string('taskDefinitionFamily', ECS_NAME) ?? service) : ownFamily,
+      ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },
-    executionRole: resolveRole(options, 'executionRoleArn', `${prefix}-execution`, facts),
-    taskRole: resolveRole(options, 'taskRoleArn', `${prefix}-task`, facts),
-    logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
+    taskRole:
+      kind === 'image-only' && !options.has('taskRoleArn')
+        ? undefined
+        : resolveRole(options, 'taskRoleArn', `${prefix}-task`, facts),
+    logGroup:
+      kind === 'image-only' ? undefined : { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
     logRetentionDays: options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30,
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
+    taskRoleStatements: resolveTaskRoleStatements(options),
+    executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
+    oneOffTask,
+    smokeTest: resolveSmokeTest(options),
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
-    deploymentTimeout: options.integer('deploymentTimeout', 1, 300) ?? 30,
-    baseStack: {
-      name: `${prefix}-base`,
-      file: several ? `${name}-base-stack.ts` : 'base-stack.ts',
-      className: several ? `${pascalCase(name)}BaseStack` : 'BaseStack',
-    },
+    deploymentTimeout,
+    releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),
+    baseStack: stackOf('base', facts),
+    managed,
+    codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService }) : undefined,
+  };
+}
+
+function stackOf(purpose: 'base' | 'service', { service, name, several }: EnvironmentFacts): StackModel {
+  const className = `${pascalCase(purpose)}Stack`;
+  return {
+    name: `${service}-${name}-${purpose}`,
+    file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
+    className: several ? `${pascalCase(name)}${className}` : className,
   };
 }
 
@@ -190,6 +274,15 @@ function adviseSize(cpu: number, fitting: readonly number[]): string {
   }
   const below = fitting.at(-1);
   return below === undefined ? 'Set memory to one of these.' : `Lower cpu to ${below} or raise memory.`;
+}
+
+/** What the service owns comes with a role of its own, which a release has to be allowed to hand to ECS. */
+function resolveExecutionRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel {
+  if (facts.kind === 'image-only' && !options.has('executionRoleArn')) {
+    const fix = 'Give the execution role of that task definition: a release hands it to ECS.';
+    options.refuseUnseen('executionRoleArn', 'is missing', ROLE_ARN.allowed, fix);
+  }
+  return resolveRole(options, 'executionRoleArn', createAs, facts);
 }
 
 function resolveRole(options: OptionReader, key: string, createAs: string, place: Place): RoleModel {

@@ -84,7 +84,7 @@ export function githubRelease(environment: EnvironmentBase, facts: GithubRelease
       repository: facts.repository,
       ids: facts.ids,
       context: `environment:${name}`,
-      minutes: environment.deploymentTimeout,
+      minutes: environment.releaseTimeout,
     }),
   };
 }

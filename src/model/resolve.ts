@@ -18,8 +18,10 @@ import { resolveEnvironments } from './resolve-environment';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
+import { longestWait, refuseDistantActions } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
-import { AWS_ACCOUNT, AWS_REGION, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+import { resolveServiceKind } from './service-kind';
 import { checkTaskDefinitionSize } from './task-definition-size';
 
 /** What the config itself does not say: facts of the project that it configures. */
@@ -67,6 +69,25 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   ecrRepository: true,
   ecsCluster: true,
   ecsService: true,
+  serviceMode: true,
+  taskDefinitionOwner: true,
+  deploymentController: true,
+  containerName: true,
+  bootstrapQualifier: true,
+  strategy: true,
+  strategyParameters: true,
+  desiredCount: true,
+  network: true,
+  loadBalancer: true,
+  autoScaling: true,
+  fargateSpot: true,
+  alarms: true,
+  executeCommand: true,
+  taskRoleStatements: true,
+  oneOffTask: true,
+  smokeTest: true,
+  codeDeploy: true,
+  taskDefinitionFamily: true,
   environmentVariables: true,
   secrets: true,
   command: true,
@@ -124,6 +145,9 @@ const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
   computeType: true,
 };
 
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
+const DEFAULT_QUALIFIER = 'hnb659fds';
+
 /**
  * Turns the config into the model.
  *
@@ -163,7 +187,20 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   const repository = source.github ?? UNKNOWN_REPOSITORY;
   const github = { service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
   const githubModel = resolveGithub(githubOptions, github);
-  const environments = resolveEnvironments(options, { service, account, region });
+  const serviceKind = resolveServiceKind(options);
+  const bootstrapQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
+  const environments = resolveEnvironments(options, {
+    service,
+    account,
+    region,
+    kind: serviceKind,
+    bootstrapQualifier: bootstrapQualifier ?? DEFAULT_QUALIFIER,
+    arm64: build.architecture.ecs === 'ARM64',
+    longestWait: longestWait(serviceKind, engines),
+  });
+  if (engines.pipeline) {
+    refuseDistantActions(options, { kind: serviceKind, environments, account, region });
+  }
   const pipelineModel = resolvePipeline(pipelineOptions, {
     service,
     account,
@@ -175,6 +212,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
 
   const model: DeliveryModel = {
     service,
+    serviceKind,
     source,
     build: { ...build, directory: context.directory },
     registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region }),
@@ -193,13 +231,21 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     github: engines.github ? githubModel : undefined,
     pipeline: engines.pipeline ? pipelineModel : undefined,
     trigger: engines.trigger,
-    infra: { dir: 'infra', ownPackage: !context.nodeProject, insideEsModules: context.esModules ?? false },
+    infra: {
+      dir: 'infra',
+      ownPackage: !context.nodeProject,
+      insideEsModules: context.esModules ?? false,
+      assembly: context.nodeProject ? 'cdk.out' : 'infra/cdk.out',
+      bootstrapQualifier,
+    },
     files: {
       config: context.configFile,
       ejected: context.ejected ?? false,
       runTask: context.ejected ? 'node scripts/run-task.cjs' : 'npx projen',
       guide: 'DELIVERY.md',
+      appspec: 'appspec.yaml',
       rollback: 'infra/rollback.sh',
+      oneOffTask: 'infra/one-off-task.sh',
     },
   };
   checkDerivedNames(options, model);

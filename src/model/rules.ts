@@ -55,6 +55,13 @@ export const ECS_NAME: StringRule = {
   maxLength: 255,
 };
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+export const CONTAINER_NAME: StringRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  allowed: 'letters, digits, - and _',
+  maxLength: 255,
+};
+
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
 export const CODE_COMMIT_REPOSITORY: StringRule = {
   pattern: /^(?!.*\.git$)[\w.-]+$/,
@@ -170,4 +177,75 @@ export const ENVIRONMENT_NAME: StringRule = {
 export const REVIEWER: StringRule = {
   pattern: /^[A-Za-z0-9](-?[A-Za-z0-9_])*(\/[A-Za-z0-9._-]+)?$/,
   allowed: 'a GitHub user, or a team as organization/team',
+};
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
+export const VPC_ID: StringRule = {
+  pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'the id of a VPC, vpc- and 8 or 17 hexadecimal digits',
+};
+
+export const SUBNET_ID: StringRule = {
+  pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'the id of a subnet, subnet- and 8 or 17 hexadecimal digits',
+};
+
+const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+
+export const CIDR: StringRule = {
+  pattern: new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`),
+  allowed: 'a range of IPv4 addresses, such as 203.0.113.0/24',
+};
+
+/** A VPC may have /16 to /28; smaller ones than /24 have no room for the subnets. */
+export const VPC_CIDR: StringRule = {
+  pattern: new RegExp(`^${OCTET}(\\.${OCTET}){3}/(1[6-9]|2[0-4])$`),
+  allowed: 'a range of IPv4 addresses from /16 to /24, such as 10.20.0.0/16',
+};
+
+export const CERTIFICATE_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  allowed: 'arn:aws:acm:<region>:<account>:certificate/<id>',
+};
+
+export const TOPIC_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+  allowed: 'arn:aws:sns:<region>:<account>:<topic>',
+  fix: 'Give the ARN of a standard topic.',
+};
+
+export const DOMAIN_NAME: StringRule = {
+  pattern: /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  allowed: 'a domain name in lower case, such as orders.example.com',
+  fix: 'Write the name only, without https:// and path.',
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const BUCKET_NAME: StringRule = {
+  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  allowed: '3 to 63 lower case letters, digits, . and -; the name, not the ARN',
+};
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
+export const BOOTSTRAP_QUALIFIER: StringRule = {
+  pattern: /^[a-z0-9]{1,10}$/,
+  allowed: '1 to 10 lower case letters and digits',
+};
+
+export const IAM_ACTION: StringRule = {
+  pattern: /^[a-z0-9-]+:[A-Za-z0-9*]*[A-Za-z0-9][A-Za-z0-9*]*$/,
+  allowed: 'service:Action, such as s3:GetObject',
+  fix: 'Name the actions that the code takes.',
+};
+
+export const IAM_RESOURCE: StringRule = {
+  pattern: /^(\*|arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+)$/u,
+  allowed: "an ARN, or '*' where the actions take no resource",
+};
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateApplication.html */
+export const CODE_DEPLOY_NAME: StringRule = {
+  pattern: /^[A-Za-z0-9._+=,@-]+$/,
+  allowed: 'letters, digits and . _ + = , @ -; the name, not the ARN',
+  maxLength: 100,
 };

@@ -59,7 +59,8 @@ export function starterInput(options: EcsServiceProjectOptions, model: DeliveryM
     devDeps: (options.devDeps ?? [PACKAGE_NAME]).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
     awsAccount: environment.account,
     awsRegion: environment.region,
-    ecsCluster: environment.cluster.name,
+    // That of a managed service is created, unless one is named.
+    ecsCluster: model.serviceKind === 'managed' ? options.ecsCluster : environment.cluster.name,
     ecsService: options.ecsService,
     ecrRepository: options.ecrRepository,
     githubRepository: model.source.github?.fullName,

@@ -1,6 +1,7 @@
 import type { DeliveryModel, PipelineModel } from '../model/model';
 import { ImageTag } from '../options';
 import type { DeliveryTarget } from '../targets/target';
+import { cdkVersion, deploysAssembly, NODE_FOR_CDK, synthCommands } from './assembly';
 import type { YamlContent } from './yaml-content';
 
 /**
@@ -15,6 +16,8 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
   const setTag = `IMAGE_TAG=${imageTag(registry.imageTag)}`;
   const login = `aws ecr get-login-password --region ${registry.region} | docker login --username AWS --password-stdin ${registry.host}`;
   const buildImage = buildImageCommand(model);
+  const assembled = deploysAssembly(model);
+  const synth = assembled ? [...synthCommands(model), `CDK_VERSION=$(${cdkVersion(model)})`] : [];
   const enter = build.directory ? [`cd "$CODEBUILD_SRC_DIR/${build.directory}"`] : [];
   return {
     data: {
@@ -22,27 +25,33 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
       env: {
         shell: 'bash',
         variables: { REPOSITORY_URI: registry.repositoryUri },
-        'exported-variables': ['IMAGE_TAG', 'IMAGE_URI'],
+        'exported-variables': ['IMAGE_TAG', 'IMAGE_URI', ...(assembled ? ['CDK_VERSION'] : [])],
       },
       phases: {
         install: {
-          'runtime-versions': { [build.runtime.name]: versionForYaml(build.runtime.version) },
+          'runtime-versions': {
+            [build.runtime.name]: versionForYaml(build.runtime.version),
+            ...(assembled && build.runtime.name !== 'nodejs' ? { nodejs: NODE_FOR_CDK } : {}),
+          },
           ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
         },
         pre_build: {
-          commands: [...enter, ...build.testCommands, setTag, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"', login],
-        },
-        build: {
           commands: [
             ...enter,
-            buildImage,
-            `printf '[{"name":"%s","imageUri":"%s"}]' ${model.container.name} "$IMAGE_URI" > imagedefinitions.json`,
+            ...build.testCommands,
+            ...synth,
+            setTag,
+            'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"',
+            login,
           ],
+        },
+        build: {
+          commands: [...enter, buildImage, ...(target.buildCommands?.(model) ?? [])],
         },
       },
       artifacts: {
         ...(build.directory ? { 'base-directory': build.directory } : {}),
-        files: [...target.artifacts(model), 'imagedefinitions.json'],
+        files: target.artifacts(model),
       },
       ...(build.cachePaths.length > 0 ? { cache: { paths: build.cachePaths.map((path) => `${path}/**/*`) } } : {}),
     },
@@ -57,6 +66,14 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
             {
               at: ['phases', 'pre_build', 'commands', build.testCommands[0]!],
               text: 'A failure here ends the build before anything is pushed.',
+            },
+          ]
+        : []),
+      ...(assembled
+        ? [
+            {
+              at: ['phases', 'pre_build', 'commands', synth[0]!],
+              text: 'Once, for all environments. Needs no AWS account: what is looked up is in cdk.context.json.',
             },
           ]
         : []),

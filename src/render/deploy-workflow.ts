@@ -1,6 +1,9 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, ImageTag } from '../options';
+import { ASSEMBLY_ARTIFACT } from '../targets/managed-ecs-service';
+import { smokeTestSteps } from '../targets/release-extras';
 import type { DeliveryTarget } from '../targets/target';
+import { cdkVersion, deploysAssembly, setUpNodeForCdk, setUpNodeForSynth, synthCommands } from './assembly';
 import {
   assumeRole,
   CHECKOUT,
@@ -23,7 +26,7 @@ import type { YamlContent } from './yaml-content';
 export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, target: DeliveryTarget): YamlContent {
   const { branch } = model.source;
   const pushed = model.trigger === DeliveryEngine.GITHUB_ACTIONS;
-  const tested = model.build.testCommands.length > 0;
+  const hasTests = hasTestJob(model);
   return {
     data: {
       name: 'deploy',
@@ -34,8 +37,8 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
       permissions: {},
       concurrency: concurrency(model),
       jobs: {
-        ...(tested ? { test: testJob(model, github) } : {}),
-        build: buildJob(model, github, tested),
+        ...(hasTests ? { test: testJob(model, github) } : {}),
+        build: buildJob(model, github),
         ...Object.fromEntries(
           model.environments.map((environment, i) => [
             jobName('deploy', environment),
@@ -59,7 +62,9 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
         at: ['concurrency'],
         text: 'One release at a time. A running one is never cancelled; of those waiting, the newest stays.',
       },
-      ...(tested ? [{ at: ['jobs', 'test'], text: 'Runs the code of dependencies, so it gets no credentials.' }] : []),
+      ...(hasTests
+        ? [{ at: ['jobs', 'test'], text: 'Runs the code of dependencies, so it gets no credentials.' }]
+        : []),
       ...model.environments
         .filter(({ approval }) => approval)
         .map((environment) => ({
@@ -72,17 +77,49 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
   };
 }
 
+/** What runs the code of dependencies has a job of its own. */
+export function hasTestJob(model: DeliveryModel): boolean {
+  return model.build.testCommands.length > 0 || deploysAssembly(model);
+}
+
 function testJob(model: DeliveryModel, github: GithubModel): object {
+  const assembled = deploysAssembly(model);
   return {
-    name: 'Test',
+    name: testJobName(model),
     'runs-on': github.runner,
     'timeout-minutes': 30,
     permissions: READ_SOURCE,
-    steps: pinned(testSteps(model), github),
+    ...(assembled ? { outputs: { 'cdk-version': '${{ steps.synth.outputs.cdk-version }}' } } : {}),
+    steps: pinned([...testSteps(model), ...(assembled ? assemblySteps(model) : [])], github),
   };
 }
 
-function buildJob(model: DeliveryModel, github: GithubModel, tested: boolean): object {
+function testJobName(model: DeliveryModel): string {
+  const parts = [
+    ...(model.build.testCommands.length > 0 ? ['test'] : []),
+    ...(deploysAssembly(model) ? ['synthesize the CDK app'] : []),
+  ].join(', ');
+  return parts.charAt(0).toUpperCase() + parts.slice(1);
+}
+
+/** Synthesizes the app once, for all environments. */
+function assemblySteps(model: DeliveryModel): WorkflowStep[] {
+  return [
+    ...setUpNodeForSynth(model),
+    {
+      name: 'Synthesize the CDK app',
+      id: 'synth',
+      run: `${[...synthCommands(model), `echo "cdk-version=$(${cdkVersion(model)})" >> "$GITHUB_OUTPUT"`].join('\n')}\n`,
+    },
+    {
+      name: 'Keep it for the releases',
+      uses: 'actions/upload-artifact',
+      with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly, 'if-no-files-found': 'error' },
+    },
+  ];
+}
+
+function buildJob(model: DeliveryModel, github: GithubModel): object {
   const { build, registry, source } = model;
   const steps: WorkflowStep[] = [
     CHECKOUT,
@@ -122,7 +159,7 @@ function buildJob(model: DeliveryModel, github: GithubModel, tested: boolean): o
   ];
   return {
     name: 'Build the image',
-    ...(tested ? { needs: 'test' } : {}),
+    ...(hasTestJob(model) ? { needs: 'test' } : {}),
     if: `github.ref == 'refs/heads/${source.branch}'`,
     'runs-on': github.runner,
     'timeout-minutes': 30,
@@ -140,14 +177,28 @@ function deployJob(
   previousJob: string,
 ): object {
   const { deployRole, environment: githubEnvironment } = environment.github!;
+  const assembled = deploysAssembly(model);
+  const needs = [...(assembled ? ['test'] : []), ...new Set(['build', previousJob])];
   return {
     name: `Deploy to ${environment.name}`,
-    needs: previousJob === 'build' ? 'build' : ['build', previousJob],
+    needs: needs.length === 1 ? needs[0] : needs,
     environment: githubEnvironment,
     'runs-on': github.runner,
-    'timeout-minutes': environment.deploymentTimeout + 15,
+    'timeout-minutes': environment.releaseTimeout + 15,
     permissions: READ_SOURCE_AND_ASSUME_ROLE,
-    env: { IMAGE_URI: `${model.registry.repositoryUri}:\${{ needs.build.outputs.image-tag }}` },
-    steps: pinned([CHECKOUT, assumeRole(deployRole, environment), ...target.releaseSteps(model, environment)], github),
+    env: {
+      IMAGE_URI: `${model.registry.repositoryUri}:\${{ needs.build.outputs.image-tag }}`,
+      ...(assembled ? { CDK_VERSION: '${{ needs.test.outputs.cdk-version }}' } : {}),
+    },
+    steps: pinned(
+      [
+        CHECKOUT,
+        ...(assembled ? [setUpNodeForCdk()] : []),
+        assumeRole(deployRole, environment),
+        ...target.releaseSteps(model, environment),
+        ...smokeTestSteps(environment),
+      ],
+      github,
+    ),
   };
 }

@@ -1,6 +1,10 @@
+import type { Place } from '../model/aws';
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, PipelineSource } from '../options';
 import { factsOf } from '../sync/facts';
+import { fenced, list } from './guide-markdown';
+import { serviceGuide } from './guide-service';
+import { hasBaseStack } from './infra/base-stack';
 import { hasRegistryStack } from './infra/registry-stack';
 
 /**
@@ -97,8 +101,8 @@ function firstDeployment(model: DeliveryModel): string {
   const signIn =
     accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
   const steps = [
-    `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${code([...new Set(places.map((p) => `npx cdk bootstrap aws://${p.account}/${p.region}`))].join('\n'))}`,
-    `Create what has to exist before the first release: the image repository, roles and log groups${pipeline ? ', and the pipeline' : ''}.\n\n${code(deployCommands(model).join('\n'))}`,
+    `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${fenced([...new Set(places.map((place) => bootstrapCommand(model, place)))].join('\n'))}`,
+    `Create what has to exist before the first release: the image repository, roles and log groups${model.serviceKind === 'managed' ? ', network, cluster and load balancer' : ''}${pipeline ? ', and the pipeline' : ''}.\n\n${fenced(deployCommands(model).join('\n'))}`,
     ...(registry.existing && accounts.size > 1
       ? [
           `Let the execution roles pull from the repository \`${registry.repositoryName}\`, in its own policy: ${environments
@@ -107,7 +111,7 @@ function firstDeployment(model: DeliveryModel): string {
             .join(', ')}.`,
         ]
       : []),
-    ...environments.map(serviceStep),
+    ...serviceGuide(model).steps(model),
     ...(github?.oidcProvider.create && !model.files.ejected
       ? [
           `If a stack fails since its account has the identity provider of GitHub already, set \`githubActions: { existingOidcProvider: true }\` in \`${model.files.config}\`, run \`npx projen\` and deploy again.`,
@@ -115,7 +119,7 @@ function firstDeployment(model: DeliveryModel): string {
       : []),
     ...(github && !github.subjectsExact && !model.files.ejected
       ? [
-          `Name the repository by its ids, so that no later repository of the same name can assume the roles. Put the two numbers into \`githubActions: { ownerId, repositoryId }\`:\n\n${code(`gh api repos/${model.source.github!.fullName} --jq '.owner.id, .id'`)}`,
+          `Name the repository by its ids, so that no later repository of the same name can assume the roles. Put the two numbers into \`githubActions: { ownerId, repositoryId }\`:\n\n${fenced(`gh api repos/${model.source.github!.fullName} --jq '.owner.id, .id'`)}`,
         ]
       : []),
     ...(github ? [githubEnvironmentsStep(model, github)] : []),
@@ -132,12 +136,22 @@ function firstDeployment(model: DeliveryModel): string {
   return steps.map((step, i) => listItem(`${i + 1}. `, step)).join('\n');
 }
 
+function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
+  const { bootstrapQualifier: qualifier } = infra;
+  // A bootstrap with another qualifier in the same stack would take the roles of the first one away.
+  const named = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
+  return `npx cdk bootstrap${named} aws://${account}/${region}`;
+}
+
 /** A command for each account; the pipeline last, since it runs as soon as it exists. */
 function deployCommands(model: DeliveryModel): string[] {
   const { registry, environments, pipeline } = model;
   const stacks = [
     ...(hasRegistryStack(model) ? [{ account: registry.account, name: registry.stack }] : []),
-    ...environments.map(({ account, baseStack }) => ({ account, name: baseStack.name })),
+    ...environments.flatMap((environment) => [
+      ...(hasBaseStack(environment) ? [{ account: environment.account, name: environment.baseStack.name }] : []),
+      ...(environment.managed ? [{ account: environment.account, name: environment.managed.stack.name }] : []),
+    ]),
   ];
   const last = pipeline ? [{ account: pipeline.account, name: pipeline.stack }] : [];
   const deploy = (names: readonly { name: string }[]) =>
@@ -151,56 +165,63 @@ function deployCommands(model: DeliveryModel): string[] {
   );
 }
 
-function serviceStep({ account, region, cluster, ecsService }: EnvironmentModel): string {
-  const service = `--region ${region} --cluster ${cluster.name}`;
-  return `See that the cluster \`${cluster.name}\` and the service \`${ecsService.name}\` exist in ${account}, with the rolling deployment of ECS. A release updates the service; it does not create it.\n\n${code(`aws ecs describe-services ${service} --services ${ecsService.name} --query 'services[0].[status,deploymentController.type]'`)}\n\nThe deployment circuit breaker takes a release back that does not become healthy:\n\n${code(`aws ecs update-service ${service} --service ${ecsService.name} --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'`)}`;
-}
-
 function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
-  const list = (items: readonly string[]) => items.map((item) => `\`${item}\``).join(', ');
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
   const who =
     reviewers.length > 0
       ? list(reviewers)
       : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments';
-  return `Set up the GitHub Environments (${list(environments.map(({ name }) => name))}), for \`${source.branch}\` only${approved.length > 0 ? `. Releases to ${list(approved)} wait for the approval of ${who}` : ''}:\n\n${code(`${files.runTask} github:environments`)}`;
+  return `Set up the GitHub Environments (${list(environments.map(({ name }) => name))}), for \`${source.branch}\` only${approved.length > 0 ? `. Releases to ${list(approved)} wait for the approval of ${who}` : ''}:\n\n${fenced(`${files.runTask} github:environments`)}`;
 }
 
 function releaseText(model: DeliveryModel): string {
-  const { github, pipeline, trigger, source, registry, environments } = model;
+  const { github, pipeline, trigger, source, registry } = model;
   const byHand = [
-    ...(github ? [code(`gh workflow run deploy.yml --ref ${source.branch}`)] : []),
+    ...(github ? [fenced(`gh workflow run deploy.yml --ref ${source.branch}`)] : []),
     ...(pipeline
-      ? [code(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]
+      ? [fenced(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]
       : []),
   ];
   return [
-    `A release registers ${environments.map((e) => `\`${e.taskDefinition.file}\``).join(', ')} with the new image${environments.length > 1 ? ', one environment after the other, with the same image in each' : ''}, points the service to that revision and waits until the deployment has completed. So a change of memory, variables or secrets ships with the next release, by itself. A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
-    'What lies in `infra/` is deployed by hand, after a look at what changes:',
-    code(`${model.files.runTask} diff\n${model.files.runTask} deploy --all`),
+    ...serviceGuide(model).release(model),
+    ...releaseExtras(model),
+    `A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
     `To start a release by hand${trigger === DeliveryEngine.GITHUB_ACTIONS && pipeline ? ' (with either engine, not both at a time)' : ''}:`,
     ...byHand,
   ].join('\n\n');
 }
 
-function goBack({ environments, github, files, source }: DeliveryModel): string {
+/** What a release does besides the deployment. */
+function releaseExtras({ environments }: DeliveryModel): string[] {
+  return environments.flatMap(({ name, oneOffTask, smokeTest, logGroup }) => [
+    ...(oneOffTask
+      ? [
+          `In ${name}, \`${oneOffTask.command.join(' ')}\` runs before, on the new revision; where it fails, the service stays as it is. Its logs are in \`${logGroup!.name}\`.`,
+        ]
+      : []),
+    ...(smokeTest
+      ? [
+          `In ${name}, \`${smokeTest.command}\` checks the service after that; where it fails, so does the release, and the service keeps the new revision: see below for the way back.`,
+        ]
+      : []),
+  ]);
+}
+
+function goBack(model: DeliveryModel): string {
+  const { environments, github, files, source } = model;
   const last = environments.at(-1)!.name;
   const input = environments.length > 1 ? ` --field environment=${last}` : '';
   return [
     `Earlier revisions of a task definition stay active, each with its own image. One command goes back to the one before the current one${github ? ', on GitHub' : ''}:`,
     ...(github
       ? [
-          code(`gh workflow run rollback.yml --ref ${source.branch}${input}`),
+          fenced(`gh workflow run rollback.yml --ref ${source.branch}${input}`),
           `or, with the rights of a release, from here (\`${files.rollback}\`):`,
         ]
       : []),
-    code(`${files.runTask} rollback ${last}`),
-    `To go to another revision, name it${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}. A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.`,
+    fenced(`${files.runTask} rollback ${last}`),
+    `To go to another revision, name it, or the tag of its image${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}. ${serviceGuide(model).takenBack(model)}`,
   ].join('\n\n');
-}
-
-function code(commands: string): string {
-  return `\`\`\`sh\n${commands}\n\`\`\``;
 }
 
 /** An item of a list, whose further lines stand below its text. */

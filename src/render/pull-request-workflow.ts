@@ -1,4 +1,5 @@
 import type { DeliveryModel, GithubModel } from '../model/model';
+import { deploysAssembly, setUpNodeForSynth, synthCommands } from './assembly';
 import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
 import type { YamlContent } from './yaml-content';
 
@@ -29,6 +30,12 @@ export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubMo
                       run: 'git add --all && git diff --staged --exit-code',
                     },
                   ]),
+              ...(deploysAssembly(model)
+                ? [
+                    ...setUpNodeForSynth(model),
+                    { name: 'Synthesize the CDK app', run: synthCommands(model).join('\n') },
+                  ]
+                : []),
             ],
             github,
           ),

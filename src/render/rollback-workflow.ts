@@ -32,7 +32,8 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
                 }
               : {}),
             revision: {
-              description: 'Revision of the task definition, a number. Empty: the one before the current one',
+              description:
+                'Revision of the task definition (a number) or tag of its image. Empty: the one before the current one',
               required: false,
               type: 'string',
             },

@@ -16,7 +16,7 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
     cpu: String(taskDefinition.cpu),
     memory: String(taskDefinition.memory),
     executionRoleArn: environment.executionRole.arn,
-    taskRoleArn: environment.taskRole.arn,
+    taskRoleArn: environment.taskRole?.arn,
     containerDefinitions: [
       {
         name: container.name,
@@ -44,13 +44,14 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         logConfiguration: {
           logDriver: 'awslogs',
           options: {
-            'awslogs-group': environment.logGroup.name,
+            'awslogs-group': environment.logGroup?.name,
             'awslogs-region': environment.region,
             'awslogs-stream-prefix': container.name,
           },
         },
         user: container.user,
-        readonlyRootFilesystem: true,
+        // The agent of ECS Exec writes to it.
+        readonlyRootFilesystem: !environment.executeCommand,
         // Node.js as PID 1 reaps no zombies; the init process does, and passes SIGTERM on.
         linuxParameters: { initProcessEnabled: true },
         stopTimeout: container.stopTimeout,

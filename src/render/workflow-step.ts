@@ -9,5 +9,7 @@ export interface WorkflowStep {
   readonly uses?: GithubActionName;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly 'working-directory'?: string;
   readonly run?: string;
 }

@@ -18,6 +18,8 @@ export interface YamlContent {
   readonly comments: readonly YamlComment[];
   /** Comments behind a value, by value. */
   readonly trailing?: Readonly<Record<string, string>>;
+  /** Whole numbers that are written with a decimal place: `0.0`. */
+  readonly decimals?: readonly YamlPath[];
   /** Collections with blank lines between their entries; `*` stands for any key. */
   readonly spacious: readonly YamlPath[];
 }
@@ -42,6 +44,12 @@ export function printYaml(content: YamlContent, header: string | undefined): str
         .split('\n')
         .map((line) => ` ${line}`)
         .join('\n');
+    }
+  }
+  for (const path of content.decimals ?? []) {
+    const value = document.getIn(path, true);
+    if (isScalar(value)) {
+      value.minFractionDigits = 1;
     }
   }
   dress(document.contents, new Map(Object.entries(content.trailing ?? {})));

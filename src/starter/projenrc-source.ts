@@ -1,5 +1,6 @@
 import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../options';
 import { quote, sourceFile } from '../render/infra/typescript';
+import { DeploymentStrategy, EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../service-options';
 
 export interface StarterProjenrcInput {
   readonly packageName: string;
@@ -9,7 +10,8 @@ export interface StarterProjenrcInput {
   readonly devDeps: readonly string[];
   readonly awsAccount: string;
   readonly awsRegion: string;
-  readonly ecsCluster: string;
+  /** @default - left out */
+  readonly ecsCluster?: string;
   /** @default - left out */
   readonly ecsService?: string;
   /** @default - left out */
@@ -44,6 +46,10 @@ interface Enum {
 const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
   cpuArchitecture: { name: 'CpuArchitecture', members: CpuArchitecture },
   trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
+  serviceMode: { name: 'EcsServiceMode', members: EcsServiceMode },
+  taskDefinitionOwner: { name: 'TaskDefinitionOwner', members: TaskDefinitionOwner },
+  deploymentController: { name: 'EcsDeploymentController', members: EcsDeploymentController },
+  strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
   'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
   'registry.encryption': { name: 'RegistryEncryption', members: RegistryEncryption },
   'registry.imageTag': { name: 'ImageTag', members: ImageTag },
@@ -67,10 +73,17 @@ const EXAMPLES: readonly { unlessGiven: readonly string[]; text: (service: strin
 // },`,
   },
   {
-    unlessGiven: ['environments'],
+    // In one cluster, two environments would have to name their services.
+    unlessGiven: ['environments', 'ecsCluster'],
     text: () => `\
-// More environments, in the order of a release. Each needs a service, cluster, account or region of its own.
-// environments: [{ name: 'staging', ecsCluster: 'staging' }, { name: 'production' }],`,
+// More environments, in the order of a release. What one does not set is as above.
+// environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }],`,
+  },
+  {
+    unlessGiven: ['serviceMode', 'autoScaling'],
+    text: () => `\
+// Two tasks run at all times. To let their number follow the load:
+// autoScaling: { maxCapacity: 8, cpuUtilization: 70 },`,
   },
   {
     unlessGiven: ['approval'],
@@ -101,7 +114,8 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   >;
   const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
   const service = input.name.replace(/^@[^/]*\//, '');
-  const examples = EXAMPLES.filter(({ unlessGiven }) => !unlessGiven.some((option) => option in extra))
+  const given: Readonly<Record<string, unknown>> = { ...shown, ...extra };
+  const examples = EXAMPLES.filter(({ unlessGiven }) => !unlessGiven.some((option) => given[option] !== undefined))
     .map(({ text }) => text(service))
     .join('\n\n');
 
@@ -114,7 +128,7 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
       ${line.outdir}
       ${line.devDeps}
 
-      // Where it runs. Cluster and service have to exist.
+      // Where it runs. Network, cluster and load balancer are created, unless the config names what exists.
       ${line.awsAccount}
       ${line.awsRegion}
       ${line.ecsCluster}

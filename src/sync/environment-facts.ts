@@ -1,20 +1,39 @@
 import type { EnvironmentModel } from '../model/model';
+import { hasBaseStack } from '../render/infra/base-stack';
+import {
+  clusterInRelease,
+  codeDeployFacts,
+  familyInRelease,
+  handedRole,
+  isReleasedByAction,
+  serviceArnInAction,
+  serviceInRelease,
+  taskDefinitionFileFacts,
+} from './action-facts';
 import {
   asRole,
-  BUILDSPEC,
   baseStackOf,
   type Fact,
   given,
   MAIN,
+  ONE_OFF_TASK,
   ROLLBACK,
   ROLLBACK_WORKFLOW,
   releaseVariable,
   roleFact,
   roleName,
   SUBJECT,
+  scriptSetting,
   WORKFLOW,
 } from './fact';
-import { data, line, literal, match, property, type Reading, type Translate } from './readings';
+import {
+  accountOfStack,
+  clusterInStack,
+  regionOfStack,
+  serviceInStack,
+  serviceStackFacts,
+} from './managed-service-facts';
+import { data, literal, match, property } from './readings';
 
 /**
  * The facts of one environment.
@@ -28,7 +47,20 @@ export function environmentFacts(environment: EnvironmentModel, several: boolean
 
 function factsOfOne(environment: EnvironmentModel): Fact[] {
   const base = baseStackOf(environment);
-  const { name, account, region, taskDefinition, cluster, ecsService, logGroup, github } = environment;
+  const {
+    name,
+    account,
+    region,
+    taskDefinition,
+    cluster,
+    ecsService,
+    logGroup,
+    taskRole,
+    github,
+    pipeline,
+    managed,
+    oneOffTask,
+  } = environment;
   const { file } = taskDefinition;
   const job = `jobs.deploy-${name}`;
   const rollback = `jobs.rollback-${name}`;
@@ -39,13 +71,15 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       option: 'awsAccount',
       value: account,
       readings: [
-        property(MAIN, environment.baseStack.name, 'account'),
+        ...given(hasBaseStack(environment), [property(MAIN, environment.baseStack.name, 'account')]),
+        ...accountOfStack(environment),
+        ...serviceArnInAction(environment, accountOf),
         data(file, 'executionRoleArn', accountOf),
         data(file, 'taskRoleArn', accountOf),
         data(WORKFLOW, `${job}.steps.*.with.role-to-assume`, accountOf),
         data(WORKFLOW, `${job}.steps.*.with.allowed-account-ids`),
         data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.allowed-account-ids`),
-        rollbackSetting(name, 'FAMILY_ARN', accountOf),
+        scriptSetting(ROLLBACK, name, 'FAMILY_ARN', accountOf),
       ],
     },
     {
@@ -53,11 +87,13 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       option: 'awsRegion',
       value: region,
       readings: [
-        property(MAIN, environment.baseStack.name, 'region'),
+        ...given(hasBaseStack(environment), [property(MAIN, environment.baseStack.name, 'region')]),
+        ...regionOfStack(environment),
+        ...serviceArnInAction(environment, match(/^arn:[^:]+:[^:]+:([^:]+):/)),
         data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-region'),
         data(WORKFLOW, `${job}.steps.*.with.aws-region`),
         data(ROLLBACK_WORKFLOW, `${rollback}.steps.*.with.aws-region`),
-        rollbackSetting(name, 'AWS_REGION'),
+        scriptSetting(ROLLBACK, name, 'AWS_REGION'),
       ],
     },
     {
@@ -65,9 +101,14 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       option: 'ecsCluster',
       value: cluster.name,
       readings: [
-        data(WORKFLOW, `${job}.steps.*.with.cluster`),
-        releaseVariable(name, 'CLUSTER'),
-        rollbackSetting(name, 'CLUSTER'),
+        ...given(!managed, [
+          data(WORKFLOW, `${job}.steps.*.${oneOffTask ? 'env.CLUSTER' : 'with.cluster'}`),
+          ...given(pipeline && !isReleasedByAction(environment), [releaseVariable(name, 'CLUSTER')]),
+        ]),
+        ...clusterInStack(environment),
+        ...clusterInRelease(environment),
+        scriptSetting(ROLLBACK, name, 'CLUSTER'),
+        ...given(oneOffTask, [scriptSetting(ONE_OFF_TASK, name, 'CLUSTER')]),
         ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/([^/]+)\//))]),
       ],
     },
@@ -76,47 +117,57 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
       option: 'ecsService',
       value: ecsService.name,
       readings: [
-        data(WORKFLOW, `${job}.steps.*.with.service`),
-        releaseVariable(name, 'SERVICE'),
-        rollbackSetting(name, 'SERVICE'),
+        ...given(!managed, [
+          data(WORKFLOW, `${job}.steps.*.${oneOffTask ? 'env.SERVICE' : 'with.service'}`),
+          ...given(pipeline && !isReleasedByAction(environment), [releaseVariable(name, 'SERVICE')]),
+        ]),
+        ...serviceInStack(environment),
+        ...serviceInRelease(environment),
+        scriptSetting(ROLLBACK, name, 'SERVICE'),
         ...given(github, [literal(base, 'resources of the deploy role', match(/:service\/[^/]+\/(.+)$/))]),
       ],
     },
+    ...serviceStackFacts(environment),
     {
       name: 'Task definition family',
-      option: 'serviceName',
+      option: taskDefinition.generated ? 'serviceName' : 'taskDefinitionFamily',
       value: taskDefinition.family,
       readings: [
         data(file, 'family'),
-        rollbackSetting(name, 'FAMILY_ARN', match(/:task-definition\/(.+)$/)),
+        ...familyInRelease(environment),
+        scriptSetting(ROLLBACK, name, 'FAMILY_ARN', match(/:task-definition\/(.+)$/)),
         ...given(github, [literal(base, 'resources of the deploy role', match(/:task-definition\/(.+):\*$/))]),
       ],
     },
-    {
-      name: 'Log group',
-      option: 'serviceName',
-      value: logGroup.name,
-      readings: [
-        data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-group'),
-        property(base, 'LogGroup', 'logGroupName'),
-      ],
-    },
-    {
-      name: 'Task definition file',
-      value: file,
-      readings: [
-        data(WORKFLOW, `${job}.steps.*.with.task-definition`, (said) => (said.includes('${{') ? undefined : said)),
-        data(BUILDSPEC, 'artifacts.files.*', (said) => (said === file ? said : undefined)),
-      ],
-    },
+    ...(logGroup
+      ? [
+          {
+            name: 'Log group',
+            option: 'serviceName',
+            value: logGroup.name,
+            readings: [
+              data(file, 'containerDefinitions.0.logConfiguration.options.awslogs-group'),
+              property(base, 'LogGroup', 'logGroupName'),
+            ],
+          },
+        ]
+      : []),
+    ...taskDefinitionFileFacts(environment),
+    ...codeDeployFacts(environment),
     roleFact('Execution role', 'executionRoleArn', environment.executionRole, [
       data(file, 'executionRoleArn'),
       roleName(base, 'ExecutionRole', environment.executionRole),
+      ...handedRole(environment, environment.executionRole.arn),
     ]),
-    roleFact('Task role', 'taskRoleArn', environment.taskRole, [
-      data(file, 'taskRoleArn'),
-      roleName(base, 'TaskRole', environment.taskRole),
-    ]),
+    ...(taskRole
+      ? [
+          roleFact('Task role', 'taskRoleArn', taskRole, [
+            data(file, 'taskRoleArn'),
+            roleName(base, 'TaskRole', taskRole),
+            ...handedRole(environment, taskRole.arn),
+          ]),
+        ]
+      : []),
     ...(github
       ? [
           roleFact('Deploy role', 'serviceName', asRole(github.deployRole), [
@@ -137,13 +188,4 @@ function factsOfOne(environment: EnvironmentModel): Fact[] {
         ]
       : []),
   ];
-}
-
-/** What the rollback script sets for an environment. */
-function rollbackSetting(environment: string, name: string, translate: Translate = (said) => said): Reading {
-  const setting = new RegExp(`^ *${environment}\\) .*\\b${name}=(\\S+)`);
-  return line(ROLLBACK, name, (said) => {
-    const value = setting.exec(said)?.[1];
-    return value === undefined ? undefined : translate(value);
-  });
 }

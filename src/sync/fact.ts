@@ -1,7 +1,7 @@
 import type { EnvironmentModel, GithubRoleModel, RoleModel } from '../model/model';
 import { pascalCase } from '../model/names';
 import { OIDC_HOST } from '../model/resolve-github';
-import { property, type Reading } from './readings';
+import { line, match, property, type Reading, type Translate } from './readings';
 
 /** Something that several files have to agree on. */
 export interface Fact {
@@ -18,6 +18,7 @@ export const PULL_REQUEST = '.github/workflows/pull-request.yml';
 export const ROLLBACK_WORKFLOW = '.github/workflows/rollback.yml';
 export const BUILDSPEC = 'buildspec.yml';
 export const ROLLBACK = 'infra/rollback.sh';
+export const ONE_OFF_TASK = 'infra/one-off-task.sh';
 export const MAIN = 'infra/main.ts';
 export const REGISTRY = 'infra/registry-stack.ts';
 export const PIPELINE = 'infra/pipeline-stack.ts';
@@ -46,9 +47,23 @@ export function roleName(file: string, construct: string, { arn, createAs }: Rol
     : property(file, construct, 'roleName', (name) => arn.replace(/[^/]+$/, name));
 }
 
+/** A property of the CodeBuild project that releases to an environment. */
+export function releaseProperty(environment: string, key: string, translate?: Translate): Reading {
+  return property(PIPELINE, `Release${pascalCase(environment)}`, key, translate);
+}
+
 /** A variable of the CodeBuild project that releases to an environment. */
 export function releaseVariable(environment: string, name: string): Reading {
-  return property(PIPELINE, `Release${pascalCase(environment)}`, `${name}.value`);
+  return releaseProperty(environment, `${name}.value`);
+}
+
+/** What a script sets for an environment. */
+export function scriptSetting(file: string, environment: string, name: string, translate?: Translate): Reading {
+  const setting = match(new RegExp(`^ *${environment}\\) .*\\b${name}=(\\S+)`));
+  return line(file, name, (said) => {
+    const value = setting(said);
+    return value === undefined || !translate ? value : translate(value);
+  });
 }
 
 /** A variable of the container. */

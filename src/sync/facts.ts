@@ -3,6 +3,7 @@ import { OIDC_HOST } from '../model/resolve-github';
 import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
 import { hasRegistryStack } from '../render/infra/registry-stack';
 import { runtimeTitle, versionInput } from '../render/setup-runtime';
+import { actionFacts, containerNameForAction, containerPortForAction, isReleasedByAction } from './action-facts';
 import { environmentFacts } from './environment-facts';
 import {
   asRole,
@@ -11,10 +12,12 @@ import {
   type Fact,
   given,
   MAIN,
+  ONE_OFF_TASK,
   optional,
   PIPELINE,
   PULL_REQUEST,
   REGISTRY,
+  ROLLBACK,
   ROLLBACK_WORKFLOW,
   releaseVariable,
   roleFact,
@@ -23,7 +26,13 @@ import {
   variable,
   WORKFLOW,
 } from './fact';
-import { data, instruction, literal, match, property, type Translate } from './readings';
+import {
+  assemblyFacts,
+  containerNameInStack,
+  containerPortInStack,
+  healthCheckPathInStack,
+} from './managed-service-facts';
+import { data, instruction, line, literal, match, property, type Translate } from './readings';
 
 /**
  * Every fact that two files share, and where each of them says it. A file that the config does not generate is passed
@@ -34,6 +43,8 @@ export function factsOf(model: DeliveryModel): Fact[] {
     ...sourceFacts(model),
     ...imageFacts(model),
     ...containerFacts(model),
+    ...assemblyFacts(model),
+    ...actionFacts(model),
     ...model.environments.flatMap((environment) => environmentFacts(environment, model.environments.length > 1)),
   ];
 }
@@ -197,7 +208,8 @@ function architectureOfBuildImage(said: string): string | undefined {
   return said.startsWith('aws/codebuild/') ? (said.includes('aarch64') ? 'ARM64' : 'X86_64') : undefined;
 }
 
-function containerFacts({ container, build, environments }: DeliveryModel): Fact[] {
+function containerFacts(model: DeliveryModel): Fact[] {
+  const { container, build, environments } = model;
   const { path, generated } = build.dockerfile;
   const files = environments.map(({ taskDefinition: { file } }) => file);
   const checkedUrl = /https?:\/\/(?:127\.0\.0\.1|localhost):(\d+)(\/[^\s'"`)]*)/;
@@ -206,13 +218,19 @@ function containerFacts({ container, build, environments }: DeliveryModel): Fact
   return [
     {
       name: 'Container name',
-      option: 'serviceName',
+      option: 'containerName',
       value: container.name,
       readings: [
         ...files.map((file) => data(file, 'containerDefinitions.0.name')),
         ...environments.map(({ name }) => data(WORKFLOW, `jobs.deploy-${name}.steps.*.with.container-name`)),
-        data(BUILDSPEC, 'phases.build.commands.*', match(/"imageUri":"%s"\}\]' (\S+)/)),
-        ...environments.map(({ name }) => releaseVariable(name, 'CONTAINER')),
+        ...environments
+          .filter((environment) => !isReleasedByAction(environment))
+          .map(({ name }) => releaseVariable(name, 'CONTAINER')),
+        ...containerNameForAction(model),
+        ...environments.flatMap(containerNameInStack),
+        line(ROLLBACK, 'container', match(/containerDefinitions\[\?name=='([^']+)'\]/)),
+        line(ONE_OFF_TASK, 'container', match(/containers\[\?name=='([^']+)'\]/)),
+        line(ONE_OFF_TASK, 'OVERRIDES', match(/"containerOverrides":\[\{"name":"([^"]+)"/)),
       ],
     },
     {
@@ -225,6 +243,8 @@ function containerFacts({ container, build, environments }: DeliveryModel): Fact
         instruction(path, 'HEALTHCHECK', portOfCheck, true),
         ...files.map((file) => data(file, 'containerDefinitions.0.portMappings.*.containerPort')),
         ...files.map((file) => variable(file, 'PORT')),
+        ...environments.flatMap(containerPortInStack),
+        ...containerPortForAction(model),
         ...files.map((file) => optional(data(file, 'containerDefinitions.0.healthCheck.command.*', portOfCheck))),
       ],
     },
@@ -236,6 +256,7 @@ function containerFacts({ container, build, environments }: DeliveryModel): Fact
         instruction(path, 'ENV', match(/HEALTH_CHECK_PATH=(\S+)/), !generated),
         instruction(path, 'HEALTHCHECK', pathOfCheck, true),
         ...files.map((file) => variable(file, 'HEALTH_CHECK_PATH')),
+        ...environments.flatMap(healthCheckPathInStack),
         ...files.map((file) => optional(data(file, 'containerDefinitions.0.healthCheck.command.*', pathOfCheck))),
       ],
     },

@@ -44,8 +44,9 @@ export interface TypeScriptLiterals {
   /** All literals, in order. */
   readonly all: readonly string[];
   /**
-   * What objects are made with, by the id of the construct (`new Role(this, 'ExecutionRole', { roleName: '...' })`) or,
-   * for what has no id, by its class.
+   * What objects are made with, by the id of the construct (`new Role(this, 'ExecutionRole', { roleName: '...' })`), for
+   * what has no id by its class, or by the name of the constant that holds it. A construct that is imported by a name or
+   * an ARN alone has it at the empty path.
    */
   readonly objects: ReadonlyMap<string, Properties>;
 }
@@ -82,13 +83,22 @@ function collect(node: AstNode, found: Collected, scopes: readonly Scope[]): voi
     return;
   }
   let inner = scopes;
-  if (node.type === 'NewExpression') {
+  if (node.type === 'NewExpression' || isImport(node)) {
     const name = nameOf(node);
     if (name !== undefined) {
       const properties = new Map<string, string[]>();
+      const [, , third] = node.arguments as AstNode[];
+      const imported = third && literalOf(third);
+      if (imported !== undefined) {
+        properties.set('', [imported]);
+      }
       found.objects.set(name, properties);
       inner = [...scopes, { properties, path: '' }];
     }
+  } else if (node.type === 'VariableDeclarator' && isNode(node.init) && node.init.type === 'ObjectExpression') {
+    const properties = new Map<string, string[]>();
+    found.objects.set(keyOf(node.id as AstNode) ?? '', properties);
+    inner = [{ properties, path: '' }];
   } else if (node.type === 'ObjectProperty') {
     const key = keyOf(node.key as AstNode) ?? '';
     inner = scopes.map(({ properties, path }) => ({ properties, path: path ? `${path}.${key}` : key }));
@@ -109,6 +119,12 @@ function collect(node: AstNode, found: Collected, scopes: readonly Scope[]): voi
       collect(child, found, inner);
     }
   }
+}
+
+/** `Service.fromServiceArn(this, 'Service', 'arn:...')` */
+function isImport({ type, arguments: args }: AstNode): boolean {
+  const [scope, id] = type === 'CallExpression' ? (args as AstNode[]) : [];
+  return scope?.type === 'ThisExpression' && id !== undefined && literalOf(id) !== undefined;
 }
 
 function isNode(value: unknown): value is AstNode {

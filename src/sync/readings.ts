@@ -45,11 +45,12 @@ export function instruction(file: string, name: string, translate: Translate, op
  * A property in a CDK source file, by the end of its path: `new Role(this, 'TaskRole', { roleName: '...' })`.
  *
  * @param object id of the construct, or the class of what has none
+ * @param key empty for the name or the ARN that a construct is imported by
  */
 export function property(file: string, object: string, key: string, translate: Translate = same): Reading {
   return {
     file,
-    where: `${object}, ${key}`,
+    where: key ? `${object}, ${key}` : object,
     read: (contents) => {
       const properties = [...(contents.typescript(file).objects.get(object) ?? [])];
       return present(

@@ -487,7 +487,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'githubActions.runner: "${{ inputs.runner }}" does not have the form (allowed: a runner label: letters, digits and . _ -). Correct the value.',
   ]],
   ['an action that is not used', { githubActions: { actions: { 'actions/cache': 'actions/cache@v4' } } }, [
-    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that is not used (allowed: actions/checkout, actions/setup-node, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it.',
+    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that is not used (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it.',
   ]],
   ['an action without a ref', { githubActions: { actions: { 'actions/checkout': 'actions/checkout' } } }, [
     'githubActions.actions["actions/checkout"]: "actions/checkout" does not have the form (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
@@ -531,10 +531,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'codePipeline.computeType: "HUGE" is not one of the values (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Take one of these.',
   ]],
   ['no time to deploy', { deploymentTimeout: 0 }, [
-    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Correct the value.',
+    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). GitHub Actions can wait for 300 minutes.',
   ]],
   ['a deployment of more than five hours', { deploymentTimeout: 301 }, [
-    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Correct the value.',
+    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). GitHub Actions can wait for 300 minutes.',
   ]],
   ['a boolean in quotes', { approval: 'true' }, [
     'approval: "true" is not a boolean (allowed: true, false). Write it without quotes.',

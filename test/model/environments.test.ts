@@ -1,4 +1,5 @@
 import type { EcsDeliveryOptions, EnvironmentOptions } from '../../src/options';
+import { EcsServiceMode } from '../../src/service-options';
 import { problemsOf, resolve } from './resolving';
 
 const TWO: EnvironmentOptions[] = [{ name: 'staging' }, { name: 'production' }];
@@ -33,7 +34,7 @@ describe('several environments', () => {
         baseStack.file,
         baseStack.className,
         executionRole.createAs,
-        logGroup.name,
+        logGroup?.name,
       ]),
     ).toEqual([
       [
@@ -79,8 +80,13 @@ describe('several environments', () => {
     });
   });
 
-  test('run in a cluster of their own name, unless one is named', () => {
-    expect(environmentsOf(TWO).map(({ cluster }) => cluster.name)).toEqual(['staging', 'production']);
+  test('run in a cluster of their own, unless one is named', () => {
+    expect(environmentsOf(TWO).map(({ cluster }) => cluster.name)).toEqual([
+      'orders-api-staging',
+      'orders-api-production',
+    ]);
+    const existing = environmentsOf(TWO, { serviceMode: EcsServiceMode.EXISTING });
+    expect(existing.map(({ cluster }) => cluster.name)).toEqual(['staging', 'production']);
     const distinct: EnvironmentOptions[] = [{ name: 'staging', ecsService: 'orders-staging' }, { name: 'production' }];
     const inOne = environmentsOf(distinct, { ecsCluster: 'shared' });
     expect(inOne.map(({ cluster }) => cluster.name)).toEqual(['shared', 'shared']);

@@ -15,13 +15,22 @@ describe('the defaults', () => {
       github: { owner: 'acme', name: 'orders-api', fullName: 'acme/orders-api' },
     });
     expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
-    expect(model.infra).toEqual({ dir: 'infra', ownPackage: false, insideEsModules: false });
+    expect(model.serviceKind).toBe('managed');
+    expect(model.infra).toEqual({
+      dir: 'infra',
+      ownPackage: false,
+      insideEsModules: false,
+      assembly: 'cdk.out',
+      bootstrapQualifier: undefined,
+    });
     expect(model.files).toEqual({
       config: '.projenrc.ts',
       ejected: false,
       runTask: 'npx projen',
       guide: 'DELIVERY.md',
+      appspec: 'appspec.yaml',
       rollback: 'infra/rollback.sh',
+      oneOffTask: 'infra/one-off-task.sh',
     });
   });
 
@@ -84,13 +93,17 @@ describe('the defaults', () => {
       account: '111122223333',
       region: 'us-east-1',
       partition: 'aws',
-      cluster: { name: 'production', arn: 'arn:aws:ecs:us-east-1:111122223333:cluster/production' },
+      cluster: {
+        name: 'orders-api-production',
+        arn: 'arn:aws:ecs:us-east-1:111122223333:cluster/orders-api-production',
+      },
       ecsService: {
         name: 'orders-api',
-        arn: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+        arn: 'arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api',
       },
       taskDefinition: {
         file: 'task-definition.json',
+        generated: true,
         family: 'orders-api',
         cpu: 256,
         memory: 512,
@@ -111,9 +124,26 @@ describe('the defaults', () => {
       logRetentionDays: 30,
       environmentVariables: [],
       secrets: [],
+      taskRoleStatements: [],
+      executeCommand: false,
       approval: false,
       deploymentTimeout: 30,
+      releaseTimeout: 30,
       baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
+      managed: {
+        stack: { name: 'orders-api-production-service', file: 'service-stack.ts', className: 'ServiceStack' },
+        createCluster: true,
+        network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
+        loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'] },
+        desiredCount: 2,
+        deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
+        alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3 },
+        bootstrapRoles: {
+          deploy: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
+          filePublishing: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
+          lookup: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-east-1',
+        },
+      },
       pipeline: { project: 'orders-api-production-release' },
       github: {
         environment: 'production',
@@ -198,11 +228,11 @@ describe('regions', () => {
     expect(model.registry.repositoryUri).toBe(`111122223333.dkr.ecr.${awsRegion}.${suffix}/orders-api`);
     expect(model.registry.repositoryArn).toBe(`arn:${partition}:ecr:${awsRegion}:111122223333:repository/orders-api`);
     expect(environment.ecsService.arn).toBe(
-      `arn:${partition}:ecs:${awsRegion}:111122223333:service/production/orders-api`,
+      `arn:${partition}:ecs:${awsRegion}:111122223333:service/orders-api-production/orders-api`,
     );
-    expect(environment.taskRole.arn).toBe(`arn:${partition}:iam::111122223333:role/orders-api-production-task`);
+    expect(environment.taskRole?.arn).toBe(`arn:${partition}:iam::111122223333:role/orders-api-production-task`);
     const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
-    expect(arns).toHaveLength(14);
+    expect(arns).toHaveLength(17);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 

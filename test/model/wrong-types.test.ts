@@ -8,11 +8,44 @@ import type {
   SecretSource,
   Ulimit,
 } from '../../src/options';
+import {
+  type AlarmOptions,
+  type AutoScalingOptions,
+  type CodeDeployOptions,
+  DeploymentStrategy,
+  EcsDeploymentController,
+  EcsServiceMode,
+  type EnvironmentServiceOptions,
+  type FargateSpotOptions,
+  type LoadBalancerOptions,
+  type NetworkOptions,
+  type OneOffTaskOptions,
+  type SmokeTestOptions,
+  type StrategyParameters,
+  type TaskRoleStatement,
+} from '../../src/service-options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
 type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object';
 
 // Typed by the interfaces: a new option has to be named here.
+const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
+  strategy: 'enum',
+  strategyParameters: 'object',
+  desiredCount: 'number',
+  network: 'object',
+  loadBalancer: 'object',
+  autoScaling: 'object',
+  fargateSpot: 'object',
+  alarms: 'object',
+  executeCommand: 'boolean',
+  taskRoleStatements: 'objects',
+  oneOffTask: 'object',
+  smokeTest: 'object',
+  codeDeploy: 'object',
+  taskDefinitionFamily: 'string',
+};
+
 const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   serviceName: 'string',
   awsAccount: 'string',
@@ -29,6 +62,12 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   ecrRepository: 'string',
   ecsCluster: 'string',
   ecsService: 'string',
+  serviceMode: 'enum',
+  taskDefinitionOwner: 'enum',
+  deploymentController: 'enum',
+  containerName: 'string',
+  bootstrapQualifier: 'string',
+  ...SERVICE,
   environmentVariables: 'object',
   secrets: 'object',
   command: 'strings',
@@ -108,6 +147,72 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   deploymentTimeout: 'number',
+  ...SERVICE,
+};
+
+const STRATEGY: Readonly<Record<keyof Omit<StrategyParameters, `${string}Percent`>, Kind>> = {
+  percent: 'number',
+  stepBakeTime: 'number',
+  bakeTime: 'number',
+  testListenerPort: 'number',
+};
+
+const ROLLING: Readonly<Record<Exclude<keyof StrategyParameters, keyof typeof STRATEGY>, Kind>> = {
+  minimumHealthyPercent: 'number',
+  maximumPercent: 'number',
+};
+
+const NETWORK: Readonly<Record<keyof NetworkOptions, Kind>> = {
+  vpcId: 'string',
+  taskSubnetIds: 'strings',
+  loadBalancerSubnetIds: 'strings',
+  cidr: 'string',
+  availabilityZones: 'number',
+  natGateways: 'number',
+  publicTasks: 'boolean',
+};
+
+const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
+  enabled: 'boolean',
+  internetFacing: 'boolean',
+  certificateArn: 'string',
+  domainName: 'string',
+  allowedCidrs: 'strings',
+  accessLogsBucket: 'string',
+};
+
+const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
+  minCapacity: 'number',
+  maxCapacity: 'number',
+  cpuUtilization: 'number',
+  memoryUtilization: 'number',
+  requestsPerTarget: 'number',
+};
+
+const FARGATE_SPOT: Readonly<Record<keyof FargateSpotOptions, Kind>> = { onDemandBase: 'number', percent: 'number' };
+
+const ALARMS: Readonly<Record<keyof AlarmOptions, Kind>> = {
+  enabled: 'boolean',
+  http5xxPercent: 'number',
+  unhealthyHosts: 'number',
+  cpuUtilization: 'number',
+  minutes: 'number',
+  topicArn: 'string',
+};
+
+const STATEMENT: Readonly<Record<keyof TaskRoleStatement, Kind>> = {
+  actions: 'strings',
+  resources: 'strings',
+  conditions: 'object',
+};
+
+const ONE_OFF_TASK: Readonly<Record<keyof OneOffTaskOptions, Kind>> = { command: 'strings', timeout: 'number' };
+
+const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = { command: 'string', files: 'strings' };
+
+const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
+  applicationName: 'string',
+  deploymentGroupName: 'string',
 };
 
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
@@ -140,6 +245,26 @@ const PLACES: readonly Place[] = [
   ...places(SECRET, 'secrets.TOKEN.', (TOKEN) => ({ secrets: { TOKEN } })),
   ...places(ENVIRONMENT, 'environments[1].', (options) => ({
     environments: [{ name: 'staging' }, { name: 'production', ...options }],
+  })),
+  ...places(STRATEGY, 'strategyParameters.', (strategyParameters) => ({
+    strategy: DeploymentStrategy.LINEAR,
+    strategyParameters,
+  })),
+  ...places(ROLLING, 'strategyParameters.', (strategyParameters) => ({ strategyParameters })),
+  ...places(NETWORK, 'network.', (network) => ({ network })),
+  ...places(LOAD_BALANCER, 'loadBalancer.', (loadBalancer) => ({ loadBalancer })),
+  ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
+  ...places(FARGATE_SPOT, 'fargateSpot.', (fargateSpot) => ({ fargateSpot })),
+  ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),
+  ...places(STATEMENT, 'taskRoleStatements[0].', (statement) => ({
+    taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
+  })),
+  ...places(ONE_OFF_TASK, 'oneOffTask.', (oneOffTask) => ({ oneOffTask: { command: ['migrate'], ...oneOffTask } })),
+  ...places(SMOKE_TEST, 'smokeTest.', (smokeTest) => ({ smokeTest: { command: 'true', ...smokeTest } })),
+  ...places(CODE_DEPLOY, 'codeDeploy.', (codeDeploy) => ({
+    serviceMode: EcsServiceMode.EXISTING,
+    deploymentController: EcsDeploymentController.CODE_DEPLOY,
+    codeDeploy,
   })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({ ulimits: [ulimit] })),
 ];
@@ -212,7 +337,7 @@ test.each([
 });
 
 test('takes a key that is there but undefined for one that is not there, except for an enum', () => {
-  const enums = ['cpuArchitecture', 'trigger'];
+  const enums = Object.entries(OPTIONS).flatMap(([key, kind]) => (kind === 'enum' ? [key] : []));
   const unset = Object.fromEntries(
     Object.keys(OPTIONS)
       .filter((key) => !enums.includes(key) && !(key in BASE))

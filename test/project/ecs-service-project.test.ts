@@ -47,6 +47,7 @@ describe('a new project', () => {
       'infra/pipeline-stack.ts',
       'infra/registry-stack.ts',
       'infra/rollback.sh',
+      'infra/service-stack.ts',
       'infra/tsconfig.json',
       'package.json',
       'projenrc/tsconfig.json',

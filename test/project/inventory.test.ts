@@ -32,6 +32,9 @@ if (!BUILT) {
       branch: 'string',
       'ecs-cluster': 'string',
       'ecs-service': 'string',
+      'service-mode': 'enum',
+      strategy: 'enum',
+      'desired-count': 'number',
       'ecr-repository': 'string',
       'container-port': 'number',
       'health-check-path': 'string',
@@ -51,7 +54,7 @@ if (!BUILT) {
   });
 
   test('has options that a person can read through', () => {
-    expect(types[0]!.options.length).toBeLessThan(50);
+    expect(types[0]!.options.length).toBeLessThan(70);
     expect(types[0]!.options.filter(({ docs }) => !docs)).toEqual([]);
   });
 });

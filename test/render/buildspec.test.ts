@@ -1,18 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { CODEBUILD_RUNTIMES } from '../../src/data/codebuild-runtimes';
 import { type EcsDeliveryOptions, ImageTag } from '../../src/options';
+import { NODE_FOR_CDK } from '../../src/render/assembly';
 import { renderBuildspec } from '../../src/render/buildspec';
 import { printYaml } from '../../src/render/yaml-content';
-import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { EcsServiceMode, TaskDefinitionOwner } from '../../src/service-options';
+import { targetOf } from '../../src/targets/targets';
 import { modelOf } from '../support/model';
 import { temporaryFolder } from '../support/project';
 import { Shell } from '../support/shell';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined);
+  return printYaml(renderBuildspec(model, model.pipeline!, targetOf(model)), undefined);
 }
+
+const existing: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
 
 function buildspecOf(options: Partial<EcsDeliveryOptions> = {}): any {
   return parse(textOf(options));
@@ -26,13 +31,20 @@ test('has the phases that CodeBuild knows, and none that runs after a failure', 
 
 test('takes the runtime of the config', () => {
   expect(buildspecOf({ nodeVersion: '22' }).phases.install['runtime-versions']).toEqual({ nodejs: 22 });
+  const python = { imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } };
+  const { install } = buildspecOf({ ...existing, ...python }).phases;
+  expect(install['runtime-versions']).toEqual({ python: '3.10' });
+});
+
+test('has Node.js besides, where the CDK app is synthesized', () => {
+  const { install } = buildspecOf({ imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }).phases;
+  expect(install['runtime-versions']).toEqual({ python: '3.14', nodejs: 24 });
+});
+
+test('every build image offers the Node.js of the CDK', () => {
   expect(
-    buildspecOf({ imageBuild: { runtime: 'python', runtimeVersion: '3.10', dockerfile: 'Dockerfile' } }).phases.install[
-      'runtime-versions'
-    ],
-  ).toEqual({
-    python: '3.10',
-  });
+    Object.entries(CODEBUILD_RUNTIMES).filter(([, { nodejs }]) => !nodejs!.includes(String(NODE_FOR_CDK))),
+  ).toEqual([]);
 });
 
 test('writes a version that looks like a decimal number as text', () => {
@@ -43,8 +55,10 @@ test('writes a version that looks like a decimal number as text', () => {
 
 test('hands on what the release needs', () => {
   const { artifacts, env } = buildspecOf();
-  expect(artifacts.files).toEqual(['task-definition.json', 'imagedefinitions.json']);
-  expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI']);
+  expect(artifacts.files).toEqual(['task-definition.json', 'cdk.out/**/*']);
+  expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI', 'CDK_VERSION']);
+  expect(buildspecOf(existing).artifacts.files).toEqual(['task-definition.json']);
+  expect(buildspecOf(existing).env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI']);
 });
 
 test('keeps the cache of npm between builds', () => {
@@ -60,9 +74,7 @@ test('names a Dockerfile elsewhere', () => {
 
 test('works in the folder of a subproject, in each phase, and takes artifacts from there', () => {
   const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
-  const { phases, artifacts } = parse(
-    printYaml(renderBuildspec(model, model.pipeline!, EXISTING_ECS_SERVICE), undefined),
-  );
+  const { phases, artifacts } = parse(printYaml(renderBuildspec(model, model.pipeline!, targetOf(model)), undefined));
   const entered = Object.values<{ commands: string[] }>(phases).map(({ commands }) => commands[0]);
   expect(entered).toEqual(Array(3).fill('cd "$CODEBUILD_SRC_DIR/services/orders"'));
   expect(artifacts['base-directory']).toBe('services/orders');
@@ -82,6 +94,8 @@ describe('run by a shell', () => {
   beforeEach(() => {
     shell = new Shell(temporaryFolder());
     shell.program('npm');
+    shell.program('npx');
+    shell.program('node', 'echo 2.1148.0');
     shell.program('docker');
     shell.program('aws', 'case "$2" in describe-images) exit 254 ;; esac');
   });
@@ -89,16 +103,41 @@ describe('run by a shell', () => {
   test('installs, tests, logs in, builds and pushes, in this order', () => {
     const { status, calls } = build();
     expect(status).toBe(0);
-    expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual(
-      expect.arrayContaining(['npm ci', 'npm run', 'aws ecr', 'docker login', 'docker build', 'docker push']),
-    );
+    expect(calls.map((call) => call.split(' ').slice(0, 2).join(' ')).filter((call) => call !== 'aws ecr')).toEqual([
+      'npm ci',
+      'npm run',
+      'npx cdk',
+      'node --print',
+      'docker login',
+      'docker build',
+      'docker push',
+    ]);
     const image = `111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:${COMMIT}`;
     expect(calls.slice(-2)).toEqual([
       `docker build --platform linux/amd64 --provenance=false --build-arg GIT_SHA=${COMMIT} --tag ${image} .`,
       `docker push ${image}`,
     ]);
+  });
+
+  test('exports the version of the CLI that synthesized the app', () => {
+    const { env, phases } = buildspecOf();
+    const commands = Object.values<{ commands: string[] }>(phases).flatMap((phase) => phase.commands);
+    const { output } = shell.run([...commands, 'echo "version $CDK_VERSION"'], env.variables);
+    expect(output).toContain('version 2.1148.0');
+  });
+
+  test('pushes nothing where the app cannot be synthesized', () => {
+    shell.program('npx', 'exit 1');
+    const { status, calls } = build();
+    expect(status).not.toBe(0);
+    expect(calls.filter((call) => call.startsWith('docker'))).toEqual([]);
+  });
+
+  test('names the image to the ECS action where the service owns its task definition', () => {
+    const executionRoleArn = 'arn:aws:iam::111122223333:role/execution';
+    build({ ...existing, taskDefinitionOwner: TaskDefinitionOwner.SERVICE, executionRoleArn });
     expect(JSON.parse(readFileSync(join(shell.folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([
-      { name: 'orders-api', imageUri: image },
+      { name: 'orders-api', imageUri: `111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:${COMMIT}` },
     ]);
   });
 
@@ -119,7 +158,6 @@ describe('run by a shell', () => {
     const { status, calls } = build();
     expect(status).not.toBe(0);
     expect(calls.filter((call) => call.startsWith('docker push'))).toEqual([]);
-    expect(existsSync(join(shell.folder, 'imagedefinitions.json'))).toBe(false);
   });
 
   test('keeps the image of a commit that was built before', () => {
@@ -127,6 +165,5 @@ describe('run by a shell', () => {
     const { status, calls } = build();
     expect(status).toBe(0);
     expect(calls.filter((call) => /^docker (build|push)/.test(call))).toEqual([]);
-    expect(existsSync(join(shell.folder, 'imagedefinitions.json'))).toBe(true);
   });
 });

@@ -5,13 +5,14 @@ import { renderDeployWorkflow } from '../../src/render/deploy-workflow';
 import { renderPullRequestWorkflow } from '../../src/render/pull-request-workflow';
 import { renderRollbackWorkflow } from '../../src/render/rollback-workflow';
 import { printYaml } from '../../src/render/yaml-content';
-import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../src/service-options';
+import { targetOf } from '../../src/targets/targets';
 import { lintWorkflows } from '../support/actionlint';
 import { modelOf } from '../support/model';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderDeployWorkflow(model, model.github!, EXISTING_ECS_SERVICE), undefined);
+  return printYaml(renderDeployWorkflow(model, model.github!, targetOf(model)), undefined);
 }
 
 function pullRequestTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
@@ -38,6 +39,12 @@ interface Step {
 function stepsOf(job: { steps: Step[] }, action: string): Step[] {
   return job.steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
 }
+
+const existing: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
+const extras: Partial<EcsDeliveryOptions> = {
+  oneOffTask: { command: ['npm', 'run', 'migrate'], timeout: 20 },
+  smokeTest: { command: 'curl --fail --silent "$SERVICE_URL/health"' },
+};
 
 /** One config for each thing that changes the workflow. */
 const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
@@ -75,6 +82,16 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
       { name: 'prod' },
     ],
   },
+  'with a task before and a check after': extras,
+  existing,
+  'existing, with a task before and a check after': { ...existing, ...extras },
+  'existing, of three environments': { ...existing, environments: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+  'image only': {
+    ...existing,
+    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+  },
+  'deployed by CodeDeploy': { ...existing, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   rust: { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
 };
 
@@ -151,18 +168,74 @@ describe('deploy.yml', () => {
     expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-production']);
     expect(jobs.build.needs).toBe('test');
     expect(jobs.build.if).toBe("github.ref == 'refs/heads/main'");
-    expect(jobs['deploy-production'].needs).toBe('build');
+    expect(jobs['deploy-production'].needs).toEqual(['test', 'build']);
+    expect(workflowOf(existing).jobs['deploy-production'].needs).toBe('build');
   });
 
   test('runs the code of dependencies without credentials', () => {
-    const { test: job } = workflowOf().jobs;
-    expect(job.steps.map(({ name }: Step) => name)).toEqual([
-      'Check out the source',
-      'Set up Node.js',
-      'Install',
-      'Test and build',
+    const namesOf = (options: Partial<EcsDeliveryOptions>) =>
+      workflowOf(options).jobs.test.steps.map(({ name }: Step) => name);
+    const tested = ['Check out the source', 'Set up Node.js', 'Install', 'Test and build'];
+    expect(namesOf(existing)).toEqual(tested);
+    expect(namesOf({})).toEqual([...tested, 'Synthesize the CDK app', 'Keep it for the releases']);
+    expect(workflowOf().jobs.test.permissions).toEqual({ contents: 'read' });
+  });
+
+  test('synthesizes the app once, and deploys it with the CLI that synthesized it', () => {
+    const { jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'production' }] });
+    expect(jobs.test.name).toBe('Test, synthesize the CDK app');
+    const [synth, upload] = jobs.test.steps.slice(-2);
+    expect(synth.run).toBe(
+      'npx cdk synth --quiet --no-lookups\necho "cdk-version=$(node --print "require(\'aws-cdk/package.json\').version")" >> "$GITHUB_OUTPUT"\n',
+    );
+    expect(upload.with).toEqual({ name: 'cdk.out', path: 'cdk.out', 'if-no-files-found': 'error' });
+    for (const name of ['staging', 'production']) {
+      const job = jobs[`deploy-${name}`];
+      expect(job.env.CDK_VERSION).toBe('${{ needs.test.outputs.cdk-version }}');
+      expect(stepsOf(job, 'actions/download-artifact')[0]!.with).toEqual({ name: 'cdk.out', path: 'cdk.out' });
+      const [deploy] = job.steps.filter(({ run }: Step) => run?.startsWith('npx '));
+      expect(deploy).toMatchObject({
+        env: { TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' },
+        'timeout-minutes': 30,
+        run: `npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-${name}-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"`,
+      });
+    }
+  });
+
+  test('has an app to synthesize where there is nothing to test', () => {
+    const { jobs } = workflowOf({ imageBuild: { testCommands: [] } });
+    expect(jobs.test.name).toBe('Synthesize the CDK app');
+    expect(jobs.build.needs).toBe('test');
+    expect(workflowOf({ ...existing, imageBuild: { testCommands: [] } }).jobs.test).toBeUndefined();
+  });
+
+  test('uses no cache in a job with credentials', () => {
+    const { 'deploy-production': job } = workflowOf().jobs;
+    expect(stepsOf(job, 'actions/setup-node')[0]!.with).toEqual({ 'node-version': 24, 'package-manager-cache': false });
+  });
+
+  test('runs the one-off task between registration and deployment, the check last', () => {
+    const namesOf = (options: Partial<EcsDeliveryOptions>) =>
+      workflowOf(options)
+        .jobs['deploy-production'].steps.map(({ name }: Step) => name)
+        .slice(-6);
+    expect(namesOf(extras)).toEqual([
+      'Register the task definition',
+      'Fetch the synthesized CDK app',
+      'Run the one-off task and wait until it has succeeded',
+      'Deploy the service stack with it and wait until the service is stable',
+      'Summarize the release',
+      'Check the service',
     ]);
-    expect(job.permissions).toEqual({ contents: 'read' });
+    expect(namesOf({ ...existing, ...extras })).toEqual([
+      'Put the image into the task definition',
+      'Register the task definition',
+      'Run the one-off task and wait until it has succeeded',
+      'Update the service and wait until it is stable',
+      'Summarize the release',
+      'Check the service',
+    ]);
+    expect(workflowOf(extras).jobs['deploy-production']['timeout-minutes']).toBe(30 + 20 + 15);
   });
 
   test('builds for the architecture of the tasks, on a machine of that architecture', () => {
@@ -195,7 +268,7 @@ describe('deploy.yml', () => {
   });
 
   test('registers the task definition, updates the service and waits', () => {
-    const job = workflowOf({ ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs[
+    const job = workflowOf({ ...existing, ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs[
       'deploy-production'
     ];
     expect(stepsOf(job, 'aws-actions/amazon-ecs-render-task-definition')[0]!.with).toEqual({
@@ -227,14 +300,14 @@ describe('deploy.yml', () => {
     expect(summary.run).toContain('$IMAGE_URI');
     expect(summary.run).toContain('TASK_DEFINITION_ARN');
     expect(summary.env.SERVICE_URL).toBe(
-      'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/production/services/orders-api/health?region=us-east-1',
+      'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/orders-api-production/services/orders-api/health?region=us-east-1',
     );
     expect(summary.run).toContain('>> "$GITHUB_STEP_SUMMARY"');
   });
 
   test('explains the approval where there is one', () => {
     expect(textOf({ approval: true })).toContain('# Waits for approval by the required reviewers');
-    expect(textOf()).not.toContain('approval');
+    expect(textOf()).not.toContain('Waits for approval');
   });
 
   test('takes the replacement of an action', () => {
@@ -247,8 +320,13 @@ describe('deploy.yml', () => {
 
 describe('pull-request.yml', () => {
   test('fails where generated files are not committed as they are', () => {
-    const { steps } = parse(pullRequestTextOf()).jobs.test;
+    const { steps } = parse(pullRequestTextOf(existing)).jobs.test;
     expect(steps[steps.length - 1].run).toBe('git add --all && git diff --staged --exit-code');
+  });
+
+  test('synthesizes what a release would deploy', () => {
+    const { steps } = parse(pullRequestTextOf()).jobs.test;
+    expect(steps[steps.length - 1].run).toBe('npx cdk synth --quiet --no-lookups');
   });
 });
 
@@ -259,8 +337,8 @@ describe('several environments', () => {
 
   test('are released one after the other, with one image', () => {
     expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-staging', 'deploy-eu']);
-    expect(jobs['deploy-staging'].needs).toBe('build');
-    expect(jobs['deploy-eu'].needs).toEqual(['build', 'deploy-staging']);
+    expect(jobs['deploy-staging'].needs).toEqual(['test', 'build']);
+    expect(jobs['deploy-eu'].needs).toEqual(['test', 'build', 'deploy-staging']);
     expect(jobs['deploy-eu'].env.IMAGE_URI).toBe(jobs['deploy-staging'].env.IMAGE_URI);
   });
 

@@ -1,7 +1,8 @@
 import type { EcsDeliveryOptions } from '../../src/options';
 import { PipelineSource } from '../../src/options';
 import { renderGuide } from '../../src/render/guide';
-import { modelOf } from '../support/model';
+import { DeploymentStrategy, EcsDeploymentController } from '../../src/service-options';
+import { EXISTING_SERVICE, modelOf } from '../support/model';
 
 const guideOf = (options: Partial<EcsDeliveryOptions> = {}, context = {}) => renderGuide(modelOf(options, context), []);
 
@@ -23,7 +24,7 @@ describe('the first deployment', () => {
     const commands = commandsOf(guideOf());
     expect(commands.slice(0, 2)).toEqual([
       'npx cdk bootstrap aws://111122223333/us-east-1',
-      'npx projen deploy orders-api-registry orders-api-production-base orders-api-pipeline',
+      'npx projen deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
     ]);
     expect(guideOf()).toMatch(/\n\d+\. Push to `main`\.\n/);
   });
@@ -37,8 +38,8 @@ describe('the first deployment', () => {
       'npx cdk bootstrap aws://111122223333/us-east-1',
       'npx cdk bootstrap aws://444455556666/us-east-1',
       'npx cdk bootstrap aws://444455556666/eu-west-1',
-      'npx projen deploy orders-api-registry orders-api-test-base # in 111122223333',
-      'npx projen deploy orders-api-staging-base orders-api-production-base # in 444455556666',
+      'npx projen deploy orders-api-registry orders-api-test-base orders-api-test-service # in 111122223333',
+      'npx projen deploy orders-api-staging-base orders-api-staging-service orders-api-production-base orders-api-production-service # in 444455556666',
       'npx projen deploy orders-api-pipeline # in 111122223333',
     ]);
   });
@@ -50,7 +51,7 @@ describe('the first deployment', () => {
       environments: [{ name: 'live', awsAccount: '444455556666' }],
     };
     expect(commandsOf(guideOf(options)).filter((command) => command.startsWith('npx projen deploy o'))).toEqual([
-      'npx projen deploy orders-api-live-base # in 444455556666',
+      'npx projen deploy orders-api-live-base orders-api-live-service # in 444455556666',
       'npx projen deploy orders-api-pipeline # in 111122223333',
     ]);
     expect(guideOf(options)).toContain(
@@ -59,7 +60,7 @@ describe('the first deployment', () => {
   });
 
   test('keeps the commands of a step inside the step, whatever its number', () => {
-    const guide = guideOf({ environments: THREE });
+    const guide = guideOf({ ...EXISTING_SERVICE, environments: THREE });
     const tenth = guide.split('\n').find((line) => line.startsWith('10. '));
     expect(tenth).toBeDefined();
     for (const [, marker, fence] of guide.matchAll(/^(\d+\. ).*\n\n( *)```sh$/gm)) {
@@ -97,6 +98,91 @@ test('draws the way of a commit through both engines, with a node of its own for
   expect(new Set(defined).size).toBe(defined.length);
 });
 
+describe('the guide of a managed service', () => {
+  test('says that the first release creates the service, and what ships with a release', () => {
+    const guide = guideOf();
+    expect(guide).toContain(
+      'A release registers `task-definition.json` with the new image and deploys `orders-api-production-service` with that revision',
+    );
+    expect(guide).toContain('The first release creates the service; until then its stack has all but that.');
+    expect(guide).not.toContain('See that the cluster');
+  });
+
+  test.each<[DeploymentStrategy, string]>([
+    [
+      DeploymentStrategy.BLUE_GREEN,
+      'In production, the new revision gets all traffic at once. The old one stays for 5 more minutes, ready to take the traffic back.',
+    ],
+    [
+      DeploymentStrategy.CANARY,
+      'In production, the new revision gets 10 % of the traffic, and after 5 minutes the rest. The old one stays for 5 more minutes',
+    ],
+    [
+      DeploymentStrategy.LINEAR,
+      'In production, the new revision gets the traffic in steps of 10 %, one every 5 minutes. The old one',
+    ],
+    [
+      DeploymentStrategy.ALL_AT_ONCE,
+      'In production, all old tasks stop before the new ones start. Nothing answers in between.',
+    ],
+  ])('tells what happens during a deployment: %s', (strategy, text) => {
+    expect(guideOf({ strategy })).toContain(text);
+  });
+
+  test('tells where the new revision can be tried', () => {
+    const options = { strategy: DeploymentStrategy.CANARY, strategyParameters: { testListenerPort: 9000 } };
+    expect(guideOf(options)).toContain('Before, it can be reached on port 9000 of the load balancer.');
+  });
+
+  test('tells what takes a deployment back', () => {
+    expect(guideOf()).toContain('ECS goes back by itself where its circuit breaker or an alarm says so');
+    expect(guideOf({ strategy: DeploymentStrategy.CANARY })).toContain(
+      'ECS goes back by itself where an alarm says so',
+    );
+    expect(guideOf({ strategy: DeploymentStrategy.CANARY, alarms: { enabled: false } })).toContain(
+      'ECS goes back by itself where the tasks of a deployment do not become healthy',
+    );
+  });
+
+  test('asks to commit what the CDK has looked up, where it does', () => {
+    expect(guideOf({ network: { vpcId: 'vpc-0123456789abcdef0' } })).toContain('Commit `cdk.context.json`');
+    expect(guideOf()).not.toContain('cdk.context.json');
+  });
+
+  test('asks for a DNS record where there is a domain', () => {
+    const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
+    const guide = guideOf({ loadBalancer: { certificateArn, domainName: 'orders.example.com' } });
+    expect(guide).toContain('Point `orders.example.com` to the load balancer:');
+  });
+
+  test('bootstraps with the qualifier of the config, beside another bootstrap', () => {
+    expect(commandsOf(guideOf({ bootstrapQualifier: 'acme' }))[0]).toBe(
+      'npx cdk bootstrap --qualifier acme --toolkit-stack-name CDKToolkit-acme aws://111122223333/us-east-1',
+    );
+  });
+
+  test('tells of the task before and the check after', () => {
+    const guide = guideOf({ oneOffTask: { command: ['npm', 'run', 'migrate'] }, smokeTest: { command: 'curl x' } });
+    expect(guide).toContain('In production, `npm run migrate` runs before, on the new revision');
+    expect(guide).toContain('In production, `curl x` checks the service after that');
+  });
+});
+
+test('the guide of an existing service asks to see that it exists, and turns its circuit breaker on', () => {
+  const guide = guideOf(EXISTING_SERVICE);
+  expect(guide).toContain('See that the cluster `production` and the service `orders-api` exist in 111122223333');
+  expect(guide).toContain('deploymentCircuitBreaker={enable=true,rollback=true}');
+  expect(guide).toContain('points the service to that revision and waits');
+});
+
+test('the guide of a service that CodeDeploy deploys asks for its application and deployment group', () => {
+  const guide = guideOf({ ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY });
+  expect(guide).toContain('with the deployment controller CODE_DEPLOY');
+  expect(guide).toContain(
+    '--application-name AppECS-production-orders-api --deployment-group-name DgpECS-production-orders-api',
+  );
+});
+
 test('says how to go back, with and without GitHub', () => {
   expect(commandsOf(guideOf()).slice(-2)).toEqual([
     'gh workflow run rollback.yml --ref main',
@@ -115,6 +201,6 @@ test('names commands that work after an ejection', () => {
   const guide = guideOf({}, { ejected: true });
   expect(guide).not.toMatch(/npx projen|projenrc/);
   expect(commandsOf(guide)[1]).toBe(
-    'node scripts/run-task.cjs deploy orders-api-registry orders-api-production-base orders-api-pipeline',
+    'node scripts/run-task.cjs deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
   );
 });

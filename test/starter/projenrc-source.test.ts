@@ -20,7 +20,6 @@ const INPUT: StarterProjenrcInput = {
   cpuArchitecture: 'X86_64',
   nodeVersion: '24',
   healthCheckPath: '/health',
-  ecsCluster: 'production',
   extra: {},
 };
 
@@ -59,6 +58,7 @@ function typeErrors(sources: readonly string[]): string[] {
       stub,
       `import type { EcsDeliveryOptions } from './options';
       export * from './options';
+      export * from './service-options';
       export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
         readonly name: string;
         readonly outdir?: string;
@@ -70,7 +70,9 @@ function typeErrors(sources: readonly string[]): string[] {
         public synth(): void {}
       }`,
     );
-    writeFileSync(join(folder, 'options.ts'), ts.sys.readFile(resolve('src/options.ts'))!);
+    for (const name of ['options.ts', 'service-options.ts']) {
+      writeFileSync(join(folder, name), ts.sys.readFile(resolve('src', name))!);
+    }
     const files = sources.map((source, i) => {
       const file = join(folder, `projenrc-${i}.ts`);
       writeFileSync(file, source);
@@ -175,6 +177,7 @@ describe('the examples', () => {
       'environmentVariables',
       'secrets',
       'environments',
+      'autoScaling',
       'approval',
       'codePipeline',
     ]);
@@ -205,6 +208,8 @@ test('compiles under strict options, with and without the examples', () => {
   const extra = {
     branch: 'release',
     trigger: 'CODE_PIPELINE',
+    serviceMode: 'EXISTING',
+    strategy: 'CANARY',
     registry: { keepImages: 5, imageTag: 'SHORT_SHA' },
     sampleCode: false,
   };
@@ -220,10 +225,9 @@ const project = new EcsServiceProject({
   name: 'orders-api',
   devDeps: ['projen-aws-delivery'],
 
-  // Where it runs. Cluster and service have to exist.
+  // Where it runs. Network, cluster and load balancer are created, unless the config names what exists.
   awsAccount: '012345678901',
   awsRegion: 'eu-central-1',
-  ecsCluster: 'production',
   ecsService: 'orders',
 
   // Where it comes from: source and image.
@@ -249,8 +253,11 @@ const project = new EcsServiceProject({
   //   API_KEY: { ssmParameter: '/orders-api/api-key' },
   // },
 
-  // More environments, in the order of a release. Each needs a service, cluster, account or region of its own.
-  // environments: [{ name: 'staging', ecsCluster: 'staging' }, { name: 'production' }],
+  // More environments, in the order of a release. What one does not set is as above.
+  // environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }],
+
+  // Two tasks run at all times. To let their number follow the load:
+  // autoScaling: { maxCapacity: 8, cpuUtilization: 70 },
 
   // Releases wait until somebody approves them. GitHub needs a setting for it, see DELIVERY.md.
   // approval: true,

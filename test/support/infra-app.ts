@@ -8,13 +8,14 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import * as ts from 'typescript';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { type Infra, renderInfra } from '../../src/render/infra/infra';
-import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
+import { targetOf } from '../../src/targets/targets';
 import { modelOf } from './model';
 
 const ROOT = resolve(__dirname, '../..');
 
 export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): Infra {
-  return renderInfra(modelOf(options, { nodeProject }), EXISTING_ECS_SERVICE);
+  const model = modelOf(options, { nodeProject });
+  return renderInfra(model, targetOf(model));
 }
 
 /** A generated app that has run, with the real aws-cdk-lib. */

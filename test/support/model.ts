@@ -1,6 +1,7 @@
 import type { DeliveryModel } from '../../src/model/model';
 import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
 import type { EcsDeliveryOptions } from '../../src/options';
+import { EcsServiceMode } from '../../src/service-options';
 
 export const MINIMAL_OPTIONS: EcsDeliveryOptions = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
 
@@ -10,6 +11,9 @@ export const NODE_PROJECT: ResolveContext = {
   configFile: '.projenrc.ts',
   gitRemote: () => undefined,
 };
+
+/** An ECS service that exists already. */
+export const EXISTING_SERVICE: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
 
 /** The model of `orders-api`, with these options on top. */
 export function modelOf(

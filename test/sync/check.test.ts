@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { JsonPatch } from 'projen';
 import type { EcsDelivery } from '../../src';
 import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, ImageTag, PipelineSource } from '../../src/options';
+import { DeploymentStrategy } from '../../src/service-options';
+import { EXISTING_SERVICE } from '../support/model';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from '../support/project';
 
 /** What synthesis says after an override, without the header. */
@@ -52,6 +54,22 @@ test.each<[string, Partial<EcsDeliveryOptions>]>([
     { imageBuild: { runtime: 'rust', dockerfile: 'Dockerfile', testCommands: ['cargo test'] } },
   ],
   ['China', { awsRegion: 'cn-north-1' }],
+  ['an existing service', EXISTING_SERVICE],
+  ['an existing service with a task before', { ...EXISTING_SERVICE, oneOffTask: { command: ['migrate'] } }],
+  ['a managed service with a task before', { oneOffTask: { command: ['migrate', "it's"] } }],
+  ['a strategy that shifts traffic', { strategy: DeploymentStrategy.CANARY, autoScaling: { maxCapacity: 4 } }],
+  ['a worker', { loadBalancer: { enabled: false }, alarms: { enabled: false }, ecsCluster: 'shared' }],
+  ['a container of another name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
+  [
+    'three environments, each in its way',
+    {
+      environments: [
+        { name: 'test', loadBalancer: { enabled: false } },
+        { name: 'staging', awsAccount: '444455556666', strategy: DeploymentStrategy.BLUE_GREEN },
+        { name: 'production', awsRegion: 'eu-west-1', oneOffTask: { command: ['migrate'] } },
+      ],
+    },
+  ],
   ['no tests', { imageBuild: { testCommands: [] } }],
 ])('generated files agree: %s', (_name, options) => {
   const { project } = deliveryIn(temporaryFolder(), options);
@@ -59,7 +77,7 @@ test.each<[string, Partial<EcsDeliveryOptions>]>([
 });
 
 /** An override that breaks each fact in each of its files, and the start of what is said about it. */
-const OVERRIDES: [string, (delivery: EcsDelivery) => void, string][] = [
+const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDeliveryOptions>?][] = [
   [
     'Branch in deploy.yml',
     (d) => d.deployWorkflow!.addOverride('on.push.branches', ['develop']),
@@ -220,10 +238,98 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string][] = [
     'Cluster of the pipeline',
     (d) => d.infra['pipeline-stack.ts']!.replace("CLUSTER: { value: 'production' }", "CLUSTER: { value: 'staging' }"),
     'Cluster: infra/pipeline-stack.ts says "staging" (ReleaseProduction, CLUSTER.value)',
+    EXISTING_SERVICE,
+  ],
+  [
+    'Cluster of the service stack',
+    (d) =>
+      d.infra['service-stack.ts']!.replace("clusterName: 'orders-api-production'", "clusterName: 'orders-api-staging'"),
+    'Cluster: infra/service-stack.ts says "orders-api-staging" (Cluster, clusterName)',
+  ],
+  [
+    'Service of the service stack',
+    (d) => d.infra['service-stack.ts']!.replace("serviceName: 'orders-api'", "serviceName: 'other'"),
+    'Service: infra/service-stack.ts says "other" (Service, serviceName)',
+  ],
+  [
+    'Container of the load balancer',
+    (d) => d.infra['service-stack.ts']!.replace("containerName: 'orders-api'", "containerName: 'web'"),
+    'Container name: infra/service-stack.ts says "web" (Service, containerName)',
+  ],
+  [
+    'Port of the load balancer',
+    (d) => d.infra['service-stack.ts']!.replace('containerPort: 3000', 'containerPort: 8080'),
+    'Container port: infra/service-stack.ts says "8080" (Service, containerPort)',
+  ],
+  [
+    'Health check of the load balancer',
+    (d) => d.infra['service-stack.ts']!.replace("path: '/health'", "path: '/up'"),
+    'Health check path: infra/service-stack.ts says "/up" (TargetGroup, healthCheck.path)',
+  ],
+  [
+    'Health check of both target groups',
+    (d) => d.infra['service-stack.ts']!.replace("path: '/health'", "path: '/up'"),
+    'Health check path: infra/service-stack.ts says "/up" (targets, healthCheck.path)',
+    { strategy: DeploymentStrategy.LINEAR },
+  ],
+  [
+    'Service that is scaled',
+    (d) =>
+      d.infra['service-stack.ts']!.replace(
+        "'service/orders-api-production/orders-api'",
+        "'service/orders-api-production/other'",
+      ),
+    'Service: infra/service-stack.ts says "other" (ScalableTarget, resourceId)',
+    { autoScaling: { maxCapacity: 4 } },
+  ],
+  [
+    'Account of the service stack',
+    (d) =>
+      d.infra['main.ts']!.replace(
+        "'orders-api-production-service', {\n  env: { account: '111122223333'",
+        "'orders-api-production-service', {\n  env: { account: '444455556666'",
+      ),
+    'Account: infra/main.ts says "444455556666" (orders-api-production-service, account)',
+  ],
+  [
+    'Stack that a release deploys',
+    (d) => d.infra['pipeline-stack.ts']!.replace('deploy orders-api-production-service', 'deploy orders-api-service'),
+    'Service stack: infra/pipeline-stack.ts says "orders-api-service" (ReleaseProduction, commands)',
+  ],
+  [
+    'Stack that a rollback updates',
+    (d) => d.rollbackScript.replace('STACK=orders-api-production-service', 'STACK=orders-api-service'),
+    'Service stack: infra/rollback.sh says "orders-api-service" (STACK)',
+  ],
+  [
+    'Parameter of the release',
+    (d) => d.infra['pipeline-stack.ts']!.replace('--parameters "TaskDefinitionArn=', '--parameters "TaskDefinition='),
+    'Parameter of the service stack: infra/pipeline-stack.ts says "TaskDefinition" (ReleaseProduction, commands)',
+  ],
+  [
+    'Synthesized app',
+    (d) => d.buildspec!.addOverride('artifacts.files', ['task-definition.json', 'build/cdk.out/**/*']),
+    'Synthesized CDK app: buildspec.yml says "build/cdk.out" (artifacts.files[*])',
+  ],
+  [
+    'Cluster of the one-off task',
+    (d) => d.oneOffTaskScript!.replace('CLUSTER=orders-api-production', 'CLUSTER=other'),
+    'Cluster: infra/one-off-task.sh says "other" (CLUSTER)',
+    { oneOffTask: { command: ['migrate'] } },
+  ],
+  [
+    'Container of the one-off task',
+    (d) => d.oneOffTaskScript!.replace('{"name":"orders-api"', '{"name":"web"'),
+    'Container name: infra/one-off-task.sh says "web" (OVERRIDES)',
+    { oneOffTask: { command: ['migrate'] } },
   ],
   [
     'Service of the deploy role',
-    (d) => d.infra['base-stack.ts']!.replace('service/production/orders-api', 'service/production/other'),
+    (d) =>
+      d.infra['base-stack.ts']!.replace(
+        'service/orders-api-production/orders-api',
+        'service/orders-api-production/other',
+      ),
     'Service: infra/base-stack.ts says "other" (resources of the deploy role)',
   ],
   [
@@ -254,8 +360,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string][] = [
   ],
 ];
 
-test.each(OVERRIDES)('an override that disagrees is found: %s', (_name, override, start) => {
-  const lines = disagreements(override, { imageBuild: { testCommands: [] } });
+test.each(OVERRIDES)('an override that disagrees is found: %s', (_name, override, start, options = {}) => {
+  const lines = disagreements(override, { imageBuild: { testCommands: [] }, ...options });
   expect(lines).toHaveLength(1);
   expect(lines[0]!.slice(0, start.length)).toBe(start);
 });
@@ -320,11 +426,11 @@ test.each<[string, (delivery: EcsDelivery) => void, string]>([
       ),
     'GitHub Environment: ',
   ],
-  ['the cluster', (d) => d.rollbackScript.replace('CLUSTER=production', 'CLUSTER=staging'), 'Cluster: '],
+  ['the cluster', (d) => d.rollbackScript.replace('CLUSTER=orders-api-production', 'CLUSTER=staging'), 'Cluster: '],
   ['the service', (d) => d.rollbackScript.replace('SERVICE=orders-api ', 'SERVICE=other '), 'Service: '],
   [
     'the family',
-    (d) => d.rollbackScript.replace('task-definition/orders-api ;;', 'task-definition/other ;;'),
+    (d) => d.rollbackScript.replace('task-definition/orders-api ', 'task-definition/other '),
     'Task definition family: ',
   ],
 ])('a rollback that differs from a release is found: %s', (_name, override, start) => {

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderTaskDefinition } from '../../src/render/task-definition';
+import { EcsServiceMode } from '../../src/service-options';
 import { EXISTING_ECS_SERVICE } from '../../src/targets/existing-ecs-service';
 import { modelOf } from '../support/model';
 import { temporaryFolder } from '../support/project';
 import { isInstalled, Shell } from '../support/shell';
 
 const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
-const model = modelOf({ deploymentTimeout: 1 });
+const EXISTING = { serviceMode: EcsServiceMode.EXISTING };
+const model = modelOf({ ...EXISTING, deploymentTimeout: 1 });
 const environment = model.environments[0]!;
 
 /** CodeBuild's images have jq; where this machine has none, these tests say so instead of passing. */
@@ -80,22 +82,22 @@ test('a release may do nothing but what it does', () => {
   ).toEqual([
     [['ecs:RegisterTaskDefinition'], ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*']],
     [
-      ['ecs:DescribeServices', 'ecs:UpdateService'],
-      ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
-    ],
-    [
       ['iam:PassRole'],
       [
         'arn:aws:iam::111122223333:role/orders-api-production-execution',
         'arn:aws:iam::111122223333:role/orders-api-production-task',
       ],
     ],
+    [
+      ['ecs:DescribeServices', 'ecs:UpdateService'],
+      ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
+    ],
   ]);
 });
 
 test('a role that is both execution and task role is passed once', () => {
   const role = 'arn:aws:iam::111122223333:role/both';
-  const both = modelOf({ executionRoleArn: role, taskRoleArn: role });
+  const both = modelOf({ ...EXISTING, executionRoleArn: role, taskRoleArn: role });
   const passed = EXISTING_ECS_SERVICE.releaseStatements(both, both.environments[0]!).find(({ actions }) =>
     actions.includes('iam:PassRole'),
   );
@@ -103,68 +105,8 @@ test('a role that is both execution and task role is passed once', () => {
 });
 
 test('tags of the task definition need a permission of their own', () => {
-  const tagged = modelOf({ taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } });
+  const tagged = modelOf({ ...EXISTING, taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } });
   expect(EXISTING_ECS_SERVICE.releaseStatements(tagged, tagged.environments[0]!)[0]!.actions).toContain(
     'ecs:TagResource',
   );
-});
-
-describe('the rollback script', () => {
-  const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
-
-  /** Runs it where the service runs revision `current`, and these revisions are active. */
-  function rollback(
-    args: string,
-    { current = `${FAMILY}:7`, active = [8, 7, 5, 4], state = 'COMPLETED', of = modelOf() } = {},
-  ) {
-    const shell = new Shell(temporaryFolder());
-    writeFileSync(join(shell.folder, 'rollback.sh'), EXISTING_ECS_SERVICE.rollbackScript(of));
-    shell.program('sleep');
-    shell.program(
-      'aws',
-      [
-        'case "$*" in',
-        `  *describe-services*taskDefinition*) echo ${current} ;;`,
-        `  *list-task-definitions*) echo "${active.map((revision) => `${FAMILY}:${revision}`).join('\t')}" ;;`,
-        '  *update-service*) echo ecs-svc/1 ;;',
-        `  *rolloutState*) echo ${state} ;;`,
-        'esac',
-      ].join('\n'),
-    );
-    const { status, output, calls } = shell.run([`bash rollback.sh ${args}`], {});
-    const moved = calls.find((call) => call.includes('update-service'))?.replace(/.*--task-definition (\S+).*/, '$1');
-    return { status, output, moved };
-  }
-
-  test('goes to the active revision before the current one', () => {
-    expect(rollback('production')).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
-  });
-
-  test('goes to the revision that is named', () => {
-    expect(rollback('production 4')).toMatchObject({ status: 0, moved: `${FAMILY}:4` });
-    // As the workflow calls it where nobody named one.
-    expect(rollback('production ""')).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
-  });
-
-  test.each([
-    ['no environment', '', {}, 1, 'Name the environment: production'],
-    ['an unknown environment', 'staging', {}, 1, 'Name the environment: production'],
-    [
-      'a revision that is no number',
-      "production '4; rm -rf /'",
-      {},
-      1,
-      'There is no earlier revision to go to: 4; rm -rf /',
-    ],
-    ['nothing to go back to', 'production', { active: [8, 7] }, 1, 'none is active before'],
-    ['a service of another family', 'production', { current: `${FAMILY}-old:9` }, 1, 'Name the revision to go to.'],
-  ])('moves nothing for %s', (_name, args, world, status, message) => {
-    const result = rollback(args, world);
-    expect(result).toMatchObject({ status, moved: undefined });
-    expect(result.output).toContain(message);
-  });
-
-  test('fails where the deployment fails', () => {
-    expect(rollback('production', { state: 'FAILED' })).toMatchObject({ status: 1, moved: `${FAMILY}:5` });
-  });
 });

@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { BaseStack } from './base-stack';
 import { PipelineStack } from './pipeline-stack';
 import { RegistryStack } from './registry-stack';
+import { ServiceStack } from './service-stack';
 
 const app = new App();
 
@@ -18,6 +19,11 @@ const baseProduction = new BaseStack(app, 'orders-api-production-base', {
   description: 'orders-api: what production has before the first release',
   tags: { service: 'orders-api', environment: 'production' },
   terminationProtection: true,
+});
+new ServiceStack(app, 'orders-api-production-service', {
+  env: { account: '111122223333', region: 'eu-central-1' },
+  description: 'orders-api: the service in production',
+  tags: { service: 'orders-api', environment: 'production' },
 });
 
 const pipeline = new PipelineStack(app, 'orders-api-pipeline', {

@@ -93,13 +93,6 @@ export class PipelineStack extends Stack {
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:*'],
       }),
     );
-    // Point the service to it and watch the deployment.
-    releaseProductionRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
-        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/production/orders-api'],
-      }),
-    );
     // Hand the two roles of the task to ECS, and to nobody else.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
@@ -111,6 +104,24 @@ export class PipelineStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
+    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-central-1',
+        ],
+      }),
+    );
+    // Read the outputs of the service stack, and how its update ends.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStacks'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*'],
+      }),
+    );
     const releaseProduction = new codebuild.PipelineProject(this, 'ReleaseProduction', {
       projectName: 'orders-api-production-release',
       description: 'Releases orders-api to production.',
@@ -118,20 +129,13 @@ export class PipelineStack extends Stack {
         version: '0.2',
         env: { shell: 'bash' },
         phases: {
+          install: { 'runtime-versions': { nodejs: 24 } },
           build: {
             commands: [
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              'DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status==\'PRIMARY\'].id | [0]" --output text)',
-              [
-                'for attempt in $(seq 120); do',
-                '  STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query "services[0].deployments[?id==\'$DEPLOYMENT\'].rolloutState | [0]" --output text)',
-                '  test "$STATE" = IN_PROGRESS || break',
-                '  sleep 15',
-                'done',
-              ].join('\n'),
-              'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back or took too long: $STATE"; exit 1)',
+              'npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"',
             ],
           },
         },
@@ -140,12 +144,8 @@ export class PipelineStack extends Stack {
         buildImage: codebuild.LinuxArmBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-aarch64-standard:4.0'),
         computeType: codebuild.ComputeType.SMALL,
       },
-      environmentVariables: {
-        CONTAINER: { value: 'orders-api' },
-        CLUSTER: { value: 'production' },
-        SERVICE: { value: 'orders-api' },
-      },
-      // The deployment may take 30 minutes.
+      environmentVariables: { CONTAINER: { value: 'orders-api' } },
+      // It waits for the deployment, for 30 minutes at most.
       timeout: Duration.minutes(40),
       logging: { cloudWatch: { logGroup: releaseProductionLogs } },
       role: releaseProductionRole.withoutPolicyUpdates(),
@@ -244,7 +244,10 @@ export class PipelineStack extends Stack {
               actionName: 'Release',
               project: releaseProduction,
               input: built,
-              environmentVariables: { IMAGE_URI: { value: buildAction.variable('IMAGE_URI') } },
+              environmentVariables: {
+                IMAGE_URI: { value: buildAction.variable('IMAGE_URI') },
+                CDK_VERSION: { value: buildAction.variable('CDK_VERSION') },
+              },
               role,
             }),
           ],
@@ -272,6 +275,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseProductionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:*]',
       reason: 'ECS numbers the revisions of the task definition.',
+    });
+    Validations.of(releaseProductionRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*]',
+      reason: 'CloudFormation appends an id to the name of a stack.',
     });
     for (const construct of [build, releaseProduction]) {
       Validations.of(construct).acknowledge({

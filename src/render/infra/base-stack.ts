@@ -7,31 +7,40 @@ import { acknowledge, addToRole, executionStatements, wildcardFindings } from '.
 import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
 /**
- * `infra/base-stack.ts`, or one for each of several environments: what an environment has before the first release. ECS refuses to register a task definition
- * whose roles do not exist.
+ * Whether anything is left to create: a service that owns its task definition has its roles and logs already, and
+ * without a workflow nothing else is needed.
+ */
+export function hasBaseStack({ taskDefinition, github, pipeline }: EnvironmentModel): boolean {
+  return taskDefinition.generated || github !== undefined || pipeline?.roleToAssume !== undefined;
+}
+
+/**
+ * `infra/base-stack.ts`, or one for each of several environments: what an environment has before the first release. ECS
+ * refuses to register a task definition whose roles do not exist.
  */
 export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
-  const { executionRole, taskRole, github, baseStack } = environment;
+  const { executionRole, taskRole, logGroup, github, baseStack } = environment;
   const roleToAssume = environment.pipeline?.roleToAssume;
-  const ownRoles = executionRole.createAs !== undefined || taskRole.createAs !== undefined;
+  const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
   const findings = [
     ...(executionRole.createAs
       ? wildcardFindings('executionRole', executionStatements(model.registry, environment))
       : []),
+    ...(taskRole?.createAs ? wildcardFindings('taskRole', taskStatements(environment)) : []),
     ...(github ? wildcardFindings('deployRole', deployStatements(model, target, environment)) : []),
     ...(roleToAssume ? wildcardFindings('releaseRole', target.releaseStatements(model, environment)) : []),
   ];
   return sourceFile`
     ${imports({
       'aws-cdk-lib': [
-        'RemovalPolicy',
         'Stack',
         'type StackProps',
+        ...(logGroup || github?.oidcProvider.create ? ['RemovalPolicy'] : []),
         ...(github ? ['Duration'] : []),
         ...(findings.length > 0 ? ['Validations'] : []),
       ],
       ...(ownRoles || github || roleToAssume ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
-      'aws-cdk-lib/aws-logs': 'logs',
+      ...(logGroup ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
       constructs: ['type Construct'],
     })}
 
@@ -40,13 +49,13 @@ export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, en
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${logGroup(environment)}
+        ${logGroup && logGroupCode(environment, logGroup.name)}
 
         ${ownRoles ? taskPrincipal(environment) : undefined}
 
         ${executionRole.createAs && executionRoleCode(model, environment, executionRole.createAs)}
 
-        ${taskRole.createAs && taskRoleCode(taskRole.createAs)}
+        ${taskRole?.createAs && taskRoleCode(environment, taskRole.createAs)}
 
         ${github?.oidcProvider.create ? identityProvider() : undefined}
 
@@ -60,7 +69,7 @@ export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, en
   `;
 }
 
-function logGroup({ logGroup: { name }, logRetentionDays, executionRole }: EnvironmentModel): string {
+function logGroupCode({ logRetentionDays, executionRole }: EnvironmentModel, name: string): string {
   return code`
     ${executionRole.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
       logGroupName: ${quote(name)},
@@ -92,14 +101,42 @@ function executionRoleCode({ registry }: DeliveryModel, environment: Environment
     ${addToRole('executionRole', executionStatements(registry, environment))}`;
 }
 
-function taskRoleCode(name: string): string {
+function taskRoleCode(environment: EnvironmentModel, name: string): string {
+  const statements = taskStatements(environment);
   return code`
-    // The service's own code. It may do nothing yet: add what it needs in a stack of your own.
-    new iam.Role(this, 'TaskRole', {
+    // The service's own code.${statements.length > 0 ? undefined : ' It may do nothing yet: taskRoleStatements says what it needs.'}
+    ${statements.length > 0 ? 'const taskRole = ' : undefined}new iam.Role(this, 'TaskRole', {
       roleName: ${quote(name)},
       description: 'The code of the service.',
       assumedBy: tasks,
-    });`;
+    });
+    ${addToRole('taskRole', statements)}`;
+}
+
+/** What the task role allows. */
+function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel): Statement[] {
+  return [
+    ...taskRoleStatements.map((statement) => ({
+      ...statement,
+      why: 'From taskRoleStatements.',
+      wildcard: 'taskRoleStatements asks for it.',
+    })),
+    ...(executeCommand
+      ? [
+          {
+            why: 'ECS Exec: the agent in the container opens its channels.',
+            actions: [
+              'ssmmessages:CreateControlChannel',
+              'ssmmessages:CreateDataChannel',
+              'ssmmessages:OpenControlChannel',
+              'ssmmessages:OpenDataChannel',
+            ],
+            resources: ['*'],
+            wildcard: 'The actions take no resource.',
+          },
+        ]
+      : []),
+  ];
 }
 
 function deployRoleCode(

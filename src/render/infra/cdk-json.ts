@@ -5,9 +5,12 @@ import type { InfraModel } from '../../model/model';
  *
  * There are no feature flags: of those that the CDK recommends, none changes what this app grants or creates.
  */
-export function renderCdkJson({ dir, ownPackage }: InfraModel): object {
+export function renderCdkJson({ dir, ownPackage, bootstrapQualifier }: InfraModel): object {
   const folder = ownPackage ? '' : `${dir}/`;
   return {
     app: `npx ts-node --transpile-only --project ${folder}tsconfig.json ${folder}main.ts`,
+    ...(bootstrapQualifier === undefined
+      ? {}
+      : { context: { '@aws-cdk/core:bootstrapQualifier': bootstrapQualifier } }),
   };
 }

@@ -1,11 +1,12 @@
 import type { DeliveryModel } from '../../model/model';
 import type { DeliveryTarget } from '../../targets/target';
-import { renderBaseStack } from './base-stack';
+import { hasBaseStack, renderBaseStack } from './base-stack';
 import { renderCdkJson } from './cdk-json';
 import { renderMain } from './main';
 import { hasPackageJson, renderPackageJson } from './package-json';
 import { renderPipelineStack } from './pipeline-stack';
 import { hasRegistryStack, renderRegistryStack } from './registry-stack';
+import { renderServiceStack } from './service-stack';
 import { renderTsconfig } from './tsconfig';
 
 /** A JSON file of the CDK app, by its path in the project. */
@@ -29,10 +30,14 @@ export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra
       'main.ts': renderMain(model),
       ...(hasRegistryStack(model) ? { 'registry-stack.ts': renderRegistryStack(model) } : {}),
       ...Object.fromEntries(
-        model.environments.map((environment) => [
-          environment.baseStack.file,
-          renderBaseStack(model, target, environment),
-        ]),
+        model.environments
+          .filter(hasBaseStack)
+          .map((environment) => [environment.baseStack.file, renderBaseStack(model, target, environment)]),
+      ),
+      ...Object.fromEntries(
+        model.environments
+          .filter(({ managed }) => managed)
+          .map((environment) => [environment.managed!.stack.file, renderServiceStack(model, environment)]),
       ),
       ...(model.pipeline ? { 'pipeline-stack.ts': renderPipelineStack(model, model.pipeline, target) } : {}),
     },

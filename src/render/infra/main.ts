@@ -1,6 +1,7 @@
 import type { Place } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
+import { hasBaseStack } from './base-stack';
 import { hasRegistryStack } from './registry-stack';
 import { code, imports, literal, quote, sourceFile } from './typescript';
 
@@ -12,7 +13,11 @@ export function renderMain(model: DeliveryModel): string {
   return sourceFile`
     ${imports({
       'aws-cdk-lib': ['App'],
-      ...Object.fromEntries(environments.map(({ baseStack: { file, className } }) => [moduleOf(file), [className]])),
+      ...Object.fromEntries(
+        environments
+          .flatMap((e) => [...(hasBaseStack(e) ? [e.baseStack] : []), ...(e.managed ? [e.managed.stack] : [])])
+          .map(({ file, className }) => [moduleOf(file), [className]]),
+      ),
       ...(pipeline ? { './pipeline-stack': ['PipelineStack'] } : {}),
       ...(hasRegistryStack(model) ? { './registry-stack': ['RegistryStack'] } : {}),
     })}
@@ -21,7 +26,10 @@ export function renderMain(model: DeliveryModel): string {
 
     ${hasRegistryStack(model) ? registryStack(model) : undefined}
 
-    ${environments.map((environment) => baseStack(model, environment)).join('\n\n')}
+    ${environments
+      .map((environment) => environmentStacks(model, environment))
+      .filter((stacks) => stacks)
+      .join('\n\n')}
 
     ${pipeline && pipelineStack(model, pipeline)}
   `;
@@ -44,9 +52,12 @@ function providerStack({ registry, environments, github }: DeliveryModel, { acco
   return creator && baseVariable(creator);
 }
 
-/** Across accounts the order is a matter for people: the CDK would need the credentials of both at once. */
-function dependsOnRegistry({ registry }: DeliveryModel, { account }: Place): boolean {
-  return account === registry.account;
+/**
+ * Whether the pipeline needs roles of this environment's base stack. Across accounts the order is a matter for people:
+ * the CDK would need the credentials of both at once.
+ */
+function isNeededByPipeline({ registry }: DeliveryModel, { account, taskDefinition }: EnvironmentModel): boolean {
+  return account === registry.account && taskDefinition.generated;
 }
 
 function registryStack(model: DeliveryModel): string {
@@ -63,13 +74,33 @@ function registryStack(model: DeliveryModel): string {
   });
 }
 
+function environmentStacks(model: DeliveryModel, environment: EnvironmentModel): string {
+  return [
+    ...(hasBaseStack(environment) ? [baseStack(model, environment)] : []),
+    ...(environment.managed ? [serviceStack(model, environment)] : []),
+  ].join('\n');
+}
+
+/** Nothing else may go with a first service that fails: its stack is not protected. */
+function serviceStack({ service }: DeliveryModel, environment: EnvironmentModel): string {
+  const { className, name } = environment.managed!.stack;
+  return stack({
+    type: className,
+    name,
+    place: environment,
+    description: `${service}: the service in ${environment.name}`,
+    tags: { service, environment: environment.name },
+    protect: false,
+  });
+}
+
 function baseStack(model: DeliveryModel, environment: EnvironmentModel): string {
   const { service, pipeline } = model;
   const variable = baseVariable(environment);
   const provider = providerStack(model, environment);
   const after = provider === variable ? undefined : provider;
   const named =
-    after !== undefined || (pipeline && dependsOnRegistry(model, environment)) || isAwaited(model, environment);
+    after !== undefined || (pipeline && isNeededByPipeline(model, environment)) || isAwaited(model, environment);
   return code`
     ${stack({
       variable: named ? variable : undefined,
@@ -91,9 +122,15 @@ function isAwaited(model: DeliveryModel, environment: EnvironmentModel): boolean
 
 function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
   const { service, environments } = model;
+  const dependencies = [
+    ...(hasRegistryStack(model) ? ["pipeline.addStackDependency(registry, 'has the image repository');"] : []),
+    ...environments
+      .filter((e) => isNeededByPipeline(model, e))
+      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`),
+  ];
   return code`
     ${stack({
-      variable: 'pipeline',
+      variable: dependencies.length > 0 ? 'pipeline' : undefined,
       type: 'PipelineStack',
       name: pipeline.stack,
       place: pipeline,
@@ -101,12 +138,8 @@ function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
       tags: { service },
       protect: false,
     })}
-    // A new pipeline runs at once: what it needs has to be there.
-    ${hasRegistryStack(model) ? "pipeline.addStackDependency(registry, 'has the image repository');" : undefined}
-    ${environments
-      .filter((e) => dependsOnRegistry(model, e))
-      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`)
-      .join('\n')}`;
+    ${dependencies.length > 0 ? '// A new pipeline runs at once: what it needs has to be there.' : undefined}
+    ${dependencies.join('\n')}`;
 }
 
 interface StackCode {

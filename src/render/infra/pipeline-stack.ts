@@ -3,7 +3,9 @@ import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model
 import { DeliveryEngine } from '../../options';
 import type { DeliveryTarget } from '../../targets/target';
 import { pipelineSource, type SourceCode } from './pipeline-source';
-import { buildImage, type ReleaseCode, releaseProject } from './release-project';
+import { type ReleaseCode, releaseNames } from './release';
+import { releaseAction } from './release-action';
+import { buildImage, releaseProject } from './release-project';
 import { acknowledge, addToRole, type Finding, pushStatements, wildcardFindings } from './statements';
 import { code, imports, quote, sourceFile } from './typescript';
 
@@ -13,7 +15,11 @@ import { code, imports, quote, sourceFile } from './typescript';
 export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): string {
   const byPush = model.trigger === DeliveryEngine.CODE_PIPELINE;
   const source = pipelineSource(pipeline, model.source.branch, byPush);
-  const releases = model.environments.map((environment) => releaseProject(model, pipeline, target, environment));
+  const releases = model.environments.map((environment) =>
+    target.pipelineAction
+      ? releaseAction(model, target, environment)
+      : releaseProject(model, pipeline, target, environment),
+  );
   const pushes = pushStatements(model.registry);
   return sourceFile`
     ${imports({
@@ -25,6 +31,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
       'aws-cdk-lib/aws-logs': 'logs',
       'aws-cdk-lib/aws-s3': 's3',
       ...source.imports,
+      ...Object.assign({}, ...releases.map((release) => release.imports)),
       constructs: ['type Construct'],
     })}
 
@@ -45,7 +52,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
 
         ${buildProject(model, pipeline)}
 
-        ${releases.map((release) => release.project).join('\n\n')}
+        ${releases.map((release) => release.resources).join('\n\n')}
 
         ${roles(source, releases)}
 
@@ -60,7 +67,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
           ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
           ...wildcardFindings('buildRole', pushes),
           ...releases.flatMap(({ findings }) => findings),
-          ...['build', ...releases.map(({ variable }) => variable)].map(encryptionFinding),
+          ...projects(releases).map(encryptionFinding),
         ])}
       }
     }
@@ -114,6 +121,24 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
     });`;
 }
 
+/** The variables of all projects of CodeBuild. */
+function projects(releases: readonly ReleaseCode[]): string[] {
+  return ['build', ...releases.map(({ project }) => project).filter((project) => project !== undefined)];
+}
+
+/** The variables of the roles that CodePipeline takes for its actions, besides the one for most of them. */
+function ownRoles(releases: readonly ReleaseCode[]): ReleaseCode[] {
+  return releases.filter(({ statements }) => statements);
+}
+
+function actionRoleCode({ role, statements, environment }: ReleaseCode): string {
+  return code`
+    // Release to ${environment.name}.
+    const ${role} = new iam.Role(this, ${quote(`${releaseNames(environment).id}Role`)}, { assumedBy: pipelineRole });
+    ${role}.grantAssumeRole(pipelineRole);
+    ${addToRole(role, statements!)}`;
+}
+
 function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
   const writers = ['pipelineRole', 'actionRole', 'buildRole'];
   return code`
@@ -130,9 +155,12 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
     actionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-        resources: [${['build', ...releases.map(({ variable }) => variable)].map((name) => `${name}.projectArn`).join(', ')}],
+        resources: [${projects(releases)
+          .map((name) => `${name}.projectArn`)
+          .join(', ')}],
       }),
     );
+    ${ownRoles(releases).map(actionRoleCode).join('\n')}
     // Pass artifacts on. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
     for (const reader of [${[...writers, ...releases.map((release) => release.role)].join(', ')}]) {
       reader.addToPolicy(
@@ -187,16 +215,16 @@ function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly 
           ],
         },
         { stageName: 'Build', actions: [buildAction] },
-        ${releases.map((release) => stagesOf(release)).join('\n')}
+        ${releases.map(stagesOf).join('\n')}
       ],
     });
     // A new pipeline runs at once: by then the role has to have its policy.
-    pipeline.node.addDependency(actionRole);`;
+    pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
 }
 
-function stagesOf({ environment, variable }: ReleaseCode): string {
-  const release = releaseStage(environment, variable);
-  return environment.approval ? `${approvalStage(environment)}\n${release}` : release;
+function stagesOf(release: ReleaseCode): string {
+  const { approval } = release.environment;
+  return approval ? `${approvalStage(release.environment)}\n${releaseStage(release)}` : releaseStage(release);
 }
 
 function approvalStage({ name }: EnvironmentModel): string {
@@ -207,18 +235,12 @@ function approvalStage({ name }: EnvironmentModel): string {
     },`;
 }
 
-function releaseStage({ name }: EnvironmentModel, variable: string): string {
+function releaseStage({ environment, action }: ReleaseCode): string {
   return code`
     {
-      stageName: ${quote(`Release-${name}`)},
+      stageName: ${quote(`Release-${environment.name}`)},
       actions: [
-        new actions.CodeBuildAction({
-          actionName: 'Release',
-          project: ${variable},
-          input: built,
-          environmentVariables: { IMAGE_URI: { value: buildAction.variable('IMAGE_URI') } },
-          role,
-        }),
+        ${action}
       ],
     },`;
 }

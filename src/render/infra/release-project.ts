@@ -1,22 +1,14 @@
 import { LOG_RETENTION } from '../../data/log-retention';
 import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import { pascalCase } from '../../model/names';
-import type { DeliveryTarget, Statement } from '../../targets/target';
-import { addToRole, type Finding, wildcardFindings } from './statements';
-import { code, duration, literal, quote } from './typescript';
+import { smokeTestCommands } from '../../targets/release-extras';
+import type { Statement, TargetWithCommands } from '../../targets/target';
+import { deploysAssembly, NODE_FOR_CDK } from '../assembly';
+import { type ReleaseCode, releaseNames } from './release';
+import { addToRole, wildcardFindings } from './statements';
+import { bracketed, code, duration, literal, quote } from './typescript';
 
 /** Minutes that a release takes besides the wait for the deployment. */
 const OVERHEAD = 10;
-
-export interface ReleaseCode {
-  readonly environment: EnvironmentModel;
-  /** The variable that holds the project. */
-  readonly variable: string;
-  /** The variable that holds its role. */
-  readonly role: string;
-  readonly project: string;
-  readonly findings: Finding[];
-}
 
 /** The expression for the image that CodeBuild runs. */
 export function buildImage({ build }: DeliveryModel, pipeline: PipelineModel): string {
@@ -28,11 +20,10 @@ export function buildImage({ build }: DeliveryModel, pipeline: PipelineModel): s
 export function releaseProject(
   model: DeliveryModel,
   pipeline: PipelineModel,
-  target: DeliveryTarget,
+  target: TargetWithCommands,
   environment: EnvironmentModel,
 ): ReleaseCode {
-  const id = `Release${pascalCase(environment.name)}`;
-  const variable = `release${pascalCase(environment.name)}`;
+  const { id, variable } = releaseNames(environment);
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
   const release = environment.pipeline!;
@@ -44,10 +35,11 @@ export function releaseProject(
   ]);
   return {
     environment,
-    variable,
+    imports: {},
+    project: variable,
     role,
     findings: wildcardFindings(role, statements),
-    project: code`
+    resources: code`
       const ${logGroup} = new logs.LogGroup(this, '${id}Logs', {
         retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
         removalPolicy: RemovalPolicy.DESTROY,
@@ -62,9 +54,14 @@ export function releaseProject(
           version: '0.2',
           env: { shell: 'bash' },
           phases: {
+            ${deploysAssembly(model) ? `install: { 'runtime-versions': { nodejs: ${String(NODE_FOR_CDK)} } },` : undefined}
             build: {
               commands: [
-                ${[...enterEnvironment(pipeline, environment), ...target.releaseCommands(model, environment)]
+                ${[
+                  ...enterEnvironment(pipeline, environment),
+                  ...target.releaseCommands(model, environment),
+                  ...smokeTestCommands(environment),
+                ]
                   .map((command) => `${commandCode(command)},`)
                   .join('\n')}
               ],
@@ -76,12 +73,27 @@ export function releaseProject(
           computeType: codebuild.ComputeType.SMALL,
         },
         environmentVariables: ${literal(Object.fromEntries(variables))},
-        // The deployment may take ${String(environment.deploymentTimeout)} minutes.
-        timeout: ${duration(environment.deploymentTimeout + OVERHEAD)},
+        // It waits for the deployment, for ${String(environment.releaseTimeout)} minutes at most.
+        timeout: ${duration(environment.releaseTimeout + OVERHEAD)},
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),
       });`,
+    action: code`
+      new actions.CodeBuildAction({
+        actionName: 'Release',
+        project: ${variable},
+        input: built,
+        environmentVariables: ${bracketed(fromBuild(model))},
+        role,
+      }),`,
   };
+}
+
+/** What the release takes from the build. */
+function fromBuild(model: DeliveryModel): string[] {
+  return ['IMAGE_URI', ...(deploysAssembly(model) ? ['CDK_VERSION'] : [])].map(
+    (output) => `${output}: { value: buildAction.variable(${quote(output)}) }`,
+  );
 }
 
 function assumeStatement(roleArn: string): Statement {

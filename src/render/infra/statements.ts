@@ -91,14 +91,23 @@ export interface Finding {
 
 /** The findings that follow from wildcards in the statements of a role. */
 export function wildcardFindings(role: string, statements: readonly Statement[]): Finding[] {
-  return statements.flatMap(({ why, wildcard, resources }) =>
+  return statements.flatMap(({ why, wildcard, actions, resources }) =>
     resources
       .filter((resource) => resource.includes('*'))
       .map((resource) => ({
         construct: role,
         id: `AwsSolutions-IAM5[Resource::${resource}]`,
         reason: wildcard ?? why,
-      })),
+      }))
+      .concat(
+        actions
+          .filter((action) => action.includes('*'))
+          .map((action) => ({
+            construct: role,
+            id: `AwsSolutions-IAM5[Action::${action}]`,
+            reason: wildcard ?? why,
+          })),
+      ),
   );
 }
 
@@ -107,9 +116,15 @@ export function acknowledge(findings: readonly Finding[]): string {
   if (findings.length === 0) {
     return '';
   }
-  const distinctFindings = [...new Map(findings.map((finding) => [finding.id, finding])).values()];
-  const calls = distinctFindings.map(({ id, reason }) => {
-    const constructs = findings.filter((finding) => finding.id === id).map(({ construct }) => construct);
+  // A construct may have the same finding for two statements.
+  const found = findings.filter(
+    ({ construct, id }, i) => i === findings.findIndex((first) => first.construct === construct && first.id === id),
+  );
+  const isSame = (a: Finding, b: Finding) => a.id === b.id && a.reason === b.reason;
+  const distinctFindings = found.filter((finding, i) => i === found.findIndex((first) => isSame(first, finding)));
+  const calls = distinctFindings.map((finding) => {
+    const { id, reason } = finding;
+    const constructs = found.filter((other) => isSame(other, finding)).map(({ construct }) => construct);
     const call = (construct: string) => code`
       Validations.of(${construct}).acknowledge({
         id: ${quote(id)},

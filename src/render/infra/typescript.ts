@@ -104,6 +104,11 @@ export function literal(value: unknown): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
+/** An object of expressions, on one line where they fit. */
+export function bracketed(entries: readonly string[]): string {
+  return bracket('{', entries, '}');
+}
+
 function bracket(open: string, items: readonly string[], close: string): string {
   const pad = open === '{' && items.length > 0 ? ' ' : '';
   const line = `${open}${pad}${items.join(', ')}${pad}${close}`;
@@ -137,7 +142,7 @@ export function imports(modules: Readonly<Record<string, string | readonly strin
       const onlyTypes = sorted.every((name) => name.startsWith('type '));
       return onlyTypes
         ? `import type { ${sorted.map((name) => name.replace(/^type /, '')).join(', ')} } from ${quote(module)};`
-        : `import { ${sorted.join(', ')} } from ${quote(module)};`;
+        : `import ${bracket('{', sorted, '}')} from ${quote(module)};`;
     })
     .join('\n');
 }

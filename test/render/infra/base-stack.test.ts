@@ -1,4 +1,5 @@
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
+import { EXISTING_SERVICE } from '../../support/model';
 
 const STACK = 'orders-api-production-base';
 const OIDC = 'token.actions.githubusercontent.com';
@@ -78,15 +79,46 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('the task role may do nothing', () => {
+  test('the task role may do nothing by default', () => {
     expect(statementsOf(template, 'TaskRole')).toEqual([]);
+  });
+
+  test('the task role may do what the config says', () => {
+    const statement = {
+      actions: ['s3:GetObject'],
+      resources: ['arn:aws:s3:::orders/*'],
+      conditions: { Bool: { 'aws:SecureTransport': 'true' } },
+    };
+    expect(statementsOf(of({ taskRoleStatements: [statement] }), 'TaskRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::orders/*',
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      },
+    ]);
+  });
+
+  test('the task role opens the channels of ECS Exec where that is on', () => {
+    expect(statementsOf(of({ executeCommand: true }), 'TaskRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: [
+          'ssmmessages:CreateControlChannel',
+          'ssmmessages:CreateDataChannel',
+          'ssmmessages:OpenControlChannel',
+          'ssmmessages:OpenDataChannel',
+        ],
+        Resource: '*',
+      },
+    ]);
   });
 
   test('are left alone where they exist, and handed to ECS', () => {
     const own = of({ executionRoleArn: OWN_EXECUTION_ROLE, taskRoleArn: OWN_TASK_ROLE });
 
     own.resourceCountIs('AWS::IAM::Role', 1);
-    expect(statementsOf(own, 'DeployRole')[2]!.Resource).toEqual([OWN_EXECUTION_ROLE, OWN_TASK_ROLE]);
+    expect(statementsOf(own, 'DeployRole')[1]!.Resource).toEqual([OWN_EXECUTION_ROLE, OWN_TASK_ROLE]);
   });
 });
 
@@ -130,16 +162,11 @@ describe('the deploy role', () => {
   });
 
   test('registers, updates this service, passes the two roles of the task to ECS, and lists revisions for a rollback', () => {
-    expect(statementsOf(template, 'DeployRole')).toEqual([
+    expect(statementsOf(of(EXISTING_SERVICE), 'DeployRole')).toEqual([
       {
         Effect: 'Allow',
         Action: 'ecs:RegisterTaskDefinition',
         Resource: 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*',
-      },
-      {
-        Effect: 'Allow',
-        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
-        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
       },
       {
         Effect: 'Allow',
@@ -150,7 +177,25 @@ describe('the deploy role', () => {
         ],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
-      { Effect: 'Allow', Action: 'ecs:ListTaskDefinitions', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
+      { Effect: 'Allow', Action: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'], Resource: '*' },
+    ]);
+  });
+
+  test('of a managed service takes the roles of the CDK, and updates no service itself', () => {
+    const actions = statementsOf(template, 'DeployRole').flatMap(({ Action }) => Action);
+    expect(actions).toEqual([
+      'ecs:RegisterTaskDefinition',
+      'iam:PassRole',
+      'sts:AssumeRole',
+      'cloudformation:DescribeStacks',
+      'ecs:DescribeTaskDefinition',
+      'ecs:ListTaskDefinitions',
+      'ecs:DescribeServices',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { EcsDeliveryOptions } from '../../../src/options';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
 
@@ -32,8 +32,11 @@ test('an account has one identity provider, and who needs it waits for its stack
   expect(Object.fromEntries(providers)).toEqual({
     'orders-api-registry': 1,
     'orders-api-staging-base': 0,
+    'orders-api-staging-service': 0,
     'orders-api-eu-base': 1,
+    'orders-api-eu-service': 0,
     'orders-api-production-base': 0,
+    'orders-api-production-service': 0,
     'orders-api-pipeline': 0,
   });
   expect(dependenciesOf('orders-api-staging-base')).toEqual(['orders-api-registry']);
@@ -65,6 +68,28 @@ test('a repository for one account has no policy', () => {
   expect(propertiesOf(single.template('orders-api-registry'), 'AWS::ECR::Repository', 'Repository')).not.toHaveProperty(
     'RepositoryPolicyText',
   );
+});
+
+test('each environment has a service stack of its own, in its account and region', () => {
+  const services = app.stacks.filter(({ stackName }) => stackName.endsWith('-service'));
+  expect(services.map(({ stackName, account, region }) => [stackName, account, region])).toEqual([
+    ['orders-api-staging-service', '111122223333', 'us-east-1'],
+    ['orders-api-eu-service', '444455556666', 'eu-west-1'],
+    ['orders-api-production-service', '444455556666', 'us-east-1'],
+  ]);
+});
+
+test('a release takes the roles of the CDK in the account and region of its environment', () => {
+  const roles = (template: Template, role: string) =>
+    statementsOf(template, role)
+      .filter(({ Action }) => Action === 'sts:AssumeRole')
+      .flatMap(({ Resource }) => Resource);
+  const bootstrap = (purpose: string) =>
+    `arn:aws:iam::444455556666:role/cdk-hnb659fds-${purpose}-444455556666-eu-west-1`;
+  const expected = ['deploy-role', 'file-publishing-role', 'lookup-role'].map(bootstrap);
+  const base = app.template('orders-api-eu-base');
+  expect(roles(base, 'DeployRole')).toEqual(expected);
+  expect(roles(base, 'ReleaseRole')).toEqual(expected);
 });
 
 test('the pipeline releases to another account through a role there, which trusts the role of that release only', () => {

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { EcsDeliveryOptions } from '../../../src/options';
 import { InfraApp, removeOutdirs } from '../../support/infra-app';
+import { EXISTING_SERVICE } from '../../support/model';
 
 afterAll(removeOutdirs);
 
@@ -13,6 +14,7 @@ test('the stacks come in the order of their deployment, each after what it needs
   expect(dependencies(InfraApp.of())).toEqual({
     'orders-api-registry': [],
     'orders-api-production-base': ['orders-api-registry'],
+    'orders-api-production-service': [],
     'orders-api-pipeline': ['orders-api-registry', 'orders-api-production-base'],
   });
 });
@@ -21,11 +23,11 @@ test.each<[string, Partial<EcsDeliveryOptions>, Record<string, string[]>]>([
   [
     'the base stack needs no registry stack where the identity provider exists',
     { githubActions: { existingOidcProvider: true }, codePipeline: { enabled: false } },
-    { 'orders-api-registry': [], 'orders-api-production-base': [] },
+    { 'orders-api-registry': [], 'orders-api-production-base': [], 'orders-api-production-service': [] },
   ],
   [
     'there is no registry stack with nothing in it',
-    { githubActions: { enabled: false }, registry: { existing: true } },
+    { ...EXISTING_SERVICE, githubActions: { enabled: false }, registry: { existing: true } },
     { 'orders-api-production-base': [], 'orders-api-pipeline': ['orders-api-production-base'] },
   ],
 ])('%s', (_name, options, expected) => {

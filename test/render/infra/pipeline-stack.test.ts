@@ -3,7 +3,7 @@ import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, PipelineSourc
 import { renderInfra } from '../../../src/render/infra/infra';
 import { EXISTING_ECS_SERVICE } from '../../../src/targets/existing-ecs-service';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
-import { modelOf } from '../../support/model';
+import { EXISTING_SERVICE, modelOf } from '../../support/model';
 
 const STACK = 'orders-api-pipeline';
 const CONNECTION = 'us-east-1:111122223333:connection/11111111-2222-3333-4444-555555555555';
@@ -13,7 +13,7 @@ const CODE_COMMIT: Partial<EcsDeliveryOptions> = {
   codePipeline: { source: PipelineSource.CODE_COMMIT },
 };
 
-const template = InfraApp.of().template(STACK);
+const template = InfraApp.of(EXISTING_SERVICE).template(STACK);
 const of = (options: Partial<EcsDeliveryOptions>) => InfraApp.of(options).template(STACK);
 const pipelineOf = (from: Template) => propertiesOf(from, 'AWS::CodePipeline::Pipeline', 'Pipeline');
 const stageNames = (from: Template) => pipelineOf(from).Stages.map(({ Name }: { Name: string }) => Name);
@@ -209,7 +209,7 @@ describe('the build', () => {
 
 describe('the release', () => {
   test('runs the commands of the target in one bash', () => {
-    const model = modelOf();
+    const model = modelOf(EXISTING_SERVICE);
     const { Source } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
 
     expect(JSON.parse(Source.BuildSpec)).toEqual({
@@ -263,11 +263,6 @@ describe('the release', () => {
       },
       {
         Effect: 'Allow',
-        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
-        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
-      },
-      {
-        Effect: 'Allow',
         Action: 'iam:PassRole',
         Resource: [
           'arn:aws:iam::111122223333:role/orders-api-production-execution',
@@ -275,7 +270,41 @@ describe('the release', () => {
         ],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
+      {
+        Effect: 'Allow',
+        Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
       ...READ,
+    ]);
+  });
+});
+
+describe('the release of a managed service', () => {
+  const managed = InfraApp.of({ smokeTest: { command: 'curl --fail "$SERVICE_URL"' } }).template(STACK);
+
+  test('deploys the assembly of the build with the CLI of the build, then checks the service', () => {
+    const { Source } = propertiesOf(managed, 'AWS::CodeBuild::Project', 'ReleaseProduction');
+    const { phases } = JSON.parse(Source.BuildSpec);
+
+    expect(phases.install).toEqual({ 'runtime-versions': { nodejs: 24 } });
+    expect(phases.build.commands[3]).toMatch(
+      /^npx --yes "aws-cdk@\$CDK_VERSION" deploy orders-api-production-service /,
+    );
+    expect(phases.build.commands.at(-1)).toBe('curl --fail "$SERVICE_URL"');
+    expect(JSON.parse(actionOf(managed, 'Release-production').Configuration.EnvironmentVariables)).toEqual([
+      { name: 'IMAGE_URI', type: 'PLAINTEXT', value: '#{Build.IMAGE_URI}' },
+      { name: 'CDK_VERSION', type: 'PLAINTEXT', value: '#{Build.CDK_VERSION}' },
+    ]);
+  });
+
+  test('may take the roles of the CDK, and touches neither service nor load balancer itself', () => {
+    const statements = statementsOf(managed, 'ReleaseProductionRole');
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => !/^(logs|s3):/.test(action))).toEqual([
+      'ecs:RegisterTaskDefinition',
+      'iam:PassRole',
+      'sts:AssumeRole',
+      'cloudformation:DescribeStacks',
     ]);
   });
 });

@@ -1,0 +1,290 @@
+import type {
+  AlarmOptions,
+  AutoScalingOptions,
+  FargateSpotOptions,
+  LoadBalancerOptions,
+  NetworkOptions,
+} from '../service-options';
+import { iamArnOf, type Place, partitionOf } from './aws';
+import { checkPlace } from './check-place';
+import type {
+  AlarmsModel,
+  AutoScalingModel,
+  DeploymentModel,
+  FargateSpotModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+  NetworkModel,
+  StackModel,
+} from './model';
+import type { OptionReader } from './option-reader';
+import { resolveDeployment } from './resolve-deployment';
+import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, SUBNET_ID, TOPIC_ARN, VPC_CIDR, VPC_ID } from './rules';
+
+const NETWORK_OPTIONS: Readonly<Record<keyof NetworkOptions, true>> = {
+  vpcId: true,
+  taskSubnetIds: true,
+  loadBalancerSubnetIds: true,
+  cidr: true,
+  availabilityZones: true,
+  natGateways: true,
+  publicTasks: true,
+};
+
+const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
+  enabled: true,
+  internetFacing: true,
+  certificateArn: true,
+  domainName: true,
+  allowedCidrs: true,
+  accessLogsBucket: true,
+};
+
+const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
+  minCapacity: true,
+  maxCapacity: true,
+  cpuUtilization: true,
+  memoryUtilization: true,
+  requestsPerTarget: true,
+};
+
+const FARGATE_SPOT_OPTIONS: Readonly<Record<keyof FargateSpotOptions, true>> = { onDemandBase: true, percent: true };
+
+const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
+  enabled: true,
+  http5xxPercent: true,
+  unhealthyHosts: true,
+  cpuUtilization: true,
+  minutes: true,
+  topicArn: true,
+};
+
+/** The private ranges of RFC 1918. */
+const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MAX_TASKS = 5000;
+
+interface ServiceFacts extends Place {
+  readonly stack: StackModel;
+  readonly createCluster: boolean;
+  readonly bootstrapQualifier: string;
+  readonly arm64: boolean;
+}
+
+/** The service that `infra/service-stack.ts` creates in an environment. */
+export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
+  const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
+  const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
+  const deployment = resolveDeployment(options, loadBalancer);
+  const autoScaling = options.has('autoScaling')
+    ? resolveAutoScaling(options.struct('autoScaling', AUTO_SCALING_OPTIONS), {
+        desiredCount,
+        loadBalancer,
+        deployment,
+      })
+    : undefined;
+  return {
+    stack: facts.stack,
+    createCluster: facts.createCluster,
+    network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), loadBalancer),
+    loadBalancer,
+    desiredCount,
+    autoScaling,
+    fargateSpot: options.has('fargateSpot')
+      ? resolveFargateSpot(options, { ...facts, most: autoScaling?.maxCapacity ?? desiredCount })
+      : undefined,
+    deployment,
+    alarms: resolveAlarms(options.struct('alarms', ALARM_OPTIONS), { ...facts, loadBalancer }),
+    bootstrapRoles: {
+      deploy: bootstrapRole('deploy', facts),
+      filePublishing: bootstrapRole('file-publishing', facts),
+      lookup: bootstrapRole('lookup', facts),
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+function bootstrapRole(purpose: string, facts: ServiceFacts): string {
+  return iamArnOf(facts, `role/cdk-${facts.bootstrapQualifier}-${purpose}-role-${facts.account}-${facts.region}`);
+}
+
+function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): NetworkModel {
+  const publicTasks = options.boolean('publicTasks') ?? false;
+  const vpcId = options.string('vpcId', VPC_ID);
+  const taskSubnetIds = options.strings('taskSubnetIds', SUBNET_ID);
+  const loadBalancerSubnetIds = options.strings('loadBalancerSubnetIds', SUBNET_ID);
+  const cidr = options.string('cidr', VPC_CIDR) ?? '10.0.0.0/16';
+  const availabilityZones = options.integer('availabilityZones', 2, 3) ?? 2;
+  const natGateways = options.integer('natGateways', 1, availabilityZones, 'A zone has one at most.') ?? 1;
+
+  if (options.has('vpcId')) {
+    for (const key of ['cidr', 'availabilityZones', 'natGateways'].filter((k) => options.has(k))) {
+      options.refuse(key, 'is for a new VPC', undefined, 'Remove it, or remove vpcId.');
+    }
+  } else {
+    for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds'].filter((k) => options.has(k))) {
+      options.refuseUnseen(key, 'names subnets of no VPC', undefined, 'Set vpcId too.');
+    }
+  }
+  if (publicTasks && options.has('natGateways')) {
+    options.refuse('natGateways', 'is of no use to tasks in public subnets', undefined, 'Remove it, or publicTasks.');
+  }
+  if (vpcId === undefined) {
+    return { kind: 'new', cidr, availabilityZones, natGateways: publicTasks ? 0 : natGateways, publicTasks };
+  }
+  if (taskSubnetIds === undefined && loadBalancerSubnetIds === undefined) {
+    return { kind: 'lookup', vpcId, publicTasks };
+  }
+  checkSubnets(options, loadBalancer);
+  return {
+    kind: 'subnets',
+    vpcId,
+    taskSubnetIds: taskSubnetIds ?? [],
+    loadBalancerSubnetIds: loadBalancerSubnetIds ?? [],
+    publicTasks,
+  };
+}
+
+/** Where some subnets are named, all are: nothing is looked up for the rest. */
+function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): void {
+  const countOf = (key: string) => [options.value(key) ?? []].flat().length;
+  if (countOf('taskSubnetIds') === 0) {
+    options.refuseUnseen('taskSubnetIds', 'names no subnet', 'one or more', 'Name the subnets that the tasks run in.');
+  }
+  if (loadBalancer && countOf('loadBalancerSubnetIds') < 2) {
+    const fix = 'Name two subnets in different availability zones, or set loadBalancer.enabled to false.';
+    options.refuseUnseen('loadBalancerSubnetIds', 'names too few for a load balancer', 'two or more', fix);
+  }
+  if (!loadBalancer && options.has('loadBalancerSubnetIds')) {
+    options.refuseUnseen('loadBalancerSubnetIds', 'is for a load balancer, and there is none', undefined, 'Remove it.');
+  }
+}
+
+function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerModel | undefined {
+  const internetFacing = options.boolean('internetFacing') ?? true;
+  const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
+  const domainName = options.string('domainName', DOMAIN_NAME);
+  const allowedCidrs = options.strings('allowedCidrs', CIDR);
+  const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
+  if (options.boolean('enabled') === false) {
+    for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
+      options.refuse(key, 'is for a load balancer, and there is none', undefined, 'Remove it, or set enabled to true.');
+    }
+    return undefined;
+  }
+  if (certificateArn) {
+    const fix = 'A load balancer takes certificates of its own account and region only.';
+    checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
+  }
+  if (options.has('domainName') && !options.has('certificateArn')) {
+    const fix = 'Set certificateArn, or remove domainName.';
+    options.refuse('domainName', 'is the name of a certificate that is not given', undefined, fix);
+  }
+  if (allowedCidrs && (options.value('allowedCidrs') as unknown[]).length === 0) {
+    options.refuse('allowedCidrs', 'lets nobody in', 'one or more', 'Name a range, or remove the option.');
+  }
+  return {
+    internetFacing,
+    certificateArn,
+    domainName,
+    allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
+    accessLogsBucket,
+  };
+}
+
+interface ScalingFacts {
+  readonly desiredCount: number;
+  readonly loadBalancer: LoadBalancerModel | undefined;
+  readonly deployment: DeploymentModel;
+}
+
+function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoScalingModel {
+  const minCapacity = options.integer('minCapacity', 1, MAX_TASKS) ?? Math.max(1, facts.desiredCount);
+  if (!options.has('maxCapacity')) {
+    options.refuseUnseen('maxCapacity', 'is missing', `${minCapacity} to ${MAX_TASKS}`, 'Set it.');
+  }
+  const maxCapacity =
+    options.integer('maxCapacity', minCapacity, MAX_TASKS, 'It cannot be below the least number of tasks.') ??
+    minCapacity;
+  const cpuUtilization = options.integer('cpuUtilization', 1, 100);
+  const memoryUtilization = options.integer('memoryUtilization', 1, 100);
+  const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
+  if (options.has('requestsPerTarget') && !facts.loadBalancer) {
+    const fix = 'Remove it, or set loadBalancer.enabled to true.';
+    options.refuse('requestsPerTarget', 'counts the requests of a load balancer, and there is none', undefined, fix);
+  }
+  if (options.has('requestsPerTarget') && facts.deployment.shift) {
+    options.refuse(
+      'requestsPerTarget',
+      `follows one target group, and ${facts.deployment.strategy} alternates between two`,
+      undefined,
+      'Scale on cpuUtilization or memoryUtilization, or take DeploymentStrategy.ROLLING.',
+    );
+  }
+  const byDefault = memoryUtilization === undefined && requestsPerTarget === undefined ? 70 : undefined;
+  return {
+    minCapacity,
+    maxCapacity,
+    cpuUtilization: cpuUtilization ?? byDefault,
+    memoryUtilization,
+    requestsPerTarget,
+  };
+}
+
+function resolveFargateSpot(parent: OptionReader, facts: ServiceFacts & { most: number }): FargateSpotModel {
+  const options = parent.struct('fargateSpot', FARGATE_SPOT_OPTIONS);
+  const onDemandBase = options.integer('onDemandBase', 0, 1000) ?? 1;
+  const percent = options.integer('percent', 1, 100) ?? 100;
+  if (onDemandBase >= facts.most && facts.most > 0) {
+    options.refuseUnseen(
+      'onDemandBase',
+      `is ${onDemandBase}, and at most ${facts.most} ${facts.most === 1 ? 'task runs' : 'tasks run'}: none would run on Spot`,
+      `0 to ${facts.most - 1}`,
+      'Lower it, or run more tasks.',
+    );
+  }
+  if (facts.arm64 && partitionOf(facts.region) === 'aws-cn') {
+    // https://docs.amazonaws.cn/en_us/AmazonECS/latest/developerguide/fargate-capacity-providers.html
+    const fix = 'Take CpuArchitecture.X86_64, or remove fargateSpot.';
+    parent.refuseUnseen('fargateSpot', 'does not go with ARM64 in the regions of China', undefined, fix);
+  }
+  const divisor = greatestCommonDivisor(percent, 100 - percent);
+  return { onDemandBase, onDemandWeight: (100 - percent) / divisor, spotWeight: percent / divisor };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function resolveAlarms(
+  options: OptionReader,
+  facts: Place & { loadBalancer: LoadBalancerModel | undefined },
+): AlarmsModel {
+  const http5xxPercent = options.number('http5xxPercent', 0.1, 100);
+  const unhealthyHosts = options.integer('unhealthyHosts', 1, 1000);
+  const cpuUtilization = options.integer('cpuUtilization', 1, 100);
+  const minutes = options.integer('minutes', 1, 60) ?? 3;
+  const topicArn = options.string('topicArn', TOPIC_ARN);
+  if (topicArn) {
+    const fix = 'CloudWatch notifies topics of its own account and region only.';
+    checkPlace(options, 'topicArn', topicArn, { place: facts, same: ['account', 'region', 'partition'], fix });
+  }
+  if (options.boolean('enabled') === false) {
+    for (const key of Object.keys(ALARM_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
+      options.refuse(key, 'is for alarms, and there are none', undefined, 'Remove it, or set enabled to true.');
+    }
+    return { minutes };
+  }
+  if (!facts.loadBalancer) {
+    for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
+      options.refuse(key, 'is a metric of the load balancer, and there is none', undefined, 'Remove it.');
+    }
+  }
+  return {
+    ...(facts.loadBalancer ? { http5xxPercent: http5xxPercent ?? 5, unhealthyHosts: unhealthyHosts ?? 1 } : {}),
+    cpuUtilization: cpuUtilization ?? 90,
+    minutes,
+    topicArn,
+  };
+}

@@ -1,0 +1,201 @@
+import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
+import { arnOf, type Place } from './aws';
+import { isJsonData } from './json-data';
+import type {
+  CodeDeployModel,
+  DeploymentModel,
+  EnvironmentModel,
+  OneOffTaskModel,
+  ServiceKind,
+  TaskRoleStatementModel,
+} from './model';
+import { isRecord, type OptionReader } from './option-reader';
+import { readExecForm } from './resolve-container';
+import { minutesOfShift } from './resolve-deployment';
+import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SHELL_COMMAND } from './rules';
+
+const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
+  actions: true,
+  resources: true,
+  conditions: true,
+};
+
+const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeout: true };
+
+const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };
+
+const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
+  applicationName: true,
+  deploymentGroupName: true,
+};
+
+/** How long a release can wait for a deployment, and what sets the limit. */
+export interface LongestWait {
+  readonly minutes: number;
+  readonly by: string;
+}
+
+/**
+ * With some minutes left for the rest of a release: a job on a runner of GitHub ends after 6 hours, a build of
+ * CodeBuild after 36. CodePipeline's own action for ECS gives up after one.
+ *
+ * https://docs.github.com/en/actions/reference/limits
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+export function longestWait(kind: ServiceKind, engines: { github: boolean; pipeline: boolean }): LongestWait {
+  if (kind === 'image-only' && engines.pipeline) {
+    return { minutes: 60, by: "CodePipeline's own action for ECS" };
+  }
+  return engines.github ? { minutes: 300, by: 'GitHub Actions' } : { minutes: 2100, by: 'CodePipeline' };
+}
+
+/**
+ * Minutes that CodeDeploy keeps the old tasks before it calls a deployment done, where the console of ECS has set it up.
+ */
+const CODE_DEPLOY_KEEPS_OLD_TASKS = 60;
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
+const MAX_CODE_DEPLOY_NAME = 100;
+
+/** Minutes that new tasks take to start, before a strategy shifts the first traffic to them. */
+const TIME_TO_START = 10;
+
+export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatementModel[] {
+  const readers = options.structs('taskRoleStatements', STATEMENT_OPTIONS);
+  if (readers.length > 0 && options.has('taskRoleArn')) {
+    const fix = 'Add them to that role, or remove taskRoleArn.';
+    options.refuseUnseen('taskRoleStatements', 'are for a role that the base stack creates', undefined, fix);
+  }
+  return readers.map((reader) => {
+    for (const key of ['actions', 'resources']) {
+      const value = reader.value(key);
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+        reader.refuseUnseen(key, 'names nothing', 'one or more', 'Name them, or remove the statement.');
+      }
+    }
+    const conditions = reader.value('conditions');
+    if (conditions !== undefined && !isCondition(conditions)) {
+      reader.refuse('conditions', 'is not an object of objects', 'operator to key to value', 'Correct the value.');
+    }
+    return {
+      actions: reader.strings('actions', IAM_ACTION) ?? [],
+      resources: reader.strings('resources', IAM_RESOURCE) ?? [],
+      // A copy: the model is frozen, the caller's objects stay as they are.
+      ...(isCondition(conditions) ? { conditions: JSON.parse(JSON.stringify(conditions)) } : {}),
+    };
+  });
+}
+
+function isCondition(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every(isRecord) && isJsonData(value);
+}
+
+export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undefined {
+  const options = parent.struct('oneOffTask', ONE_OFF_TASK_OPTIONS);
+  if (!parent.has('oneOffTask')) {
+    return undefined;
+  }
+  if (!options.has('command')) {
+    options.refuseUnseen('command', 'is missing', 'a list with the program first', 'Name the program to run.');
+  }
+  return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
+}
+
+export function resolveSmokeTest(parent: OptionReader): EnvironmentModel['smokeTest'] {
+  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
+  if (!parent.has('smokeTest')) {
+    return undefined;
+  }
+  if (!options.has('command')) {
+    options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Write the command that checks the service.');
+  }
+  return {
+    command: options.string('command', SHELL_COMMAND) ?? '',
+    files: options.strings('files', REPOSITORY_PATH) ?? [],
+  };
+}
+
+export function resolveCodeDeploy(
+  parent: OptionReader,
+  facts: Place & { cluster: string; ecsService: string },
+): CodeDeployModel {
+  const options = parent.struct('codeDeploy', CODE_DEPLOY_OPTIONS);
+  const application =
+    options.string('applicationName', CODE_DEPLOY_NAME) ?? `AppECS-${facts.cluster}-${facts.ecsService}`;
+  if (application.length > MAX_CODE_DEPLOY_NAME) {
+    options.refuseUnseen(
+      'applicationName',
+      `is made of cluster and service, ${application.length} characters long`,
+      `at most ${MAX_CODE_DEPLOY_NAME}`,
+      'Name the application and the deployment group.',
+    );
+  }
+  const deploymentGroup =
+    options.string('deploymentGroupName', CODE_DEPLOY_NAME) ?? `DgpECS-${facts.cluster}-${facts.ecsService}`;
+  return {
+    application,
+    applicationArn: arnOf('codedeploy', facts, `application:${application}`),
+    deploymentGroup,
+    deploymentGroupArn: arnOf('codedeploy', facts, `deploymentgroup:${application}/${deploymentGroup}`),
+  };
+}
+
+interface TimeoutFacts {
+  readonly kind: ServiceKind;
+  readonly oneOffTask: OneOffTaskModel | undefined;
+  /** Of a managed service. */
+  readonly deployment: DeploymentModel | undefined;
+  readonly longestWait: LongestWait;
+}
+
+/** How long a deployment may take: at least as long as its strategy takes, at most as long as the engines can wait. */
+export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
+  const longest = facts.longestWait.minutes - (facts.oneOffTask?.timeout ?? 0);
+  const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
+  const needed = shift > 0 ? shift + TIME_TO_START : 1;
+  const engines = facts.longestWait.by;
+  if (needed > longest) {
+    options.refuseUnseen(
+      'strategyParameters',
+      `make a deployment of ${needed} minutes with ${TIME_TO_START} for the start of its tasks, and ${engines} can wait for ${longest}`,
+      undefined,
+      `Shorten bakeTime or stepBakeTime${facts.longestWait.minutes > 300 ? '' : ', or release with CodePipeline alone'}.`,
+    );
+    return longest;
+  }
+  const wanted = options.integer('deploymentTimeout', 1, longest, `${engines} can wait for ${longest} minutes.`);
+  if (wanted !== undefined && wanted < needed) {
+    options.refuse(
+      'deploymentTimeout',
+      `is shorter than the strategy takes, ${shift} minutes after the start of its tasks`,
+      `${needed} to ${longest}`,
+      'Raise it, or shorten bakeTime or stepBakeTime.',
+    );
+  }
+  const afterStart = facts.kind === 'code-deploy' ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;
+  return wanted ?? Math.min(longest, afterStart + 30);
+}
+
+interface ActionFacts extends Place {
+  readonly kind: ServiceKind;
+  readonly environments: readonly (Place & { readonly name: string })[];
+}
+
+/** CodePipeline's own actions read their artifacts in the account and region of the pipeline. */
+export function refuseDistantActions(
+  options: OptionReader,
+  { kind, environments, account, region }: ActionFacts,
+): void {
+  if (kind !== 'image-only' && kind !== 'code-deploy') {
+    return;
+  }
+  for (const environment of environments.filter((e) => e.account !== account || e.region !== region)) {
+    options.problems.add({
+      path: 'codePipeline.enabled',
+      value: true,
+      why: `cannot release to ${environment.name}, which lies in ${environment.account}, ${environment.region}: CodePipeline's own action for such a service reads its artifacts in ${account}, ${region} only`,
+      fix: 'Set codePipeline.enabled to false, or bring the environment into the account and region of the pipeline.',
+    });
+  }
+}

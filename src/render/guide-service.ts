@@ -1,0 +1,145 @@
+import type { DeliveryModel, EnvironmentModel, ServiceKind } from '../model/model';
+import { DeploymentStrategy } from '../service-options';
+import { fenced, list } from './guide-markdown';
+
+/** What the guide says about each kind of service. */
+interface ServiceGuide {
+  /** What has to be done or seen to before the first release, besides the deployment of stacks. */
+  steps(model: DeliveryModel): string[];
+  /** What a release does, as paragraphs. */
+  release(model: DeliveryModel): string[];
+  /** What takes a bad deployment back by itself. */
+  takenBack(model: DeliveryModel): string;
+}
+
+const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
+  managed: { steps: managedSteps, release: managedRelease, takenBack: managedTakenBack },
+  existing: {
+    steps: ({ environments }) => environments.map(existingStep),
+    release: (model) => [
+      `A release ${registers(model)}, points the service to that revision and waits until the deployment has completed. ${SHIPS}`,
+      ...deployedByHand(model),
+    ],
+    takenBack: () =>
+      'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
+  },
+  'image-only': {
+    steps: ({ environments }) => environments.map(existingStep),
+    release: (model) => [
+      'A release takes the task definition that the service runs, changes its image, registers the result, points the service to it and waits until the deployment has completed. Everything else of the task definition changes where it is kept.',
+      ...deployedByHand(model),
+    ],
+    takenBack: () =>
+      'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
+  },
+  'code-deploy': {
+    steps: ({ environments }) => environments.map(codeDeployStep),
+    release: (model) => [
+      `A release ${registers(model)} and has CodeDeploy move the service to that revision, as its deployment group says. ${SHIPS}`,
+      ...deployedByHand(model),
+    ],
+    takenBack: () => 'CodeDeploy takes a deployment back that fails, where its deployment group says so.',
+  },
+};
+
+export function serviceGuide({ serviceKind }: DeliveryModel): ServiceGuide {
+  return GUIDES[serviceKind];
+}
+
+const SHIPS = 'So a change of memory, variables or secrets ships with the next release, by itself.';
+
+function registers({ environments }: DeliveryModel): string {
+  const files = list(environments.map(({ taskDefinition }) => taskDefinition.file));
+  const inTurn = environments.length > 1 ? ', one environment after the other, with the same image in each' : '';
+  return `registers ${files} with the new image${inTurn}`;
+}
+
+function deployedByHand({ files }: DeliveryModel): string[] {
+  return [
+    'What lies in `infra/` is deployed by hand, after a look at what changes:',
+    fenced(`${files.runTask} diff\n${files.runTask} deploy --all`),
+  ];
+}
+
+function managedSteps({ environments }: DeliveryModel): string[] {
+  const lookedUp = environments.some(({ managed }) => managed!.network.kind === 'lookup');
+  return [
+    ...(lookedUp
+      ? [
+          `Commit \`cdk.context.json\`, which now holds what the CDK has looked up in the network${environments.length > 1 ? 's' : ''}. A release synthesizes without an account, from there.`,
+        ]
+      : []),
+    ...environments
+      .filter(({ managed }) => managed!.loadBalancer?.domainName)
+      .map(
+        ({ region, managed }) =>
+          `Point \`${managed!.loadBalancer!.domainName}\` to the load balancer:\n\n${fenced(`aws cloudformation describe-stacks --region ${region} --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text`)}`,
+      ),
+  ];
+}
+
+function managedRelease(model: DeliveryModel): string[] {
+  const { environments, files } = model;
+  const stacks = list(environments.map(({ managed }) => managed!.stack.name));
+  const bases = list(environments.map(({ baseStack }) => baseStack.name));
+  return [
+    `A release ${registers(model)} and deploys ${stacks} with that revision, as synthesized once from this commit. ${SHIPS} And so does a change of load balancer, scaling, alarms or strategy. The first release creates the service; until then its stack has all but that.`,
+    ...environments.flatMap(strategyText),
+    `The other stacks (${bases}, ...) are deployed by hand, after a look at what changes:`,
+    fenced(`${files.runTask} diff\n${files.runTask} deploy --all`),
+    'That leaves the running revision as it is: the stack keeps the parameter of the last release.',
+  ];
+}
+
+/** What happens during a deployment, for the environments where more happens than tasks being replaced. */
+function strategyText({ name, managed }: EnvironmentModel): string[] {
+  const { strategy, shift } = managed!.deployment;
+  if (!shift) {
+    return strategy === DeploymentStrategy.ALL_AT_ONCE
+      ? [`In ${name}, all old tasks stop before the new ones start. Nothing answers in between.`]
+      : [];
+  }
+  const test = shift.testListenerPort
+    ? ` Before, it can be reached on port ${shift.testListenerPort} of the load balancer.`
+    : '';
+  const traffic: Readonly<Record<string, string>> = {
+    [DeploymentStrategy.BLUE_GREEN]: 'all traffic at once',
+    [DeploymentStrategy.CANARY]: `${shift.percent} % of the traffic, and after ${shift.stepBakeTime} minutes the rest`,
+    [DeploymentStrategy.LINEAR]: `the traffic in steps of ${shift.percent} %, one every ${shift.stepBakeTime} minutes`,
+  };
+  return [
+    `In ${name}, the new revision gets ${traffic[strategy]}.${test} The old one stays for ${shift.bakeTime} more minutes, ready to take the traffic back.`,
+  ];
+}
+
+function managedTakenBack({ environments }: DeliveryModel): string {
+  const alarms = environments.some(({ managed }) => managed!.alarms.cpuUtilization !== undefined);
+  const replaces = environments.some(({ managed }) => !managed!.deployment.shift);
+  const by = [...(replaces ? ['its circuit breaker'] : []), ...(alarms ? ['an alarm'] : [])].join(' or ');
+  return by
+    ? `During a deployment, ECS goes back by itself where ${by} says so; the release then fails.`
+    : 'ECS goes back by itself where the tasks of a deployment do not become healthy; the release then fails.';
+}
+
+function seeService({ account, region, cluster, ecsService }: EnvironmentModel, controller: string): string {
+  const query = fenced(
+    `aws ecs describe-services --region ${region} --cluster ${cluster.name} --services ${ecsService.name} --query 'services[0].[status,deploymentController.type]'`,
+  );
+  return `See that the cluster \`${cluster.name}\` and the service \`${ecsService.name}\` exist in ${account}, with the ${controller}. A release updates the service; it does not create it.\n\n${query}`;
+}
+
+function existingStep(environment: EnvironmentModel): string {
+  const { region, cluster, ecsService } = environment;
+  const breaker = fenced(
+    `aws ecs update-service --region ${region} --cluster ${cluster.name} --service ${ecsService.name} --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'`,
+  );
+  return `${seeService(environment, 'rolling deployment of ECS')}\n\nThe deployment circuit breaker takes a release back that does not become healthy:\n\n${breaker}`;
+}
+
+function codeDeployStep(environment: EnvironmentModel): string {
+  const { region, codeDeploy } = environment;
+  const group = fenced(
+    `aws deploy get-deployment-group --region ${region} --application-name ${codeDeploy!.application} --deployment-group-name ${codeDeploy!.deploymentGroup} --query deploymentGroupInfo.autoRollbackConfiguration`,
+  );
+  return `${seeService(environment, 'deployment controller CODE_DEPLOY')}\n\nAnd that CodeDeploy has its application and deployment group, with a rollback of deployments that fail:\n\n${group}`;
+}

@@ -1,0 +1,87 @@
+import type { AlarmsModel, EnvironmentModel, ManagedServiceModel } from '../../model/model';
+import { code, literal, quote } from './typescript';
+
+export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: AlarmsModel): boolean {
+  return [http5xxPercent, unhealthyHosts, cpuUtilization].some((limit) => limit !== undefined);
+}
+
+/** The alarms, in the variable `alarms`. */
+export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }: ManagedServiceModel): string {
+  const { http5xxPercent, unhealthyHosts, cpuUtilization, minutes, topicArn } = alarms;
+  return code`
+    // An alarm needs ${minutes === 1 ? 'a minute' : `${minutes} minutes on end`} beyond the limit. A minute without data, so without requests or tasks, is none.
+    const period = Duration.minutes(1);
+    const evaluation = {
+      evaluationPeriods: ${String(minutes)},
+      datapointsToAlarm: ${String(minutes)},
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    };
+    const alarms = [
+      ${http5xxPercent === undefined ? undefined : http5xxAlarm(http5xxPercent)}
+      ${unhealthyHosts === undefined ? undefined : unhealthyHostsAlarms(unhealthyHosts, deployment.shift !== undefined)}
+      ${cpuUtilization === undefined ? undefined : cpuAlarm(cpuUtilization, environment)}
+    ];
+    ${topicArn && notification(topicArn)}`;
+}
+
+function http5xxAlarm(limit: number): string {
+  return code`
+    new cloudwatch.Alarm(this, 'Http5xxAlarm', {
+      alarmDescription: ${quote(`More than ${limit} % of the responses have a status of 500 to 599.`)},
+      metric: new cloudwatch.MathExpression({
+        label: 'Responses with a status of 500 to 599 (%)',
+        // The load balancer reports errors only where there are any.
+        expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
+        usingMetrics: {
+          errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+          requests: loadBalancer.metrics.requestCount({ period }),
+        },
+        period,
+      }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: ${String(limit)},
+      ...evaluation,
+    }),`;
+}
+
+/** One for each target group: only that of the live revision reports all the time. */
+function unhealthyHostsAlarms(limit: number, shifting: boolean): string {
+  const alarm = (id: string, targetGroup: string, which: string) => code`
+    new cloudwatch.Alarm(this, ${quote(id)}, {
+      alarmDescription: ${quote(`${limit} or more of the targets${which} are unhealthy.`)},
+      metric: ${targetGroup}.metrics.unhealthyHostCount({ period, statistic: cloudwatch.Stats.MAXIMUM }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: ${String(limit)},
+      ...evaluation,
+    }),`;
+  return shifting
+    ? code`
+        ${alarm('UnhealthyHostsAlarm', 'targetGroup', ' in the first target group')}
+        ${alarm('AlternateUnhealthyHostsAlarm', 'alternateTargetGroup', ' in the alternate target group')}`
+    : alarm('UnhealthyHostsAlarm', 'targetGroup', '');
+}
+
+function cpuAlarm(limit: number, { cluster, ecsService }: EnvironmentModel): string {
+  return code`
+    new cloudwatch.Alarm(this, 'CpuAlarm', {
+      alarmDescription: ${quote(`The tasks use more than ${limit} % of their CPU.`)},
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/ECS',
+        metricName: 'CPUUtilization',
+        dimensionsMap: ${literal({ ClusterName: cluster.name, ServiceName: ecsService.name })},
+        statistic: cloudwatch.Stats.AVERAGE,
+        period,
+      }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: ${String(limit)},
+      ...evaluation,
+    }),`;
+}
+
+function notification(topicArn: string): string {
+  return code`
+    const topic = sns.Topic.fromTopicArn(this, 'AlarmTopic', ${quote(topicArn)});
+    for (const alarm of alarms) {
+      alarm.addAlarmAction(new actions.SnsAction(topic));
+    }`;
+}

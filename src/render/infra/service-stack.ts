@@ -1,0 +1,274 @@
+import type { DeliveryModel, EnvironmentModel, ManagedServiceModel } from '../../model/model';
+import { DeploymentStrategy } from '../../service-options';
+import { alarmsCode, hasAlarms } from './service-alarms';
+import { loadBalancerCode } from './service-load-balancer';
+import { availabilityZones, networkCode, securityGroups, taskSubnetIds } from './service-network';
+import { scaling } from './service-scaling';
+import { acknowledge, type Finding } from './statements';
+import { code, imports, literal, quote, sourceFile } from './typescript';
+
+/**
+ * `infra/service-stack.ts`, or one for each of several environments: the service, and what it needs to run.
+ */
+export function renderServiceStack(model: DeliveryModel, environment: EnvironmentModel): string {
+  const managed = environment.managed!;
+  const { loadBalancer, autoScaling } = managed;
+  const findings = findingsOf(managed);
+  return sourceFile`
+    ${importsOf(managed, findings)}
+
+    /** ${model.service} in ${environment.name}: the service, and what it needs to run. */
+    export class ${managed.stack.className} extends Stack {
+      constructor(scope: Construct, id: string, props: StackProps) {
+        super(scope, id, props);
+
+        ${parameter()}
+
+        ${networkCode(environment, managed)}
+
+        ${securityGroups(model, environment, managed)}
+
+        ${managed.createCluster ? cluster(environment, managed) : undefined}
+
+        ${loadBalancer && loadBalancerCode(model, managed, loadBalancer)}
+
+        ${hasAlarms(managed.alarms) ? alarmsCode(environment, managed) : undefined}
+
+        ${serviceCode(model, environment, managed)}
+
+        ${autoScaling && scaling(environment, autoScaling)}
+
+        ${outputs(managed)}
+
+        ${acknowledgements(managed, findings)}
+      }
+
+      ${availabilityZones(managed)}
+    }
+  `;
+}
+
+function importsOf(
+  { network, loadBalancer, autoScaling, deployment, alarms }: ManagedServiceModel,
+  findings: readonly Finding[],
+): string {
+  const alarm = hasAlarms(alarms);
+  const newVpc = network.kind === 'new';
+  return imports({
+    'aws-cdk-lib': [
+      'CfnCondition',
+      'CfnOutput',
+      'CfnParameter',
+      'Fn',
+      'Stack',
+      'type StackProps',
+      ...(importsSubnets(network, loadBalancer) ? ['Annotations'] : []),
+      ...(loadBalancer || alarm ? ['Duration'] : []),
+      ...(newVpc ? ['RemovalPolicy'] : []),
+      ...(findings.length > 0 ? ['Validations'] : []),
+    ],
+    ...(autoScaling ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
+    ...(alarm ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
+    ...(alarm && alarms.topicArn
+      ? { 'aws-cdk-lib/aws-cloudwatch-actions': 'actions', 'aws-cdk-lib/aws-sns': 'sns' }
+      : {}),
+    'aws-cdk-lib/aws-ec2': 'ec2',
+    'aws-cdk-lib/aws-ecs': 'ecs',
+    ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
+    ...(newVpc || deployment.shift ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+    ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+    ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
+    constructs: ['type Construct'],
+  });
+}
+
+function parameter(): string {
+  return code`
+    // A release registers a revision of the task definition and deploys this stack with its ARN. Where the parameter is
+    // not given, the CDK keeps the value of the last deployment.
+    const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
+      type: 'String',
+      default: '',
+      description: 'The revision that the service runs. Empty before the first release.',
+    });
+    // The service comes with the first release: where that fails, everything else stays.
+    const released = new CfnCondition(this, 'HasTaskDefinition', {
+      expression: Fn.conditionNot(Fn.conditionEquals(taskDefinition.valueAsString, '')),
+    });`;
+}
+
+function cluster({ cluster: { name } }: EnvironmentModel, { fargateSpot }: ManagedServiceModel): string {
+  return code`
+    const cluster = new ecs.Cluster(this, 'Cluster', {
+      clusterName: ${quote(name)},
+      vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      ${fargateSpot && 'enableFargateCapacityProviders: true,'}
+    });`;
+}
+
+function serviceCode(model: DeliveryModel, environment: EnvironmentModel, managed: ManagedServiceModel): string {
+  const { network, loadBalancer, autoScaling, deployment } = managed;
+  const dependencies = [
+    // ECS refuses a target group without a listener. With a rule, the service refers to it.
+    ...(loadBalancer && !deployment.shift ? ['listener'] : []),
+    ...(managed.createCluster && managed.fargateSpot ? ['cluster'] : []),
+    ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
+  ];
+  return code`
+    // The CDK's own construct for a service wants to own the task definition.
+    const service = new ecs.CfnService(this, 'Service', {
+      serviceName: ${quote(environment.ecsService.name)},
+      cluster: ${managed.createCluster ? 'cluster.clusterName' : quote(environment.cluster.name)},
+      taskDefinition: taskDefinition.valueAsString,
+      ${autoScaling ? '// No desiredCount: every deployment would set back what scaling has decided.' : `desiredCount: ${managed.desiredCount},`}
+      ${capacity(managed)}
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: ${taskSubnetIds(managed)},
+          securityGroups: [serviceSecurityGroup.securityGroupId],
+          assignPublicIp: '${network.publicTasks ? 'ENABLED' : 'DISABLED'}',
+        },
+      },
+      ${loadBalancer && targets(model, managed)}
+      ${deploymentConfiguration(managed)}
+      availabilityZoneRebalancing: ${rebalancing(managed)},
+      ${environment.executeCommand ? 'enableExecuteCommand: true,' : undefined}
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+    });
+    service.cfnOptions.condition = released;
+    ${dependencies.length > 0 ? `service.node.addDependency(${dependencies.join(', ')});` : undefined}`;
+}
+
+function capacity({ fargateSpot }: ManagedServiceModel): string {
+  if (!fargateSpot) {
+    return "launchType: 'FARGATE',";
+  }
+  const { onDemandBase, onDemandWeight, spotWeight } = fargateSpot;
+  // A provider with neither base nor weight would get no task.
+  const onDemand =
+    onDemandBase + onDemandWeight === 0
+      ? undefined
+      : `${literal({ capacityProvider: 'FARGATE', base: onDemandBase, weight: onDemandWeight })},`;
+  return code`
+    capacityProviderStrategy: [
+      ${onDemand}
+      ${literal({ capacityProvider: 'FARGATE_SPOT', weight: spotWeight })},
+    ],`;
+}
+
+function targets({ container }: DeliveryModel, { deployment: { shift } }: ManagedServiceModel): string {
+  return code`
+    loadBalancers: [
+      {
+        containerName: ${quote(container.name)},
+        containerPort: ${String(container.port)},
+        targetGroupArn: targetGroup.targetGroupArn,
+        ${
+          shift &&
+          code`
+            advancedConfiguration: {
+              alternateTargetGroupArn: alternateTargetGroup.targetGroupArn,
+              productionListenerRule: productionRule.listenerRuleArn,
+              ${shift.testListenerPort === undefined ? undefined : 'testListenerRule: testRule.listenerRuleArn,'}
+              roleArn: infrastructureRole.roleArn,
+            },`
+        }
+      },
+    ],
+    healthCheckGracePeriodSeconds: 60,`;
+}
+
+function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
+  const { strategy, minimumHealthyPercent, maximumPercent, shift } = deployment;
+  const canary = { canaryPercent: shift?.percent, canaryBakeTimeInMinutes: shift?.stepBakeTime };
+  const linear = { stepPercent: shift?.percent, stepBakeTimeInMinutes: shift?.stepBakeTime };
+  return code`
+    deploymentConfiguration: {
+      strategy: ${quote(shift ? strategy : 'ROLLING')},
+      minimumHealthyPercent: ${String(minimumHealthyPercent)},
+      maximumPercent: ${String(maximumPercent)},
+      ${shift ? undefined : 'deploymentCircuitBreaker: { enable: true, rollback: true },'}
+      ${shift && `bakeTimeInMinutes: ${shift.bakeTime},`}
+      ${strategy === DeploymentStrategy.CANARY ? `canaryConfiguration: ${literal(canary)},` : undefined}
+      ${strategy === DeploymentStrategy.LINEAR ? `linearConfiguration: ${literal(linear)},` : undefined}
+      ${hasAlarms(alarms) ? 'alarms: { alarmNames: alarms.map(({ alarmName }) => alarmName), enable: true, rollback: true },' : undefined}
+    },`;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html: not without room for one more. */
+function rebalancing({ deployment: { maximumPercent } }: ManagedServiceModel): string {
+  return maximumPercent > 100 ? "'ENABLED'" : "'DISABLED'";
+}
+
+function outputs(managed: ManagedServiceModel): string {
+  const { loadBalancer } = managed;
+  return code`
+    ${loadBalancer && output('Url', 'Where the service answers.', urlOf(loadBalancer))}
+    ${loadBalancer?.domainName && output('LoadBalancerDnsName', `What the DNS record of ${loadBalancer.domainName} points to.`, 'loadBalancer.loadBalancerDnsName')}
+    // For tasks that run once, such as migrations.
+    ${output('TaskSubnets', 'Where tasks run.', `${taskSubnetIds(managed)}.join(',')`)}
+    ${output('TaskSecurityGroup', 'The security group of tasks.', 'serviceSecurityGroup.securityGroupId')}`;
+}
+
+function urlOf({ domainName, certificateArn }: NonNullable<ManagedServiceModel['loadBalancer']>): string {
+  return domainName
+    ? quote(`https://${domainName}`)
+    : `\`${certificateArn ? 'https' : 'http'}://\${loadBalancer.loadBalancerDnsName}\``;
+}
+
+function output(id: string, description: string, value: string): string {
+  return code`
+    new CfnOutput(this, '${id}', {
+      description: ${quote(description)},
+      value: ${value},
+    });`;
+}
+
+function importsSubnets(
+  { kind }: ManagedServiceModel['network'],
+  loadBalancer: ManagedServiceModel['loadBalancer'],
+): boolean {
+  return kind === 'subnets' && loadBalancer !== undefined;
+}
+
+function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[] {
+  const open = loadBalancer?.allowedCidrs.some((cidr) => cidr.endsWith('/0'));
+  return [
+    ...(open
+      ? [
+          {
+            construct: 'loadBalancerSecurityGroup',
+            id: 'AwsSolutions-EC23',
+            reason: 'The service is for everybody: the config allows this range.',
+          },
+        ]
+      : []),
+    ...(loadBalancer && !loadBalancer.accessLogsBucket
+      ? [
+          {
+            construct: 'loadBalancer',
+            id: 'AwsSolutions-ELB2',
+            reason: 'The config names no bucket for access logs.',
+          },
+        ]
+      : []),
+    ...(deployment.shift
+      ? [
+          {
+            construct: 'infrastructureRole',
+            id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]',
+            reason: 'ECS documents this policy for the role, and extends it with what deployments need.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function acknowledgements({ network, loadBalancer }: ManagedServiceModel, findings: readonly Finding[]): string {
+  const warning = code`
+    // Subnets known by their ids only: nothing here asks for their route tables.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');`;
+  return [importsSubnets(network, loadBalancer) ? warning : '', acknowledge(findings)].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,277 @@
+import { load } from 'js-yaml';
+import type { DeliveryModel } from '../src/model/model';
+import type { EcsDeliveryOptions } from '../src/options';
+import { CpuArchitecture } from '../src/options';
+import { renderBuildspec } from '../src/render/buildspec';
+import { renderDeployWorkflow } from '../src/render/deploy-workflow';
+import { renderInfra } from '../src/render/infra/infra';
+import { renderOneOffTaskScript } from '../src/render/one-off-task-script';
+import { printYaml } from '../src/render/yaml-content';
+import {
+  DeploymentStrategy,
+  EcsDeploymentController,
+  EcsServiceMode,
+  TaskDefinitionOwner,
+} from '../src/service-options';
+import { targetOf } from '../src/targets/targets';
+import { InfraApp, removeOutdirs } from './support/infra-app';
+import { modelOf } from './support/model';
+
+afterAll(removeOutdirs);
+
+/**
+ * What a release does to AWS, in order, one line each. Read from the files as the engines read them: the workflow on one
+ * side; the template of the pipeline, the buildspecs of its projects and its actions on the other.
+ */
+type Effects = readonly string[];
+
+const PATTERNS: readonly [RegExp, (found: readonly string[], said: Vocabulary) => Effects][] = [
+  [/npm run build|pytest/, ([command]) => [`test: ${command}`]],
+  [/npx cdk synth .*/, ([command]) => [`synthesize: ${command}`]],
+  [/docker push /, () => ['push the image']],
+  [/aws ecs register-task-definition /, () => ['register the task definition']],
+  [
+    /describe-stacks --stack-name (\S+) > \/dev\/null 2>&1 \|\| npx --yes "aws-cdk@\S+" deploy \S+.*/,
+    ([, stack]) => [`create stack ${stack} if it is not there`],
+  ],
+  [
+    /npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\w+)=\$(\w+)"/,
+    ([, stack, name, value]) => [`deploy stack ${stack} with ${name}=${value}`],
+  ],
+  [
+    /bash (\S+one-off-task\.sh) (\S+)/,
+    ([, , environment], { script }) => shellEffects(script, {}).map((effect) => `${effect} of ${environment}`),
+  ],
+  [/aws ecs run-task --cluster (\S+)/, () => ['run the one-off task']],
+  [
+    /aws ecs update-service --cluster (\S+) --service (\S+)/,
+    ([, cluster, service], { variables = {} }) => [
+      `update service ${expand(cluster!, variables)}/${expand(service!, variables)} and wait for ${variables.MINUTES ?? 'it'}`,
+    ],
+  ],
+  [/SMOKE (\S+)/, ([, text]) => [`check: ${text}`]],
+];
+
+interface Vocabulary {
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly script?: string;
+}
+
+function expand(word: string, variables: Readonly<Record<string, string>>): string {
+  return word.replace(/"?\$(\w+)"?/, (_, name: string) => variables[name] ?? `$${name}`);
+}
+
+/** The effects of shell commands, in the order of their text. */
+function shellEffects(text: string | undefined, said: Vocabulary): Effects {
+  return (text ?? '').split('\n').flatMap((line) => {
+    const [pattern, effects] = PATTERNS.find(([known]) => known.test(line)) ?? [];
+    return pattern ? effects!([...pattern.exec(line)!], said) : [];
+  });
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly needs?: string | readonly string[];
+  readonly steps: readonly Step[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function stepEffects(step: Step, job: Job, script: string): Effects {
+  const action = step.uses?.replace(/@.*/, '');
+  const inputs = step.with ?? {};
+  switch (action) {
+    case undefined:
+      return shellEffects(step.run, { variables: { ...job.env, ...step.env }, script });
+    case 'docker/build-push-action':
+      return inputs.push ? ['push the image'] : [];
+    case 'aws-actions/amazon-ecs-deploy-task-definition': {
+      // Without a service, the action only registers.
+      const deployed = inputs['codedeploy-application']
+        ? `deploy ${inputs['codedeploy-application']}/${inputs['codedeploy-deployment-group']} with ${inputs['codedeploy-appspec']}`
+        : `update service ${inputs.cluster}/${inputs.service} and wait for it`;
+      return ['register the task definition', ...(inputs.service ? [deployed] : [])];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Jobs in the order in which they run. */
+function inOrder(jobs: Readonly<Record<string, Job>>): Job[] {
+  const done: string[] = [];
+  while (done.length < Object.keys(jobs).length) {
+    const next = Object.keys(jobs).filter(
+      (name) => !done.includes(name) && [jobs[name]!.needs ?? []].flat().every((needed) => done.includes(needed)),
+    );
+    expect(next).toHaveLength(1);
+    done.push(next[0]!);
+  }
+  return done.map((name) => jobs[name]!);
+}
+
+function githubEffects(model: DeliveryModel): Effects {
+  const target = targetOf(model);
+  const { jobs } = load(printYaml(renderDeployWorkflow(model, model.github!, target), undefined)) as {
+    jobs: Readonly<Record<string, Job>>;
+  };
+  const script = renderOneOffTaskScript(model);
+  return inOrder(jobs).flatMap((job) => job.steps.flatMap((step) => stepEffects(step, job, script)));
+}
+
+interface Buildspec {
+  readonly phases: Readonly<Record<string, { readonly commands?: readonly string[] }>>;
+}
+
+function buildspecEffects({ phases }: Buildspec, said: Vocabulary): Effects {
+  return ['install', 'pre_build', 'build', 'post_build']
+    .flatMap((phase) => phases[phase]?.commands ?? [])
+    .flatMap((command) => shellEffects(command, said));
+}
+
+interface Action {
+  readonly ActionTypeId: { readonly Provider: string };
+  readonly Configuration: Readonly<Record<string, any>>;
+}
+
+function pipelineEffects(model: DeliveryModel): Effects {
+  const target = targetOf(model);
+  const app = new InfraApp(renderInfra(model, target).sources);
+  const template = app.template(model.pipeline!.stack);
+  const projects = template.findResources('AWS::CodeBuild::Project');
+  const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+  const actions: Action[] = pipeline!.Properties.Stages.flatMap(({ Actions }: { Actions: Action[] }) => Actions);
+  const script = renderOneOffTaskScript(model);
+  return actions.flatMap(({ ActionTypeId, Configuration }) => {
+    switch (ActionTypeId.Provider) {
+      case 'CodeBuild': {
+        const { Source, Environment } = projects[Configuration.ProjectName.Ref]!.Properties;
+        const variables = Object.fromEntries(
+          (Environment.EnvironmentVariables ?? []).map(({ Name, Value }: { Name: string; Value: string }) => [
+            Name,
+            Value,
+          ]),
+        );
+        const buildspec = Source.BuildSpec.endsWith('.yml')
+          ? load(printYaml(renderBuildspec(model, model.pipeline!, target), undefined))
+          : JSON.parse(Source.BuildSpec);
+        return buildspecEffects(buildspec as Buildspec, { variables, script });
+      }
+      case 'ECS':
+        // It registers a copy of the service's task definition with the image of the file.
+        return [
+          'register the task definition',
+          `update service ${Configuration.ClusterName}/${Configuration.ServiceName} and wait for it`,
+        ];
+      case 'CodeDeployToECS':
+        return [
+          'register the task definition',
+          `deploy ${Configuration.ApplicationName}/${Configuration.DeploymentGroupName} with ${Configuration.AppSpecTemplatePath}`,
+        ];
+      case 'Manual':
+      case 'CodeStarSourceConnection':
+        return [];
+      default:
+        throw new Error(`no effects are known of ${ActionTypeId.Provider}`);
+    }
+  });
+}
+
+const EXISTING: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
+const EXTRAS: Partial<EcsDeliveryOptions> = {
+  oneOffTask: { command: ['npm', 'run', 'migrate'] },
+  smokeTest: { command: 'SMOKE health' },
+};
+
+const KINDS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+  'managed, rolling': {},
+  'managed, blue/green': { strategy: DeploymentStrategy.BLUE_GREEN },
+  'managed, canary': { strategy: DeploymentStrategy.CANARY },
+  'managed, linear': { strategy: DeploymentStrategy.LINEAR },
+  'managed, all at once': { strategy: DeploymentStrategy.ALL_AT_ONCE },
+  'managed, with a task before and a check after': EXTRAS,
+  existing: EXISTING,
+  'existing, with a task before and a check after': { ...EXISTING, ...EXTRAS },
+  'image only': {
+    ...EXISTING,
+    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+  },
+  'deployed by CodeDeploy': { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
+};
+
+const ENVIRONMENTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+  'one environment': {},
+  'two environments': { environments: [{ name: 'staging' }, { name: 'production' }] },
+  'three environments': { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }] },
+};
+
+describe.each(Object.keys(KINDS))('a release of a service that is %s', (kind) => {
+  test.each(Object.keys(ENVIRONMENTS))('does the same on both engines to %s', (environments) => {
+    const model = modelOf({
+      ...KINDS[kind],
+      ...ENVIRONMENTS[environments],
+      cpuArchitecture: environments === 'two environments' ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
+    });
+    const onGithub = githubEffects(model);
+    expect(onGithub).toEqual(pipelineEffects(model));
+    expect(onGithub.filter((effect) => effect === 'register the task definition')).toHaveLength(
+      model.environments.length,
+    );
+  });
+});
+
+describe('the sequence', () => {
+  test('of a managed service: one image, one assembly, and in each environment a revision and a stack', () => {
+    const model = modelOf({
+      ...EXTRAS,
+      environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
+    });
+    const releaseTo = (name: string) => [
+      'register the task definition',
+      `create stack orders-api-${name}-service if it is not there`,
+      `run the one-off task of ${name}`,
+      `deploy stack orders-api-${name}-service with TaskDefinitionArn=TASK_DEFINITION_ARN`,
+      'check: health',
+    ];
+    const expected = [
+      'test: npm run build',
+      'synthesize: npx cdk synth --quiet --no-lookups',
+      'push the image',
+      ...releaseTo('staging'),
+      ...releaseTo('production'),
+    ];
+    expect(githubEffects(model)).toEqual(expected);
+    expect(pipelineEffects(model)).toEqual(expected);
+  });
+
+  test.each<[string, Effects]>([
+    ['existing', ['register the task definition', 'update service production/orders-api and wait for it']],
+    [
+      'existing, with a task before and a check after',
+      [
+        'register the task definition',
+        'run the one-off task of production',
+        'update service production/orders-api and wait for it',
+        'check: health',
+      ],
+    ],
+    ['image only', ['register the task definition', 'update service production/orders-api and wait for it']],
+    [
+      'deployed by CodeDeploy',
+      [
+        'register the task definition',
+        'deploy AppECS-production-orders-api/DgpECS-production-orders-api with appspec.yaml',
+      ],
+    ],
+  ])('of a service that is %s', (kind, release) => {
+    const expected = ['test: npm run build', 'push the image', ...release];
+    expect(githubEffects(modelOf(KINDS[kind]))).toEqual(expected);
+    expect(pipelineEffects(modelOf(KINDS[kind]))).toEqual(expected);
+  });
+});

@@ -1,0 +1,107 @@
+import { CpuArchitecture, type EcsDeliveryOptions } from '../src/options';
+import { renderDeployWorkflow } from '../src/render/deploy-workflow';
+import { type Infra, renderInfra } from '../src/render/infra/infra';
+import { renderPullRequestWorkflow } from '../src/render/pull-request-workflow';
+import { renderRollbackWorkflow } from '../src/render/rollback-workflow';
+import { printYaml } from '../src/render/yaml-content';
+import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../src/service-options';
+import { targetOf } from '../src/targets/targets';
+import { lintWorkflows } from './support/actionlint';
+import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';
+import { EXISTING_SERVICE, modelOf } from './support/model';
+
+/** What is generated for every combination of service, environments, engines and architecture. */
+
+type Options = Partial<EcsDeliveryOptions>;
+
+const SERVICES: Readonly<Record<string, Options>> = {
+  rolling: {},
+  'blue-green': { strategy: DeploymentStrategy.BLUE_GREEN },
+  canary: { strategy: DeploymentStrategy.CANARY },
+  linear: { strategy: DeploymentStrategy.LINEAR },
+  'all-at-once': { strategy: DeploymentStrategy.ALL_AT_ONCE },
+  existing: EXISTING_SERVICE,
+  'image-only': {
+    ...EXISTING_SERVICE,
+    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+  },
+  'code-deploy': { ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY },
+};
+
+const ENVIRONMENTS: Readonly<Record<string, Options>> = {
+  one: {},
+  two: { environments: [{ name: 'staging' }, { name: 'production' }] },
+  three: { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', approval: false }] },
+};
+
+const ENGINES: Readonly<Record<string, Options>> = {
+  both: {},
+  github: { codePipeline: { enabled: false } },
+  pipeline: { githubActions: { enabled: false } },
+};
+
+const combinations = Object.keys(SERVICES).flatMap((service) =>
+  Object.keys(ENVIRONMENTS).flatMap((environments) =>
+    Object.keys(ENGINES).flatMap((engines) =>
+      Object.values(CpuArchitecture).map((cpuArchitecture) => ({
+        name: `${service}-${environments}-${engines}-${cpuArchitecture}`,
+        model: modelOf({
+          ...SERVICES[service],
+          ...ENVIRONMENTS[environments],
+          ...ENGINES[engines],
+          cpuArchitecture,
+        }),
+      })),
+    ),
+  ),
+);
+
+const infraOf = new Map<string, Infra>(
+  combinations.map(({ name, model }) => [name, renderInfra(model, targetOf(model))]),
+);
+
+afterAll(removeOutdirs);
+
+test('has 144 combinations', () => {
+  expect(combinations).toHaveLength(8 * 3 * 3 * 2);
+});
+
+test('every app compiles', () => {
+  // Many files are the same in several apps: each stack is compiled once, with the app that has it first.
+  const seen = new Set<string>();
+  const apps = [...infraOf].filter(([, { sources }]) => {
+    const texts = Object.values(sources);
+    const isNew = texts.some((text) => !seen.has(text));
+    for (const text of texts) {
+      seen.add(text);
+    }
+    return isNew;
+  });
+  expect(typeErrors(Object.fromEntries(apps))).toEqual([]);
+});
+
+test.each(combinations)('$name synthesizes offline, and leaves cdk-nag nothing to object to', ({ name, model }) => {
+  const generated = new InfraApp(infraOf.get(name)!.sources);
+  expect(generated.nagFindings()).toEqual([]);
+  const { manifest, stacks } = generated.app.synth();
+  expect(manifest.missing ?? []).toEqual([]);
+  expect(stacks.filter(({ stackName }) => stackName.endsWith('-service'))).toHaveLength(
+    model.serviceKind === 'managed' ? model.environments.length : 0,
+  );
+});
+
+test('every workflow passes the linter', () => {
+  const texts = combinations.flatMap(({ name, model }) =>
+    model.github
+      ? [
+          renderDeployWorkflow(model, model.github, targetOf(model)),
+          renderRollbackWorkflow(model, model.github),
+          renderPullRequestWorkflow(model, model.github),
+        ].map((content) => ({ name, text: printYaml(content, undefined) }))
+      : [],
+  );
+  const distinct = [...new Map(texts.map((entry) => [entry.text, entry])).values()];
+  const findings = lintWorkflows(distinct.map(({ text }) => text));
+  expect(findings.flatMap((found, i) => found.map(({ message }) => `${distinct[i]!.name}: ${message}`))).toEqual([]);
+});

@@ -1,0 +1,890 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import type { EcsDeliveryOptions } from '../../../src/options';
+import { DeploymentStrategy } from '../../../src/service-options';
+import { InfraApp, infraOf, propertiesOf, removeOutdirs } from '../../support/infra-app';
+
+const STACK = 'orders-api-production-service';
+const CLUSTER = 'orders-api-production';
+const VPC = 'vpc-0123456789abcdef0';
+const TASK_SUBNETS = ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'];
+const PUBLIC_SUBNETS = ['subnet-0bbbbbbbbbbbbbbb1', 'subnet-0bbbbbbbbbbbbbbb2'];
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
+const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
+
+const SERVICE = 'AWS::ECS::Service';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+
+type Options = Partial<EcsDeliveryOptions>;
+
+/** Only what a test is about: the alarms have tests of their own. */
+const noAlarms: Options = { alarms: { enabled: false } };
+const named: Options = {
+  network: { vpcId: VPC, taskSubnetIds: TASK_SUBNETS, loadBalancerSubnetIds: PUBLIC_SUBNETS },
+};
+const worker: Options = { network: { vpcId: VPC, taskSubnetIds: TASK_SUBNETS }, loadBalancer: { enabled: false } };
+
+const of = (options: Options = {}) => InfraApp.of(options).template(STACK);
+const service = (template: Template) => propertiesOf(template, SERVICE, 'Service');
+const resource = (template: Template, type: string, id: string) =>
+  Object.entries(template.findResources(type)).find(([logicalId]) => logicalId.startsWith(id))!;
+const ref = (template: Template, type: string, id: string) => ({ Ref: resource(template, type, id)[0] });
+
+const rolling = of();
+afterAll(removeOutdirs);
+
+describe('the parameter', () => {
+  test('is empty before the first release, and has no other default that a deployment could fall back to', () => {
+    rolling.hasParameter('TaskDefinitionArn', { Type: 'String', Default: '' });
+    rolling.hasCondition('HasTaskDefinition', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'TaskDefinitionArn' }, ''] }] });
+  });
+
+  test('is the task definition of the service: the stack creates none', () => {
+    expect(service(rolling).TaskDefinition).toEqual({ Ref: 'TaskDefinitionArn' });
+    rolling.resourceCountIs('AWS::ECS::TaskDefinition', 0);
+  });
+
+  test('decides on the service and its scaling, and on nothing else', () => {
+    const { Resources } = of({ ...named, autoScaling: { maxCapacity: 4, memoryUtilization: 60 } }).toJSON();
+
+    const conditional = Object.values<any>(Resources).filter(({ Condition }) => Condition === 'HasTaskDefinition');
+    expect(conditional.map(({ Type }) => Type).sort()).toEqual([
+      'AWS::ApplicationAutoScaling::ScalableTarget',
+      POLICY,
+      SERVICE,
+    ]);
+    const others = Object.values<any>(Resources).filter(({ Condition }) => Condition === undefined);
+    expect(JSON.stringify(others)).not.toMatch(/TaskDefinition/);
+  });
+});
+
+describe('the service', () => {
+  test('runs on Fargate under the names of the config', () => {
+    const properties = service(rolling);
+
+    expect(properties).toMatchObject({
+      ServiceName: 'orders-api',
+      Cluster: ref(rolling, 'AWS::ECS::Cluster', 'Cluster'),
+      LaunchType: 'FARGATE',
+      DesiredCount: 2,
+      EnableECSManagedTags: true,
+      PropagateTags: 'SERVICE',
+      HealthCheckGracePeriodSeconds: 60,
+    });
+    expect(properties).not.toHaveProperty('CapacityProviderStrategy');
+    expect(properties).not.toHaveProperty('PlatformVersion');
+  });
+
+  test('has tasks in private subnets, with a security group and without public addresses', () => {
+    const { AwsvpcConfiguration } = service(rolling).NetworkConfiguration;
+
+    expect(AwsvpcConfiguration).toEqual({
+      AssignPublicIp: 'DISABLED',
+      SecurityGroups: [
+        { 'Fn::GetAtt': [resource(rolling, 'AWS::EC2::SecurityGroup', 'ServiceSecurityGroup')[0], 'GroupId'] },
+      ],
+      Subnets: ['VpcPrivateSubnet1', 'VpcPrivateSubnet2'].map((id) => ref(rolling, 'AWS::EC2::Subnet', id)),
+    });
+  });
+
+  test('waits for the way out of a new VPC, which its tasks pull the image through', () => {
+    const [, { DependsOn }] = resource(rolling, SERVICE, 'Service');
+
+    expect(DependsOn).toEqual(
+      expect.arrayContaining([
+        resource(rolling, 'AWS::EC2::Route', 'VpcPrivateSubnet1DefaultRoute')[0],
+        resource(rolling, 'AWS::EC2::Route', 'VpcPrivateSubnet2DefaultRoute')[0],
+      ]),
+    );
+  });
+
+  test('lets ECS Exec in only where the config says so', () => {
+    expect(service(rolling)).not.toHaveProperty('EnableExecuteCommand');
+    expect(service(of({ ...named, executeCommand: true })).EnableExecuteCommand).toBe(true);
+  });
+
+  test('has its tasks spread evenly over the zones, where a deployment leaves room for one more', () => {
+    const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 100 };
+
+    expect(service(rolling).AvailabilityZoneRebalancing).toBe('ENABLED');
+    expect(service(of({ ...named, strategyParameters })).AvailabilityZoneRebalancing).toBe('DISABLED');
+  });
+});
+
+describe('ROLLING', () => {
+  test('replaces tasks bit by bit, and takes a revision back that does not come up', () => {
+    expect(service(of({ ...named, ...noAlarms })).DeploymentConfiguration).toEqual({
+      Strategy: 'ROLLING',
+      MinimumHealthyPercent: 100,
+      MaximumPercent: 200,
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+    });
+  });
+
+  test('takes its percentages from the config', () => {
+    const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 150 };
+
+    expect(service(of({ ...named, strategyParameters })).DeploymentConfiguration).toMatchObject({
+      MinimumHealthyPercent: 50,
+      MaximumPercent: 150,
+    });
+  });
+
+  test('has one target group, which the listener forwards to before the service registers with it', () => {
+    rolling.resourceCountIs(TARGET_GROUP, 1);
+    rolling.resourceCountIs(RULE, 0);
+    rolling.hasResourceProperties(LISTENER, {
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: ref(rolling, TARGET_GROUP, 'TargetGroup') }],
+    });
+    expect(service(rolling).LoadBalancers).toEqual([
+      {
+        ContainerName: 'orders-api',
+        ContainerPort: 3000,
+        TargetGroupArn: ref(rolling, TARGET_GROUP, 'TargetGroup'),
+      },
+    ]);
+    expect(resource(rolling, SERVICE, 'Service')[1].DependsOn).toContain(
+      resource(rolling, LISTENER, 'LoadBalancerHttp')[0],
+    );
+  });
+
+  test('needs no role to shift traffic', () => {
+    expect(JSON.stringify(rolling.findResources('AWS::IAM::Role'))).not.toContain('ecs.amazonaws.com');
+  });
+});
+
+test('ALL_AT_ONCE stops all tasks before it starts new ones, and takes a revision back that does not come up', () => {
+  const strategy = DeploymentStrategy.ALL_AT_ONCE;
+
+  expect(service(of({ ...named, ...noAlarms, strategy })).DeploymentConfiguration).toEqual({
+    Strategy: 'ROLLING',
+    MinimumHealthyPercent: 0,
+    MaximumPercent: 100,
+    DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+  });
+});
+
+const SHIFTING: [DeploymentStrategy, EcsDeliveryOptions['strategyParameters'], object][] = [
+  [DeploymentStrategy.BLUE_GREEN, { bakeTime: 30 }, { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 30 }],
+  [
+    DeploymentStrategy.CANARY,
+    { percent: 2.5, stepBakeTime: 15, bakeTime: 10 },
+    {
+      Strategy: 'CANARY',
+      BakeTimeInMinutes: 10,
+      CanaryConfiguration: { CanaryPercent: 2.5, CanaryBakeTimeInMinutes: 15 },
+    },
+  ],
+  [
+    DeploymentStrategy.LINEAR,
+    { percent: 20, stepBakeTime: 3, bakeTime: 0 },
+    { Strategy: 'LINEAR', BakeTimeInMinutes: 0, LinearConfiguration: { StepPercent: 20, StepBakeTimeInMinutes: 3 } },
+  ],
+];
+
+describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
+  const options: Options = { ...named, ...noAlarms, strategy, strategyParameters };
+  const template = of(options);
+  const both = [
+    { TargetGroupArn: ref(template, TARGET_GROUP, 'TargetGroup'), Weight: 100 },
+    { TargetGroupArn: ref(template, TARGET_GROUP, 'AlternateTargetGroup'), Weight: 0 },
+  ];
+
+  test('has its parameters, and no circuit breaker, which ECS refuses here', () => {
+    expect(service(template).DeploymentConfiguration).toEqual({
+      ...configuration,
+      MinimumHealthyPercent: 100,
+      MaximumPercent: 200,
+    });
+  });
+
+  test('gives ECS both target groups, the production rule and the role to shift traffic', () => {
+    expect(service(template).LoadBalancers).toEqual([
+      {
+        ContainerName: 'orders-api',
+        ContainerPort: 3000,
+        TargetGroupArn: ref(template, TARGET_GROUP, 'TargetGroup'),
+        AdvancedConfiguration: {
+          AlternateTargetGroupArn: ref(template, TARGET_GROUP, 'AlternateTargetGroup'),
+          ProductionListenerRule: ref(template, RULE, 'ProductionRule'),
+          RoleArn: { 'Fn::GetAtt': [resource(template, 'AWS::IAM::Role', 'InfrastructureRole')[0], 'Arn'] },
+        },
+      },
+    ]);
+  });
+
+  test('has every request go by a rule with both target groups', () => {
+    template.resourceCountIs(RULE, 1);
+    template.hasResourceProperties(RULE, {
+      ListenerArn: ref(template, LISTENER, 'LoadBalancerHttp'),
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: both } }],
+    });
+    expect(propertiesOf(template, LISTENER, 'LoadBalancerHttp').DefaultActions).toEqual([
+      { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } },
+    ]);
+  });
+
+  test('has two target groups that differ in nothing', () => {
+    template.resourceCountIs(TARGET_GROUP, 2);
+    expect(propertiesOf(template, TARGET_GROUP, 'AlternateTargetGroup')).toEqual(
+      propertiesOf(template, TARGET_GROUP, 'TargetGroup'),
+    );
+  });
+
+  test('has a role for ECS with the policy that AWS keeps for it', () => {
+    const { AssumeRolePolicyDocument, ManagedPolicyArns, Policies } = propertiesOf(
+      template,
+      'AWS::IAM::Role',
+      'InfrastructureRole',
+    );
+
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs.amazonaws.com' } },
+    ]);
+    expect(ManagedPolicyArns).toEqual([
+      {
+        'Fn::Join': [
+          '',
+          ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers'],
+        ],
+      },
+    ]);
+    expect(Policies).toBeUndefined();
+  });
+
+  test('tests the new revision on a listener of its own, which starts with the same target groups', () => {
+    const tested = of({ ...options, strategyParameters: { ...strategyParameters, testListenerPort: 8443 } });
+
+    expect(propertiesOf(tested, LISTENER, 'LoadBalancerTest')).toMatchObject({ Port: 8443, Protocol: 'HTTP' });
+    expect(propertiesOf(tested, RULE, 'TestRule')).toMatchObject({
+      ListenerArn: ref(tested, LISTENER, 'LoadBalancerTest'),
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: both } }],
+    });
+    expect(service(tested).LoadBalancers[0].AdvancedConfiguration.TestListenerRule).toEqual(
+      ref(tested, RULE, 'TestRule'),
+    );
+    const { SecurityGroupIngress } = propertiesOf(tested, 'AWS::EC2::SecurityGroup', 'LoadBalancerSecurityGroup');
+    expect(SecurityGroupIngress.map(({ FromPort }: { FromPort: number }) => FromPort)).toEqual([80, 8443]);
+  });
+
+  test('keeps its rules the same when a release changes something else, since ECS rewrites their weights', () => {
+    const changed = of({
+      ...options,
+      cpu: 1024,
+      memory: 4096,
+      environmentVariables: { LOG_LEVEL: 'debug' },
+      desiredCount: 5,
+      deploymentTimeout: 200,
+    });
+
+    for (const type of [RULE, LISTENER]) {
+      expect(changed.findResources(type)).toEqual(template.findResources(type));
+      expect(JSON.stringify(template.findResources(type))).not.toMatch(/TaskDefinition/);
+    }
+  });
+});
+
+test('the first target group stays the same when a service goes from ROLLING to a strategy that shifts traffic', () => {
+  const shifting = of({ strategy: DeploymentStrategy.BLUE_GREEN });
+
+  expect(resource(shifting, TARGET_GROUP, 'TargetGroup')).toEqual(resource(rolling, TARGET_GROUP, 'TargetGroup'));
+});
+
+describe('a new network', () => {
+  test('has public and private subnets in two zones, and one NAT gateway', () => {
+    rolling.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+    rolling.resourceCountIs('AWS::EC2::Subnet', 4);
+    rolling.resourceCountIs('AWS::EC2::NatGateway', 1);
+    expect(propertiesOf(rolling, LOAD_BALANCER, 'LoadBalancer')).toMatchObject({
+      Scheme: 'internet-facing',
+      Subnets: ['VpcPublicSubnet1', 'VpcPublicSubnet2'].map((id) => ref(rolling, 'AWS::EC2::Subnet', id)),
+    });
+  });
+
+  test('takes range, zones and NAT gateways from the config', () => {
+    const template = of({ network: { cidr: '10.20.0.0/24', availabilityZones: 3, natGateways: 3 } });
+
+    template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.20.0.0/24' });
+    template.resourceCountIs('AWS::EC2::Subnet', 6);
+    template.resourceCountIs('AWS::EC2::NatGateway', 3);
+    expect(zonesOf(template)).toEqual([0, 1, 2, 0, 1, 2].map((i) => ({ 'Fn::Select': [i, { 'Fn::GetAZs': '' }] })));
+  });
+
+  test('needs no NAT gateway for tasks with public addresses', () => {
+    const template = of({ network: { publicTasks: true } });
+
+    template.resourceCountIs('AWS::EC2::NatGateway', 0);
+    template.resourceCountIs('AWS::EC2::Subnet', 2);
+    expect(service(template).NetworkConfiguration.AwsvpcConfiguration).toMatchObject({
+      AssignPublicIp: 'ENABLED',
+      Subnets: ['VpcPublicSubnet1', 'VpcPublicSubnet2'].map((id) => ref(template, 'AWS::EC2::Subnet', id)),
+    });
+  });
+
+  test('logs what it refuses, for as long as the config keeps logs', () => {
+    const template = of({ logRetentionDays: 90 });
+
+    template.hasResourceProperties('AWS::EC2::FlowLog', {
+      TrafficType: 'REJECT',
+      LogDestinationType: 'cloud-watch-logs',
+      LogGroupName: ref(template, 'AWS::Logs::LogGroup', 'FlowLogs'),
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+    const { AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', 'FlowLogRole');
+    expect(AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+    });
+  });
+
+  test('needs no function to set it up', () => {
+    rolling.resourceCountIs('AWS::Lambda::Function', 0);
+  });
+});
+
+function zonesOf(template: Template): unknown[] {
+  return Object.values(template.findResources('AWS::EC2::Subnet')).map(({ Properties }) => Properties.AvailabilityZone);
+}
+
+describe('a network of named subnets', () => {
+  const template = of({ ...named, ...noAlarms });
+
+  test('takes tasks and load balancer to their subnets, in the VPC that they are of', () => {
+    expect(service(template).NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(TASK_SUBNETS);
+    expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').Subnets).toEqual(PUBLIC_SUBNETS);
+    expect(propertiesOf(template, TARGET_GROUP, 'TargetGroup').VpcId).toBe(VPC);
+    template.allResourcesProperties('AWS::EC2::SecurityGroup', { VpcId: VPC });
+  });
+
+  test('is left as it is', () => {
+    for (const type of ['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::NatGateway', 'AWS::EC2::FlowLog']) {
+      template.resourceCountIs(type, 0);
+    }
+  });
+});
+
+describe('a network that is looked up', () => {
+  const subnet = (id: string, availabilityZone: string) => ({
+    subnetId: id,
+    cidr: '10.0.0.0/24',
+    availabilityZone,
+    routeTableId: 'rtb-0123456789abcdef0',
+  });
+  const extra = 'subnet-0bbbbbbbbbbbbbbb3';
+  const found = {
+    vpcId: VPC,
+    vpcCidrBlock: '10.0.0.0/16',
+    ownerAccountId: '111122223333',
+    availabilityZones: [],
+    subnetGroups: [
+      {
+        name: 'Public',
+        type: 'Public',
+        subnets: [
+          subnet(PUBLIC_SUBNETS[0]!, 'us-east-1a'),
+          subnet(PUBLIC_SUBNETS[1]!, 'us-east-1b'),
+          subnet(extra, 'us-east-1b'),
+        ],
+      },
+      {
+        name: 'Private',
+        type: 'Private',
+        subnets: [subnet(TASK_SUBNETS[0]!, 'us-east-1a'), subnet(TASK_SUBNETS[1]!, 'us-east-1b')],
+      },
+    ],
+  };
+
+  /** As the CDK runs the app when cdk.context.json holds what it has found. */
+  function lookedUp(options: Options): Template {
+    const key = `vpc-provider:account=111122223333:filter.vpc-id=${VPC}:region=us-east-1:returnAsymmetricSubnets=true`;
+    process.env.CDK_CONTEXT_JSON = JSON.stringify({ [key]: found });
+    try {
+      return of({ ...noAlarms, ...options, network: { vpcId: VPC, ...options.network } });
+    } finally {
+      delete process.env.CDK_CONTEXT_JSON;
+    }
+  }
+
+  test('has tasks in its private subnets, and the load balancer in one public subnet of each zone', () => {
+    const template = lookedUp({});
+
+    expect(service(template).NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(TASK_SUBNETS);
+    expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').Subnets).toEqual(PUBLIC_SUBNETS);
+  });
+
+  test('has an internal load balancer in its private subnets', () => {
+    const template = lookedUp({ loadBalancer: { internetFacing: false } });
+
+    expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').Subnets).toEqual(TASK_SUBNETS);
+  });
+
+  test('has tasks with public addresses in its public subnets', () => {
+    const template = lookedUp({ network: { publicTasks: true } });
+
+    expect(service(template).NetworkConfiguration.AwsvpcConfiguration).toMatchObject({
+      AssignPublicIp: 'ENABLED',
+      Subnets: [...PUBLIC_SUBNETS, extra],
+    });
+  });
+});
+
+describe.each<[string, Options]>([
+  ['a new network', {}],
+  ['a new network in three zones', { network: { availabilityZones: 3 } }],
+  ['a new network for public tasks', { network: { publicTasks: true } }],
+  ['named subnets', named],
+  ['named subnets, without a load balancer', worker],
+])('%s', (_, options) => {
+  const assembly = InfraApp.of({ ...noAlarms, ...options }).app.synth();
+
+  test('needs no credentials to synthesize: nothing is looked up', () => {
+    expect(assembly.manifest.missing ?? []).toEqual([]);
+  });
+
+  test('synthesizes without a warning', () => {
+    expect(assembly.getStackByName(STACK).messages.map(({ entry }) => entry.data)).toEqual([]);
+  });
+});
+
+describe('the security groups', () => {
+  const ingress = (template: Template, group: string) =>
+    propertiesOf(template, 'AWS::EC2::SecurityGroup', group).SecurityGroupIngress?.map((rule: Record<string, any>) => [
+      rule.CidrIp,
+      rule.FromPort,
+      rule.ToPort,
+    ]);
+
+  test('let everybody in to the load balancer on HTTP', () => {
+    expect(ingress(rolling, 'LoadBalancerSecurityGroup')).toEqual([['0.0.0.0/0', 80, 80]]);
+  });
+
+  test('let only the ranges of the config in, on HTTPS and on HTTP, which redirects', () => {
+    const allowedCidrs = ['203.0.113.0/24', '198.51.100.7/32'];
+    const template = of({ ...named, loadBalancer: { certificateArn: CERTIFICATE, allowedCidrs } });
+
+    expect(ingress(template, 'LoadBalancerSecurityGroup')).toEqual(
+      allowedCidrs.flatMap((cidr) => [443, 80].map((port) => [cidr, port, port])),
+    );
+  });
+
+  test('let only the load balancer in to the tasks, on the port of the container', () => {
+    const groupId = (id: string) => ({
+      'Fn::GetAtt': [resource(rolling, 'AWS::EC2::SecurityGroup', id)[0], 'GroupId'],
+    });
+    const rule = { IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 };
+
+    expect(ingress(rolling, 'ServiceSecurityGroup')).toBeUndefined();
+    rolling.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    rolling.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      ...rule,
+      GroupId: groupId('ServiceSecurityGroup'),
+      SourceSecurityGroupId: groupId('LoadBalancerSecurityGroup'),
+    });
+    rolling.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      ...rule,
+      GroupId: groupId('LoadBalancerSecurityGroup'),
+      DestinationSecurityGroupId: groupId('ServiceSecurityGroup'),
+    });
+  });
+
+  test('let the tasks out, and the load balancer only to them', () => {
+    const egress = (group: string) => propertiesOf(rolling, 'AWS::EC2::SecurityGroup', group).SecurityGroupEgress;
+
+    expect(egress('ServiceSecurityGroup')).toMatchObject([{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]);
+    expect(egress('LoadBalancerSecurityGroup')).toBeUndefined();
+    rolling.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+  });
+});
+
+describe('the cluster', () => {
+  test('has the name of the config and Container Insights', () => {
+    expect(propertiesOf(rolling, 'AWS::ECS::Cluster', 'Cluster')).toMatchObject({
+      ClusterName: CLUSTER,
+      ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }],
+    });
+    rolling.resourceCountIs('AWS::ECS::ClusterCapacityProviderAssociations', 0);
+  });
+
+  test('is left alone where the config names one', () => {
+    const template = of({ ...named, ecsCluster: 'shared' });
+
+    template.resourceCountIs('AWS::ECS::Cluster', 0);
+    expect(service(template).Cluster).toBe('shared');
+  });
+});
+
+describe('Fargate Spot', () => {
+  test('takes its share of the tasks by a capacity provider strategy, which excludes a launch type', () => {
+    const properties = service(of({ ...named, desiredCount: 10, fargateSpot: { onDemandBase: 2, percent: 75 } }));
+
+    expect(properties.CapacityProviderStrategy).toEqual([
+      { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 3 },
+    ]);
+    expect(properties).not.toHaveProperty('LaunchType');
+  });
+
+  test('can take all tasks', () => {
+    const { CapacityProviderStrategy } = service(of({ ...named, fargateSpot: { onDemandBase: 0 } }));
+
+    expect(CapacityProviderStrategy).toEqual([{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]);
+  });
+
+  test('leaves a base of tasks where it takes all others', () => {
+    expect(service(of({ ...named, fargateSpot: {} })).CapacityProviderStrategy).toEqual([
+      { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+    ]);
+  });
+
+  test('is there before the service asks for it', () => {
+    const template = of({ ...named, fargateSpot: {} });
+
+    const [id, { Properties }] = resource(template, 'AWS::ECS::ClusterCapacityProviderAssociations', 'Cluster');
+    expect(Properties.CapacityProviders).toEqual(['FARGATE', 'FARGATE_SPOT']);
+    expect(resource(template, SERVICE, 'Service')[1].DependsOn).toContain(id);
+  });
+});
+
+describe('the load balancer', () => {
+  test('drops headers that are none, and can be deleted with a stack that could not be created', () => {
+    expect(attributesOf(propertiesOf(rolling, LOAD_BALANCER, 'LoadBalancer').LoadBalancerAttributes)).toEqual({
+      'deletion_protection.enabled': 'false',
+      'routing.http.drop_invalid_header_fields.enabled': 'true',
+    });
+  });
+
+  test('logs to the bucket of the config', () => {
+    const template = of({ ...named, loadBalancer: { accessLogsBucket: 'acme-logs' } });
+
+    expect(attributesOf(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').LoadBalancerAttributes)).toMatchObject({
+      'access_logs.s3.enabled': 'true',
+      'access_logs.s3.bucket': 'acme-logs',
+    });
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  test('stands in private subnets where it is internal', () => {
+    const template = of({ loadBalancer: { internetFacing: false } });
+
+    expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer')).toMatchObject({
+      Scheme: 'internal',
+      Subnets: ['VpcPrivateSubnet1', 'VpcPrivateSubnet2'].map((id) => ref(template, 'AWS::EC2::Subnet', id)),
+    });
+  });
+
+  test('checks the health of tasks where the config says, and gives them time to finish', () => {
+    const template = of({ ...named, containerPort: 8080, healthCheckPath: '/ready', stopTimeout: 45 });
+
+    const { TargetGroupAttributes, ...properties } = propertiesOf(template, TARGET_GROUP, 'TargetGroup');
+    expect(properties).toMatchObject({
+      TargetType: 'ip',
+      Protocol: 'HTTP',
+      Port: 8080,
+      HealthCheckPath: '/ready',
+      HealthCheckIntervalSeconds: 15,
+      HealthCheckTimeoutSeconds: 5,
+      HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 3,
+      Matcher: { HttpCode: '200' },
+    });
+    expect(attributesOf(TargetGroupAttributes)).toMatchObject({ 'deregistration_delay.timeout_seconds': '45' });
+  });
+});
+
+function attributesOf(attributes: { Key: string; Value: string }[]): Record<string, string> {
+  return Object.fromEntries(attributes.map(({ Key, Value }) => [Key, Value]));
+}
+
+describe('HTTPS', () => {
+  const template = of({
+    ...named,
+    strategy: DeploymentStrategy.BLUE_GREEN,
+    strategyParameters: { testListenerPort: 9443 },
+    loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com' },
+  });
+
+  test.each([
+    ['LoadBalancerHttps', 443],
+    ['LoadBalancerTest', 9443],
+  ])('%s has the certificate and takes TLS 1.2 and 1.3 only', (id, port) => {
+    expect(propertiesOf(template, LISTENER, id)).toMatchObject({
+      Port: port,
+      Protocol: 'HTTPS',
+      Certificates: [{ CertificateArn: CERTIFICATE }],
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    });
+  });
+
+  test('is where HTTP redirects to, for good', () => {
+    expect(propertiesOf(template, LISTENER, 'LoadBalancerHttp')).toMatchObject({
+      Port: 80,
+      Protocol: 'HTTP',
+      DefaultActions: [
+        { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
+      ],
+    });
+  });
+
+  test('comes to a service without a second listener on port 80, which could not be created', () => {
+    const before = resource(rolling, LISTENER, 'LoadBalancerHttp')[0];
+
+    expect(Object.keys(template.findResources(LISTENER))).toContain(before);
+  });
+});
+
+describe('auto scaling', () => {
+  const scaled = (autoScaling: EcsDeliveryOptions['autoScaling'], options: Options = {}) =>
+    of({ ...named, ...noAlarms, ...options, autoScaling });
+
+  test('decides how many tasks run: the service does not say so', () => {
+    const template = scaled({ minCapacity: 3, maxCapacity: 9 });
+
+    expect(service(template)).not.toHaveProperty('DesiredCount');
+    template.hasResource('AWS::ApplicationAutoScaling::ScalableTarget', {
+      DependsOn: ['Service'],
+      Properties: {
+        ServiceNamespace: 'ecs',
+        ResourceId: `service/${CLUSTER}/orders-api`,
+        ScalableDimension: 'ecs:service:DesiredCount',
+        MinCapacity: 3,
+        MaxCapacity: 9,
+      },
+    });
+  });
+
+  test('aims at the utilizations of the config', () => {
+    const template = scaled({ maxCapacity: 4, cpuUtilization: 55, memoryUtilization: 65 });
+
+    const aims = Object.values(template.findResources(POLICY)).map(({ Properties }) => [
+      Properties.PolicyType,
+      Properties.TargetTrackingScalingPolicyConfiguration,
+    ]);
+    expect(aims).toEqual([
+      [
+        'TargetTrackingScaling',
+        {
+          PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+          TargetValue: 55,
+        },
+      ],
+      [
+        'TargetTrackingScaling',
+        {
+          PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
+          TargetValue: 65,
+        },
+      ],
+    ]);
+  });
+
+  test('counts the requests of the target group, by the label that CloudWatch knows it by', () => {
+    const template = scaled({ maxCapacity: 4, requestsPerTarget: 1000 });
+
+    template.resourceCountIs(POLICY, 1);
+    const { TargetTrackingScalingPolicyConfiguration: aim } = propertiesOf(template, POLICY, 'ScaleByRequests');
+    expect(aim).toEqual({
+      TargetValue: 1000,
+      PredefinedMetricSpecification: {
+        PredefinedMetricType: 'ALBRequestCountPerTarget',
+        ResourceLabel: {
+          'Fn::Join': [
+            '',
+            [
+              { 'Fn::GetAtt': [resource(template, LOAD_BALANCER, 'LoadBalancer')[0], 'LoadBalancerFullName'] },
+              '/',
+              { 'Fn::GetAtt': [resource(template, TARGET_GROUP, 'TargetGroup')[0], 'TargetGroupFullName'] },
+            ],
+          ],
+        },
+      },
+    });
+  });
+
+  test('needs no role: AWS has one for it', () => {
+    scaled({ maxCapacity: 4 }).resourceCountIs('AWS::IAM::Role', 0);
+  });
+});
+
+describe('the alarms', () => {
+  const everyMinuteOf = (count: number) => ({
+    EvaluationPeriods: count,
+    DatapointsToAlarm: count,
+    TreatMissingData: 'notBreaching',
+  });
+
+  test('take a deployment back, whatever the strategy', () => {
+    for (const strategy of Object.values(DeploymentStrategy)) {
+      const template = of({ ...named, strategy });
+      const { AlarmNames, Enable, Rollback } = service(template).DeploymentConfiguration.Alarms;
+
+      expect([Enable, Rollback]).toEqual([true, true]);
+      expect(AlarmNames).toHaveLength(Object.keys(template.findResources(ALARM)).length);
+      expect(AlarmNames).toEqual(
+        expect.arrayContaining(Object.keys(template.findResources(ALARM)).map((id) => ({ Ref: id }))),
+      );
+    }
+  });
+
+  test('watch the share of responses with a status of 500 to 599, which is none where there are no requests', () => {
+    const template = of({ ...named, alarms: { http5xxPercent: 2.5, minutes: 5 } });
+
+    const { Metrics, ...alarm } = propertiesOf(template, ALARM, 'Http5xxAlarm');
+    expect(alarm).toMatchObject({
+      ...everyMinuteOf(5),
+      Threshold: 2.5,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    const [expression, ...metrics] = Metrics;
+    expect(expression.Expression).toBe('IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)');
+    expect(metrics.map(({ Id, MetricStat }: any) => [Id, MetricStat.Metric.MetricName, MetricStat.Stat])).toEqual([
+      ['errors', 'HTTPCode_Target_5XX_Count', 'Sum'],
+      ['requests', 'RequestCount', 'Sum'],
+    ]);
+    for (const { MetricStat } of metrics) {
+      expect(MetricStat.Period).toBe(60);
+      expect(MetricStat.Metric.Namespace).toBe('AWS/ApplicationELB');
+      expect(MetricStat.Metric.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(['LoadBalancer']);
+    }
+  });
+
+  test('watch unhealthy targets, in both target groups where traffic shifts', () => {
+    const watched = (template: Template) =>
+      Object.values(template.findResources(ALARM))
+        .filter(({ Properties }) => Properties.MetricName === 'UnHealthyHostCount')
+        .map(({ Properties }) => Properties);
+    const shifting = of({ ...named, strategy: DeploymentStrategy.LINEAR, alarms: { unhealthyHosts: 2 } });
+    const groupOf = ({ Dimensions }: any) => Dimensions.find(({ Name }: any) => Name === 'TargetGroup').Value;
+
+    expect(watched(rolling)).toMatchObject([
+      {
+        ...everyMinuteOf(3),
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Statistic: 'Maximum',
+        Period: 60,
+      },
+    ]);
+    expect(watched(shifting).map(({ Threshold }) => Threshold)).toEqual([2, 2]);
+    expect(watched(shifting).map(groupOf)).toEqual(
+      ['TargetGroup', 'AlternateTargetGroup'].map((id) => ({
+        'Fn::GetAtt': [resource(shifting, TARGET_GROUP, id)[0], 'TargetGroupFullName'],
+      })),
+    );
+  });
+
+  test('watch the CPU of the service', () => {
+    expect(propertiesOf(rolling, ALARM, 'CpuAlarm')).toMatchObject({
+      ...everyMinuteOf(3),
+      Namespace: 'AWS/ECS',
+      MetricName: 'CPUUtilization',
+      Dimensions: [
+        { Name: 'ClusterName', Value: CLUSTER },
+        { Name: 'ServiceName', Value: 'orders-api' },
+      ],
+      Statistic: 'Average',
+      Period: 60,
+      Threshold: 90,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
+  test('tell the topic of the config, and nobody where it names none', () => {
+    for (const { Properties } of Object.values(rolling.findResources(ALARM))) {
+      expect(Properties.AlarmActions).toBeUndefined();
+    }
+    const template = of({ ...named, alarms: { topicArn: TOPIC } });
+
+    template.allResourcesProperties(ALARM, { AlarmActions: [TOPIC] });
+  });
+
+  test('are absent where the config wants none', () => {
+    const template = of({ ...named, ...noAlarms });
+
+    template.resourceCountIs(ALARM, 0);
+    expect(service(template).DeploymentConfiguration).not.toHaveProperty('Alarms');
+  });
+});
+
+describe('a service without a load balancer', () => {
+  const template = of(worker);
+
+  test('has nothing of one', () => {
+    for (const type of [LOAD_BALANCER, LISTENER, TARGET_GROUP, 'AWS::EC2::SecurityGroupIngress']) {
+      template.resourceCountIs(type, 0);
+    }
+    expect(service(template)).not.toHaveProperty('LoadBalancers');
+    expect(service(template)).not.toHaveProperty('HealthCheckGracePeriodSeconds');
+    expect(template.toJSON().Outputs).not.toHaveProperty('Url');
+  });
+
+  test('is watched by its CPU', () => {
+    template.resourceCountIs(ALARM, 1);
+    template.hasResourceProperties(ALARM, { MetricName: 'CPUUtilization' });
+  });
+});
+
+describe('the outputs', () => {
+  const outputsOf = (options: Options) => of({ ...named, ...options }).toJSON().Outputs;
+  const dnsName = { 'Fn::GetAtt': [expect.stringMatching(/^LoadBalancer/), 'DNSName'] };
+
+  test('have the URL of the load balancer', () => {
+    const { Url, ...others } = outputsOf({});
+
+    expect(Url.Value).toEqual({ 'Fn::Join': ['', ['http://', dnsName]] });
+    expect(Object.keys(others)).toEqual(['TaskSubnets', 'TaskSecurityGroup']);
+  });
+
+  test('have the URL with HTTPS where there is a certificate', () => {
+    const { Url } = outputsOf({ loadBalancer: { certificateArn: CERTIFICATE } });
+
+    expect(Url.Value).toEqual({ 'Fn::Join': ['', ['https://', dnsName]] });
+  });
+
+  test('have the URL that clients know, and what its DNS record points to', () => {
+    const { Url, LoadBalancerDnsName } = outputsOf({
+      loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com' },
+    });
+
+    expect(Url.Value).toBe('https://orders.example.com');
+    expect(LoadBalancerDnsName.Value).toEqual(dnsName);
+  });
+
+  test('have the network that one-off tasks run in, before there is any: they may come with the next release', () => {
+    const { TaskSubnets, TaskSecurityGroup } = outputsOf({});
+
+    expect(TaskSubnets.Value).toBe(TASK_SUBNETS.join(','));
+    expect(TaskSecurityGroup.Value).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^ServiceSecurityGroup/), 'GroupId'],
+    });
+  });
+});
+
+describe('cdk-nag', () => {
+  const everything: Options = {
+    ...named,
+    strategy: DeploymentStrategy.CANARY,
+    loadBalancer: { allowedCidrs: ['203.0.113.0/24'], accessLogsBucket: 'acme-logs' },
+    alarms: { topicArn: TOPIC },
+    autoScaling: { maxCapacity: 4 },
+  };
+  const source = (options: Options) => infraOf(options).sources['service-stack.ts']!;
+
+  test.each<[string, Options]>([
+    ['by default', {}],
+    ['with everything', everything],
+    ['without a load balancer', worker],
+  ])('finds nothing that is not accounted for, %s', (_, options) => {
+    expect(InfraApp.of(options).nagFindings()).toEqual([]);
+  });
+
+  test('is told only of what it would find', () => {
+    expect(source({}).match(/AwsSolutions-\w+/g)).toEqual(['AwsSolutions-EC23', 'AwsSolutions-ELB2']);
+    expect(source(everything)).not.toMatch(/AwsSolutions-(EC23|ELB2)/);
+    expect(source(worker)).not.toContain('AwsSolutions');
+  });
+});

@@ -1,0 +1,221 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { GITHUB_ACTIONS } from '../../src/data/github-actions';
+import type { EcsDeliveryOptions } from '../../src/options';
+import { renderAppspec } from '../../src/render/appspec';
+import { renderBuildspec } from '../../src/render/buildspec';
+import { renderDeployWorkflow } from '../../src/render/deploy-workflow';
+import { renderRollbackScript } from '../../src/render/rollback-script';
+import { renderTaskDefinition } from '../../src/render/task-definition';
+import { printYaml } from '../../src/render/yaml-content';
+import { EcsDeploymentController, EcsServiceMode } from '../../src/service-options';
+import { CODE_DEPLOY_ECS_SERVICE } from '../../src/targets/code-deploy-ecs-service';
+import { targetOf } from '../../src/targets/targets';
+import { lintWorkflows } from '../support/actionlint';
+import { modelOf } from '../support/model';
+import { temporaryFolder } from '../support/project';
+import { isInstalled, Shell } from '../support/shell';
+
+const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
+const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
+const OPTIONS: Partial<EcsDeliveryOptions> = {
+  serviceMode: EcsServiceMode.EXISTING,
+  deploymentController: EcsDeploymentController.CODE_DEPLOY,
+  deploymentTimeout: 1,
+};
+
+const model = modelOf(OPTIONS);
+const environment = model.environments[0]!;
+const workflow = printYaml(renderDeployWorkflow(model, model.github!, CODE_DEPLOY_ECS_SERVICE), undefined);
+
+/** CodeBuild's images have jq; where this machine has none, these tests say so instead of passing. */
+const testWithJq = isInstalled('jq') ? test : test.skip;
+if (!isInstalled('jq')) {
+  console.warn('jq is not installed: the commands of the build are not run.');
+}
+
+test('is what the options ask for', () => {
+  expect(targetOf(model)).toBe(CODE_DEPLOY_ECS_SERVICE);
+});
+
+test('CodeDeploy has the names that the console of ECS gives, unless the config knows better', () => {
+  expect(environment.codeDeploy).toEqual({
+    application: 'AppECS-production-orders-api',
+    applicationArn: 'arn:aws:codedeploy:us-east-1:111122223333:application:AppECS-production-orders-api',
+    deploymentGroup: 'DgpECS-production-orders-api',
+    deploymentGroupArn:
+      'arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:AppECS-production-orders-api/DgpECS-production-orders-api',
+  });
+  const named = modelOf({ ...OPTIONS, codeDeploy: { applicationName: 'orders', deploymentGroupName: 'live' } });
+  expect(named.environments[0]!.codeDeploy!.deploymentGroupArn).toBe(
+    'arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:orders/live',
+  );
+});
+
+test('a release waits for the hour in which CodeDeploy keeps the old tasks, unless the config says how long', () => {
+  const { deploymentTimeout } = modelOf({ ...OPTIONS, deploymentTimeout: undefined }).environments[0]!;
+  expect(deploymentTimeout).toBe(90);
+});
+
+test('a release may do nothing but what it does', () => {
+  expect(
+    CODE_DEPLOY_ECS_SERVICE.releaseStatements(model, environment).map(({ actions, resources }) => [actions, resources]),
+  ).toEqual([
+    [['ecs:RegisterTaskDefinition'], [`${FAMILY}:*`]],
+    [
+      ['iam:PassRole'],
+      [
+        'arn:aws:iam::111122223333:role/orders-api-production-execution',
+        'arn:aws:iam::111122223333:role/orders-api-production-task',
+      ],
+    ],
+    [['ecs:DescribeServices'], ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api']],
+    [['codedeploy:RegisterApplicationRevision'], [environment.codeDeploy!.applicationArn]],
+    [
+      ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+      [environment.codeDeploy!.deploymentGroupArn],
+    ],
+    [['codedeploy:GetDeploymentConfig'], ['arn:aws:codedeploy:us-east-1:111122223333:deploymentconfig:*']],
+  ]);
+});
+
+describe('on GitHub', () => {
+  const steps: any[] = parse(workflow).jobs['deploy-production'].steps;
+
+  test('a release registers the file with the image and has CodeDeploy deploy it', () => {
+    expect(steps[2].with).toMatchObject({ 'task-definition': 'task-definition.json' });
+    expect(steps[3].with).toEqual({
+      'task-definition': '${{ steps.render.outputs.task-definition }}',
+      cluster: 'production',
+      service: 'orders-api',
+      'codedeploy-appspec': 'appspec.yaml',
+      'codedeploy-application': 'AppECS-production-orders-api',
+      'codedeploy-deployment-group': 'DgpECS-production-orders-api',
+      'wait-for-service-stability': true,
+      'wait-for-minutes': 1,
+      'wait-max-delay-seconds': 15,
+    });
+  });
+
+  test('waits no longer than the config says, though the action would', () => {
+    expect(steps[3]['timeout-minutes']).toBe(1);
+  });
+
+  test('actionlint finds nothing, and the actions know their inputs', () => {
+    expect(lintWorkflows([workflow])).toEqual([[]]);
+    for (const { uses, with: inputs } of steps.filter((step) => step.uses)) {
+      const { inputs: known } = GITHUB_ACTIONS[uses.replace(/@.*/, '') as keyof typeof GITHUB_ACTIONS];
+      expect(known).toEqual(expect.arrayContaining(Object.keys(inputs)));
+    }
+  });
+});
+
+describe('the build', () => {
+  testWithJq('leaves what the action of CodePipeline fills in', () => {
+    const shell = new Shell(temporaryFolder());
+    const written = renderTaskDefinition(model, environment) as any;
+    writeFileSync(join(shell.folder, 'task-definition.json'), JSON.stringify(written));
+    const { status } = shell.run(CODE_DEPLOY_ECS_SERVICE.buildCommands!(model), { IMAGE_URI: IMAGE });
+    const made = (file: string) => JSON.parse(readFileSync(join(shell.folder, file), 'utf-8'));
+
+    expect(status).toBe(0);
+    expect(made('imageDetail.json')).toEqual({ ImageURI: IMAGE });
+    const [container] = written.containerDefinitions;
+    expect(made('taskdef.json')).toEqual({
+      ...JSON.parse(JSON.stringify(written)),
+      containerDefinitions: [{ ...JSON.parse(JSON.stringify(container)), image: '<IMAGE1_NAME>' }],
+    });
+  });
+
+  test('hands on one task definition for each environment', () => {
+    const two = modelOf({ ...OPTIONS, environments: [{ name: 'staging' }, { name: 'production' }] });
+    const { artifacts } = renderBuildspec(two, two.pipeline!, CODE_DEPLOY_ECS_SERVICE).data as any;
+    expect(artifacts.files).toEqual([
+      'appspec.yaml',
+      'taskdef.staging.json',
+      'taskdef.production.json',
+      'imageDetail.json',
+    ]);
+  });
+});
+
+describe('the rollback script', () => {
+  /** Runs it where CodeDeploy tells these states of the deployment, one at each look, the last one for ever. */
+  function rollback(states: readonly string[], appspec = printYaml(renderAppspec(model), 'Generated')) {
+    const shell = new Shell(temporaryFolder());
+    writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, CODE_DEPLOY_ECS_SERVICE));
+    writeFileSync(join(shell.folder, 'appspec.yaml'), appspec);
+    writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
+    shell.program('sleep');
+    shell.program(
+      'aws',
+      [
+        'case "$*" in',
+        `  *describe-services*) echo ${FAMILY}:7 ;;`,
+        `  *list-task-definitions*) echo "${FAMILY}:7 ${FAMILY}:5" ;;`,
+        '  *create-deployment*) printf %s "$8" > revision; echo d-123 ;;',
+        '  *get-deployment*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
+        'esac',
+      ].join('\n'),
+    );
+    const result = shell.run(['bash rollback.sh production'], {});
+    return { ...result, revision: readFileSync(join(shell.folder, 'revision'), 'utf-8') };
+  }
+
+  /** The parts of a revision in the shorthand of the AWS CLI, in which a backslash goes before a quote. */
+  function contentOf(revision: string): string {
+    const [, quoted] = /^revisionType=AppSpecContent,appSpecContent=\{content='((?:\\.|[^'\\])*)'\}$/s.exec(revision)!;
+    return quoted!.replace(/\\(.)/gs, '$1');
+  }
+
+  test('has CodeDeploy deploy the earlier revision, and watches', () => {
+    const { status, calls, revision } = rollback(['Created', 'InProgress', 'Succeeded']);
+    expect(status).toBe(0);
+    expect(parse(contentOf(revision)).Resources).toEqual([
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: `${FAMILY}:5`,
+            LoadBalancerInfo: { ContainerName: 'orders-api', ContainerPort: 3000 },
+          },
+        },
+      },
+    ]);
+    const looks = calls
+      .filter((call) => /^(aws deploy|sleep)/.test(call))
+      .map((call) => call.replace(/ --revis.*/, ''));
+    const look = 'aws deploy get-deployment --deployment-id d-123 --query deploymentInfo.status --output text';
+    expect(looks).toEqual([
+      'aws deploy create-deployment --application-name AppECS-production-orders-api --deployment-group-name DgpECS-production-orders-api',
+      look,
+      'sleep 15',
+      look,
+      'sleep 15',
+      look,
+    ]);
+  });
+
+  test('keeps quotes and backslashes of the AppSpec', () => {
+    const { revision } = rollback(['Succeeded'], "# it's \\n\nTaskDefinition: <TASK_DEFINITION>\nHook: 'a'\n");
+    expect(contentOf(revision)).toBe(`# it's \\n\nTaskDefinition: ${FAMILY}:5\nHook: 'a'`);
+  });
+
+  test.each([
+    ['failed', ['InProgress', 'Failed'], 'Failed', 1],
+    ['was stopped', ['Stopped'], 'Stopped', 0],
+    ['is not done in time', ['InProgress'], 'InProgress', 4],
+  ])('fails where the deployment %s', (_name, states, last, waits) => {
+    const { status, output, calls } = rollback(states);
+    expect(status).toBe(1);
+    expect(output).toContain(`The deployment d-123 failed, was stopped or took too long: ${last}`);
+    expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(waits);
+  });
+
+  test('may find revisions, besides what a release may', () => {
+    expect(CODE_DEPLOY_ECS_SERVICE.rollbackStatements(model, environment).map(({ actions }) => actions)).toEqual([
+      ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
+    ]);
+  });
+});

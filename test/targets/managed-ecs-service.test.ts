@@ -1,0 +1,236 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EcsDeliveryOptions } from '../../src/options';
+import { renderOneOffTaskScript } from '../../src/render/one-off-task-script';
+import { renderTaskDefinition } from '../../src/render/task-definition';
+import { MANAGED_ECS_SERVICE } from '../../src/targets/managed-ecs-service';
+import { smokeTestCommands } from '../../src/targets/release-extras';
+import { modelOf } from '../support/model';
+import { temporaryFolder } from '../support/project';
+import { isInstalled, Shell } from '../support/shell';
+
+const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
+const REVISION = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:7';
+const DEPLOY =
+  'npx --yes aws-cdk@2.1148.0 deploy orders-api-production-service --app cdk.out --exclusively --require-approval never';
+
+const testWithJq = isInstalled('jq') ? test : test.skip;
+if (!isInstalled('jq')) {
+  console.warn('jq is not installed: the commands of a release are not run.');
+}
+
+interface World {
+  /** Whether the service stack is there already. */
+  readonly stackExists?: boolean;
+  /** What the one-off task ends with. */
+  readonly exitCode?: string;
+  /** Its states, one at each look. */
+  readonly states?: readonly string[];
+  /** What `cdk deploy` ends with. */
+  readonly deployed?: number;
+}
+
+/** Runs the release to production. */
+function release(
+  options: Partial<EcsDeliveryOptions> = {},
+  { stackExists = true, exitCode = '0', states = ['PENDING', 'STOPPED'], deployed = 0 }: World = {},
+) {
+  const model = modelOf(options);
+  const environment = model.environments[0]!;
+  const shell = new Shell(temporaryFolder());
+  mkdirSync(join(shell.folder, 'infra'));
+  writeFileSync(
+    join(shell.folder, environment.taskDefinition.file),
+    JSON.stringify(renderTaskDefinition(model, environment)),
+  );
+  writeFileSync(join(shell.folder, model.files.oneOffTask), renderOneOffTaskScript(model));
+  writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
+  shell.program('sleep');
+  shell.program('npx', `exit ${deployed}`);
+  shell.program(
+    'aws',
+    [
+      'case "$*" in',
+      `  *register-task-definition*) echo ${REVISION} ;;`,
+      '  *TaskSubnets*) echo subnet-1,subnet-2 ;;',
+      '  *TaskSecurityGroup*) echo sg-1 ;;',
+      '  *OutputKey==*Url*) echo http://orders.elb.amazonaws.com ;;',
+      `  *describe-stacks*) exit ${stackExists ? 0 : 254} ;;`,
+      '  *run-task*) echo arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 ;;',
+      '  *lastStatus*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
+      `  *exitCode*) echo ${exitCode} ;;`,
+      '  *stoppedReason*) echo Essential container in task exited ;;',
+      'esac',
+    ].join('\n'),
+  );
+  const commands = [...MANAGED_ECS_SERVICE.releaseCommands(model, environment), ...smokeTestCommands(environment)];
+  const variables = {
+    ...MANAGED_ECS_SERVICE.releaseVariables(model, environment),
+    IMAGE_URI: IMAGE,
+    CDK_VERSION: '2.1148.0',
+  };
+  const result = shell.run(commands, variables);
+  return { ...result, calls: result.calls.map((call) => call.replace(/ --query.*/, '')), shell };
+}
+
+testWithJq('a release registers the file with the image and deploys the service stack with that revision', () => {
+  const { status, calls, shell } = release();
+  expect(status).toBe(0);
+  expect(calls).toEqual([
+    'aws ecs register-task-definition --cli-input-json file://release.json',
+    `${DEPLOY} --parameters TaskDefinitionArn=${REVISION}`,
+  ]);
+  const { containerDefinitions } = JSON.parse(readFileSync(join(shell.folder, 'release.json'), 'utf-8'));
+  expect(containerDefinitions[0].image).toBe(IMAGE);
+});
+
+testWithJq('a release fails where the stack cannot be deployed', () => {
+  const { status, calls } = release({ smokeTest: { command: 'npx smoke' } }, { deployed: 1 });
+  expect(status).toBe(1);
+  expect(calls.filter((call) => call.startsWith('npx smoke'))).toEqual([]);
+});
+
+describe('the one-off task', () => {
+  const oneOffTask = { command: ['node', 'migrate.js', "--note=it's done"], timeout: 1 };
+
+  testWithJq('runs on the new revision, in the network of the stack, before the service moves', () => {
+    const { status, calls } = release({ oneOffTask });
+    expect(status).toBe(0);
+    expect(calls).toEqual([
+      'aws ecs register-task-definition --cli-input-json file://release.json',
+      'aws cloudformation describe-stacks --stack-name orders-api-production-service',
+      'aws cloudformation describe-stacks --stack-name orders-api-production-service',
+      'aws cloudformation describe-stacks --stack-name orders-api-production-service',
+      `aws ecs run-task --cluster orders-api-production --launch-type FARGATE --task-definition ${REVISION} --network-configuration awsvpcConfiguration={subnets=[subnet-1,subnet-2],securityGroups=[sg-1],assignPublicIp=DISABLED} --overrides {"containerOverrides":[{"name":"orders-api","command":["node","migrate.js","--note=it's done"]}]}`,
+      ...Array(2)
+        .fill(
+          'aws ecs describe-tasks --cluster orders-api-production --tasks arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1',
+        )
+        .flatMap((call, i) => (i === 0 ? [call, 'sleep 10'] : [call])),
+      'aws ecs describe-tasks --cluster orders-api-production --tasks arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1',
+      `${DEPLOY} --parameters TaskDefinitionArn=${REVISION}`,
+    ]);
+  });
+
+  testWithJq('has a network at the first release too: the stack comes first, without the service', () => {
+    const { status, calls } = release({ oneOffTask }, { stackExists: false });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => /npx|run-task/.test(call)).map((call) => call.replace(/ --cluster.*/, ''))).toEqual([
+      DEPLOY,
+      'aws ecs run-task',
+      `${DEPLOY} --parameters TaskDefinitionArn=${REVISION}`,
+    ]);
+  });
+
+  testWithJq('runs with a public address where tasks do', () => {
+    const { calls } = release({ oneOffTask, network: { publicTasks: true } });
+    expect(calls.find((call) => call.includes('run-task'))).toContain('assignPublicIp=ENABLED');
+  });
+
+  testWithJq.each<[string, World, string]>([
+    ['fails', { exitCode: '1' }, 'The task failed (exit code 1). The service stays as it is.'],
+    [
+      'ends without an exit code',
+      { exitCode: 'None' },
+      'The task failed (exit code None). The service stays as it is.',
+    ],
+    [
+      'does not end in time',
+      { states: ['RUNNING'] },
+      'The task still runs after 1 minutes. The service stays as it is.',
+    ],
+  ])('ends the release where it %s', (_name, world, message) => {
+    const { status, output, calls } = release({ oneOffTask }, world);
+    expect(status).toBe(1);
+    expect(output).toContain(message);
+    expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
+  });
+
+  test('of one environment is not that of another', () => {
+    const model = modelOf({ environments: [{ name: 'staging' }, { name: 'production', oneOffTask }] });
+    const script = renderOneOffTaskScript(model);
+    expect(script).toContain('  production) AWS_REGION=us-east-1 CLUSTER=orders-api-production ');
+    expect(script).not.toContain('staging');
+    const [staging, production] = model.environments.map((environment) =>
+      MANAGED_ECS_SERVICE.releaseCommands(model, environment).join('\n'),
+    );
+    expect(staging).not.toContain('one-off-task');
+    expect(production).toContain('bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"');
+  });
+
+  test('may be run in this cluster only, on this family only', () => {
+    const model = modelOf({ oneOffTask });
+    const statements = MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!);
+    expect(statements.filter(({ actions }) => /RunTask|DescribeTasks/.test(actions.join()))).toMatchObject([
+      {
+        actions: ['ecs:RunTask'],
+        resources: ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/orders-api-production' },
+        },
+      },
+      {
+        actions: ['ecs:DescribeTasks'],
+        resources: ['arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/*'],
+      },
+    ]);
+  });
+});
+
+describe('the smoke test', () => {
+  testWithJq('knows the URL, the environment and the image, and runs last', () => {
+    const { status, calls } = release({
+      smokeTest: { command: 'npx smoke "$SERVICE_URL/health" "$ENVIRONMENT" "$IMAGE_URI"' },
+    });
+    expect(status).toBe(0);
+    expect(calls.slice(-2)).toEqual([
+      'aws cloudformation describe-stacks --stack-name orders-api-production-service',
+      `npx smoke http://orders.elb.amazonaws.com/health production ${IMAGE}`,
+    ]);
+  });
+
+  testWithJq('fails the release where it fails', () => {
+    expect(release({ smokeTest: { command: 'exit 3' } }).status).not.toBe(0);
+  });
+
+  test('asks for no URL where there is no load balancer', () => {
+    const model = modelOf({ smokeTest: { command: 'true' }, loadBalancer: { enabled: false } });
+    expect(smokeTestCommands(model.environments[0]!)).toEqual(['export ENVIRONMENT=production', 'true']);
+  });
+
+  test('has its files in the artifact of the pipeline', () => {
+    const model = modelOf({ smokeTest: { command: 'bash test/smoke.sh', files: ['test/smoke.sh'] } });
+    expect(MANAGED_ECS_SERVICE.artifacts(model)).toEqual(['task-definition.json', 'cdk.out/**/*', 'test/smoke.sh']);
+  });
+});
+
+test('a release may do nothing but what it does', () => {
+  const model = modelOf();
+  expect(
+    MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!).map(({ actions, resources }) => [
+      actions,
+      resources,
+    ]),
+  ).toEqual([
+    [['ecs:RegisterTaskDefinition'], ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*']],
+    [
+      ['iam:PassRole'],
+      [
+        'arn:aws:iam::111122223333:role/orders-api-production-execution',
+        'arn:aws:iam::111122223333:role/orders-api-production-task',
+      ],
+    ],
+    [
+      ['sts:AssumeRole'],
+      [
+        'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
+        'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
+        'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-east-1',
+      ],
+    ],
+    [
+      ['cloudformation:DescribeStacks'],
+      ['arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-service/*'],
+    ],
+  ]);
+});
