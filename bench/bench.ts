@@ -4,13 +4,14 @@
  *   1. the time for each service in one process, for 1, 10, 100 and 1,000 of them, beside what projen itself takes
  *   2. creating a project, against projen's `awscdk-app-ts`
  *   3. regenerating an unchanged project, against the same, and what that time consists of
+ *   4. synthesizing its CDK app, with one environment and with three
  *
- * `--in-process` stops after the first part, which takes no network. `BENCH_ROUNDS` sets how often 2 and 3 are measured.
+ * `--in-process` stops after the first part, which takes no network. `BENCH_ROUNDS` sets how often 2 to 4 are measured.
  * On a machine with a busy disk, `TMPDIR=/dev/shm` leaves the disk out.
- * Compile the module before: parts 2 and 3 measure what `npm pack` packs.
+ * Compile the module before: parts 2 to 4 measure what `npm pack` packs.
  */
 import { execFileSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, join, resolve } from 'path';
 import { LogLevel, Project, TextFile } from 'projen';
@@ -146,7 +147,7 @@ function measureServices(): void {
   console.log(`Memory kept after all of them: ${kept.toFixed(1)} MB more than after the warm-up.`);
 }
 
-// ---- 2. and 3. As a user sees it
+// ---- 2. to 4. As a user sees it
 
 interface Case {
   readonly cwd: string;
@@ -219,6 +220,21 @@ function compareProjects(): void {
   compareIn('  npx, with nothing to run', (cwd) => ({ cwd, command: 'npx', args: ['-c', 'true'] }));
   compareIn("  projen's command line", (cwd) => ({ cwd, command: 'projen', args: ['--version'] }));
   compareIn('  the config (ts-node .projenrc.ts)', configOf);
+  compareSynth(compareIn);
+}
+
+const THREE_ENVIRONMENTS = "environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }],";
+
+/** The CDK app: of a new project, then of one with three environments, beside one with an empty stack. */
+function compareSynth(compareIn: (what: string, caseIn: (cwd: string) => Case) => void): void {
+  const synth = (cwd: string): Case => ({ cwd, command: 'cdk', args: ['synth', '--quiet'] });
+  console.log('the CDK app, against an empty stack');
+  compareIn('  cdk synth, one environment', synth);
+  const cwd = join(folder, 'ours-0');
+  const config = join(cwd, '.projenrc.ts');
+  writeFileSync(config, readFileSync(config, 'utf-8').replace('\n});', `\n  ${THREE_ENVIRONMENTS}\n});`));
+  run({ cwd, command: 'npx', args: ['projen'] });
+  compareIn('  cdk synth, three environments', synth);
 }
 
 try {

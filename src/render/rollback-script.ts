@@ -63,6 +63,10 @@ if [ -z "$REVISION" ]; then
 fi
 
 TASK_DEFINITION_ARN=$FAMILY_ARN:$REVISION
+if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
+  echo "$SERVICE runs $CURRENT already"
+  exit 0
+fi
 echo "$SERVICE goes from $CURRENT to $TASK_DEFINITION_ARN"
 ${rollback.commands(model).join('\n')}
 echo "$SERVICE runs $TASK_DEFINITION_ARN"

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { temporaryFolder } from '../support/project';
 import { type Outcome, PROJEN, pack, registryAnswers, run } from '../support/user';
 
@@ -21,6 +22,12 @@ if (missing) {
 
 /** The form that npm takes. */
 const NAMED = `projen-aws-delivery@file:${tarball}`;
+
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<'test', { readonly steps: readonly { readonly id?: string; readonly run?: string }[] }>
+  >;
+}
 
 jest.setTimeout(300_000);
 
@@ -156,9 +163,20 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(readdirSync(join(folder, 'cdk.out')).filter((name) => name.endsWith('.template.json'))).toEqual([
         'orders-api-pipeline.template.json',
         'orders-api-production-base.template.json',
+        'orders-api-production-service.template.json',
         'orders-api-registry.template.json',
       ]);
       expect(changedFiles(folder)).toEqual([]);
+    });
+
+    test('whose release knows the CLI that it synthesizes with', () => {
+      const { test: job } = (load(readFileSync(join(folder, '.github/workflows/deploy.yml'), 'utf-8')) as Workflow)
+        .jobs;
+      const { run: script } = job.steps.find(({ id }) => id === 'synth')!;
+      const output = join(folder, '.git/output');
+      expect(run(folder, ['bash', '-e', '-c', script!], { GITHUB_OUTPUT: output }).code).toBe(0);
+      const { version } = JSON.parse(readFileSync(join(folder, 'node_modules/aws-cdk/package.json'), 'utf-8'));
+      expect(readFileSync(output, 'utf-8')).toBe(`cdk-version=${version}\n`);
     });
 
     test('whose files follow its config', () => {
@@ -169,6 +187,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
         '.projenrc.ts',
         'DELIVERY.md',
         'Dockerfile',
+        'infra/service-stack.ts',
         'task-definition.json',
       ]);
       expect(readFileSync(join(folder, 'Dockerfile'), 'utf-8')).toContain('EXPOSE 8080\n');

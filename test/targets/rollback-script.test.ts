@@ -66,6 +66,12 @@ describe.each([EcsServiceMode.MANAGED, EcsServiceMode.EXISTING])('the rollback o
     expect(rollback(mode, args)).toMatchObject({ status: 0, moved: `${FAMILY}:${revision}` });
   });
 
+  test('has nothing to do where the service runs that revision already', () => {
+    const result = rollback(mode, 'production 7');
+    expect(result).toMatchObject({ status: 0, moved: undefined });
+    expect(result.output).toContain(`orders-api runs ${FAMILY}:7 already`);
+  });
+
   test('takes seven digits for the tag of an image: no family has a million revisions', () => {
     const active = { 7: 'v7', 5: '1234567' };
     expect(rollback(mode, 'production 1234567', { active })).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
