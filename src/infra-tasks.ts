@@ -40,7 +40,7 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
   project.addTask('rollback', {
-    description: `Goes back to an earlier revision. Takes the environment (${model.environments.map(({ name }) => name).join(', ')}) and, to name one, the revision`,
+    description: `Goes back to an earlier revision. Takes the environment (${model.environments.map(({ name }) => name).join(', ')}) and, to name one, the revision or the tag of its image`,
     exec: `bash ${model.files.rollback}`,
     receiveArgs: true,
   });
