@@ -19,7 +19,7 @@ import {
 } from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
-import { refuseOptionsOfOtherKinds } from './service-kind';
+import { ENVIRONMENT_SERVICE_OPTIONS, refuseOptionsOfOtherKinds } from './service-kind';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   name: true,
@@ -37,20 +37,7 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   taskRoleArn: true,
   taskDefinitionFields: true,
   deploymentTimeout: true,
-  strategy: true,
-  strategyParameters: true,
-  desiredCount: true,
-  network: true,
-  loadBalancer: true,
-  autoScaling: true,
-  fargateSpot: true,
-  alarms: true,
-  executeCommand: true,
-  taskRoleStatements: true,
-  oneOffTask: true,
-  smokeTest: true,
-  codeDeploy: true,
-  taskDefinitionFamily: true,
+  ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 
 /** Options of an environment that are added to those of the top level, name by name. */

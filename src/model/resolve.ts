@@ -21,7 +21,7 @@ import { resolveRegistry } from './resolve-registry';
 import { longestWait, refuseDistantActions } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
-import { resolveServiceKind } from './service-kind';
+import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
 import { checkTaskDefinitionSize } from './task-definition-size';
 
 /** What the config itself does not say: facts of the project that it configures. */
@@ -74,20 +74,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   deploymentController: true,
   containerName: true,
   bootstrapQualifier: true,
-  strategy: true,
-  strategyParameters: true,
-  desiredCount: true,
-  network: true,
-  loadBalancer: true,
-  autoScaling: true,
-  fargateSpot: true,
-  alarms: true,
-  executeCommand: true,
-  taskRoleStatements: true,
-  oneOffTask: true,
-  smokeTest: true,
-  codeDeploy: true,
-  taskDefinitionFamily: true,
+  ...ENVIRONMENT_SERVICE_OPTIONS,
   environmentVariables: true,
   secrets: true,
   command: true,

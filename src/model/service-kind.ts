@@ -1,7 +1,30 @@
 import type { EcsDeliveryOptions, EnvironmentOptions } from '../options';
-import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../service-options';
+import {
+  EcsDeploymentController,
+  EcsServiceMode,
+  type EnvironmentServiceOptions,
+  TaskDefinitionOwner,
+} from '../service-options';
 import type { ServiceKind } from './model';
 import type { OptionReader } from './option-reader';
+
+/** What the top level and each environment may say of the service. */
+export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServiceOptions, true>> = {
+  strategy: true,
+  strategyParameters: true,
+  desiredCount: true,
+  network: true,
+  loadBalancer: true,
+  autoScaling: true,
+  fargateSpot: true,
+  alarms: true,
+  executeCommand: true,
+  taskRoleStatements: true,
+  oneOffTask: true,
+  smokeTest: true,
+  codeDeploy: true,
+  taskDefinitionFamily: true,
+};
 
 type Key = keyof EcsDeliveryOptions | keyof EnvironmentOptions;
 
