@@ -239,7 +239,7 @@ export const IAM_ACTION: StringRule = {
 };
 
 export const IAM_RESOURCE: StringRule = {
-  pattern: /^(\*|arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[^\s\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+)$/u,
+  pattern: /^(\*|arn:(\*|aws(-[a-z]+)*):[a-z0-9-]+:[a-z0-9*-]*:(\d{12}|\*)?:[^\s\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+)$/u,
   allowed: "an ARN, or '*' where the actions take no resource",
 };
 

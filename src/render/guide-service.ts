@@ -8,27 +8,36 @@ interface ServiceGuide {
   steps(model: DeliveryModel): string[];
   /** What a release does, as paragraphs. */
   release(model: DeliveryModel): string[];
+  /** Which stacks a release does not deploy. */
+  readonly byHand: string;
   /** What takes a bad deployment back by itself. */
   takenBack(model: DeliveryModel): string;
 }
 
+const ALL_BY_HAND = 'What lies in `infra/` is deployed by hand, after a look at what changes:';
+
 const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
-  managed: { steps: managedSteps, release: managedRelease, takenBack: managedTakenBack },
+  managed: {
+    steps: managedSteps,
+    release: managedRelease,
+    byHand: 'The other stacks are deployed by hand, after a look at what changes. The running revision stays as it is:',
+    takenBack: managedTakenBack,
+  },
   existing: {
     steps: ({ environments }) => environments.map(existingStep),
     release: (model) => [
       `A release ${registers(model)}, points the service to that revision and waits until the deployment has completed. ${SHIPS}`,
-      ...deployedByHand(model),
     ],
+    byHand: ALL_BY_HAND,
     takenBack: () =>
       'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
   },
   'image-only': {
     steps: ({ environments }) => environments.map(existingStep),
-    release: (model) => [
+    release: () => [
       'A release takes the task definition that the service runs, changes its image, registers the result, points the service to it and waits until the deployment has completed. Everything else of the task definition changes where it is kept.',
-      ...deployedByHand(model),
     ],
+    byHand: ALL_BY_HAND,
     takenBack: () =>
       'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
   },
@@ -36,8 +45,8 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
     steps: ({ environments }) => environments.map(codeDeployStep),
     release: (model) => [
       `A release ${registers(model)} and has CodeDeploy move the service to that revision, as its deployment group says. ${SHIPS}`,
-      ...deployedByHand(model),
     ],
+    byHand: ALL_BY_HAND,
     takenBack: () => 'CodeDeploy takes a deployment back that fails, where its deployment group says so.',
   },
 };
@@ -50,15 +59,9 @@ const SHIPS = 'So a change of memory, variables or secrets ships with the next r
 
 function registers({ environments }: DeliveryModel): string {
   const files = list(environments.map(({ taskDefinition }) => taskDefinition.file));
-  const inTurn = environments.length > 1 ? ', one environment after the other, with the same image in each' : '';
-  return `registers ${files} with the new image${inTurn}`;
-}
-
-function deployedByHand({ files }: DeliveryModel): string[] {
-  return [
-    'What lies in `infra/` is deployed by hand, after a look at what changes:',
-    fenced(`${files.runTask} diff\n${files.runTask} deploy --all`),
-  ];
+  return environments.length > 1
+    ? `takes one environment after the other: it registers ${files} with the same new image`
+    : `registers ${files} with the new image`;
 }
 
 function managedSteps({ environments }: DeliveryModel): string[] {
@@ -79,15 +82,11 @@ function managedSteps({ environments }: DeliveryModel): string[] {
 }
 
 function managedRelease(model: DeliveryModel): string[] {
-  const { environments, files } = model;
+  const { environments } = model;
   const stacks = list(environments.map(({ managed }) => managed!.stack.name));
-  const bases = list(environments.map(({ baseStack }) => baseStack.name));
   return [
-    `A release ${registers(model)} and deploys ${stacks} with that revision, as synthesized once from this commit. ${SHIPS} And so does a change of load balancer, scaling, alarms or strategy. The first release creates the service; until then its stack has all but that.`,
+    `A release ${registers(model)}, and deploys ${stacks} with that revision, as synthesized once from this commit. So a change of memory, variables or secrets ships with the next release, by itself, and so does one of load balancer, scaling, alarms or strategy. The first release creates the service; until then its stack has all but that.`,
     ...environments.flatMap(strategyText),
-    `The other stacks (${bases}, ...) are deployed by hand, after a look at what changes:`,
-    fenced(`${files.runTask} diff\n${files.runTask} deploy --all`),
-    'That leaves the running revision as it is: the stack keeps the parameter of the last release.',
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Place } from '../model/aws';
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, PipelineSource } from '../options';
 import { factsOf } from '../sync/facts';
-import { fenced, list } from './guide-markdown';
+import { enumeration, fenced, inline, list } from './guide-markdown';
 import { serviceGuide } from './guide-service';
 import { hasBaseStack } from './infra/base-stack';
 import { hasRegistryStack } from './infra/registry-stack';
@@ -188,23 +188,40 @@ function releaseText(model: DeliveryModel): string {
     `A commit that was built before keeps its image in \`${registry.repositoryName}\`.`,
     `To start a release by hand${trigger === DeliveryEngine.GITHUB_ACTIONS && pipeline ? ' (with either engine, not both at a time)' : ''}:`,
     ...byHand,
+    serviceGuide(model).byHand,
+    fenced([`${model.files.runTask} diff`, ...deployCommands(model)].join('\n')),
   ].join('\n\n');
 }
 
 /** What a release does besides the deployment. */
 function releaseExtras({ environments }: DeliveryModel): string[] {
-  return environments.flatMap(({ name, oneOffTask, smokeTest, logGroup }) => [
-    ...(oneOffTask
-      ? [
-          `In ${name}, \`${oneOffTask.command.join(' ')}\` runs before, on the new revision; where it fails, the service stays as it is. Its logs are in \`${logGroup!.name}\`.`,
-        ]
-      : []),
-    ...(smokeTest
-      ? [
-          `In ${name}, \`${smokeTest.command}\` checks the service after that; where it fails, so does the release, and the service keeps the new revision: see below for the way back.`,
-        ]
-      : []),
-  ]);
+  return [
+    ...inEnvironments(
+      environments,
+      ({ oneOffTask }) => oneOffTask?.command.join(' '),
+      (command) =>
+        `${command} runs before, on the new revision; where it fails, the service stays as it is. Its logs are with those of the service.`,
+    ),
+    ...inEnvironments(
+      environments,
+      ({ smokeTest }) => smokeTest?.command,
+      (command) =>
+        `${command} checks the service after that; where it fails, so does the release, and the service keeps the new revision: see below for the way back.`,
+    ),
+  ];
+}
+
+/** A sentence for each command, about all environments that have it. */
+function inEnvironments(
+  environments: readonly EnvironmentModel[],
+  commandOf: (environment: EnvironmentModel) => string | undefined,
+  sentence: (command: string) => string,
+): string[] {
+  const commands = new Set(environments.map(commandOf).filter((command) => command !== undefined));
+  return [...commands].map((command) => {
+    const names = environments.filter((environment) => commandOf(environment) === command).map(({ name }) => name);
+    return `In ${enumeration(names)}, ${sentence(inline(command))}`;
+  });
 }
 
 function goBack(model: DeliveryModel): string {

@@ -52,6 +52,10 @@ if [ -z "$REVISION" ]; then
 fi
 
 TASK_DEFINITION_ARN=$FAMILY_ARN:$REVISION
+if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
+  echo "$SERVICE runs $CURRENT already"
+  exit 0
+fi
 echo "$SERVICE goes from $CURRENT to $TASK_DEFINITION_ARN"
 read -r KEY_ID SECRET_KEY TOKEN <<< "$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)"
 env -u AWS_PROFILE AWS_ACCESS_KEY_ID="$KEY_ID" AWS_SECRET_ACCESS_KEY="$SECRET_KEY" AWS_SESSION_TOKEN="$TOKEN" aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
