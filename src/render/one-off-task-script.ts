@@ -34,7 +34,7 @@ fi
 echo "Started $TASK, logs in $LOGS"
 
 STATUS=
-for attempt in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
+for _ in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
   STATUS=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].lastStatus' --output text)
   test "$STATUS" != STOPPED || break
   sleep ${POLL_SECONDS}

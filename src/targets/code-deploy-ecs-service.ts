@@ -152,7 +152,7 @@ function deploy(appspec: string, minutes: number): string[] {
     '# The AWS CLI takes it in single quotes: a quote or a backslash inside needs a backslash.',
     `APPSPEC=$(sed -e "s|${TASK_DEFINITION_PLACEHOLDER}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
     `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
-    `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
   STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
   [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
   sleep ${POLL_SECONDS}

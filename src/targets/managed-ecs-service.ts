@@ -131,7 +131,7 @@ function updateStack(minutes: number): string[] {
   return [
     'read -r KEY_ID SECRET_KEY TOKEN <<< "$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)"',
     'env -u AWS_PROFILE AWS_ACCESS_KEY_ID="$KEY_ID" AWS_SECRET_ACCESS_KEY="$SECRET_KEY" AWS_SESSION_TOKEN="$TOKEN" aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null',
-    `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
   sleep ${POLL_SECONDS}

@@ -122,7 +122,7 @@ export function longestDeployment({ environments }: DeliveryModel): number {
 export function moveService(minutes: number): string[] {
   return [
     `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
-    `for attempt in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
   STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query "services[0].deployments[?id=='$DEPLOYMENT'].rolloutState | [0]" --output text)
   test "$STATE" = IN_PROGRESS || break
   sleep ${POLL_SECONDS}

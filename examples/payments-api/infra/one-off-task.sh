@@ -29,7 +29,7 @@ fi
 echo "Started $TASK, logs in $LOGS"
 
 STATUS=
-for attempt in $(seq $((MINUTES * 6))); do
+for _ in $(seq $((MINUTES * 6))); do
   STATUS=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].lastStatus' --output text)
   test "$STATUS" != STOPPED || break
   sleep 10
