@@ -38,7 +38,8 @@ export enum EcsDeploymentController {
 
 /**
  * How a managed service goes from one revision to the next. All are deployments of ECS itself. Alarms take each of
- * them back; the circuit breaker of ECS does so where tasks are replaced in place (`ROLLING`, `ALL_AT_ONCE`).
+ * them back, and a release that is not complete in time; the circuit breaker of ECS does so where tasks are replaced in
+ * place (`ROLLING`, `ALL_AT_ONCE`).
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
  */
@@ -62,7 +63,7 @@ export enum DeploymentStrategy {
  */
 export interface StrategyParameters {
   /**
-   * `CANARY`: the share of the traffic that the new revision gets first, percent, 0.1 to 100. `LINEAR`: the share that
+   * `CANARY`: the share of the traffic that the new revision gets first, percent, 0.1 to 100 in steps of 0.1. `LINEAR`: the share that
    * each step adds, percent, 3 to 100.
    *
    * @default 10
@@ -71,7 +72,7 @@ export interface StrategyParameters {
 
   /**
    * `CANARY`: how long the first share is watched before the rest follows; `LINEAR`: how long each step is. Minutes, 0
-   * to 1440.
+   * to 1440. An alarm takes as long as `alarms.minutes` says.
    *
    * @default 5
    */
@@ -86,12 +87,19 @@ export interface StrategyParameters {
   readonly bakeTime?: number;
 
   /**
-   * `BLUE_GREEN`, `CANARY`, `LINEAR`: a port of the load balancer that reaches the new revision before the traffic
-   * shifts, 1 to 65535.
+   * `BLUE_GREEN`, `CANARY`, `LINEAR`: a port of the load balancer that reaches the new revision during a deployment, 1 to
+   * 65535. It has no traffic of others.
    *
    * @default - none
    */
   readonly testListenerPort?: number;
+
+  /**
+   * The address ranges that may connect to `testListenerPort`, such as `203.0.113.0/24`.
+   *
+   * @default - 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16
+   */
+  readonly testListenerCidrs?: string[];
 
   /**
    * `ROLLING`: the share of `desiredCount` that stays healthy during a deployment, percent, 0 to 100.
@@ -207,6 +215,13 @@ export interface LoadBalancerOptions {
   readonly allowedCidrs?: string[];
 
   /**
+   * For how long a new task may fail the health check while it starts, seconds, 0 to 7200.
+   *
+   * @default 120
+   */
+  readonly healthCheckGracePeriod?: number;
+
+  /**
    * The name of an existing S3 bucket for access logs, in the region of the environment.
    *
    * @default - no access logs
@@ -287,8 +302,8 @@ export interface AlarmOptions {
   readonly enabled?: boolean;
 
   /**
-   * The share of responses of the tasks with a status of 500 to 599 above which it alarms, percent, 0.1 to 100. Needs
-   * the load balancer.
+   * The share of responses with a status of 500 to 599 above which it alarms, percent, 0.1 to 100: of the tasks and of
+   * the load balancer in their stead, and of each revision where traffic shifts. Needs the load balancer.
    *
    * @default 5
    */
@@ -371,7 +386,8 @@ export interface OneOffTaskOptions {
 export interface SmokeTestOptions {
   /**
    * The command, one line of shell. `SERVICE_URL` (of a managed service with a load balancer), `ENVIRONMENT` and
-   * `IMAGE_URI` are set; `curl`, `jq` and `aws` are there.
+   * `IMAGE_URI` are set; `curl`, `jq` and `aws` are there. It runs outside of the network of the service: an internal
+   * load balancer does not answer it.
    */
   readonly command: string;
 
@@ -408,7 +424,8 @@ export interface CodeDeployOptions {
 export interface EnvironmentServiceOptions {
   /**
    * How a managed service goes from one revision to the next. A change between one that shifts traffic (`BLUE_GREEN`,
-   * `CANARY`, `LINEAR`) and one that does not replaces the rules of the load balancer: nothing may answer for a moment.
+   * `CANARY`, `LINEAR`) and one that does not replaces the rules of the load balancer: nothing may answer until the
+   * deployment has completed.
    *
    * @default DeploymentStrategy.ROLLING
    */

@@ -186,9 +186,9 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { ecrRepository: 'acme/orders' },
     [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
-  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, SERVICE, GUIDE]],
+  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
   ['ecsCluster, of an existing service', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
-  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, SERVICE, GUIDE]],
+  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
   ['ecsService, of an existing service', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
   [
     'serviceMode',
@@ -259,7 +259,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'oneOffTask',
     { oneOffTask: { command: ['npm', 'run', 'migrate'] } },
-    [ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
+    [ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, '.gitignore'],
   ],
   ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [WORKFLOW, PIPELINE, GUIDE]],
   [
@@ -349,7 +349,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[1].ecsCluster',
     { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] },
-    [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', GUIDE],
+    [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', PIPELINE, GUIDE],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -468,7 +468,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['codePipeline.computeType', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
-  ['deploymentTimeout', { deploymentTimeout: 90 }, [ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE]],
+  ['deploymentTimeout', { deploymentTimeout: 90 }, [ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
 ];
 
 test.each(CHANGES)(

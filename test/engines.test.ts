@@ -31,13 +31,14 @@ const PATTERNS: readonly [RegExp, (found: readonly string[], said: Vocabulary) =
   [/docker push /, () => ['push the image']],
   [/aws ecs register-task-definition /, () => ['register the task definition']],
   [
-    /describe-stacks --stack-name (\S+) > \/dev\/null 2>&1 \|\| npx --yes "aws-cdk@\S+" deploy \S+.*/,
+    /describe-stacks --stack-name (\S+) .*== subnet-\* \]\] \|\| npx --yes "aws-cdk@\S+" deploy \S+.*/,
     ([, stack]) => [`create stack ${stack} if it is not there`],
   ],
   [
-    /npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\w+)=\$(\w+)"/,
-    ([, stack, name, value]) => [`deploy stack ${stack} with ${name}=${value}`],
+    /timeout (\d+)m npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\w+)=\$\{(\w+):\?\}"/,
+    ([, minutes, stack, name, value]) => [`deploy stack ${stack} with ${name}=${value}, in ${minutes} minutes`],
   ],
+  [/aws ecs stop-service-deployment .* --stop-type (\w+)/, ([, type]) => [`otherwise ${type}`]],
   [
     /bash (\S+one-off-task\.sh) (\S+)/,
     ([, , environment], { script }) => shellEffects(script, {}).map((effect) => `${effect} of ${environment}`),
@@ -236,7 +237,8 @@ describe('the sequence', () => {
       'register the task definition',
       `create stack orders-api-${name}-service if it is not there`,
       `run the one-off task of ${name}`,
-      `deploy stack orders-api-${name}-service with TaskDefinitionArn=TASK_DEFINITION_ARN`,
+      `deploy stack orders-api-${name}-service with TaskDefinitionArn=TASK_DEFINITION_ARN, in 30 minutes`,
+      'otherwise ROLLBACK',
       'check: health',
     ];
     const expected = [

@@ -190,7 +190,7 @@ export interface ManagedServiceModel {
   readonly deployment: DeploymentModel;
   readonly alarms: AlarmsModel;
   /** The roles of the CDK that deploy the stack. */
-  readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string; readonly lookup: string };
+  readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string };
 }
 
 export type NetworkModel = { readonly publicTasks: boolean } & (
@@ -210,6 +210,8 @@ export interface LoadBalancerModel {
   readonly certificateArn?: string;
   readonly domainName?: string;
   readonly allowedCidrs: readonly string[];
+  /** Seconds. */
+  readonly healthCheckGracePeriod: number;
   readonly accessLogsBucket?: string;
 }
 
@@ -244,7 +246,7 @@ export interface TrafficShiftModel {
   readonly percent?: number;
   /** `CANARY` and `LINEAR`: minutes after the first step or after each. */
   readonly stepBakeTime?: number;
-  readonly testListenerPort?: number;
+  readonly testListener?: { readonly port: number; readonly allowedCidrs: readonly string[] };
 }
 
 /** Limits; `undefined` where there is no such alarm. */

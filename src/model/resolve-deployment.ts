@@ -1,12 +1,14 @@
 import { DeploymentStrategy, type StrategyParameters } from '../service-options';
 import type { DeploymentModel, LoadBalancerModel, TrafficShiftModel } from './model';
 import type { OptionReader } from './option-reader';
+import { CIDR } from './rules';
 
 const STRATEGY_PARAMETERS: Readonly<Record<keyof StrategyParameters, true>> = {
   percent: true,
   stepBakeTime: true,
   bakeTime: true,
   testListenerPort: true,
+  testListenerCidrs: true,
   minimumHealthyPercent: true,
   maximumPercent: true,
 };
@@ -15,9 +17,9 @@ const STRATEGY_PARAMETERS: Readonly<Record<keyof StrategyParameters, true>> = {
 const PARAMETERS_OF: Readonly<Record<DeploymentStrategy, readonly (keyof StrategyParameters)[]>> = {
   [DeploymentStrategy.ROLLING]: ['minimumHealthyPercent', 'maximumPercent'],
   [DeploymentStrategy.ALL_AT_ONCE]: [],
-  [DeploymentStrategy.BLUE_GREEN]: ['bakeTime', 'testListenerPort'],
-  [DeploymentStrategy.CANARY]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort'],
-  [DeploymentStrategy.LINEAR]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort'],
+  [DeploymentStrategy.BLUE_GREEN]: ['bakeTime', 'testListenerPort', 'testListenerCidrs'],
+  [DeploymentStrategy.CANARY]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort', 'testListenerCidrs'],
+  [DeploymentStrategy.LINEAR]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort', 'testListenerCidrs'],
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html */
@@ -26,8 +28,19 @@ const MIN_PERCENT = { [DeploymentStrategy.CANARY]: 0.1, [DeploymentStrategy.LINE
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
 const MAX_BAKE_TIME = 1440;
 
+/** The private ranges of RFC 1918. */
+export const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+interface DeploymentFacts {
+  readonly loadBalancer: LoadBalancerModel | undefined;
+  readonly desiredCount: number;
+}
+
 /** How the service goes from one revision to the next. */
-export function resolveDeployment(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): DeploymentModel {
+export function resolveDeployment(
+  options: OptionReader,
+  { loadBalancer, desiredCount }: DeploymentFacts,
+): DeploymentModel {
   const strategy =
     options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
   const parameters = options.struct('strategyParameters', STRATEGY_PARAMETERS);
@@ -52,7 +65,7 @@ export function resolveDeployment(options: OptionReader, loadBalancer: LoadBalan
   }
   return strategy === DeploymentStrategy.ALL_AT_ONCE
     ? { strategy, minimumHealthyPercent: 0, maximumPercent: 100 }
-    : { strategy, ...resolveBatch(parameters) };
+    : { strategy, ...resolveBatch(parameters, desiredCount) };
 }
 
 function resolveShift(
@@ -66,27 +79,52 @@ function resolveShift(
   if (testListenerPort !== undefined && loadBalancer && production.includes(testListenerPort)) {
     parameters.refuse('testListenerPort', 'is a port of production', undefined, 'Take another port, 8443 say.');
   }
+  const testListenerCidrs = parameters.strings('testListenerCidrs', CIDR);
+  if (testListenerPort === undefined && parameters.has('testListenerCidrs')) {
+    parameters.refuseUnseen('testListenerCidrs', 'is for a test listener, and there is none', undefined, TEST_LISTENER);
+  }
   return {
     bakeTime: parameters.integer('bakeTime', 0, MAX_BAKE_TIME) ?? 5,
     ...(minPercent === undefined
       ? {}
       : {
-          percent: parameters.number('percent', minPercent, 100) ?? 10,
+          percent: readPercent(parameters, minPercent),
           stepBakeTime: parameters.integer('stepBakeTime', 0, MAX_BAKE_TIME) ?? 5,
         }),
-    testListenerPort,
+    testListener:
+      testListenerPort === undefined
+        ? undefined
+        : { port: testListenerPort, allowedCidrs: testListenerCidrs ?? PRIVATE_CIDRS },
   };
 }
 
-function resolveBatch(parameters: OptionReader): { minimumHealthyPercent: number; maximumPercent: number } {
+const TEST_LISTENER = 'Remove it, or set testListenerPort.';
+
+/** ECS takes multiples of 0.1. */
+function readPercent(parameters: OptionReader, min: number): number {
+  const percent = parameters.number('percent', min, 100) ?? 10;
+  if (Math.abs(percent * 10 - Math.round(percent * 10)) > 1e-9) {
+    parameters.refuse('percent', 'has more than one decimal place', `${min} to 100 in steps of 0.1`, 'Round it.');
+  }
+  return percent;
+}
+
+/** ECS rounds the least number of tasks up, and the greatest down. */
+function resolveBatch(
+  parameters: OptionReader,
+  desiredCount: number,
+): { minimumHealthyPercent: number; maximumPercent: number } {
   const minimumHealthyPercent = parameters.integer('minimumHealthyPercent', 0, 100) ?? 100;
   const maximumPercent = parameters.integer('maximumPercent', 100, 200) ?? 200;
-  if (minimumHealthyPercent === 100 && maximumPercent === 100) {
-    parameters.refuse(
+  const tasks = Math.max(1, desiredCount);
+  const least = Math.ceil((tasks * minimumHealthyPercent) / 100);
+  const most = Math.floor((tasks * maximumPercent) / 100);
+  if (most <= least) {
+    parameters.refuseUnseen(
       'maximumPercent',
-      'leaves no room to replace a task, since minimumHealthyPercent is 100',
-      '101 to 200',
-      'Raise it, or lower minimumHealthyPercent.',
+      `leaves no room to replace a task: of ${tasks}, at least ${least} have to be healthy and at most ${most} may run`,
+      undefined,
+      'Raise maximumPercent, or lower minimumHealthyPercent.',
     );
   }
   return { minimumHealthyPercent, maximumPercent };

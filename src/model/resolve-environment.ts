@@ -197,7 +197,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     taskRoleStatements: resolveTaskRoleStatements(options),
     executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
     oneOffTask,
-    smokeTest: resolveSmokeTest(options),
+    smokeTest: resolveSmokeTest(options, managed),
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeout,
     releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),

@@ -18,7 +18,7 @@ import type {
   StackModel,
 } from './model';
 import type { OptionReader } from './option-reader';
-import { resolveDeployment } from './resolve-deployment';
+import { PRIVATE_CIDRS, resolveDeployment } from './resolve-deployment';
 import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, SUBNET_ID, TOPIC_ARN, VPC_CIDR, VPC_ID } from './rules';
 
 const NETWORK_OPTIONS: Readonly<Record<keyof NetworkOptions, true>> = {
@@ -37,6 +37,7 @@ const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> =
   certificateArn: true,
   domainName: true,
   allowedCidrs: true,
+  healthCheckGracePeriod: true,
   accessLogsBucket: true,
 };
 
@@ -59,9 +60,6 @@ const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
   topicArn: true,
 };
 
-/** The private ranges of RFC 1918. */
-const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
-
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_TASKS = 5000;
 
@@ -76,7 +74,7 @@ interface ServiceFacts extends Place {
 export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
   const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
   const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
-  const deployment = resolveDeployment(options, loadBalancer);
+  const deployment = resolveDeployment(options, { loadBalancer, desiredCount });
   const autoScaling = options.has('autoScaling')
     ? resolveAutoScaling(options.struct('autoScaling', AUTO_SCALING_OPTIONS), {
         desiredCount,
@@ -99,7 +97,6 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     bootstrapRoles: {
       deploy: bootstrapRole('deploy', facts),
       filePublishing: bootstrapRole('file-publishing', facts),
-      lookup: bootstrapRole('lookup', facts),
     },
   };
 }
@@ -166,6 +163,7 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
   const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
   const domainName = options.string('domainName', DOMAIN_NAME);
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
+  const healthCheckGracePeriod = options.integer('healthCheckGracePeriod', 0, 7200) ?? 120;
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
@@ -189,6 +187,7 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
     certificateArn,
     domainName,
     allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
+    healthCheckGracePeriod,
     accessLogsBucket,
   };
 }

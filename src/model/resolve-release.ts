@@ -5,6 +5,7 @@ import type {
   CodeDeployModel,
   DeploymentModel,
   EnvironmentModel,
+  ManagedServiceModel,
   OneOffTaskModel,
   ServiceKind,
   TaskRoleStatementModel,
@@ -37,17 +38,19 @@ export interface LongestWait {
 
 /**
  * With some minutes left for the rest of a release: a job on a runner of GitHub ends after 6 hours, a build of
- * CodeBuild after 36. CodePipeline's own action for ECS gives up after one.
+ * CodeBuild after 36. CloudFormation takes strategies of 33 hours at most, CodePipeline's own action for ECS gives up after
+ * one.
  *
  * https://docs.github.com/en/actions/reference/limits
  * https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-canaryconfiguration.html
  */
 export function longestWait(kind: ServiceKind, engines: { github: boolean; pipeline: boolean }): LongestWait {
   if (kind === 'image-only' && engines.pipeline) {
     return { minutes: 60, by: "CodePipeline's own action for ECS" };
   }
-  return engines.github ? { minutes: 300, by: 'GitHub Actions' } : { minutes: 2100, by: 'CodePipeline' };
+  return engines.github ? { minutes: 300, by: 'GitHub Actions' } : { minutes: 1980, by: 'CodePipeline' };
 }
 
 /**
@@ -102,7 +105,31 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
   return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
 }
 
-export function resolveSmokeTest(parent: OptionReader): EnvironmentModel['smokeTest'] {
+/** The command runs on the machine of the engine, outside of the network. */
+function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | undefined): void {
+  const loadBalancer = managed?.loadBalancer;
+  const problem = !loadBalancer
+    ? { why: 'asks for SERVICE_URL, which only a managed service with a load balancer has', fix: 'Write the URL out.' }
+    : !loadBalancer.internetFacing
+      ? {
+          why: 'asks for SERVICE_URL, which an internal load balancer does not answer from outside',
+          fix: 'Check the service from inside of its network, or set loadBalancer.internetFacing to true.',
+        }
+      : loadBalancer.certificateArn && !loadBalancer.domainName
+        ? {
+            why: 'asks for SERVICE_URL, which is not the name that the certificate is for',
+            fix: 'Set loadBalancer.domainName.',
+          }
+        : undefined;
+  if (problem) {
+    options.refuse('command', problem.why, undefined, problem.fix);
+  }
+}
+
+export function resolveSmokeTest(
+  parent: OptionReader,
+  managed: ManagedServiceModel | undefined,
+): EnvironmentModel['smokeTest'] {
   const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
   if (!parent.has('smokeTest')) {
     return undefined;
@@ -110,8 +137,12 @@ export function resolveSmokeTest(parent: OptionReader): EnvironmentModel['smokeT
   if (!options.has('command')) {
     options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Write the command that checks the service.');
   }
+  const command = options.string('command', SHELL_COMMAND) ?? '';
+  if (command.includes('SERVICE_URL')) {
+    checkServiceUrl(options, managed);
+  }
   return {
-    command: options.string('command', SHELL_COMMAND) ?? '',
+    command,
     files: options.strings('files', REPOSITORY_PATH) ?? [],
   };
 }

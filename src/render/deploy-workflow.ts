@@ -114,7 +114,7 @@ function assemblySteps(model: DeliveryModel): WorkflowStep[] {
     {
       name: 'Keep it for the releases',
       uses: 'actions/upload-artifact',
-      with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly, 'if-no-files-found': 'error' },
+      with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly, 'if-no-files-found': 'error', overwrite: true },
     },
   ];
 }

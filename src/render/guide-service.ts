@@ -1,6 +1,6 @@
 import type { DeliveryModel, EnvironmentModel, ServiceKind } from '../model/model';
 import { DeploymentStrategy } from '../service-options';
-import { fenced, list } from './guide-markdown';
+import { enumeration, fenced, list } from './guide-markdown';
 
 /** What the guide says about each kind of service. */
 interface ServiceGuide {
@@ -10,11 +10,14 @@ interface ServiceGuide {
   release(model: DeliveryModel): string[];
   /** Which stacks a release does not deploy. */
   readonly byHand: string;
-  /** What takes a bad deployment back by itself. */
-  takenBack(model: DeliveryModel): string;
+  /** What takes a bad deployment back by itself, and what else there is to know of the way back. */
+  takenBack(model: DeliveryModel): string[];
 }
 
 const ALL_BY_HAND = 'What lies in `infra/` is deployed by hand, after a look at what changes:';
+
+const TAKEN_BACK_BY_ECS =
+  'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.';
 
 const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
   managed: {
@@ -29,8 +32,7 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
       `A release ${registers(model)}, points the service to that revision and waits until the deployment has completed. ${SHIPS}`,
     ],
     byHand: ALL_BY_HAND,
-    takenBack: () =>
-      'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
+    takenBack: () => [TAKEN_BACK_BY_ECS],
   },
   'image-only': {
     steps: ({ environments }) => environments.map(existingStep),
@@ -38,8 +40,7 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
       'A release takes the task definition that the service runs, changes its image, registers the result, points the service to it and waits until the deployment has completed. Everything else of the task definition changes where it is kept.',
     ],
     byHand: ALL_BY_HAND,
-    takenBack: () =>
-      'A deployment that does not become healthy is taken back by ECS itself, where the circuit breaker is on.',
+    takenBack: () => [TAKEN_BACK_BY_ECS],
   },
   'code-deploy': {
     steps: ({ environments }) => environments.map(codeDeployStep),
@@ -47,7 +48,7 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
       `A release ${registers(model)} and has CodeDeploy move the service to that revision, as its deployment group says. ${SHIPS}`,
     ],
     byHand: ALL_BY_HAND,
-    takenBack: () => 'CodeDeploy takes a deployment back that fails, where its deployment group says so.',
+    takenBack: () => ['CodeDeploy takes a deployment back that fails, where its deployment group says so.'],
   },
 };
 
@@ -64,9 +65,12 @@ function registers({ environments }: DeliveryModel): string {
     : `registers ${files} with the new image`;
 }
 
-function managedSteps({ environments }: DeliveryModel): string[] {
+function managedSteps({ environments, infra }: DeliveryModel): string[] {
   const lookedUp = environments.some(({ managed }) => managed!.network.kind === 'lookup');
   return [
+    ...(infra.ownPackage
+      ? [`Commit \`${infra.dir}/package-lock.json\`: releases synthesize with the versions that it names.`]
+      : []),
     ...(lookedUp
       ? [
           `Commit \`cdk.context.json\`, which now holds what the CDK has looked up in the network${environments.length > 1 ? 's' : ''}. A release synthesizes without an account, from there.`,
@@ -98,8 +102,8 @@ function strategyText({ name, managed }: EnvironmentModel): string[] {
       ? [`In ${name}, all old tasks stop before the new ones start. Nothing answers in between.`]
       : [];
   }
-  const test = shift.testListenerPort
-    ? ` Before, it can be reached on port ${shift.testListenerPort} of the load balancer.`
+  const test = shift.testListener
+    ? ` During the deployment, port ${shift.testListener.port} of the load balancer reaches it without that traffic.`
     : '';
   const traffic: Readonly<Record<string, string>> = {
     [DeploymentStrategy.BLUE_GREEN]: 'all traffic at once',
@@ -111,13 +115,24 @@ function strategyText({ name, managed }: EnvironmentModel): string[] {
   ];
 }
 
-function managedTakenBack({ environments }: DeliveryModel): string {
+function managedTakenBack({ environments }: DeliveryModel): string[] {
   const alarms = environments.some(({ managed }) => managed!.alarms.cpuUtilization !== undefined);
   const replaces = environments.some(({ managed }) => !managed!.deployment.shift);
+  const shifting = environments.filter(({ managed }) => managed!.deployment.shift);
   const by = [...(replaces ? ['its circuit breaker'] : []), ...(alarms ? ['an alarm'] : [])].join(' or ');
-  return by
-    ? `During a deployment, ECS goes back by itself where ${by} says so; the release then fails.`
-    : 'ECS goes back by itself where the tasks of a deployment do not become healthy; the release then fails.';
+  const { name, region, managed, deploymentTimeout } = environments.at(-1)!;
+  const minutes = environments.map((environment) => `${environment.deploymentTimeout} (${environment.name})`);
+  return [
+    ...(shifting.length > 0
+      ? [
+          `In ${enumeration(shifting.map((environment) => environment.name))}, that shifts the traffic as slowly as a release does. While a release is still running, end it instead: what ECS has begun, it takes back at once.`,
+        ]
+      : []),
+    `During a deployment, ECS goes back by itself ${by ? `where ${by} says so, or ` : ''}where it has not completed after ${environments.length > 1 ? enumeration(minutes) : deploymentTimeout} minutes; the release then fails. To end one by hand, here in ${name}:`,
+    fenced(`aws cloudformation cancel-update-stack --region ${region} --stack-name ${managed!.stack.name}`),
+    'A stack that is left in `UPDATE_ROLLBACK_FAILED` takes no release until it is told to go on:',
+    fenced(`aws cloudformation continue-update-rollback --region ${region} --stack-name ${managed!.stack.name}`),
+  ];
 }
 
 function seeService({ account, region, cluster, ecsService }: EnvironmentModel, controller: string): string {

@@ -101,8 +101,8 @@ function firstDeployment(model: DeliveryModel): string {
   const signIn =
     accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
   const steps = [
-    `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${fenced([...new Set(places.map((place) => bootstrapCommand(model, place)))].join('\n'))}`,
-    `Create what has to exist before the first release: the image repository, roles and log groups${model.serviceKind === 'managed' ? ', network, cluster and load balancer' : ''}${pipeline ? ', and the pipeline' : ''}.\n\n${fenced(deployCommands(model).join('\n'))}`,
+    `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${fenced([...new Set(places.map((place) => bootstrapCommand(model, place)))].join('\n'))}${model.serviceKind === 'managed' ? BOOTSTRAP_NOTE : ''}`,
+    `Create what has to exist before the first release: the image repository${model.serviceKind === 'image-only' ? ' and roles' : ', roles and log groups'}${model.serviceKind === 'managed' ? ', network, cluster and load balancer' : ''}${pipeline ? ', and the pipeline' : ''}.\n\n${fenced(deployCommands(model).join('\n'))}`,
     ...(registry.existing && accounts.size > 1
       ? [
           `Let the execution roles pull from the repository \`${registry.repositoryName}\`, in its own policy: ${environments
@@ -136,11 +136,15 @@ function firstDeployment(model: DeliveryModel): string {
   return steps.map((step, i) => listItem(`${i + 1}. `, step)).join('\n');
 }
 
+const BOOTSTRAP_NOTE =
+  '\n\nReleases take the roles that this makes, with which they could deploy any stack of the account and region. Give production an account of its own, or bound what its stacks may create: `--cloudformation-execution-policies`.';
+
 function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
   const { bootstrapQualifier: qualifier } = infra;
   // A bootstrap with another qualifier in the same stack would take the roles of the first one away.
   const named = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
-  return `npx cdk bootstrap${named} aws://${account}/${region}`;
+  const bootstrap = `npx cdk bootstrap${named} aws://${account}/${region}`;
+  return infra.ownPackage ? `(cd ${infra.dir} && npm install && ${bootstrap})` : bootstrap;
 }
 
 /** A command for each account; the pipeline last, since it runs as soon as it exists. */
@@ -237,7 +241,8 @@ function goBack(model: DeliveryModel): string {
         ]
       : []),
     fenced(`${files.runTask} rollback ${last}`),
-    `To go to another revision, name it, or the tag of its image${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}. ${serviceGuide(model).takenBack(model)}`,
+    `To go to another revision, name it, or the tag of its image${github ? `: \`--field revision=41\`, or \`${files.runTask} rollback ${last} 41\`` : `: \`${files.runTask} rollback ${last} 41\``}.`,
+    ...serviceGuide(model).takenBack(model),
   ].join('\n\n');
 }
 

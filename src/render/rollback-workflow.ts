@@ -1,13 +1,5 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
-import {
-  assumeRole,
-  CHECKOUT,
-  concurrency,
-  jobName,
-  pinned,
-  READ_SOURCE_AND_ASSUME_ROLE,
-  versionComments,
-} from './workflow';
+import { assumeRole, CHECKOUT, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
 import type { YamlContent } from './yaml-content';
 
 /**
@@ -41,7 +33,7 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
         },
       },
       permissions: {},
-      concurrency: concurrency(model),
+      concurrency: { group: `rollback-${model.service}`, 'cancel-in-progress': false },
       jobs: Object.fromEntries(
         model.environments.map((environment) => [
           jobName('rollback', environment),
@@ -49,7 +41,12 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
         ]),
       ),
     },
-    comments: [{ at: ['concurrency'], text: 'The group of deploy.yml: a rollback and a release never meet.' }],
+    comments: [
+      {
+        at: ['concurrency'],
+        text: 'Not the group of deploy.yml: a release that waits for its approval would hold a rollback up.',
+      },
+    ],
     trailing: versionComments(),
     spacious: [[], ['jobs'], ['jobs', '*', 'steps']],
   };

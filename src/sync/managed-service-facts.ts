@@ -53,9 +53,8 @@ export function containerNameInStack(environment: EnvironmentModel): readonly Re
 }
 
 export function containerPortInStack(environment: EnvironmentModel): readonly Reading[] {
-  return ofStack(environment, (file, { loadBalancer, deployment }) => [
+  return ofStack(environment, (file, { loadBalancer }) => [
     ...given(loadBalancer, [property(file, 'Service', 'containerPort')]),
-    ...given(loadBalancer, [property(file, targetsOf(deployment), 'port')]),
   ]);
 }
 

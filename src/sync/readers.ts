@@ -149,6 +149,11 @@ function literalsOf(node: AstNode): string[] {
   if (node.type === 'ArrayExpression') {
     return (node.elements as (AstNode | null)[]).flatMap((element) => (element ? literalsOf(element) : []));
   }
+  if (node.type === 'CallExpression' && (node.callee as AstNode).type === 'MemberExpression') {
+    // Lines that are joined.
+    const lines = literalsOf((node.callee as AstNode).object as AstNode);
+    return lines.length > 0 ? [lines.join('\n')] : [];
+  }
   const literal = literalOf(node);
   return literal === undefined ? [] : [literal];
 }

@@ -5,8 +5,8 @@ import { code, quote } from '../render/infra/typescript';
 import type { Statement, TargetWithAction } from './target';
 import {
   findRevisionStatements,
-  longestDeployment,
   POLL_SECONDS,
+  polls,
   registerStatements,
   renderStep,
   summaryStep,
@@ -62,11 +62,12 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
 
   rollback: {
     what: 'Has CodeDeploy deploy an earlier revision of the task definition',
+    deployedByEcs: false,
     settings: (_model, { codeDeploy }) => ({
       APPLICATION: codeDeploy!.application,
       DEPLOYMENT_GROUP: codeDeploy!.deploymentGroup,
     }),
-    commands: (model) => deploy(model.files.appspec, longestDeployment(model)),
+    commands: ({ files }) => deploy(files.appspec),
   },
 
   artifacts: (model) => [model.files.appspec, ...model.environments.map(templateFile), IMAGE_DETAIL],
@@ -147,12 +148,12 @@ function deployStatements(
  *
  * `aws deploy wait deployment-successful` gives up after half an hour, while CodeDeploy may keep the old tasks longer.
  */
-function deploy(appspec: string, minutes: number): string[] {
+function deploy(appspec: string): string[] {
   return [
     '# The AWS CLI takes it in single quotes: a quote or a backslash inside needs a backslash.',
     `APPSPEC=$(sed -e "s|${TASK_DEFINITION_PLACEHOLDER}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
     `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
-    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    `for _ in ${polls('MINUTES')}; do
   STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
   [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
   sleep ${POLL_SECONDS}

@@ -3,8 +3,7 @@ import type { WorkflowStep } from '../render/workflow-step';
 import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements } from './release-extras';
 import type { TargetWithCommands } from './target';
 import {
-  findRevisionStatements,
-  longestDeployment,
+  findDeployedStatements,
   moveService,
   REGISTERED,
   registerCommands,
@@ -30,7 +29,7 @@ export const EXISTING_ECS_SERVICE: TargetWithCommands = {
     ...oneOffTaskStatements(environment),
   ],
 
-  rollbackStatements: findRevisionStatements,
+  rollbackStatements: (_model, environment) => findDeployedStatements(environment),
 
   releaseVariables: (model, environment) => ({
     CONTAINER: model.container.name,
@@ -49,8 +48,9 @@ export const EXISTING_ECS_SERVICE: TargetWithCommands = {
 
   rollback: {
     what: 'Points the service to an earlier revision of its task definition',
+    deployedByEcs: true,
     settings: () => ({}),
-    commands: (model) => moveService(longestDeployment(model)),
+    commands: () => moveService('MINUTES'),
   },
 
   artifacts: (model) => [

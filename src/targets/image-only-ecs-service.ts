@@ -1,10 +1,11 @@
+import { arnOf } from '../model/aws';
 import type { EnvironmentModel } from '../model/model';
 import { code, duration, quote } from '../render/infra/typescript';
 import type { WorkflowStep } from '../render/workflow-step';
 import type { Statement, TargetWithAction } from './target';
 import {
   familyArn,
-  longestDeployment,
+  historyStatements,
   moveService,
   passRolesStatement,
   releaseStep,
@@ -22,13 +23,14 @@ export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
 export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
   releaseStatements: (_model, environment) => releaseStatements(environment),
 
-  rollbackStatements: () => [
+  rollbackStatements: (_model, environment) => [
     {
       why: 'Find earlier revisions, to go back to one.',
       actions: ['ecs:ListTaskDefinitions'],
       resources: ['*'],
       wildcard: 'The actions take no resource. They read.',
     },
+    ...historyStatements(environment),
   ],
 
   releaseSteps: (model, environment) => [
@@ -40,8 +42,9 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
 
   rollback: {
     what: 'Points the service to an earlier revision of its task definition',
+    deployedByEcs: true,
     settings: () => ({}),
-    commands: (model) => moveService(longestDeployment(model)),
+    commands: () => moveService('MINUTES'),
   },
 
   artifacts: () => [IMAGE_DEFINITIONS],
@@ -53,7 +56,7 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
   pipelineAction: (_model, environment, { id, variable }) => ({
     imports: { 'aws-cdk-lib/aws-ecs': 'ecs' },
-    statements: releaseStatements(environment),
+    statements: [...releaseStatements(environment), ...watchStatements(environment)],
     resources: code`
       const ${variable}Service = ecs.BaseService.fromServiceArnWithCluster(
         this,
@@ -96,6 +99,26 @@ function releaseStatements(environment: EnvironmentModel): Statement[] {
       why: 'Point the service to it and watch the deployment.',
       actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
       resources: [environment.ecsService.arn],
+    },
+  ];
+}
+
+/** How CodePipeline's action watches the deployment. */
+function watchStatements(environment: EnvironmentModel): Statement[] {
+  const { cluster } = environment;
+  return [
+    {
+      why: 'List the tasks of the cluster.',
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      wildcard: 'The action takes no resource for tasks on Fargate.',
+      conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
+    },
+    {
+      why: 'See how they do.',
+      actions: ['ecs:DescribeTasks'],
+      resources: [arnOf('ecs', environment, `task/${cluster.name}/*`)],
+      wildcard: 'ECS names the tasks of the cluster.',
     },
   ];
 }

@@ -3,9 +3,9 @@ import type { DeliveryModel, EnvironmentModel, ManagedServiceModel } from '../mo
 import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements } from './release-extras';
 import type { TargetWithCommands } from './target';
 import {
-  findRevisionStatements,
-  longestDeployment,
+  findDeployedStatements,
   POLL_SECONDS,
+  polls,
   REGISTERED,
   registerCommands,
   registerStatements,
@@ -27,9 +27,9 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
     return [
       ...registerStatements(environment),
       {
-        why: 'Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.',
+        why: 'Deploy the service stack as the CDK does, with the roles of its bootstrap.',
         actions: ['sts:AssumeRole'],
-        resources: [bootstrapRoles.deploy, bootstrapRoles.filePublishing, bootstrapRoles.lookup],
+        resources: [bootstrapRoles.deploy, bootstrapRoles.filePublishing],
       },
       {
         why: 'Read the outputs of the service stack, and how its update ends.',
@@ -37,12 +37,23 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
         resources: [stackArn(environment)],
         wildcard: 'CloudFormation appends an id to the name of a stack.',
       },
+      {
+        why: 'Find a deployment that takes too long.',
+        actions: ['ecs:ListServiceDeployments'],
+        resources: [environment.ecsService.arn],
+      },
+      {
+        why: 'Take it back.',
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [ofService('service-deployment', environment)],
+        wildcard: 'ECS gives each deployment of the service an id.',
+      },
       ...oneOffTaskStatements(environment),
     ];
   },
 
   rollbackStatements: (_model, environment) => [
-    ...findRevisionStatements(),
+    ...findDeployedStatements(environment),
     {
       why: 'See which revision the service runs.',
       actions: ['ecs:DescribeServices'],
@@ -56,7 +67,7 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
     ...registerCommands(environment),
     ...createStackCommands(model, environment),
     ...oneOffTaskCommands(model, environment),
-    deployCommand(model, environment.managed!),
+    ...deployCommands(model, environment),
   ],
 
   releaseSteps: (model, environment) => {
@@ -81,8 +92,7 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
       {
         name: 'Deploy the service stack with it and wait until the service is stable',
         env: REGISTERED,
-        'timeout-minutes': environment.deploymentTimeout,
-        run: deployCommand(model, environment.managed!),
+        run: `${deployCommands(model, environment).join('\n')}\n`,
       },
       summaryStep(model, environment, 'register'),
     ];
@@ -90,8 +100,9 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
 
   rollback: {
     what: 'Gives the service stack an earlier revision of the task definition, with the template that it has',
+    deployedByEcs: true,
     settings: (_model, { managed }) => ({ STACK: managed!.stack.name, DEPLOY_ROLE: managed!.bootstrapRoles.deploy }),
-    commands: (model) => updateStack(longestDeployment(model)),
+    commands: updateStack,
   },
 
   artifacts: (model) => [
@@ -105,21 +116,40 @@ function stackArn(environment: EnvironmentModel): string {
   return arnOf('cloudformation', environment, `stack/${environment.managed!.stack.name}/*`);
 }
 
+function ofService(what: 'service-deployment', environment: EnvironmentModel): string {
+  return arnOf('ecs', environment, `${what}/${environment.cluster.name}/${environment.ecsService.name}/*`);
+}
+
 /** The CLI that the app was synthesized with deploys it: `CDK_VERSION`. */
 function cdkDeploy({ infra }: DeliveryModel, { stack }: ManagedServiceModel): string {
   return `npx --yes "aws-cdk@$CDK_VERSION" deploy ${stack.name} --app ${infra.assembly} --exclusively --require-approval never`;
 }
 
-function deployCommand(model: DeliveryModel, managed: ManagedServiceModel): string {
-  return `${cdkDeploy(model, managed)} --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"`;
+/** It comes from a job that runs the code of dependencies: npm would take a URL, too. */
+const CHECK_CDK_VERSION =
+  '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }';
+
+/** ECS would go on with a deployment that nobody waits for. */
+function deployCommands(model: DeliveryModel, environment: EnvironmentModel): string[] {
+  const { cluster, ecsService, deploymentTimeout, managed, oneOffTask } = environment;
+  return [
+    ...(oneOffTask ? [] : [CHECK_CDK_VERSION]),
+    `timeout ${deploymentTimeout}m ${cdkDeploy(model, managed!)} --parameters "TaskDefinitionArn=\${TASK_DEFINITION_ARN:?}" || {
+  DEPLOYMENT=$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)
+  if [[ "$DEPLOYMENT" == arn:* ]]; then
+    echo "The deployment has not completed: ECS goes back." >&2
+    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
+  fi
+  exit 1
+}`,
+  ];
 }
 
 /** The one-off task of the first release needs the network and the cluster, before there is a service. */
 function createStackCommands(model: DeliveryModel, { managed, oneOffTask }: EnvironmentModel): string[] {
+  const subnets = `aws cloudformation describe-stacks --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='TaskSubnets'].OutputValue" --output text`;
   return oneOffTask
-    ? [
-        `aws cloudformation describe-stacks --stack-name ${managed!.stack.name} > /dev/null 2>&1 || ${cdkDeploy(model, managed!)}`,
-      ]
+    ? [CHECK_CDK_VERSION, `[[ "$(${subnets} 2> /dev/null)" == subnet-* ]] || ${cdkDeploy(model, managed!)}`]
     : [];
 }
 
@@ -127,15 +157,22 @@ function createStackCommands(model: DeliveryModel, { managed, oneOffTask }: Envi
  * Commands that hand `TASK_DEFINITION_ARN` to `STACK` and see the update through. The rest of the stack stays as it is.
  * The role of the CDK is needed for one call only; the wait is the caller's own.
  */
-function updateStack(minutes: number): string[] {
+function updateStack(): string[] {
   return [
-    'read -r KEY_ID SECRET_KEY TOKEN <<< "$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)"',
-    'env -u AWS_PROFILE AWS_ACCESS_KEY_ID="$KEY_ID" AWS_SECRET_ACCESS_KEY="$SECRET_KEY" AWS_SESSION_TOKEN="$TOKEN" aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null',
-    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    'CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)',
+    `(
+  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+  unset AWS_PROFILE
+  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
+)`,
+    `for _ in ${polls('MINUTES')}; do
+  # At first CloudFormation may still tell how it was before.
+  sleep ${POLL_SECONDS}
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
-  sleep ${POLL_SECONDS}
 done`,
-    '[[ "$STATE" == UPDATE_COMPLETE ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }',
+    `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='TaskDefinitionArn'].ParameterValue | [0]" --output text)`,
+    '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }',
   ];
 }

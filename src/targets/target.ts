@@ -39,7 +39,9 @@ export interface ReleaseNames {
 export interface Rollback {
   /** What the script does with the revision it goes to, for its readers. */
   readonly what: string;
-  /** What `commands` need to know of an environment, besides `AWS_REGION`, `CLUSTER`, `SERVICE` and `FAMILY_ARN`. */
+  /** Whether ECS carries out the deployments, and so knows which revisions the service has run. */
+  readonly deployedByEcs: boolean;
+  /** What `commands` need to know of an environment, besides `CLUSTER`, `SERVICE`, `FAMILY_ARN` and `MINUTES` to wait. */
   settings(model: DeliveryModel, environment: EnvironmentModel): Readonly<Record<string, string>>;
   /** Shell commands that go to `TASK_DEFINITION_ARN` and wait for it. */
   commands(model: DeliveryModel): string[];

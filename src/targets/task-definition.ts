@@ -38,6 +38,29 @@ export function passRolesStatement({ executionRole, taskRole }: EnvironmentModel
   };
 }
 
+/** To find the revision to go back to, of a service that ECS deploys. */
+export function findDeployedStatements(environment: EnvironmentModel): Statement[] {
+  return [...findRevisionStatements(), ...historyStatements(environment)];
+}
+
+/** To see what the service has run. */
+export function historyStatements(environment: EnvironmentModel): Statement[] {
+  const { cluster, ecsService } = environment;
+  return [
+    {
+      why: 'Find out which of them the service has run.',
+      actions: ['ecs:ListServiceDeployments'],
+      resources: [ecsService.arn],
+    },
+    {
+      why: 'Read what ran.',
+      actions: ['ecs:DescribeServiceRevisions'],
+      resources: [arnOf('ecs', environment, `service-revision/${cluster.name}/${ecsService.name}/*`)],
+      wildcard: 'ECS numbers the revisions of the service.',
+    },
+  ];
+}
+
 /** To find the revision to go back to. */
 export function findRevisionStatements(): Statement[] {
   return [
@@ -108,9 +131,10 @@ export function registerStep(): WorkflowStep {
 /** What `register` has registered, as a variable of a step. */
 export const REGISTERED = { TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' };
 
-/** Minutes that a script waits which serves all environments. */
-export function longestDeployment({ environments }: DeliveryModel): number {
-  return Math.max(...environments.map(({ deploymentTimeout }) => deploymentTimeout));
+/** Numbers to count looks at a deployment with, in a shell loop: as many as the minutes hold. */
+export function polls(minutes: number | 'MINUTES'): string {
+  const looks = 60 / POLL_SECONDS;
+  return minutes === 'MINUTES' ? `$(seq $((MINUTES * ${looks})))` : `$(seq ${minutes * looks})`;
 }
 
 /**
@@ -119,10 +143,10 @@ export function longestDeployment({ environments }: DeliveryModel): number {
  * `aws ecs wait services-stable` gives up after ten minutes and takes a rollback for success, since the service is
  * stable again, on the old revision. So the deployment itself is watched.
  */
-export function moveService(minutes: number): string[] {
+export function moveService(minutes: number | 'MINUTES'): string[] {
   return [
     `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
-    `for _ in $(seq ${(minutes * 60) / POLL_SECONDS}); do
+    `for _ in ${polls(minutes)}; do
   STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query "services[0].deployments[?id=='$DEPLOYMENT'].rolloutState | [0]" --output text)
   test "$STATE" = IN_PROGRESS || break
   sleep ${POLL_SECONDS}

@@ -1,6 +1,6 @@
 import type { EcsDeliveryOptions } from '../../src/options';
 import { CpuArchitecture } from '../../src/options';
-import { DeploymentStrategy } from '../../src/service-options';
+import { DeploymentStrategy, EcsServiceMode } from '../../src/service-options';
 import { problemsOf, resolve } from './resolving';
 
 const { ALL_AT_ONCE, BLUE_GREEN, CANARY, LINEAR, ROLLING } = DeploymentStrategy;
@@ -30,8 +30,20 @@ describe('a strategy', () => {
       minimumHealthyPercent: 50,
       maximumPercent: 150,
     });
-    const strategyParameters = { percent: 0.5, stepBakeTime: 0, bakeTime: 20, testListenerPort: 9000 };
-    expect(serviceOf({ strategy: CANARY, strategyParameters }).deployment.shift).toEqual(strategyParameters);
+    const times = { percent: 0.5, stepBakeTime: 0, bakeTime: 20 };
+    expect(serviceOf({ strategy: CANARY, strategyParameters: times }).deployment.shift).toEqual(times);
+  });
+
+  test('has a test listener that private addresses reach, or those of the config', () => {
+    const listenerOf = (strategyParameters: object) =>
+      serviceOf({ strategy: CANARY, strategyParameters }).deployment.shift!.testListener;
+    expect(listenerOf({ testListenerPort: 9000 })).toEqual({
+      port: 9000,
+      allowedCidrs: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+    });
+    const testListenerCidrs = ['203.0.113.0/24'];
+    expect(listenerOf({ testListenerPort: 9000, testListenerCidrs })!.allowedCidrs).toEqual(testListenerCidrs);
+    expect(listenerOf({})).toBeUndefined();
   });
 
   test('of an environment starts from its own defaults, parameters alone from those of the top level', () => {
@@ -93,7 +105,7 @@ describe('the time for a deployment', () => {
         strategyParameters: { percent: 10, stepBakeTime: 300 },
       },
       [
-        'strategyParameters: make a deployment of 3015 minutes with 10 for the start of its tasks, and CodePipeline can wait for 2100. Shorten bakeTime or stepBakeTime.',
+        'strategyParameters: make a deployment of 3015 minutes with 10 for the start of its tasks, and CodePipeline can wait for 1980. Shorten bakeTime or stepBakeTime.',
       ],
     ],
     [
@@ -150,8 +162,8 @@ describe('parameters of a strategy', () => {
       'one of another strategy',
       { strategy: BLUE_GREEN, strategyParameters: { percent: 10, minimumHealthyPercent: 50 } },
       [
-        'strategyParameters.percent: 10 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort). Remove it, or take another strategy.',
-        'strategyParameters.minimumHealthyPercent: 50 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort). Remove it, or take another strategy.',
+        'strategyParameters.percent: 10 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or take another strategy.',
+        'strategyParameters.minimumHealthyPercent: 50 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or take another strategy.',
       ],
     ],
     [
@@ -165,7 +177,28 @@ describe('parameters of a strategy', () => {
       'no room to replace a task',
       { strategyParameters: { maximumPercent: 100 } },
       [
-        'strategyParameters.maximumPercent: 100 leaves no room to replace a task, since minimumHealthyPercent is 100 (allowed: 101 to 200). Raise it, or lower minimumHealthyPercent.',
+        'strategyParameters.maximumPercent: leaves no room to replace a task: of 2, at least 2 have to be healthy and at most 2 may run. Raise maximumPercent, or lower minimumHealthyPercent.',
+      ],
+    ],
+    [
+      'no room to replace the only task, since ECS rounds down',
+      { desiredCount: 1, strategyParameters: { maximumPercent: 150 } },
+      [
+        'strategyParameters.maximumPercent: leaves no room to replace a task: of 1, at least 1 have to be healthy and at most 1 may run. Raise maximumPercent, or lower minimumHealthyPercent.',
+      ],
+    ],
+    [
+      'a share that ECS cannot take',
+      { strategy: CANARY, strategyParameters: { percent: 0.15 } },
+      [
+        'strategyParameters.percent: 0.15 has more than one decimal place (allowed: 0.1 to 100 in steps of 0.1). Round it.',
+      ],
+    ],
+    [
+      'addresses for a test listener that is not there',
+      { strategy: CANARY, strategyParameters: { testListenerCidrs: ['203.0.113.0/24'] } },
+      [
+        'strategyParameters.testListenerCidrs: is for a test listener, and there is none. Remove it, or set testListenerPort.',
       ],
     ],
     [
@@ -483,6 +516,43 @@ describe('alarms', () => {
 
   test('can be off', () => {
     expect(serviceOf({ alarms: { enabled: false } }).alarms).toEqual({ minutes: 3 });
+  });
+});
+
+describe('a smoke test', () => {
+  const smokeTest = { command: 'curl --fail "$SERVICE_URL/health"' };
+
+  test.each<[string, object, string[]]>([
+    [
+      'without a load balancer',
+      noLoadBalancer,
+      ['asks for SERVICE_URL, which only a managed service with a load balancer has. Write the URL out.'],
+    ],
+    [
+      'of an existing service',
+      { serviceMode: EcsServiceMode.EXISTING },
+      ['asks for SERVICE_URL, which only a managed service with a load balancer has. Write the URL out.'],
+    ],
+    [
+      'with an internal load balancer',
+      { loadBalancer: { internetFacing: false } },
+      [
+        'asks for SERVICE_URL, which an internal load balancer does not answer from outside. Check the service from inside of its network, or set loadBalancer.internetFacing to true.',
+      ],
+    ],
+    [
+      'with a certificate for a name that is not known',
+      { loadBalancer: { certificateArn: CERTIFICATE } },
+      ['asks for SERVICE_URL, which is not the name that the certificate is for. Set loadBalancer.domainName.'],
+    ],
+  ])('cannot ask for a URL that does not answer it: %s', (_name, options, lines) => {
+    expect(problemsOf({ smokeTest, ...options })).toEqual(
+      lines.map((line) => `smokeTest.command: ${JSON.stringify(smokeTest.command)} ${line}`),
+    );
+  });
+
+  test('may look elsewhere', () => {
+    expect(problemsOf({ ...noLoadBalancer, smokeTest: { command: 'aws sqs list-queues' } })).toEqual([]);
   });
 });
 

@@ -134,14 +134,13 @@ describe('the defaults', () => {
         stack: { name: 'orders-api-production-service', file: 'service-stack.ts', className: 'ServiceStack' },
         createCluster: true,
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
-        loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'] },
+        loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriod: 120 },
         desiredCount: 2,
         deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
         alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3 },
         bootstrapRoles: {
           deploy: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
           filePublishing: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
-          lookup: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-east-1',
         },
       },
       pipeline: { project: 'orders-api-production-release' },
@@ -232,7 +231,7 @@ describe('regions', () => {
     );
     expect(environment.taskRole?.arn).toBe(`arn:${partition}:iam::111122223333:role/orders-api-production-task`);
     const arns = JSON.stringify(model).match(/arn:[^"]+/g)!;
-    expect(arns).toHaveLength(17);
+    expect(arns).toHaveLength(16);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 

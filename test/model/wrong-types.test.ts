@@ -155,6 +155,7 @@ const STRATEGY: Readonly<Record<keyof Omit<StrategyParameters, `${string}Percent
   stepBakeTime: 'number',
   bakeTime: 'number',
   testListenerPort: 'number',
+  testListenerCidrs: 'strings',
 };
 
 const ROLLING: Readonly<Record<Exclude<keyof StrategyParameters, keyof typeof STRATEGY>, Kind>> = {
@@ -178,6 +179,7 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   certificateArn: 'string',
   domainName: 'string',
   allowedCidrs: 'strings',
+  healthCheckGracePeriod: 'number',
   accessLogsBucket: 'string',
 };
 

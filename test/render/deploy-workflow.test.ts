@@ -84,7 +84,7 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   },
   'with a task before and a check after': extras,
   existing,
-  'existing, with a task before and a check after': { ...existing, ...extras },
+  'existing, with a task before and a check after': { ...existing, ...extras, smokeTest: { command: 'true' } },
   'existing, of three environments': { ...existing, environments: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
   'image only': {
     ...existing,
@@ -188,17 +188,16 @@ describe('deploy.yml', () => {
     expect(synth.run).toBe(
       'npx cdk synth --quiet --no-lookups\necho "cdk-version=$(node --print "require(\'aws-cdk/package.json\').version")" >> "$GITHUB_OUTPUT"\n',
     );
-    expect(upload.with).toEqual({ name: 'cdk.out', path: 'cdk.out', 'if-no-files-found': 'error' });
+    expect(upload.with).toEqual({ name: 'cdk.out', path: 'cdk.out', 'if-no-files-found': 'error', overwrite: true });
     for (const name of ['staging', 'production']) {
       const job = jobs[`deploy-${name}`];
       expect(job.env.CDK_VERSION).toBe('${{ needs.test.outputs.cdk-version }}');
       expect(stepsOf(job, 'actions/download-artifact')[0]!.with).toEqual({ name: 'cdk.out', path: 'cdk.out' });
-      const [deploy] = job.steps.filter(({ run }: Step) => run?.startsWith('npx '));
-      expect(deploy).toMatchObject({
-        env: { TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' },
-        'timeout-minutes': 30,
-        run: `npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-${name}-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"`,
-      });
+      const [deploy] = job.steps.filter(({ run }: Step) => run?.includes('npx '));
+      expect(deploy.env).toEqual({ TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' });
+      expect(deploy.run).toContain(
+        `timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-${name}-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=\${TASK_DEFINITION_ARN:?}" || {`,
+      );
     }
   });
 
@@ -227,7 +226,7 @@ describe('deploy.yml', () => {
       'Summarize the release',
       'Check the service',
     ]);
-    expect(namesOf({ ...existing, ...extras })).toEqual([
+    expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } })).toEqual([
       'Put the image into the task definition',
       'Register the task definition',
       'Run the one-off task and wait until it has succeeded',
@@ -372,8 +371,12 @@ describe('rollback.yml', () => {
     expect(parse(rollbackTextOf()).jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main'");
   });
 
-  test('never meets a release', () => {
-    expect(parse(rollbackTextOf()).concurrency).toEqual(workflowOf().concurrency);
+  test('does not wait for a release, which may be waiting for its approval', () => {
+    expect(parse(rollbackTextOf()).concurrency).toEqual({
+      group: 'rollback-orders-api',
+      'cancel-in-progress': false,
+    });
+    expect(parse(rollbackTextOf()).concurrency.group).not.toBe(workflowOf().concurrency.group);
   });
 
   test('hands the revision over as data', () => {

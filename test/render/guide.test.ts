@@ -135,17 +135,38 @@ describe('the guide of a managed service', () => {
 
   test('tells where the new revision can be tried', () => {
     const options = { strategy: DeploymentStrategy.CANARY, strategyParameters: { testListenerPort: 9000 } };
-    expect(guideOf(options)).toContain('Before, it can be reached on port 9000 of the load balancer.');
+    expect(guideOf(options)).toContain(
+      'During the deployment, port 9000 of the load balancer reaches it without that traffic.',
+    );
   });
 
   test('tells what takes a deployment back', () => {
-    expect(guideOf()).toContain('ECS goes back by itself where its circuit breaker or an alarm says so');
+    expect(guideOf()).toContain(
+      'ECS goes back by itself where its circuit breaker or an alarm says so, or where it has not completed after 30 minutes',
+    );
     expect(guideOf({ strategy: DeploymentStrategy.CANARY })).toContain(
-      'ECS goes back by itself where an alarm says so',
+      'ECS goes back by itself where an alarm says so, or where it has not completed after 40 minutes',
     );
     expect(guideOf({ strategy: DeploymentStrategy.CANARY, alarms: { enabled: false } })).toContain(
-      'ECS goes back by itself where the tasks of a deployment do not become healthy',
+      'ECS goes back by itself where it has not completed after 40 minutes',
     );
+    expect(guideOf({ strategy: DeploymentStrategy.CANARY })).toContain('shifts the traffic as slowly as a release');
+    expect(commandsOf(guideOf()).slice(-2)).toEqual([
+      'aws cloudformation cancel-update-stack --region us-east-1 --stack-name orders-api-production-service',
+      'aws cloudformation continue-update-rollback --region us-east-1 --stack-name orders-api-production-service',
+    ]);
+  });
+
+  test('warns that releases take the roles of the bootstrap', () => {
+    expect(guideOf()).toContain('Give production an account of its own, or bound what its stacks may create');
+    expect(guideOf(EXISTING_SERVICE)).not.toContain('Give production an account');
+  });
+
+  test('uses the CDK of the folder where it has one, and asks to commit its versions', () => {
+    const guide = guideOf({}, { nodeProject: false });
+    expect(commandsOf(guide)[0]).toBe('(cd infra && npm install && npx cdk bootstrap aws://111122223333/us-east-1)');
+    expect(guide).toContain('Commit `infra/package-lock.json`');
+    expect(guideOf()).not.toContain('package-lock.json');
   });
 
   test('asks to commit what the CDK has looked up, where it does', () => {
@@ -193,15 +214,16 @@ test('the guide of a service that CodeDeploy deploys asks for its application an
 });
 
 test('says how to go back, with and without GitHub', () => {
-  expect(commandsOf(guideOf()).slice(-2)).toEqual([
+  const guideOfExisting = (options = {}) => guideOf({ ...EXISTING_SERVICE, ...options });
+  expect(commandsOf(guideOfExisting()).slice(-2)).toEqual([
     'gh workflow run rollback.yml --ref main',
     'npx projen rollback production',
   ]);
-  expect(commandsOf(guideOf({ environments: THREE })).slice(-2)).toEqual([
+  expect(commandsOf(guideOfExisting({ environments: THREE })).slice(-2)).toEqual([
     'gh workflow run rollback.yml --ref main --field environment=production',
     'npx projen rollback production',
   ]);
-  expect(commandsOf(guideOf({ githubActions: { enabled: false } })).slice(-1)).toEqual([
+  expect(commandsOf(guideOfExisting({ githubActions: { enabled: false } })).slice(-1)).toEqual([
     'npx projen rollback production',
   ]);
 });

@@ -327,10 +327,11 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
     'Service of the deploy role',
     (d) =>
       d.infra['base-stack.ts']!.replace(
-        'service/orders-api-production/orders-api',
-        'service/orders-api-production/other',
+        "'ecs:UpdateService'],\n        resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api']",
+        "'ecs:UpdateService'],\n        resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/other']",
       ),
     'Service: infra/base-stack.ts says "other" (resources of the deploy role)',
+    EXISTING_SERVICE,
   ],
   [
     'Log group',

@@ -12,6 +12,7 @@ import { printYaml } from '../../src/render/yaml-content';
 import { EcsDeploymentController, EcsServiceMode } from '../../src/service-options';
 import { CODE_DEPLOY_ECS_SERVICE } from '../../src/targets/code-deploy-ecs-service';
 import { targetOf } from '../../src/targets/targets';
+import { familyArn } from '../../src/targets/task-definition';
 import { lintWorkflows } from '../support/actionlint';
 import { modelOf } from '../support/model';
 import { temporaryFolder } from '../support/project';
@@ -142,9 +143,13 @@ describe('the build', () => {
 
 describe('the rollback script', () => {
   /** Runs it where CodeDeploy tells these states of the deployment, one at each look, the last one for ever. */
-  function rollback(states: readonly string[], appspec = printYaml(renderAppspec(model), 'Generated')) {
+  function rollback(
+    states: readonly string[],
+    { of = model, to = 'production', appspec = printYaml(renderAppspec(of), 'Generated') } = {},
+  ) {
     const shell = new Shell(temporaryFolder());
-    writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, CODE_DEPLOY_ECS_SERVICE));
+    const family = familyArn(of.environments.find(({ name }) => name === to)!);
+    writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(of, CODE_DEPLOY_ECS_SERVICE));
     writeFileSync(join(shell.folder, 'appspec.yaml'), appspec);
     writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
     shell.program('sleep');
@@ -152,14 +157,14 @@ describe('the rollback script', () => {
       'aws',
       [
         'case "$*" in',
-        `  *describe-services*) echo ${FAMILY}:7 ;;`,
-        `  *list-task-definitions*) echo "${FAMILY}:7 ${FAMILY}:5" ;;`,
+        `  *describe-services*) echo ${family}:7 ;;`,
+        `  *list-task-definitions*) echo "${family}:7 ${family}:5" ;;`,
         '  *create-deployment*) printf %s "$8" > revision; echo d-123 ;;',
         '  *get-deployment*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
         'esac',
       ].join('\n'),
     );
-    const result = shell.run(['bash rollback.sh production'], {});
+    const result = shell.run([`bash rollback.sh ${to}`], {});
     return { ...result, revision: readFileSync(join(shell.folder, 'revision'), 'utf-8') };
   }
 
@@ -198,7 +203,8 @@ describe('the rollback script', () => {
   });
 
   test('keeps quotes and backslashes of the AppSpec', () => {
-    const { revision } = rollback(['Succeeded'], "# it's \\n\nTaskDefinition: <TASK_DEFINITION>\nHook: 'a'\n");
+    const appspec = "# it's \\n\nTaskDefinition: <TASK_DEFINITION>\nHook: 'a'\n";
+    const { revision } = rollback(['Succeeded'], { appspec });
     expect(contentOf(revision)).toBe(`# it's \\n\nTaskDefinition: ${FAMILY}:5\nHook: 'a'`);
   });
 
@@ -213,9 +219,38 @@ describe('the rollback script', () => {
     expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(waits);
   });
 
+  test.each([
+    ['staging', 4 * 2],
+    ['production', 4 * 3],
+  ])('waits as long as the config gives a deployment to %s', (to, waits) => {
+    const two = modelOf({
+      ...OPTIONS,
+      environments: [
+        { name: 'staging', deploymentTimeout: 2 },
+        { name: 'production', deploymentTimeout: 3 },
+      ],
+    });
+    const { status, calls } = rollback(['InProgress'], { of: two, to });
+    expect(status).toBe(1);
+    expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(waits);
+  });
+
+  test('does not ask ECS what it has deployed: that is up to CodeDeploy', () => {
+    const { calls } = rollback(['Succeeded']);
+    expect(calls.filter((call) => call.startsWith('aws ecs')).map((call) => call.split(' ')[2])).toEqual([
+      'describe-services',
+      'list-task-definitions',
+    ]);
+  });
+
   test('may find revisions, besides what a release may', () => {
-    expect(CODE_DEPLOY_ECS_SERVICE.rollbackStatements(model, environment).map(({ actions }) => actions)).toEqual([
-      ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
+    expect(CODE_DEPLOY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
+      {
+        why: 'Find earlier revisions and their images, to go back to one.',
+        actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
+        resources: ['*'],
+        wildcard: 'The actions take no resource. They read.',
+      },
     ]);
   });
 });

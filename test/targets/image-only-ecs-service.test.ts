@@ -18,6 +18,8 @@ import { Shell } from '../support/shell';
 const EXECUTION_ROLE = 'arn:aws:iam::111122223333:role/terraform/execution';
 const TASK_ROLE = 'arn:aws:iam::111122223333:role/terraform/task';
 const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders';
+/** The revisions of the service: not those of its task definition. */
+const RUN = 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api';
 const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
 const OPTIONS: Partial<EcsDeliveryOptions> = {
   serviceMode: EcsServiceMode.EXISTING,
@@ -136,6 +138,36 @@ describe('on GitHub', () => {
   });
 });
 
+describe('the action of CodePipeline', () => {
+  const { statements } = IMAGE_ONLY_ECS_SERVICE.pipelineAction(model, environment, {
+    id: 'ReleaseProduction',
+    variable: 'releaseProduction',
+  });
+  const released = IMAGE_ONLY_ECS_SERVICE.releaseStatements(model, environment);
+
+  test('may do what a release may', () => {
+    expect(statements.slice(0, released.length)).toEqual(released);
+  });
+
+  test('may watch the tasks of this cluster besides, as its documentation asks for', () => {
+    expect(statements.slice(released.length)).toEqual([
+      {
+        why: 'List the tasks of the cluster.',
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        wildcard: 'The action takes no resource for tasks on Fargate.',
+        conditions: { ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/production' } },
+      },
+      {
+        why: 'See how they do.',
+        actions: ['ecs:DescribeTasks'],
+        resources: ['arn:aws:ecs:us-east-1:111122223333:task/production/*'],
+        wildcard: 'ECS names the tasks of the cluster.',
+      },
+    ]);
+  });
+});
+
 describe('the build', () => {
   test('names container and image for the action of CodePipeline', () => {
     const shell = new Shell(temporaryFolder());
@@ -156,7 +188,15 @@ describe('the build', () => {
 });
 
 describe('the rollback script', () => {
-  function rollback(args: string, state: string) {
+  interface World {
+    /** How the deployment ends. */
+    readonly state?: string;
+    /** Revisions that were deployed with success, newest first. */
+    readonly deployed?: readonly number[];
+  }
+
+  /** Runs it where the service runs revision 7, and 7, 6 and 5 are active. */
+  function rollback(args: string, { state = 'COMPLETED', deployed = [] }: World = {}) {
     const shell = new Shell(temporaryFolder());
     writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, IMAGE_ONLY_ECS_SERVICE));
     shell.program('sleep');
@@ -165,7 +205,11 @@ describe('the rollback script', () => {
       [
         'case "$*" in',
         `  *describe-services*taskDefinition*) echo ${FAMILY}:7 ;;`,
-        `  *list-task-definitions*) echo "${FAMILY}:7 ${FAMILY}:5" ;;`,
+        `  *list-task-definitions*) echo "${FAMILY}:7 ${FAMILY}:6 ${FAMILY}:5" ;;`,
+        `  *list-service-deployments*) echo "${deployed.map((revision) => `${RUN}/${revision}`).join('\t')}" ;;`,
+        ...deployed.map(
+          (revision) => `  *describe-service-revisions*${RUN}/${revision}\\ *) echo ${FAMILY}:${revision} ;;`,
+        ),
         '  *update-service*) echo ecs-svc/1 ;;',
         `  *rolloutState*) echo ${state} ;;`,
         'esac',
@@ -175,23 +219,56 @@ describe('the rollback script', () => {
   }
 
   test('goes back in the family that the service runs', () => {
-    const { status, calls } = rollback('production', 'COMPLETED');
+    const { status, calls } = rollback('production');
     expect(status).toBe(0);
     expect(calls.map((call) => call.replace(/ --query.*/, ''))).toEqual([
       'aws ecs describe-services --cluster production --services orders-api',
+      'aws ecs list-service-deployments --cluster production --service orders-api --status SUCCESSFUL',
       'aws ecs list-task-definitions --family-prefix orders --status ACTIVE --sort DESC',
-      `aws ecs update-service --cluster production --service orders-api --task-definition ${FAMILY}:5`,
+      `aws ecs update-service --cluster production --service orders-api --task-definition ${FAMILY}:6`,
       'aws ecs describe-services --cluster production --services orders-api',
     ]);
   });
 
-  test('fails where the deployment fails', () => {
-    expect(rollback('production', 'FAILED').status).toBe(1);
+  test('passes over a revision that was registered and never deployed with success', () => {
+    const { status, calls } = rollback('production', { deployed: [7, 5] });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.includes('service-revisions'))).toEqual(
+      [7, 5].map(
+        (revision) =>
+          `aws ecs describe-service-revisions --service-revision-arns ${RUN}/${revision} --query serviceRevisions[0].taskDefinition --output text`,
+      ),
+    );
+    expect(calls.filter((call) => call.includes('update-service'))).toEqual([
+      expect.stringContaining(` --task-definition ${FAMILY}:5 `),
+    ]);
   });
 
-  test('may list revisions, besides what a release may', () => {
-    expect(IMAGE_ONLY_ECS_SERVICE.rollbackStatements(model, environment).map(({ actions }) => actions)).toEqual([
-      ['ecs:ListTaskDefinitions'],
+  test('fails where the deployment fails', () => {
+    expect(rollback('production', { state: 'FAILED' }).status).toBe(1);
+  });
+
+  test('waits as long as the config gives a deployment', () => {
+    const { status, output, calls } = rollback('production', { state: 'IN_PROGRESS' });
+    expect(status).toBe(1);
+    expect(output).toContain('The deployment failed, was rolled back or took too long: IN_PROGRESS');
+    expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(4);
+  });
+
+  test('may list revisions and what the service has run, besides what a release may', () => {
+    expect(IMAGE_ONLY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
+      expect.objectContaining({ actions: ['ecs:ListTaskDefinitions'], resources: ['*'] }),
+      {
+        why: 'Find out which of them the service has run.',
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
+      },
+      {
+        why: 'Read what ran.',
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: ['arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*'],
+        wildcard: 'ECS numbers the revisions of the service.',
+      },
     ]);
   });
 });

@@ -28,12 +28,23 @@ interface World {
   readonly states?: readonly string[];
   /** What `cdk deploy` ends with. */
   readonly deployed?: number;
+  /** The version that the build tells. */
+  readonly cdkVersion?: string;
+  /** The deployment that is still running then. */
+  readonly running?: string;
 }
 
 /** Runs the release to production. */
 function release(
   options: Partial<EcsDeliveryOptions> = {},
-  { stackExists = true, exitCode = '0', states = ['PENDING', 'STOPPED'], deployed = 0 }: World = {},
+  {
+    stackExists = true,
+    exitCode = '0',
+    states = ['PENDING', 'STOPPED'],
+    deployed = 0,
+    running = 'None',
+    cdkVersion = '2.1148.0',
+  }: World = {},
 ) {
   const model = modelOf(options);
   const environment = model.environments[0]!;
@@ -46,16 +57,17 @@ function release(
   writeFileSync(join(shell.folder, model.files.oneOffTask), renderOneOffTaskScript(model));
   writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
   shell.program('sleep');
-  shell.program('npx', `exit ${deployed}`);
+  shell.program('npx', `touch deployed; exit ${deployed}`);
   shell.program(
     'aws',
     [
       'case "$*" in',
       `  *register-task-definition*) echo ${REVISION} ;;`,
-      '  *TaskSubnets*) echo subnet-1,subnet-2 ;;',
+      // After the first deployment, the stack is there.
+      `  *TaskSubnets*) ${stackExists ? 'true' : '[ -f deployed ]'} && echo subnet-1,subnet-2 ;;`,
       '  *TaskSecurityGroup*) echo sg-1 ;;',
       '  *OutputKey==*Url*) echo http://orders.elb.amazonaws.com ;;',
-      `  *describe-stacks*) exit ${stackExists ? 0 : 254} ;;`,
+      `  *list-service-deployments*) echo ${running} ;;`,
       '  *run-task*) echo arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 ;;',
       '  *lastStatus*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
       `  *exitCode*) echo ${exitCode} ;;`,
@@ -67,7 +79,7 @@ function release(
   const variables = {
     ...MANAGED_ECS_SERVICE.releaseVariables(model, environment),
     IMAGE_URI: IMAGE,
-    CDK_VERSION: '2.1148.0',
+    CDK_VERSION: cdkVersion,
   };
   const result = shell.run(commands, variables);
   return { ...result, calls: result.calls.map((call) => call.replace(/ --query.*/, '')), shell };
@@ -82,6 +94,30 @@ testWithJq('a release registers the file with the image and deploys the service 
   ]);
   const { containerDefinitions } = JSON.parse(readFileSync(join(shell.folder, 'release.json'), 'utf-8'));
   expect(containerDefinitions[0].image).toBe(IMAGE);
+});
+
+testWithJq('a release takes nothing but a version from the job that runs the code of dependencies', () => {
+  const { status, output, calls } = release({}, { cdkVersion: 'file:/tmp/evil.tgz' });
+  expect(status).toBe(1);
+  expect(output).toContain('This is no version of the CDK: file:/tmp/evil.tgz');
+  expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
+});
+
+testWithJq('a release that does not complete in time stops its deployment, and ECS goes back', () => {
+  const running = 'arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/1';
+  const { status, output, calls } = release({}, { deployed: 124, running });
+  expect(status).toBe(1);
+  expect(output).toContain('The deployment has not completed: ECS goes back.');
+  expect(calls.slice(-2)).toEqual([
+    'aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS',
+    `aws ecs stop-service-deployment --service-deployment-arn ${running} --stop-type ROLLBACK`,
+  ]);
+});
+
+testWithJq('a release that fails with nothing left running stops nothing', () => {
+  const { status, calls } = release({}, { deployed: 1 });
+  expect(status).toBe(1);
+  expect(calls.filter((call) => call.includes('stop-service-deployment'))).toEqual([]);
 });
 
 testWithJq('a release fails where the stack cannot be deployed', () => {
@@ -225,12 +261,16 @@ test('a release may do nothing but what it does', () => {
       [
         'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
         'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
-        'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-east-1',
       ],
     ],
     [
       ['cloudformation:DescribeStacks'],
       ['arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-service/*'],
+    ],
+    [['ecs:ListServiceDeployments'], ['arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api']],
+    [
+      ['ecs:StopServiceDeployment'],
+      ['arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/*'],
     ],
   ]);
 });

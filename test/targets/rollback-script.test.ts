@@ -15,12 +15,22 @@ interface World {
   readonly current?: string;
   /** Active revisions, newest first, and the tags of their images. */
   readonly active?: Readonly<Record<string, string>>;
+  /** What the stack says in the end that its parameter is. */
+  readonly target?: string;
+  /** Whether the role of the CDK cannot be taken. */
+  readonly refused?: boolean;
+  /** The revisions that the service has run, newest deployment first. */
+  readonly deployed?: readonly number[];
   /** How the deployment or the update of the stack goes on. */
   readonly states?: readonly string[];
 }
 
 /** Runs the script in a world where the AWS CLI tells these things. */
-function rollback(mode: EcsServiceMode, args: string, { current = `${FAMILY}:7`, active, states }: World = {}) {
+function rollback(
+  mode: EcsServiceMode,
+  args: string,
+  { current = `${FAMILY}:7`, active, deployed = [], refused = false, target, states }: World = {},
+) {
   const revisions = active ?? { 8: 'v8', 7: 'v7', 5: SHA, 4: 'v4' };
   const model = modelOf({ serviceMode: mode, deploymentTimeout: 1 });
   const shell = new Shell(temporaryFolder());
@@ -41,8 +51,11 @@ function rollback(mode: EcsServiceMode, args: string, { current = `${FAMILY}:7`,
       ...Object.entries(revisions).map(
         ([revision, tag]) => `  *describe-task-definition*:${revision}\\ *) echo registry/orders-api:${tag} ;;`,
       ),
-      "  *assume-role*) printf 'KEY\\tSECRET\\tTOKEN\\n' ;;",
-      '  *update-stack*) echo "as $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN ${AWS_PROFILE-none}" >> identity ;;',
+      `  *assume-role*) ${refused ? 'exit 254' : "printf 'KEY\\tSECRET\\tTOKEN\\n'"} ;;`,
+      '  *update-stack*) echo "as $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN ${AWS_PROFILE-none}" >> identity; echo "$*" | grep -o "ParameterValue=[^ ]*" > target ;;',
+      `  *list-service-deployments*) echo "${deployed.map((revision) => `run-${revision}`).join('\t')}" ;;`,
+      ...deployed.map((revision) => `  *describe-service-revisions*run-${revision}\\ *) echo ${FAMILY}:${revision} ;;`),
+      `  *ParameterValue\\ *) ${target ? `echo ${target}` : "sed -n 's/.*ParameterValue=//p' target"} ;;`,
       '  *update-service*) echo ecs-svc/1 ;;',
       `  *rolloutState*|*StackStatus*) ${nextState} ;;`,
       'esac',
@@ -70,6 +83,17 @@ describe.each([EcsServiceMode.MANAGED, EcsServiceMode.EXISTING])('the rollback o
     const result = rollback(mode, 'production 7');
     expect(result).toMatchObject({ status: 0, moved: undefined });
     expect(result.output).toContain(`orders-api runs ${FAMILY}:7 already`);
+  });
+
+  test('goes to what the service has run, not to a revision that never worked', () => {
+    const active = { 11: 'v11', 10: 'failed', 9: 'v9', 8: 'v8' };
+    const world = { current: `${FAMILY}:11`, active };
+    expect(rollback(mode, 'production', { ...world, deployed: [11, 9, 8] }).moved).toBe(`${FAMILY}:9`);
+    // Once more, after that: further back, not forward again.
+    const after = { current: `${FAMILY}:9`, active, deployed: [9, 11, 9, 8] };
+    expect(rollback(mode, 'production', after).moved).toBe(`${FAMILY}:8`);
+    // ECS remembers deployments for 90 days.
+    expect(rollback(mode, 'production', { ...world, deployed: [11] }).moved).toBe(`${FAMILY}:10`);
   });
 
   test('takes seven digits for the tag of an image: no family has a million revisions', () => {
@@ -108,6 +132,17 @@ describe.each([EcsServiceMode.MANAGED, EcsServiceMode.EXISTING])('the rollback o
     expect(status).toBe(1);
     expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(4);
   });
+});
+
+test('the rollback of a managed service does nothing with other credentials, where the role of the CDK is refused', () => {
+  const { status, calls } = rollback(EcsServiceMode.MANAGED, 'production', { refused: true });
+  expect(status).toBe(1);
+  expect(calls.filter((call) => call.includes('update-stack'))).toEqual([]);
+});
+
+test('the rollback of a managed service fails where the stack has another revision in the end', () => {
+  const { status } = rollback(EcsServiceMode.MANAGED, 'production', { target: `${FAMILY}:6` });
+  expect(status).toBe(1);
 });
 
 test('the rollback of a managed service changes one parameter of its stack, as the role of the CDK', () => {

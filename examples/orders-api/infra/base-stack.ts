@@ -101,14 +101,13 @@ export class BaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-central-1',
         ],
       }),
     );
@@ -119,11 +118,36 @@ export class BaseStack extends Stack {
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*'],
       }),
     );
+    // Find out which of them the service has run.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
+      }),
+    );
+    // Take it back.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*',
+        ],
+      }),
+    );
     // Find earlier revisions and their images, to go back to one.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
+      }),
+    );
+    // Read what ran.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-revision/orders-api-production/orders-api/*',
+        ],
       }),
     );
     // See which revision the service runs.
@@ -148,8 +172,16 @@ export class BaseStack extends Stack {
       reason: 'CloudFormation appends an id to the name of a stack.',
     });
     Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*]',
+      reason: 'ECS gives each deployment of the service an id.',
+    });
+    Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The actions take no resource. They read.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/orders-api-production/orders-api/*]',
+      reason: 'ECS numbers the revisions of the service.',
     });
   }
 }

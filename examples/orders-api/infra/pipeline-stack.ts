@@ -104,14 +104,13 @@ export class PipelineStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-central-1',
         ],
       }),
     );
@@ -120,6 +119,22 @@ export class PipelineStack extends Stack {
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*'],
+      }),
+    );
+    // Find a deployment that takes too long.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
+      }),
+    );
+    // Take it back.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*',
+        ],
       }),
     );
     const releaseProduction = new codebuild.PipelineProject(this, 'ReleaseProduction', {
@@ -135,7 +150,17 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              'npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              [
+                'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
+                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
+                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
+                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
+                '  fi',
+                '  exit 1',
+                '}',
+              ].join('\n'),
             ],
           },
         },
@@ -279,6 +304,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseProductionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*]',
       reason: 'CloudFormation appends an id to the name of a stack.',
+    });
+    Validations.of(releaseProductionRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*]',
+      reason: 'ECS gives each deployment of the service an id.',
     });
     for (const construct of [build, releaseProduction]) {
       Validations.of(construct).acknowledge({

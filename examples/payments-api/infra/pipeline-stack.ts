@@ -104,14 +104,13 @@ export class PipelineStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-central-1',
         ],
       }),
     );
@@ -120,6 +119,22 @@ export class PipelineStack extends Stack {
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
+      }),
+    );
+    // Find a deployment that takes too long.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
+      }),
+    );
+    // Take it back.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*',
+        ],
       }),
     );
     // Run the one-off task in this cluster.
@@ -152,9 +167,19 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.test.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              'aws cloudformation describe-stacks --stack-name payments-api-test-service > /dev/null 2>&1 || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-test-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh test "$TASK_DEFINITION_ARN"',
-              'npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"',
+              [
+                'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
+                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-test --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
+                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
+                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
+                '  fi',
+                '  exit 1',
+                '}',
+              ].join('\n'),
               'SERVICE_URL=$(aws cloudformation describe-stacks --stack-name payments-api-test-service --query "Stacks[0].Outputs[?OutputKey==\'Url\'].OutputValue | [0]" --output text)',
               'export ENVIRONMENT=test SERVICE_URL',
               'curl --fail --silent --show-error "$SERVICE_URL/health"',
@@ -202,9 +227,19 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.staging.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              'aws cloudformation describe-stacks --stack-name payments-api-staging-service > /dev/null 2>&1 || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-staging-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh staging "$TASK_DEFINITION_ARN"',
-              'npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"',
+              [
+                'timeout 35m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
+                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-staging --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
+                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
+                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
+                '  fi',
+                '  exit 1',
+                '}',
+              ].join('\n'),
               'SERVICE_URL=$(aws cloudformation describe-stacks --stack-name payments-api-staging-service --query "Stacks[0].Outputs[?OutputKey==\'Url\'].OutputValue | [0]" --output text)',
               'export ENVIRONMENT=staging SERVICE_URL',
               'curl --fail --silent --show-error "$SERVICE_URL/health"',
@@ -252,9 +287,19 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.production.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              'aws cloudformation describe-stacks --stack-name payments-api-production-service > /dev/null 2>&1 || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-production-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"',
-              'npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=$TASK_DEFINITION_ARN"',
+              [
+                'timeout 55m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
+                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-production --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
+                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
+                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
+                '  fi',
+                '  exit 1',
+                '}',
+              ].join('\n'),
               'SERVICE_URL=$(aws cloudformation describe-stacks --stack-name payments-api-production-service --query "Stacks[0].Outputs[?OutputKey==\'Url\'].OutputValue | [0]" --output text)',
               'export ENVIRONMENT=production SERVICE_URL',
               'curl --fail --silent --show-error "$SERVICE_URL/health"',
@@ -431,6 +476,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*]',
       reason: 'CloudFormation appends an id to the name of a stack.',
+    });
+    Validations.of(releaseTestRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*]',
+      reason: 'ECS gives each deployment of the service an id.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*]',

@@ -101,14 +101,13 @@ export class ProductionBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
           'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-lookup-role-777788889999-eu-central-1',
         ],
       }),
     );
@@ -118,6 +117,22 @@ export class ProductionBaseStack extends Stack {
         actions: ['cloudformation:DescribeStacks'],
         resources: [
           'arn:aws:cloudformation:eu-central-1:777788889999:stack/payments-api-production-service/*',
+        ],
+      }),
+    );
+    // Find out which of them the service has run.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
+      }),
+    );
+    // Take it back.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:777788889999:service-deployment/payments-api-production/payments-api/*',
         ],
       }),
     );
@@ -143,6 +158,15 @@ export class ProductionBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
+      }),
+    );
+    // Read what ran.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*',
+        ],
       }),
     );
     // See which revision the service runs.
@@ -179,14 +203,13 @@ export class ProductionBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
           'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-lookup-role-777788889999-eu-central-1',
         ],
       }),
     );
@@ -196,6 +219,22 @@ export class ProductionBaseStack extends Stack {
         actions: ['cloudformation:DescribeStacks'],
         resources: [
           'arn:aws:cloudformation:eu-central-1:777788889999:stack/payments-api-production-service/*',
+        ],
+      }),
+    );
+    // Find a deployment that takes too long.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
+      }),
+    );
+    // Take it back.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:777788889999:service-deployment/payments-api-production/payments-api/*',
         ],
       }),
     );
@@ -240,6 +279,12 @@ export class ProductionBaseStack extends Stack {
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-deployment/payments-api-production/payments-api/*]',
+        reason: 'ECS gives each deployment of the service an id.',
+      });
+    }
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*]',
         reason: 'ECS names the tasks of the cluster.',
       });
@@ -247,6 +292,10 @@ export class ProductionBaseStack extends Stack {
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The actions take no resource. They read.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*]',
+      reason: 'ECS numbers the revisions of the service.',
     });
   }
 }

@@ -32,6 +32,7 @@ export class ProductionServiceStack extends Stack {
     const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
       type: 'String',
       default: '',
+      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
       description: 'The revision that the service runs. Empty before the first release.',
     });
     // The service comes with the first release: where that fails, everything else stays.
@@ -68,7 +69,9 @@ export class ProductionServiceStack extends Stack {
     });
     loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4('0.0.0.0/0'), ec2.Port.tcp(443));
     loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4('0.0.0.0/0'), ec2.Port.tcp(80));
-    loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4('0.0.0.0/0'), ec2.Port.tcp(8443));
+    for (const cidr of ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']) {
+      loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(8443));
+    }
     const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
       vpc,
       description: 'Tasks of payments-api in production',
@@ -80,6 +83,7 @@ export class ProductionServiceStack extends Stack {
       clusterName: 'payments-api-production',
       vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
     });
 
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
@@ -95,7 +99,8 @@ export class ProductionServiceStack extends Stack {
       vpc,
       targetType: elbv2.TargetType.IP,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      port: 3000,
+      // ECS registers each task with its own port. A change of this one would replace the target group.
+      port: 80,
       // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
       deregistrationDelay: Duration.seconds(30),
       healthCheck: {
@@ -139,7 +144,7 @@ export class ProductionServiceStack extends Stack {
       conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
       action: elbv2.ListenerAction.weightedForward(weights),
     });
-    // Reaches the new revision before the traffic shifts.
+    // Reaches the new revision during a deployment.
     const testListener = loadBalancer.addListener('Test', {
       port: 8443,
       protocol: elbv2.ApplicationProtocol.HTTPS,
@@ -172,13 +177,42 @@ export class ProductionServiceStack extends Stack {
     };
     const alarms = [
       new cloudwatch.Alarm(this, 'Http5xxAlarm', {
-        alarmDescription: 'More than 1 % of the responses have a status of 500 to 599.',
+        alarmDescription: 'More than 1 % of the responses of the tasks in the first target group have a status of 500 to 599.',
         metric: new cloudwatch.MathExpression({
           label: 'Responses with a status of 500 to 599 (%)',
-          // The load balancer reports errors only where there are any.
           expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
           usingMetrics: {
-            errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            errors: targetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            requests: targetGroup.metrics.requestCount({ period }),
+          },
+          period,
+        }),
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        threshold: 1,
+        ...evaluation,
+      }),
+      new cloudwatch.Alarm(this, 'AlternateHttp5xxAlarm', {
+        alarmDescription: 'More than 1 % of the responses of the tasks in the alternate target group have a status of 500 to 599.',
+        metric: new cloudwatch.MathExpression({
+          label: 'Responses with a status of 500 to 599 (%)',
+          expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
+          usingMetrics: {
+            errors: alternateTargetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            requests: alternateTargetGroup.metrics.requestCount({ period }),
+          },
+          period,
+        }),
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        threshold: 1,
+        ...evaluation,
+      }),
+      new cloudwatch.Alarm(this, 'LoadBalancer5xxAlarm', {
+        alarmDescription: 'More than 1 % of the requests got no response of a task.',
+        metric: new cloudwatch.MathExpression({
+          label: 'Responses with a status of 500 to 599 (%)',
+          expression: '100 * errors / MAX([errors, requests])',
+          usingMetrics: {
+            errors: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
             requests: loadBalancer.metrics.requestCount({ period }),
           },
           period,
@@ -226,7 +260,8 @@ export class ProductionServiceStack extends Stack {
       cluster: cluster.clusterName,
       taskDefinition: taskDefinition.valueAsString,
       // No desiredCount: every deployment would set back what scaling has decided.
-      launchType: 'FARGATE',
+      // As a launch type it would be final: Spot could not be added later.
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: taskSubnets.subnetIds,
@@ -247,7 +282,7 @@ export class ProductionServiceStack extends Stack {
           },
         },
       ],
-      healthCheckGracePeriodSeconds: 60,
+      healthCheckGracePeriodSeconds: 120,
       deploymentConfiguration: {
         strategy: 'CANARY',
         minimumHealthyPercent: 100,
@@ -261,7 +296,7 @@ export class ProductionServiceStack extends Stack {
       propagateTags: 'SERVICE',
     });
     service.cfnOptions.condition = released;
-    service.node.addDependency(taskSubnets.internetConnectivityEstablished);
+    service.node.addDependency(cluster, taskSubnets.internetConnectivityEstablished);
 
     const scalableTarget = new appscaling.CfnScalableTarget(this, 'ScalableTarget', {
       serviceNamespace: 'ecs',

@@ -4,22 +4,29 @@
 #   bash infra/rollback.sh ENVIRONMENT [REVISION | IMAGE_TAG]
 #
 # ENVIRONMENT: test, staging, production. REVISION: a number. IMAGE_TAG: of the newest active revision with that image. Without
-# either: the active revision before the current one.
+# either: the revision before the current one that was deployed with success.
 set -euo pipefail
 
 ENVIRONMENT=${1:-}
 TO=${2:-}
 
 case "$ENVIRONMENT" in
-  test) AWS_REGION=eu-central-1 CLUSTER=payments-api-test SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test STACK=payments-api-test-service DEPLOY_ROLE=arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1 ;;
-  staging) AWS_REGION=eu-central-1 CLUSTER=payments-api-staging SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:444455556666:task-definition/payments-api-staging STACK=payments-api-staging-service DEPLOY_ROLE=arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1 ;;
-  production) AWS_REGION=eu-central-1 CLUSTER=payments-api-production SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:777788889999:task-definition/payments-api-production STACK=payments-api-production-service DEPLOY_ROLE=arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1 ;;
+  test) AWS_REGION=eu-central-1 CLUSTER=payments-api-test SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test MINUTES=30 STACK=payments-api-test-service DEPLOY_ROLE=arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1 ;;
+  staging) AWS_REGION=eu-central-1 CLUSTER=payments-api-staging SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:444455556666:task-definition/payments-api-staging MINUTES=35 STACK=payments-api-staging-service DEPLOY_ROLE=arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1 ;;
+  production) AWS_REGION=eu-central-1 CLUSTER=payments-api-production SERVICE=payments-api FAMILY_ARN=arn:aws:ecs:eu-central-1:777788889999:task-definition/payments-api-production MINUTES=55 STACK=payments-api-production-service DEPLOY_ROLE=arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1 ;;
   *) echo "Name the environment: test, staging, production" >&2; exit 2 ;;
 esac
 export AWS_REGION
 
 active_revisions() {
   aws ecs list-task-definitions --family-prefix "${FAMILY_ARN##*/}" --status ACTIVE --sort DESC --query 'taskDefinitionArns[]' --output text
+}
+
+# What the service has run, newest first: not every revision that is registered has worked.
+deployed_revisions() {
+  for RUN in $(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --status SUCCESSFUL --query 'serviceDeployments[:20].targetServiceRevisionArn' --output text); do
+    aws ecs describe-service-revisions --service-revision-arns "$RUN" --query 'serviceRevisions[0].taskDefinition' --output text
+  done
 }
 
 CURRENT=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].taskDefinition' --output text)
@@ -41,8 +48,8 @@ elif [ "${CURRENT%:*}" != "$FAMILY_ARN" ]; then
   echo "$SERVICE runs $CURRENT, which is not of $FAMILY_ARN. Name the revision to go to." >&2
   exit 1
 else
-  for ARN in $(active_revisions); do
-    if [ "${ARN##*:}" -lt "${CURRENT##*:}" ]; then
+  for ARN in $(deployed_revisions) $(active_revisions); do
+    if [ "${ARN%:*}" = "$FAMILY_ARN" ] && [ "${ARN##*:}" -lt "${CURRENT##*:}" ]; then
       REVISION=${ARN##*:}
       break
     fi
@@ -59,12 +66,19 @@ if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
   exit 0
 fi
 echo "$SERVICE goes from $CURRENT to $TASK_DEFINITION_ARN"
-read -r KEY_ID SECRET_KEY TOKEN <<< "$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)"
-env -u AWS_PROFILE AWS_ACCESS_KEY_ID="$KEY_ID" AWS_SECRET_ACCESS_KEY="$SECRET_KEY" AWS_SESSION_TOKEN="$TOKEN" aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
-for _ in $(seq 220); do
+CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
+(
+  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+  unset AWS_PROFILE
+  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
+)
+for _ in $(seq $((MINUTES * 4))); do
+  # At first CloudFormation may still tell how it was before.
+  sleep 15
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
-  sleep 15
 done
-[[ "$STATE" == UPDATE_COMPLETE ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }
+NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='TaskDefinitionArn'].ParameterValue | [0]" --output text)
+[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }
 echo "$SERVICE runs $TASK_DEFINITION_ARN"

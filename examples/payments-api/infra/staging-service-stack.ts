@@ -28,6 +28,7 @@ export class StagingServiceStack extends Stack {
     const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
       type: 'String',
       default: '',
+      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
       description: 'The revision that the service runs. Empty before the first release.',
     });
     // The service comes with the first release: where that fails, everything else stays.
@@ -74,6 +75,7 @@ export class StagingServiceStack extends Stack {
       clusterName: 'payments-api-staging',
       vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
     });
 
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
@@ -88,7 +90,8 @@ export class StagingServiceStack extends Stack {
       vpc,
       targetType: elbv2.TargetType.IP,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      port: 3000,
+      // ECS registers each task with its own port. A change of this one would replace the target group.
+      port: 80,
       // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
       deregistrationDelay: Duration.seconds(30),
       healthCheck: {
@@ -140,13 +143,42 @@ export class StagingServiceStack extends Stack {
     };
     const alarms = [
       new cloudwatch.Alarm(this, 'Http5xxAlarm', {
-        alarmDescription: 'More than 5 % of the responses have a status of 500 to 599.',
+        alarmDescription: 'More than 5 % of the responses of the tasks in the first target group have a status of 500 to 599.',
         metric: new cloudwatch.MathExpression({
           label: 'Responses with a status of 500 to 599 (%)',
-          // The load balancer reports errors only where there are any.
           expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
           usingMetrics: {
-            errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            errors: targetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            requests: targetGroup.metrics.requestCount({ period }),
+          },
+          period,
+        }),
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        threshold: 5,
+        ...evaluation,
+      }),
+      new cloudwatch.Alarm(this, 'AlternateHttp5xxAlarm', {
+        alarmDescription: 'More than 5 % of the responses of the tasks in the alternate target group have a status of 500 to 599.',
+        metric: new cloudwatch.MathExpression({
+          label: 'Responses with a status of 500 to 599 (%)',
+          expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
+          usingMetrics: {
+            errors: alternateTargetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            requests: alternateTargetGroup.metrics.requestCount({ period }),
+          },
+          period,
+        }),
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        threshold: 5,
+        ...evaluation,
+      }),
+      new cloudwatch.Alarm(this, 'LoadBalancer5xxAlarm', {
+        alarmDescription: 'More than 5 % of the requests got no response of a task.',
+        metric: new cloudwatch.MathExpression({
+          label: 'Responses with a status of 500 to 599 (%)',
+          expression: '100 * errors / MAX([errors, requests])',
+          usingMetrics: {
+            errors: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
             requests: loadBalancer.metrics.requestCount({ period }),
           },
           period,
@@ -190,7 +222,8 @@ export class StagingServiceStack extends Stack {
       cluster: cluster.clusterName,
       taskDefinition: taskDefinition.valueAsString,
       desiredCount: 2,
-      launchType: 'FARGATE',
+      // As a launch type it would be final: Spot could not be added later.
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: taskSubnets.subnetIds,
@@ -210,7 +243,7 @@ export class StagingServiceStack extends Stack {
           },
         },
       ],
-      healthCheckGracePeriodSeconds: 60,
+      healthCheckGracePeriodSeconds: 120,
       deploymentConfiguration: {
         strategy: 'BLUE_GREEN',
         minimumHealthyPercent: 100,
@@ -223,7 +256,7 @@ export class StagingServiceStack extends Stack {
       propagateTags: 'SERVICE',
     });
     service.cfnOptions.condition = released;
-    service.node.addDependency(taskSubnets.internetConnectivityEstablished);
+    service.node.addDependency(cluster, taskSubnets.internetConnectivityEstablished);
 
     new CfnOutput(this, 'Url', {
       description: 'Where the service answers.',

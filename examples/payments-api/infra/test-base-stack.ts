@@ -101,14 +101,13 @@ export class TestBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does: with the roles of its bootstrap, and nothing wider.
+    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
         resources: [
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
           'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-eu-central-1',
         ],
       }),
     );
@@ -117,6 +116,22 @@ export class TestBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
+      }),
+    );
+    // Find out which of them the service has run.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListServiceDeployments'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
+      }),
+    );
+    // Take it back.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopServiceDeployment'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*',
+        ],
       }),
     );
     // Run the one-off task in this cluster.
@@ -141,6 +156,15 @@ export class TestBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
+      }),
+    );
+    // Read what ran.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*',
+        ],
       }),
     );
     // See which revision the service runs.
@@ -169,12 +193,20 @@ export class TestBaseStack extends Stack {
       reason: 'CloudFormation appends an id to the name of a stack.',
     });
     Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*]',
+      reason: 'ECS gives each deployment of the service an id.',
+    });
+    Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*]',
       reason: 'ECS names the tasks of the cluster.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The actions take no resource. They read.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*]',
+      reason: 'ECS numbers the revisions of the service.',
     });
   }
 }

@@ -28,6 +28,7 @@ export class TestServiceStack extends Stack {
     const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
       type: 'String',
       default: '',
+      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
       description: 'The revision that the service runs. Empty before the first release.',
     });
     // The service comes with the first release: where that fails, everything else stays.
@@ -89,7 +90,8 @@ export class TestServiceStack extends Stack {
       vpc,
       targetType: elbv2.TargetType.IP,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      port: 3000,
+      // ECS registers each task with its own port. A change of this one would replace the target group.
+      port: 80,
       // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
       deregistrationDelay: Duration.seconds(30),
       healthCheck: {
@@ -117,13 +119,27 @@ export class TestServiceStack extends Stack {
     };
     const alarms = [
       new cloudwatch.Alarm(this, 'Http5xxAlarm', {
-        alarmDescription: 'More than 5 % of the responses have a status of 500 to 599.',
+        alarmDescription: 'More than 5 % of the responses of the tasks have a status of 500 to 599.',
         metric: new cloudwatch.MathExpression({
           label: 'Responses with a status of 500 to 599 (%)',
-          // The load balancer reports errors only where there are any.
           expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
           usingMetrics: {
             errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+            requests: loadBalancer.metrics.requestCount({ period }),
+          },
+          period,
+        }),
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        threshold: 5,
+        ...evaluation,
+      }),
+      new cloudwatch.Alarm(this, 'LoadBalancer5xxAlarm', {
+        alarmDescription: 'More than 5 % of the requests got no response of a task.',
+        metric: new cloudwatch.MathExpression({
+          label: 'Responses with a status of 500 to 599 (%)',
+          expression: '100 * errors / MAX([errors, requests])',
+          usingMetrics: {
+            errors: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
             requests: loadBalancer.metrics.requestCount({ period }),
           },
           period,
@@ -177,7 +193,7 @@ export class TestServiceStack extends Stack {
           targetGroupArn: targetGroup.targetGroupArn,
         },
       ],
-      healthCheckGracePeriodSeconds: 60,
+      healthCheckGracePeriodSeconds: 120,
       deploymentConfiguration: {
         strategy: 'ROLLING',
         minimumHealthyPercent: 100,

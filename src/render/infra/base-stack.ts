@@ -159,7 +159,13 @@ function deployRoleCode(
 
 /** deploy.yml and rollback.yml take the same role. */
 function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
-  return [...target.releaseStatements(model, environment), ...target.rollbackStatements(model, environment)];
+  const statements = [
+    ...target.releaseStatements(model, environment),
+    ...target.rollbackStatements(model, environment),
+  ];
+  return [
+    ...new Map(statements.map((statement) => [`${statement.actions} ${statement.resources}`, statement])).values(),
+  ];
 }
 
 function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {

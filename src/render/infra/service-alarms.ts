@@ -1,4 +1,5 @@
-import type { AlarmsModel, EnvironmentModel, ManagedServiceModel } from '../../model/model';
+import type { AlarmsModel, DeploymentModel, EnvironmentModel, ManagedServiceModel } from '../../model/model';
+import { DeploymentStrategy } from '../../service-options';
 import { code, literal, quote } from './typescript';
 
 export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: AlarmsModel): boolean {
@@ -17,24 +18,70 @@ export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     };
     const alarms = [
-      ${http5xxPercent === undefined ? undefined : http5xxAlarm(http5xxPercent)}
+      ${http5xxPercent === undefined ? undefined : http5xxAlarms(http5xxPercent, deployment)}
       ${unhealthyHosts === undefined ? undefined : unhealthyHostsAlarms(unhealthyHosts, deployment.shift !== undefined)}
       ${cpuUtilization === undefined ? undefined : cpuAlarm(cpuUtilization, environment)}
     ];
     ${topicArn && notification(topicArn)}`;
 }
 
-function http5xxAlarm(limit: number): string {
+/**
+ * The tasks' answers; of each revision by itself where traffic shifts, since a canary that fails would be lost among all
+ * requests. And the answers that the load balancer gives in the stead of a task that does not.
+ */
+function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): string {
+  const ofTasks = (id: string, source: string, which: string) =>
+    shareAlarm(limit, {
+      id,
+      what: `the responses of the tasks${which} have a status of 500 to 599`,
+      // The load balancer reports errors only where there are any.
+      expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
+      errors: `${source}.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period })`,
+      requests: `${source}.metrics.requestCount({ period })`,
+    });
   return code`
-    new cloudwatch.Alarm(this, 'Http5xxAlarm', {
-      alarmDescription: ${quote(`More than ${limit} % of the responses have a status of 500 to 599.`)},
+    ${
+      shift
+        ? code`
+            ${ofTasks('Http5xxAlarm', 'targetGroup', ' in the first target group')}
+            ${ofTasks('AlternateHttp5xxAlarm', 'alternateTargetGroup', ' in the alternate target group')}`
+        : ofTasks('Http5xxAlarm', 'loadBalancer', '')
+    }
+    ${
+      // Where all tasks stop at once, the load balancer has to answer for a while.
+      strategy === DeploymentStrategy.ALL_AT_ONCE
+        ? undefined
+        : shareAlarm(limit, {
+            id: 'LoadBalancer5xxAlarm',
+            what: 'the requests got no response of a task',
+            // Requests that find no task at all do not count as requests.
+            expression: '100 * errors / MAX([errors, requests])',
+            errors: 'loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period })',
+            requests: 'loadBalancer.metrics.requestCount({ period })',
+          })
+    }`;
+}
+
+interface Share {
+  readonly id: string;
+  /** Completes "More than 5 % of ...". */
+  readonly what: string;
+  /** Of `errors` and `requests`. */
+  readonly expression: string;
+  readonly errors: string;
+  readonly requests: string;
+}
+
+function shareAlarm(limit: number, { id, what, expression, errors, requests }: Share): string {
+  return code`
+    new cloudwatch.Alarm(this, ${quote(id)}, {
+      alarmDescription: ${quote(`More than ${limit} % of ${what}.`)},
       metric: new cloudwatch.MathExpression({
         label: 'Responses with a status of 500 to 599 (%)',
-        // The load balancer reports errors only where there are any.
-        expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
+        expression: ${quote(expression)},
         usingMetrics: {
-          errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
-          requests: loadBalancer.metrics.requestCount({ period }),
+          errors: ${errors},
+          requests: ${requests},
         },
         period,
       }),

@@ -49,12 +49,13 @@ function accessLogs(bucket: string): string {
 }
 
 function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | undefined): string {
-  const { port, healthCheckPath, stopTimeout } = container;
+  const { healthCheckPath, stopTimeout } = container;
   const properties = code`
     vpc,
     targetType: elbv2.TargetType.IP,
     protocol: elbv2.ApplicationProtocol.HTTP,
-    port: ${String(port)},
+    // ECS registers each task with its own port. A change of this one would replace the target group.
+    port: 80,
     // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
     deregistrationDelay: Duration.seconds(${String(stopTimeout)}),
     healthCheck: {
@@ -108,7 +109,7 @@ function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftMod
         });`;
 }
 
-function shiftCode({ certificateArn }: LoadBalancerModel, { testListenerPort }: TrafficShiftModel): string {
+function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
   return code`
     // ECS rewrites the weights of its rules as it shifts traffic. Changing a rule here sets them back, which would send
     // live traffic to the wrong target group: nothing in it may depend on a release.
@@ -122,7 +123,7 @@ function shiftCode({ certificateArn }: LoadBalancerModel, { testListenerPort }: 
       conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
       action: elbv2.ListenerAction.weightedForward(weights),
     });
-    ${testListenerPort === undefined ? undefined : testListener(testListenerPort, certificateArn !== undefined)}
+    ${test && testListener(test.port, certificateArn !== undefined)}
     const infrastructureRole = new iam.Role(this, 'InfrastructureRole', {
       description: 'ECS: shifts traffic between the target groups.',
       // No condition on the account: ECS is not documented to name it when it takes this role.
@@ -135,7 +136,7 @@ function shiftCode({ certificateArn }: LoadBalancerModel, { testListenerPort }: 
 
 function testListener(port: number, https: boolean): string {
   return code`
-    // Reaches the new revision before the traffic shifts.
+    // Reaches the new revision during a deployment.
     const testListener = loadBalancer.addListener('Test', {
       port: ${String(port)},
       protocol: elbv2.ApplicationProtocol.${https ? 'HTTPS' : 'HTTP'},

@@ -1,5 +1,11 @@
 import { LOG_RETENTION } from '../../data/log-retention';
-import type { DeliveryModel, EnvironmentModel, LoadBalancerModel, ManagedServiceModel } from '../../model/model';
+import type {
+  DeliveryModel,
+  EnvironmentModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+  TrafficShiftModel,
+} from '../../model/model';
 import { code, literal, quote } from './typescript';
 
 /** The VPC and the subnets of the tasks. */
@@ -86,7 +92,7 @@ export function securityGroups(
   { loadBalancer, deployment }: ManagedServiceModel,
 ): string {
   return code`
-    ${loadBalancer && loadBalancerSecurityGroup(`${service} in ${name}`, loadBalancer, deployment.shift?.testListenerPort)}
+    ${loadBalancer && loadBalancerSecurityGroup(`${service} in ${name}`, loadBalancer, deployment.shift?.testListener)}
     const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
       vpc,
       description: ${quote(`Tasks of ${service} in ${name}`)},
@@ -102,9 +108,9 @@ export function securityGroups(
 function loadBalancerSecurityGroup(
   what: string,
   { certificateArn, allowedCidrs }: LoadBalancerModel,
-  testPort: number | undefined,
+  test: TrafficShiftModel['testListener'],
 ): string {
-  const ports = [...(certificateArn ? [443, 80] : [80]), ...(testPort === undefined ? [] : [testPort])];
+  const ports = certificateArn ? [443, 80] : [80];
   const rules = (peer: string) =>
     ports
       .map((port) => `loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(${peer}), ec2.Port.tcp(${port}));`)
@@ -122,5 +128,12 @@ function loadBalancerSecurityGroup(
             for (const cidr of ${literal(allowedCidrs)}) {
               ${rules('cidr')}
             }`
+    }
+    ${
+      test &&
+      code`
+        for (const cidr of ${literal(test.allowedCidrs)}) {
+          loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(${String(test.port)}));
+        }`
     }`;
 }

@@ -28,7 +28,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Environmen
 
         ${securityGroups(model, environment, managed)}
 
-        ${managed.createCluster ? cluster(environment, managed) : undefined}
+        ${managed.createCluster ? cluster(environment) : undefined}
 
         ${loadBalancer && loadBalancerCode(model, managed, loadBalancer)}
 
@@ -89,6 +89,7 @@ function parameter(): string {
     const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
       type: 'String',
       default: '',
+      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
       description: 'The revision that the service runs. Empty before the first release.',
     });
     // The service comes with the first release: where that fails, everything else stays.
@@ -97,13 +98,13 @@ function parameter(): string {
     });`;
 }
 
-function cluster({ cluster: { name } }: EnvironmentModel, { fargateSpot }: ManagedServiceModel): string {
+function cluster({ cluster: { name } }: EnvironmentModel): string {
   return code`
     const cluster = new ecs.Cluster(this, 'Cluster', {
       clusterName: ${quote(name)},
       vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
-      ${fargateSpot && 'enableFargateCapacityProviders: true,'}
+      enableFargateCapacityProviders: true,
     });`;
 }
 
@@ -112,7 +113,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
   const dependencies = [
     // ECS refuses a target group without a listener. With a rule, the service refers to it.
     ...(loadBalancer && !deployment.shift ? ['listener'] : []),
-    ...(managed.createCluster && managed.fargateSpot ? ['cluster'] : []),
+    ...(managed.createCluster ? ['cluster'] : []),
     ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
   ];
   return code`
@@ -141,9 +142,13 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
     ${dependencies.length > 0 ? `service.node.addDependency(${dependencies.join(', ')});` : undefined}`;
 }
 
-function capacity({ fargateSpot }: ManagedServiceModel): string {
+function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
   if (!fargateSpot) {
-    return "launchType: 'FARGATE',";
+    return createCluster
+      ? code`
+          // As a launch type it would be final: Spot could not be added later.
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],`
+      : "launchType: 'FARGATE',";
   }
   const { onDemandBase, onDemandWeight, spotWeight } = fargateSpot;
   // A provider with neither base nor weight would get no task.
@@ -158,7 +163,7 @@ function capacity({ fargateSpot }: ManagedServiceModel): string {
     ],`;
 }
 
-function targets({ container }: DeliveryModel, { deployment: { shift } }: ManagedServiceModel): string {
+function targets({ container }: DeliveryModel, { deployment: { shift }, loadBalancer }: ManagedServiceModel): string {
   return code`
     loadBalancers: [
       {
@@ -171,13 +176,13 @@ function targets({ container }: DeliveryModel, { deployment: { shift } }: Manage
             advancedConfiguration: {
               alternateTargetGroupArn: alternateTargetGroup.targetGroupArn,
               productionListenerRule: productionRule.listenerRuleArn,
-              ${shift.testListenerPort === undefined ? undefined : 'testListenerRule: testRule.listenerRuleArn,'}
+              ${shift.testListener && 'testListenerRule: testRule.listenerRuleArn,'}
               roleArn: infrastructureRole.roleArn,
             },`
         }
       },
     ],
-    healthCheckGracePeriodSeconds: 60,`;
+    healthCheckGracePeriodSeconds: ${String(loadBalancer!.healthCheckGracePeriod)},`;
 }
 
 function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
@@ -234,7 +239,8 @@ function importsSubnets(
 }
 
 function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[] {
-  const open = loadBalancer?.allowedCidrs.some((cidr) => cidr.endsWith('/0'));
+  const allowed = [...(loadBalancer?.allowedCidrs ?? []), ...(deployment.shift?.testListener?.allowedCidrs ?? [])];
+  const open = allowed.some((cidr) => cidr.endsWith('/0'));
   return [
     ...(open
       ? [

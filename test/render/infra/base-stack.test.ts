@@ -183,6 +183,16 @@ describe('the deploy role', () => {
         Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
       },
       { Effect: 'Allow', Action: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:ListServiceDeployments',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:DescribeServiceRevisions',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*',
+      },
     ]);
   });
 
@@ -193,8 +203,11 @@ describe('the deploy role', () => {
       'iam:PassRole',
       'sts:AssumeRole',
       'cloudformation:DescribeStacks',
+      'ecs:ListServiceDeployments',
+      'ecs:StopServiceDeployment',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
+      'ecs:DescribeServiceRevisions',
       'ecs:DescribeServices',
     ]);
   });

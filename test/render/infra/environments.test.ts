@@ -86,7 +86,7 @@ test('a release takes the roles of the CDK in the account and region of its envi
       .flatMap(({ Resource }) => Resource);
   const bootstrap = (purpose: string) =>
     `arn:aws:iam::444455556666:role/cdk-hnb659fds-${purpose}-444455556666-eu-west-1`;
-  const expected = ['deploy-role', 'file-publishing-role', 'lookup-role'].map(bootstrap);
+  const expected = ['deploy-role', 'file-publishing-role'].map(bootstrap);
   const base = app.template('orders-api-eu-base');
   expect(roles(base, 'DeployRole')).toEqual(expected);
   expect(roles(base, 'ReleaseRole')).toEqual(expected);

@@ -288,8 +288,8 @@ describe('the release of a managed service', () => {
     const { phases } = JSON.parse(Source.BuildSpec);
 
     expect(phases.install).toEqual({ 'runtime-versions': { nodejs: 24 } });
-    expect(phases.build.commands[3]).toMatch(
-      /^npx --yes "aws-cdk@\$CDK_VERSION" deploy orders-api-production-service /,
+    expect(phases.build.commands[4]).toMatch(
+      /^timeout 30m npx --yes "aws-cdk@\$CDK_VERSION" deploy orders-api-production-service /,
     );
     expect(phases.build.commands.at(-1)).toBe('curl --fail "$SERVICE_URL"');
     expect(JSON.parse(actionOf(managed, 'Release-production').Configuration.EnvironmentVariables)).toEqual([
@@ -305,6 +305,8 @@ describe('the release of a managed service', () => {
       'iam:PassRole',
       'sts:AssumeRole',
       'cloudformation:DescribeStacks',
+      'ecs:ListServiceDeployments',
+      'ecs:StopServiceDeployment',
     ]);
   });
 });

@@ -79,6 +79,7 @@ const READ = [
     Resource: { 'Fn::Join': ['', [arn('Artifacts'), '/*']] },
   },
 ];
+const CLUSTER = /^arn:aws:ecs:us-east-1:111122223333:cluster\/(staging|production)$/;
 const TO_ECS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
 afterAll(removeOutdirs);
 
@@ -101,9 +102,12 @@ describe.each(Object.keys(VARIANTS))('the app %s', (name) => {
   });
 
   test('grants no wildcard action, and no wildcard resource where the action takes one', () => {
-    for (const { Action, Resource } of app.statements()) {
+    for (const { Action, Resource, Condition } of app.statements()) {
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
-      if ([Resource].flat().includes('*')) {
+      if (Action === 'ecs:ListTasks') {
+        // It takes a cluster by this condition only.
+        expect([Resource, Condition]).toEqual(['*', { ArnEquals: { 'ecs:cluster': expect.stringMatching(CLUSTER) } }]);
+      } else if ([Resource].flat().includes('*')) {
         expect([
           'ecr:GetAuthorizationToken',
           'ecs:DescribeTaskDefinition',
@@ -172,8 +176,43 @@ describe('the action of an image-only service', () => {
         Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
         Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
       },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:ListTasks',
+        Resource: '*',
+        Condition: { ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/production' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:DescribeTasks',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task/production/*',
+      },
       ...READ,
     ]);
+  });
+
+  test('watches the tasks of its own environment', () => {
+    const two = appOf({ ...IMAGE_ONLY, ...TWO }).template(STACK);
+
+    for (const [role, cluster] of [
+      ['ReleaseStagingRole', 'staging'],
+      ['ReleaseProductionRole', 'production'],
+    ] as const) {
+      const watching = statementsOf(two, role).filter(({ Action }) => String(Action).endsWith('Tasks'));
+      expect(watching).toEqual([
+        {
+          Effect: 'Allow',
+          Action: 'ecs:ListTasks',
+          Resource: '*',
+          Condition: { ArnEquals: { 'ecs:cluster': `arn:aws:ecs:us-east-1:111122223333:cluster/${cluster}` } },
+        },
+        {
+          Effect: 'Allow',
+          Action: 'ecs:DescribeTasks',
+          Resource: `arn:aws:ecs:us-east-1:111122223333:task/${cluster}/*`,
+        },
+      ]);
+    }
   });
 
   test('takes the place of the project that other services are released by', () => {
@@ -290,6 +329,26 @@ describe('the base stack of an image-only service', () => {
     base.resourceCountIs('AWS::IAM::Role', 1);
     base.resourceCountIs('AWS::Logs::LogGroup', 0);
     expect(propertiesOf(base, 'AWS::IAM::Role', 'DeployRole').RoleName).toBe('orders-api-production-deploy');
+  });
+
+  test('lets the workflow see what the service has run, to go back to it, and not its tasks', () => {
+    const statements = statementsOf(appOf(IMAGE_ONLY).template('orders-api-production-base'), 'DeployRole');
+
+    expect(statements).toEqual(
+      expect.arrayContaining([
+        {
+          Effect: 'Allow',
+          Action: 'ecs:ListServiceDeployments',
+          Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
+        },
+        {
+          Effect: 'Allow',
+          Action: 'ecs:DescribeServiceRevisions',
+          Resource: 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*',
+        },
+      ]),
+    );
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.endsWith('Tasks'))).toEqual([]);
   });
 
   test('is nothing that the pipeline waits for', () => {

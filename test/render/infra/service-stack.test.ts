@@ -10,6 +10,7 @@ const TASK_SUBNETS = ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'];
 const PUBLIC_SUBNETS = ['subnet-0bbbbbbbbbbbbbbb1', 'subnet-0bbbbbbbbbbbbbbb2'];
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 const SERVICE = 'AWS::ECS::Service';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -18,6 +19,7 @@ const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+const CAPACITY_PROVIDERS = 'AWS::ECS::ClusterCapacityProviderAssociations';
 
 type Options = Partial<EcsDeliveryOptions>;
 
@@ -33,6 +35,13 @@ const service = (template: Template) => propertiesOf(template, SERVICE, 'Service
 const resource = (template: Template, type: string, id: string) =>
   Object.entries(template.findResources(type)).find(([logicalId]) => logicalId.startsWith(id))!;
 const ref = (template: Template, type: string, id: string) => ({ Ref: resource(template, type, id)[0] });
+/** Who may connect to a security group, and on which ports. */
+const ingress = (template: Template, group: string) =>
+  propertiesOf(template, 'AWS::EC2::SecurityGroup', group).SecurityGroupIngress?.map((rule: Record<string, any>) => [
+    rule.CidrIp,
+    rule.FromPort,
+    rule.ToPort,
+  ]);
 
 const rolling = of();
 afterAll(removeOutdirs);
@@ -41,6 +50,37 @@ describe('the parameter', () => {
   test('is empty before the first release, and has no other default that a deployment could fall back to', () => {
     rolling.hasParameter('TaskDefinitionArn', { Type: 'String', Default: '' });
     rolling.hasCondition('HasTaskDefinition', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'TaskDefinitionArn' }, ''] }] });
+  });
+
+  describe('has a pattern, which CloudFormation holds the whole value against, and', () => {
+    const arn = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
+    const allowed = new RegExp(`^(?:${rolling.toJSON().Parameters.TaskDefinitionArn.AllowedPattern})$`);
+
+    test.each([
+      ['nothing, as before the first release', ''],
+      ['the ARN of a revision', `${arn}:1`],
+      ['a revision of more than one digit', `${arn}:1234`],
+      ['a revision in another partition', 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:task-definition/orders-api:7'],
+    ])('takes %s', (_, value) => {
+      expect(value).toMatch(allowed);
+    });
+
+    test.each([
+      ['a blank', ' '],
+      ['what the AWS CLI prints for null', 'None'],
+      ['a family', 'orders-api'],
+      ['a family and revision, which ECS would take', 'orders-api:7'],
+      ['the ARN of a family, which is that of its newest revision', arn],
+      ['an ARN without the number of the revision', `${arn}:`],
+      ['a name in the place of the number', `${arn}:latest`],
+      ['the ARN of a service', 'arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api'],
+      ['the ARN of a revision of the service', 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders/orders/7'],
+      ['something before the ARN', `x${arn}:7`],
+      ['something after the ARN', `${arn}:7 `],
+      ['a second line', `${arn}:7\n`],
+    ])('refuses %s', (_, value) => {
+      expect(value).not.toMatch(allowed);
+    });
   });
 
   test('is the task definition of the service: the stack creates none', () => {
@@ -69,13 +109,12 @@ describe('the service', () => {
     expect(properties).toMatchObject({
       ServiceName: 'orders-api',
       Cluster: ref(rolling, 'AWS::ECS::Cluster', 'Cluster'),
-      LaunchType: 'FARGATE',
+      CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }],
       DesiredCount: 2,
       EnableECSManagedTags: true,
       PropagateTags: 'SERVICE',
-      HealthCheckGracePeriodSeconds: 60,
     });
-    expect(properties).not.toHaveProperty('CapacityProviderStrategy');
+    expect(properties).not.toHaveProperty('LaunchType');
     expect(properties).not.toHaveProperty('PlatformVersion');
   });
 
@@ -100,6 +139,14 @@ describe('the service', () => {
         resource(rolling, 'AWS::EC2::Route', 'VpcPrivateSubnet2DefaultRoute')[0],
       ]),
     );
+  });
+
+  test.each<[string, EcsDeliveryOptions['loadBalancer'], number]>([
+    ['two minutes', {}, 120],
+    ['as long as the config says', { healthCheckGracePeriod: 600 }, 600],
+    ['no time where the config says so', { healthCheckGracePeriod: 0 }, 0],
+  ])('gives a new task %s until the health check counts', (_, loadBalancer, seconds) => {
+    expect(service(of({ ...named, loadBalancer })).HealthCheckGracePeriodSeconds).toBe(seconds);
   });
 
   test('lets ECS Exec in only where the config says so', () => {
@@ -268,8 +315,10 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     expect(service(tested).LoadBalancers[0].AdvancedConfiguration.TestListenerRule).toEqual(
       ref(tested, RULE, 'TestRule'),
     );
-    const { SecurityGroupIngress } = propertiesOf(tested, 'AWS::EC2::SecurityGroup', 'LoadBalancerSecurityGroup');
-    expect(SecurityGroupIngress.map(({ FromPort }: { FromPort: number }) => FromPort)).toEqual([80, 8443]);
+    expect(ingress(tested, 'LoadBalancerSecurityGroup')).toEqual([
+      ['0.0.0.0/0', 80, 80],
+      ...PRIVATE_RANGES.map((range) => [range, 8443, 8443]),
+    ]);
   });
 
   test('keeps its rules the same when a release changes something else, since ECS rewrites their weights', () => {
@@ -451,13 +500,6 @@ describe.each<[string, Options]>([
 });
 
 describe('the security groups', () => {
-  const ingress = (template: Template, group: string) =>
-    propertiesOf(template, 'AWS::EC2::SecurityGroup', group).SecurityGroupIngress?.map((rule: Record<string, any>) => [
-      rule.CidrIp,
-      rule.FromPort,
-      rule.ToPort,
-    ]);
-
   test('let everybody in to the load balancer on HTTP', () => {
     expect(ingress(rolling, 'LoadBalancerSecurityGroup')).toEqual([['0.0.0.0/0', 80, 80]]);
   });
@@ -469,6 +511,55 @@ describe('the security groups', () => {
     expect(ingress(template, 'LoadBalancerSecurityGroup')).toEqual(
       allowedCidrs.flatMap((cidr) => [443, 80].map((port) => [cidr, port, port])),
     );
+  });
+
+  describe('of a load balancer with a test listener', () => {
+    const tested = (
+      strategyParameters: EcsDeliveryOptions['strategyParameters'],
+      loadBalancer: EcsDeliveryOptions['loadBalancer'] = {},
+    ) =>
+      ingress(
+        of({
+          ...named,
+          ...noAlarms,
+          strategy: DeploymentStrategy.BLUE_GREEN,
+          strategyParameters: { testListenerPort: 9443, ...strategyParameters },
+          loadBalancer,
+        }),
+        'LoadBalancerSecurityGroup',
+      );
+
+    test('let the private ranges in to its port, and everybody to production only', () => {
+      expect(tested({})).toEqual([
+        ['0.0.0.0/0', 80, 80],
+        ['10.0.0.0/8', 9443, 9443],
+        ['172.16.0.0/12', 9443, 9443],
+        ['192.168.0.0/16', 9443, 9443],
+      ]);
+    });
+
+    test('let the ranges in that the config has for it, and no others', () => {
+      const testListenerCidrs = ['203.0.113.0/24', '198.51.100.7/32'];
+
+      expect(tested({ testListenerCidrs })).toEqual([
+        ['0.0.0.0/0', 80, 80],
+        ['203.0.113.0/24', 9443, 9443],
+        ['198.51.100.7/32', 9443, 9443],
+      ]);
+    });
+
+    test('keep the ranges of production and those of the test apart', () => {
+      expect(
+        tested(
+          { testListenerCidrs: ['198.51.100.7/32'] },
+          { certificateArn: CERTIFICATE, allowedCidrs: ['203.0.113.0/24'] },
+        ),
+      ).toEqual([
+        ['203.0.113.0/24', 443, 443],
+        ['203.0.113.0/24', 80, 80],
+        ['198.51.100.7/32', 9443, 9443],
+      ]);
+    });
   });
 
   test('let only the load balancer in to the tasks, on the port of the container', () => {
@@ -506,14 +597,33 @@ describe('the cluster', () => {
       ClusterName: CLUSTER,
       ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }],
     });
-    rolling.resourceCountIs('AWS::ECS::ClusterCapacityProviderAssociations', 0);
   });
 
-  test('is left alone where the config names one', () => {
+  test.each<[string, Options]>([
+    ['without Spot', named],
+    ['with Spot', { ...named, fargateSpot: {} }],
+  ])('has the capacity providers of Fargate before the service asks for one, %s', (_, options) => {
+    const template = of(options);
+
+    const [id, { Properties }] = resource(template, CAPACITY_PROVIDERS, 'Cluster');
+    expect(Properties).toEqual({
+      Cluster: ref(template, 'AWS::ECS::Cluster', 'Cluster'),
+      CapacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      DefaultCapacityProviderStrategy: [],
+    });
+    expect(resource(template, SERVICE, 'Service')[1].DependsOn).toContain(id);
+  });
+
+  test('is left alone where the config names one, whose capacity providers nobody here knows', () => {
     const template = of({ ...named, ecsCluster: 'shared' });
 
     template.resourceCountIs('AWS::ECS::Cluster', 0);
-    expect(service(template).Cluster).toBe('shared');
+    template.resourceCountIs(CAPACITY_PROVIDERS, 0);
+    expect(service(template)).toMatchObject({ Cluster: 'shared', LaunchType: 'FARGATE' });
+    expect(service(template)).not.toHaveProperty('CapacityProviderStrategy');
+    expect(resource(template, SERVICE, 'Service')[1].DependsOn).toEqual([
+      resource(template, LISTENER, 'LoadBalancerHttp')[0],
+    ]);
   });
 });
 
@@ -541,12 +651,29 @@ describe('Fargate Spot', () => {
     ]);
   });
 
-  test('is there before the service asks for it', () => {
-    const template = of({ ...named, fargateSpot: {} });
+  test('comes to a service by its strategy alone: a launch type that went would have CloudFormation replace the service', () => {
+    const withStrategy = (template: Template, CapacityProviderStrategy: unknown) => {
+      const { Resources, ...others } = template.toJSON();
+      const [id, { Properties, ...rest }] = resource(template, SERVICE, 'Service');
+      return {
+        ...others,
+        Resources: { ...Resources, [id]: { ...rest, Properties: { ...Properties, CapacityProviderStrategy } } },
+      };
+    };
+    const spot = of({ ...named, fargateSpot: {} });
 
-    const [id, { Properties }] = resource(template, 'AWS::ECS::ClusterCapacityProviderAssociations', 'Cluster');
-    expect(Properties.CapacityProviders).toEqual(['FARGATE', 'FARGATE_SPOT']);
-    expect(resource(template, SERVICE, 'Service')[1].DependsOn).toContain(id);
+    expect(withStrategy(of(named), service(spot).CapacityProviderStrategy)).toEqual(spot.toJSON());
+  });
+
+  test('is asked of a named cluster as well, which has to have it', () => {
+    const template = of({ ...named, ecsCluster: 'shared', fargateSpot: {} });
+
+    expect(service(template).CapacityProviderStrategy).toEqual([
+      { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+    ]);
+    expect(service(template)).not.toHaveProperty('LaunchType');
+    template.resourceCountIs(CAPACITY_PROVIDERS, 0);
   });
 });
 
@@ -578,13 +705,12 @@ describe('the load balancer', () => {
   });
 
   test('checks the health of tasks where the config says, and gives them time to finish', () => {
-    const template = of({ ...named, containerPort: 8080, healthCheckPath: '/ready', stopTimeout: 45 });
+    const template = of({ ...named, healthCheckPath: '/ready', stopTimeout: 45 });
 
     const { TargetGroupAttributes, ...properties } = propertiesOf(template, TARGET_GROUP, 'TargetGroup');
     expect(properties).toMatchObject({
       TargetType: 'ip',
       Protocol: 'HTTP',
-      Port: 8080,
       HealthCheckPath: '/ready',
       HealthCheckIntervalSeconds: 15,
       HealthCheckTimeoutSeconds: 5,
@@ -594,6 +720,21 @@ describe('the load balancer', () => {
     });
     expect(attributesOf(TargetGroupAttributes)).toMatchObject({ 'deregistration_delay.timeout_seconds': '45' });
   });
+
+  test.each(Object.values(DeploymentStrategy))(
+    'keeps its target groups when the port of the container changes: ECS registers tasks with theirs (%s)',
+    (strategy) => {
+      const [before, after] = [3000, 8080].map((containerPort) =>
+        of({ ...named, ...noAlarms, strategy, containerPort }),
+      ) as [Template, Template];
+
+      expect(after.findResources(TARGET_GROUP)).toEqual(before.findResources(TARGET_GROUP));
+      after.allResourcesProperties(TARGET_GROUP, { Port: 80 });
+      // So the health check goes to the port that a task is registered with.
+      expect(propertiesOf(after, TARGET_GROUP, 'TargetGroup')).not.toHaveProperty('HealthCheckPort');
+      expect(service(after).LoadBalancers[0].ContainerPort).toBe(8080);
+    },
+  );
 });
 
 function attributesOf(attributes: { Key: string; Value: string }[]): Record<string, string> {
@@ -717,6 +858,20 @@ describe('the alarms', () => {
     TreatMissingData: 'notBreaching',
   });
 
+  /** What CloudWatch knows a target group by: `app/name/id` of its load balancer is in the ARN of a listener, too. */
+  const dimensionsOf = (template: Template, targetGroup: string) => {
+    const part = (index: number) => ({
+      'Fn::Select': [index, { 'Fn::Split': ['/', ref(template, LISTENER, 'LoadBalancerHttp')] }],
+    });
+    return [
+      { Name: 'LoadBalancer', Value: { 'Fn::Join': ['', [part(1), '/', part(2), '/', part(3)]] } },
+      {
+        Name: 'TargetGroup',
+        Value: { 'Fn::GetAtt': [resource(template, TARGET_GROUP, targetGroup)[0], 'TargetGroupFullName'] },
+      },
+    ];
+  };
+
   test('take a deployment back, whatever the strategy', () => {
     for (const strategy of Object.values(DeploymentStrategy)) {
       const template = of({ ...named, strategy });
@@ -730,26 +885,141 @@ describe('the alarms', () => {
     }
   });
 
-  test('watch the share of responses with a status of 500 to 599, which is none where there are no requests', () => {
-    const template = of({ ...named, alarms: { http5xxPercent: 2.5, minutes: 5 } });
+  const inPlace = ['Http5xxAlarm', 'LoadBalancer5xxAlarm', 'UnhealthyHostsAlarm', 'CpuAlarm'];
+  const ofEach = [
+    'Http5xxAlarm',
+    'AlternateHttp5xxAlarm',
+    'LoadBalancer5xxAlarm',
+    'UnhealthyHostsAlarm',
+    'AlternateUnhealthyHostsAlarm',
+    'CpuAlarm',
+  ];
 
-    const { Metrics, ...alarm } = propertiesOf(template, ALARM, 'Http5xxAlarm');
-    expect(alarm).toMatchObject({
-      ...everyMinuteOf(5),
-      Threshold: 2.5,
-      ComparisonOperator: 'GreaterThanThreshold',
+  test.each<[DeploymentStrategy, string[]]>([
+    [DeploymentStrategy.ROLLING, inPlace],
+    // No task answers for a while: the load balancer has to.
+    [DeploymentStrategy.ALL_AT_ONCE, inPlace.filter((id) => id !== 'LoadBalancer5xxAlarm')],
+    [DeploymentStrategy.BLUE_GREEN, ofEach],
+    [DeploymentStrategy.CANARY, ofEach],
+    [DeploymentStrategy.LINEAR, ofEach],
+  ])('of %s are these, and no others', (strategy, expected) => {
+    const alarms = of({ ...named, strategy }).findResources(ALARM);
+
+    expect(Object.keys(alarms).map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(expected);
+  });
+
+  describe('of responses with a status of 500 to 599', () => {
+    /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+    const ofLoadBalancer = (template: Template) => [
+      {
+        Name: 'LoadBalancer',
+        Value: { 'Fn::GetAtt': [resource(template, LOAD_BALANCER, 'LoadBalancer')[0], 'LoadBalancerFullName'] },
+      },
+    ];
+    /** The metrics of an alarm by their ids in its expression. */
+    const metricsOf = (template: Template, id: string) => {
+      const [, ...metrics] = propertiesOf(template, ALARM, id).Metrics;
+      return Object.fromEntries(metrics.map(({ Id, MetricStat }: any) => [Id, MetricStat]));
+    };
+    const sumOf = (MetricName: string, Dimensions: unknown) => ({
+      Metric: { Namespace: 'AWS/ApplicationELB', MetricName, Dimensions },
+      Period: 60,
+      Stat: 'Sum',
     });
-    const [expression, ...metrics] = Metrics;
-    expect(expression.Expression).toBe('IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)');
-    expect(metrics.map(({ Id, MetricStat }: any) => [Id, MetricStat.Metric.MetricName, MetricStat.Stat])).toEqual([
-      ['errors', 'HTTPCode_Target_5XX_Count', 'Sum'],
-      ['requests', 'RequestCount', 'Sum'],
-    ]);
-    for (const { MetricStat } of metrics) {
-      expect(MetricStat.Period).toBe(60);
-      expect(MetricStat.Metric.Namespace).toBe('AWS/ApplicationELB');
-      expect(MetricStat.Metric.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(['LoadBalancer']);
-    }
+    const shifting = of({ ...named, strategy: DeploymentStrategy.CANARY });
+
+    // Without requests there is no share of the tasks; without errors, none of the load balancer.
+    const ofTasks = 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)';
+    const ofRefused = '100 * errors / MAX([errors, requests])';
+
+    test.each<[string, string, Template, string]>([
+      ['ROLLING', 'Http5xxAlarm', rolling, ofTasks],
+      ['ROLLING', 'LoadBalancer5xxAlarm', rolling, ofRefused],
+      ['CANARY', 'Http5xxAlarm', shifting, ofTasks],
+      ['CANARY', 'AlternateHttp5xxAlarm', shifting, ofTasks],
+      ['CANARY', 'LoadBalancer5xxAlarm', shifting, ofRefused],
+    ])('watch their share (%s: %s)', (_, id, template, expression) => {
+      const { Metrics, ...alarm } = propertiesOf(template, ALARM, id);
+
+      expect(alarm).toMatchObject({
+        ...everyMinuteOf(3),
+        Threshold: 5,
+        ComparisonOperator: 'GreaterThanThreshold',
+      });
+      expect(Metrics.map(({ Id, Expression, ReturnData }: any) => [Id, Expression, ReturnData])).toEqual([
+        [expect.any(String), expression, true],
+        ['errors', undefined, false],
+        ['requests', undefined, false],
+      ]);
+    });
+
+    test('have the limit and the minutes of the config', () => {
+      const strategy = DeploymentStrategy.LINEAR;
+      const template = of({ ...named, strategy, alarms: { http5xxPercent: 2.5, minutes: 5 } });
+
+      for (const id of ['Http5xxAlarm', 'AlternateHttp5xxAlarm', 'LoadBalancer5xxAlarm']) {
+        expect(propertiesOf(template, ALARM, id)).toMatchObject({ ...everyMinuteOf(5), Threshold: 2.5 });
+      }
+    });
+
+    test.each([DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE])(
+      'watch all tasks together, by the metrics of the load balancer, where tasks are replaced in place (%s)',
+      (strategy) => {
+        const template = of({ ...named, strategy });
+
+        expect(metricsOf(template, 'Http5xxAlarm')).toEqual({
+          errors: sumOf('HTTPCode_Target_5XX_Count', ofLoadBalancer(template)),
+          requests: sumOf('RequestCount', ofLoadBalancer(template)),
+        });
+        expect(propertiesOf(template, ALARM, 'Http5xxAlarm').AlarmDescription).toBe(
+          'More than 5 % of the responses of the tasks have a status of 500 to 599.',
+        );
+      },
+    );
+
+    test.each([DeploymentStrategy.BLUE_GREEN, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR])(
+      'watch each target group by itself where traffic shifts, so that all requests do not hide a few (%s)',
+      (strategy) => {
+        const template = of({ ...named, strategy });
+
+        for (const [id, targetGroup, which] of [
+          ['Http5xxAlarm', 'TargetGroup', 'first'],
+          ['AlternateHttp5xxAlarm', 'AlternateTargetGroup', 'alternate'],
+        ] as const) {
+          expect(metricsOf(template, id)).toEqual({
+            errors: sumOf('HTTPCode_Target_5XX_Count', dimensionsOf(template, targetGroup)),
+            requests: sumOf('RequestCount', dimensionsOf(template, targetGroup)),
+          });
+          expect(propertiesOf(template, ALARM, id).AlarmDescription).toBe(
+            `More than 5 % of the responses of the tasks in the ${which} target group have a status of 500 to 599.`,
+          );
+        }
+      },
+    );
+
+    test.each([
+      DeploymentStrategy.ROLLING,
+      DeploymentStrategy.BLUE_GREEN,
+      DeploymentStrategy.CANARY,
+      DeploymentStrategy.LINEAR,
+    ])('watch what the load balancer answers itself, for lack of a task that does (%s)', (strategy) => {
+      const template = of({ ...named, strategy });
+
+      expect(metricsOf(template, 'LoadBalancer5xxAlarm')).toEqual({
+        errors: sumOf('HTTPCode_ELB_5XX_Count', ofLoadBalancer(template)),
+        requests: sumOf('RequestCount', ofLoadBalancer(template)),
+      });
+      expect(propertiesOf(template, ALARM, 'LoadBalancer5xxAlarm').AlarmDescription).toBe(
+        'More than 5 % of the requests got no response of a task.',
+      );
+    });
+
+    test('leave the load balancer out where all tasks stop at once, whatever its limit', () => {
+      const strategy = DeploymentStrategy.ALL_AT_ONCE;
+      const template = of({ ...named, strategy, alarms: { http5xxPercent: 0.1 } });
+
+      expect(JSON.stringify(template.toJSON())).not.toMatch(/HTTPCode_ELB|LoadBalancer5xxAlarm/);
+    });
   });
 
   test('watch unhealthy targets, in both target groups where traffic shifts', () => {
@@ -758,7 +1028,6 @@ describe('the alarms', () => {
         .filter(({ Properties }) => Properties.MetricName === 'UnHealthyHostCount')
         .map(({ Properties }) => Properties);
     const shifting = of({ ...named, strategy: DeploymentStrategy.LINEAR, alarms: { unhealthyHosts: 2 } });
-    const groupOf = ({ Dimensions }: any) => Dimensions.find(({ Name }: any) => Name === 'TargetGroup').Value;
 
     expect(watched(rolling)).toMatchObject([
       {
@@ -769,11 +1038,10 @@ describe('the alarms', () => {
         Period: 60,
       },
     ]);
+    expect(watched(rolling).map(({ Dimensions }) => Dimensions)).toEqual([dimensionsOf(rolling, 'TargetGroup')]);
     expect(watched(shifting).map(({ Threshold }) => Threshold)).toEqual([2, 2]);
-    expect(watched(shifting).map(groupOf)).toEqual(
-      ['TargetGroup', 'AlternateTargetGroup'].map((id) => ({
-        'Fn::GetAtt': [resource(shifting, TARGET_GROUP, id)[0], 'TargetGroupFullName'],
-      })),
+    expect(watched(shifting).map(({ Dimensions }) => Dimensions)).toEqual(
+      ['TargetGroup', 'AlternateTargetGroup'].map((id) => dimensionsOf(shifting, id)),
     );
   });
 
@@ -868,6 +1136,7 @@ describe('cdk-nag', () => {
   const everything: Options = {
     ...named,
     strategy: DeploymentStrategy.CANARY,
+    strategyParameters: { testListenerPort: 8443 },
     loadBalancer: { allowedCidrs: ['203.0.113.0/24'], accessLogsBucket: 'acme-logs' },
     alarms: { topicArn: TOPIC },
     autoScaling: { maxCapacity: 4 },
@@ -877,6 +1146,10 @@ describe('cdk-nag', () => {
   test.each<[string, Options]>([
     ['by default', {}],
     ['with everything', everything],
+    [
+      'with a test listener for everybody',
+      { ...everything, strategyParameters: { testListenerPort: 8443, testListenerCidrs: ['0.0.0.0/0'] } },
+    ],
     ['without a load balancer', worker],
   ])('finds nothing that is not accounted for, %s', (_, options) => {
     expect(InfraApp.of(options).nagFindings()).toEqual([]);
