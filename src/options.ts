@@ -659,7 +659,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    * The ARN of an existing role that the service's own code uses. With `TaskDefinitionOwner.SERVICE`, the one that the
    * service's task definition names, if any.
    *
-   * @default - the base stack creates one without permissions; with `TaskDefinitionOwner.SERVICE` none
+   * @default - the base stack creates one that allows what `taskRoleStatements` says; with `TaskDefinitionOwner.SERVICE`
+   * none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
    */
   readonly taskRoleArn?: string;
@@ -733,12 +734,12 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly approval?: boolean;
 
   /**
-   * How long a deployment may take until the service is stable, minutes, 1 to 300. With `TaskDefinitionOwner.SERVICE`
-   * and CodePipeline 1 to 60, which is what CodePipeline's own action allows. With
+   * How long a deployment may take until the service is stable, minutes, 1 to 300, or to 1980 with CodePipeline alone.
+   * With `TaskDefinitionOwner.SERVICE` and CodePipeline 1 to 60, which is what CodePipeline's own action allows. With
    * `EcsDeploymentController.CODE_DEPLOY` the time counts for which CodeDeploy keeps the old tasks; CodePipeline itself
    * waits without this limit there.
    *
-   * @default - 30; with `EcsDeploymentController.CODE_DEPLOY` 90
+   * @default - 30, or 30 more than the strategy takes; with `EcsDeploymentController.CODE_DEPLOY` 90
    */
   readonly deploymentTimeout?: number;
 

@@ -215,7 +215,8 @@ export interface LoadBalancerOptions {
   readonly allowedCidrs?: string[];
 
   /**
-   * For how long a new task may fail the health check while it starts, seconds, 0 to 7200.
+   * For how long a new task may fail the health check while it starts, seconds, 0 to 7200. The alarm on unhealthy
+   * targets waits longer than that.
    *
    * @default 120
    */

@@ -256,6 +256,8 @@ export interface AlarmsModel {
   readonly cpuUtilization?: number;
   /** How long a value has to be beyond its limit. */
   readonly minutes: number;
+  /** The same for `unhealthyHosts`: longer than a new task may take to start. */
+  readonly unhealthyMinutes: number;
   readonly topicArn?: string;
 }
 

@@ -273,7 +273,7 @@ function resolveAlarms(
     for (const key of Object.keys(ALARM_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
       options.refuse(key, 'is for alarms, and there are none', undefined, 'Remove it, or set enabled to true.');
     }
-    return { minutes };
+    return { minutes, unhealthyMinutes: minutes };
   }
   if (!facts.loadBalancer) {
     for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
@@ -284,6 +284,7 @@ function resolveAlarms(
     ...(facts.loadBalancer ? { http5xxPercent: http5xxPercent ?? 5, unhealthyHosts: unhealthyHosts ?? 1 } : {}),
     cpuUtilization: cpuUtilization ?? 90,
     minutes,
+    unhealthyMinutes: Math.max(minutes, Math.ceil((facts.loadBalancer?.healthCheckGracePeriod ?? 0) / 60) + 1),
     topicArn,
   };
 }

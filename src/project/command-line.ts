@@ -8,6 +8,9 @@ export const HIDDEN_OPTION = '__new__';
 const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
   branch: true,
   ecsService: true,
+  containerName: true,
+  bootstrapQualifier: true,
+  taskDefinitionFamily: true,
   ecrRepository: true,
   githubActions: ['ownerId', 'repositoryId'],
   codePipeline: ['codeCommitRepository'],

@@ -514,8 +514,18 @@ describe('alarms', () => {
     expect(problemsOf(options)).toEqual(lines);
   });
 
+  test.each([
+    [120, undefined, 3],
+    [300, undefined, 6],
+    [0, 1, 1],
+    [120, 10, 10],
+  ])('on unhealthy targets wait longer than a new task may take: %s s, %s minutes', (seconds, minutes, expected) => {
+    const { alarms } = serviceOf({ loadBalancer: { healthCheckGracePeriod: seconds }, alarms: { minutes } });
+    expect(alarms.unhealthyMinutes).toBe(expected);
+  });
+
   test('can be off', () => {
-    expect(serviceOf({ alarms: { enabled: false } }).alarms).toEqual({ minutes: 3 });
+    expect(serviceOf({ alarms: { enabled: false } }).alarms).toEqual({ minutes: 3, unhealthyMinutes: 3 });
   });
 });
 

@@ -137,7 +137,7 @@ describe('the defaults', () => {
         loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriod: 120 },
         desiredCount: 2,
         deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
-        alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3 },
+        alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3, unhealthyMinutes: 3 },
         bootstrapRoles: {
           deploy: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
           filePublishing: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',

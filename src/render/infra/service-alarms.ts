@@ -8,7 +8,7 @@ export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: Al
 
 /** The alarms, in the variable `alarms`. */
 export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }: ManagedServiceModel): string {
-  const { http5xxPercent, unhealthyHosts, cpuUtilization, minutes, topicArn } = alarms;
+  const { http5xxPercent, cpuUtilization, minutes, topicArn } = alarms;
   return code`
     // An alarm needs ${minutes === 1 ? 'a minute' : `${minutes} minutes on end`} beyond the limit. A minute without data, so without requests or tasks, is none.
     const period = Duration.minutes(1);
@@ -19,7 +19,7 @@ export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }
     };
     const alarms = [
       ${http5xxPercent === undefined ? undefined : http5xxAlarms(http5xxPercent, deployment)}
-      ${unhealthyHosts === undefined ? undefined : unhealthyHostsAlarms(unhealthyHosts, deployment.shift !== undefined)}
+      ${unhealthyHostsAlarms(alarms, deployment.shift !== undefined)}
       ${cpuUtilization === undefined ? undefined : cpuAlarm(cpuUtilization, environment)}
     ];
     ${topicArn && notification(topicArn)}`;
@@ -92,7 +92,17 @@ function shareAlarm(limit: number, { id, what, expression, errors, requests }: S
 }
 
 /** One for each target group: only that of the live revision reports all the time. */
-function unhealthyHostsAlarms(limit: number, shifting: boolean): string {
+function unhealthyHostsAlarms(
+  { unhealthyHosts: limit, minutes, unhealthyMinutes }: AlarmsModel,
+  shifting: boolean,
+): string | undefined {
+  if (limit === undefined) {
+    return undefined;
+  }
+  const longer = code`
+    // Longer than a new task may take to start.
+    evaluationPeriods: ${String(unhealthyMinutes)},
+    datapointsToAlarm: ${String(unhealthyMinutes)},`;
   const alarm = (id: string, targetGroup: string, which: string) => code`
     new cloudwatch.Alarm(this, ${quote(id)}, {
       alarmDescription: ${quote(`${limit} or more of the targets${which} are unhealthy.`)},
@@ -100,6 +110,7 @@ function unhealthyHostsAlarms(limit: number, shifting: boolean): string {
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: ${String(limit)},
       ...evaluation,
+      ${unhealthyMinutes > minutes ? longer : undefined}
     }),`;
   return shifting
     ? code`

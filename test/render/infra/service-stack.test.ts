@@ -851,6 +851,17 @@ describe('auto scaling', () => {
   });
 });
 
+test('the alarm on unhealthy targets waits longer than a new task may take to start, the others do not', () => {
+  const template = of({ ...named, loadBalancer: { healthCheckGracePeriod: 300 } });
+  const periods = (id: string) => {
+    const { EvaluationPeriods, DatapointsToAlarm } = propertiesOf(template, ALARM, id);
+    return [EvaluationPeriods, DatapointsToAlarm];
+  };
+
+  expect(periods('UnhealthyHostsAlarm')).toEqual([6, 6]);
+  expect(periods('Http5xxAlarm')).toEqual([3, 3]);
+});
+
 describe('the alarms', () => {
   const everyMinuteOf = (count: number) => ({
     EvaluationPeriods: count,
