@@ -232,7 +232,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['strategyParameters, rolling', { strategyParameters: { minimumHealthyPercent: 50 } }, [SERVICE]],
   ['desiredCount', { desiredCount: 4 }, [SERVICE]],
   ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE]],
-  ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [SERVICE, GUIDE]],
+  ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE]],
   [
     'network.publicTasks, for a one-off task too',
     { network: { publicTasks: true } },

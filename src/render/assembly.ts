@@ -11,6 +11,11 @@ export function deploysAssembly({ serviceKind }: DeliveryModel): boolean {
   return serviceKind === 'managed';
 }
 
+/** Whether the CDK has to look something up in an account, once. */
+export function looksUp({ environments }: DeliveryModel): boolean {
+  return environments.some(({ managed }) => managed?.network.kind === 'lookup');
+}
+
 /** What is not in `cdk.context.json` cannot be looked up here, without an account: the command then says so. */
 export function synthCommands({ infra }: DeliveryModel): string[] {
   const synth = 'npx cdk synth --quiet --no-lookups';

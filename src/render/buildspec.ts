@@ -1,7 +1,7 @@
 import type { DeliveryModel, PipelineModel } from '../model/model';
 import { ImageTag } from '../options';
 import type { DeliveryTarget } from '../targets/target';
-import { cdkVersion, deploysAssembly, NODE_FOR_CDK, synthCommands } from './assembly';
+import { cdkVersion, deploysAssembly, looksUp, NODE_FOR_CDK, synthCommands } from './assembly';
 import type { YamlContent } from './yaml-content';
 
 /**
@@ -73,7 +73,7 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
         ? [
             {
               at: ['phases', 'pre_build', 'commands', synth[0]!],
-              text: 'Once, for all environments. Needs no AWS account: what is looked up is in cdk.context.json.',
+              text: `Once, for all environments, without an AWS account.${looksUp(model) ? ' What the CDK has looked up is in cdk.context.json.' : ''}`,
             },
           ]
         : []),

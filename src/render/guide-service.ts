@@ -1,5 +1,6 @@
 import type { DeliveryModel, EnvironmentModel, ServiceKind } from '../model/model';
 import { DeploymentStrategy } from '../service-options';
+import { looksUp } from './assembly';
 import { enumeration, fenced, list } from './guide-markdown';
 
 /** What the guide says about each kind of service. */
@@ -65,13 +66,13 @@ function registers({ environments }: DeliveryModel): string {
     : `registers ${files} with the new image`;
 }
 
-function managedSteps({ environments, infra }: DeliveryModel): string[] {
-  const lookedUp = environments.some(({ managed }) => managed!.network.kind === 'lookup');
+function managedSteps(model: DeliveryModel): string[] {
+  const { environments, infra } = model;
   return [
     ...(infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`: releases synthesize with the versions that it names.`]
       : []),
-    ...(lookedUp
+    ...(looksUp(model)
       ? [
           `Commit \`cdk.context.json\`, which now holds what the CDK has looked up in the network${environments.length > 1 ? 's' : ''}. A release synthesizes without an account, from there.`,
         ]
