@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { load } from 'js-yaml';
 import type { DeliveryModel } from '../src/model/model';
 import type { EcsDeliveryOptions } from '../src/options';
@@ -16,6 +17,7 @@ import {
 import { targetOf } from '../src/targets/targets';
 import { InfraApp, removeOutdirs } from './support/infra-app';
 import { modelOf } from './support/model';
+import { deliveryIn, temporaryFolder } from './support/project';
 
 afterAll(removeOutdirs);
 
@@ -140,13 +142,17 @@ interface Action {
   readonly Configuration: Readonly<Record<string, any>>;
 }
 
+function pipelineOf(template: Template): { Stages: readonly { Name: string; Actions: readonly Action[] }[] } {
+  const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+  return pipeline!.Properties;
+}
+
 function pipelineEffects(model: DeliveryModel): Effects {
   const target = targetOf(model);
   const app = new InfraApp(renderInfra(model, target).sources);
   const template = app.template(model.pipeline!.stack);
   const projects = template.findResources('AWS::CodeBuild::Project');
-  const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
-  const actions: Action[] = pipeline!.Properties.Stages.flatMap(({ Actions }: { Actions: Action[] }) => Actions);
+  const actions = pipelineOf(template).Stages.flatMap(({ Actions }) => Actions);
   const script = renderOneOffTaskScript(model);
   return actions.flatMap(({ ActionTypeId, Configuration }) => {
     switch (ActionTypeId.Provider) {
@@ -183,13 +189,15 @@ function pipelineEffects(model: DeliveryModel): Effects {
   });
 }
 
-const EXISTING: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
-const EXTRAS: Partial<EcsDeliveryOptions> = {
+type Options = Partial<EcsDeliveryOptions>;
+
+const EXISTING: Options = { serviceMode: EcsServiceMode.EXISTING };
+const EXTRAS: Options = {
   oneOffTask: { command: ['npm', 'run', 'migrate'] },
   smokeTest: { command: 'SMOKE health' },
 };
 
-const KINDS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+const KINDS: Readonly<Record<string, Options>> = {
   'managed, rolling': {},
   'managed, blue/green': { strategy: DeploymentStrategy.BLUE_GREEN },
   'managed, canary': { strategy: DeploymentStrategy.CANARY },
@@ -206,7 +214,7 @@ const KINDS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'deployed by CodeDeploy': { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
 };
 
-const ENVIRONMENTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+const ENVIRONMENTS: Readonly<Record<string, Options>> = {
   'one environment': {},
   'two environments': { environments: [{ name: 'staging' }, { name: 'production' }] },
   'three environments': { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }] },
@@ -225,6 +233,37 @@ describe.each(Object.keys(KINDS))('a release of a service that is %s', (kind) =>
       model.environments.length,
     );
   });
+});
+
+test.each<[string, Options, string[]]>([
+  ['one environment', {}, []],
+  ['one environment that is to be approved', { approval: true }, ['production']],
+  ['three environments', ENVIRONMENTS['three environments']!, ['production']],
+  [
+    'environments that say so',
+    {
+      environments: [
+        { name: 'staging', approval: true },
+        { name: 'production', approval: false },
+      ],
+    },
+    ['staging'],
+  ],
+])('somebody approves the same releases on both engines: %s', (_name, options, approved) => {
+  const all: Options = { ...options, githubActions: { reviewers: ['alice'] } };
+  const { project } = deliveryIn(temporaryFolder(), all);
+  const steps = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec ?? '');
+  const onGithub = steps
+    .filter((exec) => exec.includes('"reviewers"'))
+    .map((exec) => /environments\/(\S+)/.exec(exec)![1]);
+  expect(onGithub).toEqual(approved);
+
+  const model = modelOf(all);
+  const { Stages } = pipelineOf(
+    new InfraApp(renderInfra(model, targetOf(model)).sources).template(model.pipeline!.stack),
+  );
+  const inPipeline = Stages.flatMap(({ Name }) => /^Approve-(.+)$/.exec(Name)?.[1] ?? []);
+  expect(inPipeline).toEqual(approved);
 });
 
 describe('the sequence', () => {
