@@ -329,8 +329,8 @@ export interface CodePipelineOptions {
 
 /**
  * An environment that the service is released to: a staging account, production, a second region. What is not set
- * here is as at the top level. `environmentVariables`, `secrets` and `taskDefinitionFields` are added to those of the
- * top level, name by name.
+ * here is as at the top level. Objects, such as `environmentVariables`, `secrets` or `loadBalancer`, are added to those of
+ * the top level, name by name; what the top level has cannot be left out here.
  */
 export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
@@ -354,7 +354,8 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly awsRegion?: string;
 
   /**
-   * Whether somebody has to approve a release before it is deployed here.
+   * Whether somebody has to approve a release before it is deployed here. Refused in the only environment:
+   * there it belongs to the top level.
    *
    * @default - as at the top level; where that says nothing, true for `production` and `prod` if there are several
    * environments, false otherwise
@@ -433,7 +434,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly taskDefinitionFields?: { [field: string]: any };
 
   /**
-   * How long a deployment may take until the service is stable, minutes, 1 to 300.
+   * How long a deployment may take until the service is stable, minutes; limits as at the top level.
    *
    * @default - as at the top level
    */
@@ -593,8 +594,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly containerName?: string;
 
   /**
-   * The qualifier that the accounts of a managed service were bootstrapped for the CDK with, at most 10 letters and
-   * digits.
+   * The qualifier that the accounts were bootstrapped for the CDK with, at most 10 lower case letters and digits.
    *
    * @default "hnb659fds", as `cdk bootstrap` takes by itself
    * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
@@ -734,7 +734,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly approval?: boolean;
 
   /**
-   * How long a deployment may take until the service is stable, minutes, 1 to 300, or to 1980 with CodePipeline alone.
+   * How long a deployment may take until the service is stable, minutes, 1 to 300, or to 1980 with CodePipeline alone,
+   * less `oneOffTask.timeout`; at least 10 more than a strategy that shifts traffic takes.
    * With `TaskDefinitionOwner.SERVICE` and CodePipeline 1 to 60, which is what CodePipeline's own action allows. With
    * `EcsDeploymentController.CODE_DEPLOY` the time counts for which CodeDeploy keeps the old tasks; CodePipeline itself
    * waits without this limit there.

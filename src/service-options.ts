@@ -19,7 +19,7 @@ export enum TaskDefinitionOwner {
   DELIVERY = 'delivery',
   /**
    * Somebody else, Terraform say. A release copies the task definition that the service runs and changes its image,
-   * nothing more.
+   * nothing more. Options that decide about the task definition are refused.
    */
   SERVICE = 'service',
 }
@@ -38,7 +38,7 @@ export enum EcsDeploymentController {
 
 /**
  * How a managed service goes from one revision to the next. All are deployments of ECS itself. Alarms take each of
- * them back, and a release that is not complete in time; the circuit breaker of ECS does so where tasks are replaced in
+ * them back, and so does a release that runs out of time; the circuit breaker of ECS does so where tasks are replaced in
  * place (`ROLLING`, `ALL_AT_ONCE`).
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
@@ -53,7 +53,7 @@ export enum DeploymentStrategy {
   /** The new revision gets more of the traffic in equal steps. */
   LINEAR = 'LINEAR',
   /**
-   * All old tasks stop, then all new ones start: the two never run at the same time, and nothing answers in between.
+   * Old tasks stop without waiting for new ones, and new ones start as old ones go: nothing may answer in between.
    */
   ALL_AT_ONCE = 'ALL_AT_ONCE',
 }
@@ -88,7 +88,7 @@ export interface StrategyParameters {
 
   /**
    * `BLUE_GREEN`, `CANARY`, `LINEAR`: a port of the load balancer that reaches the new revision during a deployment, 1 to
-   * 65535. It has no traffic of others.
+   * 65535, other than those of production (80, and 443 with a certificate). It has no traffic of others.
    *
    * @default - none
    */
@@ -131,7 +131,8 @@ export interface NetworkOptions {
   /**
    * The ids of the subnets of `vpcId` that the tasks run in, `subnet-...`.
    *
-   * @default - its private subnets with a way out, or its public ones with `publicTasks`
+   * @default - its private subnets with a way out, or its public ones with `publicTasks`; required with
+   * `loadBalancerSubnetIds`
    */
   readonly taskSubnetIds?: string[];
 
@@ -139,7 +140,8 @@ export interface NetworkOptions {
    * The ids of the subnets of `vpcId` that the load balancer stands in: public ones where it faces the internet. At
    * least two, in different availability zones.
    *
-   * @default - its public subnets, or its private ones for an internal load balancer
+   * @default - its public subnets, or its private ones for an internal load balancer; required with `taskSubnetIds`,
+   * where there is a load balancer
    */
   readonly loadBalancerSubnetIds?: string[];
 
@@ -262,7 +264,7 @@ export interface AutoScalingOptions {
   readonly memoryUtilization?: number;
 
   /**
-   * The requests a minute that a task should get, 1 or more. Not with a strategy that shifts traffic: the metric
+   * The requests a minute that a task should get, 1 to 1000000. Not with a strategy that shifts traffic: the metric
    * follows one target group, and these alternate between two.
    *
    * @default - requests do not count
@@ -304,7 +306,8 @@ export interface AlarmOptions {
 
   /**
    * The share of responses with a status of 500 to 599 above which it alarms, percent, 0.1 to 100: of the tasks and of
-   * the load balancer in their stead, and of each revision where traffic shifts. Needs the load balancer.
+   * the load balancer in their stead (not with `ALL_AT_ONCE`), and of each revision where traffic shifts. Needs the
+   * load balancer.
    *
    * @default 5
    */
@@ -364,7 +367,8 @@ export interface TaskRoleStatement {
 
 /**
  * A task that runs once before the service moves to a new revision: migrations of a database, say. It runs the new
- * revision, on Fargate, in the network of the service. Where it fails, the service stays as it is.
+ * revision, on Fargate, in the network of the service. Where it fails, the service stays as it is. One that takes too
+ * long fails the release too, but is not stopped.
  */
 export interface OneOffTaskOptions {
   /**
@@ -440,7 +444,8 @@ export interface EnvironmentServiceOptions {
   readonly strategyParameters?: StrategyParameters;
 
   /**
-   * How many tasks of a managed service run, 0 to 5000. With `autoScaling`, as many run at least.
+   * How many tasks of a managed service run, 0 to 5000. With `autoScaling`, as many run at least, unless its
+   * `minCapacity` says otherwise.
    *
    * @default 2
    */
@@ -484,7 +489,7 @@ export interface EnvironmentServiceOptions {
 
   /**
    * Whether ECS Exec can open a shell in the containers of a managed service. Their root file system is then not
-   * read-only: the agent of ECS Exec writes to it.
+   * read-only: the agent of ECS Exec writes to it. A `taskRoleArn` of your own has to allow `ssmmessages:*Channel`.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
@@ -492,21 +497,22 @@ export interface EnvironmentServiceOptions {
   readonly executeCommand?: boolean;
 
   /**
-   * What the task role allows the code of the service.
+   * What the task role allows the code of the service. Not with a `taskRoleArn`, which is a role of your own.
    *
    * @default - nothing
    */
   readonly taskRoleStatements?: TaskRoleStatement[];
 
   /**
-   * A task that runs once before the service moves to a new revision, and has to succeed.
+   * A task that runs once before the service moves to a new revision, and has to succeed. For services that ECS deploys
+   * with a task definition of this config.
    *
    * @default - none
    */
   readonly oneOffTask?: OneOffTaskOptions;
 
   /**
-   * A check after a release.
+   * A check after a release. For services that ECS deploys with a task definition of this config.
    *
    * @default - none
    */
@@ -522,7 +528,7 @@ export interface EnvironmentServiceOptions {
   /**
    * For `TaskDefinitionOwner.SERVICE`: the family of the task definition that the service runs.
    *
-   * @default - the service's name
+   * @default - `serviceName`
    */
   readonly taskDefinitionFamily?: string;
 }

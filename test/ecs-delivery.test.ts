@@ -406,7 +406,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, BUILDSPEC, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
-  ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY]],
+  ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
   ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY]],
   [
     'registry.kmsKeyArn',

@@ -33,13 +33,14 @@ export const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 interface DeploymentFacts {
   readonly loadBalancer: LoadBalancerModel | undefined;
-  readonly desiredCount: number;
+  /** How many tasks run at least. */
+  readonly leastCount: number;
 }
 
 /** How the service goes from one revision to the next. */
 export function resolveDeployment(
   options: OptionReader,
-  { loadBalancer, desiredCount }: DeploymentFacts,
+  { loadBalancer, leastCount }: DeploymentFacts,
 ): DeploymentModel {
   const strategy =
     options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
@@ -65,7 +66,7 @@ export function resolveDeployment(
   }
   return strategy === DeploymentStrategy.ALL_AT_ONCE
     ? { strategy, minimumHealthyPercent: 0, maximumPercent: 100 }
-    : { strategy, ...resolveBatch(parameters, desiredCount) };
+    : { strategy, ...resolveBatch(parameters, leastCount) };
 }
 
 function resolveShift(
@@ -80,6 +81,9 @@ function resolveShift(
     parameters.refuse('testListenerPort', 'is a port of production', undefined, 'Take another port, 8443 say.');
   }
   const testListenerCidrs = parameters.strings('testListenerCidrs', CIDR);
+  if (testListenerCidrs && (parameters.value('testListenerCidrs') as unknown[]).length === 0) {
+    parameters.refuse('testListenerCidrs', 'lets nobody in', 'one or more', 'Name a range, or remove the option.');
+  }
   if (testListenerPort === undefined && parameters.has('testListenerCidrs')) {
     parameters.refuseUnseen('testListenerCidrs', 'is for a test listener, and there is none', undefined, TEST_LISTENER);
   }
@@ -112,11 +116,11 @@ function readPercent(parameters: OptionReader, min: number): number {
 /** ECS rounds the least number of tasks up, and the greatest down. */
 function resolveBatch(
   parameters: OptionReader,
-  desiredCount: number,
+  leastCount: number,
 ): { minimumHealthyPercent: number; maximumPercent: number } {
   const minimumHealthyPercent = parameters.integer('minimumHealthyPercent', 0, 100) ?? 100;
   const maximumPercent = parameters.integer('maximumPercent', 100, 200) ?? 200;
-  const tasks = Math.max(1, desiredCount);
+  const tasks = Math.max(1, leastCount);
   const least = Math.ceil((tasks * minimumHealthyPercent) / 100);
   const most = Math.floor((tasks * maximumPercent) / 100);
   if (most <= least) {

@@ -2,6 +2,7 @@ import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
 import type { EnvironmentOptions } from '../options';
+import { DeploymentStrategy } from '../service-options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
@@ -91,6 +92,10 @@ export function resolveEnvironments(options: OptionReader, facts: SharedFacts): 
     const fix = 'Set approval at the top level, where it stands before every release, or name a second environment.';
     readers[0]!.refuse('approval', 'asks for an approval between environments, and there is one', undefined, fix);
   }
+  if (options.has('strategyParameters') && readers.every((reader) => hasOwnStrategy(options, reader))) {
+    const why = 'are of a strategy that no environment has';
+    options.refuseUnseen('strategyParameters', why, undefined, 'Move them to the environments, or remove them.');
+  }
   readers.forEach((reader, i) => {
     checkDistinct(reader, environments[i]!, environments.slice(0, i));
   });
@@ -108,14 +113,19 @@ function resolveNamed(
     const why = `is in another partition than awsRegion, ${facts.region}`;
     reader.refuse('awsRegion', why, `a region of ${partitionOf(facts.region)}`, fix);
   }
-  // The parameters of one strategy are not those of another.
-  const dropped = reader.has('strategy') ? ['strategyParameters'] : [];
+  const dropped = hasOwnStrategy(options, reader) ? ['strategyParameters'] : [];
   return resolveEnvironment(OptionReader.over(options, reader, ADDED, dropped), {
     ...facts,
     account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
     region,
     name: readName(reader) ?? DEFAULT_ENVIRONMENT,
   });
+}
+
+/** The parameters of one strategy are not those of another. */
+function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
+  const strategyOf = (of: OptionReader) => of.value('strategy') ?? DeploymentStrategy.ROLLING;
+  return reader.has('strategy') && strategyOf(reader) !== strategyOf(options);
 }
 
 /** Two environments of one name would share their files, and two with one service would undo each other's releases. */
@@ -191,7 +201,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
         : resolveRole(options, 'taskRoleArn', `${prefix}-task`, facts),
     logGroup:
       kind === 'image-only' ? undefined : { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
-    logRetentionDays: options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30,
+    logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
     taskRoleStatements: resolveTaskRoleStatements(options),
@@ -214,6 +224,11 @@ function stackOf(purpose: 'base' | 'service', { service, name, several }: Enviro
     file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
     className: several ? `${pascalCase(name)}${className}` : className,
   };
+}
+
+/** Of an environment, or of what belongs to none. */
+export function readLogRetention(options: OptionReader): number {
+  return options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */

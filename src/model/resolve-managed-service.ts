@@ -17,7 +17,7 @@ import type {
   NetworkModel,
   StackModel,
 } from './model';
-import type { OptionReader } from './option-reader';
+import { isRecord, type OptionReader } from './option-reader';
 import { PRIVATE_CIDRS, resolveDeployment } from './resolve-deployment';
 import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, SUBNET_ID, TOPIC_ARN, VPC_CIDR, VPC_ID } from './rules';
 
@@ -74,12 +74,13 @@ interface ServiceFacts extends Place {
 export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
   const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
   const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
-  const deployment = resolveDeployment(options, { loadBalancer, desiredCount });
+  const deployment = resolveDeployment(options, { loadBalancer, leastCount: leastCountOf(options, desiredCount) });
   const autoScaling = options.has('autoScaling')
     ? resolveAutoScaling(options.struct('autoScaling', AUTO_SCALING_OPTIONS), {
         desiredCount,
         loadBalancer,
         deployment,
+        given: isRecord(options.value('autoScaling')),
       })
     : undefined;
   return {
@@ -99,6 +100,12 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       filePublishing: bootstrapRole('file-publishing', facts),
     },
   };
+}
+
+/** With auto scaling, its lower limit counts. */
+function leastCountOf(options: OptionReader, desiredCount: number): number {
+  const { minCapacity } = { ...(options.value('autoScaling') as AutoScalingOptions | undefined) };
+  return Number.isSafeInteger(minCapacity) ? minCapacity! : desiredCount;
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
@@ -145,7 +152,7 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
 
 /** Where some subnets are named, all are: nothing is looked up for the rest. */
 function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): void {
-  const countOf = (key: string) => [options.value(key) ?? []].flat().length;
+  const countOf = (key: string) => new Set([options.value(key) ?? []].flat()).size;
   if (countOf('taskSubnetIds') === 0) {
     options.refuseUnseen('taskSubnetIds', 'names no subnet', 'one or more', 'Name the subnets that the tasks run in.');
   }
@@ -196,11 +203,13 @@ interface ScalingFacts {
   readonly desiredCount: number;
   readonly loadBalancer: LoadBalancerModel | undefined;
   readonly deployment: DeploymentModel;
+  /** Whether there are options to read; what is no object is reported as such. */
+  readonly given: boolean;
 }
 
 function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoScalingModel {
   const minCapacity = options.integer('minCapacity', 1, MAX_TASKS) ?? Math.max(1, facts.desiredCount);
-  if (!options.has('maxCapacity')) {
+  if (facts.given && !options.has('maxCapacity')) {
     options.refuseUnseen('maxCapacity', 'is missing', `${minCapacity} to ${MAX_TASKS}`, 'Set it.');
   }
   const maxCapacity =
@@ -238,8 +247,8 @@ function resolveFargateSpot(parent: OptionReader, facts: ServiceFacts & { most: 
   if (onDemandBase >= facts.most && facts.most > 0) {
     options.refuseUnseen(
       'onDemandBase',
-      `is ${onDemandBase}, and at most ${facts.most} ${facts.most === 1 ? 'task runs' : 'tasks run'}: none would run on Spot`,
-      `0 to ${facts.most - 1}`,
+      `is ${options.has('onDemandBase') ? '' : 'by default '}${onDemandBase}, and at most ${facts.most} ${facts.most === 1 ? 'task runs' : 'tasks run'}: none would run on Spot`,
+      facts.most === 1 ? '0' : `0 to ${facts.most - 1}`,
       'Lower it, or run more tasks.',
     );
   }

@@ -99,7 +99,7 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
   if (!parent.has('oneOffTask')) {
     return undefined;
   }
-  if (!options.has('command')) {
+  if (isRecord(parent.value('oneOffTask')) && !options.has('command')) {
     options.refuseUnseen('command', 'is missing', 'a list with the program first', 'Name the program to run.');
   }
   return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
@@ -134,7 +134,7 @@ export function resolveSmokeTest(
   if (!parent.has('smokeTest')) {
     return undefined;
   }
-  if (!options.has('command')) {
+  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
     options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Write the command that checks the service.');
   }
   const command = options.string('command', SHELL_COMMAND) ?? '';
@@ -154,16 +154,17 @@ export function resolveCodeDeploy(
   const options = parent.struct('codeDeploy', CODE_DEPLOY_OPTIONS);
   const application =
     options.string('applicationName', CODE_DEPLOY_NAME) ?? `AppECS-${facts.cluster}-${facts.ecsService}`;
-  if (application.length > MAX_CODE_DEPLOY_NAME) {
-    options.refuseUnseen(
-      'applicationName',
-      `is made of cluster and service, ${application.length} characters long`,
-      `at most ${MAX_CODE_DEPLOY_NAME}`,
-      'Name the application and the deployment group.',
-    );
-  }
   const deploymentGroup =
     options.string('deploymentGroupName', CODE_DEPLOY_NAME) ?? `DgpECS-${facts.cluster}-${facts.ecsService}`;
+  for (const [key, { length }] of Object.entries({
+    applicationName: application,
+    deploymentGroupName: deploymentGroup,
+  })) {
+    if (length > MAX_CODE_DEPLOY_NAME) {
+      const why = `is made of cluster and service, ${length} characters long`;
+      options.refuseUnseen(key, why, `at most ${MAX_CODE_DEPLOY_NAME}`, 'Set it.');
+    }
+  }
   return {
     application,
     applicationArn: arnOf('codedeploy', facts, `application:${application}`),
@@ -182,20 +183,21 @@ interface TimeoutFacts {
 
 /** How long a deployment may take: at least as long as its strategy takes, at most as long as the engines can wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
-  const longest = facts.longestWait.minutes - (facts.oneOffTask?.timeout ?? 0);
+  const before = facts.oneOffTask?.timeout ?? 0;
+  const longest = facts.longestWait.minutes - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
-  const engines = facts.longestWait.by;
+  const limit = `${facts.longestWait.by} can wait for ${facts.longestWait.minutes}${before > 0 ? `, less the ${before} of oneOffTask.timeout` : ''}`;
   if (needed > longest) {
     options.refuseUnseen(
       'strategyParameters',
-      `make a deployment of ${needed} minutes with ${TIME_TO_START} for the start of its tasks, and ${engines} can wait for ${longest}`,
+      `make a deployment of ${needed} minutes with ${TIME_TO_START} for the start of its tasks, and ${limit}`,
       undefined,
-      `Shorten bakeTime or stepBakeTime${facts.longestWait.minutes > 300 ? '' : ', or release with CodePipeline alone'}.`,
+      `Shorten bakeTime${before > 0 ? ', stepBakeTime or oneOffTask.timeout' : ' or stepBakeTime'}${facts.longestWait.minutes > 300 ? '' : ', or release with CodePipeline alone'}.`,
     );
     return longest;
   }
-  const wanted = options.integer('deploymentTimeout', 1, longest, `${engines} can wait for ${longest} minutes.`);
+  const wanted = options.integer('deploymentTimeout', 1, longest, `${limit.replace(/(\d+)/, '$1 minutes')}.`);
   if (wanted !== undefined && wanted < needed) {
     options.refuse(
       'deploymentTimeout',

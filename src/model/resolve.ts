@@ -14,7 +14,7 @@ import { Problems } from './problems';
 import { resolveBuild } from './resolve-build';
 import { resolveContainer } from './resolve-container';
 import { resolveEngines } from './resolve-engines';
-import { resolveEnvironments } from './resolve-environment';
+import { readLogRetention, resolveEnvironments } from './resolve-environment';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
@@ -194,7 +194,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     region,
     buildImage,
     repository,
-    logRetentionDays: environments[0]!.logRetentionDays,
+    logRetentionDays: readLogRetention(options),
   });
 
   const model: DeliveryModel = {
@@ -235,10 +235,32 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
       oneOffTask: 'infra/one-off-task.sh',
     },
   };
+  checkReviewers(githubOptions, model);
+  checkExecuteCommand(options, model);
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(options, model);
   problems.throwIfAny(service);
   return deepFreeze(model);
+}
+
+/** Reviewers approve releases: where none waits, they would have nothing to do. */
+function checkReviewers(options: OptionReader, { github, environments }: DeliveryModel): void {
+  if (github && github.reviewers.length > 0 && !environments.some(({ approval }) => approval)) {
+    const fix = 'Set approval to true, or remove them.';
+    options.refuse('reviewers', 'have nothing to approve: no environment asks for it', undefined, fix);
+  }
+}
+
+/** The agent of ECS Exec writes to the root file system. */
+function checkExecuteCommand(options: OptionReader, { container, environments }: DeliveryModel): void {
+  if (container.extraFields.readonlyRootFilesystem === true && environments.some((e) => e.executeCommand)) {
+    options.problems.add({
+      path: `${options.pathOf('containerDefinitionFields')}.readonlyRootFilesystem`,
+      value: true,
+      why: 'does not go with executeCommand, whose agent writes to the root file system',
+      fix: 'Remove one of the two.',
+    });
+  }
 }
 
 /** The folder of a subproject becomes part of shell commands. */

@@ -39,7 +39,6 @@ const OF_MANAGED_SERVICES: readonly Key[] = [
   'fargateSpot',
   'alarms',
   'executeCommand',
-  'bootstrapQualifier',
 ];
 
 /** Options that decide something of the task definition, which is not ours where the service owns it. */
@@ -68,16 +67,16 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
   const imageOnly = owner === TaskDefinitionOwner.SERVICE;
   const codeDeploy = controller === EcsDeploymentController.CODE_DEPLOY;
   if (mode === EcsServiceMode.MANAGED) {
-    const fix = 'Set serviceMode to EcsServiceMode.EXISTING, or remove it.';
+    const fixOf = (key: string) => `Set serviceMode to EcsServiceMode.EXISTING, or remove ${key}.`;
     for (const [key, set] of [
       ['taskDefinitionOwner', imageOnly],
       ['deploymentController', codeDeploy],
     ] as const) {
       if (set) {
-        options.refuse(key, 'is for existing services', undefined, fix);
+        options.refuse(key, 'is for existing services', undefined, fixOf(key));
       }
     }
-    return 'managed';
+    return codeDeploy ? 'code-deploy' : 'managed';
   }
   if (imageOnly && codeDeploy) {
     options.refuse(
@@ -109,7 +108,7 @@ export function refuseOptionsOfOtherKinds(readers: readonly OptionReader[], kind
     refuseAll(readers, OF_TASK_DEFINITIONS, 'is part of the task definition, which the service owns', fix);
   }
   if (kind === 'image-only' || kind === 'code-deploy') {
-    const why = "has no place in a release by CodePipeline's own action, which is how such a service is deployed";
+    const why = 'is for services that ECS deploys with a task definition of this config';
     refuseAll(readers, OF_RELEASES, why, 'Remove it.');
   }
 }

@@ -60,7 +60,7 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
         at: ['version'],
         text: `Run by the CodeBuild project ${pipeline.buildProject}, see ${model.infra.dir}/pipeline-stack.ts.`,
       },
-      { at: ['env', 'exported-variables'], text: 'The release stage takes the image from here.' },
+      { at: ['env', 'exported-variables'], text: 'For the release stages.' },
       ...(build.testCommands.length > 0
         ? [
             {

@@ -1,7 +1,6 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, ImageTag } from '../options';
 import { ASSEMBLY_ARTIFACT } from '../targets/managed-ecs-service';
-import { smokeTestSteps } from '../targets/release-extras';
 import type { DeliveryTarget } from '../targets/target';
 import { cdkVersion, deploysAssembly, setUpNodeForCdk, setUpNodeForSynth, synthCommands } from './assembly';
 import {
@@ -196,7 +195,6 @@ function deployJob(
         ...(assembled ? [setUpNodeForCdk()] : []),
         assumeRole(deployRole, environment),
         ...target.releaseSteps(model, environment),
-        ...smokeTestSteps(environment),
       ],
       github,
     ),

@@ -24,7 +24,8 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
   managed: {
     steps: managedSteps,
     release: managedRelease,
-    byHand: 'The other stacks are deployed by hand, after a look at what changes. The running revision stays as it is:',
+    byHand:
+      'The other stacks are deployed by hand, after a look at what changes. Service stacks may come along: the running revision stays as it is.',
     takenBack: managedTakenBack,
   },
   existing: {
@@ -68,6 +69,7 @@ function registers({ environments }: DeliveryModel): string {
 
 function managedSteps(model: DeliveryModel): string[] {
   const { environments, infra } = model;
+  const severalAccounts = new Set([model.registry, ...environments].map(({ account }) => account)).size > 1;
   return [
     ...(infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`: releases synthesize with the versions that it names.`]
@@ -80,8 +82,8 @@ function managedSteps(model: DeliveryModel): string[] {
     ...environments
       .filter(({ managed }) => managed!.loadBalancer?.domainName)
       .map(
-        ({ region, managed }) =>
-          `Point \`${managed!.loadBalancer!.domainName}\` to the load balancer:\n\n${fenced(`aws cloudformation describe-stacks --region ${region} --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text`)}`,
+        ({ account, region, managed }) =>
+          `Point \`${managed!.loadBalancer!.domainName}\` to the load balancer:\n\n${fenced(`aws cloudformation describe-stacks --region ${region} --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text${severalAccounts ? ` # in ${account}` : ''}`)}`,
       ),
   ];
 }
@@ -120,7 +122,9 @@ function managedTakenBack({ environments }: DeliveryModel): string[] {
   const alarms = environments.some(({ managed }) => managed!.alarms.cpuUtilization !== undefined);
   const replaces = environments.some(({ managed }) => !managed!.deployment.shift);
   const shifting = environments.filter(({ managed }) => managed!.deployment.shift);
-  const by = [...(replaces ? ['its circuit breaker'] : []), ...(alarms ? ['an alarm'] : [])].join(' or ');
+  const inPlace = environments.filter(({ managed: m }) => !m!.deployment.shift).map((environment) => environment.name);
+  const breaker = `its circuit breaker${shifting.length > 0 ? ` (in ${enumeration(inPlace)})` : ''}`;
+  const by = [...(replaces ? [breaker] : []), ...(alarms ? ['an alarm'] : [])].join(' or ');
   const { name, region, managed, deploymentTimeout } = environments.at(-1)!;
   const minutes = environments.map((environment) => `${environment.deploymentTimeout} (${environment.name})`);
   return [
@@ -129,7 +133,7 @@ function managedTakenBack({ environments }: DeliveryModel): string[] {
           `In ${enumeration(shifting.map((environment) => environment.name))}, that shifts the traffic as slowly as a release does. While a release is still running, end it instead: what ECS has begun, it takes back at once.`,
         ]
       : []),
-    `During a deployment, ECS goes back by itself ${by ? `where ${by} says so, or ` : ''}where it has not completed after ${environments.length > 1 ? enumeration(minutes) : deploymentTimeout} minutes; the release then fails. To end one by hand, here in ${name}:`,
+    `${by ? `During a deployment, ECS goes back by itself where ${by} says so. ` : ''}A release whose deployment has not completed after ${environments.length > 1 ? enumeration(minutes) : deploymentTimeout} minutes stops it, and ECS goes back, too. To end one by hand, here in ${name}:`,
     fenced(`aws cloudformation cancel-update-stack --region ${region} --stack-name ${managed!.stack.name}`),
     'A stack that is left in `UPDATE_ROLLBACK_FAILED` takes no release until it is told to go on:',
     fenced(`aws cloudformation continue-update-rollback --region ${region} --stack-name ${managed!.stack.name}`),

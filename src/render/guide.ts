@@ -102,7 +102,7 @@ function firstDeployment(model: DeliveryModel): string {
     accounts.size > 1 ? 'For each command, sign in to the account that it names' : 'Sign in to the account';
   const steps = [
     `${signIn}, with rights to create roles. Prepare each account and region for the CDK, once:\n\n${fenced([...new Set(places.map((place) => bootstrapCommand(model, place)))].join('\n'))}${model.serviceKind === 'managed' ? BOOTSTRAP_NOTE : ''}`,
-    `Create what has to exist before the first release: the image repository${model.serviceKind === 'image-only' ? ' and roles' : ', roles and log groups'}${model.serviceKind === 'managed' ? ', network, cluster and load balancer' : ''}${pipeline ? ', and the pipeline' : ''}.\n\n${fenced(deployCommands(model).join('\n'))}`,
+    `Create what has to exist before the first release: the image repository${model.serviceKind === 'image-only' ? ' and roles' : ', roles and log groups'}${model.serviceKind === 'managed' ? ', network, cluster and load balancer' : ''}${pipeline ? `, and the pipeline, which runs once as soon as it exists${pipeline.source.kind === PipelineSource.GITHUB && !pipeline.source.connectionArn ? ' and fails while its connection is pending' : ''}` : ''}.\n\n${fenced(deployCommands(model).join('\n'))}`,
     ...(registry.existing && accounts.size > 1
       ? [
           `Let the execution roles pull from the repository \`${registry.repositoryName}\`, in its own policy: ${environments
@@ -174,7 +174,7 @@ function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, 
   const who =
     reviewers.length > 0
       ? list(reviewers)
-      : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments';
+      : 'whom `githubActions.reviewers` names, or the repository under Settings, Environments; until somebody is named, GitHub does not wait';
   return `Set up the GitHub Environments (${list(environments.map(({ name }) => name))}), for \`${source.branch}\` only${approved.length > 0 ? `. Releases to ${list(approved)} wait for the approval of ${who}` : ''}:\n\n${fenced(`${files.runTask} github:environments`)}`;
 }
 
@@ -233,7 +233,7 @@ function goBack(model: DeliveryModel): string {
   const last = environments.at(-1)!.name;
   const input = environments.length > 1 ? ` --field environment=${last}` : '';
   return [
-    `Earlier revisions of a task definition stay active, each with its own image. One command goes back to the one before the current one${github ? ', on GitHub' : ''}:`,
+    `Earlier revisions of a task definition stay active; a way back leads as far as their images are kept, the newest ${model.registry.keepImages}. One command goes back to what ran before${github ? ', on GitHub, where it waits for the same approval as a release' : ''}:`,
     ...(github
       ? [
           fenced(`gh workflow run rollback.yml --ref ${source.branch}${input}`),

@@ -19,12 +19,13 @@ deployed_revisions() {
 export function renderRollbackScript(model: DeliveryModel, { rollback }: DeliveryTarget): string {
   const names = model.environments.map(({ name }) => name);
   return `\
-# ${rollback.what}, and waits until it is stable.
+# ${rollback.what}, and waits for the outcome.
 #
 #   bash ${model.files.rollback} ENVIRONMENT [REVISION | IMAGE_TAG]
 #
-# ENVIRONMENT: ${names.join(', ')}. REVISION: a number. IMAGE_TAG: of the newest active revision with that image. Without
-# either: the revision before the current one${rollback.deployedByEcs ? ' that was deployed with success' : ''}.
+# ENVIRONMENT: ${names.join(', ')}
+# REVISION: a number; IMAGE_TAG: the newest active revision with that image. Without either: the revision before the
+# current one${rollback.deployedByEcs ? ' that was deployed with success' : ''}.
 set -euo pipefail
 
 ENVIRONMENT=\${1:-}

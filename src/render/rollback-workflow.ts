@@ -24,8 +24,7 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
                 }
               : {}),
             revision: {
-              description:
-                'Revision of the task definition (a number) or tag of its image. Empty: the one before the current one',
+              description: 'Revision of the task definition (a number) or tag of its image. Empty: what ran before',
               required: false,
               type: 'string',
             },

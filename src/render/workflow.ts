@@ -14,7 +14,7 @@ export const CHECKOUT: WorkflowStep = {
   with: { 'persist-credentials': false },
 };
 
-/** One release or rollback at a time. A running one is never cancelled; of those waiting, the newest stays. */
+/** One release at a time. A running one is never cancelled; of those waiting, the newest stays. */
 export function concurrency({ service }: DeliveryModel): object {
   return { group: `deploy-${service}`, 'cancel-in-progress': false };
 }

@@ -1,6 +1,6 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import type { WorkflowStep } from '../render/workflow-step';
-import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements } from './release-extras';
+import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestSteps } from './release-extras';
 import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
@@ -78,6 +78,7 @@ function stepsWithOneOffTask(model: DeliveryModel, environment: EnvironmentModel
       env: { ...REGISTERED, CLUSTER: environment.cluster.name, SERVICE: environment.ecsService.name },
       run: `${moveService(environment.deploymentTimeout).join('\n')}\n`,
     },
+    ...smokeTestSteps(environment),
     summaryStep(model, environment, 'register'),
   ];
 }

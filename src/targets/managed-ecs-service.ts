@@ -1,6 +1,6 @@
 import { arnOf } from '../model/aws';
 import type { DeliveryModel, EnvironmentModel, ManagedServiceModel } from '../model/model';
-import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements } from './release-extras';
+import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestSteps } from './release-extras';
 import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
@@ -43,7 +43,13 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
         resources: [environment.ecsService.arn],
       },
       {
-        why: 'Take it back.',
+        why: 'See which revision of the task definition it is of.',
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [ofService('service-revision', environment)],
+        wildcard: 'ECS numbers the revisions of the service.',
+      },
+      {
+        why: 'Stop a deployment that takes too long.',
         actions: ['ecs:StopServiceDeployment'],
         resources: [ofService('service-deployment', environment)],
         wildcard: 'ECS gives each deployment of the service an id.',
@@ -90,10 +96,11 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
           ]
         : []),
       {
-        name: 'Deploy the service stack with it and wait until the service is stable',
+        name: 'Deploy the service stack with the registered revision and wait until the service is stable',
         env: REGISTERED,
         run: `${deployCommands(model, environment).join('\n')}\n`,
       },
+      ...smokeTestSteps(environment),
       summaryStep(model, environment, 'register'),
     ];
   },
@@ -116,7 +123,7 @@ function stackArn(environment: EnvironmentModel): string {
   return arnOf('cloudformation', environment, `stack/${environment.managed!.stack.name}/*`);
 }
 
-function ofService(what: 'service-deployment', environment: EnvironmentModel): string {
+function ofService(what: 'service-deployment' | 'service-revision', environment: EnvironmentModel): string {
   return arnOf('ecs', environment, `${what}/${environment.cluster.name}/${environment.ecsService.name}/*`);
 }
 
@@ -129,15 +136,15 @@ function cdkDeploy({ infra }: DeliveryModel, { stack }: ManagedServiceModel): st
 const CHECK_CDK_VERSION =
   '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }';
 
-/** ECS would go on with a deployment that nobody waits for. */
+/** ECS would go on with a deployment that nobody waits for. One of somebody else, a rollback say, is left alone. */
 function deployCommands(model: DeliveryModel, environment: EnvironmentModel): string[] {
   const { cluster, ecsService, deploymentTimeout, managed, oneOffTask } = environment;
   return [
     ...(oneOffTask ? [] : [CHECK_CDK_VERSION]),
     `timeout ${deploymentTimeout}m ${cdkDeploy(model, managed!)} --parameters "TaskDefinitionArn=\${TASK_DEFINITION_ARN:?}" || {
-  DEPLOYMENT=$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)
-  if [[ "$DEPLOYMENT" == arn:* ]]; then
-    echo "The deployment has not completed: ECS goes back." >&2
+  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
+  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
+    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2
     aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
   fi
   exit 1

@@ -20,7 +20,7 @@ export function oneOffTaskStatements(environment: EnvironmentModel): Statement[]
       conditions: { ArnEquals: { 'ecs:cluster': environment.cluster.arn } },
     },
     {
-      why: 'See how it ends.',
+      why: 'See how the one-off task ends.',
       actions: ['ecs:DescribeTasks'],
       resources: [arnOf('ecs', environment, `task/${environment.cluster.name}/*`)],
       wildcard: 'ECS names the tasks of the cluster.',

@@ -48,12 +48,12 @@ export function historyStatements(environment: EnvironmentModel): Statement[] {
   const { cluster, ecsService } = environment;
   return [
     {
-      why: 'Find out which of them the service has run.',
+      why: 'List the deployments of the service, to know what it has run.',
       actions: ['ecs:ListServiceDeployments'],
       resources: [ecsService.arn],
     },
     {
-      why: 'Read what ran.',
+      why: 'Read the revisions that the service has run.',
       actions: ['ecs:DescribeServiceRevisions'],
       resources: [arnOf('ecs', environment, `service-revision/${cluster.name}/${ecsService.name}/*`)],
       wildcard: 'ECS numbers the revisions of the service.',
@@ -162,7 +162,7 @@ export function summaryStep(model: DeliveryModel, environment: EnvironmentModel,
     name: 'Summarize the release',
     env: {
       TASK_DEFINITION_ARN: `\${{ steps.${registeredBy}.outputs.task-definition-arn }}`,
-      SERVICE_URL: `https://${region}.${consoleHost(environment)}/ecs/v2/clusters/${cluster.name}/services/${ecsService.name}/health?region=${region}`,
+      CONSOLE_URL: `https://${region}.${consoleHost(environment)}/ecs/v2/clusters/${cluster.name}/services/${ecsService.name}/health?region=${region}`,
     },
     run: [
       '{',
@@ -171,7 +171,7 @@ export function summaryStep(model: DeliveryModel, environment: EnvironmentModel,
       '  echo "| --- | --- |"',
       '  echo "| Image | \\`$IMAGE_URI\\` |"',
       '  echo "| Revision | \\`${TASK_DEFINITION_ARN##*/}\\` |"',
-      '  echo "| Service | [$SERVICE_URL]($SERVICE_URL) |"',
+      '  echo "| Service | [$CONSOLE_URL]($CONSOLE_URL) |"',
       '} >> "$GITHUB_STEP_SUMMARY"',
       '',
     ].join('\n'),

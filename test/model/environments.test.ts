@@ -248,7 +248,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
   ],
   [
     'too many reviewers',
-    { githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
+    { approval: true, githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
     [
       'githubActions.reviewers: ["a","b","c","d","e","f","g"] names 7 reviewers (allowed: at most 6). Name a team instead.',
     ],

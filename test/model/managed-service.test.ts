@@ -64,6 +64,51 @@ describe('a strategy', () => {
   });
 });
 
+describe('parameters at the top level', () => {
+  test('hold for an environment that names the same strategy', () => {
+    const { environments } = resolve({
+      strategy: CANARY,
+      strategyParameters: { percent: 5 },
+      environments: [{ name: 'staging' }, { name: 'production', strategy: CANARY }],
+    });
+    expect(environments.map(({ managed }) => managed!.deployment.shift!.percent)).toEqual([5, 5]);
+  });
+
+  test('are refused where no environment has that strategy', () => {
+    const options = { strategyParameters: { maximumPercent: 150 }, environments: [{ name: 'a', strategy: CANARY }] };
+    expect(problemsOf(options)).toEqual([
+      'strategyParameters: are of a strategy that no environment has. Move them to the environments, or remove them.',
+    ]);
+  });
+
+  test('count the tasks that run at least, with auto scaling too', () => {
+    const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 100 };
+    expect(
+      problemsOf({ desiredCount: 1, strategyParameters, autoScaling: { minCapacity: 4, maxCapacity: 8 } }),
+    ).toEqual([]);
+    expect(problemsOf({ desiredCount: 1, strategyParameters })).toHaveLength(1);
+  });
+});
+
+describe('what is no object is said once', () => {
+  test.each(['smokeTest', 'oneOffTask', 'autoScaling'])('%s', (option) => {
+    expect(problemsOf({ [option]: 'nonsense' })).toHaveLength(1);
+  });
+});
+
+test('a file system that cannot be written to has no room for ECS Exec', () => {
+  expect(problemsOf({ executeCommand: true, containerDefinitionFields: { readonlyRootFilesystem: true } })).toEqual([
+    'containerDefinitionFields.readonlyRootFilesystem: true does not go with executeCommand, whose agent writes to the root file system. Remove one of the two.',
+  ]);
+});
+
+test('reviewers without an approval have nothing to do', () => {
+  expect(problemsOf({ githubActions: { reviewers: ['alice'] } })).toEqual([
+    'githubActions.reviewers: ["alice"] have nothing to approve: no environment asks for it. Set approval to true, or remove them.',
+  ]);
+  expect(problemsOf({ approval: true, githubActions: { reviewers: ['alice'] } })).toEqual([]);
+});
+
 describe('the time for a deployment', () => {
   test.each<[string, Partial<EcsDeliveryOptions>, number]>([
     ['rolling', {}, 30],
@@ -116,7 +161,7 @@ describe('the time for a deployment', () => {
         oneOffTask: { command: ['migrate'], timeout: 120 },
       },
       [
-        'strategyParameters: make a deployment of 210 minutes with 10 for the start of its tasks, and GitHub Actions can wait for 180. Shorten bakeTime or stepBakeTime, or release with CodePipeline alone.',
+        'strategyParameters: make a deployment of 210 minutes with 10 for the start of its tasks, and GitHub Actions can wait for 300, less the 120 of oneOffTask.timeout. Shorten bakeTime, stepBakeTime or oneOffTask.timeout, or release with CodePipeline alone.',
       ],
     ],
     [
@@ -129,7 +174,9 @@ describe('the time for a deployment', () => {
     [
       'a timeout that the one-off task takes part of',
       { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 300 },
-      ['deploymentTimeout: 300 is out of range (allowed: 1 to 200). GitHub Actions can wait for 200 minutes.'],
+      [
+        'deploymentTimeout: 300 is out of range (allowed: 1 to 200). GitHub Actions can wait for 300 minutes, less the 100 of oneOffTask.timeout.',
+      ],
     ],
   ])('refuses %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
@@ -459,7 +506,7 @@ describe('Fargate Spot', () => {
       'a base that leaves nothing for it',
       { desiredCount: 1, fargateSpot: {} },
       [
-        'fargateSpot.onDemandBase: is 1, and at most 1 task runs: none would run on Spot (allowed: 0 to 0). Lower it, or run more tasks.',
+        'fargateSpot.onDemandBase: is by default 1, and at most 1 task runs: none would run on Spot (allowed: 0). Lower it, or run more tasks.',
       ],
     ],
     [

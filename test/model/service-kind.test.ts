@@ -31,7 +31,8 @@ test.each<[string, Options]>([
 test('the names that the console of ECS gives have to fit CodeDeploy', () => {
   const ecsCluster = 'a-cluster-with-a-name-that-says-a-lot-about-the-team-that-it-is-for-and-where-it-is';
   expect(problemsOf({ ...CODE_DEPLOY, ecsCluster })).toEqual([
-    'codeDeploy.applicationName: is made of cluster and service, 101 characters long (allowed: at most 100). Name the application and the deployment group.',
+    'codeDeploy.applicationName: is made of cluster and service, 101 characters long (allowed: at most 100). Set it.',
+    'codeDeploy.deploymentGroupName: is made of cluster and service, 101 characters long (allowed: at most 100). Set it.',
   ]);
   expect(
     problemsOf({ ...CODE_DEPLOY, ecsCluster, codeDeploy: { applicationName: 'a', deploymentGroupName: 'b' } }),
@@ -49,14 +50,14 @@ test.each<[string, Options, string[]]>([
     'a task definition that is owned elsewhere, for a service of ours',
     { taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
     [
-      'taskDefinitionOwner: "service" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove it.',
+      'taskDefinitionOwner: "service" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove taskDefinitionOwner.',
     ],
   ],
   [
     'CodeDeploy for a service of ours',
     { deploymentController: EcsDeploymentController.CODE_DEPLOY },
     [
-      'deploymentController: "CODE_DEPLOY" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove it.',
+      'deploymentController: "CODE_DEPLOY" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove deploymentController.',
     ],
   ],
   [
@@ -108,18 +109,14 @@ test.each<[string, Options, string[]]>([
     ],
   ],
   [
-    'a one-off task where CodePipeline releases by an action of its own',
+    'a one-off task for a service that ECS does not deploy from here',
     { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] } },
-    [
-      "oneOffTask: has no place in a release by CodePipeline's own action, which is how such a service is deployed. Remove it.",
-    ],
+    ['oneOffTask: is for services that ECS deploys with a task definition of this config. Remove it.'],
   ],
   [
-    'a smoke test where CodePipeline releases by an action of its own',
+    'a smoke test for a service that ECS does not deploy from here',
     { ...CODE_DEPLOY, smokeTest: { command: 'curl /health' } },
-    [
-      "smokeTest: has no place in a release by CodePipeline's own action, which is how such a service is deployed. Remove it.",
-    ],
+    ['smokeTest: is for services that ECS deploys with a task definition of this config. Remove it.'],
   ],
   [
     'the ARN of an application of CodeDeploy',

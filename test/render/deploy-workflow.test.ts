@@ -213,7 +213,7 @@ describe('deploy.yml', () => {
     expect(stepsOf(job, 'actions/setup-node')[0]!.with).toEqual({ 'node-version': 24, 'package-manager-cache': false });
   });
 
-  test('runs the one-off task between registration and deployment, the check last', () => {
+  test('runs the one-off task between registration and deployment, and the check before it says that it has released', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
@@ -222,17 +222,17 @@ describe('deploy.yml', () => {
       'Register the task definition',
       'Fetch the synthesized CDK app',
       'Run the one-off task and wait until it has succeeded',
-      'Deploy the service stack with it and wait until the service is stable',
-      'Summarize the release',
+      'Deploy the service stack with the registered revision and wait until the service is stable',
       'Check the service',
+      'Summarize the release',
     ]);
     expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } })).toEqual([
       'Put the image into the task definition',
       'Register the task definition',
       'Run the one-off task and wait until it has succeeded',
       'Update the service and wait until it is stable',
-      'Summarize the release',
       'Check the service',
+      'Summarize the release',
     ]);
     expect(workflowOf(extras).jobs['deploy-production']['timeout-minutes']).toBe(30 + 20 + 15);
   });
@@ -298,7 +298,7 @@ describe('deploy.yml', () => {
     const [summary] = workflowOf().jobs['deploy-production'].steps.slice(-1);
     expect(summary.run).toContain('$IMAGE_URI');
     expect(summary.run).toContain('TASK_DEFINITION_ARN');
-    expect(summary.env.SERVICE_URL).toBe(
+    expect(summary.env.CONSOLE_URL).toBe(
       'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/orders-api-production/services/orders-api/health?region=us-east-1',
     );
     expect(summary.run).toContain('>> "$GITHUB_STEP_SUMMARY"');

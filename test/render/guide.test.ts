@@ -141,16 +141,17 @@ describe('the guide of a managed service', () => {
   });
 
   test('tells what takes a deployment back', () => {
-    expect(guideOf()).toContain(
-      'ECS goes back by itself where its circuit breaker or an alarm says so, or where it has not completed after 30 minutes',
+    const stopped = 'A release whose deployment has not completed after 40 minutes stops it, and ECS goes back, too.';
+    expect(guideOf()).toContain('ECS goes back by itself where its circuit breaker or an alarm says so.');
+    const canary = guideOf({ strategy: DeploymentStrategy.CANARY });
+    expect(canary).toContain(`ECS goes back by itself where an alarm says so. ${stopped}`);
+    expect(canary).toContain('shifts the traffic as slowly as a release');
+    const silent = guideOf({ strategy: DeploymentStrategy.CANARY, alarms: { enabled: false } });
+    expect(silent).toContain(stopped);
+    expect(silent).not.toContain('ECS goes back by itself');
+    expect(guideOf({ environments: [{ name: 'a' }, { name: 'b', strategy: DeploymentStrategy.CANARY }] })).toContain(
+      'where its circuit breaker (in a) or an alarm says so. A release whose deployment has not completed after 30 (a) and 40 (b) minutes stops it',
     );
-    expect(guideOf({ strategy: DeploymentStrategy.CANARY })).toContain(
-      'ECS goes back by itself where an alarm says so, or where it has not completed after 40 minutes',
-    );
-    expect(guideOf({ strategy: DeploymentStrategy.CANARY, alarms: { enabled: false } })).toContain(
-      'ECS goes back by itself where it has not completed after 40 minutes',
-    );
-    expect(guideOf({ strategy: DeploymentStrategy.CANARY })).toContain('shifts the traffic as slowly as a release');
     expect(commandsOf(guideOf()).slice(-2)).toEqual([
       'aws cloudformation cancel-update-stack --region us-east-1 --stack-name orders-api-production-service',
       'aws cloudformation continue-update-rollback --region us-east-1 --stack-name orders-api-production-service',

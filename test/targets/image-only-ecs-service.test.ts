@@ -259,12 +259,12 @@ describe('the rollback script', () => {
     expect(IMAGE_ONLY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
       expect.objectContaining({ actions: ['ecs:ListTaskDefinitions'], resources: ['*'] }),
       {
-        why: 'Find out which of them the service has run.',
+        why: 'List the deployments of the service, to know what it has run.',
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
       },
       {
-        why: 'Read what ran.',
+        why: 'Read the revisions that the service has run.',
         actions: ['ecs:DescribeServiceRevisions'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*'],
         wildcard: 'ECS numbers the revisions of the service.',

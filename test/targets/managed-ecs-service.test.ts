@@ -14,6 +14,12 @@ const REVISION = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:
 const DEPLOY =
   'npx --yes aws-cdk@2.1148.0 deploy orders-api-production-service --app cdk.out --exclusively --require-approval never';
 
+const RUN = 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders-api-production/orders-api/1';
+const OURS = {
+  deployment: 'arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/1',
+  taskDefinition: REVISION,
+};
+
 const testWithJq = isInstalled('jq') ? test : test.skip;
 if (!isInstalled('jq')) {
   console.warn('jq is not installed: the commands of a release are not run.');
@@ -31,7 +37,7 @@ interface World {
   /** The version that the build tells. */
   readonly cdkVersion?: string;
   /** The deployment that is still running then. */
-  readonly running?: string;
+  readonly running?: { readonly deployment: string; readonly taskDefinition: string };
 }
 
 /** Runs the release to production. */
@@ -42,7 +48,7 @@ function release(
     exitCode = '0',
     states = ['PENDING', 'STOPPED'],
     deployed = 0,
-    running = 'None',
+    running,
     cdkVersion = '2.1148.0',
   }: World = {},
 ) {
@@ -67,7 +73,8 @@ function release(
       `  *TaskSubnets*) ${stackExists ? 'true' : '[ -f deployed ]'} && echo subnet-1,subnet-2 ;;`,
       '  *TaskSecurityGroup*) echo sg-1 ;;',
       '  *OutputKey==*Url*) echo http://orders.elb.amazonaws.com ;;',
-      `  *list-service-deployments*) echo ${running} ;;`,
+      `  *list-service-deployments*) printf '${running ? `${running.deployment}\\t${RUN}` : 'None'}\\n' ;;`,
+      `  *describe-service-revisions*) echo ${running?.taskDefinition} ;;`,
       '  *run-task*) echo arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 ;;',
       '  *lastStatus*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
       `  *exitCode*) echo ${exitCode} ;;`,
@@ -104,14 +111,20 @@ testWithJq('a release takes nothing but a version from the job that runs the cod
 });
 
 testWithJq('a release that does not complete in time stops its deployment, and ECS goes back', () => {
-  const running = 'arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/1';
-  const { status, output, calls } = release({}, { deployed: 124, running });
+  const { status, output, calls } = release({}, { deployed: 124, running: OURS });
   expect(status).toBe(1);
-  expect(output).toContain('The deployment has not completed: ECS goes back.');
-  expect(calls.slice(-2)).toEqual([
+  expect(output).toContain(`The deployment of ${REVISION} has not completed: ECS goes back.`);
+  expect(calls.slice(-3)).toEqual([
     'aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS',
-    `aws ecs stop-service-deployment --service-deployment-arn ${running} --stop-type ROLLBACK`,
+    `aws ecs describe-service-revisions --service-revision-arns ${RUN}`,
+    `aws ecs stop-service-deployment --service-deployment-arn ${OURS.deployment} --stop-type ROLLBACK`,
   ]);
+});
+
+testWithJq('a release that fails leaves the deployment of somebody else alone, a rollback say', () => {
+  const { status, calls } = release({}, { deployed: 1, running: { ...OURS, taskDefinition: `${REVISION}0` } });
+  expect(status).toBe(1);
+  expect(calls.filter((call) => call.includes('stop-service-deployment'))).toEqual([]);
 });
 
 testWithJq('a release that fails with nothing left running stops nothing', () => {
@@ -268,6 +281,10 @@ test('a release may do nothing but what it does', () => {
       ['arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-service/*'],
     ],
     [['ecs:ListServiceDeployments'], ['arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api']],
+    [
+      ['ecs:DescribeServiceRevisions'],
+      ['arn:aws:ecs:us-east-1:111122223333:service-revision/orders-api-production/orders-api/*'],
+    ],
     [
       ['ecs:StopServiceDeployment'],
       ['arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/*'],

@@ -128,7 +128,16 @@ export class PipelineStack extends Stack {
         resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
       }),
     );
-    // Take it back.
+    // See which revision of the task definition it is of.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-revision/orders-api-production/orders-api/*',
+        ],
+      }),
+    );
+    // Stop a deployment that takes too long.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -153,9 +162,9 @@ export class PipelineStack extends Stack {
               '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
               [
                 'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
-                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
-                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -170,7 +179,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'orders-api' } },
-      // It waits for the deployment, for 30 minutes at most.
+      // It waits 30 minutes at most for the deployment.
       timeout: Duration.minutes(40),
       logging: { cloudWatch: { logGroup: releaseProductionLogs } },
       role: releaseProductionRole.withoutPolicyUpdates(),
@@ -304,6 +313,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseProductionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*]',
       reason: 'CloudFormation appends an id to the name of a stack.',
+    });
+    Validations.of(releaseProductionRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/orders-api-production/orders-api/*]',
+      reason: 'ECS numbers the revisions of the service.',
     });
     Validations.of(releaseProductionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*]',

@@ -128,7 +128,16 @@ export class PipelineStack extends Stack {
         resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
       }),
     );
-    // Take it back.
+    // See which revision of the task definition it is of.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*',
+        ],
+      }),
+    );
+    // Stop a deployment that takes too long.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -147,7 +156,7 @@ export class PipelineStack extends Stack {
         },
       }),
     );
-    // See how it ends.
+    // See how the one-off task ends.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
@@ -172,9 +181,9 @@ export class PipelineStack extends Stack {
               'bash infra/one-off-task.sh test "$TASK_DEFINITION_ARN"',
               [
                 'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-test --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
-                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
-                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-test --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -192,7 +201,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits for the deployment, for 40 minutes at most.
+      // It waits 40 minutes at most, for the one-off task and the deployment.
       timeout: Duration.minutes(50),
       logging: { cloudWatch: { logGroup: releaseTestLogs } },
       role: releaseTestRole.withoutPolicyUpdates(),
@@ -232,9 +241,9 @@ export class PipelineStack extends Stack {
               'bash infra/one-off-task.sh staging "$TASK_DEFINITION_ARN"',
               [
                 'timeout 35m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-staging --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
-                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
-                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-staging --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -252,7 +261,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits for the deployment, for 45 minutes at most.
+      // It waits 45 minutes at most, for the one-off task and the deployment.
       timeout: Duration.minutes(55),
       logging: { cloudWatch: { logGroup: releaseStagingLogs } },
       role: releaseStagingRole.withoutPolicyUpdates(),
@@ -292,9 +301,9 @@ export class PipelineStack extends Stack {
               'bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"',
               [
                 'timeout 55m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                "  DEPLOYMENT=$(aws ecs list-service-deployments --cluster payments-api-production --service payments-api --status PENDING IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text)",
-                '  if [[ "$DEPLOYMENT" == arn:* ]]; then',
-                '    echo "The deployment has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-production --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -312,7 +321,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits for the deployment, for 65 minutes at most.
+      // It waits 65 minutes at most, for the one-off task and the deployment.
       timeout: Duration.minutes(75),
       logging: { cloudWatch: { logGroup: releaseProductionLogs } },
       role: releaseProductionRole.withoutPolicyUpdates(),
@@ -476,6 +485,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*]',
       reason: 'CloudFormation appends an id to the name of a stack.',
+    });
+    Validations.of(releaseTestRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*]',
+      reason: 'ECS numbers the revisions of the service.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*]',

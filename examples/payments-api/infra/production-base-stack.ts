@@ -120,14 +120,23 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Find out which of them the service has run.
+    // Find a deployment that takes too long.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
       }),
     );
-    // Take it back.
+    // See which revision of the task definition it is of.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*',
+        ],
+      }),
+    );
+    // Stop a deployment that takes too long.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -146,7 +155,7 @@ export class ProductionBaseStack extends Stack {
         },
       }),
     );
-    // See how it ends.
+    // See how the one-off task ends.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
@@ -158,15 +167,6 @@ export class ProductionBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
-      }),
-    );
-    // Read what ran.
-    deployRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['ecs:DescribeServiceRevisions'],
-        resources: [
-          'arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*',
-        ],
       }),
     );
     // See which revision the service runs.
@@ -229,7 +229,16 @@ export class ProductionBaseStack extends Stack {
         resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
       }),
     );
-    // Take it back.
+    // See which revision of the task definition it is of.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServiceRevisions'],
+        resources: [
+          'arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*',
+        ],
+      }),
+    );
+    // Stop a deployment that takes too long.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -248,7 +257,7 @@ export class ProductionBaseStack extends Stack {
         },
       }),
     );
-    // See how it ends.
+    // See how the one-off task ends.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
@@ -279,6 +288,12 @@ export class ProductionBaseStack extends Stack {
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*]',
+        reason: 'ECS numbers the revisions of the service.',
+      });
+    }
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-deployment/payments-api-production/payments-api/*]',
         reason: 'ECS gives each deployment of the service an id.',
       });
@@ -292,10 +307,6 @@ export class ProductionBaseStack extends Stack {
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The actions take no resource. They read.',
-    });
-    Validations.of(deployRole).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*]',
-      reason: 'ECS numbers the revisions of the service.',
     });
   }
 }

@@ -110,7 +110,7 @@ export class TestServiceStack extends Stack {
       defaultTargetGroups: [targetGroup],
     });
 
-    // An alarm needs 3 minutes on end beyond the limit. A minute without data, so without requests or tasks, is none.
+    // An alarm needs 3 minutes on end beyond the limit. A minute without data, so without requests or tasks, does not count.
     const period = Duration.minutes(1);
     const evaluation = {
       evaluationPeriods: 3,

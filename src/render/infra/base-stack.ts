@@ -159,13 +159,10 @@ function deployRoleCode(
 
 /** deploy.yml and rollback.yml take the same role. */
 function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
-  const statements = [
-    ...target.releaseStatements(model, environment),
-    ...target.rollbackStatements(model, environment),
-  ];
-  return [
-    ...new Map(statements.map((statement) => [`${statement.actions} ${statement.resources}`, statement])).values(),
-  ];
+  const released = target.releaseStatements(model, environment);
+  const isNew = ({ actions, resources }: Statement) =>
+    !released.some((known) => `${known.actions} ${known.resources}` === `${actions} ${resources}`);
+  return [...released, ...target.rollbackStatements(model, environment).filter(isNew)];
 }
 
 function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {

@@ -73,7 +73,7 @@ export function releaseProject(
           computeType: codebuild.ComputeType.SMALL,
         },
         environmentVariables: ${literal(Object.fromEntries(variables))},
-        // It waits for the deployment, for ${String(environment.releaseTimeout)} minutes at most.
+        // It waits ${String(environment.releaseTimeout)} minutes at most${environment.oneOffTask ? ', for the one-off task and the deployment' : ' for the deployment'}.
         timeout: ${duration(environment.releaseTimeout + OVERHEAD)},
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),

@@ -10,7 +10,7 @@ export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: Al
 export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }: ManagedServiceModel): string {
   const { http5xxPercent, cpuUtilization, minutes, topicArn } = alarms;
   return code`
-    // An alarm needs ${minutes === 1 ? 'a minute' : `${minutes} minutes on end`} beyond the limit. A minute without data, so without requests or tasks, is none.
+    // An alarm needs ${minutes === 1 ? 'a minute' : `${minutes} minutes on end`} beyond the limit. A minute without data, so without requests or tasks, does not count.
     const period = Duration.minutes(1);
     const evaluation = {
       evaluationPeriods: ${String(minutes)},

@@ -53,7 +53,7 @@ export function executionStatements({ repositoryArn }: RegistryModel, { secrets 
       resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
     },
     {
-      why: 'Decrypt them.',
+      why: 'Decrypt the secrets.',
       actions: ['kms:Decrypt'],
       resources: distinct(secrets.map(({ kmsKeyArn }) => kmsKeyArn)),
     },

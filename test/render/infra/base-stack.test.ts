@@ -204,10 +204,10 @@ describe('the deploy role', () => {
       'sts:AssumeRole',
       'cloudformation:DescribeStacks',
       'ecs:ListServiceDeployments',
+      'ecs:DescribeServiceRevisions',
       'ecs:StopServiceDeployment',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
-      'ecs:DescribeServiceRevisions',
       'ecs:DescribeServices',
     ]);
   });

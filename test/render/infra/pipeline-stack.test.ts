@@ -306,6 +306,7 @@ describe('the release of a managed service', () => {
       'sts:AssumeRole',
       'cloudformation:DescribeStacks',
       'ecs:ListServiceDeployments',
+      'ecs:DescribeServiceRevisions',
       'ecs:StopServiceDeployment',
     ]);
   });
