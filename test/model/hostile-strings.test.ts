@@ -1,4 +1,5 @@
 import { PipelineSource } from '../../src/options';
+import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../src/service-options';
 import { problemsOf, resolve } from './resolving';
 
 /** Strings that mean something to a shell, YAML, JSON, a Dockerfile, TypeScript, a path, IAM or GitHub. */
@@ -58,6 +59,17 @@ function codeCommit(codeCommitRepository: string): object {
   };
 }
 
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
+const CODE_DEPLOY = {
+  serviceMode: EcsServiceMode.EXISTING,
+  deploymentController: EcsDeploymentController.CODE_DEPLOY,
+};
+const IMAGE_ONLY = {
+  serviceMode: EcsServiceMode.EXISTING,
+  taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+  executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+};
+
 /** Names and versions, which end up in commands, code and policies: no such string gets through. */
 const NAMES: readonly (readonly [option: string, config: (text: string) => object])[] = [
   ['serviceName', (serviceName) => ({ serviceName })],
@@ -103,6 +115,19 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ['secretsManager', (name) => ({ secrets: { TOKEN: { secretsManager: `a${name}` } } })],
   ['ssmParameter', (name) => ({ secrets: { TOKEN: { ssmParameter: `a${name}` } } })],
   ['jsonKey', (key) => ({ secrets: { TOKEN: { secretsManager: 'orders', jsonKey: `a${key}` } } })],
+  ['containerName', (name) => ({ containerName: `c${name}` })],
+  ['bootstrapQualifier', (bootstrapQualifier) => ({ bootstrapQualifier })],
+  ['network.vpcId', (vpcId) => ({ network: { vpcId } })],
+  ['network.cidr', (cidr) => ({ network: { cidr } })],
+  ['loadBalancer.domainName', (name) => ({ loadBalancer: { certificateArn: CERTIFICATE, domainName: `${name}.com` } })],
+  ['loadBalancer.allowedCidrs', (cidr) => ({ loadBalancer: { allowedCidrs: [cidr] } })],
+  ['loadBalancer.accessLogsBucket', (bucket) => ({ loadBalancer: { accessLogsBucket: `a${bucket}` } })],
+  ['loadBalancer.certificateArn', (id) => ({ loadBalancer: { certificateArn: `${CERTIFICATE}${id}` } })],
+  ['alarms.topicArn', (name) => ({ alarms: { topicArn: `arn:aws:sns:us-east-1:111122223333:${name}` } })],
+  ['the action of a statement', (action) => ({ taskRoleStatements: [{ actions: [action], resources: ['*'] }] })],
+  ['smokeTest.files', (path) => ({ smokeTest: { command: 'true', files: [path] } })],
+  ['taskDefinitionFamily', (family) => ({ ...IMAGE_ONLY, taskDefinitionFamily: `f${family}` })],
+  ['codeDeploy.applicationName', (name) => ({ ...CODE_DEPLOY, codeDeploy: { applicationName: `a${name}` } })],
 ];
 
 /** What a rule lets through on purpose: characters that are part of such names, where they do nothing else. */
@@ -119,6 +144,12 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   secretsManager: ['-rf', '../x', '/../x'],
   ssmParameter: ['-rf', '../x', '/../x'],
   jsonKey: ['-rf'],
+  containerName: ['-rf'],
+  'loadBalancer.accessLogsBucket': ['-rf'],
+  'loadBalancer.certificateArn': ['-rf'],
+  'alarms.topicArn': ['-rf'],
+  taskDefinitionFamily: ['-rf'],
+  'codeDeploy.applicationName': ['-rf'],
 };
 
 describe.each(NAMES)('%s', (option, config) => {

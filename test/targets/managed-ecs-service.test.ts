@@ -195,6 +195,18 @@ describe('the one-off task', () => {
     expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
   });
 
+  test('gets its arguments as they are, whatever they mean to a shell', () => {
+    const command = ['sh', '-c', "echo 'it''s' \"$HOME\" `id` $(id) \\\\ \n;\t& é", '*', '--', '${IFS}'];
+    const script = renderOneOffTaskScript(modelOf({ oneOffTask: { command } }));
+    const settings = /^case[\s\S]*?^esac$/m.exec(script)![0];
+    const { output } = new Shell(temporaryFolder()).run(
+      ['ENVIRONMENT=production', settings, `printf '<%s>' "$OVERRIDES"`],
+      {},
+    );
+    const overrides = JSON.parse(/<(.*)>/.exec(output)![1]!);
+    expect(overrides).toEqual({ containerOverrides: [{ name: 'orders-api', command }] });
+  });
+
   test('of one environment is not that of another', () => {
     const model = modelOf({ environments: [{ name: 'staging' }, { name: 'production', oneOffTask }] });
     const script = renderOneOffTaskScript(model);
