@@ -6,6 +6,9 @@ import type { WorkflowStep } from './workflow-step';
 /** The major version of Node.js that runs the CDK. Every CodeBuild image and every image of GitHub's runners has it. */
 export const NODE_FOR_CDK = 24;
 
+/** Name of the GitHub artifact with the synthesized app. */
+export const ASSEMBLY_ARTIFACT = 'cdk.out';
+
 /** Whether a release deploys a stack, so that the app has to be synthesized before. */
 export function deploysAssembly({ serviceKind }: DeliveryModel): boolean {
   return serviceKind === 'managed';

@@ -1,8 +1,14 @@
 import type { DeliveryModel, EnvironmentModel, GithubModel } from '../model/model';
 import { DeliveryEngine, ImageTag } from '../options';
-import { ASSEMBLY_ARTIFACT } from '../targets/managed-ecs-service';
 import type { DeliveryTarget } from '../targets/target';
-import { cdkVersion, deploysAssembly, setUpNodeForCdk, setUpNodeForSynth, synthCommands } from './assembly';
+import {
+  ASSEMBLY_ARTIFACT,
+  cdkVersion,
+  deploysAssembly,
+  setUpNodeForCdk,
+  setUpNodeForSynth,
+  synthCommands,
+} from './assembly';
 import {
   assumeRole,
   CHECKOUT,
@@ -77,7 +83,7 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
 }
 
 /** What runs the code of dependencies has a job of its own. */
-export function hasTestJob(model: DeliveryModel): boolean {
+function hasTestJob(model: DeliveryModel): boolean {
   return model.build.testCommands.length > 0 || deploysAssembly(model);
 }
 

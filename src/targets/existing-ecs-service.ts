@@ -5,6 +5,7 @@ import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
   moveService,
+  moveServiceStatement,
   REGISTERED,
   registerCommands,
   registerStatements,
@@ -21,11 +22,7 @@ import {
 export const EXISTING_ECS_SERVICE: TargetWithCommands = {
   releaseStatements: (_model, environment) => [
     ...registerStatements(environment),
-    {
-      why: 'Point the service to it and watch the deployment.',
-      actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
-      resources: [environment.ecsService.arn],
-    },
+    moveServiceStatement(environment),
     ...oneOffTaskStatements(environment),
   ],
 

@@ -1,12 +1,13 @@
-import { arnOf } from '../model/aws';
 import type { EnvironmentModel } from '../model/model';
 import { code, duration, quote } from '../render/infra/typescript';
 import type { WorkflowStep } from '../render/workflow-step';
 import type { Statement, TargetWithAction } from './target';
 import {
+  describeTasksStatement,
   familyArn,
   historyStatements,
   moveService,
+  moveServiceStatement,
   passRolesStatement,
   releaseStep,
   renderFrom,
@@ -95,31 +96,21 @@ function releaseStatements(environment: EnvironmentModel): Statement[] {
       conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
     },
     passRolesStatement(environment),
-    {
-      why: 'Point the service to it and watch the deployment.',
-      actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
-      resources: [environment.ecsService.arn],
-    },
+    moveServiceStatement(environment),
   ];
 }
 
 /** How CodePipeline's action watches the deployment. */
 function watchStatements(environment: EnvironmentModel): Statement[] {
-  const { cluster } = environment;
   return [
     {
       why: 'List the tasks of the cluster.',
       actions: ['ecs:ListTasks'],
       resources: ['*'],
       wildcard: 'The action takes no resource for tasks on Fargate.',
-      conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
+      conditions: { ArnEquals: { 'ecs:cluster': environment.cluster.arn } },
     },
-    {
-      why: 'See how they do.',
-      actions: ['ecs:DescribeTasks'],
-      resources: [arnOf('ecs', environment, `task/${cluster.name}/*`)],
-      wildcard: 'ECS names the tasks of the cluster.',
-    },
+    describeTasksStatement(environment, 'See how they do.'),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { arnOf } from '../model/aws';
 import type { DeliveryModel, EnvironmentModel, ManagedServiceModel } from '../model/model';
+import { ASSEMBLY_ARTIFACT } from '../render/assembly';
 import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestSteps } from './release-extras';
 import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
+  ofService,
   POLL_SECONDS,
   polls,
   REGISTERED,
@@ -13,9 +15,6 @@ import {
   renderStep,
   summaryStep,
 } from './task-definition';
-
-/** Name of the GitHub artifact with the synthesized app. */
-export const ASSEMBLY_ARTIFACT = 'cdk.out';
 
 /**
  * An ECS service of our own stack. A release registers `task-definition.json` with the new image and deploys the
@@ -121,10 +120,6 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
 
 function stackArn(environment: EnvironmentModel): string {
   return arnOf('cloudformation', environment, `stack/${environment.managed!.stack.name}/*`);
-}
-
-function ofService(what: 'service-deployment' | 'service-revision', environment: EnvironmentModel): string {
-  return arnOf('ecs', environment, `${what}/${environment.cluster.name}/${environment.ecsService.name}/*`);
 }
 
 /** The CLI that the app was synthesized with deploys it: `CDK_VERSION`. */

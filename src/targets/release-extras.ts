@@ -1,8 +1,7 @@
-import { arnOf } from '../model/aws';
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import type { WorkflowStep } from '../render/workflow-step';
 import type { Statement } from './target';
-import { familyArn } from './task-definition';
+import { describeTasksStatement, familyArn } from './task-definition';
 
 /** What a release may do besides the deployment: a task before it, a check after it. Both engines run the same. */
 
@@ -19,12 +18,7 @@ export function oneOffTaskStatements(environment: EnvironmentModel): Statement[]
       wildcard: 'ECS numbers the revisions of the task definition.',
       conditions: { ArnEquals: { 'ecs:cluster': environment.cluster.arn } },
     },
-    {
-      why: 'See how the one-off task ends.',
-      actions: ['ecs:DescribeTasks'],
-      resources: [arnOf('ecs', environment, `task/${environment.cluster.name}/*`)],
-      wildcard: 'ECS names the tasks of the cluster.',
-    },
+    describeTasksStatement(environment, 'See how the one-off task ends.'),
   ];
 }
 

@@ -12,6 +12,11 @@ export function familyArn(environment: EnvironmentModel): string {
   return arnOf('ecs', environment, `task-definition/${environment.taskDefinition.family}`);
 }
 
+/** What ECS keeps of the service. */
+export function ofService(what: 'service-deployment' | 'service-revision', environment: EnvironmentModel): string {
+  return arnOf('ecs', environment, `${what}/${environment.cluster.name}/${environment.ecsService.name}/*`);
+}
+
 /** To register a revision. */
 export function registerStatements(environment: EnvironmentModel): Statement[] {
   return [
@@ -38,6 +43,25 @@ export function passRolesStatement({ executionRole, taskRole }: EnvironmentModel
   };
 }
 
+/** To point the service to the revision, where ECS itself deploys. */
+export function moveServiceStatement({ ecsService }: EnvironmentModel): Statement {
+  return {
+    why: 'Point the service to it and watch the deployment.',
+    actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+    resources: [ecsService.arn],
+  };
+}
+
+/** To see how tasks do. */
+export function describeTasksStatement(environment: EnvironmentModel, why: string): Statement {
+  return {
+    why,
+    actions: ['ecs:DescribeTasks'],
+    resources: [arnOf('ecs', environment, `task/${environment.cluster.name}/*`)],
+    wildcard: 'ECS names the tasks of the cluster.',
+  };
+}
+
 /** To find the revision to go back to, of a service that ECS deploys. */
 export function findDeployedStatements(environment: EnvironmentModel): Statement[] {
   return [...findRevisionStatements(), ...historyStatements(environment)];
@@ -45,17 +69,16 @@ export function findDeployedStatements(environment: EnvironmentModel): Statement
 
 /** To see what the service has run. */
 export function historyStatements(environment: EnvironmentModel): Statement[] {
-  const { cluster, ecsService } = environment;
   return [
     {
       why: 'List the deployments of the service, to know what it has run.',
       actions: ['ecs:ListServiceDeployments'],
-      resources: [ecsService.arn],
+      resources: [environment.ecsService.arn],
     },
     {
       why: 'Read the revisions that the service has run.',
       actions: ['ecs:DescribeServiceRevisions'],
-      resources: [arnOf('ecs', environment, `service-revision/${cluster.name}/${ecsService.name}/*`)],
+      resources: [ofService('service-revision', environment)],
       wildcard: 'ECS numbers the revisions of the service.',
     },
   ];
