@@ -1,5 +1,5 @@
-import { writeFileSync } from 'fs';
-import { join } from 'path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deliveryIn, filesIn, temporaryFolder } from '../support/project';
 
 const WORKFLOW = '.github/workflows/deploy.yml';
