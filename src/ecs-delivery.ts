@@ -1,33 +1,24 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
+import type { FinalFile, OwnFile } from './facts/contradictions';
+import { Decided } from './facts/fact';
+import { checkSync, type Config } from './facts/sync-check';
 import type { GeneratedDocument } from './files/document';
+import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
 import { HandOver } from './files/hand-over';
-import { JsonDocument } from './files/json-document';
-import { keepOriginals, refuseForeignFiles } from './files/owner-guard';
+import { keepOriginals, readIfThere, refuseForeignFiles } from './files/owner-guard';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
-import { YamlDocument } from './files/yaml-document';
 import { remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
 import type { EcsDeliveryOptions } from './options';
-import { renderAppspec } from './render/appspec';
-import { renderBuildspec } from './render/buildspec';
-import { renderDeployWorkflow } from './render/deploy-workflow';
-import { renderDockerfile } from './render/dockerfile';
-import { renderDockerignore } from './render/dockerignore';
+import { renderFiles } from './render/files';
 import { renderGuide } from './render/guide';
-import { renderInfra } from './render/infra/infra';
-import { renderOneOffTaskScript } from './render/one-off-task-script';
-import { renderPullRequestWorkflow } from './render/pull-request-workflow';
-import { renderRollbackScript } from './render/rollback-script';
-import { renderRollbackWorkflow } from './render/rollback-workflow';
-import { renderTaskDefinition } from './render/task-definition';
-import { checkSync } from './sync/check';
-import { targetOf } from './targets/targets';
+import { SYNC_RULES } from './render/sync-rules';
 
 /**
  * Delivers a service to ECS on Fargate: generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -70,8 +61,8 @@ export class EcsDelivery extends Component {
   /** `DELIVERY.md`. */
   public readonly guide: TextDocument;
 
-  private readonly model: DeliveryModel;
-  private readonly documents: GeneratedDocument[] = [];
+  private readonly config: Config<DeliveryModel>;
+  private readonly documents: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
   private readonly takeOver: readonly string[];
   private readonly handOver: HandOver;
@@ -84,56 +75,50 @@ export class EcsDelivery extends Component {
    */
   public constructor(project: Project, options: EcsDeliveryOptions) {
     super(project);
-    const model = resolveDelivery(options, contextOf(project));
-    const target = targetOf(model);
-    this.model = model;
+    const context = contextOf(project);
+    const decided = new Decided();
+    const model = resolveDelivery(options, context, undefined, decided);
+    const files = renderFiles(model);
+    this.config = {
+      service: model.service,
+      path: model.files.config,
+      model,
+      decided,
+      files,
+      rules: SYNC_RULES,
+      resolve: (facts) => resolveDelivery(options, context, undefined, facts),
+      render: renderFiles,
+    };
     this.takeOver = options.takeOver ?? [];
 
-    if (model.build.dockerfile.generated) {
-      this.dockerfile = this.text(model.build.dockerfile.path, renderDockerfile(model));
-      this.dockerignore = this.text('.dockerignore', renderDockerignore());
-    }
-    this.taskDefinitions = Object.fromEntries(
-      model.environments
-        .filter(({ taskDefinition }) => taskDefinition.generated)
-        .map((environment) => [
-          environment.name,
-          this.json(environment.taskDefinition.file, renderTaskDefinition(model, environment)),
-        ]),
+    const documents = new Documents(this, files);
+    this.dockerfile = documents.text(model.build.dockerfile.path);
+    this.dockerignore = documents.text('.dockerignore');
+    this.taskDefinitions = documents.objects(
+      model.environments.map(({ name, taskDefinition }) => [name, taskDefinition.file] as const),
     );
-    if (model.serviceKind === 'code-deploy') {
-      this.appspec = this.yaml(model.files.appspec, renderAppspec(model));
-    }
-    if (model.github) {
-      this.deployWorkflow = this.yaml(model.github.workflow, renderDeployWorkflow(model, model.github, target));
-      this.rollbackWorkflow = this.yaml(model.github.rollbackWorkflow, renderRollbackWorkflow(model, model.github));
-      this.pullRequestWorkflow = this.yaml(
-        model.github.pullRequestWorkflow,
-        renderPullRequestWorkflow(model, model.github),
-      );
-    }
-    if (model.pipeline) {
-      this.buildspec = this.yaml(model.pipeline.buildspec, renderBuildspec(model, model.pipeline, target));
-    }
-    this.rollbackScript = this.text(model.files.rollback, renderRollbackScript(model, target));
-    if (model.environments.some(({ oneOffTask }) => oneOffTask)) {
-      this.oneOffTaskScript = this.text(model.files.oneOffTask, renderOneOffTaskScript(model));
-    }
-    const infra = renderInfra(model, target);
-    this.infra = Object.fromEntries(
-      Object.entries(infra.sources).map(([name, source]) => [name, this.text(`${model.infra.dir}/${name}`, source)]),
+    this.appspec = documents.object(model.files.appspec);
+    this.deployWorkflow = documents.object(model.github?.workflow);
+    this.rollbackWorkflow = documents.object(model.github?.rollbackWorkflow);
+    this.pullRequestWorkflow = documents.object(model.github?.pullRequestWorkflow);
+    this.buildspec = documents.object(model.pipeline?.buildspec);
+    this.rollbackScript = documents.text(model.files.rollback)!;
+    this.oneOffTaskScript = documents.text(model.files.oneOffTask);
+    const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));
+    this.infra = documents.texts(
+      app.filter((path) => path.endsWith('.ts')).map((path) => [basename(path), path] as const),
     );
-    this.cdkJson = this.json(infra.cdkJson.path, infra.cdkJson.data);
-    this.infraSettings = Object.fromEntries(
-      infra.settings.map(({ path, data }) => [basename(path), this.json(path, data)]),
+    this.cdkJson = documents.object(files.map(({ path }) => path).find((path) => basename(path) === 'cdk.json'))!;
+    this.infraSettings = documents.objects(
+      app
+        .filter((path) => path.endsWith('.json') && basename(path) !== 'cdk.json')
+        .map((path) => [basename(path), path] as const),
     );
-    this.guide = this.text(
-      model.files.guide,
-      renderGuide(
+    this.guide = new TextDocument(this, model.files.guide, renderGuide(
         model,
-        this.documents.map(({ path }) => path),
-      ),
-    );
+        documents.all.map(({ path }) => path),
+      ));
+    this.documents = [...documents.all, this.guide];
     this.fingerprints = new Fingerprints(this, this.documents);
     this.handOver = new HandOver(
       project,
@@ -150,7 +135,7 @@ export class EcsDelivery extends Component {
   /** Checks everything while nothing is written yet. */
   public preSynthesize(): void {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
-    checkSync(this.model, this.project.outdir, files);
+    checkSync(this.config, this.finalFiles(), this.ownDockerfile());
     keepOriginals(this.project, refuseForeignFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.editedByHand();
     this.handOver.read();
@@ -169,7 +154,7 @@ export class EcsDelivery extends Component {
       const rest = lines.length > shown.length ? [`... ${lines.length - shown.length} more lines`] : [];
       this.project.logger.warn(
         [
-          `${document.path} was edited by hand and is generated again. Change ${this.model.files.config} instead. What changed:`,
+          `${document.path} was edited by hand and is generated again. Change ${this.config.path} instead. What changed:`,
           ...shown,
           ...rest,
         ].join('\n'),
@@ -177,22 +162,22 @@ export class EcsDelivery extends Component {
     }
   }
 
-  private text(path: string, body: string): TextDocument {
-    return this.add(new TextDocument(this, path, body));
+  /** Without the files that the user removed from the project. */
+  private finalFiles(): FinalFile[] {
+    return this.documents.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
   }
 
-  private json(path: string, data: object): ObjectFile {
-    return this.add(new JsonDocument(this, path, data));
+  private ownDockerfile(): OwnFile | undefined {
+    const { path, generated } = this.config.model.build.dockerfile;
+    const body = generated ? undefined : readIfThere(join(this.project.outdir, path));
+    return body === undefined ? undefined : { path, body };
   }
+}
 
-  private yaml(path: string, content: ConstructorParameters<typeof YamlDocument>[2]): ObjectFile {
-    return this.add(new YamlDocument(this, path, content));
-  }
-
-  private add<T extends GeneratedDocument>(document: T): T {
-    this.documents.push(document);
-    return document;
-  }
+function finalOf(document: GeneratedDocument): FinalFile {
+  return document instanceof TextDocument
+    ? { path: document.path, body: document._text }
+    : { path: document.path, data: document.data };
 }
 
 const MAX_DIFF_LINES = 40;

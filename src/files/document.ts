@@ -8,6 +8,8 @@ import type { FileBase, IResolver } from 'projen';
 export interface GeneratedDocument extends FileBase {
   /** The content that will be written. */
   readonly content: string;
+  /** The data of a YAML or JSON file, overrides included. `undefined` for a text file. */
+  readonly data?: unknown;
 }
 
 /**
@@ -33,4 +35,9 @@ function copy(value: unknown): unknown {
 /** A short fingerprint of a file's content that does not depend on how git checks out line ends. */
 export function fingerprint(content: string): string {
   return createHash('sha256').update(content.replace(/\r\n/g, '\n')).digest('hex').slice(0, 16);
+}
+
+/** The data of a file that projen prints as JSON. A file without content has no data. */
+export function dataIn(json: string | undefined): unknown {
+  return json === undefined || json === '' ? undefined : JSON.parse(json);
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type IResolver, JsonFile } from 'projen';
-import { COPYING_RESOLVER, type GeneratedDocument } from './document';
+import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated JSON file. It has no marker: its readers (ECS, CDK, npm) are strict about keys. */
 export class JsonDocument extends JsonFile implements GeneratedDocument {
@@ -10,6 +10,10 @@ export class JsonDocument extends JsonFile implements GeneratedDocument {
 
   public get content(): string {
     return this.synthesizeContent(COPYING_RESOLVER) ?? '';
+  }
+
+  public get data(): unknown {
+    return dataIn(this.content);
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {

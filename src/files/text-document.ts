@@ -55,6 +55,15 @@ export class TextDocument extends FileBase {
     this.body = `${this.body.replace(/\n*$/, '')}\n${line}\n`;
   }
 
+  /**
+   * The text without the marker comment.
+   *
+   * @internal
+   */
+  public get _text(): string {
+    return this.body;
+  }
+
   protected synthesizeContent(_resolver: IResolver): string {
     const comment = COMMENTS.find(({ ending }) => ending.test(this.path));
     return this.marker && comment ? `${comment.open}${this.marker}${comment.close}\n${this.body}` : this.body;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type IResolver, ObjectFile } from 'projen';
 import { printYaml, type YamlContent } from '../render/yaml-content';
-import { COPYING_RESOLVER, type GeneratedDocument } from './document';
+import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated YAML file that takes the overrides of projen's `ObjectFile` and keeps its comments. */
 export class YamlDocument extends ObjectFile implements GeneratedDocument {
@@ -17,6 +17,10 @@ export class YamlDocument extends ObjectFile implements GeneratedDocument {
 
   public get content(): string {
     return this.synthesizeContent(COPYING_RESOLVER) ?? '';
+  }
+
+  public get data(): unknown {
+    return dataIn(super.synthesizeContent(COPYING_RESOLVER));
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {

@@ -131,6 +131,8 @@ export interface SecretModel {
 
 export interface EnvironmentModel {
   readonly name: string;
+  /** What scripts call it. */
+  readonly argument: string;
   readonly account: string;
   readonly region: string;
   readonly partition: string;
@@ -179,6 +181,8 @@ export interface StackModel {
 /** The service of our own stack. */
 export interface ManagedServiceModel {
   readonly stack: StackModel;
+  /** The parameter of the stack that takes the revision. */
+  readonly parameter: string;
   /** Whether the stack creates the cluster. */
   readonly createCluster: boolean;
   readonly network: NetworkModel;
@@ -392,6 +396,13 @@ export interface FilesModel {
   readonly guide: string;
   /** What CodeDeploy deploys, with a placeholder for the task definition. */
   readonly appspec: string;
+  /** What stands in it in the place of the task definition. */
+  readonly taskDefinitionPlaceholder: string;
+  /** What stands in the task definition in the place of the image. */
+  readonly imagePlaceholder: string;
+  /** Where CodePipeline's actions look for the image. */
+  readonly imageDetail: string;
+  readonly imageDefinitions: string;
   /** Script that goes back to an earlier revision. */
   readonly rollback: string;
   /** Script that runs the one-off task. */

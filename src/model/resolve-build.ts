@@ -1,8 +1,10 @@
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
+import type { Facts } from '../facts/fact';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
 import { ABSOLUTE_PATH, CODEBUILD_IMAGE, NODE_VERSION, REPOSITORY_PATH, RUNTIME_VERSION, SHELL_COMMAND } from './rules';
+import { SHARED } from './shared-values';
 
 const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
   [CpuArchitecture.X86_64]: {
@@ -28,9 +30,14 @@ export function resolveBuild(
   options: OptionReader,
   build: OptionReader,
   pipeline: OptionReader,
-  facts: { pipeline: boolean; context: NodeContext },
+  facts: { pipeline: boolean; context: NodeContext; decisions: Facts },
 ): BuildModel & { buildImage: string } {
-  const cpu = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
+  const asked = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
+  const cpu = facts.decisions.choose(
+    SHARED.cpuArchitecture,
+    asked,
+    asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
+  );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
   const buildImage = resolveImage(pipeline, defaultImage);
   const runtimeName = resolveRuntimeName(build, buildImage);
@@ -49,7 +56,7 @@ export function resolveBuild(
   }
   return {
     npm: node && facts.context.otherPackageManager === undefined,
-    runtime: resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
+    runtime: decidedRuntime(resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }), facts.decisions),
     installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
     testCommands:
       build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),
@@ -59,6 +66,10 @@ export function resolveBuild(
     architecture,
     buildImage,
   };
+}
+
+function decidedRuntime({ name, version }: Runtime, decisions: Facts): Runtime {
+  return { name, version: decisions.decide(name === 'nodejs' ? SHARED.nodeVersion : SHARED.runtimeVersion, version) };
 }
 
 /** What is known of the project, if it is a Node.js one; see `ResolveContext`. */

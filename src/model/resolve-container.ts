@@ -1,19 +1,28 @@
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
+import type { Facts } from '../facts/fact';
 import type { Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
 import type { BuildModel, ContainerModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
 import { CONTAINER_NAME, EXEC_ARGUMENT, HEALTH_CHECK_PATH } from './rules';
+import { SHARED } from './shared-values';
 
 const ULIMIT_OPTIONS: Readonly<Record<keyof Ulimit, true>> = { name: true, softLimit: true, hardLimit: true };
 const MAX_ULIMIT = 1_048_576;
 
-export function resolveContainer(options: OptionReader, facts: { service: string; build: BuildModel }): ContainerModel {
-  const port = options.integer('containerPort', 1024, 65535, 'Take a port that a non-root user may listen on.') ?? 3000;
-  const healthCheckPath = options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health';
+export function resolveContainer(options: OptionReader, facts: { service: string; build: BuildModel; decisions: Facts }): ContainerModel {
+  const { decisions } = facts;
+  const port = decisions.decide(
+    SHARED.containerPort,
+    options.integer('containerPort', 1024, 65535, 'Take a port that a non-root user may listen on.') ?? 3000,
+  );
+  const healthCheckPath = decisions.decide(
+    SHARED.healthCheckPath,
+    options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health',
+  );
   const healthCheckCommand = readHealthCheckCommand(options);
   return {
-    name: options.string('containerName', CONTAINER_NAME) ?? facts.service,
+    name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
     port,
     healthCheckPath,
     healthCheckCommand:
@@ -21,8 +30,11 @@ export function resolveContainer(options: OptionReader, facts: { service: string
       (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
     command: readExecForm(options, 'command'),
     // The user `node` of the official image, by number so that ECS and Docker need no /etc/passwd.
-    user: '1000:1000',
-    stopTimeout: options.integer('stopTimeout', 2, 120, 'Fargate waits 120 seconds at most.') ?? 30,
+    user: decisions.decide(SHARED.containerUser, '1000:1000'),
+    stopTimeout: decisions.decide(
+      SHARED.stopTimeout,
+      options.integer('stopTimeout', 2, 120, 'Fargate waits 120 seconds at most.') ?? 30,
+    ),
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };

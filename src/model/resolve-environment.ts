@@ -1,6 +1,7 @@
 import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
+import type { FactName, Facts } from '../facts/fact';
 import type { EnvironmentOptions } from '../options';
 import { DeploymentStrategy } from '../service-options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
@@ -21,6 +22,7 @@ import {
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, refuseOptionsOfOtherKinds } from './service-kind';
+import { SHARED } from './shared-values';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   name: true,
@@ -68,6 +70,7 @@ export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
 
 /** What all environments share. */
 interface SharedFacts extends Place {
+  readonly decisions: Facts;
   readonly service: string;
   readonly kind: ServiceKind;
   readonly bootstrapQualifier: string;
@@ -107,18 +110,22 @@ function resolveNamed(
   reader: OptionReader,
   facts: SharedFacts & { several: boolean },
 ): EnvironmentBase {
-  const region = reader.string('awsRegion', AWS_REGION) ?? facts.region;
+  const givenRegion = reader.string('awsRegion', AWS_REGION);
+  const named = readName(reader) ?? DEFAULT_ENVIRONMENT;
+  const decisions = facts.decisions.in(named);
+  const region = givenRegion === undefined ? facts.region : decisions.decide(SHARED.region, givenRegion);
   if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
     const fix = 'Deliver to the other partition from a project of its own.';
     const why = `is in another partition than awsRegion, ${facts.region}`;
     reader.refuse('awsRegion', why, `a region of ${partitionOf(facts.region)}`, fix);
   }
+  const givenAccount = reader.string('awsAccount', AWS_ACCOUNT);
   const dropped = hasOwnStrategy(options, reader) ? ['strategyParameters'] : [];
   return resolveEnvironment(OptionReader.over(options, reader, ADDED, dropped), {
     ...facts,
-    account: reader.string('awsAccount', AWS_ACCOUNT) ?? facts.account,
+    account: givenAccount === undefined ? facts.account : decisions.decide(SHARED.account, givenAccount),
     region,
-    name: readName(reader) ?? DEFAULT_ENVIRONMENT,
+    name: named,
   });
 }
 
@@ -161,10 +168,11 @@ interface EnvironmentFacts extends SharedFacts {
 
 function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentBase {
   const { service, account, region, name, several, kind } = facts;
+  const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;
   const namedCluster = options.string('ecsCluster', ECS_NAME);
-  const cluster = namedCluster ?? (kind === 'managed' ? prefix : name);
-  const ecsService = options.string('ecsService', ECS_NAME) ?? service;
+  const cluster = decisions.decide(SHARED.cluster, namedCluster ?? (kind === 'managed' ? prefix : name));
+  const ecsService = decisions.decide(SHARED.ecsService, options.string('ecsService', ECS_NAME) ?? service);
   const ownFamily = several ? prefix : service;
   const oneOffTask = resolveOneOffTask(options);
   const managed =
@@ -173,24 +181,34 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
           ...facts,
           createCluster: !options.has('ecsCluster'),
           stack: stackOf('service', facts),
+          parameter: decisions.decide(SHARED.stackParameter, 'TaskDefinitionArn'),
         })
       : undefined;
   const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
-  const logGroup = `/ecs/${service}/${name}`;
+  const logGroup = decisions.decide(SHARED.logGroup, `/ecs/${service}/${name}`);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options, extraFields.ephemeralStorage);
   return {
     name,
+    argument: decisions.decide(SHARED.scriptArgument, name),
     account,
     region,
     partition: partitionOf(region),
     cluster: { name: cluster, arn: arnOf('ecs', facts, `cluster/${cluster}`) },
     ecsService: { name: ecsService, arn: arnOf('ecs', facts, `service/${cluster}/${ecsService}`) },
     taskDefinition: {
-      file: several ? `task-definition.${name}.json` : 'task-definition.json',
+      file: decisions.decide(
+        SHARED.taskDefinitionFile,
+        several ? `task-definition.${name}.json` : 'task-definition.json',
+      ),
       generated: kind !== 'image-only',
       // Environments may share an account, where a family is one line of revisions.
-      family: kind === 'image-only' ? (options.string('taskDefinitionFamily', ECS_NAME) ?? service) : ownFamily,
+      family: decisions.decide(
+        kind === 'image-only'
+          ? { ...SHARED.taskDefinitionFamily, option: 'taskDefinitionFamily' }
+          : SHARED.taskDefinitionFamily,
+        kind === 'image-only' ? (options.string('taskDefinitionFamily', ECS_NAME) ?? service) : ownFamily,
+      ),
       ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },
@@ -198,7 +216,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     taskRole:
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
-        : resolveRole(options, 'taskRoleArn', `${prefix}-task`, facts),
+        : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
     logGroup:
       kind === 'image-only' ? undefined : { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
     logRetentionDays: readLogRetention(options),
@@ -207,20 +225,25 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     taskRoleStatements: resolveTaskRoleStatements(options),
     executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
     oneOffTask,
-    smokeTest: resolveSmokeTest(options, managed),
+    smokeTest: resolveSmokeTest(options, managed, decisions),
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeout,
     releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),
     baseStack: stackOf('base', facts),
     managed,
-    codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService }) : undefined,
+    codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
 }
 
-function stackOf(purpose: 'base' | 'service', { service, name, several }: EnvironmentFacts): StackModel {
+function stackOf(
+  purpose: 'base' | 'service',
+  { service, name, several, decisions }: EnvironmentFacts,
+): StackModel {
   const className = `${pascalCase(purpose)}Stack`;
   return {
-    name: `${service}-${name}-${purpose}`,
+    name: decisions
+      .in(name)
+      .decide(purpose === 'base' ? SHARED.baseStack : SHARED.serviceStack, `${service}-${name}-${purpose}`),
     file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
     className: several ? `${pascalCase(name)}${className}` : className,
   };
@@ -284,18 +307,21 @@ function resolveExecutionRole(options: OptionReader, createAs: string, facts: En
     const fix = 'Give the execution role of that task definition: a release hands it to ECS.';
     options.refuseUnseen('executionRoleArn', 'is missing', ROLE_ARN.allowed, fix);
   }
-  return resolveRole(options, 'executionRoleArn', createAs, facts);
+  return resolveRole(options, SHARED.executionRole, createAs, facts);
 }
 
-function resolveRole(options: OptionReader, key: string, createAs: string, place: Place): RoleModel {
+function resolveRole(options: OptionReader, role: FactName, name: string, facts: EnvironmentFacts): RoleModel {
+  const key = role.option!;
+  const decisions = facts.decisions.in(facts.name);
   const arn = options.string(key, ROLE_ARN);
   if (arn === undefined) {
-    return { arn: iamArnOf(place, `role/${createAs}`), createAs };
+    const createAs = decisions.decide(role, name);
+    return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
   }
   checkPlace(options, key, arn, {
-    place,
+    place: facts,
     same: ['account', 'partition'],
     fix: 'ECS takes roles of its own account and partition only.',
   });
-  return { arn };
+  return { arn: decisions.decide(role, arn) };
 }

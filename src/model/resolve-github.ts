@@ -1,4 +1,5 @@
 import { GITHUB_ACTIONS } from '../data/github-actions';
+import type { Facts } from '../facts/fact';
 import { iamArnOf, type Place } from './aws';
 import type {
   BuildModel,
@@ -11,6 +12,7 @@ import type {
 import type { OptionReader } from './option-reader';
 import type { EnvironmentBase } from './resolve-environment';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
+import { SHARED } from './shared-values';
 
 /** https://docs.github.com/en/actions/concepts/security/openid-connect */
 export const OIDC_HOST = 'token.actions.githubusercontent.com';
@@ -29,6 +31,7 @@ export function readGithubIds(options: OptionReader): GithubIds {
 }
 
 interface GithubFacts extends Place {
+  readonly decisions: Facts;
   readonly service: string;
   readonly branch: string;
   readonly repository: GithubRepository;
@@ -51,7 +54,7 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
     subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
     buildRole: githubRole({
       ...facts,
-      name: `${facts.service}-build`,
+      name: facts.decisions.decide(SHARED.buildRole, `${facts.service}-build`),
       context: `ref:refs/heads/${facts.branch}`,
       minutes: 0,
     }),
@@ -70,8 +73,10 @@ interface GithubReleaseFacts extends GithubFacts {
 /** How GitHub releases to an environment. */
 export function githubRelease(environment: EnvironmentBase, facts: GithubReleaseFacts): GithubReleaseModel {
   const { account, name } = environment;
+  const decisions = facts.decisions.in(name);
+  const githubEnvironment = decisions.decide(SHARED.githubEnvironment, name);
   return {
-    environment: name,
+    environment: githubEnvironment,
     oidcProvider: {
       arn: iamArnOf(environment, `oidc-provider/${OIDC_HOST}`),
       // An account has one: the registry stack or the first environment there creates it.
@@ -80,10 +85,10 @@ export function githubRelease(environment: EnvironmentBase, facts: GithubRelease
     deployRole: githubRole({
       account,
       region: environment.region,
-      name: `${facts.service}-${name}-deploy`,
+      name: decisions.decide(SHARED.deployRole, `${facts.service}-${name}-deploy`),
       repository: facts.repository,
       ids: facts.ids,
-      context: `environment:${name}`,
+      context: `environment:${githubEnvironment}`,
       minutes: environment.releaseTimeout,
     }),
   };

@@ -65,6 +65,7 @@ const MAX_TASKS = 5000;
 
 interface ServiceFacts extends Place {
   readonly stack: StackModel;
+  readonly parameter: string;
   readonly createCluster: boolean;
   readonly bootstrapQualifier: string;
   readonly arm64: boolean;
@@ -85,6 +86,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     : undefined;
   return {
     stack: facts.stack,
+    parameter: facts.parameter,
     createCluster: facts.createCluster,
     network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), loadBalancer),
     loadBalancer,

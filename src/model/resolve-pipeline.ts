@@ -1,3 +1,4 @@
+import type { Facts } from '../facts/fact';
 import { PipelineSource } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
@@ -5,11 +6,13 @@ import type { GithubRepository, PipelineModel, PipelineReleaseModel, PipelineSou
 import type { OptionReader } from './option-reader';
 import type { EnvironmentBase } from './resolve-environment';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
+import { SHARED } from './shared-values';
 
 /** The names of `aws_codebuild.ComputeType` that every image and region offers. */
 const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as const;
 
 interface PipelineFacts extends Place {
+  readonly decisions: Facts;
   readonly service: string;
   readonly buildImage: string;
   readonly logRetentionDays: number;
@@ -21,7 +24,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
   return {
     buildspec: 'buildspec.yml',
     name: service,
-    stack: `${service}-pipeline`,
+    stack: facts.decisions.decide(SHARED.pipelineStack, `${service}-pipeline`),
     account,
     region,
     partition: partitionOf(region),
@@ -38,8 +41,9 @@ export function pipelineRelease(
   environment: EnvironmentBase,
   pipeline: PipelineModel,
   service: string,
+  decisions: Facts,
 ): PipelineReleaseModel {
-  const project = `${service}-${environment.name}-release`;
+  const project = decisions.in(environment.name).decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
   if (environment.account === pipeline.account) {
     return { project };
   }

@@ -1,19 +1,25 @@
+import type { Facts } from '../facts/fact';
 import { ImageTag, RegistryEncryption } from '../options';
 import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import type { RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, KMS_KEY_ARN } from './rules';
+import { SHARED } from './shared-values';
 
 export function resolveRegistry(
   options: OptionReader,
   registry: OptionReader,
-  facts: Place & { service: string },
+  facts: Place & { service: string; decisions: Facts },
 ): RegistryModel {
   const { service, account, region } = facts;
-  const repositoryName = options.string('ecrRepository', ECR_REPOSITORY) ?? service;
+  const repositoryName = facts.decisions.decide(
+    SHARED.ecrRepository,
+    options.string('ecrRepository', ECR_REPOSITORY) ?? service,
+  );
   const keepImages = registry.integer('keepImages', 1, 1000);
   const encryption = registry.enumMember('encryption', 'RegistryEncryption', RegistryEncryption);
+  const imageTag = registry.enumMember('imageTag', 'ImageTag', ImageTag) ?? ImageTag.FULL_SHA;
   const kmsKeyArn = registry.string('kmsKeyArn', KMS_KEY_ARN);
   const existing = registry.boolean('existing') ?? false;
 
@@ -46,7 +52,11 @@ export function resolveRegistry(
     encryption: encryption ?? RegistryEncryption.AES256,
     kmsKeyArn,
     existing,
-    imageTag: registry.enumMember('imageTag', 'ImageTag', ImageTag) ?? ImageTag.FULL_SHA,
-    stack: `${service}-registry`,
+    imageTag: facts.decisions.choose(
+      SHARED.imageTag,
+      imageTag,
+      imageTag === ImageTag.FULL_SHA ? ImageTag.SHORT_SHA : ImageTag.FULL_SHA,
+    ),
+    stack: facts.decisions.decide(SHARED.registryStack, `${service}-registry`),
   };
 }

@@ -1,4 +1,5 @@
 import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
+import type { Facts } from '../facts/fact';
 import { arnOf, type Place } from './aws';
 import { isJsonData } from './json-data';
 import type {
@@ -14,6 +15,7 @@ import { isRecord, type OptionReader } from './option-reader';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
 import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SHELL_COMMAND } from './rules';
+import { SHARED } from './shared-values';
 
 const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
   actions: true,
@@ -129,6 +131,7 @@ function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | u
 export function resolveSmokeTest(
   parent: OptionReader,
   managed: ManagedServiceModel | undefined,
+  decisions: Facts,
 ): EnvironmentModel['smokeTest'] {
   const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
   if (!parent.has('smokeTest')) {
@@ -142,20 +145,24 @@ export function resolveSmokeTest(
     checkServiceUrl(options, managed);
   }
   return {
-    command,
+    command: decisions.decide(SHARED.smokeTestCommand, command),
     files: options.strings('files', REPOSITORY_PATH) ?? [],
   };
 }
 
 export function resolveCodeDeploy(
   parent: OptionReader,
-  facts: Place & { cluster: string; ecsService: string },
+  facts: Place & { cluster: string; ecsService: string; decisions: Facts },
 ): CodeDeployModel {
   const options = parent.struct('codeDeploy', CODE_DEPLOY_OPTIONS);
-  const application =
-    options.string('applicationName', CODE_DEPLOY_NAME) ?? `AppECS-${facts.cluster}-${facts.ecsService}`;
-  const deploymentGroup =
-    options.string('deploymentGroupName', CODE_DEPLOY_NAME) ?? `DgpECS-${facts.cluster}-${facts.ecsService}`;
+  const application = facts.decisions.decide(
+    SHARED.codeDeployApplication,
+    options.string('applicationName', CODE_DEPLOY_NAME) ?? `AppECS-${facts.cluster}-${facts.ecsService}`,
+  );
+  const deploymentGroup = facts.decisions.decide(
+    SHARED.codeDeployGroup,
+    options.string('deploymentGroupName', CODE_DEPLOY_NAME) ?? `DgpECS-${facts.cluster}-${facts.ecsService}`,
+  );
   for (const [key, { length }] of Object.entries({
     applicationName: application,
     deploymentGroupName: deploymentGroup,

@@ -1,6 +1,8 @@
+import type { Facts } from '../facts/fact';
 import type { GithubRepository } from './model';
 import type { OptionReader } from './option-reader';
 import { GITHUB_REPOSITORY } from './rules';
+import { SHARED } from './shared-values';
 
 /** Stands in for a repository that is missing or wrong, while the rest is checked. Never reaches a file. */
 export const UNKNOWN_REPOSITORY: GithubRepository = { owner: 'owner', name: 'name', fullName: 'owner/name' };
@@ -14,7 +16,7 @@ const GITHUB_REMOTE =
  */
 export function resolveRepository(
   options: OptionReader,
-  facts: { needed: boolean; gitRemote: () => string | undefined },
+  facts: { needed: boolean; gitRemote: () => string | undefined; decisions: Facts },
 ): GithubRepository | undefined {
   const given = options.string('githubRepository', GITHUB_REPOSITORY);
   if (!facts.needed) {
@@ -40,8 +42,10 @@ export function resolveRepository(
     }
     return UNKNOWN_REPOSITORY;
   }
-  const [owner, name] = fullName.split('/') as [string, string];
-  return { owner, name, fullName };
+  const [first, second] = fullName.split('/') as [string, string];
+  const owner = facts.decisions.decide(SHARED.githubOwner, first);
+  const name = facts.decisions.decide(SHARED.githubRepository, second);
+  return { owner, name, fullName: `${owner}/${name}` };
 }
 
 /** The `owner/name` that a remote's URL names, in any of the forms that git takes. */

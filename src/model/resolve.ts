@@ -6,6 +6,7 @@ import {
   PipelineSource,
   type RegistryOptions,
 } from '../options';
+import { Decided, type Facts } from '../facts/fact';
 import { UNKNOWN_PLACE } from './check-place';
 import { checkDerivedNames } from './derived-names';
 import type { DeliveryModel, SourceModel } from './model';
@@ -22,6 +23,7 @@ import { longestWait, refuseDistantActions } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
+import { SHARED } from './shared-values';
 import { checkTaskDefinitionSize } from './task-definition-size';
 
 /** What the config itself does not say: facts of the project that it configures. */
@@ -142,7 +144,12 @@ const DEFAULT_QUALIFIER = 'hnb659fds';
  * @param project further options, of the project type that contains the delivery
  * @throws ConfigError naming every problem
  */
-export function resolveDelivery(raw: unknown, context: ResolveContext, project?: MoreOptions): DeliveryModel {
+export function resolveDelivery(
+  raw: unknown,
+  context: ResolveContext,
+  project?: MoreOptions,
+  decisions: Facts = new Decided(),
+): DeliveryModel {
   const problems = new Problems();
   const options = OptionReader.of(problems, raw, { ...DELIVERY_OPTIONS, ...project?.known });
   project?.check(options);
@@ -150,11 +157,12 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
   const pipelineOptions = options.struct('codePipeline', PIPELINE_OPTIONS);
 
   const service = resolveServiceName(options, context);
-  const account = resolveAccount(options);
-  const region = options.has('awsRegion')
-    ? (options.string('awsRegion', AWS_REGION) ?? UNKNOWN_PLACE.region)
-    : 'us-east-1';
-  const branch = options.string('branch', GIT_BRANCH) ?? 'main';
+  const account = decisions.decide(SHARED.account, resolveAccount(options));
+  const region = decisions.decide(
+    SHARED.region,
+    options.has('awsRegion') ? (options.string('awsRegion', AWS_REGION) ?? UNKNOWN_PLACE.region) : 'us-east-1',
+  );
+  const branch = decisions.decide(SHARED.branch, options.string('branch', GIT_BRANCH) ?? 'main');
   options.strings('takeOver', REPOSITORY_PATH);
 
   checkDirectory(problems, context);
@@ -164,19 +172,23 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     github: resolveRepository(options, {
       needed: engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB),
       gitRemote: () => context.gitRemote(),
+      decisions,
     }),
   };
   const { buildImage, ...build } = resolveBuild(options, options.struct('imageBuild', BUILD_OPTIONS), pipelineOptions, {
     pipeline: engines.pipeline,
     context,
+    decisions,
   });
   // The options of an engine are checked where it is off, too.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
-  const github = { service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
+  const github = { decisions, service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
   const githubModel = resolveGithub(githubOptions, github);
   const serviceKind = resolveServiceKind(options);
-  const bootstrapQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
+  const customQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
+  const bootstrapQualifier = customQualifier && decisions.decide(SHARED.bootstrapQualifier, customQualifier);
   const environments = resolveEnvironments(options, {
+    decisions,
     service,
     account,
     region,
@@ -189,6 +201,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     refuseDistantActions(options, { kind: serviceKind, environments, account, region });
   }
   const pipelineModel = resolvePipeline(pipelineOptions, {
+    decisions,
     service,
     account,
     region,
@@ -202,8 +215,8 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
     serviceKind,
     source,
     build: { ...build, directory: context.directory },
-    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region }),
-    container: resolveContainer(options, { service, build }),
+    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region, decisions }),
+    container: resolveContainer(options, { service, build, decisions }),
     environments: environments.map((environment, i) => ({
       ...environment,
       github: engines.github
@@ -213,7 +226,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
             earlier: environments.slice(0, i),
           })
         : undefined,
-      pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service) : undefined,
+      pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service, decisions) : undefined,
     })),
     github: engines.github ? githubModel : undefined,
     pipeline: engines.pipeline ? pipelineModel : undefined,
@@ -222,7 +235,7 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
       dir: 'infra',
       ownPackage: !context.nodeProject,
       insideEsModules: context.esModules ?? false,
-      assembly: context.nodeProject ? 'cdk.out' : 'infra/cdk.out',
+      assembly: decisions.decide(SHARED.assembly, context.nodeProject ? 'cdk.out' : 'infra/cdk.out'),
       bootstrapQualifier,
     },
     files: {
@@ -230,11 +243,19 @@ export function resolveDelivery(raw: unknown, context: ResolveContext, project?:
       ejected: context.ejected ?? false,
       runTask: context.ejected ? 'node scripts/run-task.cjs' : 'npx projen',
       guide: 'DELIVERY.md',
-      appspec: 'appspec.yaml',
+      appspec: decisions.decide(SHARED.appspec, 'appspec.yaml'),
+      // CodePipeline requires these placeholders and file names.
+      taskDefinitionPlaceholder: decisions.decide(SHARED.taskDefinitionPlaceholder, '<TASK_DEFINITION>'),
+      imagePlaceholder: decisions.decide(SHARED.imagePlaceholder, 'IMAGE1_NAME'),
+      imageDetail: decisions.decide(SHARED.imageDetail, 'imageDetail.json'),
+      imageDefinitions: decisions.decide(SHARED.imageDefinitions, 'imagedefinitions.json'),
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     },
   };
+  if (decisions.isRehearsal) {
+    return model;
+  }
   checkReviewers(githubOptions, model);
   checkExecuteCommand(options, model);
   checkDerivedNames(options, model);

@@ -10,7 +10,7 @@ export const TASK_DEFINITION_PLACEHOLDER = '<TASK_DEFINITION>';
  *
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
-export function renderAppspec({ container }: DeliveryModel): YamlContent {
+export function renderAppspec({ container, files }: DeliveryModel): YamlContent {
   return {
     data: {
       version: 0,
@@ -19,7 +19,7 @@ export function renderAppspec({ container }: DeliveryModel): YamlContent {
           TargetService: {
             Type: 'AWS::ECS::Service',
             Properties: {
-              TaskDefinition: TASK_DEFINITION_PLACEHOLDER,
+              TaskDefinition: files.taskDefinitionPlaceholder,
               LoadBalancerInfo: { ContainerName: container.name, ContainerPort: container.port },
             },
           },

@@ -57,7 +57,7 @@ function rollbackJob(
   github: GithubModel,
   several: boolean,
 ): object {
-  const { name, deploymentTimeout } = environment;
+  const { name, argument, deploymentTimeout } = environment;
   const release = environment.github!;
   const fromBranch = `github.ref == 'refs/heads/${model.source.branch}'`;
   return {
@@ -74,7 +74,7 @@ function rollbackJob(
         {
           name: 'Point the service to the earlier revision and wait until it is stable',
           env: { REVISION: '${{ inputs.revision }}' },
-          run: `bash ${model.files.rollback} ${name} "$REVISION"`,
+          run: `bash ${model.files.rollback} ${argument} "$REVISION"`,
         },
       ],
       github,

@@ -21,9 +21,9 @@ esac
 export AWS_REGION`;
 }
 
-function settingsLine({ name, region }: EnvironmentModel, settings: Readonly<Record<string, string>>): string {
+function settingsLine({ argument, region }: EnvironmentModel, settings: Readonly<Record<string, string>>): string {
   const assignments = Object.entries({ AWS_REGION: region, ...settings }).map(
     ([key, value]) => `${key}=${word(value)}`,
   );
-  return `  ${name}) ${assignments.join(' ')} ;;`;
+  return `  ${argument}) ${assignments.join(' ')} ;;`;
 }

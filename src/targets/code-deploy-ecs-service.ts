@@ -1,6 +1,5 @@
 import { arnOf } from '../model/aws';
-import type { EnvironmentModel } from '../model/model';
-import { TASK_DEFINITION_PLACEHOLDER } from '../render/appspec';
+import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import { code, quote } from '../render/infra/typescript';
 import type { Statement, TargetWithAction } from './target';
 import {
@@ -67,17 +66,17 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
       APPLICATION: codeDeploy!.application,
       DEPLOYMENT_GROUP: codeDeploy!.deploymentGroup,
     }),
-    commands: ({ files }) => deploy(files.appspec),
+    commands: ({ files }) => deploy(files),
   },
 
-  artifacts: (model) => [model.files.appspec, ...model.environments.map(templateFile), IMAGE_DETAIL],
+  artifacts: (model) => [model.files.appspec, ...model.environments.map(templateFile), model.files.imageDetail],
 
-  buildCommands: ({ environments, container }) => [
+  buildCommands: ({ environments, container, files }) => [
     ...environments.map(
       (environment) =>
-        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${IMAGE_PLACEHOLDER}>"' ${environment.taskDefinition.file} > ${templateFile(environment)}`,
+        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${templateFile(environment)}`,
     ),
-    `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${IMAGE_DETAIL}`,
+    `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${files.imageDetail}`,
   ],
 
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
@@ -108,7 +107,7 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
       deploymentGroup: ${variable}Group,
       appSpecTemplateFile: built.atPath(${quote(files.appspec)}),
       taskDefinitionTemplateFile: built.atPath(${quote(templateFile(environment))}),
-      containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(IMAGE_PLACEHOLDER)} }],`,
+      containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(files.imagePlaceholder)} }],`,
   }),
 };
 
@@ -148,10 +147,10 @@ function deployStatements(
  *
  * `aws deploy wait deployment-successful` gives up after half an hour, while CodeDeploy may keep the old tasks longer.
  */
-function deploy(appspec: string): string[] {
+function deploy({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
   return [
     '# The AWS CLI takes it in single quotes: a quote or a backslash inside needs a backslash.',
-    `APPSPEC=$(sed -e "s|${TASK_DEFINITION_PLACEHOLDER}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
+    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
     `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
     `for _ in ${polls('MINUTES')}; do
   STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)

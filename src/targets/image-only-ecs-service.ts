@@ -48,14 +48,14 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
     commands: () => moveService('MINUTES'),
   },
 
-  artifacts: () => [IMAGE_DEFINITIONS],
+  artifacts: ({ files }) => [files.imageDefinitions],
 
-  buildCommands: ({ container }) => [
-    `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${IMAGE_DEFINITIONS}`,
+  buildCommands: ({ container, files }) => [
+    `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${files.imageDefinitions}`,
   ],
 
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
-  pipelineAction: (_model, environment, { id, variable }) => ({
+  pipelineAction: ({ files }, environment, { id, variable }) => ({
     imports: { 'aws-cdk-lib/aws-ecs': 'ecs' },
     statements: [...releaseStatements(environment), ...watchStatements(environment)],
     resources: code`
@@ -67,7 +67,7 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
     className: 'EcsDeployAction',
     properties: code`
       service: ${variable}Service,
-      imageFile: built.atPath(${quote(IMAGE_DEFINITIONS)}),
+      imageFile: built.atPath(${quote(files.imageDefinitions)}),
       deploymentTimeout: ${duration(environment.deploymentTimeout)},`,
   }),
 };

@@ -136,7 +136,7 @@ function deployCommands(model: DeliveryModel, environment: EnvironmentModel): st
   const { cluster, ecsService, deploymentTimeout, managed, oneOffTask } = environment;
   return [
     ...(oneOffTask ? [] : [CHECK_CDK_VERSION]),
-    `timeout ${deploymentTimeout}m ${cdkDeploy(model, managed!)} --parameters "TaskDefinitionArn=\${TASK_DEFINITION_ARN:?}" || {
+    `timeout ${deploymentTimeout}m ${cdkDeploy(model, managed!)} --parameters "${managed!.parameter}=\${TASK_DEFINITION_ARN:?}" || {
   read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
   if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
     echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2
@@ -159,14 +159,15 @@ function createStackCommands(model: DeliveryModel, { managed, oneOffTask }: Envi
  * Commands that hand `TASK_DEFINITION_ARN` to `STACK` and see the update through. The rest of the stack stays as it is.
  * The role of the CDK is needed for one call only; the wait is the caller's own.
  */
-function updateStack(): string[] {
+function updateStack({ environments }: DeliveryModel): string[] {
+  const { parameter } = environments[0]!.managed!;
   return [
     'CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)',
     `(
   read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
   export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
   unset AWS_PROFILE
-  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=TaskDefinitionArn,ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
+  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=${parameter},ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
 )`,
     `for _ in ${polls('MINUTES')}; do
   # At first CloudFormation may still tell how it was before.
@@ -174,7 +175,7 @@ function updateStack(): string[] {
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
 done`,
-    `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='TaskDefinitionArn'].ParameterValue | [0]" --output text)`,
+    `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`,
     '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }',
   ];
 }

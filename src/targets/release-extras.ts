@@ -23,8 +23,8 @@ export function oneOffTaskStatements(environment: EnvironmentModel): Statement[]
 }
 
 /** The command that runs the one-off task on `TASK_DEFINITION_ARN`; none where there is no such task. */
-export function oneOffTaskCommands({ files }: DeliveryModel, { name, oneOffTask }: EnvironmentModel): string[] {
-  return oneOffTask ? [`bash ${files.oneOffTask} ${name} "$TASK_DEFINITION_ARN"`] : [];
+export function oneOffTaskCommands({ files }: DeliveryModel, { argument, oneOffTask }: EnvironmentModel): string[] {
+  return oneOffTask ? [`bash ${files.oneOffTask} ${argument} "$TASK_DEFINITION_ARN"`] : [];
 }
 
 /** The commands of the smoke test, where `IMAGE_URI` is set; none where there is none. */

@@ -180,12 +180,11 @@ done`,
 
 /** What the summary of a job says about its release. */
 export function summaryStep(model: DeliveryModel, environment: EnvironmentModel, registeredBy: string): WorkflowStep {
-  const { region, cluster, ecsService } = environment;
   return {
     name: 'Summarize the release',
     env: {
       TASK_DEFINITION_ARN: `\${{ steps.${registeredBy}.outputs.task-definition-arn }}`,
-      CONSOLE_URL: `https://${region}.${consoleHost(environment)}/ecs/v2/clusters/${cluster.name}/services/${ecsService.name}/health?region=${region}`,
+      CONSOLE_URL: consoleUrl(environment),
     },
     run: [
       '{',
@@ -199,6 +198,11 @@ export function summaryStep(model: DeliveryModel, environment: EnvironmentModel,
       '',
     ].join('\n'),
   };
+}
+
+export function consoleUrl(environment: EnvironmentModel): string {
+  const { region, cluster, ecsService } = environment;
+  return `https://${region}.${consoleHost(environment)}/ecs/v2/clusters/${cluster.name}/services/${ecsService.name}/health?region=${region}`;
 }
 
 function consoleHost({ partition }: EnvironmentModel): string {

@@ -22,7 +22,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Environmen
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${parameter()}
+        ${parameter(managed)}
 
         ${networkCode(environment, managed)}
 
@@ -82,11 +82,11 @@ function importsOf(
   });
 }
 
-function parameter(): string {
+function parameter({ parameter: name }: ManagedServiceModel): string {
   return code`
     // A release registers a revision of the task definition and deploys this stack with its ARN. Where the parameter is
     // not given, the CDK keeps the value of the last deployment.
-    const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
+    const taskDefinition = new CfnParameter(this, ${quote(name)}, {
       type: 'String',
       default: '',
       allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',

@@ -1,0 +1,38 @@
+import type { Mark } from './vocabulary';
+
+/** What an override did to a place that contains shared values. */
+export interface Outcome {
+  readonly mark: Mark;
+  /** The line of text, or the value, that contains the place. */
+  readonly line: string;
+  /** The path in a YAML or JSON file. List items appear by id or name. */
+  readonly path?: string;
+  readonly state: 'kept' | 'changed' | 'removed';
+  /** The new text of a changed place. */
+  readonly now?: string;
+}
+
+/** What an override added: a line of text, or a value in a YAML or JSON file. */
+export interface Addition {
+  readonly line?: string;
+  readonly path?: string;
+  readonly value?: unknown;
+}
+
+/** A value of a YAML or JSON file whose text an override changed. */
+export interface Rewrite {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Comparison {
+  readonly outcomes: readonly Outcome[];
+  readonly additions: readonly Addition[];
+  readonly rewrites: readonly Rewrite[];
+}
+
+/** Whether a line only contains a comment of a shell script, a Dockerfile, a YAML or a TypeScript file. */
+export function isComment(line: string): boolean {
+  return /^\s*(#|\/\/|\/?\*)/.test(line);
+}

@@ -1,0 +1,90 @@
+import type { RenderedFile } from '../core/rendered-file';
+import { ConfigError } from '../model/problems';
+import { withChoices } from './choices';
+import {
+  type Contradiction,
+  contradictions,
+  type FinalFile,
+  isChanged,
+  type OwnFile,
+  type Rehearsal,
+} from './contradictions';
+import type { Decided, Facts } from './fact';
+import { placesIn } from './places';
+import { Flipped, Rehearsed } from './rehearsal';
+import type { SyncRules } from './sync-rules';
+import { Vocabulary } from './vocabulary';
+
+/** A config that can be resolved and rendered repeatedly. */
+export interface Config<M extends object> {
+  /** The name of the service, for messages. */
+  readonly service: string;
+  /** The path of the config file, for messages. */
+  readonly path: string;
+  readonly model: M;
+  readonly decided: Decided;
+  /** The files of the model, before overrides. */
+  readonly files: readonly RenderedFile[];
+  readonly rules: SyncRules;
+  resolve(facts: Facts): M;
+  render(model: M): readonly RenderedFile[];
+}
+
+/**
+ * Checks that the files still agree on every shared value after the user's overrides.
+ *
+ * @param finals the files as they will be written
+ * @param own a file that the user wrote in place of a generated one
+ * @throws ConfigError that lists every contradiction
+ */
+export function checkSync<M extends object>(config: Config<M>, finals: readonly FinalFile[], own?: OwnFile): void {
+  const byPath = new Map(finals.map((file) => [file.path, file]));
+  // Files that come from one model agree. Only overrides can change that.
+  if (!own && !config.files.some((file) => isChanged(file, byPath.get(file.path)))) {
+    return;
+  }
+  const found = contradictions(rehearse(config), byPath, config.rules, own);
+  const severalEnvironments = new Set(config.decided.all.map(({ scope }) => scope)).size > 2;
+  const lines = [...new Set(found.map((one) => describe(one, config.path, severalEnvironments)))];
+  if (lines.length > 0) {
+    throw ConfigError.of(`The generated files of ${config.service} contradict each other.`, lines);
+  }
+}
+
+/**
+ * Resolves and renders the config with other values for everything that files share. The differences are the places of
+ * the shared values.
+ *
+ * @throws RehearsalError if a renderer does more with a shared value than print it
+ */
+export function rehearse<M extends object>({ decided, files, model, resolve, render }: Config<M>): Rehearsal {
+  const rehearsal = new Rehearsed(decided.all);
+  const other = resolve(rehearsal);
+  const rehearsed = render(other);
+  const vocabulary = new Vocabulary(decided.all, rehearsal.all, model, other);
+  const flipped = new Map(decided.choices.map((choice) => [choice, render(resolve(new Flipped(choice.id)))]));
+  return {
+    facts: decided.all,
+    files,
+    places: files.map((file, i) => withChoices(placesIn(file, rehearsed[i]!, vocabulary), file, flipped)),
+  };
+}
+
+function describe(contradiction: Contradiction, config: string, severalEnvironments: boolean): string {
+  const { fact, file, where, says, other, isOwn, isWeakened } = contradiction;
+  const title = `${fact.title}${fact.scope && severalEnvironments ? ` of ${fact.scope}` : ''}`;
+  const at = where === '' ? '' : ` (${where})`;
+  if (isWeakened) {
+    return `${title}: ${file} no longer requires ${JSON.stringify(String(fact.value))}${at}. Remove the override.`;
+  }
+  const expected = other ? `${other.file} says ${JSON.stringify(String(fact.value))} (${other.where})` : undefined;
+  if (says === undefined) {
+    return `${title}: ${file} no longer defines it${at}, but ${expected}. Remove the override.`;
+  }
+  const agreed = expected ?? `${config} says ${JSON.stringify(String(fact.value))}`;
+  const found = `${title}: ${file} says ${JSON.stringify(says)}${at}, but ${agreed}.`;
+  if (isOwn) {
+    return `${found} Change ${file}${fact.option ? `, or set ${fact.option} in ${config}` : ''}.`;
+  }
+  return fact.option ? `${found} Set ${fact.option} in ${config}, and remove the override.` : `${found} Remove the override.`;
+}

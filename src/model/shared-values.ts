@@ -1,0 +1,145 @@
+import type { FactName } from '../facts/fact';
+
+/** Where a stack creates a role. */
+const ROLE_NAME = { file: /(base|registry)-stack\.ts$/, line: /^\s*roleName:/ };
+
+/** What the build passes to the releases. */
+const BUILD_ARTIFACT = { file: /buildspec\.yml$/, path: /^artifacts\.files\./ };
+
+/** The values that generated files share, with the option that sets each. Each is decided once, while resolving. */
+export const SHARED = {
+  account: { id: 'account', title: 'AWS account', option: 'awsAccount' },
+  region: { id: 'region', title: 'AWS Region', option: 'awsRegion' },
+  branch: { id: 'branch', title: 'Release branch', option: 'branch' },
+  githubOwner: { id: 'github-owner', title: 'GitHub owner', option: 'githubRepository' },
+  githubRepository: {
+    id: 'github-repository',
+    title: 'GitHub repository',
+    option: 'githubRepository',
+  },
+  githubEnvironment: { id: 'github-environment', title: 'GitHub environment' },
+  /** A name that people read and an argument that scripts parse are two values, even if they are equal. */
+  scriptArgument: { id: 'script-argument', title: 'Environment argument of the scripts' },
+
+  buildRole: {
+    id: 'build-role',
+    title: 'Build role',
+    option: 'serviceName',
+    definedBy: ROLE_NAME,
+  },
+  deployRole: {
+    id: 'deploy-role',
+    title: 'Deploy role',
+    option: 'serviceName',
+    definedBy: ROLE_NAME,
+  },
+  executionRole: {
+    id: 'execution-role',
+    title: 'Execution role',
+    option: 'executionRoleArn',
+    definedBy: ROLE_NAME,
+  },
+  taskRole: {
+    id: 'task-role',
+    title: 'Task role',
+    option: 'taskRoleArn',
+    definedBy: ROLE_NAME,
+  },
+  releaseProject: { id: 'release-project', title: 'Release project and role' },
+
+  ecrRepository: {
+    id: 'ecr-repository',
+    title: 'ECR repository',
+    option: 'ecrRepository',
+  },
+  imageTag: { id: 'image-tag', title: 'Image tag', option: 'registry.imageTag' },
+  dockerfile: { id: 'dockerfile', title: 'Dockerfile', option: 'imageBuild.dockerfile' },
+  cpuArchitecture: {
+    id: 'cpu-architecture',
+    title: 'CPU architecture',
+    option: 'cpuArchitecture',
+  },
+  nodeVersion: { id: 'node-version', title: 'Node.js version', option: 'nodeVersion' },
+  runtimeVersion: {
+    id: 'runtime-version',
+    title: 'Runtime version',
+    option: 'imageBuild.runtimeVersion',
+    // CodeBuild calls it corretto21, GitHub's action 21.
+    alsoWritten: (version) => version.replace('corretto', ''),
+  },
+
+  containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
+  containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
+  healthCheckPath: {
+    id: 'health-check-path',
+    title: 'Health check path',
+    option: 'healthCheckPath',
+  },
+  containerUser: { id: 'container-user', title: 'Container user' },
+  stopTimeout: { id: 'stop-timeout', title: 'Stop timeout', option: 'stopTimeout' },
+
+  cluster: { id: 'cluster', title: 'ECS cluster', option: 'ecsCluster' },
+  ecsService: { id: 'ecs-service', title: 'ECS service', option: 'ecsService' },
+  taskDefinitionFamily: {
+    id: 'task-definition-family',
+    title: 'Task definition family',
+    option: 'serviceName',
+  },
+  logGroup: {
+    id: 'log-group',
+    title: 'Log group',
+    option: 'serviceName',
+    definedBy: { file: /base-stack\.ts$/, line: /^\s*logGroupName:/ },
+  },
+  smokeTestCommand: {
+    id: 'smoke-test-command',
+    title: 'Smoke test command',
+    option: 'smokeTest.command',
+  },
+
+  registryStack: { id: 'registry-stack', title: 'Registry stack', option: 'serviceName' },
+  baseStack: { id: 'base-stack', title: 'Base stack', option: 'serviceName' },
+  serviceStack: { id: 'service-stack', title: 'Service stack', option: 'serviceName' },
+  pipelineStack: { id: 'pipeline-stack', title: 'Pipeline stack', option: 'serviceName' },
+  stackParameter: { id: 'stack-parameter', title: 'Parameter of the service stack' },
+  assembly: { id: 'assembly', title: 'Folder of the synthesized CDK app' },
+  bootstrapQualifier: {
+    id: 'bootstrap-qualifier',
+    title: 'CDK bootstrap qualifier',
+    option: 'bootstrapQualifier',
+  },
+
+  taskDefinitionFile: {
+    id: 'task-definition-file',
+    title: 'Task definition file',
+    // CodePipeline's action for CodeDeploy reads a template of it.
+    alsoWritten: (path) => path.replace('task-definition', 'taskdef'),
+    definedBy: BUILD_ARTIFACT,
+  },
+  appspec: { id: 'appspec', title: 'AppSpec file' },
+  taskDefinitionPlaceholder: {
+    id: 'task-definition-placeholder',
+    title: 'Task definition placeholder',
+  },
+  imagePlaceholder: { id: 'image-placeholder', title: 'Image placeholder' },
+  imageDetail: {
+    id: 'image-detail',
+    title: 'Image detail file',
+    definedBy: BUILD_ARTIFACT,
+  },
+  imageDefinitions: {
+    id: 'image-definitions',
+    title: 'Image definitions file',
+    definedBy: BUILD_ARTIFACT,
+  },
+  codeDeployApplication: {
+    id: 'code-deploy-application',
+    title: 'CodeDeploy application',
+    option: 'codeDeploy.applicationName',
+  },
+  codeDeployGroup: {
+    id: 'code-deploy-group',
+    title: 'CodeDeploy deployment group',
+    option: 'codeDeploy.deploymentGroupName',
+  },
+} satisfies Record<string, FactName>;

@@ -1,0 +1,93 @@
+import type { ResolveContext } from '../../src/model/resolve';
+import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, ImageTag, PipelineSource } from '../../src/options';
+import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
+import { EXISTING_SERVICE } from '../support/model';
+
+const ROLE = 'arn:aws:iam::111122223333:role';
+const IMAGE_ONLY: Partial<EcsDeliveryOptions> = {
+  ...EXISTING_SERVICE,
+  taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+  executionRoleArn: `${ROLE}/execution`,
+};
+const CODE_DEPLOY: Partial<EcsDeliveryOptions> = {
+  ...EXISTING_SERVICE,
+  deploymentController: EcsDeploymentController.CODE_DEPLOY,
+};
+const THREE_ENVIRONMENTS: Partial<EcsDeliveryOptions> = {
+  environments: [
+    { name: 'test', loadBalancer: { enabled: false } },
+    { name: 'staging', awsAccount: '444455556666', strategy: DeploymentStrategy.BLUE_GREEN },
+    { name: 'production', awsRegion: 'eu-west-1', oneOffTask: { command: ['migrate'] } },
+  ],
+};
+const TWO_ACCOUNTS: Partial<EcsDeliveryOptions> = {
+  environments: [{ name: 'staging', awsAccount: '444455556666' }, { name: 'production' }],
+};
+
+/** Every kind of service, one to three environments, both engines, and options that change how values are written. */
+export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<ResolveContext>?][] = [
+  ['the default', {}],
+  ['arm64', { cpuArchitecture: CpuArchitecture.ARM64 }],
+  ['only GitHub Actions', { codePipeline: { enabled: false } }],
+  ['only CodePipeline', { githubActions: { enabled: false } }],
+  [
+    'CodeCommit',
+    {
+      githubRepository: undefined,
+      githubActions: { enabled: false },
+      codePipeline: { source: PipelineSource.CODE_COMMIT },
+    },
+  ],
+  ['a push that starts the pipeline', { trigger: DeliveryEngine.CODE_PIPELINE }],
+  ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
+  ['an existing ECR repository', { registry: { existing: true } }],
+  ['existing roles', { executionRoleArn: `${ROLE}/e`, taskRoleArn: `${ROLE}/t` }],
+  [
+    'Java',
+    {
+      imageBuild: {
+        runtime: 'java',
+        runtimeVersion: 'corretto21',
+        dockerfile: 'Dockerfile',
+        testCommands: ['./gradlew check'],
+      },
+    },
+  ],
+  ['.NET', { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
+  [
+    'Python without a package.json',
+    { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', testCommands: ['pytest'] } },
+    { nodeProject: false },
+  ],
+  ['China', { awsRegion: 'cn-north-1' }],
+  ['GovCloud', { awsRegion: 'us-gov-east-1' }],
+  ['an existing service', EXISTING_SERVICE],
+  [
+    'an existing service with a one-off task and a smoke test',
+    { ...EXISTING_SERVICE, oneOffTask: { command: ['migrate'] }, smokeTest: { command: 'npm run smoke' } },
+  ],
+  ['an existing service in two accounts', { ...EXISTING_SERVICE, ...TWO_ACCOUNTS }],
+  ['image-only', IMAGE_ONLY],
+  ['image-only with three environments', { ...IMAGE_ONLY, environments: [{ name: 'a' }, { name: 'b1' }, { name: 'prod' }] }],
+  ['CodeDeploy', CODE_DEPLOY],
+  ['CodeDeploy with two environments', { ...CODE_DEPLOY, environments: [{ name: 'staging' }, { name: 'production' }] }],
+  [
+    'a managed service with a one-off task and a smoke test',
+    { oneOffTask: { command: ['migrate', "it's"] }, smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } },
+  ],
+  ['canary', { strategy: DeploymentStrategy.CANARY, autoScaling: { maxCapacity: 4 } }],
+  ['linear', { strategy: DeploymentStrategy.LINEAR, stopTimeout: 45 }],
+  ['a worker', { loadBalancer: { enabled: false }, alarms: { enabled: false }, ecsCluster: 'shared' }],
+  ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
+  ['three environments', THREE_ENVIRONMENTS],
+  ['two accounts', TWO_ACCOUNTS],
+  ['no tests', { imageBuild: { testCommands: [] } }],
+  ['the root path', { healthCheckPath: '/' }],
+  [
+    'short names',
+    { serviceName: 'ab', ecsCluster: 'c', ecsService: 'd', branch: 'x', githubRepository: 'a/b', containerName: 'w' },
+  ],
+  ['a bootstrap qualifier', { bootstrapQualifier: 'acme1', ...TWO_ACCOUNTS }],
+  ['secrets', { secrets: { A: { secretsManager: 'x/y' }, B: { ssmParameter: '/z' }, C: { secretsManager: 'b' } } }],
+  ['a subproject', { githubActions: { enabled: false } }, { directory: 'packages/api' }],
+];
