@@ -6,95 +6,101 @@ import type {
 } from './service-options';
 
 /**
- * The CPU architecture that the image is built for and the tasks run on.
+ * The CPU architecture of the image and the tasks.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
  */
 export enum CpuArchitecture {
-  /** Intel and AMD, 64 bit. */
+  /** 64-bit Intel and AMD. */
   X86_64 = 'x86_64',
-  /** AWS Graviton, 64 bit. */
+  /** 64-bit AWS Graviton. */
   ARM64 = 'arm64',
 }
 
 /**
- * What carries a commit to AWS.
+ * The engine that builds the image and releases the service.
  */
 export enum DeliveryEngine {
-  /** A GitHub Actions workflow, `.github/workflows/deploy.yml`. */
+  /** GitHub Actions, with the workflow `.github/workflows/deploy.yml`. */
   GITHUB_ACTIONS = 'github-actions',
-  /** AWS CodePipeline and CodeBuild, `infra/pipeline-stack.ts` and `buildspec.yml`. */
+  /** AWS CodePipeline and CodeBuild, with `infra/pipeline-stack.ts` and `buildspec.yml`. */
   CODE_PIPELINE = 'code-pipeline',
 }
 
 /**
- * How an image's tag is made from the git commit. Both engines follow the same rule, so they find each other's
- * images.
+ * The format of image tags, which are derived from the git commit.
+ *
+ * Both engines use the same format, so each finds the images that the other one has pushed.
  */
 export enum ImageTag {
   /** The full commit SHA, 40 characters. */
   FULL_SHA = 'full-sha',
-  /** The first 7 characters of the commit SHA, as `COMMIT_HASH` in AWS's samples. */
+  /** The first 7 characters of the commit SHA, like `COMMIT_HASH` in AWS samples. */
   SHORT_SHA = 'short-sha',
 }
 
 /**
- * How ECR encrypts the images.
+ * The encryption of the images in ECR.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */
 export enum RegistryEncryption {
-  /** A key that ECR owns. */
+  /** A key that ECR owns and manages. */
   AES256 = 'AES256',
-  /** A key in AWS KMS: `kmsKeyArn`, or the account's `aws/ecr` key. */
+  /** An AWS KMS key: `kmsKeyArn`, or the `aws/ecr` key of the account. */
   KMS = 'KMS',
 }
 
 /**
- * Where CodePipeline takes the source from.
+ * The source of the pipeline.
  */
 export enum PipelineSource {
-  /** The GitHub repository, through a connection of AWS CodeConnections. */
+  /** The GitHub repository, through an AWS CodeConnections connection. */
   GITHUB = 'github',
   /** A CodeCommit repository. */
   CODE_COMMIT = 'code-commit',
 }
 
 /**
- * A secret that ECS reads when a task starts and hands to the container as an environment variable. Give either
- * `secretsManager` or `ssmParameter`.
+ * A secret that ECS passes to the container as an environment variable.
+ *
+ * ECS reads the secret when a task starts. Specify either `secretsManager` or `ssmParameter`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
  */
 export interface SecretSource {
   /**
-   * The Secrets Manager secret: its name (in the environment's account and region) or its full ARN. A name that
-   * itself ends in a hyphen and six characters is ambiguous to Secrets Manager: give the ARN.
+   * The name or the full ARN of a Secrets Manager secret.
    *
-   * @default - `ssmParameter` is used
+   * A secret that you specify by name must be in the account and region of the environment. If the name ends with a
+   * hyphen and six characters, specify the ARN, because Secrets Manager can mistake that ending for the end of an ARN.
+   *
+   * @default - none; specify `ssmParameter` instead
    */
   readonly secretsManager?: string;
 
   /**
-   * The key to take out of a Secrets Manager secret that holds a JSON object.
+   * The key to read from a Secrets Manager secret that contains a JSON object.
    *
    * @default - the whole secret
    */
   readonly jsonKey?: string;
 
   /**
-   * The SSM parameter: its name (in the environment's account and region), for example `/orders/db-url`, or its
-   * full ARN.
+   * The name or the full ARN of an SSM parameter, for example `/orders/db-url`.
    *
-   * @default - `secretsManager` is used
+   * A parameter that you specify by name must be in the account and region of the environment.
+   *
+   * @default - none; specify `secretsManager` instead
    */
   readonly ssmParameter?: string;
 
   /**
-   * The ARN of the customer managed KMS key that encrypts the secret. The execution role is then allowed to decrypt
-   * with it.
+   * The ARN of the customer managed KMS key that encrypts the secret.
    *
-   * @default - the AWS managed key, which needs no permission
+   * The execution role is granted permission to decrypt with this key.
+   *
+   * @default - the AWS managed key, which requires no additional permissions
    */
   readonly kmsKeyArn?: string;
 }
@@ -106,29 +112,32 @@ export interface SecretSource {
  */
 export interface Ulimit {
   /**
-   * The limit. Fargate lets a task set `nofile` only.
+   * The name of the limit. Fargate supports only `nofile`.
    */
   readonly name: string;
 
   /**
-   * The soft limit, 1 to 1048576.
+   * The soft limit, from 1 to `hardLimit`.
    */
   readonly softLimit: number;
 
   /**
-   * The hard limit, from `softLimit` to 1048576.
+   * The hard limit, from 1 to 1048576.
    */
   readonly hardLimit: number;
 }
 
 /**
- * How the image is built. A Node.js service needs none of this; a service in another language names its runtime,
- * its commands and its own Dockerfile.
+ * The settings for building the image.
+ *
+ * A TypeScript service that uses npm does not need them. For a service in another language, specify the runtime, the
+ * commands, and your own Dockerfile.
  */
 export interface ImageBuildOptions {
   /**
-   * The language runtime that tests and builds the service, as CodeBuild names it: `nodejs`, `python`, `java`,
-   * `golang`, `ruby`, `php`, `dotnet` or `rust`.
+   * The language runtime that tests and builds the service.
+   *
+   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, or `rust`.
    *
    * @default "nodejs"
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
@@ -136,50 +145,56 @@ export interface ImageBuildOptions {
   readonly runtime?: string;
 
   /**
-   * The version of `runtime`, one that the CodeBuild image offers. For `nodejs`, `nodeVersion` decides instead.
+   * The version of `runtime`, for example `3.13`. The CodeBuild image must support it.
    *
-   * @default - the newest version that the CodeBuild image offers
+   * For `nodejs`, set `nodeVersion` instead.
+   *
+   * @default - the newest version that the CodeBuild image supports
    */
   readonly runtimeVersion?: string;
 
   /**
-   * The shell commands that install what tests and build need, one line each. They run in both engines.
+   * The shell commands that install the dependencies for tests and builds. Each item is one line of shell.
    *
-   * @default - `npm ci` for nodejs, none otherwise
+   * Both engines run these commands.
+   *
+   * @default - `npm ci` for `nodejs`, otherwise none
    */
   readonly installCommands?: string[];
 
   /**
-   * The shell commands that test and build the service before its image, one line each. One that fails stops the
-   * release before anything is pushed.
+   * The shell commands that test and build the service before the image is built. Each item is one line of shell.
    *
-   * @default - `npm run build` for a Node.js project, none otherwise
+   * If a command fails, the release stops before anything is pushed.
+   *
+   * @default - `npm run build` for a Node.js project, otherwise none
    */
   readonly testCommands?: string[];
 
   /**
-   * The path of your own Dockerfile. It is then yours: not generated, but still held against the config where it
-   * names a port or a health check path.
+   * The path of your own Dockerfile.
    *
-   * @default - a generated `Dockerfile` for nodejs; required for any other runtime
+   * This file is not generated. If it specifies a port or a health check path, that value must match the config.
+   *
+   * @default - a generated `Dockerfile` for TypeScript with npm; required for other languages and package managers
    */
   readonly dockerfile?: string;
 
   /**
-   * The directories whose contents the package manager keeps between builds, absolute, for CodeBuild's local cache.
+   * The directories to keep in the CodeBuild local cache between builds, as absolute paths.
    *
-   * @default - `/root/.npm` for nodejs, none otherwise
+   * @default - `/root/.npm` for `nodejs` with npm, otherwise none
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html
    */
   readonly cachePaths?: string[];
 }
 
 /**
- * The ECR repository that holds the images.
+ * The ECR repository that stores the images.
  */
 export interface RegistryOptions {
   /**
-   * How many images the repository keeps: the newest ones; older ones expire. 1 to 1000.
+   * The number of images to keep, from 1 to 1000. Older images expire.
    *
    * @default 10
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
@@ -187,28 +202,32 @@ export interface RegistryOptions {
   readonly keepImages?: number;
 
   /**
-   * How the images are encrypted. AWS cannot change this on an existing repository.
+   * The encryption of the images. AWS does not allow changing it for an existing repository.
    *
    * @default RegistryEncryption.AES256
    */
   readonly encryption?: RegistryEncryption;
 
   /**
-   * The ARN of the KMS key, for `RegistryEncryption.KMS`.
+   * The ARN of the KMS key that encrypts the images. Requires `RegistryEncryption.KMS`.
    *
-   * @default - the account's `aws/ecr` key
+   * The key must be in the delivery account and region.
+   *
+   * @default - the `aws/ecr` key of the account
    */
   readonly kmsKeyArn?: string;
 
   /**
-   * How an image's tag is made from the commit.
+   * The format of the image tags.
    *
    * @default ImageTag.FULL_SHA
    */
   readonly imageTag?: ImageTag;
 
   /**
-   * Whether the repository exists already and is managed elsewhere. It is then neither created nor changed.
+   * Whether the ECR repository already exists and is managed elsewhere.
+   *
+   * If true, the repository is neither created nor changed.
    *
    * @default false
    */
@@ -216,68 +235,78 @@ export interface RegistryOptions {
 }
 
 /**
- * The GitHub Actions engine.
+ * The settings of the GitHub Actions engine.
  */
 export interface GithubActionsOptions {
   /**
-   * Whether to generate `.github/workflows/deploy.yml` and the roles that it assumes.
+   * Whether to generate the GitHub Actions workflows and the IAM roles that they assume.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * The numeric id of the GitHub organization or user that owns the repository:
-   * `gh api repos/OWNER/REPO --jq .owner.id`. With it and `repositoryId`, the trust policies name the immutable
-   * subject exactly; without, any id of that name is accepted.
+   * The numeric ID of the GitHub organization or user that owns the repository.
    *
-   * @default - any id
+   * To find it, run `gh api repos/OWNER/REPO --jq .owner.id`. If you set both `ownerId` and `repositoryId`, only this
+   * exact repository can assume the IAM roles. Otherwise, another repository that gets the same name later can assume
+   * them.
+   *
+   * @default - any ID is accepted
    * @see https://docs.github.com/en/actions/concepts/security/openid-connect
    */
   readonly ownerId?: string;
 
   /**
-   * The numeric id of the GitHub repository: `gh api repos/OWNER/REPO --jq .id`.
+   * The numeric ID of the GitHub repository.
    *
-   * @default - any id
+   * To find it, run `gh api repos/OWNER/REPO --jq .id`.
+   *
+   * @default - any ID is accepted
    */
   readonly repositoryId?: string;
 
   /**
-   * Whether the account already has the identity provider of GitHub (`token.actions.githubusercontent.com`). An
-   * account holds only one; when false, the registry stack creates it.
+   * Whether the AWS accounts already have the GitHub OIDC provider (`token.actions.githubusercontent.com`).
+   *
+   * An account can have only one. If false, the provider is created once in each account.
    *
    * @default false
    */
   readonly existingOidcProvider?: boolean;
 
   /**
-   * Who may approve a release, for environments with `approval`: GitHub users, or teams as `organization/team`. At most
-   * 6. The task `github:environments` writes them into the settings of the repository.
+   * The reviewers who can approve a release to environments with `approval`, at most 6.
    *
-   * @default - none: somebody sets them in the repository
+   * Specify GitHub users, or teams as `organization/team`. The `github:environments` task writes them to the settings
+   * of the repository.
+   *
+   * @default - none; set the reviewers in the repository settings
    * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
    */
   readonly reviewers?: string[];
 
   /**
-   * The label of the runner for all jobs. It has to match `cpuArchitecture`, since the image is built on it.
+   * The runner label for all jobs.
    *
-   * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, as `cpuArchitecture` needs
+   * The runner builds the image, so it must match `cpuArchitecture`.
+   *
+   * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, derived from `cpuArchitecture`
    */
   readonly runner?: string;
 
   /**
-   * The actions to use in place of the pinned ones, by action name: `{ 'actions/checkout': 'actions/checkout@<sha>' }`.
-   * A value is `owner/repository@ref`; a full commit SHA is the safe form.
+   * Replacements for the pinned actions, for example `{ 'actions/checkout': 'actions/checkout@<sha>' }`.
    *
-   * @default - the release named in this package, pinned to its commit
+   * The key is the name of the action, and the value is `owner/repository@ref`. For security, use a full commit SHA.
+   *
+   * @default - the actions that this package pins to a commit SHA
    */
   readonly actions?: { [name: string]: string };
 }
 
 /**
- * The CodePipeline engine.
+ * The settings of the CodePipeline engine.
  */
 export interface CodePipelineOptions {
   /**
@@ -288,38 +317,42 @@ export interface CodePipelineOptions {
   readonly enabled?: boolean;
 
   /**
-   * Where the pipeline takes the source from.
+   * The source of the pipeline.
    *
    * @default PipelineSource.GITHUB
    */
   readonly source?: PipelineSource;
 
   /**
-   * The ARN of the CodeConnections connection to GitHub.
+   * The ARN of an existing AWS CodeConnections connection to GitHub.
    *
-   * @default - the pipeline stack creates one, which somebody completes once in the console
+   * @default - created by the pipeline stack; you complete the connection once in the AWS console
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/connections-github.html
    */
   readonly connectionArn?: string;
 
   /**
-   * The name of the CodeCommit repository, for `PipelineSource.CODE_COMMIT`. It has to exist.
+   * The name of an existing CodeCommit repository. Requires `PipelineSource.CODE_COMMIT`.
    *
-   * @default - the service's name
+   * @default - `serviceName`
    */
   readonly codeCommitRepository?: string;
 
   /**
-   * The CodeBuild image that runs `buildspec.yml`. It has to fit `cpuArchitecture` and to offer the runtime version.
+   * The CodeBuild image that runs `buildspec.yml`.
+   *
+   * It must match `cpuArchitecture` and support the runtime version.
    *
    * @default - `aws/codebuild/amazonlinux-x86_64-standard:6.0` or `aws/codebuild/amazonlinux-aarch64-standard:4.0`,
-   * as `cpuArchitecture` needs
+   * derived from `cpuArchitecture`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
   readonly buildImage?: string;
 
   /**
-   * The size of the build machine: `SMALL`, `MEDIUM`, `LARGE`, `X_LARGE` or `X2_LARGE`.
+   * The compute type of the CodeBuild project that builds the image.
+   *
+   * One of `SMALL`, `MEDIUM`, `LARGE`, `X_LARGE`, or `X2_LARGE`.
    *
    * @default "SMALL"
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
@@ -328,144 +361,154 @@ export interface CodePipelineOptions {
 }
 
 /**
- * An environment that the service is released to: a staging account, production, a second region. What is not set
- * here is as at the top level. Objects, such as `environmentVariables`, `secrets` or `loadBalancer`, are added to those of
- * the top level, name by name; what the top level has cannot be left out here.
+ * An environment that the service is released to, for example a staging account, production, or a second region.
+ *
+ * An environment inherits every option that it does not set from the top level. Objects such as `environmentVariables`,
+ * `secrets`, and `loadBalancer` are merged with those of the top level: an environment can add or override properties,
+ * but it cannot remove them. Any other value, including a list, replaces the value of the top level.
  */
 export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
-   * The name of the environment. It names the GitHub Environment, the stages of the pipeline, stacks and roles. Lower
-   * case letters, digits and hyphens, at most 16 characters.
+   * The name of the environment.
+   *
+   * Lowercase letters, digits, and single hyphens, starting with a letter, at most 16 characters. The GitHub
+   * Environment, the pipeline stages, the stacks, and the roles are named after it.
    */
   readonly name: string;
 
   /**
-   * The AWS account of the environment, 12 digits.
+   * The 12-digit ID of the AWS account of the environment.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly awsAccount?: string;
 
   /**
-   * The AWS region of the environment.
+   * The AWS region of the environment, for example `eu-central-1`.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly awsRegion?: string;
 
   /**
-   * Whether somebody has to approve a release before it is deployed here. Refused in the only environment:
-   * there it belongs to the top level.
+   * Whether a release to this environment requires approval.
    *
-   * @default - as at the top level; where that says nothing, true for `production` and `prod` if there are several
-   * environments, false otherwise
+   * If this is the only environment, set `approval` at the top level instead.
+   *
+   * @default - inherited from the top level; if it is not set there either, true for `production` and `prod` when there
+   * are several environments, otherwise false
    */
   readonly approval?: boolean;
 
   /**
-   * The CPU units of a task.
+   * The number of CPU units of a task. 1024 units are 1 vCPU.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly cpu?: number;
 
   /**
-   * The memory of a task, MiB.
+   * The memory of a task, in MiB.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly memory?: number;
 
   /**
    * The name of an existing ECS cluster.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly ecsCluster?: string;
 
   /**
    * The name of the ECS service.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly ecsService?: string;
 
   /**
-   * Environment variables of the container, added to those of the top level.
+   * The environment variables of the container. They are merged with those of the top level.
    *
-   * @default - those of the top level
+   * @default - inherited from the top level
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * Secrets of the container, added to those of the top level. A secret that is given by name lies in the account and
-   * region of the environment.
+   * The secrets of the container. They are merged with those of the top level.
    *
-   * @default - those of the top level
+   * A secret that you specify by name must be in the account and region of the environment.
+   *
+   * @default - inherited from the top level
    */
   readonly secrets?: { [name: string]: SecretSource };
 
   /**
-   * How long CloudWatch keeps the logs of the container, days.
+   * The retention period of the container logs in CloudWatch, in days.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly logRetentionDays?: number;
 
   /**
    * The ARN of an existing execution role.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly executionRoleArn?: string;
 
   /**
    * The ARN of an existing task role.
    *
-   * @default - as at the top level
+   * @default - inherited from the top level
    */
   readonly taskRoleArn?: string;
 
   /**
-   * More fields of `RegisterTaskDefinition`, added to those of the top level.
+   * Additional fields of `RegisterTaskDefinition`. They are merged with those of the top level.
    *
-   * @default - those of the top level
+   * @default - inherited from the top level
    */
   readonly taskDefinitionFields?: { [field: string]: any };
 
   /**
-   * How long a deployment may take until the service is stable, minutes; limits as at the top level.
+   * The maximum time that a release waits for a deployment to complete, in minutes.
    *
-   * @default - as at the top level
+   * The same limits apply as at the top level.
+   *
+   * @default - inherited from the top level
    */
   readonly deploymentTimeout?: number;
 }
 
 /**
- * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline or both.
+ * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
  */
 export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
-   * The name of the service. It names the container, the task definition family, the stacks and the roles. Lower
-   * case letters, digits and hyphens, at most 32 characters.
+   * The name of the service.
    *
-   * @default - the project's name
+   * Lowercase letters, digits, and single hyphens, starting with a letter, from 2 to 32 characters. The container, the
+   * task definition family, the stacks, and the roles are named after it.
+   *
+   * @default - the name of the project
    */
   readonly serviceName?: string;
 
   /**
-   * The AWS account of the delivery, 12 digits.
+   * The 12-digit ID of the delivery account, which holds the ECR repository and the pipeline.
    *
-   * Images and pipeline live here, and environments that name no account of their own.
+   * Environments inherit this account unless they set their own.
    *
    * @featured
    */
   readonly awsAccount: string;
 
   /**
-   * The AWS region of the delivery, for example `eu-central-1`.
+   * The delivery region, which holds the ECR repository and the pipeline, for example `eu-central-1`.
    *
-   * Images and pipeline live here, and environments that name no region of their own.
+   * Environments inherit this region unless they set their own.
    *
    * @default "us-east-1"
    * @featured
@@ -473,23 +516,27 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly awsRegion?: string;
 
   /**
-   * The GitHub repository, `owner/name`. Needed by the GitHub Actions engine and by a pipeline with a GitHub source.
-   * Write it out where CodePipeline builds: the source that it hands on has no git remote.
+   * The GitHub repository in the format `owner/name`.
    *
-   * @default - the one that the git remote `origin` names
+   * Required for the GitHub Actions engine and for a pipeline with a GitHub source. Set this option explicitly if
+   * CodePipeline builds the service: the source that CodePipeline passes to CodeBuild has no git remote.
+   *
+   * @default - derived from the git remote `origin`
    * @featured
    */
   readonly githubRepository?: string;
 
   /**
-   * The branch that is released.
+   * The release branch.
    *
    * @default "main"
    */
   readonly branch?: string;
 
   /**
-   * The TCP port that the container listens on, 1024 to 65535 (the container runs as a non-root user).
+   * The TCP port that the container listens on, from 1024 to 65535.
+   *
+   * Lower ports are not available because the container runs as a non-root user.
    *
    * @default 3000
    * @featured
@@ -497,7 +544,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly containerPort?: number;
 
   /**
-   * The CPU units of a task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384.
+   * The number of CPU units of a task. 1024 units are 1 vCPU.
+   *
+   * One of 256, 512, 1024, 2048, 4096, 8192, or 16384.
    *
    * @default 256
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
@@ -505,7 +554,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly cpu?: number;
 
   /**
-   * The memory of a task, MiB. What is allowed depends on `cpu`.
+   * The memory of a task, in MiB. The allowed values depend on `cpu`.
    *
    * @default 512
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
@@ -513,31 +562,35 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly memory?: number;
 
   /**
-   * The CPU architecture of image and tasks. On the command line: `X86_64` or `ARM64`.
+   * The CPU architecture of the image and the tasks. On the command line, use `X86_64` or `ARM64`.
    *
    * @default CpuArchitecture.X86_64
    */
   readonly cpuArchitecture?: CpuArchitecture;
 
   /**
-   * The major version of Node.js in image, buildspec and workflow, one that the CodeBuild image offers.
+   * The major version of Node.js in the image, the buildspec, and the workflows.
+   *
+   * The CodeBuild image must support it.
    *
    * @default "24"
    */
   readonly nodeVersion?: string;
 
   /**
-   * The path that answers health checks with status 200.
+   * The HTTP path that responds to health checks with status 200.
    *
    * @default "/health"
    */
   readonly healthCheckPath?: string;
 
   /**
-   * The command in exec form that tells ECS whether the container is healthy: exit code 0 or not. Anything it needs
-   * has to be in the image.
+   * The command that checks the health of the container, in exec form without `CMD`.
    *
-   * @default - for nodejs, one that fetches `healthCheckPath` with Node.js itself; none otherwise
+   * The container is healthy if the command exits with code 0. The image must contain every program that the command
+   * uses.
+   *
+   * @default - for `nodejs`, a command that requests `healthCheckPath` with Node.js; otherwise none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
    */
   readonly healthCheckCommand?: string[];
@@ -545,13 +598,13 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The name of the ECR repository.
    *
-   * @default - the service's name
+   * @default - `serviceName`
    * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
    */
   readonly ecrRepository?: string;
 
   /**
-   * Where the ECS service comes from.
+   * Whether the ECS service is a managed service or an existing service.
    *
    * @default EcsServiceMode.MANAGED
    */
@@ -560,27 +613,27 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The name of an existing ECS cluster that the service runs in.
    *
-   * @default - a new one for a managed service, named after service and environment; for an existing service, the name
-   * of the environment: `production`, where there is one
+   * @default - for a managed service, a new cluster named `<serviceName>-<environment>`; for an existing service, the
+   * name of the environment, which is `production` unless you set `environments`
    */
   readonly ecsCluster?: string;
 
   /**
-   * The name of the ECS service, to create or to update.
+   * The name of the ECS service to create or update.
    *
-   * @default - the service's name
+   * @default - `serviceName`
    */
   readonly ecsService?: string;
 
   /**
-   * Who owns the task definition of an existing service.
+   * The owner of the task definition of an existing service.
    *
    * @default TaskDefinitionOwner.DELIVERY
    */
   readonly taskDefinitionOwner?: TaskDefinitionOwner;
 
   /**
-   * What carries out the deployments of an existing service.
+   * The deployment controller of an existing service.
    *
    * @default EcsDeploymentController.ECS
    */
@@ -589,42 +642,47 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The name of the container that runs the image.
    *
-   * @default - the service's name
+   * @default - `serviceName`
    */
   readonly containerName?: string;
 
   /**
-   * The qualifier that the accounts were bootstrapped for the CDK with, at most 10 lower case letters and digits.
+   * The qualifier of the CDK bootstrap stacks, from 1 to 10 lowercase letters and digits.
    *
-   * @default "hnb659fds", as `cdk bootstrap` takes by itself
+   * Set it if you bootstrapped the accounts with `cdk bootstrap --qualifier`.
+   *
+   * @default "hnb659fds"
    * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
    */
   readonly bootstrapQualifier?: string;
 
   /**
-   * The environment variables of the container. `PORT` and `HEALTH_CHECK_PATH` are set already, and in a generated
-   * `Dockerfile` `NODE_ENV`.
+   * The environment variables of the container.
+   *
+   * `PORT` and `HEALTH_CHECK_PATH` are always set. A generated `Dockerfile` also sets `NODE_ENV`.
    *
    * @default - none
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * The secrets of the container, by the name of the environment variable that receives them.
+   * The secrets of the container.
+   *
+   * The key is the name of the environment variable that receives the secret.
    *
    * @default - none
    */
   readonly secrets?: { [name: string]: SecretSource };
 
   /**
-   * The command of the container in exec form, in place of the image's own.
+   * The command of the container in exec form. It overrides the `CMD` of the image.
    *
-   * @default - the image's `CMD`
+   * @default - the `CMD` of the image
    */
   readonly command?: string[];
 
   /**
-   * The time between SIGTERM and SIGKILL when a task stops, seconds, 2 to 120.
+   * The time between SIGTERM and SIGKILL when a task stops, in seconds, from 2 to 120.
    *
    * @default 30
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
@@ -634,40 +692,44 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The resource limits of the container.
    *
-   * @default - those of Fargate
+   * @default - the Fargate defaults
    */
   readonly ulimits?: Ulimit[];
 
   /**
-   * How long CloudWatch keeps the logs of containers and builds, days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,
-   * 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653.
+   * The retention period of container and build logs in CloudWatch, in days.
+   *
+   * One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, or 3653.
    *
    * @default 30
    */
   readonly logRetentionDays?: number;
 
   /**
-   * The ARN of an existing role that ECS uses to pull the image, write logs and read secrets. Required with
-   * `TaskDefinitionOwner.SERVICE`: the one that the service's task definition names.
+   * The ARN of an existing execution role, which ECS uses to pull the image, write logs, and read secrets.
    *
-   * @default - the base stack creates one with the least permissions
+   * Required with `TaskDefinitionOwner.SERVICE`: specify the execution role of the service's task definition.
+   *
+   * @default - created by the base stack with least-privilege permissions
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
    */
   readonly executionRoleArn?: string;
 
   /**
-   * The ARN of an existing role that the service's own code uses. With `TaskDefinitionOwner.SERVICE`, the one that the
-   * service's task definition names, if any.
+   * The ARN of an existing task role, which the code of the service uses.
    *
-   * @default - the base stack creates one that allows what `taskRoleStatements` says; with `TaskDefinitionOwner.SERVICE`
-   * none
+   * With `TaskDefinitionOwner.SERVICE`, specify the task role of the service's task definition, if it has one.
+   *
+   * @default - created by the base stack with the permissions of `taskRoleStatements`; none with
+   * `TaskDefinitionOwner.SERVICE`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
    */
   readonly taskRoleArn?: string;
 
   /**
-   * More fields of `RegisterTaskDefinition`, as the API spells them, for what has no option here: `volumes` or
-   * `ephemeralStorage`, say. A field that an option decides is refused.
+   * Additional fields of `RegisterTaskDefinition` for settings that have no option, such as `volumes`.
+   *
+   * Use the field names of the API. Fields that other options set are rejected.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
@@ -675,8 +737,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly taskDefinitionFields?: { [field: string]: any };
 
   /**
-   * More fields of the container definition, as the API spells them: `mountPoints` or `dependsOn`, say. A field that
-   * an option decides is refused.
+   * Additional fields of the container definition for settings that have no option, such as `mountPoints`.
+   *
+   * Use the field names of the API. Fields that other options set are rejected.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
@@ -684,71 +747,83 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly containerDefinitionFields?: { [field: string]: any };
 
   /**
-   * The environments, in the order in which a release passes through them. One image is built, and promoted.
+   * The environments, in the order in which a release deploys to them.
    *
-   * @default - one, `production`
+   * The image is built once and promoted from one environment to the next.
+   *
+   * @default - one environment named `production`
    */
   readonly environments?: EnvironmentOptions[];
 
   /**
-   * How the image is built.
+   * The settings for building the image.
    *
-   * @default - as a Node.js service with a generated Dockerfile
+   * @default - a TypeScript service with a generated Dockerfile
    */
   readonly imageBuild?: ImageBuildOptions;
 
   /**
-   * The ECR repository.
+   * The settings of the ECR repository.
    *
-   * @default - created, scans on push, immutable tags, keeps the last 10 images
+   * @default - a new repository with scan on push and immutable tags that keeps the newest 10 images
    */
   readonly registry?: RegistryOptions;
 
   /**
-   * The GitHub Actions engine.
+   * The settings of the GitHub Actions engine.
    *
-   * @default - generated
+   * @default - enabled with default settings
    */
   readonly githubActions?: GithubActionsOptions;
 
   /**
-   * The CodePipeline engine.
+   * The settings of the CodePipeline engine.
    *
-   * @default - generated
+   * @default - enabled with default settings
    */
   readonly codePipeline?: CodePipelineOptions;
 
   /**
-   * The engine that a push to `branch` starts. The other one, where enabled, stands by for a start by hand.
+   * The engine that starts when you push to the release branch.
    *
-   * @default - GitHub Actions where enabled, otherwise CodePipeline
+   * If the other engine is enabled, you can start it manually.
+   *
+   * @default - GitHub Actions if enabled, otherwise CodePipeline
    */
   readonly trigger?: DeliveryEngine;
 
   /**
-   * Whether somebody has to approve a release before it is deployed: a manual approval action in CodePipeline, the
-   * required reviewers of the GitHub Environment on GitHub (a setting of the repository, see DELIVERY.md).
+   * Whether a release requires approval before it is deployed.
    *
-   * @default - true for `production` and `prod` if there are several environments, false otherwise
+   * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub Environment,
+   * which are a setting of the repository (see DELIVERY.md).
+   *
+   * @default - true for `production` and `prod` if there are several environments, otherwise false
    */
   readonly approval?: boolean;
 
   /**
-   * How long a deployment may take until the service is stable, minutes, 1 to 300, or to 1980 with CodePipeline alone,
-   * less `oneOffTask.timeout`; at least 10 more than a strategy that shifts traffic takes.
-   * With `TaskDefinitionOwner.SERVICE` and CodePipeline 1 to 60, which is what CodePipeline's own action allows. With
-   * `EcsDeploymentController.CODE_DEPLOY` the time counts for which CodeDeploy keeps the old tasks; CodePipeline itself
-   * waits without this limit there.
+   * The maximum time that a release waits for a deployment to complete, in minutes.
    *
-   * @default - 30, or 30 more than the strategy takes; with `EcsDeploymentController.CODE_DEPLOY` 90
+   * - From 1 to 300, or from 1 to 1980 if only CodePipeline is enabled.
+   * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeout`.
+   * - With a strategy that shifts traffic, the minimum is 10 minutes more than the traffic shift takes.
+   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, the limit of the ECS action in CodePipeline.
+   * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running.
+   *   CodePipeline ignores the timeout for these services.
+   *
+   * @default - 30, plus the time that the strategy takes to shift traffic; 90 with
+   * `EcsDeploymentController.CODE_DEPLOY`
    */
   readonly deploymentTimeout?: number;
 
   /**
-   * The paths that already hold a hand-written file and shall be generated from now on. The old content is kept
-   * beside it, as `<path>.orig`, which git ignores.
+   * The paths of existing files to replace with generated files.
    *
-   * @default - none: such a file is an error
+   * A file that you wrote is never overwritten unless you list it here. Its content is kept as `<path>.orig`, which git
+   * ignores.
+   *
+   * @default - none; an existing file at a generated path is an error
    */
   readonly takeOver?: string[];
 }

@@ -1,115 +1,145 @@
 /**
- * Where the ECS service comes from.
+ * Whether the ECS service is created for you or already exists.
  */
 export enum EcsServiceMode {
   /**
-   * `infra/service-stack.ts` creates it, with network, load balancer and cluster where none is named. A release
-   * deploys this stack.
+   * A managed service, created by `infra/service-stack.ts`.
+   *
+   * The stack also creates the network, the load balancer, and the cluster, unless you specify existing ones. Each
+   * release deploys this stack.
    */
   MANAGED = 'managed',
-  /** It exists already: `ecsCluster` and `ecsService` name it. A release updates it. */
+  /**
+   * An existing service, identified by `ecsCluster` and `ecsService`.
+   *
+   * Each release updates the service.
+   */
   EXISTING = 'existing',
 }
 
 /**
- * Who owns the task definition of an existing ECS service.
+ * The owner of the task definition of an existing ECS service.
  */
 export enum TaskDefinitionOwner {
   /** This config: `task-definition.json` is generated, and every release registers it. */
   DELIVERY = 'delivery',
   /**
-   * Somebody else, Terraform say. A release copies the task definition that the service runs and changes its image,
-   * nothing more. Options that decide about the task definition are refused.
+   * Another tool, for example Terraform.
+   *
+   * A release copies the task definition that the service runs and changes only the image. Options that affect the
+   * task definition are rejected.
    */
   SERVICE = 'service',
 }
 
 /**
- * What carries out the deployments of an existing ECS service.
+ * The deployment controller of an existing ECS service.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html
  */
 export enum EcsDeploymentController {
-  /** ECS itself. */
+  /** ECS deploys the service. */
   ECS = 'ECS',
-  /** CodeDeploy, blue/green. */
+  /** CodeDeploy deploys the service with a blue/green deployment. */
   CODE_DEPLOY = 'CODE_DEPLOY',
 }
 
 /**
- * How a managed service goes from one revision to the next. All are deployments of ECS itself. Alarms take each of
- * them back, and so does a release that runs out of time; the circuit breaker of ECS does so where tasks are replaced in
- * place (`ROLLING`, `ALL_AT_ONCE`).
+ * The strategy for deploying a new revision of a managed service.
+ *
+ * ECS runs all of these deployments. With every strategy, an alarm or an expired `deploymentTimeout` triggers a
+ * rollback. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker is a rollback trigger as well.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
  */
 export enum DeploymentStrategy {
-  /** Tasks are replaced bit by bit. */
+  /** Tasks are replaced gradually. */
   ROLLING = 'ROLLING',
-  /** The new revision starts beside the old one, then gets all traffic at once. The old one stays for the bake time. */
+  /**
+   * The new revision starts next to the old one, then receives all traffic at once.
+   *
+   * The old revision keeps running for the bake time.
+   */
   BLUE_GREEN = 'BLUE_GREEN',
-  /** The new revision gets a small share of the traffic first, then all of it. */
+  /** The new revision receives a small share of the traffic first, then all of it. */
   CANARY = 'CANARY',
-  /** The new revision gets more of the traffic in equal steps. */
+  /** Traffic shifts to the new revision in equal steps. */
   LINEAR = 'LINEAR',
   /**
-   * Old tasks stop without waiting for new ones, and new ones start as old ones go: nothing may answer in between.
+   * Old tasks stop without waiting for new ones to start.
+   *
+   * The service can be unavailable during the deployment.
    */
   ALL_AT_ONCE = 'ALL_AT_ONCE',
 }
 
 /**
- * The parameters of a deployment strategy. Each strategy takes some of them; one that it does not take is an error.
+ * The parameters of a deployment strategy.
+ *
+ * Each parameter applies to specific strategies. Parameters that do not apply to the selected strategy are rejected.
  */
 export interface StrategyParameters {
   /**
-   * `CANARY`: the share of the traffic that the new revision gets first, percent, 0.1 to 100 in steps of 0.1. `LINEAR`: the share that
-   * each step adds, percent, 3 to 100.
+   * The percentage of traffic to shift to the new revision in each step, in increments of 0.1.
+   *
+   * - `CANARY`: the share of the first step, from 0.1 to 100. The second step shifts all remaining traffic.
+   * - `LINEAR`: the share that each step adds, from 3 to 100.
    *
    * @default 10
    */
   readonly percent?: number;
 
   /**
-   * `CANARY`: how long the first share is watched before the rest follows; `LINEAR`: how long each step is. Minutes, 0
-   * to 1440. An alarm takes as long as `alarms.minutes` says.
+   * The time to wait after each step of a traffic shift, in minutes, from 0 to 1440.
+   *
+   * Applies to `CANARY` (after the first step) and `LINEAR` (after each step). An alarm needs at least `alarms.minutes`
+   * minutes to trigger a rollback, so choose a longer time.
    *
    * @default 5
    */
   readonly stepBakeTime?: number;
 
   /**
-   * `BLUE_GREEN`, `CANARY`, `LINEAR`: how long the old revision stays, ready to take the traffic back, after all of it
-   * has shifted. Minutes, 0 to 1440.
+   * The time that the old revision keeps running after all traffic has shifted, in minutes, from 0 to 1440.
+   *
+   * During the bake time, a rollback shifts the traffic back immediately. Applies to `BLUE_GREEN`, `CANARY`, and
+   * `LINEAR`.
    *
    * @default 5
    */
   readonly bakeTime?: number;
 
   /**
-   * `BLUE_GREEN`, `CANARY`, `LINEAR`: a port of the load balancer that reaches the new revision during a deployment, 1 to
-   * 65535, other than those of production (80, and 443 with a certificate). It has no traffic of others.
+   * The load balancer port of the test listener, from 1 to 65535.
+   *
+   * The test listener reaches the new revision during a deployment and receives no production traffic. The port must
+   * differ from the production ports: 80, and also 443 with a certificate. Applies to `BLUE_GREEN`, `CANARY`, and
+   * `LINEAR`.
    *
    * @default - none
    */
   readonly testListenerPort?: number;
 
   /**
-   * The address ranges that may connect to `testListenerPort`, such as `203.0.113.0/24`.
+   * The IPv4 address ranges that can connect to `testListenerPort`, for example `203.0.113.0/24`.
    *
-   * @default - 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16
+   * @default - 10.0.0.0/8, 172.16.0.0/12, and 192.168.0.0/16
    */
   readonly testListenerCidrs?: string[];
 
   /**
-   * `ROLLING`: the share of `desiredCount` that stays healthy during a deployment, percent, 0 to 100.
+   * The minimum number of healthy tasks during a deployment, as a percentage of `desiredCount`, from 0 to 100.
+   *
+   * Applies to `ROLLING`.
    *
    * @default 100
    */
   readonly minimumHealthyPercent?: number;
 
   /**
-   * `ROLLING`: the share of `desiredCount` that may run during a deployment, old tasks and new, percent, 100 to 200.
+   * The maximum number of running tasks during a deployment, as a percentage of `desiredCount`, from 100 to 200.
+   *
+   * Both old and new tasks count. Applies to `ROLLING`.
    *
    * @default 200
    */
@@ -117,59 +147,67 @@ export interface StrategyParameters {
 }
 
 /**
- * The network of a managed service: a new VPC, one that is looked up by its id, or named subnets of one.
+ * The network of a managed service: a new VPC, an existing VPC, or specific subnets of an existing VPC.
  */
 export interface NetworkOptions {
   /**
-   * The id of an existing VPC, `vpc-...`. Unless subnets are named, the CDK looks them up in the account, once: sign in,
-   * run the task `synth` and commit `cdk.context.json`.
+   * The ID of an existing VPC, for example `vpc-0123456789abcdef0`.
+   *
+   * Unless you also specify subnet IDs, the CDK looks up the subnets of the VPC once: sign in to the account, run the
+   * `synth` task, and commit `cdk.context.json`.
    *
    * @default - a new VPC
    */
   readonly vpcId?: string;
 
   /**
-   * The ids of the subnets of `vpcId` that the tasks run in, `subnet-...`.
+   * The IDs of the subnets of `vpcId` that the tasks run in, for example `subnet-0123456789abcdef0`.
    *
-   * @default - its private subnets with a way out, or its public ones with `publicTasks`; required with
-   * `loadBalancerSubnetIds`
+   * @default - the private subnets with internet access, or the public subnets if `publicTasks` is true; required if
+   * you set `loadBalancerSubnetIds`
    */
   readonly taskSubnetIds?: string[];
 
   /**
-   * The ids of the subnets of `vpcId` that the load balancer stands in: public ones where it faces the internet. At
-   * least two, in different availability zones.
+   * The IDs of the subnets of `vpcId` that the load balancer runs in.
    *
-   * @default - its public subnets, or its private ones for an internal load balancer; required with `taskSubnetIds`,
-   * where there is a load balancer
+   * At least two, in different Availability Zones. An internet-facing load balancer requires public subnets.
+   *
+   * @default - the public subnets, or the private subnets for an internal load balancer; required if you set
+   * `taskSubnetIds` and the service has a load balancer
    */
   readonly loadBalancerSubnetIds?: string[];
 
   /**
-   * The address range of a new VPC, for example `10.20.0.0/16`. From /16 to /24.
+   * The IPv4 address range of a new VPC, from /16 to /24, for example `10.20.0.0/16`.
    *
    * @default "10.0.0.0/16"
    */
   readonly cidr?: string;
 
   /**
-   * In how many availability zones a new VPC has subnets, 2 or 3: the first ones of the region.
+   * The number of Availability Zones that a new VPC spans, 2 or 3.
+   *
+   * The VPC uses the first Availability Zones of the region.
    *
    * @default 2
    */
   readonly availabilityZones?: number;
 
   /**
-   * How many NAT gateways a new VPC has, 1 to `availabilityZones`. With fewer gateways than zones, the loss of a zone
-   * can cut off the others.
+   * The number of NAT gateways in a new VPC, from 1 to `availabilityZones`.
+   *
+   * With fewer NAT gateways than Availability Zones, an outage of one zone can cut off internet access for tasks in the
+   * others. Cannot be combined with `publicTasks`.
    *
    * @default 1
    */
   readonly natGateways?: number;
 
   /**
-   * Whether tasks run in public subnets, with public addresses. A new VPC then needs no NAT gateway. Nothing reaches
-   * them but the load balancer.
+   * Whether tasks run in public subnets with public IP addresses.
+   *
+   * A new VPC then has no NAT gateways. Only the load balancer can connect to the tasks.
    *
    * @default false
    */
@@ -181,51 +219,62 @@ export interface NetworkOptions {
  */
 export interface LoadBalancerOptions {
   /**
-   * Whether there is one. A service without, such as a worker, gets no traffic.
+   * Whether to create a load balancer.
+   *
+   * Set to false for a service that receives no traffic, such as a worker.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * Whether it faces the internet.
+   * Whether the load balancer is internet-facing. If false, it is internal.
    *
    * @default true
    */
   readonly internetFacing?: boolean;
 
   /**
-   * The ARN of the certificate for HTTPS, in ACM and in the region of the environment. HTTP then redirects to HTTPS.
+   * The ARN of the ACM certificate for HTTPS.
+   *
+   * The certificate must be in the same account and region as the environment. With a certificate, HTTP requests are
+   * redirected to HTTPS.
    *
    * @default - HTTP only
    */
   readonly certificateArn?: string;
 
   /**
-   * The name that clients know, for which `certificateArn` is issued. It makes the URL of the service; its DNS record is
-   * yours.
+   * The domain name of the service, for example `orders.example.com`.
+   *
+   * Requires `certificateArn`, and the certificate must be valid for this name. The URL of the service uses it. You
+   * create the DNS record yourself.
    *
    * @default - the DNS name of the load balancer
    */
   readonly domainName?: string;
 
   /**
-   * The address ranges that may connect, such as `203.0.113.0/24`.
+   * The IPv4 address ranges that can connect to the load balancer, for example `203.0.113.0/24`.
    *
-   * @default - all where it faces the internet; 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 where it is internal
+   * @default - all addresses if the load balancer is internet-facing; 10.0.0.0/8, 172.16.0.0/12, and 192.168.0.0/16 if
+   * it is internal
    */
   readonly allowedCidrs?: string[];
 
   /**
-   * For how long a new task may fail the health check while it starts, seconds, 0 to 7200. The alarm on unhealthy
-   * targets waits longer than that.
+   * The time that a new task can fail health checks while it starts, in seconds, from 0 to 7200.
+   *
+   * The alarm for unhealthy targets waits longer than this period.
    *
    * @default 120
    */
   readonly healthCheckGracePeriod?: number;
 
   /**
-   * The name of an existing S3 bucket for access logs, in the region of the environment.
+   * The name of an existing S3 bucket for access logs.
+   *
+   * The bucket must be in the region of the environment.
    *
    * @default - no access logs
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
@@ -234,59 +283,63 @@ export interface LoadBalancerOptions {
 }
 
 /**
- * How many tasks of a managed service run, by what they are busy with.
+ * The automatic scaling of a managed service, based on target tracking.
+ *
+ * You can combine several targets.
  */
 export interface AutoScalingOptions {
   /**
-   * How many tasks run at least, 1 to 5000.
+   * The minimum number of tasks, from 1 to 5000.
    *
-   * @default - `desiredCount`
+   * @default - `desiredCount`, but at least 1
    */
   readonly minCapacity?: number;
 
   /**
-   * How many tasks run at most, 1 to 5000.
+   * The maximum number of tasks, from `minCapacity` to 5000.
    */
   readonly maxCapacity: number;
 
   /**
-   * The CPU utilization to aim at, percent, 1 to 100.
+   * The target for the average CPU utilization, as a percentage, from 1 to 100.
    *
-   * @default 70, where neither memory nor requests are given
+   * @default - 70 if neither `memoryUtilization` nor `requestsPerTarget` is set, otherwise none
    */
   readonly cpuUtilization?: number;
 
   /**
-   * The memory utilization to aim at, percent, 1 to 100.
+   * The target for the average memory utilization, as a percentage, from 1 to 100.
    *
-   * @default - memory does not count
+   * @default - none
    */
   readonly memoryUtilization?: number;
 
   /**
-   * The requests a minute that a task should get, 1 to 1000000. Not with a strategy that shifts traffic: the metric
-   * follows one target group, and these alternate between two.
+   * The target for the number of requests per minute and task, from 1 to 1000000.
    *
-   * @default - requests do not count
+   * Requires the load balancer. Cannot be combined with a strategy that shifts traffic: the metric covers one target
+   * group, and these strategies alternate between two.
+   *
+   * @default - none
    */
   readonly requestsPerTarget?: number;
 }
 
 /**
- * The share of Fargate Spot: spare capacity at a lower price, which AWS takes back with a warning of two minutes.
+ * The use of Fargate Spot: spare capacity at a lower price that AWS can reclaim with a two-minute warning.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */
 export interface FargateSpotOptions {
   /**
-   * How many tasks run on Fargate before any runs on Spot, 0 to 1000.
+   * The number of tasks that run on Fargate before any task runs on Fargate Spot, from 0 to 1000.
    *
    * @default 1
    */
   readonly onDemandBase?: number;
 
   /**
-   * The share of Spot in the tasks above `onDemandBase`, percent, 1 to 100.
+   * The percentage of the tasks above `onDemandBase` that run on Fargate Spot, from 1 to 100.
    *
    * @default 100
    */
@@ -294,48 +347,56 @@ export interface FargateSpotOptions {
 }
 
 /**
- * The CloudWatch alarms of a managed service. During a deployment each of them takes it back.
+ * The CloudWatch alarms of a managed service.
+ *
+ * During a deployment, each alarm is a rollback trigger.
  */
 export interface AlarmOptions {
   /**
-   * Whether there are alarms.
+   * Whether to create alarms.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * The share of responses with a status of 500 to 599 above which it alarms, percent, 0.1 to 100: of the tasks and of
-   * the load balancer in their stead (not with `ALL_AT_ONCE`), and of each revision where traffic shifts. Needs the
-   * load balancer.
+   * The percentage of HTTP 5xx responses above which the alarm goes off, from 0.1 to 100.
+   *
+   * One alarm covers responses from the tasks. Another covers errors that the load balancer returns when no task
+   * responds; `ALL_AT_ONCE` omits it. With a strategy that shifts traffic, each revision has its own alarm. Requires
+   * the load balancer.
    *
    * @default 5
    */
   readonly http5xxPercent?: number;
 
   /**
-   * The number of unhealthy targets from which on it alarms, 1 to 1000. Needs the load balancer.
+   * The number of unhealthy targets at which the alarm goes off, from 1 to 1000.
+   *
+   * Requires the load balancer.
    *
    * @default 1
    */
   readonly unhealthyHosts?: number;
 
   /**
-   * The CPU utilization above which it alarms, percent, 1 to 100.
+   * The average CPU utilization above which the alarm goes off, as a percentage, from 1 to 100.
    *
    * @default 90
    */
   readonly cpuUtilization?: number;
 
   /**
-   * For how many minutes on end a value has to be beyond its limit, 1 to 60.
+   * The number of consecutive minutes that a metric must breach its threshold, from 1 to 60.
    *
    * @default 3
    */
   readonly minutes?: number;
 
   /**
-   * The ARN of an SNS topic that hears of every alarm, in the account and region of the environment.
+   * The ARN of a standard SNS topic that is notified of every alarm.
+   *
+   * The topic must be in the same account and region as the environment.
    *
    * @default - none
    */
@@ -343,21 +404,23 @@ export interface AlarmOptions {
 }
 
 /**
- * What the task role allows the code of the service.
+ * A policy statement that grants permissions to the task role.
  */
 export interface TaskRoleStatement {
   /**
-   * The actions, such as `s3:GetObject`.
+   * The allowed actions, for example `s3:GetObject`.
    */
   readonly actions: string[];
 
   /**
-   * The ARNs that they are allowed on. `*` where the actions take no resource.
+   * The ARNs of the resources that the actions are allowed on.
+   *
+   * Use `*` for actions that do not support resource-level permissions.
    */
   readonly resources: string[];
 
   /**
-   * The conditions, as IAM spells them: operator to key to value.
+   * The conditions in IAM syntax: a map from operator to key to value.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
@@ -366,18 +429,19 @@ export interface TaskRoleStatement {
 }
 
 /**
- * A task that runs once before the service moves to a new revision: migrations of a database, say. It runs the new
- * revision, on Fargate, in the network of the service. Where it fails, the service stays as it is. One that takes too
- * long fails the release too, but is not stopped.
+ * A task that runs once before the service is updated to a new revision, for example a database migration.
+ *
+ * The task runs the new revision on Fargate, in the network of the service. If it fails, the release fails and the
+ * service is not updated. If it exceeds `timeout`, the release also fails, but the task keeps running.
  */
 export interface OneOffTaskOptions {
   /**
-   * The command in exec form, in place of the container's own.
+   * The command in exec form. It overrides the command of the container.
    */
   readonly command: string[];
 
   /**
-   * How long it may take, minutes, 1 to 240.
+   * The maximum time that the release waits for the task to finish, in minutes, from 1 to 240.
    *
    * @default 15
    */
@@ -385,14 +449,18 @@ export interface OneOffTaskOptions {
 }
 
 /**
- * A check after a release. Where it fails, the release fails and is not promoted to the next environment; the service
- * keeps the new revision.
+ * A smoke test that checks the service after a deployment.
+ *
+ * If it fails, the release fails and the image is not promoted to the next environment. The service keeps running the
+ * new revision.
  */
 export interface SmokeTestOptions {
   /**
-   * The command, one line of shell. `SERVICE_URL` (of a managed service with a load balancer), `ENVIRONMENT` and
-   * `IMAGE_URI` are set; `curl`, `jq` and `aws` are there. It runs outside of the network of the service: an internal
-   * load balancer does not answer it.
+   * The command, as one line of shell.
+   *
+   * The environment variables `ENVIRONMENT` and `IMAGE_URI` are set. For a managed service with a load balancer,
+   * `SERVICE_URL` is also set. The tools `curl`, `jq`, and `aws` are available. The command runs outside the network of
+   * the service, so it cannot reach an internal load balancer.
    */
   readonly command: string;
 
@@ -405,47 +473,54 @@ export interface SmokeTestOptions {
 }
 
 /**
- * The application and deployment group of CodeDeploy that deploy a service with the controller `CODE_DEPLOY`.
+ * The CodeDeploy application and deployment group of a service with `EcsDeploymentController.CODE_DEPLOY`.
  */
 export interface CodeDeployOptions {
   /**
-   * The name of the application. It has to exist.
+   * The name of an existing CodeDeploy application.
    *
-   * @default - `AppECS-<cluster>-<service>`, as the console of ECS names it
+   * @default - `AppECS-<cluster>-<service>`, the name that the ECS console uses
    */
   readonly applicationName?: string;
 
   /**
-   * The name of the deployment group. It has to exist.
+   * The name of an existing CodeDeploy deployment group.
    *
-   * @default - `DgpECS-<cluster>-<service>`, as the console of ECS names it
+   * @default - `DgpECS-<cluster>-<service>`, the name that the ECS console uses
    */
   readonly deploymentGroupName?: string;
 }
 
 /**
- * What an environment may have of its own; where it does not, the top level decides.
+ * Options that you can set at the top level and override in each environment.
+ *
+ * The documented defaults apply to the top level. An environment inherits every option that it does not set.
  */
 export interface EnvironmentServiceOptions {
   /**
-   * How a managed service goes from one revision to the next. A change between one that shifts traffic (`BLUE_GREEN`,
-   * `CANARY`, `LINEAR`) and one that does not replaces the rules of the load balancer: nothing may answer until the
-   * deployment has completed.
+   * The strategy for deploying a new revision of a managed service.
+   *
+   * Some strategies shift traffic (`BLUE_GREEN`, `CANARY`, and `LINEAR`), the others do not. Changing from one kind to
+   * the other replaces the load balancer rules, and the service can be unavailable until the deployment completes.
    *
    * @default DeploymentStrategy.ROLLING
    */
   readonly strategy?: DeploymentStrategy;
 
   /**
-   * The parameters of `strategy`. An environment with a `strategy` of its own starts from that strategy's defaults.
+   * The parameters of `strategy`.
    *
-   * @default - those of the strategy
+   * An environment that sets a different `strategy` does not inherit these parameters. It starts from the defaults of
+   * its own strategy.
+   *
+   * @default - the defaults of the strategy
    */
   readonly strategyParameters?: StrategyParameters;
 
   /**
-   * How many tasks of a managed service run, 0 to 5000. With `autoScaling`, as many run at least, unless its
-   * `minCapacity` says otherwise.
+   * The number of tasks that a managed service runs, from 0 to 5000.
+   *
+   * With `autoScaling`, this is the minimum number of tasks unless you set `autoScaling.minCapacity`.
    *
    * @default 2
    */
@@ -454,42 +529,45 @@ export interface EnvironmentServiceOptions {
   /**
    * The network of a managed service.
    *
-   * @default - a new VPC, tasks in private subnets
+   * @default - a new VPC, with tasks in private subnets
    */
   readonly network?: NetworkOptions;
 
   /**
    * The load balancer of a managed service.
    *
-   * @default - faces the internet, HTTP
+   * @default - an internet-facing load balancer for HTTP
    */
   readonly loadBalancer?: LoadBalancerOptions;
 
   /**
-   * How many tasks of a managed service run, by what they are busy with.
+   * The automatic scaling of a managed service.
    *
-   * @default - `desiredCount` tasks, always
+   * @default - none; the service always runs `desiredCount` tasks
    */
   readonly autoScaling?: AutoScalingOptions;
 
   /**
-   * The share of Fargate Spot in the tasks of a managed service. In an existing cluster, the capacity providers
-   * `FARGATE` and `FARGATE_SPOT` have to be associated with it.
+   * The use of Fargate Spot by a managed service.
+   *
+   * If the cluster already exists, the capacity providers `FARGATE` and `FARGATE_SPOT` must be associated with it.
    *
    * @default - none
    */
   readonly fargateSpot?: FargateSpotOptions;
 
   /**
-   * The alarms of a managed service.
+   * The CloudWatch alarms of a managed service.
    *
-   * @default - for responses with status 5xx, unhealthy targets and CPU
+   * @default - alarms for HTTP 5xx responses, unhealthy targets, and CPU utilization
    */
   readonly alarms?: AlarmOptions;
 
   /**
-   * Whether ECS Exec can open a shell in the containers of a managed service. Their root file system is then not
-   * read-only: the agent of ECS Exec writes to it. A `taskRoleArn` of your own has to allow `ssmmessages:*Channel`.
+   * Whether to enable ECS Exec, which lets you open a shell in the containers of a managed service.
+   *
+   * The root file system of the containers is then writable, because the ECS Exec agent writes to it. If you set
+   * `taskRoleArn`, that role must allow `ssmmessages:*Channel`.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
@@ -497,36 +575,45 @@ export interface EnvironmentServiceOptions {
   readonly executeCommand?: boolean;
 
   /**
-   * What the task role allows the code of the service. Not with a `taskRoleArn`, which is a role of your own.
+   * The permissions that the task role grants to the code of the service.
    *
-   * @default - nothing
+   * Cannot be combined with `taskRoleArn`: add the permissions to that role instead.
+   *
+   * @default - none
    */
   readonly taskRoleStatements?: TaskRoleStatement[];
 
   /**
-   * A task that runs once before the service moves to a new revision, and has to succeed. For services that ECS deploys
-   * with a task definition of this config.
+   * A task that runs once before the service is updated to a new revision, and must succeed.
+   *
+   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
    *
    * @default - none
    */
   readonly oneOffTask?: OneOffTaskOptions;
 
   /**
-   * A check after a release. For services that ECS deploys with a task definition of this config.
+   * A smoke test that checks the service after a deployment.
+   *
+   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
    *
    * @default - none
    */
   readonly smokeTest?: SmokeTestOptions;
 
   /**
-   * For `EcsDeploymentController.CODE_DEPLOY`: what CodeDeploy calls the service.
+   * The CodeDeploy application and deployment group of the service.
    *
-   * @default - the names that the console of ECS gives
+   * Requires `EcsDeploymentController.CODE_DEPLOY`.
+   *
+   * @default - the names that the ECS console uses
    */
   readonly codeDeploy?: CodeDeployOptions;
 
   /**
-   * For `TaskDefinitionOwner.SERVICE`: the family of the task definition that the service runs.
+   * The family of the task definition that an existing service runs.
+   *
+   * Requires `TaskDefinitionOwner.SERVICE`.
    *
    * @default - `serviceName`
    */

@@ -22,19 +22,19 @@ import { deliveryIn, temporaryFolder } from './support/project';
 afterAll(removeOutdirs);
 
 /**
- * What a release does to AWS, in order, one line each. Read from the files as the engines read them: the workflow on one
- * side; the template of the pipeline, the buildspecs of its projects and its actions on the other.
+ * What a release does in AWS, one line for each step. The steps are extracted from the files that the engines run: the
+ * workflow for GitHub Actions; the pipeline template, its buildspecs and its actions for CodePipeline.
  */
 type Effects = readonly string[];
 
-const PATTERNS: readonly [RegExp, (found: readonly string[], said: Vocabulary) => Effects][] = [
+const PATTERNS: readonly [RegExp, (match: readonly string[], context: Context) => Effects][] = [
   [/npm run build|pytest/, ([command]) => [`test: ${command}`]],
   [/npx cdk synth .*/, ([command]) => [`synthesize: ${command}`]],
   [/docker push /, () => ['push the image']],
   [/aws ecs register-task-definition /, () => ['register the task definition']],
   [
     /describe-stacks --stack-name (\S+) .*== subnet-\* \]\] \|\| npx --yes "aws-cdk@\S+" deploy \S+.*/,
-    ([, stack]) => [`create stack ${stack} if it is not there`],
+    ([, stack]) => [`create stack ${stack} if it does not exist`],
   ],
   [
     /timeout (\d+)m npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\w+)=\$\{(\w+):\?\}"/,
@@ -55,7 +55,7 @@ const PATTERNS: readonly [RegExp, (found: readonly string[], said: Vocabulary) =
   [/SMOKE (\S+)/, ([, text]) => [`check: ${text}`]],
 ];
 
-interface Vocabulary {
+interface Context {
   readonly variables?: Readonly<Record<string, string>>;
   readonly script?: string;
 }
@@ -64,11 +64,11 @@ function expand(word: string, variables: Readonly<Record<string, string>>): stri
   return word.replace(/"?\$(\w+)"?/, (_, name: string) => variables[name] ?? `$${name}`);
 }
 
-/** The effects of shell commands, in the order of their text. */
-function shellEffects(text: string | undefined, said: Vocabulary): Effects {
+/** The effects of shell commands, in the order in which they appear. */
+function shellEffects(text: string | undefined, context: Context): Effects {
   return (text ?? '').split('\n').flatMap((line) => {
     const [pattern, effects] = PATTERNS.find(([known]) => known.test(line)) ?? [];
-    return pattern ? effects!([...pattern.exec(line)!], said) : [];
+    return pattern ? effects!([...pattern.exec(line)!], context) : [];
   });
 }
 
@@ -94,7 +94,7 @@ function stepEffects(step: Step, job: Job, script: string): Effects {
     case 'docker/build-push-action':
       return inputs.push ? ['push the image'] : [];
     case 'aws-actions/amazon-ecs-deploy-task-definition': {
-      // Without a service, the action only registers.
+      // Without the `service` input, the action only registers.
       const deployed = inputs['codedeploy-application']
         ? `deploy ${inputs['codedeploy-application']}/${inputs['codedeploy-deployment-group']} with ${inputs['codedeploy-appspec']}`
         : `update service ${inputs.cluster}/${inputs.service} and wait for it`;
@@ -131,10 +131,10 @@ interface Buildspec {
   readonly phases: Readonly<Record<string, { readonly commands?: readonly string[] }>>;
 }
 
-function buildspecEffects({ phases }: Buildspec, said: Vocabulary): Effects {
+function buildspecEffects({ phases }: Buildspec, context: Context): Effects {
   return ['install', 'pre_build', 'build', 'post_build']
     .flatMap((phase) => phases[phase]?.commands ?? [])
-    .flatMap((command) => shellEffects(command, said));
+    .flatMap((command) => shellEffects(command, context));
 }
 
 interface Action {
@@ -170,7 +170,7 @@ function pipelineEffects(model: DeliveryModel): Effects {
         return buildspecEffects(buildspec as Buildspec, { variables, script });
       }
       case 'ECS':
-        // It registers a copy of the service's task definition with the image of the file.
+        // The action registers a copy of the current task definition with the image from its input file.
         return [
           'register the task definition',
           `update service ${Configuration.ClusterName}/${Configuration.ServiceName} and wait for it`,
@@ -184,7 +184,7 @@ function pipelineEffects(model: DeliveryModel): Effects {
       case 'CodeStarSourceConnection':
         return [];
       default:
-        throw new Error(`no effects are known of ${ActionTypeId.Provider}`);
+        throw new Error(`Unknown action provider: ${ActionTypeId.Provider}`);
     }
   });
 }
@@ -203,9 +203,9 @@ const KINDS: Readonly<Record<string, Options>> = {
   'managed, canary': { strategy: DeploymentStrategy.CANARY },
   'managed, linear': { strategy: DeploymentStrategy.LINEAR },
   'managed, all at once': { strategy: DeploymentStrategy.ALL_AT_ONCE },
-  'managed, with a task before and a check after': EXTRAS,
+  'managed, with a one-off task and a smoke test': EXTRAS,
   existing: EXISTING,
-  'existing, with a task before and a check after': { ...EXISTING, ...EXTRAS },
+  'existing, with a one-off task and a smoke test': { ...EXISTING, ...EXTRAS },
   'image only': {
     ...EXISTING,
     taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
@@ -220,8 +220,8 @@ const ENVIRONMENTS: Readonly<Record<string, Options>> = {
   'three environments': { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }] },
 };
 
-describe.each(Object.keys(KINDS))('a release of a service that is %s', (kind) => {
-  test.each(Object.keys(ENVIRONMENTS))('does the same on both engines to %s', (environments) => {
+describe.each(Object.keys(KINDS))('a release of this kind of service: %s', (kind) => {
+  test.each(Object.keys(ENVIRONMENTS))('does the same on both engines with %s', (environments) => {
     const model = modelOf({
       ...KINDS[kind],
       ...ENVIRONMENTS[environments],
@@ -237,10 +237,10 @@ describe.each(Object.keys(KINDS))('a release of a service that is %s', (kind) =>
 
 test.each<[string, Options, string[]]>([
   ['one environment', {}, []],
-  ['one environment that is to be approved', { approval: true }, ['production']],
+  ['one environment that requires approval', { approval: true }, ['production']],
   ['three environments', ENVIRONMENTS['three environments']!, ['production']],
   [
-    'environments that say so',
+    'environments with explicit approval settings',
     {
       environments: [
         { name: 'staging', approval: true },
@@ -249,7 +249,7 @@ test.each<[string, Options, string[]]>([
     },
     ['staging'],
   ],
-])('somebody approves the same releases on both engines: %s', (_name, options, approved) => {
+])('both engines require approval for the same releases: %s', (_name, options, approved) => {
   const all: Options = approved.length > 0 ? { ...options, githubActions: { reviewers: ['alice'] } } : options;
   const { project } = deliveryIn(temporaryFolder(), all);
   const steps = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec ?? '');
@@ -266,15 +266,15 @@ test.each<[string, Options, string[]]>([
   expect(inPipeline).toEqual(approved);
 });
 
-describe('the sequence', () => {
-  test('of a managed service: one image, one assembly, and in each environment a revision and a stack', () => {
+describe('the release steps', () => {
+  test('of a managed service build one image and one app, then deploy a revision and a stack to each environment', () => {
     const model = modelOf({
       ...EXTRAS,
       environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
     });
     const releaseTo = (name: string) => [
       'register the task definition',
-      `create stack orders-api-${name}-service if it is not there`,
+      `create stack orders-api-${name}-service if it does not exist`,
       `run the one-off task of ${name}`,
       `deploy stack orders-api-${name}-service with TaskDefinitionArn=TASK_DEFINITION_ARN, in 30 minutes`,
       'otherwise ROLLBACK',
@@ -294,7 +294,7 @@ describe('the sequence', () => {
   test.each<[string, Effects]>([
     ['existing', ['register the task definition', 'update service production/orders-api and wait for it']],
     [
-      'existing, with a task before and a check after',
+      'existing, with a one-off task and a smoke test',
       [
         'register the task definition',
         'run the one-off task of production',
@@ -310,7 +310,7 @@ describe('the sequence', () => {
         'deploy AppECS-production-orders-api/DgpECS-production-orders-api with appspec.yaml',
       ],
     ],
-  ])('of a service that is %s', (kind, release) => {
+  ])('are complete for this kind of service: %s', (kind, release) => {
     const expected = ['test: npm run build', 'push the image', ...release];
     expect(githubEffects(modelOf(KINDS[kind]))).toEqual(expected);
     expect(pipelineEffects(modelOf(KINDS[kind]))).toEqual(expected);

@@ -10,7 +10,7 @@ import { lintWorkflows } from './support/actionlint';
 import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';
 import { EXISTING_SERVICE, modelOf } from './support/model';
 
-/** What is generated for every combination of service, environments, engines and architecture. */
+/** Checks the generated files for every combination of service, environments, engines and architecture. */
 
 type Options = Partial<EcsDeliveryOptions>;
 
@@ -63,12 +63,12 @@ const infraOf = new Map<string, Infra>(
 
 afterAll(removeOutdirs);
 
-test('has 144 combinations', () => {
+test('covers 144 combinations', () => {
   expect(combinations).toHaveLength(8 * 3 * 3 * 2);
 });
 
 test('every app compiles', () => {
-  // Many files are the same in several apps: each stack is compiled once, with the app that has it first.
+  // Many apps share files, so each distinct file is compiled only once, with the first app that contains it.
   const seen = new Set<string>();
   const apps = [...infraOf].filter(([, { sources }]) => {
     const texts = Object.values(sources);
@@ -81,7 +81,7 @@ test('every app compiles', () => {
   expect(typeErrors(Object.fromEntries(apps))).toEqual([]);
 });
 
-test.each(combinations)('$name synthesizes offline, and leaves cdk-nag nothing to object to', ({ name, model }) => {
+test.each(combinations)('$name synthesizes offline and has no cdk-nag findings', ({ name, model }) => {
   const generated = new InfraApp(infraOf.get(name)!.sources);
   expect(generated.nagFindings()).toEqual([]);
   const { manifest, stacks } = generated.app.synth();

@@ -1,7 +1,7 @@
 /**
- * The language runtimes that each CodeBuild image offers, newest version first.
+ * The language runtimes in each CodeBuild image, newest version first.
  *
- * Source: `runtimes.yml` of each image in github.com/aws/aws-codebuild-docker-images, commit 1590e48 of 2026-04-09.
+ * Source: `runtimes.yml` of each image in github.com/aws/aws-codebuild-docker-images, commit 1590e48 (2026-04-09).
  */
 export const CODEBUILD_RUNTIMES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'aws/codebuild/standard:7.0': {

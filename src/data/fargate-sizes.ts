@@ -1,5 +1,5 @@
 /**
- * The memory (MiB) that Fargate allows for each CPU size (CPU units, 1024 = 1 vCPU).
+ * The memory sizes (MiB) that Fargate supports for each CPU size (CPU units, 1024 = 1 vCPU).
  *
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html, read 2026-11-23.
  */

@@ -1,8 +1,8 @@
 /**
- * The GitHub actions that generated workflows use: the release, the commit its tag points to and the inputs
- * it accepts.
+ * The GitHub actions that generated workflows use: the release, the commit that its tag points to, and the inputs that
+ * the action accepts.
  *
- * Source: `action.yml` of each public repository at the commit named, read 2026-11-23.
+ * Source: `action.yml` in each public repository at that commit, read 2026-11-23.
  */
 export interface GithubAction {
   readonly version: string;

@@ -1,5 +1,5 @@
 /**
- * The retention periods (days) that CloudWatch Logs accepts.
+ * The retention periods (days) that CloudWatch Logs supports.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html,
  * read 2026-11-23. The names are those of `aws_logs.RetentionDays` in aws-cdk-lib 2.276.0.

@@ -1,25 +1,26 @@
 /**
- * The fields that ECS accepts when a task definition is registered.
+ * The fields of a task definition in the ECS API.
  *
  * Source: `RegisterTaskDefinitionRequest` and `ContainerDefinition` of @aws-sdk/client-ecs 3.1164.0, read 2026-11-23.
- * What Fargate (always network mode awsvpc) does not support is said there, field by field.
+ * The comments of these types state which fields Fargate, which always uses network mode awsvpc, does not support.
  */
 
-/** Decided elsewhere or not for Fargate, so refused in `taskDefinitionFields`; the value says what to do instead. */
+/** Fields that an option sets or that Fargate does not support, with what to do instead. */
 export const OWNED_TASK_FIELDS: Readonly<Record<string, string>> = {
-  family: 'Set the option serviceName instead.',
-  containerDefinitions: 'Set the options of the container; for a sidecar, override the file.',
-  executionRoleArn: 'Set the option executionRoleArn instead.',
-  taskRoleArn: 'Set the option taskRoleArn instead.',
-  cpu: 'Set the option cpu instead.',
-  memory: 'Set the option memory instead.',
-  runtimePlatform: 'Set the option cpuArchitecture instead.',
-  networkMode: 'Remove it: Fargate takes awsvpc only.',
+  family: 'Use the serviceName option instead.',
+  containerDefinitions: 'Use the container options instead. To add a sidecar, override the generated file.',
+  executionRoleArn: 'Use the executionRoleArn option instead.',
+  taskRoleArn: 'Use the taskRoleArn option instead.',
+  cpu: 'Use the cpu option instead.',
+  memory: 'Use the memory option instead.',
+  runtimePlatform: 'Use the cpuArchitecture option instead.',
+  networkMode: 'Remove it: Fargate supports only awsvpc.',
   requiresCompatibilities: 'Remove it: the service runs on Fargate.',
   ipcMode: 'Remove it: Fargate does not support it.',
   placementConstraints: 'Remove it: Fargate does not support it.',
 };
 
+/** Fields that can be set in `taskDefinitionFields`. */
 export const FREE_TASK_FIELDS: readonly string[] = [
   'enableFaultInjection',
   'ephemeralStorage',
@@ -29,25 +30,27 @@ export const FREE_TASK_FIELDS: readonly string[] = [
   'volumes',
 ];
 
-/** Decided elsewhere or not for Fargate, so refused in `containerDefinitionFields`; the value says what to do instead. */
+/** Fields that an option sets or that Fargate does not support, with what to do instead. */
 export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
-  name: 'Set the option containerName instead.',
-  image: 'Set the option ecrRepository instead; the release fills in the tag.',
-  essential: 'Remove it: a task without its service is of no use.',
-  portMappings: 'Set the option containerPort instead.',
-  healthCheck: 'Set the option healthCheckCommand instead.',
-  command: 'Set the option command instead.',
-  environment: 'Set the option environmentVariables instead.',
-  secrets: 'Set the option secrets instead.',
-  stopTimeout: 'Set the option stopTimeout instead.',
-  ulimits: 'Set the option ulimits instead.',
-  logConfiguration: 'Remove it: the logs go to CloudWatch; the option logRetentionDays says for how long.',
+  name: 'Use the containerName option instead.',
+  image: 'Use the ecrRepository option instead. Each release sets the tag.',
+  essential: 'Remove it: the container of the service is always essential.',
+  portMappings: 'Use the containerPort option instead.',
+  healthCheck: 'Use the healthCheckCommand option instead.',
+  command: 'Use the command option instead.',
+  environment: 'Use the environmentVariables option instead.',
+  secrets: 'Use the secrets option instead.',
+  stopTimeout: 'Use the stopTimeout option instead.',
+  ulimits: 'Use the ulimits option instead.',
+  logConfiguration:
+    'Remove it: logs always go to CloudWatch Logs. To change how long they are kept, set logRetentionDays.',
   dockerSecurityOptions: 'Remove it: Fargate does not support it.',
   extraHosts: 'Remove it: Fargate does not support it.',
   hostname: 'Remove it: Fargate does not support it.',
   privileged: 'Remove it: Fargate does not support it.',
 };
 
+/** Fields that can be set in `containerDefinitionFields`. */
 export const FREE_CONTAINER_FIELDS: readonly string[] = [
   'cpu',
   'credentialSpecs',

@@ -1,5 +1,5 @@
 /**
- * The partitions other than `aws`: how their regions begin, and the domain of AWS's own host names there.
+ * The partitions other than `aws`, with the prefix of their region codes and the domain of AWS endpoints.
  *
  * Source: `partitions.json` of botocore, read 2026-11-23.
  */
@@ -18,12 +18,12 @@ export function partitionOf(region: string): string {
   return PARTITIONS.find(({ regions }) => region.startsWith(regions))?.name ?? 'aws';
 }
 
-/** The domain of AWS's own host names in a partition. */
+/** The domain of AWS endpoints in a partition. */
 export function dnsSuffixOf(partition: string): string {
   return PARTITIONS.find(({ name }) => name === partition)?.dnsSuffix ?? 'amazonaws.com';
 }
 
-/** Where a resource lives. */
+/** The account and region of a resource. */
 export interface Place {
   readonly account: string;
   readonly region: string;

@@ -1,10 +1,10 @@
 import { type Place, partitionOf } from './aws';
 import type { OptionReader } from './option-reader';
 
-/** Stands in for a place that is missing or wrong, while the rest is checked. Never reaches a file. */
+/** Replaces a missing or invalid place while the remaining options are checked. Never written to a file. */
 export const UNKNOWN_PLACE: Place = { account: '000000000000', region: 'unknown' };
 
-/** Reports an ARN that does not share what it has to share with the place of the service. */
+/** Reports an ARN that must be in the same account, region, or partition as the service, but is not. */
 export function checkPlace(
   options: OptionReader,
   key: string,
@@ -20,6 +20,6 @@ export function checkPlace(
   };
   const wrong = same.filter((part) => found[part] !== wanted[part]);
   if (wrong.length > 0) {
-    options.refuse(key, `is in another ${wrong.join(' and ')}`, wrong.map((part) => wanted[part]).join(', '), fix);
+    options.refuse(key, `is in a different ${wrong.join(' and ')}`, wrong.map((part) => wanted[part]).join(', '), fix);
   }
 }

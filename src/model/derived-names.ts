@@ -2,7 +2,7 @@ import type { DeliveryModel } from './model';
 import type { OptionReader } from './option-reader';
 
 /**
- * The limits of names that are made from the service's name by adding a suffix.
+ * The names that are derived from the service name by adding a suffix, with the limits of AWS.
  *
  * Sources: the API reference of each service, read 2026-11-23.
  */
@@ -29,7 +29,7 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
   ];
 }
 
-/** Reports the name that is over its limit by most, if any: the others follow from it. */
+/** Reports only the name that exceeds its limit the most. Shortening the service name fixes all of them. */
 export function checkDerivedNames(options: OptionReader, model: DeliveryModel): void {
   const [worst] = derivedNames(model)
     .map((derived) => ({ ...derived, over: derived.name.length - derived.limit }))
@@ -39,9 +39,9 @@ export function checkDerivedNames(options: OptionReader, model: DeliveryModel): 
     options.problems.add({
       path: 'serviceName',
       value: model.service,
-      why: `makes the name of the ${worst.what}, ${worst.name}, ${worst.name.length} characters long`,
+      why: `makes the ${worst.what} name ${worst.name} ${worst.name.length} characters long`,
       allowed: `at most ${worst.limit}`,
-      fix: `Shorten serviceName by ${worst.over}.`,
+      fix: `Shorten serviceName by at least ${worst.over}.`,
     });
   }
 }

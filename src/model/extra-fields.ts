@@ -2,8 +2,8 @@ import { isJsonData } from './json-data';
 import type { OptionReader } from './option-reader';
 
 /**
- * Reads fields that the user adds to the task definition as the API spells them. Refused are fields that an option
- * decides and fields that ECS does not know.
+ * Reads fields that the user adds to the task definition, with the field names of the ECS API. Rejects fields that an
+ * option sets and fields that are not in the API.
  */
 export function readExtraFields(
   options: OptionReader,
@@ -19,19 +19,19 @@ export function readExtraFields(
       options.problems.add({
         path,
         value,
-        why: 'is no field of the ECS API',
+        why: 'is not a field of the ECS API',
         allowed: free.join(', '),
-        fix: 'Correct its name; the API spells it in camelCase.',
+        fix: 'Correct the name. The fields of the ECS API use camelCase.',
       });
     } else if (value !== undefined && !isJsonData(value)) {
       options.problems.add({
         path,
         value,
-        why: 'cannot be written as JSON',
-        fix: 'Use text, numbers, booleans, lists and objects only.',
+        why: 'cannot be represented in JSON',
+        fix: 'Use only strings, numbers, booleans, lists, and objects.',
       });
     } else if (value !== undefined) {
-      // A copy: the model is frozen, the caller's objects stay as they are.
+      // Copy the value, because freezing the model must not freeze the caller's objects.
       fields[name] = JSON.parse(JSON.stringify(value));
     }
   }

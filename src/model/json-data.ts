@@ -1,6 +1,6 @@
 import { isRecord } from './option-reader';
 
-/** Whether a value says in JSON all that it holds. A member that is `undefined` is one that is not there. */
+/** Whether JSON can represent a value without loss. Ignores members that are `undefined`. */
 export function isJsonData(value: unknown, parents: readonly unknown[] = []): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return true;

@@ -2,16 +2,17 @@ import type { DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } fro
 import type { DeploymentStrategy } from '../service-options';
 
 /**
- * What a release meets. `managed`: a service of our own stack; `existing`: one that exists; `image-only`: one whose
- * task definition is owned elsewhere; `code-deploy`: one that CodeDeploy deploys.
+ * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
+ * `image-only`: existing, with a task definition that is managed elsewhere; `code-deploy`: existing, deployed by
+ * CodeDeploy.
  */
 export type ServiceKind = 'managed' | 'existing' | 'image-only' | 'code-deploy';
 
 /**
- * The resolved config. Every fact that two files share is decided here, once: renderers only read it. Frozen.
+ * The resolved config, frozen. It contains every shared value, so that renderers read values and never derive them.
  */
 export interface DeliveryModel {
-  /** Name of the service, of its container and of its task definition family. */
+  /** Name of the service. Names of other resources are derived from it. */
   readonly service: string;
   readonly serviceKind: ServiceKind;
   readonly source: SourceModel;
@@ -20,9 +21,9 @@ export interface DeliveryModel {
   readonly container: ContainerModel;
   /** In promotion order. */
   readonly environments: readonly EnvironmentModel[];
-  /** `undefined` where the engine is off. */
+  /** `undefined` if the engine is disabled. */
   readonly github?: GithubModel;
-  /** `undefined` where the engine is off. */
+  /** `undefined` if the engine is disabled. */
   readonly pipeline?: PipelineModel;
   /** The engine that a push starts. */
   readonly trigger: DeliveryEngine;
@@ -32,7 +33,7 @@ export interface DeliveryModel {
 
 export interface SourceModel {
   readonly branch: string;
-  /** `undefined` where neither engine reads from GitHub. */
+  /** `undefined` if no engine reads from GitHub. */
   readonly github?: GithubRepository;
 }
 
@@ -44,33 +45,33 @@ export interface GithubRepository {
 }
 
 export interface BuildModel {
-  /** Whether npm installs the dependencies, from a `package-lock.json`. */
+  /** Whether the build installs dependencies with npm, from `package-lock.json`. */
   readonly npm: boolean;
   readonly runtime: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];
   readonly cachePaths: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
-  /** Folder of the project in the repository. `undefined`: the repository itself. */
+  /** Folder of the project in the repository; `undefined` if it is the root of the repository. */
   readonly directory?: string;
   readonly architecture: ArchitectureModel;
 }
 
 export interface Runtime {
-  /** As CodeBuild names it. */
+  /** Name of the runtime in CodeBuild. */
   readonly name: string;
   readonly version: string;
 }
 
-/** How each system spells the CPU architecture. */
+/** Value for the CPU architecture in each system. */
 export interface ArchitectureModel {
   /** ECS: `runtimePlatform.cpuArchitecture`. */
   readonly ecs: 'X86_64' | 'ARM64';
   /** Docker: `--platform`. */
   readonly docker: 'linux/amd64' | 'linux/arm64';
-  /** GitHub: label of the runner. */
+  /** GitHub: runner label. */
   readonly runner: string;
-  /** CodeBuild: type of the environment. */
+  /** CodeBuild: environment type. */
   readonly codeBuild: 'LINUX_CONTAINER' | 'ARM_CONTAINER';
 }
 
@@ -95,10 +96,10 @@ export interface ContainerModel {
   readonly name: string;
   readonly port: number;
   readonly healthCheckPath: string;
-  /** Exec form; `undefined` where ECS shall not check the container itself. */
+  /** Exec form; `undefined` if ECS does not run a container health check. */
   readonly healthCheckCommand?: readonly string[];
   readonly command?: readonly string[];
-  /** `uid:gid` that the container runs as. */
+  /** User that the container runs as: `uid:gid`. */
   readonly user: string;
   readonly stopTimeout: number;
   readonly ulimits: readonly UlimitModel[];
@@ -111,27 +112,27 @@ export interface UlimitModel {
   readonly hardLimit: number;
 }
 
-/** An IAM role, ours or the user's. */
+/** An IAM role, generated or existing. */
 export interface RoleModel {
   readonly arn: string;
-  /** Name of the role to create; `undefined` where the role exists already. */
+  /** Name of the role to create; `undefined` if the role exists. */
   readonly createAs?: string;
 }
 
 export interface SecretModel {
   /** Name of the environment variable. */
   readonly name: string;
-  /** What `RegisterTaskDefinition` takes. */
+  /** Value of `valueFrom` in `RegisterTaskDefinition`. */
   readonly valueFrom: string;
   readonly service: 'secretsmanager' | 'ssm';
-  /** ARN for the policy of the execution role. */
+  /** Resource ARN in the policy of the execution role. */
   readonly policyResource: string;
   readonly kmsKeyArn?: string;
 }
 
 export interface EnvironmentModel {
   readonly name: string;
-  /** What scripts call it. */
+  /** The name as an argument of the generated scripts. */
   readonly argument: string;
   readonly account: string;
   readonly region: string;
@@ -140,37 +141,37 @@ export interface EnvironmentModel {
   readonly ecsService: { readonly name: string; readonly arn: string };
   readonly taskDefinition: TaskDefinitionModel;
   readonly executionRole: RoleModel;
-  /** `undefined` where the service owns its task definition, which names no such role. */
+  /** `undefined` if the service owns its task definition and the config does not specify the role. */
   readonly taskRole?: RoleModel;
-  /** `undefined` where the service owns its task definition. */
+  /** `undefined` if the service owns its task definition. */
   readonly logGroup?: { readonly name: string; readonly arn: string };
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];
-  /** What the task role allows, besides what ECS Exec needs. */
+  /** Statements of the task role, in addition to those for ECS Exec. */
   readonly taskRoleStatements: readonly TaskRoleStatementModel[];
-  /** Whether ECS Exec opens shells in the containers. */
+  /** Whether ECS Exec is enabled. */
   readonly executeCommand: boolean;
   readonly oneOffTask?: OneOffTaskModel;
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
-  /** Whether somebody approves before this environment is deployed. */
+  /** Whether a release to this environment requires approval. */
   readonly approval: boolean;
-  /** Minutes until the service has to be stable. */
+  /** Minutes within which the deployment must complete. */
   readonly deploymentTimeout: number;
-  /** Minutes that a release may wait altogether: for the one-off task and the deployment. */
+  /** Maximum minutes that a release waits in total: for the one-off task and the deployment. */
   readonly releaseTimeout: number;
   readonly baseStack: StackModel;
-  /** `undefined` where the service exists already. */
+  /** `undefined` if the service is not managed. */
   readonly managed?: ManagedServiceModel;
-  /** `undefined` where CodeDeploy does not deploy it. */
+  /** `undefined` if CodeDeploy does not deploy the service. */
   readonly codeDeploy?: CodeDeployModel;
-  /** `undefined` where the CodePipeline engine is off. */
+  /** `undefined` if the CodePipeline engine is disabled. */
   readonly pipeline?: PipelineReleaseModel;
-  /** `undefined` where the GitHub engine is off. */
+  /** `undefined` if the GitHub Actions engine is disabled. */
   readonly github?: GithubReleaseModel;
 }
 
-/** A stack whose name and source depend on the environment. */
+/** A stack whose name and source file depend on the environment. */
 export interface StackModel {
   readonly name: string;
   /** File in the folder of the CDK app. */
@@ -178,22 +179,22 @@ export interface StackModel {
   readonly className: string;
 }
 
-/** The service of our own stack. */
+/** A managed service. */
 export interface ManagedServiceModel {
   readonly stack: StackModel;
-  /** The parameter of the stack that takes the revision. */
+  /** Parameter of the stack that contains the ARN of the revision. */
   readonly parameter: string;
   /** Whether the stack creates the cluster. */
   readonly createCluster: boolean;
   readonly network: NetworkModel;
-  /** `undefined`: the service gets no traffic. */
+  /** `undefined` if the service receives no traffic. */
   readonly loadBalancer?: LoadBalancerModel;
   readonly desiredCount: number;
   readonly autoScaling?: AutoScalingModel;
   readonly fargateSpot?: FargateSpotModel;
   readonly deployment: DeploymentModel;
   readonly alarms: AlarmsModel;
-  /** The roles of the CDK that deploy the stack. */
+  /** ARNs of the CDK bootstrap roles that deploy the stack. */
   readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string };
 }
 
@@ -204,7 +205,7 @@ export type NetworkModel = { readonly publicTasks: boolean } & (
       readonly kind: 'subnets';
       readonly vpcId: string;
       readonly taskSubnetIds: readonly string[];
-      /** Empty where there is no load balancer. */
+      /** Empty if there is no load balancer. */
       readonly loadBalancerSubnetIds: readonly string[];
     }
 );
@@ -238,29 +239,29 @@ export interface DeploymentModel {
   readonly strategy: DeploymentStrategy;
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
-  /** `undefined` where the strategy shifts no traffic. */
+  /** `undefined` if the strategy does not shift traffic. */
   readonly shift?: TrafficShiftModel;
 }
 
-/** How traffic goes from the target group of the old revision to that of the new one. */
+/** How a strategy shifts traffic from the target group of the old revision to that of the new one. */
 export interface TrafficShiftModel {
-  /** Minutes that the old revision stays at the end. */
+  /** Minutes that the old revision keeps running after all traffic has shifted. */
   readonly bakeTime: number;
-  /** `CANARY` and `LINEAR`: percent of the first step or of each. */
+  /** Percentage of traffic in the first step (`CANARY`) or in each step (`LINEAR`). */
   readonly percent?: number;
-  /** `CANARY` and `LINEAR`: minutes after the first step or after each. */
+  /** Minutes to wait after the first step (`CANARY`) or after each step (`LINEAR`). */
   readonly stepBakeTime?: number;
   readonly testListener?: { readonly port: number; readonly allowedCidrs: readonly string[] };
 }
 
-/** Limits; `undefined` where there is no such alarm. */
+/** Alarm thresholds; `undefined` if the alarm does not exist. */
 export interface AlarmsModel {
   readonly http5xxPercent?: number;
   readonly unhealthyHosts?: number;
   readonly cpuUtilization?: number;
-  /** How long a value has to be beyond its limit. */
+  /** Number of consecutive minutes over the threshold. */
   readonly minutes: number;
-  /** The same for `unhealthyHosts`: longer than a new task may take to start. */
+  /** The same for `unhealthyHosts`: longer than the health check grace period. */
   readonly unhealthyMinutes: number;
   readonly topicArn?: string;
 }
@@ -268,7 +269,7 @@ export interface AlarmsModel {
 export interface TaskRoleStatementModel {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Operator to key to value. */
+  /** IAM `Condition` element. */
   readonly conditions?: Readonly<Record<string, unknown>>;
 }
 
@@ -292,26 +293,27 @@ export interface GithubReleaseModel {
   readonly deployRole: GithubRoleModel;
 }
 
-/** GitHub's identity provider in an account, and whether the stack that needs it first creates it. */
+/** The GitHub OIDC provider of an account. */
 export interface OidcProviderModel {
   readonly arn: string;
+  /** Whether the stack creates it; `true` only for the first stack in the account that needs it. */
   readonly create: boolean;
 }
 
 /** How CodePipeline releases to an environment. */
 export interface PipelineReleaseModel {
-  /** Name of the CodeBuild project, where one releases. */
+  /** Name of the CodeBuild project that releases, if there is one. */
   readonly project: string;
-  /** Name and ARN of its role, where another account has to know them. */
+  /** Role of the project; set if a role in another account must trust it. */
   readonly projectRole?: { readonly name: string; readonly arn: string };
-  /** The role in the environment's account that the project takes, where that is another account. */
+  /** Role that the project assumes in the account of the environment; set if that is another account. */
   readonly roleToAssume?: { readonly name: string; readonly arn: string };
 }
 
 export interface TaskDefinitionModel {
   /** Path of the generated file. */
   readonly file: string;
-  /** Whether it is generated; not where the service owns its task definition. */
+  /** `false` if the service owns its task definition. */
   readonly generated: boolean;
   readonly family: string;
   readonly cpu: number;
@@ -323,9 +325,9 @@ export interface TaskDefinitionModel {
 export interface GithubRoleModel {
   readonly name: string;
   readonly arn: string;
-  /** The `sub` claims that may assume it. */
+  /** `sub` claims that may assume the role. */
   readonly subjects: readonly string[];
-  /** Seconds a session lasts; the longest wait has to fit. */
+  /** Seconds that a session lasts; covers the longest wait in a release. */
   readonly sessionSeconds: number;
 }
 
@@ -336,13 +338,13 @@ export interface GithubModel {
   readonly rollbackWorkflow: string;
   readonly runner: string;
   readonly oidcProvider: OidcProviderModel;
-  /** Whether the subjects name the ids of repository and owner, rather than wildcards in their place. */
+  /** Whether the subjects contain the IDs of the repository and its owner instead of wildcards. */
   readonly subjectsExact: boolean;
-  /** Builds and pushes the image. */
+  /** Role that builds and pushes the image. */
   readonly buildRole: GithubRoleModel;
-  /** Users, and teams as `organization/team`. */
+  /** Users or teams (`organization/team`). */
   readonly reviewers: readonly string[];
-  /** Users' replacements for pinned actions. */
+  /** Custom references that replace the pinned actions. */
   readonly actions: Readonly<Record<string, string>>;
 }
 
@@ -365,7 +367,7 @@ export type PipelineSourceModel =
   | {
       readonly kind: PipelineSource.GITHUB;
       readonly repository: GithubRepository;
-      /** `undefined`: the stack creates the connection. */
+      /** `undefined` if the stack creates the connection. */
       readonly connectionArn?: string;
       /** Name of the connection to create. */
       readonly connectionName: string;
@@ -375,35 +377,36 @@ export type PipelineSourceModel =
 export interface InfraModel {
   /** Folder of the CDK app. */
   readonly dir: string;
-  /** Whether the app has its own `package.json`, since the project is not a Node.js one. */
+  /** Whether the app has its own `package.json`: `true` if the project is not a Node.js project. */
   readonly ownPackage: boolean;
-  /** Whether the project's own modules are ES modules, which the app, written for CommonJS, has to differ from. */
+  /** Whether the project uses ES modules. If so, the app needs its own `package.json` that declares CommonJS. */
   readonly insideEsModules: boolean;
   /** Folder of the synthesized app. */
   readonly assembly: string;
-  /** The qualifier of the CDK bootstrap. `undefined`: the CDK's own. */
+  /** Qualifier of the CDK bootstrap stack; `undefined` for the CDK's default. */
   readonly bootstrapQualifier?: string;
 }
 
 /** Paths that are the same for every target and engine. */
 export interface FilesModel {
-  /** The config file that generated files name as their source. */
+  /** Config file that generated files reference as their source. */
   readonly config: string;
-  /** Whether the config is about to go: the project is ejected. */
+  /** Whether the project is ejected, so that generated files no longer depend on the config. */
   readonly ejected: boolean;
-  /** The command that runs a task of the project. */
+  /** Command that runs a projen task. */
   readonly runTask: string;
   readonly guide: string;
-  /** What CodeDeploy deploys, with a placeholder for the task definition. */
+  /** AppSpec file for CodeDeploy, with a placeholder for the task definition. */
   readonly appspec: string;
-  /** What stands in it in the place of the task definition. */
+  /** What the AppSpec file contains in place of the task definition. */
   readonly taskDefinitionPlaceholder: string;
-  /** What stands in the task definition in the place of the image. */
+  /** What the task definition contains in place of the image. */
   readonly imagePlaceholder: string;
-  /** Where CodePipeline's actions look for the image. */
+  /** The file in which CodePipeline's action for CodeDeploy expects the image. */
   readonly imageDetail: string;
+  /** The file in which CodePipeline's action for ECS expects the image. */
   readonly imageDefinitions: string;
-  /** Script that goes back to an earlier revision. */
+  /** Script that rolls back to an earlier revision. */
   readonly rollback: string;
   /** Script that runs the one-off task. */
   readonly oneOffTask: string;

@@ -2,12 +2,12 @@ import type { Problems } from './problems';
 import { joinPath } from './show';
 import { suggest } from './suggest';
 
-/** What a string option may be. */
+/** The rule that the value of a string option must follow. */
 export interface StringRule {
   readonly pattern: RegExp;
-  /** What `pattern` means, in words: follows "allowed:". */
+  /** Describes `pattern` in words. Follows "allowed:" in the message. */
   readonly allowed: string;
-  /** @default - as long as `pattern` allows */
+  /** @default - limited only by `pattern` */
   readonly maxLength?: number;
   /** @default "Correct the value." */
   readonly fix?: string;
@@ -16,8 +16,9 @@ export interface StringRule {
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * Reads raw options, which may come from plain JavaScript or the command line and hold anything, into typed values.
- * What is wrong goes to the problems, and `undefined` is returned in its place, so that reading goes on.
+ * Converts raw options to typed values. Raw options can come from plain JavaScript or the command line, so they can
+ * contain values of any type. For a wrong value, the reader records a problem and returns `undefined`, so that it can
+ * check the remaining options.
  */
 export class OptionReader {
   public static of(problems: Problems, raw: unknown, known: object, path = ''): OptionReader {
@@ -36,23 +37,23 @@ export class OptionReader {
     }
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
-      const near = suggest(key, names);
+      const suggestion = suggest(key, names);
       problems.add({
         path: joinPath(path, key),
         value: raw[key],
-        why: 'belongs to no option',
-        allowed: near ? undefined : [...names].sort().join(', '),
-        fix: near ? `Did you mean ${near}?` : 'Remove it, or correct its name.',
+        why: 'is not a known option',
+        allowed: suggestion ? undefined : [...names].sort().join(', '),
+        fix: suggestion ? `Did you mean ${suggestion}?` : 'Remove it, or correct the name.',
       });
     }
     return new OptionReader(problems, raw, path);
   }
 
   /**
-   * Options on top of others that are their defaults.
+   * Layers options over other options, which serve as defaults.
    *
-   * @param merged the objects that are put together name by name
-   * @param dropped the options that are no default here
+   * @param merged the options whose objects are merged key by key
+   * @param dropped the options of `base` that do not serve as defaults
    */
   public static over(
     base: OptionReader,
@@ -78,14 +79,14 @@ export class OptionReader {
     private readonly layer?: { readonly base: OptionReader; readonly own: Raw },
   ) {}
 
-  /** The full path of an option, as problems name it. */
+  /** The full path of an option, as shown in problems. */
   public pathOf(key: string): string {
     return this.layer && this.layer.own[key] === undefined && this.layer.base.has(key)
       ? this.layer.base.pathOf(key)
       : joinPath(this.path, key);
   }
 
-  /** The full path of an entry of an object. */
+  /** The full path of an entry in an object. */
   private pathOfEntry(key: string, name: string): string {
     const own = this.layer?.own[key];
     return this.layer && !(isRecord(own) && Object.hasOwn(own, name))
@@ -122,7 +123,7 @@ export class OptionReader {
     return this.refuse(key, 'is not a boolean', 'true, false', adviseType(value, /^(true|false)$/));
   }
 
-  public integer(key: string, min: number, max: number, fix = 'Correct the value.'): number | undefined {
+  public integer(key: string, min: number, max: number, fix = 'Use a value in this range.'): number | undefined {
     const value = this.raw[key];
     if (value === undefined) {
       return undefined;
@@ -133,8 +134,8 @@ export class OptionReader {
     return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
   }
 
-  /** A number that may have a fraction. */
-  public number(key: string, min: number, max: number, fix = 'Correct the value.'): number | undefined {
+  /** A number, with or without decimal places. */
+  public number(key: string, min: number, max: number, fix = 'Use a value in this range.'): number | undefined {
     const value = this.raw[key];
     if (value === undefined) {
       return undefined;
@@ -145,26 +146,26 @@ export class OptionReader {
     return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
   }
 
-  /** One of a fixed list. */
+  /** A value from a fixed list. */
   public oneOf<T extends string | number>(
     key: string,
     allowed: readonly T[],
-    fix = 'Take one of these.',
+    fix = 'Use one of these values.',
   ): T | undefined {
     const value = this.raw[key];
     return value === undefined || allowed.includes(value as T)
       ? (value as T | undefined)
       : this.refuse(
           key,
-          'is not one of the values',
+          'is not valid',
           allowed.join(', '),
           typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix,
         );
   }
 
   /**
-   * A member of an enum. A key that is there but `undefined` is a member that does not exist (`CpuArchitecture.ARM`
-   * in JavaScript, or on the command line): to take the default in its place would hide the mistake.
+   * A member of an enum. A key with the value `undefined` comes from a member that does not exist, for example
+   * `CpuArchitecture.ARM` in JavaScript or on the command line. Using the default instead would hide the mistake.
    */
   public enumMember<T extends string>(key: string, name: string, members: Readonly<Record<string, T>>): T | undefined {
     if (!(key in this.raw)) {
@@ -177,9 +178,9 @@ export class OptionReader {
     const allowed = Object.keys(members).map((member) => `${name}.${member}`);
     return this.refuse(
       key,
-      `is no member of ${name}`,
+      `is not a member of ${name}`,
       allowed.join(', '),
-      'Take one of these, or remove the option for the default.',
+      'Use one of these values, or remove the option to use the default.',
     );
   }
 
@@ -191,26 +192,26 @@ export class OptionReader {
     if (!Array.isArray(value)) {
       return this.refuse(key, 'is not a list', 'a list of strings', "Write it as ['...', '...'].");
     }
-    // Array.from: a gap in a list is a mistake too, and map() skips it.
+    // Array.from includes gaps in the list, which are mistakes. map() skips them.
     return Array.from(value, (item, i) => readString(this.problems, `${this.pathOf(key)}[${i}]`, item, rule)).filter(
       (item): item is string => item !== undefined,
     );
   }
 
-  /** The entries of an object, with the path of each. */
+  /** The entries of an object, each with its path. */
   public entries(key: string): { name: string; path: string; value: unknown }[] {
     const value = this.raw[key];
     if (value === undefined) {
       return [];
     }
     if (!isRecord(value)) {
-      this.refuse(key, 'is not an object', 'an object, name to value', 'Correct the value.');
+      this.refuse(key, 'is not an object', 'an object that maps names to values', 'Correct the value.');
       return [];
     }
     return Object.entries(value).map(([name, item]) => ({ name, path: this.pathOfEntry(key, name), value: item }));
   }
 
-  /** The items of a list of objects. */
+  /** The items in a list of objects. */
   public structs(key: string, known: object): OptionReader[] {
     const value = this.raw[key];
     if (value === undefined) {
@@ -226,13 +227,13 @@ export class OptionReader {
     });
   }
 
-  /** Reports the value of an option. Returns `undefined`, to be passed on. */
+  /** Reports the value of an option. Returns `undefined` so that the caller can return the result. */
   public refuse(key: string, why: string, allowed: string | undefined, fix: string): undefined {
     this.problems.add({ path: this.pathOf(key), value: this.raw[key], why, allowed, fix });
     return undefined;
   }
 
-  /** Reports an option without its value: it is missing, or long, or may be secret. */
+  /** Reports an option without its value, which is missing, too long to show, or possibly secret. */
   public refuseUnseen(key: string, why: string, allowed: string | undefined, fix: string): undefined {
     this.problems.add({ path: this.pathOf(key), why, allowed, fix });
     return undefined;
@@ -241,13 +242,13 @@ export class OptionReader {
 
 export const DIGITS = /^\d+$/;
 
-/** What to do about a value of the wrong type. */
+/** The fix for a value of the wrong type. */
 export function adviseType(value: unknown, unquoted: RegExp, otherwise = 'Correct the value.'): string {
   return typeof value === 'string' && unquoted.test(value) ? 'Write it without quotes.' : otherwise;
 }
 
 function readString(problems: Problems, path: string, value: unknown, rule: StringRule): string | undefined {
-  // The command line turns digits into a number.
+  // The command line converts digits to a number.
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   const fix = rule.fix ?? 'Correct the value.';
   if (typeof text !== 'string') {
@@ -265,20 +266,20 @@ function readString(problems: Problems, path: string, value: unknown, rule: Stri
     problems.add({
       path,
       value,
-      why: `has ${text.length} characters`,
+      why: `is ${text.length} characters long`,
       allowed: `at most ${rule.maxLength}`,
       fix: 'Shorten it.',
     });
     return undefined;
   }
   if (!rule.pattern.test(text)) {
-    problems.add({ path, value, why: 'does not have the form', allowed: rule.allowed, fix });
+    problems.add({ path, value, why: 'is not valid', allowed: rule.allowed, fix });
     return undefined;
   }
   return text;
 }
 
-/** Whether a value is an object with names and values, and not a list, a Map, a Date or a Promise. */
+/** Whether a value is a plain object, as opposed to a list, a Map, a Date, or a Promise. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }

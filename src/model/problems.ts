@@ -3,45 +3,49 @@ import { inspect } from 'node:util';
 import { show } from './show';
 
 /**
- * One thing that is wrong with the config, in the words of the person who has to mend it.
+ * A problem in the config, described for the person who fixes it.
  */
 export interface Problem {
-  /** Path of the option, for example `imageBuild.installCommands[0]`. */
+  /** The path of the option, for example `imageBuild.installCommands[0]`. */
   readonly path: string;
-  /** The value found. Left out where there is none, where it does not matter and where it may be secret. */
+  /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
   readonly value?: unknown;
-  /** What is wrong with it: completes the sentence `<path>: <value> ...`. */
+  /** What is wrong. Completes the sentence `<path>: <value> ...`. */
   readonly why: string;
   /** What is allowed. */
   readonly allowed?: string;
-  /** What to do. */
+  /** How to fix it. */
   readonly fix: string;
 }
 
 /**
- * The one error that a bad config gets. Wherever it is shown, that is its message alone: the person who made the
- * mistake sees the problems, not the insides of this package.
+ * The error for an invalid config. Only its message is ever shown, without a stack trace, so that the user sees the
+ * problems and not the internals of this package.
  */
 export class ConfigError extends Error {
-  /** An error that lists what is wrong, while nothing is written yet. */
+  /**
+   * An error that lists problems found before any file is written.
+   *
+   * @param subject a sentence without the period at its end
+   */
   public static of(subject: string, lines: readonly string[]): ConfigError {
-    return new ConfigError([`${subject}; nothing was written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
+    return new ConfigError([`${subject}. No files were written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
   }
 
   constructor(message: string) {
     super(message);
-    // Not enumerable: Node.js would print it below the message.
+    // Not enumerable, because Node.js prints enumerable properties below the message.
     Object.defineProperty(this, 'name', { value: 'ConfigError' });
     this.stack = message;
   }
 
-  /** For `console.error`, with which `projen new` shows it. */
+  /** `projen new` shows the error with `console.error`, which calls this method. */
   public [inspect.custom](): string {
     return this.message;
   }
 }
 
-// For `npx projen`: Node.js puts an error without a stack trace in brackets, below a line of our source.
+// For `npx projen`: Node.js prints an error without a stack trace in brackets, below a line of this package's code.
 process.on('uncaughtExceptionMonitor', (error) => {
   if (error instanceof ConfigError && process.listenerCount('uncaughtException') === 0) {
     writeSync(process.stderr.fd, `${error.message}\n`);
@@ -50,7 +54,7 @@ process.on('uncaughtExceptionMonitor', (error) => {
 });
 
 /**
- * Collects every problem, so that all of them are reported at once.
+ * Collects problems so that all of them are reported at once.
  */
 export class Problems {
   private readonly found: Problem[] = [];
@@ -59,17 +63,17 @@ export class Problems {
     this.found.push(problem);
   }
 
-  /** Without repetitions: several environments may share what is wrong. */
+  /** One line per problem, without duplicates. Several environments can have the same problem. */
   public get lines(): string[] {
     return [...new Set(this.found.map(describe))];
   }
 
-  /** @throws ConfigError naming all problems, if there is any. */
+  /** @throws ConfigError that lists all problems, if there are any */
   public throwIfAny(subject: string): void {
     const { lines } = this;
     if (lines.length > 0) {
       const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
-      throw ConfigError.of(`${count} in the delivery config of ${subject}`, lines);
+      throw ConfigError.of(`Found ${count} in the delivery config of ${subject}`, lines);
     }
   }
 }

@@ -23,7 +23,7 @@ const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buil
   },
 };
 
-/** The newest LTS release of Node.js that CodeBuild offers. */
+/** The newest LTS release of Node.js that CodeBuild supports. */
 export const DEFAULT_NODE_VERSION = '24';
 
 export function resolveBuild(
@@ -46,7 +46,7 @@ export function resolveBuild(
   if (!node && !build.has('dockerfile')) {
     build.refuseUnseen(
       'dockerfile',
-      `is missing, and none can be generated for ${runtimeName}`,
+      `is required for ${runtimeName}, because a Dockerfile is generated only for nodejs`,
       'the path of your Dockerfile',
       'Set imageBuild.dockerfile.',
     );
@@ -72,14 +72,14 @@ function decidedRuntime({ name, version }: Runtime, decisions: Facts): Runtime {
   return { name, version: decisions.decide(name === 'nodejs' ? SHARED.nodeVersion : SHARED.runtimeVersion, version) };
 }
 
-/** What is known of the project, if it is a Node.js one; see `ResolveContext`. */
+/** Facts about a Node.js project. See `ResolveContext`. */
 interface NodeContext {
   readonly nodeProject: boolean;
   readonly otherPackageManager?: string;
   readonly plainJavaScript?: boolean;
 }
 
-/** The defaults are for npm and TypeScript: in another project they would fail in the first build. */
+/** The defaults are for npm and TypeScript. In any other project, the first build would fail. */
 function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaScript }: NodeContext): void {
   const because = otherPackageManager
     ? `this project uses ${otherPackageManager}`
@@ -87,7 +87,7 @@ function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaS
   if (because && !build.has('dockerfile')) {
     build.refuseUnseen(
       'dockerfile',
-      `is missing: the generated one is for TypeScript and npm, and ${because}`,
+      `is required because the generated Dockerfile supports only TypeScript with npm, and ${because}`,
       'the path of your Dockerfile',
       'Set imageBuild.dockerfile.',
     );
@@ -95,8 +95,8 @@ function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaS
   if (otherPackageManager && !build.has('installCommands')) {
     build.refuseUnseen(
       'installCommands',
-      `is missing: the default is npm ci, and this project uses ${otherPackageManager}`,
-      'commands that install its dependencies',
+      `is required because the default is npm ci, and this project uses ${otherPackageManager}`,
+      'the commands that install the dependencies',
       'Set imageBuild.installCommands.',
     );
   }
@@ -111,9 +111,9 @@ function resolveImage(pipeline: OptionReader, defaultImage: string): string {
   if (!offered.includes(image)) {
     pipeline.refuse(
       'buildImage',
-      'is no current image for this cpuArchitecture',
+      'is not a current CodeBuild image for this cpuArchitecture',
       offered.join(', '),
-      'Take one of these.',
+      'Use one of these images.',
     );
     return defaultImage;
   }
@@ -141,7 +141,7 @@ function resolveVersion(
   const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName]!;
   const node = runtimeName === 'nodejs';
   if (build.has('runtime') && build.value('runtime') !== runtimeName) {
-    // Nobody knows which version was meant.
+    // The runtime is not valid, so the version cannot be checked.
     return { name: runtimeName, version: DEFAULT_NODE_VERSION };
   }
   if (node && build.has('runtimeVersion')) {
@@ -150,7 +150,7 @@ function resolveVersion(
   if (!node && options.has('nodeVersion')) {
     options.refuse(
       'nodeVersion',
-      `has no effect, since imageBuild.runtime is ${runtimeName}`,
+      `has no effect because imageBuild.runtime is ${runtimeName}`,
       undefined,
       'Set imageBuild.runtimeVersion instead.',
     );
@@ -160,9 +160,9 @@ function resolveVersion(
     const reader = node ? options : build;
     reader.refuse(
       node ? 'nodeVersion' : 'runtimeVersion',
-      `is not in the CodeBuild image ${buildImage}`,
+      `is not available in the CodeBuild image ${buildImage}`,
       offered.join(', '),
-      'Take one of these, or another codePipeline.buildImage.',
+      'Use one of these versions, or another codePipeline.buildImage.',
     );
   }
   return { name: runtimeName, version: version ?? (node ? DEFAULT_NODE_VERSION : offered[0]!) };

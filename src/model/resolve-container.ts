@@ -10,11 +10,14 @@ import { SHARED } from './shared-values';
 const ULIMIT_OPTIONS: Readonly<Record<keyof Ulimit, true>> = { name: true, softLimit: true, hardLimit: true };
 const MAX_ULIMIT = 1_048_576;
 
-export function resolveContainer(options: OptionReader, facts: { service: string; build: BuildModel; decisions: Facts }): ContainerModel {
+export function resolveContainer(
+  options: OptionReader,
+  facts: { service: string; build: BuildModel; decisions: Facts },
+): ContainerModel {
   const { decisions } = facts;
   const port = decisions.decide(
     SHARED.containerPort,
-    options.integer('containerPort', 1024, 65535, 'Take a port that a non-root user may listen on.') ?? 3000,
+    options.integer('containerPort', 1024, 65535, 'Use a port that a non-root user can listen on.') ?? 3000,
   );
   const healthCheckPath = decisions.decide(
     SHARED.healthCheckPath,
@@ -29,18 +32,18 @@ export function resolveContainer(options: OptionReader, facts: { service: string
       healthCheckCommand ??
       (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
     command: readExecForm(options, 'command'),
-    // The user `node` of the official image, by number so that ECS and Docker need no /etc/passwd.
+    // The user `node` of the official image. The numeric ID works without /etc/passwd.
     user: decisions.decide(SHARED.containerUser, '1000:1000'),
     stopTimeout: decisions.decide(
       SHARED.stopTimeout,
-      options.integer('stopTimeout', 2, 120, 'Fargate waits 120 seconds at most.') ?? 30,
+      options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30,
     ),
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };
 }
 
-/** A check that needs neither curl nor wget: Node.js asks the service itself. */
+/** A health check that runs in Node.js, so that the image needs neither curl nor wget. */
 function nodeHealthCheck(port: number, path: string): string[] {
   return [
     'node',
@@ -52,19 +55,19 @@ function nodeHealthCheck(port: number, path: string): string[] {
 export function readExecForm(options: OptionReader, key: string): string[] | undefined {
   const command = options.strings(key, EXEC_ARGUMENT);
   return command?.length === 0 && (options.value(key) as unknown[]).length === 0
-    ? options.refuse(key, 'is empty', 'a list with the program first', 'Name a program, or remove the option.')
+    ? options.refuse(key, 'is empty', 'a list that starts with the program', 'Specify a program, or remove the option.')
     : command;
 }
 
-/** The task definition puts CMD in front, and has no other form: CMD-SHELL and NONE would be taken for programs. */
+/** The task definition adds CMD in front of the command, so CMD, CMD-SHELL, and NONE would be treated as programs. */
 function readHealthCheckCommand(options: OptionReader): string[] | undefined {
   const command = readExecForm(options, 'healthCheckCommand');
   return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
     ? options.refuse(
         'healthCheckCommand',
-        `begins with ${command[0]}, which is no program`,
-        'a list with the program first',
-        "Leave that word out; for a shell, write ['sh', '-c', '...'].",
+        `starts with ${command[0]}, which is not a program`,
+        'a list that starts with the program',
+        `Remove ${command[0]}. To run a shell, use ['sh', '-c', '...'].`,
       )
     : command;
 }
@@ -74,7 +77,7 @@ function readUlimits(options: OptionReader): UlimitModel[] {
   for (const [i, reader] of readers.entries()) {
     const name = reader.value('name');
     if (name === 'nofile' && readers.slice(0, i).some((earlier) => earlier.value('name') === name)) {
-      reader.refuse('name', 'is limited twice', undefined, 'Remove one of the two.');
+      reader.refuse('name', 'is specified twice', undefined, 'Remove one of the two entries.');
     }
   }
   return readers.flatMap(readUlimit);
@@ -82,17 +85,22 @@ function readUlimits(options: OptionReader): UlimitModel[] {
 
 function readUlimit(ulimit: OptionReader): UlimitModel[] {
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
-  const name = ulimit.oneOf('name', ['nofile'], 'Fargate lets a task set nofile only.');
+  const name = ulimit.oneOf('name', ['nofile'], 'Use nofile, the only limit that you can set on Fargate.');
   const softLimit = ulimit.integer('softLimit', 1, MAX_ULIMIT);
   const hardLimit = ulimit.integer('hardLimit', 1, MAX_ULIMIT);
   for (const key of ['name', 'softLimit', 'hardLimit'].filter((k) => !ulimit.has(k))) {
-    ulimit.refuseUnseen(key, 'is missing', undefined, 'Set it.');
+    ulimit.refuseUnseen(key, 'is missing', undefined, `Set ${key}.`);
   }
   if (name === undefined || softLimit === undefined || hardLimit === undefined) {
     return [];
   }
   if (softLimit > hardLimit) {
-    ulimit.refuse('softLimit', 'is above the hard limit', `1 to ${hardLimit}`, 'Lower softLimit or raise hardLimit.');
+    ulimit.refuse(
+      'softLimit',
+      'is greater than hardLimit',
+      `1 to ${hardLimit}`,
+      'Lower softLimit, or raise hardLimit.',
+    );
   }
   return [{ name, softLimit, hardLimit }];
 }

@@ -13,7 +13,7 @@ const STRATEGY_PARAMETERS: Readonly<Record<keyof StrategyParameters, true>> = {
   maximumPercent: true,
 };
 
-/** The parameters that each strategy takes. */
+/** The parameters of each strategy. */
 const PARAMETERS_OF: Readonly<Record<DeploymentStrategy, readonly (keyof StrategyParameters)[]>> = {
   [DeploymentStrategy.ROLLING]: ['minimumHealthyPercent', 'maximumPercent'],
   [DeploymentStrategy.ALL_AT_ONCE]: [],
@@ -28,37 +28,34 @@ const MIN_PERCENT = { [DeploymentStrategy.CANARY]: 0.1, [DeploymentStrategy.LINE
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
 const MAX_BAKE_TIME = 1440;
 
-/** The private ranges of RFC 1918. */
+/** The private address ranges of RFC 1918. */
 export const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 interface DeploymentFacts {
   readonly loadBalancer: LoadBalancerModel | undefined;
-  /** How many tasks run at least. */
-  readonly leastCount: number;
+  /** Minimum number of tasks. */
+  readonly minTasks: number;
 }
 
-/** How the service goes from one revision to the next. */
-export function resolveDeployment(
-  options: OptionReader,
-  { loadBalancer, leastCount }: DeploymentFacts,
-): DeploymentModel {
+/** Resolves how the service moves from one revision to the next. */
+export function resolveDeployment(options: OptionReader, { loadBalancer, minTasks }: DeploymentFacts): DeploymentModel {
   const strategy =
     options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
   const parameters = options.struct('strategyParameters', STRATEGY_PARAMETERS);
-  const taken = PARAMETERS_OF[strategy];
+  const supported = PARAMETERS_OF[strategy];
   for (const key of Object.keys(STRATEGY_PARAMETERS) as (keyof StrategyParameters)[]) {
-    if (parameters.has(key) && !taken.includes(key)) {
-      const allowed = taken.length > 0 ? taken.join(', ') : 'none';
-      parameters.refuse(key, `is no parameter of ${strategy}`, allowed, 'Remove it, or take another strategy.');
+    if (parameters.has(key) && !supported.includes(key)) {
+      const allowed = supported.length > 0 ? supported.join(', ') : 'none';
+      parameters.refuse(key, `cannot be set for ${strategy}`, allowed, 'Remove it, or choose another strategy.');
     }
   }
-  if (taken.includes('bakeTime')) {
+  if (supported.includes('bakeTime')) {
     if (!loadBalancer) {
       options.refuse(
         'strategy',
-        'shifts the traffic of a load balancer, and there is none',
+        'shifts traffic, which requires a load balancer',
         'DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE',
-        'Take one of these, or set loadBalancer.enabled to true.',
+        'Choose one of these, or set loadBalancer.enabled to true.',
       );
     }
     const shift = resolveShift(parameters, strategy, loadBalancer);
@@ -66,7 +63,7 @@ export function resolveDeployment(
   }
   return strategy === DeploymentStrategy.ALL_AT_ONCE
     ? { strategy, minimumHealthyPercent: 0, maximumPercent: 100 }
-    : { strategy, ...resolveBatch(parameters, leastCount) };
+    : { strategy, ...resolveBatch(parameters, minTasks) };
 }
 
 function resolveShift(
@@ -76,16 +73,23 @@ function resolveShift(
 ): TrafficShiftModel {
   const minPercent = strategy === DeploymentStrategy.BLUE_GREEN ? undefined : MIN_PERCENT[strategy as 'CANARY'];
   const testListenerPort = parameters.integer('testListenerPort', 1, 65535);
-  const production = loadBalancer?.certificateArn ? [80, 443] : [80];
-  if (testListenerPort !== undefined && loadBalancer && production.includes(testListenerPort)) {
-    parameters.refuse('testListenerPort', 'is a port of production', undefined, 'Take another port, 8443 say.');
+  const productionPorts = loadBalancer?.certificateArn ? [80, 443] : [80];
+  if (testListenerPort !== undefined && loadBalancer && productionPorts.includes(testListenerPort)) {
+    const fix = 'Use another port, for example 8443.';
+    parameters.refuse('testListenerPort', 'is already used for production traffic', undefined, fix);
   }
   const testListenerCidrs = parameters.strings('testListenerCidrs', CIDR);
   if (testListenerCidrs && (parameters.value('testListenerCidrs') as unknown[]).length === 0) {
-    parameters.refuse('testListenerCidrs', 'lets nobody in', 'one or more', 'Name a range, or remove the option.');
+    parameters.refuse(
+      'testListenerCidrs',
+      'allows no clients',
+      'at least one range',
+      'Add a range, or remove the option.',
+    );
   }
   if (testListenerPort === undefined && parameters.has('testListenerCidrs')) {
-    parameters.refuseUnseen('testListenerCidrs', 'is for a test listener, and there is none', undefined, TEST_LISTENER);
+    const fix = 'Set testListenerPort, or remove testListenerCidrs.';
+    parameters.refuseUnseen('testListenerCidrs', 'requires a test listener', undefined, fix);
   }
   return {
     bakeTime: parameters.integer('bakeTime', 0, MAX_BAKE_TIME) ?? 5,
@@ -102,39 +106,42 @@ function resolveShift(
   };
 }
 
-const TEST_LISTENER = 'Remove it, or set testListenerPort.';
-
-/** ECS takes multiples of 0.1. */
+/** ECS accepts multiples of 0.1. */
 function readPercent(parameters: OptionReader, min: number): number {
   const percent = parameters.number('percent', min, 100) ?? 10;
   if (Math.abs(percent * 10 - Math.round(percent * 10)) > 1e-9) {
-    parameters.refuse('percent', 'has more than one decimal place', `${min} to 100 in steps of 0.1`, 'Round it.');
+    parameters.refuse(
+      'percent',
+      'has more than one decimal place',
+      `${min} to 100 in steps of 0.1`,
+      'Round it to one decimal place.',
+    );
   }
   return percent;
 }
 
-/** ECS rounds the least number of tasks up, and the greatest down. */
+/** Rounds as ECS does: the minimum number of tasks up, the maximum down. */
 function resolveBatch(
   parameters: OptionReader,
-  leastCount: number,
+  minTasks: number,
 ): { minimumHealthyPercent: number; maximumPercent: number } {
   const minimumHealthyPercent = parameters.integer('minimumHealthyPercent', 0, 100) ?? 100;
   const maximumPercent = parameters.integer('maximumPercent', 100, 200) ?? 200;
-  const tasks = Math.max(1, leastCount);
-  const least = Math.ceil((tasks * minimumHealthyPercent) / 100);
-  const most = Math.floor((tasks * maximumPercent) / 100);
-  if (most <= least) {
+  const tasks = Math.max(1, minTasks);
+  const min = Math.ceil((tasks * minimumHealthyPercent) / 100);
+  const max = Math.floor((tasks * maximumPercent) / 100);
+  if (max <= min) {
     parameters.refuseUnseen(
       'maximumPercent',
-      `leaves no room to replace a task: of ${tasks}, at least ${least} have to be healthy and at most ${most} may run`,
+      `leaves no room to replace a task: with a task count of ${tasks}, at least ${min} must be healthy and at most ${max} can run`,
       undefined,
-      'Raise maximumPercent, or lower minimumHealthyPercent.',
+      'Increase maximumPercent, or reduce minimumHealthyPercent.',
     );
   }
   return { minimumHealthyPercent, maximumPercent };
 }
 
-/** Minutes from the first traffic that the new revision gets to the end of the deployment, at most. */
+/** Maximum number of minutes from the first traffic to the new revision until the deployment ends. */
 export function minutesOfShift({ strategy, shift }: DeploymentModel): number {
   if (!shift) {
     return 0;

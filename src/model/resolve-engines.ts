@@ -8,7 +8,7 @@ interface Engines {
   readonly trigger: DeliveryEngine;
 }
 
-/** Which engines are on, and which one a push starts. */
+/** Which engines are enabled, and which one a push starts. */
 export function resolveEngines(
   options: OptionReader,
   githubOptions: OptionReader,
@@ -19,38 +19,36 @@ export function resolveEngines(
   const pipeline = pipelineOptions.boolean('enabled') ?? true;
   const pipelineSource =
     pipelineOptions.enumMember('source', 'PipelineSource', PipelineSource) ?? PipelineSource.GITHUB;
-  const wanted = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
+  const requested = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
 
   if (!github && !pipeline) {
     githubOptions.refuse(
       'enabled',
-      'leaves no engine, since codePipeline.enabled is false too',
+      'leaves no engine enabled, because codePipeline.enabled is also false',
       undefined,
-      'Enable one of the two.',
+      'Enable at least one of the two engines.',
     );
   }
   if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
     pipelineOptions.refuse(
       'source',
-      'makes the two engines deliver from two repositories',
-      'PipelineSource.GITHUB while githubActions is enabled',
-      'Take the GitHub source, or set githubActions.enabled to false.',
+      'makes the two engines deploy from different repositories',
+      'PipelineSource.GITHUB when GitHub Actions is enabled',
+      'Use PipelineSource.GITHUB, or set githubActions.enabled to false.',
     );
   }
-  if ((wanted === DeliveryEngine.GITHUB_ACTIONS && !github) || (wanted === DeliveryEngine.CODE_PIPELINE && !pipeline)) {
-    options.refuse(
-      'trigger',
-      'names an engine that is switched off',
-      undefined,
-      'Enable that engine, or name the other one.',
-    );
+  if (
+    (requested === DeliveryEngine.GITHUB_ACTIONS && !github) ||
+    (requested === DeliveryEngine.CODE_PIPELINE && !pipeline)
+  ) {
+    options.refuse('trigger', 'refers to a disabled engine', undefined, 'Enable that engine, or choose the other one.');
   }
   if (github && subproject) {
     options.problems.add({
       path: githubOptions.pathOf('enabled'),
       value: true,
-      why: "cannot work in a subproject: GitHub reads workflows from the repository's root only",
-      allowed: 'false here',
+      why: 'is not supported in a subproject, because GitHub runs workflows only from the root of the repository',
+      allowed: 'false in a subproject',
       fix: 'Set githubActions.enabled to false, or add the component to the root project.',
     });
   }
@@ -58,6 +56,6 @@ export function resolveEngines(
     github,
     pipeline,
     pipelineSource,
-    trigger: wanted ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
+    trigger: requested ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
   };
 }

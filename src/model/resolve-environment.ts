@@ -21,7 +21,7 @@ import {
 } from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
-import { ENVIRONMENT_SERVICE_OPTIONS, refuseOptionsOfOtherKinds } from './service-kind';
+import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
 import { SHARED } from './shared-values';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
@@ -43,8 +43,11 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 
-/** Options of an environment that are added to those of the top level, name by name. */
-const ADDED = [
+/**
+ * Object options of an environment that are merged with those of the top level, entry by entry. Any other option
+ * replaces the one at the top level.
+ */
+const MERGED_OPTIONS = [
   'environmentVariables',
   'secrets',
   'taskDefinitionFields',
@@ -59,16 +62,16 @@ const ADDED = [
   'codeDeploy',
 ];
 
-/** The environment of a config that names none. */
+/** Name of the environment if the config does not list environments. */
 const DEFAULT_ENVIRONMENT = 'production';
 
-/** Of a task whose size is decided elsewhere. */
+/** Placeholder size for a task definition that this package does not generate. */
 const SMALLEST_SIZE = { cpu: 256, memory: 512 };
 
-/** What does not depend on the engines. */
+/** An environment without the parts that depend on the engines. */
 export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
 
-/** What all environments share. */
+/** Facts that are the same for all environments. */
 interface SharedFacts extends Place {
   readonly decisions: Facts;
   readonly service: string;
@@ -80,10 +83,10 @@ interface SharedFacts extends Place {
 
 export function resolveEnvironments(options: OptionReader, facts: SharedFacts): EnvironmentBase[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
-  refuseOptionsOfOtherKinds([options, ...readers], facts.kind);
+  rejectInapplicableOptions([options, ...readers], facts.kind);
   const raw = options.value('environments');
   if (Array.isArray(raw) && raw.length === 0) {
-    options.refuse('environments', 'is empty', 'one environment or more', 'Name an environment, or remove the option.');
+    options.refuse('environments', 'is empty', 'at least one environment', 'Add an environment, or remove the option.');
   }
   if (readers.length === 0) {
     return [resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false })];
@@ -92,11 +95,11 @@ export function resolveEnvironments(options: OptionReader, facts: SharedFacts): 
     resolveNamed(options, reader, { ...facts, several: readers.length > 1 }),
   );
   if (readers.length === 1 && readers[0]!.value('approval') === true) {
-    const fix = 'Set approval at the top level, where it stands before every release, or name a second environment.';
-    readers[0]!.refuse('approval', 'asks for an approval between environments, and there is one', undefined, fix);
+    const fix = 'Set approval at the top level to require it for every release, or add a second environment.';
+    readers[0]!.refuse('approval', 'applies between environments, but there is only one', undefined, fix);
   }
   if (options.has('strategyParameters') && readers.every((reader) => hasOwnStrategy(options, reader))) {
-    const why = 'are of a strategy that no environment has';
+    const why = 'apply to a strategy that no environment uses';
     options.refuseUnseen('strategyParameters', why, undefined, 'Move them to the environments, or remove them.');
   }
   readers.forEach((reader, i) => {
@@ -110,59 +113,62 @@ function resolveNamed(
   reader: OptionReader,
   facts: SharedFacts & { several: boolean },
 ): EnvironmentBase {
-  const givenRegion = reader.string('awsRegion', AWS_REGION);
-  const named = readName(reader) ?? DEFAULT_ENVIRONMENT;
-  const decisions = facts.decisions.in(named);
-  const region = givenRegion === undefined ? facts.region : decisions.decide(SHARED.region, givenRegion);
+  const ownRegion = reader.string('awsRegion', AWS_REGION);
+  const name = readName(reader) ?? DEFAULT_ENVIRONMENT;
+  const decisions = facts.decisions.in(name);
+  const region = ownRegion === undefined ? facts.region : decisions.decide(SHARED.region, ownRegion);
   if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
-    const fix = 'Deliver to the other partition from a project of its own.';
-    const why = `is in another partition than awsRegion, ${facts.region}`;
-    reader.refuse('awsRegion', why, `a region of ${partitionOf(facts.region)}`, fix);
+    const fix = 'Use a separate project for each partition.';
+    const why = `is in a different partition than ${facts.region}, the top-level awsRegion`;
+    reader.refuse('awsRegion', why, `a region in the partition ${partitionOf(facts.region)}`, fix);
   }
-  const givenAccount = reader.string('awsAccount', AWS_ACCOUNT);
+  const ownAccount = reader.string('awsAccount', AWS_ACCOUNT);
   const dropped = hasOwnStrategy(options, reader) ? ['strategyParameters'] : [];
-  return resolveEnvironment(OptionReader.over(options, reader, ADDED, dropped), {
+  return resolveEnvironment(OptionReader.over(options, reader, MERGED_OPTIONS, dropped), {
     ...facts,
-    account: givenAccount === undefined ? facts.account : decisions.decide(SHARED.account, givenAccount),
+    account: ownAccount === undefined ? facts.account : decisions.decide(SHARED.account, ownAccount),
     region,
-    name: named,
+    name,
   });
 }
 
-/** The parameters of one strategy are not those of another. */
+/** Whether an environment overrides the strategy, so that the top-level parameters do not apply to it. */
 function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
   const strategyOf = (of: OptionReader) => of.value('strategy') ?? DeploymentStrategy.ROLLING;
   return reader.has('strategy') && strategyOf(reader) !== strategyOf(options);
 }
 
-/** Two environments of one name would share their files, and two with one service would undo each other's releases. */
+/**
+ * Environments with the same name would write the same files. Environments with the same service would overwrite each
+ * other's releases.
+ */
 function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
   if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
-    const fix = 'Give each environment a name of its own.';
-    reader.refuse('name', 'is the name of an earlier environment', undefined, fix);
+    const fix = 'Use a unique name for each environment.';
+    reader.refuse('name', 'is already the name of another environment', undefined, fix);
     return;
   }
   const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
   if (shared) {
     reader.refuseUnseen(
       'ecsService',
-      `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, as for ${shared.name}`,
-      'a service, cluster, account or region that no other environment has',
-      'Set ecsCluster or ecsService of one of the two.',
+      `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
+      'a service that no other environment deploys',
+      'Set a different ecsCluster or ecsService in one of the two environments.',
     );
   }
 }
 
 function readName(reader: OptionReader): string | undefined {
   if (!reader.has('name')) {
-    return reader.refuseUnseen('name', 'is missing', ENVIRONMENT_NAME.allowed, 'Name the environment.');
+    return reader.refuseUnseen('name', 'is missing', ENVIRONMENT_NAME.allowed, 'Set a name for the environment.');
   }
   return reader.string('name', ENVIRONMENT_NAME);
 }
 
 interface EnvironmentFacts extends SharedFacts {
   readonly name: string;
-  /** Whether there are others. */
+  /** Whether the config has more than one environment. */
   readonly several: boolean;
 }
 
@@ -170,10 +176,10 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
   const { service, account, region, name, several, kind } = facts;
   const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;
-  const namedCluster = options.string('ecsCluster', ECS_NAME);
-  const cluster = decisions.decide(SHARED.cluster, namedCluster ?? (kind === 'managed' ? prefix : name));
+  const configuredCluster = options.string('ecsCluster', ECS_NAME);
+  const cluster = decisions.decide(SHARED.cluster, configuredCluster ?? (kind === 'managed' ? prefix : name));
   const ecsService = decisions.decide(SHARED.ecsService, options.string('ecsService', ECS_NAME) ?? service);
-  const ownFamily = several ? prefix : service;
+  const generatedFamily = several ? prefix : service;
   const oneOffTask = resolveOneOffTask(options);
   const managed =
     kind === 'managed'
@@ -202,13 +208,14 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
         several ? `task-definition.${name}.json` : 'task-definition.json',
       ),
       generated: kind !== 'image-only',
-      // Environments may share an account, where a family is one line of revisions.
-      family: decisions.decide(
+      // Environments in the same account need separate families, because each family has a single list of revisions.
+      family:
         kind === 'image-only'
-          ? { ...SHARED.taskDefinitionFamily, option: 'taskDefinitionFamily' }
-          : SHARED.taskDefinitionFamily,
-        kind === 'image-only' ? (options.string('taskDefinitionFamily', ECS_NAME) ?? service) : ownFamily,
-      ),
+          ? decisions.decide(
+              { ...SHARED.taskDefinitionFamily, option: 'taskDefinitionFamily' },
+              options.string('taskDefinitionFamily', ECS_NAME) ?? service,
+            )
+          : decisions.decide(SHARED.taskDefinitionFamily, generatedFamily),
       ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },
@@ -249,7 +256,7 @@ function stackOf(
   };
 }
 
-/** Of an environment, or of what belongs to none. */
+/** Reads the option for an environment or, at the top level, for resources that belong to no environment. */
 export function readLogRetention(options: OptionReader): number {
   return options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30;
 }
@@ -260,51 +267,56 @@ function checkEphemeralStorage(options: OptionReader, raw: unknown): void {
     const path = options.pathOf('taskDefinitionFields');
     const storage = OptionReader.of(options.problems, raw, { sizeInGiB: true }, `${path}.ephemeralStorage`);
     if (isRecord(raw) && !storage.has('sizeInGiB')) {
-      storage.refuseUnseen('sizeInGiB', 'is missing', '21 to 200', 'Set it.');
+      storage.refuseUnseen('sizeInGiB', 'is missing', '21 to 200', 'Set the size in GiB.');
     }
-    storage.integer('sizeInGiB', 21, 200, 'Fargate gives 20 GiB without it, and 200 GiB at most.');
+    storage.integer(
+      'sizeInGiB',
+      21,
+      200,
+      'Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
+    );
   }
 }
 
 function resolveSize(options: OptionReader): { cpu: number; memory: number } {
   const sizes = Object.keys(FARGATE_SIZES).map(Number);
-  const cpu = options.oneOf('cpu', sizes, 'Take a size that Fargate offers.') ?? 256;
+  const cpu = options.oneOf('cpu', sizes, 'Choose a size that Fargate supports.') ?? 256;
   const allowed = FARGATE_SIZES[cpu]!;
   const memory = options.has('memory') ? options.value('memory') : 512;
   const cpuIsWrong = options.has('cpu') && options.value('cpu') !== cpu;
   if (typeof memory !== 'number') {
-    const list = cpuIsWrong ? 'a number that goes with cpu' : allowed.join(', ');
+    const list = cpuIsWrong ? 'a number that is valid with cpu' : allowed.join(', ');
     options.refuse('memory', 'is not a number', list, adviseType(memory, DIGITS));
     return { cpu, memory: allowed[0]! };
   }
   if (cpuIsWrong || allowed.includes(memory)) {
     return { cpu, memory };
   }
-  const fitting = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
+  const compatible = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
   options.problems.add({
     path: options.pathOf('memory'),
     value: memory,
-    why: `${options.has('memory') ? 'is' : 'is the default, and'} not valid with cpu ${cpu} on Fargate`,
+    why: `${options.has('memory') ? 'is' : 'is the default, which is'} not valid with cpu ${cpu} on Fargate`,
     allowed: allowed.join(', '),
-    fix: options.has('memory') ? adviseSize(cpu, fitting) : `Set memory to ${allowed[0]} or more.`,
+    fix: options.has('memory') ? suggestSize(cpu, compatible) : `Set memory to ${allowed[0]} or more.`,
   });
   return { cpu, memory: allowed[0]! };
 }
 
-/** The way to the nearest of the sizes that fit. */
-function adviseSize(cpu: number, fitting: readonly number[]): string {
-  const above = fitting.find((size) => size > cpu);
+/** Suggests the nearest CPU size that supports the memory. */
+function suggestSize(cpu: number, compatible: readonly number[]): string {
+  const above = compatible.find((size) => size > cpu);
   if (above !== undefined) {
     return `Raise cpu to ${above} or lower memory.`;
   }
-  const below = fitting.at(-1);
-  return below === undefined ? 'Set memory to one of these.' : `Lower cpu to ${below} or raise memory.`;
+  const below = compatible.at(-1);
+  return below === undefined ? 'Set memory to one of these values.' : `Lower cpu to ${below} or raise memory.`;
 }
 
-/** What the service owns comes with a role of its own, which a release has to be allowed to hand to ECS. */
+/** An existing task definition has its own execution role. The deploy role needs its ARN for `iam:PassRole`. */
 function resolveExecutionRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel {
   if (facts.kind === 'image-only' && !options.has('executionRoleArn')) {
-    const fix = 'Give the execution role of that task definition: a release hands it to ECS.';
+    const fix = 'Specify the execution role of the existing task definition; each release passes it to ECS.';
     options.refuseUnseen('executionRoleArn', 'is missing', ROLE_ARN.allowed, fix);
   }
   return resolveRole(options, SHARED.executionRole, createAs, facts);
@@ -321,7 +333,7 @@ function resolveRole(options: OptionReader, role: FactName, name: string, facts:
   checkPlace(options, key, arn, {
     place: facts,
     same: ['account', 'partition'],
-    fix: 'ECS takes roles of its own account and partition only.',
+    fix: 'The role must be in the same account and partition as the service.',
   });
   return { arn: decisions.decide(role, arn) };
 }

@@ -17,7 +17,7 @@ import { SHARED } from './shared-values';
 /** https://docs.github.com/en/actions/concepts/security/openid-connect */
 export const OIDC_HOST = 'token.actions.githubusercontent.com';
 
-/** The ids in the immutable form of the subject; `*` where the config does not tell one. */
+/** The IDs in the immutable subject. `*` if the config does not specify an ID. */
 export interface GithubIds {
   readonly owner: string;
   readonly repository: string;
@@ -64,13 +64,13 @@ export function resolveGithub(options: OptionReader, facts: GithubFacts): Github
 }
 
 interface GithubReleaseFacts extends GithubFacts {
-  /** The provider in the account of the delivery. */
+  /** The GitHub OIDC provider in the delivery account. */
   readonly oidcProvider: OidcProviderModel;
-  /** The environments before this one. */
+  /** The environments that are listed before this one. */
   readonly earlier: readonly Place[];
 }
 
-/** How GitHub releases to an environment. */
+/** How GitHub Actions releases to an environment. */
 export function githubRelease(environment: EnvironmentBase, facts: GithubReleaseFacts): GithubReleaseModel {
   const { account, name } = environment;
   const decisions = facts.decisions.in(name);
@@ -79,7 +79,7 @@ export function githubRelease(environment: EnvironmentBase, facts: GithubRelease
     environment: githubEnvironment,
     oidcProvider: {
       arn: iamArnOf(environment, `oidc-provider/${OIDC_HOST}`),
-      // An account has one: the registry stack or the first environment there creates it.
+      // An account can have only one. The registry stack or the first environment in the account creates it.
       create: facts.oidcProvider.create && ![facts, ...facts.earlier].some((place) => place.account === account),
     },
     deployRole: githubRole({
@@ -94,24 +94,24 @@ export function githubRelease(environment: EnvironmentBase, facts: GithubRelease
   };
 }
 
-/** GitHub takes at most six reviewers. */
+/** GitHub allows at most six reviewers per environment. */
 function resolveReviewers(options: OptionReader): string[] {
   const reviewers = options.strings('reviewers', REVIEWER) ?? [];
   if (reviewers.length > 6) {
-    options.refuse('reviewers', `names ${reviewers.length} reviewers`, 'at most 6', 'Name a team instead.');
+    options.refuse('reviewers', `has ${reviewers.length} reviewers`, 'at most 6', 'Specify a team instead.');
   }
   return reviewers;
 }
 
-/** GitHub's own runners have their architecture in the label. */
+/** The labels of GitHub-hosted runners contain the architecture. */
 function checkRunner(options: OptionReader, runner: string, build: BuildModel): void {
   const hosted = /^ubuntu-(?:latest|\d\d\.\d\d)(-arm)?$/.exec(runner);
   if (hosted && Boolean(hosted[1]) !== build.architecture.runner.endsWith('-arm')) {
     options.refuse(
       'runner',
-      `does not fit cpuArchitecture, ${build.architecture.ecs}`,
-      `${build.architecture.runner}, or a runner of your own`,
-      'Change one of the two.',
+      `does not match cpuArchitecture ${build.architecture.ecs}`,
+      `${build.architecture.runner}, or a custom runner`,
+      'Change runner or cpuArchitecture.',
     );
   }
 }
@@ -124,13 +124,13 @@ function resolveActions(options: OptionReader): Record<string, string> {
       options.problems.add({
         path,
         value,
-        why: 'replaces an action that is not used',
+        why: 'replaces an action that the workflows do not use',
         allowed: names.join(', '),
         fix: 'Remove it.',
       });
     } else if (typeof value !== 'string' || !ACTION_REFERENCE.pattern.test(value)) {
       const { allowed, fix } = ACTION_REFERENCE;
-      options.problems.add({ path, value, why: 'does not have the form', allowed, fix: fix! });
+      options.problems.add({ path, value, why: 'is not valid', allowed, fix: fix! });
     } else {
       actions[name] = value;
     }
@@ -142,15 +142,15 @@ interface GithubRoleFacts extends Place {
   readonly name: string;
   readonly repository: GithubRepository;
   readonly ids: GithubIds;
-  /** The end of the `sub` claim. */
+  /** The last part of the `sub` claim. */
   readonly context: string;
-  /** The longest wait during a session. */
+  /** The longest wait during a session, in minutes. */
   readonly minutes: number;
 }
 
 /**
- * A role for a workflow. Repositories made, renamed or transferred since 2026-07-15 send the immutable form of the
- * subject, older ones the plain form: a trust policy with only one of them fails for the other.
+ * A role for a workflow. Repositories that were created, renamed, or transferred on or after 2026-07-15 send the
+ * immutable subject. All other repositories send the plain subject. The trust policy must accept both.
  *
  * https://docs.github.com/en/actions/reference/security/oidc
  */

@@ -71,17 +71,17 @@ interface ServiceFacts extends Place {
   readonly arm64: boolean;
 }
 
-/** The service that `infra/service-stack.ts` creates in an environment. */
+/** Resolves the service that `infra/service-stack.ts` creates in an environment. */
 export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
   const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
   const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
-  const deployment = resolveDeployment(options, { loadBalancer, leastCount: leastCountOf(options, desiredCount) });
+  const deployment = resolveDeployment(options, { loadBalancer, minTasks: minTasksOf(options, desiredCount) });
   const autoScaling = options.has('autoScaling')
     ? resolveAutoScaling(options.struct('autoScaling', AUTO_SCALING_OPTIONS), {
         desiredCount,
         loadBalancer,
         deployment,
-        given: isRecord(options.value('autoScaling')),
+        isObject: isRecord(options.value('autoScaling')),
       })
     : undefined;
   return {
@@ -93,7 +93,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     desiredCount,
     autoScaling,
     fargateSpot: options.has('fargateSpot')
-      ? resolveFargateSpot(options, { ...facts, most: autoScaling?.maxCapacity ?? desiredCount })
+      ? resolveFargateSpot(options, { ...facts, maxTasks: autoScaling?.maxCapacity ?? desiredCount })
       : undefined,
     deployment,
     alarms: resolveAlarms(options.struct('alarms', ALARM_OPTIONS), { ...facts, loadBalancer }),
@@ -104,8 +104,8 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
   };
 }
 
-/** With auto scaling, its lower limit counts. */
-function leastCountOf(options: OptionReader, desiredCount: number): number {
+/** Minimum number of tasks: `minCapacity` with auto scaling, otherwise the desired count. */
+function minTasksOf(options: OptionReader, desiredCount: number): number {
   const { minCapacity } = { ...(options.value('autoScaling') as AutoScalingOptions | undefined) };
   return Number.isSafeInteger(minCapacity) ? minCapacity! : desiredCount;
 }
@@ -122,19 +122,21 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
   const loadBalancerSubnetIds = options.strings('loadBalancerSubnetIds', SUBNET_ID);
   const cidr = options.string('cidr', VPC_CIDR) ?? '10.0.0.0/16';
   const availabilityZones = options.integer('availabilityZones', 2, 3) ?? 2;
-  const natGateways = options.integer('natGateways', 1, availabilityZones, 'A zone has one at most.') ?? 1;
+  const natGateways =
+    options.integer('natGateways', 1, availabilityZones, 'Use at most one NAT gateway per Availability Zone.') ?? 1;
 
   if (options.has('vpcId')) {
     for (const key of ['cidr', 'availabilityZones', 'natGateways'].filter((k) => options.has(k))) {
-      options.refuse(key, 'is for a new VPC', undefined, 'Remove it, or remove vpcId.');
+      options.refuse(key, 'applies only to a new VPC', undefined, `Remove ${key} or vpcId.`);
     }
   } else {
     for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds'].filter((k) => options.has(k))) {
-      options.refuseUnseen(key, 'names subnets of no VPC', undefined, 'Set vpcId too.');
+      options.refuseUnseen(key, 'requires vpcId', undefined, `Set vpcId, or remove ${key}.`);
     }
   }
   if (publicTasks && options.has('natGateways')) {
-    options.refuse('natGateways', 'is of no use to tasks in public subnets', undefined, 'Remove it, or publicTasks.');
+    const fix = 'Remove natGateways or publicTasks.';
+    options.refuse('natGateways', 'has no effect on tasks in public subnets', undefined, fix);
   }
   if (vpcId === undefined) {
     return { kind: 'new', cidr, availabilityZones, natGateways: publicTasks ? 0 : natGateways, publicTasks };
@@ -152,18 +154,20 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
   };
 }
 
-/** Where some subnets are named, all are: nothing is looked up for the rest. */
+/** If the config specifies subnets, it must specify all of them, because none are looked up. */
 function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): void {
   const countOf = (key: string) => new Set([options.value(key) ?? []].flat()).size;
   if (countOf('taskSubnetIds') === 0) {
-    options.refuseUnseen('taskSubnetIds', 'names no subnet', 'one or more', 'Name the subnets that the tasks run in.');
+    const fix = 'Specify the subnets that the tasks run in.';
+    options.refuseUnseen('taskSubnetIds', 'is missing or empty', 'at least one subnet', fix);
   }
   if (loadBalancer && countOf('loadBalancerSubnetIds') < 2) {
-    const fix = 'Name two subnets in different availability zones, or set loadBalancer.enabled to false.';
-    options.refuseUnseen('loadBalancerSubnetIds', 'names too few for a load balancer', 'two or more', fix);
+    const fix = 'Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.';
+    options.refuseUnseen('loadBalancerSubnetIds', 'contains too few subnets', 'at least two subnets', fix);
   }
   if (!loadBalancer && options.has('loadBalancerSubnetIds')) {
-    options.refuseUnseen('loadBalancerSubnetIds', 'is for a load balancer, and there is none', undefined, 'Remove it.');
+    const fix = 'Remove it, or set loadBalancer.enabled to true.';
+    options.refuseUnseen('loadBalancerSubnetIds', 'requires a load balancer', undefined, fix);
   }
 }
 
@@ -176,20 +180,21 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
-      options.refuse(key, 'is for a load balancer, and there is none', undefined, 'Remove it, or set enabled to true.');
+      const why = 'has no effect because loadBalancer.enabled is false';
+      options.refuse(key, why, undefined, 'Remove it, or set loadBalancer.enabled to true.');
     }
     return undefined;
   }
   if (certificateArn) {
-    const fix = 'A load balancer takes certificates of its own account and region only.';
+    const fix = 'The certificate must be in the same account and region as the load balancer.';
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
   }
   if (options.has('domainName') && !options.has('certificateArn')) {
     const fix = 'Set certificateArn, or remove domainName.';
-    options.refuse('domainName', 'is the name of a certificate that is not given', undefined, fix);
+    options.refuse('domainName', 'requires a certificate', undefined, fix);
   }
   if (allowedCidrs && (options.value('allowedCidrs') as unknown[]).length === 0) {
-    options.refuse('allowedCidrs', 'lets nobody in', 'one or more', 'Name a range, or remove the option.');
+    options.refuse('allowedCidrs', 'allows no clients', 'at least one range', 'Add a range, or remove the option.');
   }
   return {
     internetFacing,
@@ -205,31 +210,32 @@ interface ScalingFacts {
   readonly desiredCount: number;
   readonly loadBalancer: LoadBalancerModel | undefined;
   readonly deployment: DeploymentModel;
-  /** Whether there are options to read; what is no object is reported as such. */
-  readonly given: boolean;
+  /** Whether the option is an object. If not, that is the only problem to report. */
+  readonly isObject: boolean;
 }
 
 function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoScalingModel {
   const minCapacity = options.integer('minCapacity', 1, MAX_TASKS) ?? Math.max(1, facts.desiredCount);
-  if (facts.given && !options.has('maxCapacity')) {
-    options.refuseUnseen('maxCapacity', 'is missing', `${minCapacity} to ${MAX_TASKS}`, 'Set it.');
+  if (facts.isObject && !options.has('maxCapacity')) {
+    const fix = 'Set the maximum number of tasks.';
+    options.refuseUnseen('maxCapacity', 'is missing', `${minCapacity} to ${MAX_TASKS}`, fix);
   }
   const maxCapacity =
-    options.integer('maxCapacity', minCapacity, MAX_TASKS, 'It cannot be below the least number of tasks.') ??
+    options.integer('maxCapacity', minCapacity, MAX_TASKS, `Use a value between minCapacity and ${MAX_TASKS}.`) ??
     minCapacity;
   const cpuUtilization = options.integer('cpuUtilization', 1, 100);
   const memoryUtilization = options.integer('memoryUtilization', 1, 100);
   const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
   if (options.has('requestsPerTarget') && !facts.loadBalancer) {
     const fix = 'Remove it, or set loadBalancer.enabled to true.';
-    options.refuse('requestsPerTarget', 'counts the requests of a load balancer, and there is none', undefined, fix);
+    options.refuse('requestsPerTarget', 'requires a load balancer', undefined, fix);
   }
   if (options.has('requestsPerTarget') && facts.deployment.shift) {
     options.refuse(
       'requestsPerTarget',
-      `follows one target group, and ${facts.deployment.strategy} alternates between two`,
+      `tracks a single target group, but ${facts.deployment.strategy} alternates between two`,
       undefined,
-      'Scale on cpuUtilization or memoryUtilization, or take DeploymentStrategy.ROLLING.',
+      'Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
     );
   }
   const byDefault = memoryUtilization === undefined && requestsPerTarget === undefined ? 70 : undefined;
@@ -242,22 +248,22 @@ function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoSca
   };
 }
 
-function resolveFargateSpot(parent: OptionReader, facts: ServiceFacts & { most: number }): FargateSpotModel {
+function resolveFargateSpot(parent: OptionReader, facts: ServiceFacts & { maxTasks: number }): FargateSpotModel {
   const options = parent.struct('fargateSpot', FARGATE_SPOT_OPTIONS);
   const onDemandBase = options.integer('onDemandBase', 0, 1000) ?? 1;
   const percent = options.integer('percent', 1, 100) ?? 100;
-  if (onDemandBase >= facts.most && facts.most > 0) {
+  if (onDemandBase >= facts.maxTasks && facts.maxTasks > 0) {
     options.refuseUnseen(
       'onDemandBase',
-      `is ${options.has('onDemandBase') ? '' : 'by default '}${onDemandBase}, and at most ${facts.most} ${facts.most === 1 ? 'task runs' : 'tasks run'}: none would run on Spot`,
-      facts.most === 1 ? '0' : `0 to ${facts.most - 1}`,
-      'Lower it, or run more tasks.',
+      `is ${onDemandBase}${options.has('onDemandBase') ? '' : ' by default'}, but at most ${facts.maxTasks} ${facts.maxTasks === 1 ? 'task runs' : 'tasks run'}, so none would run on Fargate Spot`,
+      facts.maxTasks === 1 ? '0' : `0 to ${facts.maxTasks - 1}`,
+      'Reduce onDemandBase, or run more tasks.',
     );
   }
   if (facts.arm64 && partitionOf(facts.region) === 'aws-cn') {
     // https://docs.amazonaws.cn/en_us/AmazonECS/latest/developerguide/fargate-capacity-providers.html
-    const fix = 'Take CpuArchitecture.X86_64, or remove fargateSpot.';
-    parent.refuseUnseen('fargateSpot', 'does not go with ARM64 in the regions of China', undefined, fix);
+    const fix = 'Use CpuArchitecture.X86_64, or remove fargateSpot.';
+    parent.refuseUnseen('fargateSpot', 'does not support ARM64 in the China Regions', undefined, fix);
   }
   const divisor = greatestCommonDivisor(percent, 100 - percent);
   return { onDemandBase, onDemandWeight: (100 - percent) / divisor, spotWeight: percent / divisor };
@@ -277,18 +283,20 @@ function resolveAlarms(
   const minutes = options.integer('minutes', 1, 60) ?? 3;
   const topicArn = options.string('topicArn', TOPIC_ARN);
   if (topicArn) {
-    const fix = 'CloudWatch notifies topics of its own account and region only.';
+    const fix = 'The topic must be in the same account and region as the alarms.';
     checkPlace(options, 'topicArn', topicArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(ALARM_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
-      options.refuse(key, 'is for alarms, and there are none', undefined, 'Remove it, or set enabled to true.');
+      const why = 'has no effect because alarms.enabled is false';
+      options.refuse(key, why, undefined, 'Remove it, or set alarms.enabled to true.');
     }
     return { minutes, unhealthyMinutes: minutes };
   }
   if (!facts.loadBalancer) {
     for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
-      options.refuse(key, 'is a metric of the load balancer, and there is none', undefined, 'Remove it.');
+      const fix = 'Remove it, or set loadBalancer.enabled to true.';
+      options.refuse(key, 'requires a load balancer', undefined, fix);
     }
   }
   return {

@@ -8,7 +8,7 @@ import type { EnvironmentBase } from './resolve-environment';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
 import { SHARED } from './shared-values';
 
-/** The names of `aws_codebuild.ComputeType` that every image and region offers. */
+/** The members of `aws_codebuild.ComputeType` that every image and region supports. */
 const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as const;
 
 interface PipelineFacts extends Place {
@@ -36,7 +36,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
   };
 }
 
-/** How CodePipeline releases to an environment. In another account, the release takes a role that lives there. */
+/** How CodePipeline releases to an environment. In another account, the release assumes a role in that account. */
 export function pipelineRelease(
   environment: EnvironmentBase,
   pipeline: PipelineModel,
@@ -59,27 +59,27 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
   const repositoryName = options.string('codeCommitRepository', CODE_COMMIT_REPOSITORY) ?? facts.service;
   if (options.value('source') === PipelineSource.CODE_COMMIT) {
     if (options.has('connectionArn')) {
-      options.refuse('connectionArn', 'has no effect on a CodeCommit source', undefined, 'Remove it.');
+      options.refuse('connectionArn', 'has no effect with a CodeCommit source', undefined, 'Remove it.');
     }
     return { kind: PipelineSource.CODE_COMMIT, repositoryName };
   }
   if (options.has('codeCommitRepository')) {
     options.refuse(
       'codeCommitRepository',
-      'has no effect on a GitHub source',
+      'has no effect with a GitHub source',
       undefined,
       'Remove it, or set source to PipelineSource.CODE_COMMIT.',
     );
   }
   if (connectionArn) {
-    const fix = 'Make a connection in the account of the pipeline.';
+    const fix = 'Use a connection in the delivery account.';
     checkPlace(options, 'connectionArn', connectionArn, { place: facts, same: ['account', 'partition'], fix });
   }
   return {
     kind: PipelineSource.GITHUB,
     repository: facts.repository,
     connectionArn,
-    // AWS allows 32 characters, as the name of a service may have.
+    // AWS allows 32 characters, the same limit as for a service name.
     connectionName: facts.service,
   };
 }

@@ -24,17 +24,22 @@ export function resolveRegistry(
   const existing = registry.boolean('existing') ?? false;
 
   if (kmsKeyArn && encryption !== RegistryEncryption.KMS) {
-    registry.refuse('kmsKeyArn', 'has no effect', undefined, 'Set registry.encryption to RegistryEncryption.KMS.');
+    registry.refuse(
+      'kmsKeyArn',
+      'has no effect without KMS encryption',
+      undefined,
+      'Set registry.encryption to RegistryEncryption.KMS.',
+    );
   }
   if (kmsKeyArn) {
-    const fix = 'Give a key from where the repository is.';
+    const fix = 'Use a key in the same account and region as the ECR repository.';
     checkPlace(registry, 'kmsKeyArn', kmsKeyArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (existing) {
     for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
       registry.refuse(
         key,
-        'has no effect on an existing repository',
+        'has no effect on an existing ECR repository',
         undefined,
         'Remove it, or set registry.existing to false.',
       );

@@ -32,16 +32,16 @@ const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
   deploymentGroupName: true,
 };
 
-/** How long a release can wait for a deployment, and what sets the limit. */
+/** How long a release can wait for a deployment, and what limits this time. */
 export interface LongestWait {
   readonly minutes: number;
-  readonly by: string;
+  readonly limitedBy: string;
 }
 
 /**
- * With some minutes left for the rest of a release: a job on a runner of GitHub ends after 6 hours, a build of
- * CodeBuild after 36. CloudFormation takes strategies of 33 hours at most, CodePipeline's own action for ECS gives up after
- * one.
+ * The values leave time for the other steps of a release: GitHub ends a job after 6 hours, and CodeBuild ends a build
+ * after 36 hours. CloudFormation supports strategies of up to 33 hours. The Amazon ECS action in CodePipeline times out
+ * after 1 hour.
  *
  * https://docs.github.com/en/actions/reference/limits
  * https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html
@@ -50,43 +50,52 @@ export interface LongestWait {
  */
 export function longestWait(kind: ServiceKind, engines: { github: boolean; pipeline: boolean }): LongestWait {
   if (kind === 'image-only' && engines.pipeline) {
-    return { minutes: 60, by: "CodePipeline's own action for ECS" };
+    return { minutes: 60, limitedBy: 'the Amazon ECS action in CodePipeline' };
   }
-  return engines.github ? { minutes: 300, by: 'GitHub Actions' } : { minutes: 1980, by: 'CodePipeline' };
+  return engines.github ? { minutes: 300, limitedBy: 'GitHub Actions' } : { minutes: 1980, limitedBy: 'CodePipeline' };
 }
 
-/**
- * Minutes that CodeDeploy keeps the old tasks before it calls a deployment done, where the console of ECS has set it up.
- */
+/** Minutes that CodeDeploy keeps the old tasks before it completes a deployment, if the ECS console set it up. */
 const CODE_DEPLOY_KEEPS_OLD_TASKS = 60;
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
 const MAX_CODE_DEPLOY_NAME = 100;
 
-/** Minutes that new tasks take to start, before a strategy shifts the first traffic to them. */
+/** Minutes that new tasks need to start, before the strategy shifts the first traffic to them. */
 const TIME_TO_START = 10;
 
 export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatementModel[] {
   const readers = options.structs('taskRoleStatements', STATEMENT_OPTIONS);
   if (readers.length > 0 && options.has('taskRoleArn')) {
-    const fix = 'Add them to that role, or remove taskRoleArn.';
-    options.refuseUnseen('taskRoleStatements', 'are for a role that the base stack creates', undefined, fix);
+    const fix = 'Add the statements to the role in taskRoleArn, or remove taskRoleArn.';
+    const why = 'apply only to a task role that the base stack creates';
+    options.refuseUnseen('taskRoleStatements', why, undefined, fix);
   }
   return readers.map((reader) => {
-    for (const key of ['actions', 'resources']) {
+    for (const [key, item] of [
+      ['actions', 'action'],
+      ['resources', 'resource'],
+    ] as const) {
       const value = reader.value(key);
       if (value === undefined || (Array.isArray(value) && value.length === 0)) {
-        reader.refuseUnseen(key, 'names nothing', 'one or more', 'Name them, or remove the statement.');
+        const fix = `List at least one ${item}, or remove the statement.`;
+        reader.refuseUnseen(key, 'is missing or empty', undefined, fix);
       }
     }
     const conditions = reader.value('conditions');
     if (conditions !== undefined && !isCondition(conditions)) {
-      reader.refuse('conditions', 'is not an object of objects', 'operator to key to value', 'Correct the value.');
+      const example = "{ StringEquals: { 'aws:ResourceTag/team': 'orders' } }";
+      reader.refuse(
+        'conditions',
+        'is not a valid IAM condition',
+        `an object, for example ${example}`,
+        'Correct the value.',
+      );
     }
     return {
       actions: reader.strings('actions', IAM_ACTION) ?? [],
       resources: reader.strings('resources', IAM_RESOURCE) ?? [],
-      // A copy: the model is frozen, the caller's objects stay as they are.
+      // Copy the object: the model is frozen, but the caller's objects must stay mutable.
       ...(isCondition(conditions) ? { conditions: JSON.parse(JSON.stringify(conditions)) } : {}),
     };
   });
@@ -102,24 +111,27 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
     return undefined;
   }
   if (isRecord(parent.value('oneOffTask')) && !options.has('command')) {
-    options.refuseUnseen('command', 'is missing', 'a list with the program first', 'Name the program to run.');
+    options.refuseUnseen('command', 'is missing', 'a list that starts with the program', 'Specify the command to run.');
   }
   return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
 }
 
-/** The command runs on the machine of the engine, outside of the network. */
+/** The smoke test runs on the engine's machine, outside the network of the service. */
 function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | undefined): void {
   const loadBalancer = managed?.loadBalancer;
   const problem = !loadBalancer
-    ? { why: 'asks for SERVICE_URL, which only a managed service with a load balancer has', fix: 'Write the URL out.' }
+    ? {
+        why: 'uses SERVICE_URL, which is set only for managed services with a load balancer',
+        fix: 'Specify the URL in the command instead.',
+      }
     : !loadBalancer.internetFacing
       ? {
-          why: 'asks for SERVICE_URL, which an internal load balancer does not answer from outside',
-          fix: 'Check the service from inside of its network, or set loadBalancer.internetFacing to true.',
+          why: 'uses SERVICE_URL, but an internal load balancer cannot be reached from outside its network',
+          fix: 'Check the service from inside its network, or set loadBalancer.internetFacing to true.',
         }
       : loadBalancer.certificateArn && !loadBalancer.domainName
         ? {
-            why: 'asks for SERVICE_URL, which is not the name that the certificate is for',
+            why: 'uses SERVICE_URL, whose host name does not match the certificate',
             fix: 'Set loadBalancer.domainName.',
           }
         : undefined;
@@ -138,7 +150,7 @@ export function resolveSmokeTest(
     return undefined;
   }
   if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Write the command that checks the service.');
+    options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Provide a command that checks the service.');
   }
   const command = options.string('command', SHELL_COMMAND) ?? '';
   if (command.includes('SERVICE_URL')) {
@@ -168,8 +180,8 @@ export function resolveCodeDeploy(
     deploymentGroupName: deploymentGroup,
   })) {
     if (length > MAX_CODE_DEPLOY_NAME) {
-      const why = `is made of cluster and service, ${length} characters long`;
-      options.refuseUnseen(key, why, `at most ${MAX_CODE_DEPLOY_NAME}`, 'Set it.');
+      const why = `is ${length} characters long by default, because it contains the cluster and service names`;
+      options.refuseUnseen(key, why, `at most ${MAX_CODE_DEPLOY_NAME}`, `Set ${key}.`);
     }
   }
   return {
@@ -183,34 +195,35 @@ export function resolveCodeDeploy(
 interface TimeoutFacts {
   readonly kind: ServiceKind;
   readonly oneOffTask: OneOffTaskModel | undefined;
-  /** Of a managed service. */
+  /** `undefined` if the service is not managed. */
   readonly deployment: DeploymentModel | undefined;
   readonly longestWait: LongestWait;
 }
 
-/** How long a deployment may take: at least as long as its strategy takes, at most as long as the engines can wait. */
+/** Resolves the deployment timeout: long enough for the strategy, and short enough for the engines to wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
   const before = facts.oneOffTask?.timeout ?? 0;
   const longest = facts.longestWait.minutes - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
-  const limit = `${facts.longestWait.by} can wait for ${facts.longestWait.minutes}${before > 0 ? `, less the ${before} of oneOffTask.timeout` : ''}`;
+  const including = before > 0 ? `, including the ${before} minutes of oneOffTask.timeout` : '';
+  const limit = `${facts.longestWait.limitedBy} can wait at most ${facts.longestWait.minutes} minutes${including}`;
   if (needed > longest) {
     options.refuseUnseen(
       'strategyParameters',
-      `make a deployment of ${needed} minutes with ${TIME_TO_START} for the start of its tasks, and ${limit}`,
+      `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limit}`,
       undefined,
-      `Shorten bakeTime${before > 0 ? ', stepBakeTime or oneOffTask.timeout' : ' or stepBakeTime'}${facts.longestWait.minutes > 300 ? '' : ', or release with CodePipeline alone'}.`,
+      `Reduce bakeTime${before > 0 ? ', stepBakeTime, or oneOffTask.timeout' : ' or stepBakeTime'}${facts.longestWait.minutes > 300 ? '' : ', or release only with CodePipeline'}.`,
     );
     return longest;
   }
-  const wanted = options.integer('deploymentTimeout', 1, longest, `${limit.replace(/(\d+)/, '$1 minutes')}.`);
+  const wanted = options.integer('deploymentTimeout', 1, longest, `Use a value in this range: ${limit}.`);
   if (wanted !== undefined && wanted < needed) {
     options.refuse(
       'deploymentTimeout',
-      `is shorter than the strategy takes, ${shift} minutes after the start of its tasks`,
+      `is too short for the strategy, which takes ${shift} minutes after the tasks start`,
       `${needed} to ${longest}`,
-      'Raise it, or shorten bakeTime or stepBakeTime.',
+      'Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
     );
   }
   const afterStart = facts.kind === 'code-deploy' ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;
@@ -222,7 +235,7 @@ interface ActionFacts extends Place {
   readonly environments: readonly (Place & { readonly name: string })[];
 }
 
-/** CodePipeline's own actions read their artifacts in the account and region of the pipeline. */
+/** CodePipeline's deploy actions can read artifacts only in the account and region of the pipeline. */
 export function refuseDistantActions(
   options: OptionReader,
   { kind, environments, account, region }: ActionFacts,
@@ -234,8 +247,8 @@ export function refuseDistantActions(
     options.problems.add({
       path: 'codePipeline.enabled',
       value: true,
-      why: `cannot release to ${environment.name}, which lies in ${environment.account}, ${environment.region}: CodePipeline's own action for such a service reads its artifacts in ${account}, ${region} only`,
-      fix: 'Set codePipeline.enabled to false, or bring the environment into the account and region of the pipeline.',
+      why: `is not supported for ${environment.name} in ${environment.account}, ${environment.region}: CodePipeline can deploy this kind of service only in the delivery account and region, ${account}, ${region}`,
+      fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and region.',
     });
   }
 }

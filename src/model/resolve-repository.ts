@@ -4,40 +4,42 @@ import type { OptionReader } from './option-reader';
 import { GITHUB_REPOSITORY } from './rules';
 import { SHARED } from './shared-values';
 
-/** Stands in for a repository that is missing or wrong, while the rest is checked. Never reaches a file. */
+/** Replaces a missing or invalid repository while the remaining options are checked. Never written to a file. */
 export const UNKNOWN_REPOSITORY: GithubRepository = { owner: 'owner', name: 'name', fullName: 'owner/name' };
 
-/** https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port is one of the forms. */
+/**
+ * The URL formats of a GitHub remote, including SSH over the HTTPS port.
+ *
+ * https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port
+ */
 const GITHUB_REMOTE =
   /^(?:(?:https?|git):\/\/(?:[^@/]+@)?(?:www\.)?github\.com\/|ssh:\/\/git@(?:github\.com(?::22)?|ssh\.github\.com:443)\/|(?:git@)?github\.com:\/?)(.+?)(?:\.git)?\/?$/i;
 
-/**
- * The GitHub repository that the engines read from; `undefined` where none does.
- */
+/** The GitHub repository that the engines use, or `undefined` if no engine uses GitHub. */
 export function resolveRepository(
   options: OptionReader,
   facts: { needed: boolean; gitRemote: () => string | undefined; decisions: Facts },
 ): GithubRepository | undefined {
-  const given = options.string('githubRepository', GITHUB_REPOSITORY);
+  const configured = options.string('githubRepository', GITHUB_REPOSITORY);
   if (!facts.needed) {
-    if (given) {
+    if (configured) {
       options.refuse(
         'githubRepository',
-        'is read by no engine',
+        'is not used by any engine',
         undefined,
-        'Remove it, or enable an engine that reads from GitHub.',
+        'Remove it, or enable an engine that uses GitHub.',
       );
     }
     return undefined;
   }
-  const fullName = options.has('githubRepository') ? given : repositoryOfRemote(facts.gitRemote());
+  const fullName = options.has('githubRepository') ? configured : repositoryOfRemote(facts.gitRemote());
   if (!fullName) {
     if (!options.has('githubRepository')) {
       options.refuseUnseen(
         'githubRepository',
-        'is missing, and no git remote "origin" on GitHub tells it',
+        'is missing and cannot be derived from the git remote "origin"',
         GITHUB_REPOSITORY.allowed,
-        'Set githubRepository, or add the remote.',
+        'Set githubRepository, or add a GitHub remote named "origin".',
       );
     }
     return UNKNOWN_REPOSITORY;
@@ -48,7 +50,7 @@ export function resolveRepository(
   return { owner, name, fullName: `${owner}/${name}` };
 }
 
-/** The `owner/name` that a remote's URL names, in any of the forms that git takes. */
+/** The `owner/name` in the URL of a git remote, in any URL format that git supports. */
 export function repositoryOfRemote(url: string | undefined): string | undefined {
   const path = GITHUB_REMOTE.exec((url ?? '').trim())?.[1];
   return path && GITHUB_REPOSITORY.pattern.test(path) ? path : undefined;

@@ -22,23 +22,23 @@ const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
   kmsKeyArn: true,
 };
 
-/** Names that somebody else sets in a task, and what to do in their stead. */
-const RESERVED: readonly { readonly names: RegExp; readonly by: string; readonly fix: string }[] = [
-  { names: /^PORT$/, by: 'is set from containerPort', fix: 'Set containerPort instead.' },
-  { names: /^HEALTH_CHECK_PATH$/, by: 'is set from healthCheckPath', fix: 'Set healthCheckPath instead.' },
+/** Variable names that are already set in a task or must not be set, and what to do instead. */
+const RESERVED: readonly { readonly names: RegExp; readonly why: string; readonly fix: string }[] = [
+  { names: /^PORT$/, why: 'is set from containerPort', fix: 'Set containerPort instead.' },
+  { names: /^HEALTH_CHECK_PATH$/, why: 'is set from healthCheckPath', fix: 'Set healthCheckPath instead.' },
   {
     names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
-    by: 'would be a long-lived key',
-    fix: 'Give the permissions to the task role; the SDK finds its credentials.',
+    why: 'sets a static AWS credential',
+    fix: 'Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically.',
   },
   {
     names: /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,
-    by: 'is set by ECS itself',
-    fix: 'Take another name.',
+    why: 'is set by ECS',
+    fix: 'Use another name.',
   },
 ];
 
-const OTHER_PARTITION = 'Nothing reaches from one partition of AWS into another.';
+const OTHER_PARTITION = 'Use a resource in the same AWS partition as the service.';
 
 export function resolveVariables(options: OptionReader): { name: string; value: string }[] {
   return options
@@ -52,7 +52,7 @@ export function resolveVariables(options: OptionReader): { name: string; value: 
 }
 
 function readText(options: OptionReader, path: string, value: unknown): string | undefined {
-  // A number that is longer than JavaScript's precision is not the one that was written.
+  // A number beyond the precision of JavaScript differs from the number in the config.
   const exact =
     typeof value === 'number' && (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)));
   const text = exact ? String(value) : value;
@@ -60,7 +60,7 @@ function readText(options: OptionReader, path: string, value: unknown): string |
     const fix =
       typeof value === 'number' || typeof value === 'boolean'
         ? 'Put the value in quotes.'
-        : 'Give a string, or remove the variable.';
+        : 'Specify a string, or remove the variable.';
     options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix });
     return undefined;
   }
@@ -68,9 +68,9 @@ function readText(options: OptionReader, path: string, value: unknown): string |
     options.problems.add({
       path,
       value,
-      why: 'is not text',
+      why: 'is not valid text',
       allowed: TEXT.allowed,
-      fix: 'Encode binary data, as base64 say.',
+      fix: 'Encode binary data, for example as Base64.',
     });
     return undefined;
   }
@@ -87,7 +87,7 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
       if (Object.hasOwn(variables, name)) {
         options.problems.add({
           path,
-          why: 'has the name of an environment variable',
+          why: 'has the same name as an environment variable',
           fix: `Remove environmentVariables.${name}, or rename one of the two.`,
         });
       }
@@ -97,7 +97,7 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
           path,
           why: 'is not an object',
           allowed,
-          fix: 'Name the secret; its value stays in AWS.',
+          fix: 'Specify the name or ARN of the secret, not its value.',
         });
         return [];
       }
@@ -111,19 +111,19 @@ function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Does not show the value, which may be secret. */
+/** Does not show the value, which can be secret. */
 function checkName(options: OptionReader, name: string, path: string): void {
   if (!VARIABLE_NAME.test(name)) {
     options.problems.add({
       path,
-      why: 'has a name that a shell cannot set',
-      allowed: 'letters, digits and _, no digit first',
+      why: 'is not a valid variable name',
+      allowed: 'letters, digits, and underscores, not starting with a digit',
       fix: 'Rename the variable.',
     });
   }
   const reserved = RESERVED.find(({ names }) => names.test(name));
   if (reserved) {
-    options.problems.add({ path, why: reserved.by, fix: reserved.fix });
+    options.problems.add({ path, why: reserved.why, fix: reserved.fix });
   }
 }
 
@@ -135,12 +135,12 @@ function resolveSecret(secret: OptionReader, name: string, place: Place): Secret
   }
   if (secret.has('secretsManager') === secret.has('ssmParameter')) {
     return secret.has('ssmParameter')
-      ? secret.refuse('ssmParameter', 'is given next to secretsManager', undefined, 'Give one of the two.')
-      : secret.refuseUnseen('secretsManager', 'is missing, and ssmParameter too', undefined, 'Give one of the two.');
+      ? secret.refuse('ssmParameter', 'is set together with secretsManager', undefined, 'Remove one of the two.')
+      : secret.refuseUnseen('secretsManager', 'is missing, and so is ssmParameter', undefined, 'Set one of the two.');
   }
   if (secret.has('ssmParameter')) {
     if (secret.has('jsonKey')) {
-      secret.refuse('jsonKey', 'has no effect on an SSM parameter', undefined, 'Remove it, or use secretsManager.');
+      secret.refuse('jsonKey', 'has no effect with an SSM parameter', undefined, 'Remove it, or use secretsManager.');
     }
     const arn = parameterArn(secret, place);
     return arn === undefined ? undefined : { name, valueFrom: arn, service: 'ssm', policyResource: arn, kmsKeyArn };
@@ -168,7 +168,7 @@ function parameterArn(secret: OptionReader, place: Place): string | undefined {
   }
   return secret.refuse(
     'ssmParameter',
-    'is neither a parameter name nor its ARN',
+    'is neither a parameter name nor a parameter ARN',
     '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
     'Correct the value.',
   );
@@ -184,9 +184,9 @@ function secretArn(secret: OptionReader, place: Place): { exact: string; policy:
     if (SECRET_SUFFIX.test(value)) {
       return secret.refuse(
         'secretsManager',
-        'ends in a hyphen and six characters, which Secrets Manager takes for the end of an ARN',
+        'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
         'another name, or the full ARN',
-        'Give the full ARN.',
+        'Specify the full ARN.',
       );
     }
     const arn = arnOf('secretsmanager', place, `secret:${value}`);
@@ -194,8 +194,8 @@ function secretArn(secret: OptionReader, place: Place): { exact: string; policy:
   }
   return secret.refuse(
     'secretsManager',
-    'is neither a secret name nor its full ARN',
-    'name, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
-    'Correct the value; a key inside the secret goes to jsonKey.',
+    'is neither a secret name nor a full secret ARN',
+    '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
+    'Correct the value. To select a key in the secret, set jsonKey.',
   );
 }

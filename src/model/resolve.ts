@@ -26,35 +26,35 @@ import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind'
 import { SHARED } from './shared-values';
 import { checkTaskDefinitionSize } from './task-definition-size';
 
-/** What the config itself does not say: facts of the project that it configures. */
+/** Facts about the project that the config does not contain. */
 export interface ResolveContext {
   readonly projectName: string;
-  /** Whether the project has a `package.json` of its own. */
+  /** Whether the project has its own `package.json`. */
   readonly nodeProject: boolean;
-  /** Whether its own modules are ES modules. */
+  /** Whether the project uses ES modules. */
   readonly esModules?: boolean;
-  /** What installs its dependencies, where that is not npm. */
+  /** The package manager of the project, if it is not npm. */
   readonly otherPackageManager?: string;
-  /** Whether it is written in JavaScript, which nothing compiles. */
+  /** Whether the project is written in JavaScript and has no compile step. */
   readonly plainJavaScript?: boolean;
-  /** Folder of the project in the repository. Left out where it is the repository itself. */
+  /** The folder of the project in the repository. Omitted if the project is in the root of the repository. */
   readonly directory?: string;
   /** Whether projen is being removed from the project. */
   readonly ejected?: boolean;
-  /** Path of the config file. */
+  /** The path of the config file. */
   readonly configFile: string;
-  /** URL of the git remote `origin`. Asked only where the config does not name the repository. */
+  /** The URL of the git remote `origin`. Called only if the config does not specify the repository. */
   gitRemote(): string | undefined;
 }
 
-/** Options next to those of the delivery, so that the problems of both are reported at once. */
-export interface MoreOptions {
-  /** Its keys are the names. */
+/** Options in addition to the delivery options. The problems of both are reported together. */
+export interface AdditionalOptions {
+  /** An object whose keys are the names of the options. */
   readonly known: object;
   check(options: OptionReader): void;
 }
 
-/** Every option, so that a misspelt one is found in plain JavaScript too. */
+/** Every option, so that misspelled options are also found in plain JavaScript. */
 export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> = {
   serviceName: true,
   awsAccount: true,
@@ -138,16 +138,17 @@ const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
 const DEFAULT_QUALIFIER = 'hnb659fds';
 
 /**
- * Turns the config into the model.
+ * Resolves the config to the model.
  *
- * @param raw the options as they came, of any type
- * @param project further options, of the project type that contains the delivery
- * @throws ConfigError naming every problem
+ * @param raw the unvalidated options, of any type
+ * @param project additional options, defined by the project type that contains the delivery
+ * @param decisions declares the values that files share
+ * @throws ConfigError that lists all problems
  */
 export function resolveDelivery(
   raw: unknown,
   context: ResolveContext,
-  project?: MoreOptions,
+  project?: AdditionalOptions,
   decisions: Facts = new Decided(),
 ): DeliveryModel {
   const problems = new Problems();
@@ -180,7 +181,7 @@ export function resolveDelivery(
     context,
     decisions,
   });
-  // The options of an engine are checked where it is off, too.
+  // The options of an engine are also checked if the engine is disabled.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
   const github = { decisions, service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
   const githubModel = resolveGithub(githubOptions, github);
@@ -264,22 +265,22 @@ export function resolveDelivery(
   return deepFreeze(model);
 }
 
-/** Reviewers approve releases: where none waits, they would have nothing to do. */
+/** Reviewers have an effect only if at least one environment requires approval. */
 function checkReviewers(options: OptionReader, { github, environments }: DeliveryModel): void {
   if (github && github.reviewers.length > 0 && !environments.some(({ approval }) => approval)) {
-    const fix = 'Set approval to true, or remove them.';
-    options.refuse('reviewers', 'have nothing to approve: no environment asks for it', undefined, fix);
+    const fix = 'Set approval to true, or remove reviewers.';
+    options.refuse('reviewers', 'has no effect because no environment requires approval', undefined, fix);
   }
 }
 
-/** The agent of ECS Exec writes to the root file system. */
+/** The ECS Exec agent writes to the root file system. */
 function checkExecuteCommand(options: OptionReader, { container, environments }: DeliveryModel): void {
   if (container.extraFields.readonlyRootFilesystem === true && environments.some((e) => e.executeCommand)) {
     options.problems.add({
       path: `${options.pathOf('containerDefinitionFields')}.readonlyRootFilesystem`,
       value: true,
-      why: 'does not go with executeCommand, whose agent writes to the root file system',
-      fix: 'Remove one of the two.',
+      why: 'is not compatible with executeCommand, because the ECS Exec agent writes to the root file system',
+      fix: 'Remove one of the two options.',
     });
   }
 }
@@ -287,7 +288,7 @@ function checkExecuteCommand(options: OptionReader, { container, environments }:
 /** The folder of a subproject becomes part of shell commands. */
 function checkDirectory(problems: Problems, { directory }: ResolveContext): void {
   if (directory !== undefined && !REPOSITORY_PATH.pattern.test(directory)) {
-    const why = 'is a folder that shell commands cannot name as it is';
+    const why = 'contains characters that are not safe in shell commands';
     problems.add({
       path: 'outdir',
       value: directory,
@@ -309,7 +310,7 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
   options.problems.add({
     path: 'serviceName',
     value: name,
-    why: "is the project's name, but cannot name the service",
+    why: 'is the project name, but is not a valid service name',
     allowed: SERVICE_NAME.allowed,
     fix: SERVICE_NAME.fix!,
   });
@@ -322,7 +323,7 @@ function resolveAccount(options: OptionReader): string {
       'awsAccount',
       'is missing',
       AWS_ACCOUNT.allowed,
-      'Set awsAccount to the account that the service runs in.',
+      'Set awsAccount to the ID of the AWS account that the service runs in.',
     );
   }
   return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_PLACE.account;

@@ -1,130 +1,134 @@
 import type { StringRule } from './option-reader';
 
 /**
- * The form of each kind of name, from the documentation of the service that owns it. Every value that ends up in a
- * shell command, a YAML file, a Dockerfile or TypeScript code has a form without characters that mean something
- * there.
+ * The rules for each kind of value, based on the documentation of the service that defines it. If a value becomes
+ * part of a shell command, a YAML file, a Dockerfile, or TypeScript code, its rule excludes all characters that have
+ * a special meaning there.
  */
 
 export const SERVICE_NAME: StringRule = {
   pattern: /^(?=.{2,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  allowed: '2 to 32 lower case letters, digits and single hyphens between them, a letter first',
-  fix: 'Set serviceName to such a name.',
+  allowed:
+    '2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit',
+  fix: 'Set serviceName to a valid name.',
 };
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const AWS_ACCOUNT: StringRule = {
   pattern: /^\d{12}$/,
   allowed: '12 digits',
-  fix: "Write the account id as a string, with its leading zeros: '012345678901'.",
+  fix: "Specify the account ID as a string, including leading zeros, for example '012345678901'.",
 };
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export const AWS_REGION: StringRule = {
   pattern:
     /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
-  allowed: 'a region code, such as eu-central-1',
-  fix: 'Write the code of the region, not its name or an availability zone.',
+  allowed: 'a region code, for example eu-central-1',
+  fix: 'Specify the region code, not the name of the region or an availability zone.',
 };
 
 /** https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names */
 export const GIT_BRANCH: StringRule = {
   pattern: /^(?!HEAD$|refs\/)(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/-]*$/,
-  allowed: 'letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/',
+  allowed: 'a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/',
   maxLength: 244,
 };
 
 export const GITHUB_REPOSITORY: StringRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
   allowed: 'owner/name',
-  fix: 'Write owner/name without a host or .git, such as acme/orders-api.',
+  fix: 'Use owner/name without the host or .git, for example acme/orders-api.',
 };
 
-export const NUMERIC_ID: StringRule = { pattern: /^[1-9]\d{0,18}$/, allowed: 'a number, as the GitHub API gives it' };
+export const NUMERIC_ID: StringRule = { pattern: /^[1-9]\d{0,18}$/, allowed: 'a numeric ID from the GitHub API' };
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const ECR_REPOSITORY: StringRule = {
   pattern: /^(?=.{2,256}$)(?!\d{12}\.dkr\.ecr)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
-  allowed: '2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag',
+  allowed: '2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag',
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const ECS_NAME: StringRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
-  allowed: 'letters, digits, - and _; the name, not the ARN',
+  allowed: 'letters, digits, hyphens, and underscores; the name, not the ARN',
   maxLength: 255,
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_NAME: StringRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
-  allowed: 'letters, digits, - and _',
+  allowed: 'letters, digits, hyphens, and underscores',
   maxLength: 255,
 };
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
 export const CODE_COMMIT_REPOSITORY: StringRule = {
   pattern: /^(?!.*\.git$)[\w.-]+$/,
-  allowed: 'letters, digits and . _ -, without .git',
+  allowed: 'letters, digits, and . _ -; must not end with .git',
   maxLength: 100,
 };
 
-/** Unreserved characters of a URL path: nothing that a shell, JSON or JavaScript string would read. */
+/** Only unreserved URL characters, which have no special meaning in a shell, in JSON, or in a JavaScript string. */
 export const HEALTH_CHECK_PATH: StringRule = {
   pattern: /^\/[A-Za-z0-9._~/-]*$/,
-  allowed: 'a path that starts with /, of letters, digits and . _ ~ / -',
+  allowed: 'a path that starts with / and contains only letters, digits, and . _ ~ / -',
   maxLength: 1024,
-  fix: 'Write the path only, without host, query or spaces.',
+  fix: 'Specify only the path, without host, query string, or spaces.',
 };
 
 export const NODE_VERSION: StringRule = {
   pattern: /^[1-9]\d?$/,
-  allowed: 'a major version, such as 24',
-  fix: 'Write the major version only.',
+  allowed: 'a major version, for example 24',
+  fix: 'Specify only the major version.',
 };
 
-export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed: 'a version, such as 3.13' };
+export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed: 'a version, for example 3.13' };
 
-/** POSIX names; what ECS passes on has to be settable in a shell. */
+/** A POSIX name, so that a shell can set the variable. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * One line of shell, without control characters and the line separators of Unicode, and without a backslash that
- * would make the next command a part of it. GitHub would evaluate an expression before the shell sees the line.
+ * One line of shell code, without control characters and Unicode line separators. A backslash at the end would join
+ * the line with the next command. GitHub would evaluate a `${{ }}` expression before the shell runs the line.
  */
 export const SHELL_COMMAND: StringRule = {
   pattern: /^(?!\s*$)(?!.*\$\{\{)(?:\t|[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}])+(?<!\\)$/u,
-  allowed: 'one whole line of shell without ${{',
-  fix: 'Write one command a line; take values from environment variables.',
+  allowed: 'one complete line of shell code without ${{',
+  fix: 'Write one command per line, and read values from environment variables.',
 };
 
-/** What an environment variable or an argument can hold: all but NUL and half a character. JSON data, never code. */
+/**
+ * The text of an environment variable or argument: anything except NUL and unpaired surrogates. Used only as JSON
+ * data, never as code.
+ */
 export const TEXT: StringRule = {
   pattern: /^[^\0\p{Cs}]*$/u,
-  allowed: 'text without NUL',
+  allowed: 'Unicode text without NUL characters',
 };
 
-/** An argument in exec form. */
+/** An argument of a command in exec form. */
 export const EXEC_ARGUMENT: StringRule = {
   pattern: /^[^\0\p{Cs}]+$/u,
-  allowed: 'a string that is not empty, without NUL',
+  allowed: 'a non-empty string without NUL characters',
 };
 
-/** A path in the repository; no character that a shell, a Dockerfile or a YAML file would read. */
+/** A path in the repository, without characters that have a special meaning in a shell, a Dockerfile, or YAML. */
 export const REPOSITORY_PATH: StringRule = {
   pattern: /^(?!-)(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/,
-  allowed: 'a path inside the project without ./ and ../, of letters, digits and . _ / -',
+  allowed: 'a relative path inside the project with letters, digits, and . _ / -, without ./ or ../',
 };
 
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
-  allowed: 'an absolute path without ./ and ../, of letters, digits and . _ / -',
+  allowed: 'an absolute path with letters, digits, and . _ / -, without ./ or ../',
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */
 export const RUNNER_LABEL: StringRule = {
   pattern: /^[A-Za-z0-9._-]+$/,
-  allowed: 'a runner label: letters, digits and . _ -',
+  allowed: 'a runner label with letters, digits, and . _ -',
 };
 
 export const ACTION_REFERENCE: StringRule = {
@@ -135,7 +139,7 @@ export const ACTION_REFERENCE: StringRule = {
 
 export const CODEBUILD_IMAGE: StringRule = {
   pattern: /^aws\/codebuild\/[a-z0-9_-]+:[0-9.]+$/,
-  allowed: 'an image of AWS CodeBuild, such as aws/codebuild/standard:8.0',
+  allowed: 'an AWS CodeBuild image, for example aws/codebuild/standard:8.0',
 };
 
 export const ROLE_ARN: StringRule = {
@@ -146,10 +150,10 @@ export const ROLE_ARN: StringRule = {
 export const KMS_KEY_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
   allowed: 'arn:aws:kms:<region>:<account>:key/<id>',
-  fix: 'Give the ARN of the key itself; an alias cannot be named in a policy.',
+  fix: 'Specify the key ARN. An IAM policy cannot identify a KMS key by its alias.',
 };
 
-/** Connections made before 2024-07 carry the service's former name. */
+/** The ARN of a connection created before July 2024 contains the former service name, `codestar-connections`. */
 export const CONNECTION_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
   allowed: 'arn:aws:codeconnections:<region>:<account>:connection/<uuid>',
@@ -157,50 +161,50 @@ export const CONNECTION_ARN: StringRule = {
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
-/** Secrets Manager appends a hyphen and six characters to a name to make the ARN. */
+/** Secrets Manager appends a hyphen and six characters to the name to form the ARN. */
 export const SECRET_SUFFIX = /-[A-Za-z0-9]{6}$/;
 export const SECRET_ARN =
   /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/;
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
 export const PARAMETER_NAME = /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 export const PARAMETER_ARN = /^arn:aws(?:-[a-z]+)*:ssm:([a-z0-9-]+):\d{12}:parameter\/[A-Za-z0-9_./-]+$/;
-export const JSON_KEY: StringRule = { pattern: /^[A-Za-z0-9_.-]+$/, allowed: 'letters, digits and . _ -' };
+export const JSON_KEY: StringRule = { pattern: /^[A-Za-z0-9_.-]+$/, allowed: 'letters, digits, and . _ -' };
 
-/** It becomes part of the names of jobs, stages, stacks, roles and files. */
+/** Becomes part of the names of jobs, stages, stacks, roles, and files. */
 export const ENVIRONMENT_NAME: StringRule = {
   pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  allowed: 'lower case letters, digits and single hyphens between them, a letter first',
+  allowed: 'lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit',
   maxLength: 16,
 };
 
 /** https://docs.github.com/en/rest/deployments/environments */
 export const REVIEWER: StringRule = {
   pattern: /^[A-Za-z0-9](-?[A-Za-z0-9_])*(\/[A-Za-z0-9._-]+)?$/,
-  allowed: 'a GitHub user, or a team as organization/team',
+  allowed: 'a GitHub user, or a team in the form organization/team',
 };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
 export const VPC_ID: StringRule = {
   pattern: /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  allowed: 'the id of a VPC, vpc- and 8 or 17 hexadecimal digits',
+  allowed: 'a VPC ID: vpc- followed by 8 or 17 hexadecimal digits',
 };
 
 export const SUBNET_ID: StringRule = {
   pattern: /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  allowed: 'the id of a subnet, subnet- and 8 or 17 hexadecimal digits',
+  allowed: 'a subnet ID: subnet- followed by 8 or 17 hexadecimal digits',
 };
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 
 export const CIDR: StringRule = {
   pattern: new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`),
-  allowed: 'a range of IPv4 addresses, such as 203.0.113.0/24',
+  allowed: 'an IPv4 CIDR block, for example 203.0.113.0/24',
 };
 
-/** A VPC may have /16 to /28; smaller ones than /24 have no room for the subnets. */
+/** A VPC can have a block from /16 to /28, but blocks smaller than /24 have no room for the subnets. */
 export const VPC_CIDR: StringRule = {
   pattern: new RegExp(`^${OCTET}(\\.${OCTET}){3}/(1[6-9]|2[0-4])$`),
-  allowed: 'a range of IPv4 addresses from /16 to /24, such as 10.20.0.0/16',
+  allowed: 'an IPv4 CIDR block from /16 to /24, for example 10.20.0.0/16',
 };
 
 export const CERTIFICATE_ARN: StringRule = {
@@ -211,41 +215,41 @@ export const CERTIFICATE_ARN: StringRule = {
 export const TOPIC_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
   allowed: 'arn:aws:sns:<region>:<account>:<topic>',
-  fix: 'Give the ARN of a standard topic.',
+  fix: 'Specify the ARN of a standard topic.',
 };
 
 export const DOMAIN_NAME: StringRule = {
   pattern: /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  allowed: 'a domain name in lower case, such as orders.example.com',
-  fix: 'Write the name only, without https:// and path.',
+  allowed: 'a lowercase domain name, for example orders.example.com',
+  fix: 'Specify only the domain name, without https:// or a path.',
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME: StringRule = {
   pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  allowed: '3 to 63 lower case letters, digits, . and -; the name, not the ARN',
+  allowed: '3 to 63 lowercase letters, digits, dots, and hyphens; the name, not the ARN',
 };
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
 export const BOOTSTRAP_QUALIFIER: StringRule = {
   pattern: /^[a-z0-9]{1,10}$/,
-  allowed: '1 to 10 lower case letters and digits',
+  allowed: '1 to 10 lowercase letters and digits',
 };
 
 export const IAM_ACTION: StringRule = {
   pattern: /^[a-z0-9-]+:[A-Za-z0-9*]*[A-Za-z0-9][A-Za-z0-9*]*$/,
-  allowed: 'service:Action, such as s3:GetObject',
-  fix: 'Name the actions that the code takes.',
+  allowed: 'service:Action, for example s3:GetObject',
+  fix: 'List the actions that your code needs.',
 };
 
 export const IAM_RESOURCE: StringRule = {
   pattern: /^(\*|arn:(\*|aws(-[a-z]+)*):[a-z0-9-]+:[a-z0-9*-]*:(\d{12}|\*)?:[^\s\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+)$/u,
-  allowed: "an ARN, or '*' where the actions take no resource",
+  allowed: "an ARN, or '*' for actions that do not support resource-level permissions",
 };
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateApplication.html */
 export const CODE_DEPLOY_NAME: StringRule = {
   pattern: /^[A-Za-z0-9._+=,@-]+$/,
-  allowed: 'letters, digits and . _ + = , @ -; the name, not the ARN',
+  allowed: 'letters, digits, and . _ + = , @ -; the name, not the ARN',
   maxLength: 100,
 };

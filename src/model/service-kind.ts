@@ -8,7 +8,7 @@ import {
 import type { ServiceKind } from './model';
 import type { OptionReader } from './option-reader';
 
-/** What the top level and each environment may say of the service. */
+/** Service options that can be set at the top level and in each environment. */
 export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServiceOptions, true>> = {
   strategy: true,
   strategyParameters: true,
@@ -28,7 +28,7 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
 
 type Key = keyof EcsDeliveryOptions | keyof EnvironmentOptions;
 
-/** Options that decide something of the service itself, which is not ours where it exists already. */
+/** Options that configure the service itself. An existing service is configured elsewhere. */
 const OF_MANAGED_SERVICES: readonly Key[] = [
   'strategy',
   'strategyParameters',
@@ -41,7 +41,7 @@ const OF_MANAGED_SERVICES: readonly Key[] = [
   'executeCommand',
 ];
 
-/** Options that decide something of the task definition, which is not ours where the service owns it. */
+/** Options that configure the task definition. If the service owns it, it is configured elsewhere. */
 const OF_TASK_DEFINITIONS: readonly Key[] = [
   'cpu',
   'memory',
@@ -56,10 +56,10 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'taskRoleStatements',
 ];
 
-/** What a release runs besides the deployment. Actions of CodePipeline's own leave no room for it. */
+/** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */
 const OF_RELEASES: readonly Key[] = ['oneOffTask', 'smokeTest'];
 
-/** What the options say about the service that a release meets. */
+/** Resolves which kind of service the config describes. */
 export function resolveServiceKind(options: OptionReader): ServiceKind {
   const mode = options.enumMember('serviceMode', 'EcsServiceMode', EcsServiceMode) ?? EcsServiceMode.MANAGED;
   const owner = options.enumMember('taskDefinitionOwner', 'TaskDefinitionOwner', TaskDefinitionOwner);
@@ -73,7 +73,7 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
       ['deploymentController', codeDeploy],
     ] as const) {
       if (set) {
-        options.refuse(key, 'is for existing services', undefined, fixOf(key));
+        options.refuse(key, 'applies only to existing services', undefined, fixOf(key));
       }
     }
     return codeDeploy ? 'code-deploy' : 'managed';
@@ -81,39 +81,40 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
   if (imageOnly && codeDeploy) {
     options.refuse(
       'taskDefinitionOwner',
-      'does not go with EcsDeploymentController.CODE_DEPLOY, which takes the task definition from the delivery',
+      'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition',
       'TaskDefinitionOwner.DELIVERY',
-      'Remove one of the two.',
+      'Remove taskDefinitionOwner or deploymentController.',
     );
   }
   return codeDeploy ? 'code-deploy' : imageOnly ? 'image-only' : 'existing';
 }
 
-/** Reports options that have no effect on such a service. */
-export function refuseOptionsOfOtherKinds(readers: readonly OptionReader[], kind: ServiceKind): void {
+/** Reports options that do not apply to this kind of service. */
+export function rejectInapplicableOptions(readers: readonly OptionReader[], kind: ServiceKind): void {
   if (kind !== 'managed') {
     const fix = 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.';
-    refuseAll(readers, OF_MANAGED_SERVICES, 'decides about the service, which exists already', fix);
+    rejectAll(readers, OF_MANAGED_SERVICES, 'applies only to managed services', fix);
   }
   if (kind !== 'code-deploy') {
     const fix = 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.';
-    refuseAll(readers, ['codeDeploy'], 'is for services that CodeDeploy deploys', fix);
+    rejectAll(readers, ['codeDeploy'], 'applies only to services that CodeDeploy deploys', fix);
   }
   if (kind !== 'image-only') {
     const fix = 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.';
-    refuseAll(readers, ['taskDefinitionFamily'], 'is for services that own their task definition', fix);
+    rejectAll(readers, ['taskDefinitionFamily'], 'applies only to services that own their task definition', fix);
   }
   if (kind === 'image-only') {
-    const fix = 'Set it where the task definition is kept, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.';
-    refuseAll(readers, OF_TASK_DEFINITIONS, 'is part of the task definition, which the service owns', fix);
+    const fix =
+      'Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.';
+    rejectAll(readers, OF_TASK_DEFINITIONS, 'is part of the task definition, which the service owns', fix);
   }
   if (kind === 'image-only' || kind === 'code-deploy') {
-    const why = 'is for services that ECS deploys with a task definition of this config';
-    refuseAll(readers, OF_RELEASES, why, 'Remove it.');
+    const why = 'applies only to services that ECS deploys with a generated task definition';
+    rejectAll(readers, OF_RELEASES, why, 'Remove it.');
   }
 }
 
-function refuseAll(readers: readonly OptionReader[], keys: readonly Key[], why: string, fix: string): void {
+function rejectAll(readers: readonly OptionReader[], keys: readonly Key[], why: string, fix: string): void {
   for (const reader of readers) {
     for (const key of keys.filter((k) => reader.has(k))) {
       reader.refuseUnseen(key, why, undefined, fix);

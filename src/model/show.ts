@@ -1,7 +1,7 @@
-/** What breaks a line or its reading order on a terminal, and JSON leaves as it is. */
+/** Characters that break a line or change the text direction on a terminal, and that JSON does not escape. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
 
-/** A value as the user would write it, on one line, cut where it is long. */
+/** A value on one line, as the user would write it. Long values are truncated. */
 export function show(value: unknown): string {
   if (typeof value === 'function' || typeof value === 'symbol') {
     return `a ${typeof value}`;
@@ -25,12 +25,12 @@ function json(value: unknown): string {
   try {
     return JSON.stringify(value) ?? plain;
   } catch {
-    // It refers to itself, or holds a BigInt.
+    // The value contains a circular reference or a BigInt.
     return plain;
   }
 }
 
-/** The path of an option inside another one, as TypeScript would write it. */
+/** The path of an option in another option, in TypeScript syntax. */
 export function joinPath(path: string, key: string): string {
   if (!/^[A-Za-z_$][\w$]{0,63}$/.test(key)) {
     return `${path}[${show(key)}]`;

@@ -1,4 +1,7 @@
-/** The name that was probably meant: one within two typing mistakes, or the only one that contains the wrong name or is a part of it. */
+/**
+ * The name that the user probably meant: a name with at most two typing mistakes, or the only name that contains the
+ * wrong name or is contained in it.
+ */
 export function suggest(wrong: string, names: readonly string[]): string | undefined {
   const lower = wrong.toLowerCase();
   const [closest] = names
@@ -15,7 +18,7 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
   return related.length === 1 ? related[0] : undefined;
 }
 
-/** How many letters to add, remove or change to make `b` of `a` (Levenshtein); anything above 2 is as good as 3. */
+/** The Levenshtein distance between `a` and `b`. Returns 3 early if the lengths differ by more than 2. */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) {
     return 3;

@@ -4,7 +4,7 @@ import type { OptionReader } from './option-reader';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: "Task definition size". */
 const MAX_BYTES = 65_536;
 
-/** Reports the option that takes most of a task definition that ECS will refuse for its size. */
+/** Reports the largest option of a task definition that exceeds the size limit of ECS. */
 export function checkTaskDefinitionSize(options: OptionReader, { container, environments }: DeliveryModel): void {
   for (const { environmentVariables, secrets, taskDefinition } of environments) {
     const parts = [
@@ -21,8 +21,8 @@ export function checkTaskDefinitionSize(options: OptionReader, { container, envi
       options.refuseUnseen(
         largest.option,
         `makes the task definition at least ${bytes} bytes long`,
-        `${MAX_BYTES} bytes`,
-        'Move long values to SSM parameters, to S3 (environmentFiles) or into the image.',
+        `at most ${MAX_BYTES} bytes`,
+        'Move long values to SSM parameters, S3 (environmentFiles), or the image.',
       );
     }
   }

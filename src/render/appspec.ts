@@ -1,12 +1,12 @@
 import type { DeliveryModel } from '../model/model';
 import type { YamlContent } from './yaml-content';
 
-/** What stands in the place of the task definition. CodePipeline's action knows no other placeholder. */
+/** The placeholder for the task definition ARN. CodePipeline's action replaces no other placeholder. */
 export const TASK_DEFINITION_PLACEHOLDER = '<TASK_DEFINITION>';
 
 /**
- * `appspec.yaml`: what CodeDeploy is to deploy. One for all environments, since each release puts its own task
- * definition in.
+ * `appspec.yaml`: tells CodeDeploy what to deploy. All environments share one file, because each release inserts the
+ * task definition of its environment.
  *
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
@@ -26,9 +26,11 @@ export function renderAppspec({ container, files }: DeliveryModel): YamlContent 
         },
       ],
     },
-    comments: [{ at: ['Resources'], text: 'Each release puts the task definition of its environment in.' }],
-    // CodeDeploy asks for exactly 0.0.
+    comments: [
+      { at: ['Resources'], text: 'Each release replaces the placeholder with the task definition of its environment.' },
+    ],
+    // CodeDeploy accepts only 0.0.
     decimals: [['version']],
-    spacious: [[]],
+    blankLinesBetween: [[]],
   };
 }

@@ -5,9 +5,9 @@ import { cdkVersion, deploysAssembly, looksUp, NODE_FOR_CDK, synthCommands } fro
 import type { YamlContent } from './yaml-content';
 
 /**
- * `buildspec.yml`: what CodeBuild does in the Build stage of the pipeline.
+ * `buildspec.yml`: the commands that CodeBuild runs in the Build stage of the pipeline.
  *
- * There is no `post_build`, which runs even after a failed `build`.
+ * It has no `post_build` phase, because CodeBuild runs that phase even if the `build` phase fails.
  *
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -58,14 +58,14 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
     comments: [
       {
         at: ['version'],
-        text: `Run by the CodeBuild project ${pipeline.buildProject}, see ${model.infra.dir}/pipeline-stack.ts.`,
+        text: `The CodeBuild project ${pipeline.buildProject} runs this file. See ${model.infra.dir}/pipeline-stack.ts.`,
       },
-      { at: ['env', 'exported-variables'], text: 'For the release stages.' },
+      { at: ['env', 'exported-variables'], text: 'The release stages use these variables.' },
       ...(build.testCommands.length > 0
         ? [
             {
               at: ['phases', 'pre_build', 'commands', build.testCommands[0]!],
-              text: 'A failure here ends the build before anything is pushed.',
+              text: 'If a command fails, the build stops before it pushes the image.',
             },
           ]
         : []),
@@ -73,20 +73,20 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
         ? [
             {
               at: ['phases', 'pre_build', 'commands', synth[0]!],
-              text: `Once, for all environments, without an AWS account.${looksUp(model) ? ' What the CDK has looked up is in cdk.context.json.' : ''}`,
+              text: `Synthesizes the app once for all environments. Needs no AWS account.${looksUp(model) ? ' Lookup results are in cdk.context.json.' : ''}`,
             },
           ]
         : []),
       {
         at: ['phases', 'build', 'commands', buildImage],
-        text: 'Tags are immutable: a commit that was built before keeps its image.',
+        text: 'Tags are immutable, so an existing image for this commit is reused.',
       },
     ],
-    spacious: [[], ['phases']],
+    blankLinesBetween: [[], ['phases']],
   };
 }
 
-/** The shell expression for the tag. CodeBuild's variable holds the full SHA. */
+/** The shell expression for the tag. The CodeBuild variable contains the full commit SHA. */
 function imageTag(rule: ImageTag): string {
   return rule === ImageTag.SHORT_SHA
     ? '"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:7}"'
@@ -96,14 +96,14 @@ function imageTag(rule: ImageTag): string {
 function buildImageCommand({ build, registry }: DeliveryModel): string {
   const file = build.dockerfile.path === 'Dockerfile' ? '' : ` --file ${build.dockerfile.path}`;
   return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
-  echo "$IMAGE_URI is there already"
+  echo "$IMAGE_URI already exists. Skipping the build."
 else
   docker build${file} --platform ${build.architecture.docker} --provenance=false --build-arg GIT_SHA="$CODEBUILD_RESOLVED_SOURCE_VERSION" --tag "$IMAGE_URI" . &&
   docker push "$IMAGE_URI"
 fi`;
 }
 
-/** As people write it: `nodejs: 24`, but `python: "3.10"`, which as a number would lose its zero. */
+/** Integers stay numbers (`nodejs: 24`). Other versions are strings, because the number 3.10 would become 3.1. */
 function versionForYaml(version: string): number | string {
   return /^\d+$/.test(version) ? Number(version) : version;
 }

@@ -24,7 +24,7 @@ import type { WorkflowStep } from './workflow-step';
 import type { YamlContent } from './yaml-content';
 
 /**
- * `.github/workflows/deploy.yml`: tests, builds one image and releases it to each environment in turn.
+ * `.github/workflows/deploy.yml`: runs the tests, builds one image, and releases it to each environment in order.
  *
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
@@ -59,30 +59,28 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
       },
     },
     comments: [
-      ...(pushed
-        ? []
-        : [{ at: ['on'], text: 'A push starts CodePipeline; this workflow stands by for a start by hand.' }]),
-      { at: ['permissions'], text: 'Each job asks for what it needs.' },
+      ...(pushed ? [] : [{ at: ['on'], text: 'A push starts CodePipeline. You can start this workflow manually.' }]),
+      { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
       {
         at: ['concurrency'],
-        text: 'One release at a time. A running one is never cancelled; of those waiting, the newest stays.',
+        text: 'Releases run one at a time. A running release is never canceled; only the newest pending release is kept.',
       },
       ...(hasTests
-        ? [{ at: ['jobs', 'test'], text: 'Runs the code of dependencies, so it gets no credentials.' }]
+        ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
         : []),
       ...model.environments
         .filter(({ approval }) => approval)
         .map((environment) => ({
           at: ['jobs', jobName('deploy', environment), 'environment'],
-          text: `Waits for approval by the required reviewers of this GitHub Environment, see ${model.files.guide}.`,
+          text: `Waits for approval by the required reviewers of this GitHub Environment. See ${model.files.guide}.`,
         })),
     ],
     trailing: versionComments(),
-    spacious: [[], ['jobs'], ['jobs', '*', 'steps']],
+    blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
 }
 
-/** What runs the code of dependencies has a job of its own. */
+/** Code from dependencies runs in its own job, which has no AWS credentials. */
 function hasTestJob(model: DeliveryModel): boolean {
   return model.build.testCommands.length > 0 || deploysAssembly(model);
 }
@@ -101,13 +99,13 @@ function testJob(model: DeliveryModel, github: GithubModel): object {
 
 function testJobName(model: DeliveryModel): string {
   const parts = [
-    ...(model.build.testCommands.length > 0 ? ['test'] : []),
+    ...(model.build.testCommands.length > 0 ? ['run tests'] : []),
     ...(deploysAssembly(model) ? ['synthesize the CDK app'] : []),
-  ].join(', ');
+  ].join(' and ');
   return parts.charAt(0).toUpperCase() + parts.slice(1);
 }
 
-/** Synthesizes the app once, for all environments. */
+/** Synthesizes the app once for all environments. */
 function assemblySteps(model: DeliveryModel): WorkflowStep[] {
   return [
     ...setUpNodeForSynth(model),
@@ -117,7 +115,7 @@ function assemblySteps(model: DeliveryModel): WorkflowStep[] {
       run: `${[...synthCommands(model), `echo "cdk-version=$(${cdkVersion(model)})" >> "$GITHUB_OUTPUT"`].join('\n')}\n`,
     },
     {
-      name: 'Keep it for the releases',
+      name: 'Upload the synthesized app',
       uses: 'actions/upload-artifact',
       with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly, 'if-no-files-found': 'error', overwrite: true },
     },
@@ -128,10 +126,10 @@ function buildJob(model: DeliveryModel, github: GithubModel): object {
   const { build, registry, source } = model;
   const steps: WorkflowStep[] = [
     CHECKOUT,
-    assumeRole(github.buildRole, registry),
-    { name: 'Log in to ECR', uses: 'aws-actions/amazon-ecr-login' },
+    assumeRole('build', github.buildRole, registry),
+    { name: 'Log in to Amazon ECR', uses: 'aws-actions/amazon-ecr-login' },
     {
-      name: 'Name the image after the commit, and see whether it is there already',
+      name: 'Tag the image with the commit and check whether it exists',
       id: 'image',
       run: [
         `IMAGE_TAG=${registry.imageTag === ImageTag.SHORT_SHA ? '"${GITHUB_SHA:0:7}"' : '"$GITHUB_SHA"'}`,
@@ -146,7 +144,7 @@ function buildJob(model: DeliveryModel, github: GithubModel): object {
     },
     { name: 'Set up Docker Buildx', if: "steps.image.outputs.exists == 'false'", uses: 'docker/setup-buildx-action' },
     {
-      name: 'Build the image and push it',
+      name: 'Build and push the image',
       if: "steps.image.outputs.exists == 'false'",
       uses: 'docker/build-push-action',
       with: {
@@ -199,7 +197,7 @@ function deployJob(
       [
         CHECKOUT,
         ...(assembled ? [setUpNodeForCdk()] : []),
-        assumeRole(deployRole, environment),
+        assumeRole('deploy', deployRole, environment),
         ...target.releaseSteps(model, environment),
       ],
       github,

@@ -1,10 +1,10 @@
 import type { DeliveryModel } from '../model/model';
 
-/** What `src/main.ts` compiles to. */
+/** Runs the compiled `src/main.ts`. */
 const DEFAULT_COMMAND = ['node', 'lib/main.js'];
 
 /**
- * `Dockerfile`: the image of a TypeScript service. Needs BuildKit, the default builder of Docker.
+ * `Dockerfile`: builds the image of a TypeScript service. Requires BuildKit, Docker's default builder.
  *
  * https://docs.docker.com/reference/dockerfile/
  */
@@ -14,10 +14,10 @@ export function renderDockerfile(model: DeliveryModel): string {
 FROM public.ecr.aws/docker/library/node:${build.runtime.version}-slim AS base
 WORKDIR /app
 
-# The dependencies of the running service.
+# Production dependencies.
 FROM base AS deps
 COPY package.json package-lock.json ./
-# npm makes no node_modules when there is nothing to install.
+# npm does not create node_modules if there is nothing to install.
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund && mkdir -p node_modules
 
 FROM base AS build
@@ -25,7 +25,7 @@ COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
-# Not "npm run build": projen would need the whole repository. The tests have run before.
+# Runs tsc directly: "npm run build" runs projen, which needs the whole repository. Tests have already run.
 RUN node_modules/.bin/tsc --project tsconfig.json
 
 FROM base
@@ -35,12 +35,12 @@ ENV NODE_ENV=production \\
 COPY package.json ./
 COPY --from=deps /app/node_modules ./node_modules
 COPY --from=build /app/lib ./lib
-# All files belong to root: the service cannot change its own code.
+# root owns all files, so the service cannot change its own code.
 USER ${container.user}
 EXPOSE ${container.port}
-# For Docker; ECS runs the same check from task-definition.json.
+# Only Docker uses this health check. ECS uses the one in task-definition.json.
 ${healthCheck(container.healthCheckCommand)}
-# Without a shell in between, which would not pass SIGTERM on.
+# Exec form, because a shell would not forward SIGTERM to the service.
 CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
 LABEL org.opencontainers.image.title="${service}"${
     source.github
@@ -49,7 +49,7 @@ LABEL org.opencontainers.image.title="${service}"${
       : ''
   }
 
-# Last, since each commit changes it and nothing after it comes from the layer cache.
+# Keep this last: it changes with every commit, which invalidates the layer cache for everything after it.
 ARG GIT_SHA=unknown
 LABEL org.opencontainers.image.revision="\${GIT_SHA}"
 `;

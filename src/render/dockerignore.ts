@@ -1,21 +1,21 @@
 /**
- * `.dockerignore`: names what the `Dockerfile` copies, so that whatever else a checkout holds (`.git`, credentials,
- * build output) never reaches an image.
+ * `.dockerignore`: allows only the files that the `Dockerfile` copies, so that nothing else in a checkout (`.git`,
+ * credentials, build output) can end up in an image.
  *
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function renderDockerignore(): string {
   return `\
-# Nothing gets into the image ...
+# Exclude everything.
 *
 
-# ... but what the Dockerfile copies ...
+# Include the files that the Dockerfile copies.
 !package.json
 !package-lock.json
 !tsconfig.json
 !src
 
-# ... without what must not be in an image wherever it lies.
+# Exclude secrets and installed dependencies in every folder.
 **/.env*
 **/.npmrc
 **/*.key

@@ -1,11 +1,11 @@
 import type { DeliveryModel, EnvironmentModel, OneOffTaskModel } from '../model/model';
 import { settingsOf } from './script';
 
-/** Seconds between two looks at the task. */
+/** Seconds between two status checks of the task. */
 const POLL_SECONDS = 10;
 
 /**
- * `infra/one-off-task.sh`: what runs before the service moves to a new revision.
+ * `infra/one-off-task.sh`: runs the one-off task before a release updates the service.
  *
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  */
@@ -13,11 +13,11 @@ export function renderOneOffTaskScript(model: DeliveryModel): string {
   const environments = model.environments.filter(({ oneOffTask }) => oneOffTask);
   const managed = model.serviceKind === 'managed';
   return `\
-# Runs the one-off task of a release on the new revision, and waits until it has succeeded.
+# Runs the one-off task with the new task definition revision and waits for it to succeed.
 #
 #   bash ${model.files.oneOffTask} ENVIRONMENT TASK_DEFINITION_ARN
 #
-# ENVIRONMENT: ${environments.map(({ name }) => name).join(', ')}.
+# ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
 set -euo pipefail
 
 ENVIRONMENT=\${1:-}
@@ -28,10 +28,10 @@ ${settingsOf({ ...model, environments }, (environment) => settings(model, enviro
 ${managed ? NETWORK_OF_STACK : NETWORK_OF_SERVICE}
 TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
 if [ "$TASK" = None ]; then
-  echo "ECS could not start the task." >&2
+  echo "ECS could not start the one-off task. The service was not changed." >&2
   exit 1
 fi
-echo "Started $TASK, logs in $LOGS"
+echo "Started $TASK. Log group: $LOGS"
 
 STATUS=
 for _ in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
@@ -40,20 +40,20 @@ for _ in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
   sleep ${POLL_SECONDS}
 done
 if [ "$STATUS" != STOPPED ]; then
-  echo "The task still runs after $MINUTES minutes. The service stays as it is." >&2
+  echo "The one-off task did not finish in time ($MINUTES min). The service was not changed." >&2
   exit 1
 fi
 
 EXIT_CODE=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query "tasks[0].containers[?name=='${model.container.name}'].exitCode | [0]" --output text)
 if [ "$EXIT_CODE" != 0 ]; then
   aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].stoppedReason' --output text >&2
-  echo "The task failed (exit code $EXIT_CODE). The service stays as it is." >&2
+  echo "The one-off task failed (exit code $EXIT_CODE). The service was not changed." >&2
   exit 1
 fi
 `;
 }
 
-/** The stack has the network from the first release on, when there is no service yet. */
+/** Reads the network from the stack outputs, because the service does not exist before the first release. */
 const NETWORK_OF_STACK = `\
 output() {
   aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue | [0]" --output text

@@ -4,7 +4,7 @@ import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
 import type { YamlContent } from './yaml-content';
 
 /**
- * `.github/workflows/pull-request.yml`: what a pull request has to pass. Nothing of AWS is reachable from here.
+ * `.github/workflows/pull-request.yml`: the checks that a pull request must pass. The workflow has no access to AWS.
  */
 export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
   return {
@@ -26,7 +26,7 @@ export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubMo
                 ? []
                 : [
                     {
-                      name: 'See that the generated files are committed as they are',
+                      name: 'Check that generated files are up to date',
                       run: 'git add --all && git diff --staged --exit-code',
                     },
                   ]),
@@ -44,6 +44,6 @@ export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubMo
     },
     comments: [],
     trailing: versionComments(),
-    spacious: [[], ['jobs', '*', 'steps']],
+    blankLinesBetween: [[], ['jobs', '*', 'steps']],
   };
 }

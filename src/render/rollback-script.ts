@@ -3,29 +3,31 @@ import type { DeliveryTarget } from '../targets/target';
 import { familyArn } from '../targets/task-definition';
 import { settingsOf } from './script';
 
-/** A revision that is registered need not have worked. ECS remembers deployments for 90 days. */
+/** Registered revisions may have failed to deploy, so search successful deployments. ECS keeps them for 90 days. */
 const DEPLOYED_REVISIONS = `
-# What the service has run, newest first: not every revision that is registered has worked.
+# Lists successfully deployed revisions, newest first. A registered revision may have failed to deploy.
 deployed_revisions() {
-  for RUN in $(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --status SUCCESSFUL --query 'serviceDeployments[:20].targetServiceRevisionArn' --output text); do
-    aws ecs describe-service-revisions --service-revision-arns "$RUN" --query 'serviceRevisions[0].taskDefinition' --output text
+  for SERVICE_REVISION in $(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --status SUCCESSFUL --query 'serviceDeployments[:20].targetServiceRevisionArn' --output text); do
+    aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query 'serviceRevisions[0].taskDefinition' --output text
   done
 }
 `;
 
 /**
- * `infra/rollback.sh`: finds the revision to go back to; how the service gets there is up to the target.
+ * `infra/rollback.sh`: finds the revision to roll back to. The target provides the commands that deploy it.
  */
 export function renderRollbackScript(model: DeliveryModel, { rollback }: DeliveryTarget): string {
   const names = model.environments.map(({ name }) => name);
   return `\
-# ${rollback.what}, and waits for the outcome.
+# ${rollback.description} and waits for the deployment to finish.
 #
 #   bash ${model.files.rollback} ENVIRONMENT [REVISION | IMAGE_TAG]
 #
-# ENVIRONMENT: ${names.join(', ')}
-# REVISION: a number; IMAGE_TAG: the newest active revision with that image. Without either: the revision before the
-# current one${rollback.deployedByEcs ? ' that was deployed with success' : ''}.
+# ENVIRONMENT: one of ${names.join(', ')}
+# REVISION: the number of a task definition revision
+# IMAGE_TAG: rolls back to the newest active revision that uses this image tag
+#
+# Without REVISION or IMAGE_TAG, rolls back to the previous ${rollback.deployedByEcs ? 'successfully deployed' : 'active'} revision.
 set -euo pipefail
 
 ENVIRONMENT=\${1:-}
@@ -56,10 +58,10 @@ elif [[ "$TO" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]; then
     fi
   done
 elif [ -n "$TO" ]; then
-  echo "Neither a revision nor the tag of an image: $TO" >&2
+  echo "Invalid revision or image tag: $TO" >&2
   exit 2
 elif [ "\${CURRENT%:*}" != "$FAMILY_ARN" ]; then
-  echo "$SERVICE runs $CURRENT, which is not of $FAMILY_ARN. Name the revision to go to." >&2
+  echo "$SERVICE runs $CURRENT, which does not belong to $FAMILY_ARN. Specify the revision to roll back to." >&2
   exit 1
 else
   for ARN in ${rollback.deployedByEcs ? '$(deployed_revisions) ' : ''}$(active_revisions); do
@@ -70,17 +72,17 @@ else
   done
 fi
 if [ -z "$REVISION" ]; then
-  echo "There is no revision to go to: \${TO:+none is active with the image }\${TO:-none is active before $CURRENT}" >&2
+  echo "No revision to roll back to: no active revision \${TO:+uses image tag }\${TO:-is older than $CURRENT}" >&2
   exit 1
 fi
 
 TASK_DEFINITION_ARN=$FAMILY_ARN:$REVISION
 if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
-  echo "$SERVICE runs $CURRENT already"
+  echo "$SERVICE already runs $CURRENT"
   exit 0
 fi
-echo "$SERVICE goes from $CURRENT to $TASK_DEFINITION_ARN"
+echo "Rolling back $SERVICE from $CURRENT to $TASK_DEFINITION_ARN"
 ${rollback.commands(model).join('\n')}
-echo "$SERVICE runs $TASK_DEFINITION_ARN"
+echo "$SERVICE now runs $TASK_DEFINITION_ARN"
 `;
 }

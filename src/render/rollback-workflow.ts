@@ -3,7 +3,7 @@ import { assumeRole, CHECKOUT, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, ver
 import type { YamlContent } from './yaml-content';
 
 /**
- * `.github/workflows/rollback.yml`: takes an environment back to an earlier revision, in one action.
+ * `.github/workflows/rollback.yml`: rolls back an environment to an earlier revision.
  */
 export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
   const several = model.environments.length > 1;
@@ -16,7 +16,7 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
             ...(several
               ? {
                   environment: {
-                    description: 'Where to go back',
+                    description: 'Environment to roll back',
                     required: true,
                     type: 'choice',
                     options: model.environments.map(({ name }) => name),
@@ -24,7 +24,7 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
                 }
               : {}),
             revision: {
-              description: 'Revision of the task definition (a number) or tag of its image. Empty: what ran before',
+              description: 'Task definition revision (a number) or image tag. Leave empty for the previous revision.',
               required: false,
               type: 'string',
             },
@@ -43,11 +43,11 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
     comments: [
       {
         at: ['concurrency'],
-        text: 'Not the group of deploy.yml: a release that waits for its approval would hold a rollback up.',
+        text: 'Differs from the group in deploy.yml, so that a release waiting for approval does not block a rollback.',
       },
     ],
     trailing: versionComments(),
-    spacious: [[], ['jobs'], ['jobs', '*', 'steps']],
+    blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
 }
 
@@ -70,9 +70,9 @@ function rollbackJob(
     steps: pinned(
       [
         CHECKOUT,
-        assumeRole(release.deployRole, environment),
+        assumeRole('deploy', release.deployRole, environment),
         {
-          name: 'Point the service to the earlier revision and wait until it is stable',
+          name: 'Roll back the service',
           env: { REVISION: '${{ inputs.revision }}' },
           run: `bash ${model.files.rollback} ${argument} "$REVISION"`,
         },

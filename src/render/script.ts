@@ -1,13 +1,13 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 
-/** What the generated shell scripts share: each takes the name of an environment first. */
+/** Code shared by the generated shell scripts. The first argument of each script is the name of an environment. */
 
-/** A word of a shell command: as it is, where nothing in it means something to the shell. */
-export function word(text: string): string {
+/** Quotes a word of a shell command if it contains characters with a special meaning. */
+function quote(text: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }
 
-/** Commands that set what the script has to know of `ENVIRONMENT`, or end it where there is no such environment. */
+/** Commands that set the variables for `ENVIRONMENT`, or exit if the environment does not exist. */
 export function settingsOf(
   { environments }: DeliveryModel,
   settings: (environment: EnvironmentModel) => Readonly<Record<string, string>>,
@@ -16,14 +16,14 @@ export function settingsOf(
   return `\
 case "$ENVIRONMENT" in
 ${environments.map((environment) => settingsLine(environment, settings(environment))).join('\n')}
-  *) echo "Name the environment: ${names}" >&2; exit 2 ;;
+  *) echo "Specify an environment: ${names}" >&2; exit 2 ;;
 esac
 export AWS_REGION`;
 }
 
 function settingsLine({ argument, region }: EnvironmentModel, settings: Readonly<Record<string, string>>): string {
   const assignments = Object.entries({ AWS_REGION: region, ...settings }).map(
-    ([key, value]) => `${key}=${word(value)}`,
+    ([key, value]) => `${key}=${quote(value)}`,
   );
   return `  ${argument}) ${assignments.join(' ')} ;;`;
 }

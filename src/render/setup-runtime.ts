@@ -3,48 +3,48 @@ import type { BuildModel, Runtime } from '../model/model';
 import type { WorkflowStep } from './workflow-step';
 
 interface Language {
-  /** How people write its name. */
+  /** The display name. */
   readonly title: string;
-  /** What installs it on a GitHub runner. Without it, the runtime is the one that the runner has. */
+  /** The action that installs the runtime on a GitHub runner. If unset, the job uses the version on the runner. */
   readonly setup?: {
     readonly action: GithubActionName;
-    /** The input that takes the version. */
+    /** The input that sets the version. */
     readonly input: string;
-    /** The version as the action spells it. */
-    readonly spell?: (version: string) => string | number;
+    /** Converts the version to the format that the action expects. */
+    readonly format?: (version: string) => string | number;
     readonly with?: WorkflowStep['with'];
   };
 }
 
-/** The language runtimes, by CodeBuild's names. Its versions (`java: corretto21`) are the config's. */
+/** The language runtimes, by CodeBuild name. The config uses CodeBuild versions (`java: corretto21`). */
 const LANGUAGES: Readonly<Record<string, Language>> = {
-  nodejs: { title: 'Node.js', setup: { action: 'actions/setup-node', input: 'node-version', spell: Number } },
+  nodejs: { title: 'Node.js', setup: { action: 'actions/setup-node', input: 'node-version', format: Number } },
   python: { title: 'Python', setup: { action: 'actions/setup-python', input: 'python-version' } },
   java: {
     title: 'Java',
     setup: {
       action: 'actions/setup-java',
       input: 'java-version',
-      spell: (version) => version.replace('corretto', ''),
+      format: (version) => version.replace('corretto', ''),
       with: { distribution: 'corretto' },
     },
   },
   golang: { title: 'Go', setup: { action: 'actions/setup-go', input: 'go-version' } },
   dotnet: {
     title: '.NET',
-    setup: { action: 'actions/setup-dotnet', input: 'dotnet-version', spell: (version) => `${version}.x` },
+    setup: { action: 'actions/setup-dotnet', input: 'dotnet-version', format: (version) => `${version}.x` },
   },
   ruby: { title: 'Ruby', setup: { action: 'ruby/setup-ruby', input: 'ruby-version' } },
   php: { title: 'PHP' },
   rust: { title: 'Rust' },
 };
 
-/** How people write the name of a runtime. */
+/** The display name of a runtime. */
 export function runtimeTitle({ name }: Runtime): string {
   return LANGUAGES[name]?.title ?? name;
 }
 
-/** The input of the step below that takes the version, for whoever reads a workflow back. */
+/** The input that sets the version in the step that `setupRuntime` returns. Used to check the final workflow. */
 export function versionInput({ name }: Runtime): string | undefined {
   return LANGUAGES[name]?.setup?.input;
 }
@@ -54,12 +54,12 @@ export function setupRuntime({ runtime, npm }: BuildModel): WorkflowStep[] {
   if (!setup) {
     return [];
   }
-  const { action, input, spell = String, with: others } = setup;
+  const { action, input, format = String, with: others } = setup;
   return [
     {
       name: `Set up ${runtimeTitle(runtime)}`,
       uses: action,
-      with: { ...others, [input]: spell(runtime.version), ...(npm ? { cache: 'npm' } : {}) },
+      with: { ...others, [input]: format(runtime.version), ...(npm ? { cache: 'npm' } : {}) },
     },
   ];
 }

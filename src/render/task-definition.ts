@@ -1,7 +1,7 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 
 /**
- * `task-definition.json`: exactly what `RegisterTaskDefinition` takes. The image's tag is filled in by the release.
+ * `task-definition.json`: the exact input of `RegisterTaskDefinition`. Each release sets the image tag.
  *
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
@@ -50,9 +50,9 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
           },
         },
         user: container.user,
-        // The agent of ECS Exec writes to it.
+        // The ECS Exec agent must be able to write to the file system.
         readonlyRootFilesystem: !environment.executeCommand,
-        // Node.js as PID 1 reaps no zombies; the init process does, and passes SIGTERM on.
+        // Node.js does not reap zombie processes when it is PID 1. The init process does, and it forwards SIGTERM.
         linuxParameters: { initProcessEnabled: true },
         stopTimeout: container.stopTimeout,
         ...(container.ulimits.length > 0 ? { ulimits: container.ulimits } : {}),

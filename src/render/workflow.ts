@@ -3,62 +3,68 @@ import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } fr
 import { setupRuntime } from './setup-runtime';
 import type { WorkflowStep } from './workflow-step';
 
-/** What the workflows share: steps, and the releases of the actions that they use. */
+/** Code shared by the workflows: common steps and the pinned versions of the actions. */
 
 export const READ_SOURCE = { contents: 'read' };
 export const READ_SOURCE_AND_ASSUME_ROLE = { contents: 'read', 'id-token': 'write' };
 
 export const CHECKOUT: WorkflowStep = {
-  name: 'Check out the source',
+  name: 'Check out the repository',
   uses: 'actions/checkout',
   with: { 'persist-credentials': false },
 };
 
-/** One release at a time. A running one is never cancelled; of those waiting, the newest stays. */
+/** Runs releases one at a time. GitHub never cancels a running release and keeps only the newest pending one. */
 export function concurrency({ service }: DeliveryModel): object {
   return { group: `deploy-${service}`, 'cancel-in-progress': false };
 }
 
-/** The id of the job that does something to an environment. */
-export function jobName(what: 'deploy' | 'rollback', { name }: EnvironmentModel): string {
-  return `${what}-${name}`;
+/** The ID of the job that deploys to or rolls back an environment. */
+export function jobName(action: 'deploy' | 'rollback', { name }: EnvironmentModel): string {
+  return `${action}-${name}`;
 }
 
-/** Installs, tests and builds, without any credentials of AWS. */
+/** Installs dependencies, builds and tests, without AWS credentials. */
 export function testSteps({ build }: DeliveryModel): WorkflowStep[] {
   return [
     CHECKOUT,
     ...setupRuntime(build),
-    ...(build.installCommands.length > 0 ? [{ name: 'Install', run: build.installCommands.join('\n') }] : []),
-    ...(build.testCommands.length > 0 ? [{ name: 'Test and build', run: build.testCommands.join('\n') }] : []),
+    ...(build.installCommands.length > 0
+      ? [{ name: 'Install dependencies', run: build.installCommands.join('\n') }]
+      : []),
+    ...(build.testCommands.length > 0 ? [{ name: 'Build and test', run: build.testCommands.join('\n') }] : []),
   ];
 }
 
-export function assumeRole(role: GithubRoleModel, place: { account: string; region: string }): WorkflowStep {
+export function assumeRole(
+  kind: 'build' | 'deploy',
+  role: GithubRoleModel,
+  { account, region }: { account: string; region: string },
+): WorkflowStep {
   return {
-    name: 'Assume the role in AWS',
+    name: `Assume the ${kind} role`,
     uses: 'aws-actions/configure-aws-credentials',
     with: {
       'role-to-assume': role.arn,
-      // STS takes 64 characters; the id of a run has 11.
+      // STS allows at most 64 characters. The run ID currently has 11.
       'role-session-name': `${role.name.slice(0, 48)}-\${{ github.run_id }}`,
       ...(role.sessionSeconds > 3600 ? { 'role-duration-seconds': role.sessionSeconds } : {}),
-      'aws-region': place.region,
-      'allowed-account-ids': place.account,
+      'aws-region': region,
+      'allowed-account-ids': account,
     },
   };
 }
 
-/** The step as the workflow spells it: with the release of its action. */
+/** The steps with each action pinned to a version. */
 export function pinned(steps: readonly WorkflowStep[], github: GithubModel): object[] {
-  return steps.map((step) => (step.uses ? { ...step, uses: releaseOf(step.uses, github) } : step));
+  return steps.map((step) => (step.uses ? { ...step, uses: pin(step.uses, github) } : step));
 }
 
-function releaseOf(name: GithubActionName, github: GithubModel): string {
+function pin(name: GithubActionName, github: GithubModel): string {
   return github.actions[name] ?? `${name}@${GITHUB_ACTIONS[name].sha}`;
 }
 
-/** The version behind each commit, for the comment that people and update bots read. */
+/** The version of each pinned commit, for the comment that people and update bots read. */
 export function versionComments(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(GITHUB_ACTIONS).map(([name, { sha, version }]) => [`${name}@${sha}`, version]),

@@ -1,8 +1,8 @@
 import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
 
 /**
- * A place in a YAML file: keys of maps, and for the items of a list the item itself or its `name`. A list is never
- * addressed by position, so that a comment stays with its item when an override adds another one before it.
+ * A path in a YAML file. Its segments are map keys, or the value or `name` of a list item. List items are not
+ * addressed by index, so that a comment stays with its item when an override inserts another item before it.
  */
 export type YamlPath = readonly string[];
 
@@ -11,24 +11,24 @@ export interface YamlComment {
   readonly text: string;
 }
 
-/** What a YAML file says, and how it looks. */
+/** The data of a YAML file and its formatting. */
 export interface YamlContent {
   readonly data: object;
-  /** Comments above a key or an item. */
+  /** Comments above a key or a list item. */
   readonly comments: readonly YamlComment[];
-  /** Comments behind a value, by value. */
+  /** Comments at the end of a line, by value. */
   readonly trailing?: Readonly<Record<string, string>>;
-  /** Whole numbers that are written with a decimal place: `0.0`. */
+  /** Integers that are written with one decimal place, such as `0.0`. */
   readonly decimals?: readonly YamlPath[];
-  /** Collections with blank lines between their entries; `*` stands for any key. */
-  readonly spacious: readonly YamlPath[];
+  /** Collections that are printed with blank lines between their entries. `*` matches any key. */
+  readonly blankLinesBetween: readonly YamlPath[];
 }
 
-/** Prints a YAML file. What an override has removed takes its comments along. */
+/** Prints a YAML file. If an override removes an entry, its comments are not printed. */
 export function printYaml(content: YamlContent, header: string | undefined): string {
   const document = new Document(content.data, { aliasDuplicateObjects: false });
   document.commentBefore = header ? ` ${header}` : null;
-  for (const path of content.spacious) {
+  for (const path of content.blankLinesBetween) {
     for (const collection of findCollections(document.contents, path)) {
       entriesOf(collection)
         .slice(1)
@@ -52,19 +52,19 @@ export function printYaml(content: YamlContent, header: string | undefined): str
       value.minFractionDigits = 1;
     }
   }
-  dress(document.contents, new Map(Object.entries(content.trailing ?? {})));
+  formatNode(document.contents, new Map(Object.entries(content.trailing ?? {})));
   return document.toString({ lineWidth: 0, indentSeq: true });
 }
 
-/** Puts comments behind values, and text of several lines on lines of its own. */
-function dress(node: unknown, trailing: ReadonlyMap<unknown, string>): void {
+/** Adds the trailing comments and prints multi-line strings as block literals. */
+function formatNode(node: unknown, trailing: ReadonlyMap<unknown, string>): void {
   if (isScalar(node)) {
     if (typeof node.value === 'string' && node.value.includes('\n')) {
       node.type = Scalar.BLOCK_LITERAL;
     }
   } else if (isSeq(node)) {
     for (const item of node.items) {
-      dress(item, trailing);
+      formatNode(item, trailing);
     }
   } else if (isMap(node)) {
     for (const { key, value } of node.items) {
@@ -72,13 +72,13 @@ function dress(node: unknown, trailing: ReadonlyMap<unknown, string>): void {
       if (comment) {
         (value as Scalar).comment = ` ${comment}`;
       }
-      dress(key, trailing);
-      dress(value, trailing);
+      formatNode(key, trailing);
+      formatNode(value, trailing);
     }
   }
 }
 
-/** The node that carries the comment of an entry: the key of a pair, or the item. */
+/** The nodes that hold the comments of the entries: the key of a pair, or the list item itself. */
 function entriesOf(collection: unknown): Node[] {
   if (isMap(collection)) {
     return collection.items.map((pair) => pair.key as Node);

@@ -11,20 +11,19 @@ import {
   summaryStep,
 } from './task-definition';
 
-/** What CodePipeline's action looks for in its artifact, and what it replaces in the task definition. */
+/** The file that CodePipeline's action reads the image from, and the placeholder that it replaces with the image. */
 export const IMAGE_DETAIL = 'imageDetail.json';
 export const IMAGE_PLACEHOLDER = 'IMAGE1_NAME';
 
 /**
- * An ECS service that exists already, which CodeDeploy deploys blue/green. A release registers `task-definition.json`
- * with the new image, has CodeDeploy deploy that revision as `appspec.yaml` says, and waits until the deployment has
- * succeeded.
+ * An existing ECS service that uses CodeDeploy blue/green deployments. A release registers `task-definition.json` with
+ * the new image, deploys that revision with CodeDeploy and `appspec.yaml`, and waits for the deployment to succeed.
  */
 export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
   releaseStatements: (_model, environment) => [
     ...registerStatements(environment),
     {
-      why: 'See that CodeDeploy deploys the service.',
+      why: 'Check that the service is deployed by CodeDeploy.',
       actions: ['ecs:DescribeServices'],
       resources: [environment.ecsService.arn],
     },
@@ -39,10 +38,10 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
   releaseSteps: (model, environment) => [
     renderStep(model, environment),
     {
-      name: 'Register the task definition, have CodeDeploy deploy it and wait until it has succeeded',
+      name: 'Register the task definition and deploy it with CodeDeploy',
       id: 'release',
       uses: 'aws-actions/amazon-ecs-deploy-task-definition',
-      // The action itself would wait as long again as CodeDeploy is set up to wait.
+      // Without this timeout, the action adds the wait times of the deployment group to its own timeout.
       'timeout-minutes': environment.deploymentTimeout,
       with: {
         'task-definition': '${{ steps.render.outputs.task-definition }}',
@@ -60,7 +59,7 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
   ],
 
   rollback: {
-    what: 'Has CodeDeploy deploy an earlier revision of the task definition',
+    description: 'Deploys an earlier task definition revision with CodeDeploy',
     deployedByEcs: false,
     settings: (_model, { codeDeploy }) => ({
       APPLICATION: codeDeploy!.application,
@@ -111,12 +110,12 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
   }),
 };
 
-/** The task definition as CodePipeline's action takes it: `taskdef.json`. */
+/** The task definition template for CodePipeline's action, for example `taskdef.json`. */
 export function templateFile({ taskDefinition }: EnvironmentModel): string {
   return taskDefinition.file.replace('task-definition', 'taskdef');
 }
 
-/** To have CodeDeploy deploy a revision, and to see how it ends. */
+/** Permissions to deploy a revision with CodeDeploy and watch the deployment. */
 function deployStatements(
   environment: EnvironmentModel,
   actions: { readonly application: readonly string[]; readonly deploymentGroup: readonly string[] },
@@ -124,32 +123,32 @@ function deployStatements(
   const { applicationArn, deploymentGroupArn } = environment.codeDeploy!;
   return [
     {
-      why: 'Tell CodeDeploy what to deploy.',
+      why: 'Register the revision in CodeDeploy.',
       actions: actions.application,
       resources: [applicationArn],
     },
     {
-      why: 'Deploy it and watch the deployment.',
+      why: 'Start the deployment and watch it.',
       actions: actions.deploymentGroup,
       resources: [deploymentGroupArn],
     },
     {
-      why: 'Read how the traffic shifts.',
+      why: 'Read how the deployment shifts traffic.',
       actions: ['codedeploy:GetDeploymentConfig'],
       resources: [arnOf('codedeploy', environment, 'deploymentconfig:*')],
-      wildcard: 'The deployment group decides which configuration. The action reads.',
+      wildcard: 'The deployment group selects the configuration. This action is read-only.',
     },
   ];
 }
 
 /**
- * Commands that have CodeDeploy deploy `TASK_DEFINITION_ARN` and see the deployment through.
+ * Commands that deploy `TASK_DEFINITION_ARN` with CodeDeploy and wait for the deployment to succeed.
  *
- * `aws deploy wait deployment-successful` gives up after half an hour, while CodeDeploy may keep the old tasks longer.
+ * `aws deploy wait deployment-successful` times out after 30 minutes, but CodeDeploy may keep the old tasks longer.
  */
 function deploy({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
   return [
-    '# The AWS CLI takes it in single quotes: a quote or a backslash inside needs a backslash.',
+    '# The AppSpec is passed in single quotes, so escape single quotes and backslashes.',
     `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
     `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
     `for _ in ${polls('MINUTES')}; do
@@ -157,6 +156,6 @@ function deploy({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']):
   [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
   sleep ${POLL_SECONDS}
 done`,
-    '[[ "$STATE" == Succeeded ]] || { echo "The deployment $DEPLOYMENT failed, was stopped or took too long: $STATE" >&2; exit 1; }',
+    '[[ "$STATE" == Succeeded ]] || { echo "Deployment $DEPLOYMENT failed, was stopped, or timed out. Last status: $STATE" >&2; exit 1; }',
   ];
 }

@@ -4,8 +4,6 @@ import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestStep
 import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
-  moveService,
-  moveServiceStatement,
   REGISTERED,
   registerCommands,
   registerStatements,
@@ -13,16 +11,18 @@ import {
   releaseStep,
   renderStep,
   summaryStep,
+  updateService,
+  updateServiceStatement,
 } from './task-definition';
 
 /**
- * An ECS service that exists already, with the rolling deployment of ECS. A release registers `task-definition.json`
- * with the new image, points the service to that revision and waits until the deployment has completed.
+ * An existing ECS service that uses ECS rolling deployments. A release registers `task-definition.json` with the new
+ * image, updates the service to that revision, and waits for the deployment to complete.
  */
 export const EXISTING_ECS_SERVICE: TargetWithCommands = {
   releaseStatements: (_model, environment) => [
     ...registerStatements(environment),
-    moveServiceStatement(environment),
+    updateServiceStatement(environment),
     ...oneOffTaskStatements(environment),
   ],
 
@@ -37,17 +37,17 @@ export const EXISTING_ECS_SERVICE: TargetWithCommands = {
   releaseCommands: (model, environment) => [
     ...registerCommands(environment),
     ...oneOffTaskCommands(model, environment),
-    ...moveService(environment.deploymentTimeout),
+    ...updateService(environment.deploymentTimeout),
   ],
 
   releaseSteps: (model, environment) =>
     environment.oneOffTask ? stepsWithOneOffTask(model, environment) : steps(model, environment),
 
   rollback: {
-    what: 'Points the service to an earlier revision of its task definition',
+    description: 'Updates the service to an earlier task definition revision',
     deployedByEcs: true,
     settings: () => ({}),
-    commands: () => moveService('MINUTES'),
+    commands: () => updateService('MINUTES'),
   },
 
   artifacts: (model) => [
@@ -60,20 +60,20 @@ function steps(model: DeliveryModel, environment: EnvironmentModel): WorkflowSte
   return [renderStep(model, environment), releaseStep(environment), summaryStep(model, environment, 'release')];
 }
 
-/** The action registers and updates at once, which leaves no room for a task in between. */
+/** The action cannot run a task between registration and update, so the steps are separate. */
 function stepsWithOneOffTask(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[] {
   return [
     renderStep(model, environment),
     registerStep(),
     {
-      name: 'Run the one-off task and wait until it has succeeded',
+      name: 'Run the one-off task',
       env: REGISTERED,
       run: oneOffTaskCommands(model, environment).join('\n'),
     },
     {
-      name: 'Update the service and wait until it is stable',
+      name: 'Update the service',
       env: { ...REGISTERED, CLUSTER: environment.cluster.name, SERVICE: environment.ecsService.name },
-      run: `${moveService(environment.deploymentTimeout).join('\n')}\n`,
+      run: `${updateService(environment.deploymentTimeout).join('\n')}\n`,
     },
     ...smokeTestSteps(environment),
     summaryStep(model, environment, 'register'),

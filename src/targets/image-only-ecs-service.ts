@@ -6,30 +6,31 @@ import {
   describeTasksStatement,
   familyArn,
   historyStatements,
-  moveService,
-  moveServiceStatement,
   passRolesStatement,
   releaseStep,
   renderFrom,
   summaryStep,
+  updateService,
+  updateServiceStatement,
 } from './task-definition';
 
-/** What CodePipeline's action for ECS looks for in its artifact. */
+/** The file that CodePipeline's ECS action reads the image from. */
 export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
 
 /**
- * An ECS service whose task definition is owned elsewhere. A release copies the revision that the service runs, changes
- * its image, points the service to the copy and waits until the deployment has completed. Both engines do the same.
+ * An existing ECS service whose task definition is managed elsewhere, for example in Terraform. A release copies the
+ * revision that the service runs, changes its image, updates the service to the copy, and waits for the deployment to
+ * complete. Both engines do the same.
  */
 export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
   releaseStatements: (_model, environment) => releaseStatements(environment),
 
   rollbackStatements: (_model, environment) => [
     {
-      why: 'Find earlier revisions, to go back to one.',
+      why: 'Find the revision to roll back to.',
       actions: ['ecs:ListTaskDefinitions'],
       resources: ['*'],
-      wildcard: 'The actions take no resource. They read.',
+      wildcard: 'This read-only action does not support resource-level permissions.',
     },
     ...historyStatements(environment),
   ],
@@ -42,10 +43,10 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
   ],
 
   rollback: {
-    what: 'Points the service to an earlier revision of its task definition',
+    description: 'Updates the service to an earlier task definition revision',
     deployedByEcs: true,
     settings: () => ({}),
-    commands: () => moveService('MINUTES'),
+    commands: () => updateService('MINUTES'),
   },
 
   artifacts: ({ files }) => [files.imageDefinitions],
@@ -72,7 +73,7 @@ export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
   }),
 };
 
-/** The same for both engines, since both do the same. */
+/** Both engines need the same permissions. */
 function releaseStatements(environment: EnvironmentModel): Statement[] {
   const family = `${familyArn(environment)}:*`;
   return [
@@ -80,51 +81,51 @@ function releaseStatements(environment: EnvironmentModel): Statement[] {
       why: 'Read the task definition that the service runs.',
       actions: ['ecs:DescribeTaskDefinition'],
       resources: ['*'],
-      wildcard: 'The actions take no resource. They read.',
+      wildcard: 'This read-only action does not support resource-level permissions.',
     },
     {
       why: 'Register a revision with the new image.',
       actions: ['ecs:RegisterTaskDefinition'],
       resources: [family],
-      wildcard: 'ECS numbers the revisions of the task definition.',
+      wildcard: 'ECS assigns the revision numbers.',
     },
     {
-      why: 'Give it the tags of the revision that it is copied from. Nothing else gets tags.',
+      why: 'Copy the tags to the new revision. Tagging other resources is not allowed.',
       actions: ['ecs:TagResource'],
       resources: [family],
-      wildcard: 'ECS numbers the revisions of the task definition.',
+      wildcard: 'ECS assigns the revision numbers.',
       conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
     },
     passRolesStatement(environment),
-    moveServiceStatement(environment),
+    updateServiceStatement(environment),
   ];
 }
 
-/** How CodePipeline's action watches the deployment. */
+/** Permissions that CodePipeline's action needs to watch the deployment. */
 function watchStatements(environment: EnvironmentModel): Statement[] {
   return [
     {
       why: 'List the tasks of the cluster.',
       actions: ['ecs:ListTasks'],
       resources: ['*'],
-      wildcard: 'The action takes no resource for tasks on Fargate.',
+      wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
       conditions: { ArnEquals: { 'ecs:cluster': environment.cluster.arn } },
     },
-    describeTasksStatement(environment, 'See how they do.'),
+    describeTasksStatement(environment, 'Check the status of the tasks.'),
   ];
 }
 
-/** The newest revision of the family need not be the one that the service runs. */
+/** Reads the revision from the service, because the service may not run the newest revision of the family. */
 function currentStep(environment: EnvironmentModel): WorkflowStep {
   const { cluster, ecsService } = environment;
   const family = familyArn(environment);
   return {
-    name: 'Ask for the task definition that the service runs',
+    name: 'Get the current task definition',
     id: 'current',
     run: [
       `CURRENT=$(aws ecs describe-services --cluster ${cluster.name} --services ${ecsService.name} --query 'services[0].taskDefinition' --output text)`,
       `if [ "\${CURRENT%:*}" != ${family} ]; then`,
-      `  echo "${ecsService.name} in ${cluster.name} runs $CURRENT, which is not of ${family}" >&2`,
+      `  echo "${ecsService.name} in ${cluster.name} runs $CURRENT, which does not belong to ${family}" >&2`,
       '  exit 1',
       'fi',
       'echo "task-definition-arn=$CURRENT" >> "$GITHUB_OUTPUT"',

@@ -5,7 +5,6 @@ import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestStep
 import type { TargetWithCommands } from './target';
 import {
   findDeployedStatements,
-  ofService,
   POLL_SECONDS,
   polls,
   REGISTERED,
@@ -13,12 +12,13 @@ import {
   registerStatements,
   registerStep,
   renderStep,
+  serviceChildArn,
   summaryStep,
 } from './task-definition';
 
 /**
- * An ECS service of our own stack. A release registers `task-definition.json` with the new image and deploys the
- * service stack with that revision as its parameter, from the app as it was synthesized once for all environments.
+ * A managed service. A release registers `task-definition.json` with the new image and deploys the service stack with
+ * that revision as a parameter. The CDK app is synthesized once for all environments.
  */
 export const MANAGED_ECS_SERVICE: TargetWithCommands = {
   releaseStatements: (_model, environment) => {
@@ -26,32 +26,32 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
     return [
       ...registerStatements(environment),
       {
-        why: 'Deploy the service stack as the CDK does, with the roles of its bootstrap.',
+        why: 'Deploy the service stack with the CDK bootstrap roles.',
         actions: ['sts:AssumeRole'],
         resources: [bootstrapRoles.deploy, bootstrapRoles.filePublishing],
       },
       {
-        why: 'Read the outputs of the service stack, and how its update ends.',
+        why: 'Read the outputs and the status of the service stack.',
         actions: ['cloudformation:DescribeStacks'],
         resources: [stackArn(environment)],
-        wildcard: 'CloudFormation appends an id to the name of a stack.',
+        wildcard: 'CloudFormation appends a generated ID to the stack name in the ARN.',
       },
       {
-        why: 'Find a deployment that takes too long.',
+        why: 'Find a deployment that exceeds the timeout.',
         actions: ['ecs:ListServiceDeployments'],
         resources: [environment.ecsService.arn],
       },
       {
-        why: 'See which revision of the task definition it is of.',
+        why: 'Check which task definition revision is being deployed.',
         actions: ['ecs:DescribeServiceRevisions'],
-        resources: [ofService('service-revision', environment)],
-        wildcard: 'ECS numbers the revisions of the service.',
+        resources: [serviceChildArn('service-revision', environment)],
+        wildcard: 'ECS generates the IDs of service revisions.',
       },
       {
-        why: 'Stop a deployment that takes too long.',
+        why: 'Stop a deployment that exceeds the timeout.',
         actions: ['ecs:StopServiceDeployment'],
-        resources: [ofService('service-deployment', environment)],
-        wildcard: 'ECS gives each deployment of the service an id.',
+        resources: [serviceChildArn('service-deployment', environment)],
+        wildcard: 'ECS generates the IDs of service deployments.',
       },
       ...oneOffTaskStatements(environment),
     ];
@@ -60,7 +60,7 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
   rollbackStatements: (_model, environment) => [
     ...findDeployedStatements(environment),
     {
-      why: 'See which revision the service runs.',
+      why: 'Read which revision the service runs.',
       actions: ['ecs:DescribeServices'],
       resources: [environment.ecsService.arn],
     },
@@ -81,21 +81,21 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
       renderStep(model, environment),
       registerStep(),
       {
-        name: 'Fetch the synthesized CDK app',
+        name: 'Download the synthesized app',
         uses: 'actions/download-artifact',
         with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly },
       },
       ...(oneOffTask.length > 0
         ? [
             {
-              name: 'Run the one-off task and wait until it has succeeded',
+              name: 'Run the one-off task',
               env: REGISTERED,
               run: `${[...createStackCommands(model, environment), ...oneOffTask].join('\n')}\n`,
             },
           ]
         : []),
       {
-        name: 'Deploy the service stack with the registered revision and wait until the service is stable',
+        name: 'Deploy the service stack',
         env: REGISTERED,
         run: `${deployCommands(model, environment).join('\n')}\n`,
       },
@@ -105,7 +105,7 @@ export const MANAGED_ECS_SERVICE: TargetWithCommands = {
   },
 
   rollback: {
-    what: 'Gives the service stack an earlier revision of the task definition, with the template that it has',
+    description: 'Redeploys the current template of the service stack with an earlier task definition revision',
     deployedByEcs: true,
     settings: (_model, { managed }) => ({ STACK: managed!.stack.name, DEPLOY_ROLE: managed!.bootstrapRoles.deploy }),
     commands: updateStack,
@@ -122,24 +122,27 @@ function stackArn(environment: EnvironmentModel): string {
   return arnOf('cloudformation', environment, `stack/${environment.managed!.stack.name}/*`);
 }
 
-/** The CLI that the app was synthesized with deploys it: `CDK_VERSION`. */
+/** Deploys with `CDK_VERSION`, the version of the CDK CLI that synthesized the app. */
 function cdkDeploy({ infra }: DeliveryModel, { stack }: ManagedServiceModel): string {
   return `npx --yes "aws-cdk@$CDK_VERSION" deploy ${stack.name} --app ${infra.assembly} --exclusively --require-approval never`;
 }
 
-/** It comes from a job that runs the code of dependencies: npm would take a URL, too. */
+/** The value comes from a job that runs third-party code, and `npx` would also accept a URL as a version. */
 const CHECK_CDK_VERSION =
-  '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }';
+  '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }';
 
-/** ECS would go on with a deployment that nobody waits for. One of somebody else, a rollback say, is left alone. */
+/**
+ * ECS continues a deployment even if the release has failed or timed out, so the commands stop the deployment. They do
+ * not stop a deployment of another revision, for example a rollback.
+ */
 function deployCommands(model: DeliveryModel, environment: EnvironmentModel): string[] {
   const { cluster, ecsService, deploymentTimeout, managed, oneOffTask } = environment;
   return [
     ...(oneOffTask ? [] : [CHECK_CDK_VERSION]),
     `timeout ${deploymentTimeout}m ${cdkDeploy(model, managed!)} --parameters "${managed!.parameter}=\${TASK_DEFINITION_ARN:?}" || {
-  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
-  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
-    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2
+  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster ${cluster.name} --service ${ecsService.name} --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
+  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
+    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2
     aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
   fi
   exit 1
@@ -147,7 +150,10 @@ function deployCommands(model: DeliveryModel, environment: EnvironmentModel): st
   ];
 }
 
-/** The one-off task of the first release needs the network and the cluster, before there is a service. */
+/**
+ * In the first release, the one-off task needs the network and the cluster before the service exists. These commands
+ * deploy the stack without the service.
+ */
 function createStackCommands(model: DeliveryModel, { managed, oneOffTask }: EnvironmentModel): string[] {
   const subnets = `aws cloudformation describe-stacks --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='TaskSubnets'].OutputValue" --output text`;
   return oneOffTask
@@ -156,8 +162,8 @@ function createStackCommands(model: DeliveryModel, { managed, oneOffTask }: Envi
 }
 
 /**
- * Commands that hand `TASK_DEFINITION_ARN` to `STACK` and see the update through. The rest of the stack stays as it is.
- * The role of the CDK is needed for one call only; the wait is the caller's own.
+ * Commands that update `STACK` to `TASK_DEFINITION_ARN`, change nothing else, and wait for the update to complete. Only
+ * `update-stack` uses the CDK bootstrap role. The other calls use the caller's own credentials.
  */
 function updateStack({ environments }: DeliveryModel): string[] {
   const { parameter } = environments[0]!.managed!;
@@ -170,12 +176,12 @@ function updateStack({ environments }: DeliveryModel): string[] {
   aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=${parameter},ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
 )`,
     `for _ in ${polls('MINUTES')}; do
-  # At first CloudFormation may still tell how it was before.
+  # Wait first, because CloudFormation may still return the previous status.
   sleep ${POLL_SECONDS}
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
 done`,
     `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`,
-    '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back or took too long: $STATE" >&2; exit 1; }',
+    '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back, or timed out. Last status: $STATE" >&2; exit 1; }',
   ];
 }

@@ -3,9 +3,9 @@ import type { WorkflowStep } from '../render/workflow-step';
 import type { Statement } from './target';
 import { describeTasksStatement, familyArn } from './task-definition';
 
-/** What a release may do besides the deployment: a task before it, a check after it. Both engines run the same. */
+/** Optional parts of a release: the one-off task and the smoke test. They are the same for both engines. */
 
-/** To run the one-off task and to see how it ends. */
+/** Permissions to run the one-off task and check its result. */
 export function oneOffTaskStatements(environment: EnvironmentModel): Statement[] {
   if (!environment.oneOffTask) {
     return [];
@@ -15,19 +15,19 @@ export function oneOffTaskStatements(environment: EnvironmentModel): Statement[]
       why: 'Run the one-off task in this cluster.',
       actions: ['ecs:RunTask'],
       resources: [`${familyArn(environment)}:*`],
-      wildcard: 'ECS numbers the revisions of the task definition.',
+      wildcard: 'ECS assigns the revision numbers.',
       conditions: { ArnEquals: { 'ecs:cluster': environment.cluster.arn } },
     },
-    describeTasksStatement(environment, 'See how the one-off task ends.'),
+    describeTasksStatement(environment, 'Check the result of the one-off task.'),
   ];
 }
 
-/** The command that runs the one-off task on `TASK_DEFINITION_ARN`; none where there is no such task. */
+/** The command that runs the one-off task with `TASK_DEFINITION_ARN`. Empty if there is no one-off task. */
 export function oneOffTaskCommands({ files }: DeliveryModel, { argument, oneOffTask }: EnvironmentModel): string[] {
   return oneOffTask ? [`bash ${files.oneOffTask} ${argument} "$TASK_DEFINITION_ARN"`] : [];
 }
 
-/** The commands of the smoke test, where `IMAGE_URI` is set; none where there is none. */
+/** The commands of the smoke test. They require `IMAGE_URI`. Empty if there is no smoke test. */
 export function smokeTestCommands({ name, managed, smokeTest }: EnvironmentModel): string[] {
   if (!smokeTest) {
     return [];
@@ -42,10 +42,10 @@ export function smokeTestCommands({ name, managed, smokeTest }: EnvironmentModel
 
 export function smokeTestSteps(environment: EnvironmentModel): WorkflowStep[] {
   const commands = smokeTestCommands(environment);
-  return commands.length > 0 ? [{ name: 'Check the service', run: `${commands.join('\n')}\n` }] : [];
+  return commands.length > 0 ? [{ name: 'Run the smoke test', run: `${commands.join('\n')}\n` }] : [];
 }
 
-/** Files that CodePipeline has to hand on for the extras. */
+/** Files that the one-off task and the smoke test need in the CodePipeline artifact. */
 export function extraArtifacts({ environments, files }: DeliveryModel): string[] {
   return [
     ...(environments.some(({ oneOffTask }) => oneOffTask) ? [files.oneOffTask] : []),

@@ -1,92 +1,92 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import type { WorkflowStep } from '../render/workflow-step';
 
-/** A statement of an IAM policy that allows something. */
+/** An IAM policy statement with the effect `Allow`. */
 export interface Statement {
-  /** Why, for the reader of the generated code. */
+  /** Why the permissions are needed. Becomes a comment in the generated code. */
   readonly why: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Why a resource is named with a wildcard, for cdk-nag. */
+  /** Why a resource contains a wildcard. Becomes the reason for the cdk-nag exception. */
   readonly wildcard?: string;
-  /** Operator to key to value. */
+  /** Condition operators, each with its keys and values. */
   readonly conditions?: Readonly<Record<string, unknown>>;
 }
 
-/** An action of CodePipeline's own that carries out a release, as code of the pipeline stack. */
+/** A built-in CodePipeline action that performs a release, as code of the pipeline stack. */
 export interface PipelineAction {
-  /** Modules that the code needs besides those of every pipeline. */
+  /** Modules that the code imports in addition to those of every pipeline. */
   readonly imports: Readonly<Record<string, string>>;
-  /** What the action may do, besides reading artifacts. */
+  /** Permissions of the action, in addition to reading artifacts. */
   readonly statements: readonly Statement[];
-  /** Code before the pipeline: what the action refers to. */
+  /** Code before the pipeline that defines the constructs that the action uses. */
   readonly resources: string;
-  /** The name of its class in `aws-cdk-lib/aws-codepipeline-actions`. */
+  /** The name of the action class in `aws-cdk-lib/aws-codepipeline-actions`. */
   readonly className: string;
-  /** The lines of its properties, besides its name and its role. `built` holds the artifact of the build. */
+  /** The lines of the action's properties, except its name and role. The variable `built` is the build artifact. */
   readonly properties: string;
 }
 
-/** How the code of the pipeline stack calls what belongs to a release. */
+/** Name prefixes for a release in the code of the pipeline stack. */
 export interface ReleaseNames {
-  /** What the ids of constructs start with. */
+  /** The prefix of construct IDs. */
   readonly id: string;
-  /** What variables start with. */
+  /** The prefix of variables. */
   readonly variable: string;
 }
 
-/** How a release is taken back by hand. */
+/** How the rollback script rolls back a release. */
 export interface Rollback {
-  /** What the script does with the revision it goes to, for its readers. */
-  readonly what: string;
-  /** Whether ECS carries out the deployments, and so knows which revisions the service has run. */
+  /** What the script does, as the start of a sentence in its header comment. */
+  readonly description: string;
+  /** Whether ECS performs the deployments. If so, ECS also lists the revisions that were deployed. */
   readonly deployedByEcs: boolean;
-  /** What `commands` need to know of an environment, besides `CLUSTER`, `SERVICE`, `FAMILY_ARN` and `MINUTES` to wait. */
+  /** Variables that `commands` use in addition to `CLUSTER`, `SERVICE`, `FAMILY_ARN` and `MINUTES` (the timeout). */
   settings(model: DeliveryModel, environment: EnvironmentModel): Readonly<Record<string, string>>;
-  /** Shell commands that go to `TASK_DEFINITION_ARN` and wait for it. */
+  /** Shell commands that deploy `TASK_DEFINITION_ARN` and wait for the deployment to finish. */
   commands(model: DeliveryModel): string[];
 }
 
 /**
- * Where an image runs. An engine knows how to build one, when to release it and to which environment; what a release
- * *is* comes from here. Both engines ask the same target, so a release means the same on each.
+ * The service that an image is released to. An engine decides when to build the image and which environment to release
+ * it to. The target defines what a release does. Both engines use the same target, so both perform the same release.
  */
 export type DeliveryTarget = TargetWithCommands | TargetWithAction;
 
 interface Target {
-  /** What a release may do in an environment, other than by an action of CodePipeline's own. */
+  /** Permissions of a release to an environment, unless a built-in CodePipeline action performs it. */
   releaseStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
 
-  /** What a rollback may do in an environment, besides what a release may. */
+  /** Permissions of a rollback in an environment, in addition to those of a release. */
   rollbackStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
 
-  /** The release as steps of a GitHub job, where `env.IMAGE_URI` names the image and the role is assumed. */
+  /** The steps of a release in a GitHub Actions job. `env.IMAGE_URI` is the image, and the deploy role is assumed. */
   releaseSteps(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[];
 
   readonly rollback: Rollback;
 
-  /** Files in the working directory of the build that a release by CodePipeline needs. */
+  /** Files in the working directory of the build that a release in CodePipeline needs. */
   artifacts(model: DeliveryModel): string[];
 
-  /** Further commands of the build in CodeBuild, after the image was pushed. They make some of the `artifacts`. */
+  /** Additional commands that CodeBuild runs after it pushes the image. They create some of the `artifacts`. */
   buildCommands?(model: DeliveryModel): string[];
 }
 
-/** CodePipeline releases by shell commands, in a project of CodeBuild. */
+/** A target that CodePipeline releases to with shell commands in a CodeBuild project. */
 export interface TargetWithCommands extends Target {
   /**
-   * The release as shell commands for CodeBuild, where `IMAGE_URI` names the image. Their working directory holds
+   * The shell commands of a release in CodeBuild. `IMAGE_URI` is the image, and the working directory contains
    * `artifacts`.
    */
   releaseCommands(model: DeliveryModel, environment: EnvironmentModel): string[];
 
-  /** Environment variables that `releaseCommands` reads. */
+  /** Environment variables that `releaseCommands` use. */
   releaseVariables(model: DeliveryModel, environment: EnvironmentModel): Readonly<Record<string, string>>;
 
   readonly pipelineAction?: undefined;
 }
 
-/** CodePipeline has an action of its own for such a release. */
+/** A target that CodePipeline releases to with a built-in action. */
 export interface TargetWithAction extends Target {
   pipelineAction(model: DeliveryModel, environment: EnvironmentModel, names: ReleaseNames): PipelineAction;
 }

@@ -12,7 +12,7 @@ const TARGETS: Readonly<Record<ServiceKind, DeliveryTarget>> = {
   'code-deploy': CODE_DEPLOY_ECS_SERVICE,
 };
 
-/** What a release is for the service of this model. */
+/** The target for the service kind of the model. */
 export function targetOf({ serviceKind }: DeliveryModel): DeliveryTarget {
   return TARGETS[serviceKind];
 }

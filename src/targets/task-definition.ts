@@ -3,95 +3,98 @@ import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import type { WorkflowStep } from '../render/workflow-step';
 import type { Statement } from './target';
 
-/** What the releases to ECS share: a task definition is registered, and a service moves to it. */
+/** Code shared by all ECS targets: registers a task definition and updates a service to it. */
 
-/** Seconds between two looks at a deployment. */
+/** Seconds between two status checks of a deployment. */
 export const POLL_SECONDS = 15;
 
 export function familyArn(environment: EnvironmentModel): string {
   return arnOf('ecs', environment, `task-definition/${environment.taskDefinition.family}`);
 }
 
-/** What ECS keeps of the service. */
-export function ofService(what: 'service-deployment' | 'service-revision', environment: EnvironmentModel): string {
-  return arnOf('ecs', environment, `${what}/${environment.cluster.name}/${environment.ecsService.name}/*`);
+/** An ARN pattern that matches all deployments or revisions of the service. */
+export function serviceChildArn(
+  type: 'service-deployment' | 'service-revision',
+  environment: EnvironmentModel,
+): string {
+  return arnOf('ecs', environment, `${type}/${environment.cluster.name}/${environment.ecsService.name}/*`);
 }
 
-/** To register a revision. */
+/** Permissions to register a revision. */
 export function registerStatements(environment: EnvironmentModel): Statement[] {
   return [
     {
-      why: 'Register a revision of this task definition.',
+      why: 'Register revisions of this task definition.',
       actions: [
         'ecs:RegisterTaskDefinition',
         ...(environment.taskDefinition.extraFields.tags ? ['ecs:TagResource'] : []),
       ],
       resources: [`${familyArn(environment)}:*`],
-      wildcard: 'ECS numbers the revisions of the task definition.',
+      wildcard: 'ECS assigns the revision numbers.',
     },
     passRolesStatement(environment),
   ];
 }
 
-/** To have ECS run tasks with the roles that the task definition names. */
+/** Permission to pass the roles in the task definition to ECS. */
 export function passRolesStatement({ executionRole, taskRole }: EnvironmentModel): Statement {
   return {
-    why: `Hand ${taskRole ? 'the two roles' : 'the execution role'} of the task to ECS, and to nobody else.`,
+    why: `Pass ${taskRole ? 'the execution role and the task role' : 'the execution role'} to ECS tasks only.`,
     actions: ['iam:PassRole'],
     resources: [...new Set([executionRole.arn, ...(taskRole ? [taskRole.arn] : [])])],
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   };
 }
 
-/** To point the service to the revision, where ECS itself deploys. */
-export function moveServiceStatement({ ecsService }: EnvironmentModel): Statement {
+/** Permissions to update a service that ECS deploys. */
+export function updateServiceStatement({ ecsService }: EnvironmentModel): Statement {
   return {
-    why: 'Point the service to it and watch the deployment.',
+    why: 'Update the service and watch the deployment.',
     actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
     resources: [ecsService.arn],
   };
 }
 
-/** To see how tasks do. */
+/** Permission to check the status of tasks. */
 export function describeTasksStatement(environment: EnvironmentModel, why: string): Statement {
   return {
     why,
     actions: ['ecs:DescribeTasks'],
     resources: [arnOf('ecs', environment, `task/${environment.cluster.name}/*`)],
-    wildcard: 'ECS names the tasks of the cluster.',
+    wildcard: 'ECS generates the IDs of tasks.',
   };
 }
 
-/** To find the revision to go back to, of a service that ECS deploys. */
+/** Permissions to find the revision to roll back to, for a service that ECS deploys. */
 export function findDeployedStatements(environment: EnvironmentModel): Statement[] {
   return [...findRevisionStatements(), ...historyStatements(environment)];
 }
 
-/** To see what the service has run. */
+/** Permissions to find the revisions that were deployed to the service. */
 export function historyStatements(environment: EnvironmentModel): Statement[] {
   return [
     {
-      why: 'List the deployments of the service, to know what it has run.',
+      why: 'List the deployments of the service.',
       actions: ['ecs:ListServiceDeployments'],
       resources: [environment.ecsService.arn],
     },
     {
-      why: 'Read the revisions that the service has run.',
+      why: 'Find the revisions that were deployed to the service.',
       actions: ['ecs:DescribeServiceRevisions'],
-      resources: [ofService('service-revision', environment)],
-      wildcard: 'ECS numbers the revisions of the service.',
+      resources: [serviceChildArn('service-revision', environment)],
+      wildcard: 'ECS generates the IDs of service revisions.',
     },
   ];
 }
 
-/** To find the revision to go back to. */
+/** Permissions to find the revision to roll back to. */
 export function findRevisionStatements(): Statement[] {
   return [
     {
-      why: 'Find earlier revisions and their images, to go back to one.',
+      why: 'Find the revision to roll back to, by number or image tag.',
       actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
       resources: ['*'],
-      wildcard: 'The actions take no resource. They read.',
+      wildcard: 'These read-only actions do not support resource-level permissions.',
     },
   ];
 }
@@ -105,29 +108,29 @@ export function registerCommands({ taskDefinition }: EnvironmentModel): string[]
   ];
 }
 
-/** The step `render`. */
+/** The `render` step for a generated task definition. */
 export function renderStep(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep {
   return renderFrom(model, { 'task-definition': environment.taskDefinition.file });
 }
 
 /**
- * The step `render`.
+ * The `render` step.
  *
- * @param source the input of the action that says which task definition
+ * @param source the action input that specifies the task definition
  */
 export function renderFrom(model: DeliveryModel, source: Readonly<Record<string, string>>): WorkflowStep {
   return {
-    name: 'Put the image into the task definition',
+    name: 'Set the image in the task definition',
     id: 'render',
     uses: 'aws-actions/amazon-ecs-render-task-definition',
     with: { ...source, 'container-name': model.container.name, image: '${{ env.IMAGE_URI }}' },
   };
 }
 
-/** The step `release`, after `render`, where ECS itself deploys. */
+/** The `release` step for a service that ECS deploys. It follows `render`. */
 export function releaseStep({ cluster, ecsService, deploymentTimeout }: EnvironmentModel): WorkflowStep {
   return {
-    name: 'Register the task definition, update the service and wait until it is stable',
+    name: 'Register the task definition and update the service',
     id: 'release',
     uses: 'aws-actions/amazon-ecs-deploy-task-definition',
     with: {
@@ -141,7 +144,7 @@ export function releaseStep({ cluster, ecsService, deploymentTimeout }: Environm
   };
 }
 
-/** The step `register`, after `render`. Without a service, the action only registers. */
+/** The `register` step. It follows `render`. Without the `service` input, the action only registers. */
 export function registerStep(): WorkflowStep {
   return {
     name: 'Register the task definition',
@@ -151,22 +154,22 @@ export function registerStep(): WorkflowStep {
   };
 }
 
-/** What `register` has registered, as a variable of a step. */
+/** The environment variable with the revision from the `register` step. */
 export const REGISTERED = { TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' };
 
-/** Numbers to count looks at a deployment with, in a shell loop: as many as the minutes hold. */
+/** The shell expression that a polling loop iterates over to run for the given number of minutes. */
 export function polls(minutes: number | 'MINUTES'): string {
-  const looks = 60 / POLL_SECONDS;
-  return minutes === 'MINUTES' ? `$(seq $((MINUTES * ${looks})))` : `$(seq ${minutes * looks})`;
+  const perMinute = 60 / POLL_SECONDS;
+  return minutes === 'MINUTES' ? `$(seq $((MINUTES * ${perMinute})))` : `$(seq ${minutes * perMinute})`;
 }
 
 /**
- * Commands that point `SERVICE` in `CLUSTER` to `TASK_DEFINITION_ARN` and see the deployment through.
+ * Commands that update `SERVICE` in `CLUSTER` to `TASK_DEFINITION_ARN` and wait for the deployment to complete.
  *
- * `aws ecs wait services-stable` gives up after ten minutes and takes a rollback for success, since the service is
- * stable again, on the old revision. So the deployment itself is watched.
+ * They do not use `aws ecs wait services-stable`: it times out after 10 minutes, and it reports success after a
+ * rollback, because the service is then stable on the old revision.
  */
-export function moveService(minutes: number | 'MINUTES'): string[] {
+export function updateService(minutes: number | 'MINUTES'): string[] {
   return [
     `DEPLOYMENT=$(aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION_ARN" --query "service.deployments[?status=='PRIMARY'].id | [0]" --output text)`,
     `for _ in ${polls(minutes)}; do
@@ -174,11 +177,11 @@ export function moveService(minutes: number | 'MINUTES'): string[] {
   test "$STATE" = IN_PROGRESS || break
   sleep ${POLL_SECONDS}
 done`,
-    'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back or took too long: $STATE"; exit 1)',
+    'test "$STATE" = COMPLETED || (echo "The deployment failed, was rolled back, or timed out. Last state: $STATE"; exit 1)',
   ];
 }
 
-/** What the summary of a job says about its release. */
+/** The step that writes the job summary. */
 export function summaryStep(model: DeliveryModel, environment: EnvironmentModel, registeredBy: string): WorkflowStep {
   return {
     name: 'Summarize the release',
@@ -188,7 +191,7 @@ export function summaryStep(model: DeliveryModel, environment: EnvironmentModel,
     },
     run: [
       '{',
-      `  echo "### ${model.service} is released to ${environment.name}"`,
+      `  echo "### ${model.service} was released to ${environment.name}"`,
       '  echo "| | |"',
       '  echo "| --- | --- |"',
       '  echo "| Image | \\`$IMAGE_URI\\` |"',

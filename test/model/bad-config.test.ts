@@ -1,674 +1,674 @@
 import { CpuArchitecture, DeliveryEngine, PipelineSource, RegistryEncryption } from '../../src/options';
 import { BASE, CONTEXT, errorOf, problemsOf } from './resolving';
 
-/** What is wrong; the options, next to an account and a repository; the lines that the user is shown. */
+/** A description, the options in addition to an account and a repository, and the lines that the user sees. */
 type BadConfig = readonly [name: string, options: object, lines: readonly string[]];
 
-// biome-ignore format: a table.
+// biome-ignore format: This is a table.
 const BAD_CONFIGS: readonly BadConfig[] = [
   // account
-  ['no account', { awsAccount: undefined }, [
-    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the account that the service runs in.',
+  ['a missing account', { awsAccount: undefined }, [
+    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
   ]],
-  ['an account of 11 digits', { awsAccount: '11112222333' }, [
-    `awsAccount: "11112222333" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: '012345678901'.`,
+  ['an account ID with 11 digits', { awsAccount: '11112222333' }, [
+    `awsAccount: "11112222333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
   ]],
-  ['an account that JavaScript has taken for a number, without its leading zero', { awsAccount: 11112222333 }, [
-    `awsAccount: 11112222333 does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: '012345678901'.`,
+  ['an account ID that JavaScript parsed as a number, without its leading zero', { awsAccount: 11112222333 }, [
+    `awsAccount: 11112222333 is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
   ]],
-  ['an account with letters', { awsAccount: 'my-account' }, [
-    `awsAccount: "my-account" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: '012345678901'.`,
+  ['an account ID with letters', { awsAccount: 'my-account' }, [
+    `awsAccount: "my-account" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
   ]],
-  ['an account with hyphens, as the console shows it', { awsAccount: '1111-2222-3333' }, [
-    `awsAccount: "1111-2222-3333" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: '012345678901'.`,
+  ['an account ID with hyphens, as shown in the console', { awsAccount: '1111-2222-3333' }, [
+    `awsAccount: "1111-2222-3333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
   ]],
-  ['an account with a line break behind it', { awsAccount: '111122223333\n' }, [
-    `awsAccount: "111122223333\\n" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: '012345678901'.`,
+  ['an account ID that ends with a line break', { awsAccount: '111122223333\n' }, [
+    `awsAccount: "111122223333\\n" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
   ]],
 
   // region
   ['an availability zone', { awsRegion: 'us-east-1a' }, [
-    'awsRegion: "us-east-1a" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
-  ['a local zone', { awsRegion: 'us-west-2-lax-1' }, [
-    'awsRegion: "us-west-2-lax-1" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+  ['a Local Zone', { awsRegion: 'us-west-2-lax-1' }, [
+    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
-  ['the name of a region', { awsRegion: 'Europe (Frankfurt)' }, [
-    'awsRegion: "Europe (Frankfurt)" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+  ['the display name of a region', { awsRegion: 'Europe (Frankfurt)' }, [
+    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
-  ['a region with a typing mistake', { awsRegion: 'eu-centrall-1' }, [
-    'awsRegion: "eu-centrall-1" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+  ['a misspelled region', { awsRegion: 'eu-centrall-1' }, [
+    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
   ['an empty region', { awsRegion: '' }, [
-    'awsRegion: "" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
 
   // port
-  ['a port that the command line could not read', { containerPort: null }, [
+  ['a port that the command line could not parse', { containerPort: null }, [
     'containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value.',
   ]],
-  ['a port for root only', { containerPort: 80 }, [
-    'containerPort: 80 is out of range (allowed: 1024 to 65535). Take a port that a non-root user may listen on.',
+  ['a port that requires root', { containerPort: 80 }, [
+    'containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
   ]],
-  ['a port that TCP does not have', { containerPort: 70000 }, [
-    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Take a port that a non-root user may listen on.',
+  ['a port above 65535', { containerPort: 70000 }, [
+    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
   ]],
   ['a port in quotes', { containerPort: '3000' }, [
     'containerPort: "3000" is not a whole number (allowed: 1024 to 65535). Write it without quotes.',
   ]],
-  ['a port with a fraction', { containerPort: 3.5 }, [
+  ['a port with a decimal place', { containerPort: 3.5 }, [
     'containerPort: 3.5 is not a whole number (allowed: 1024 to 65535). Correct the value.',
   ]],
-  ['a port that is no number', { containerPort: Number.NaN }, [
+  ['a port that is NaN', { containerPort: Number.NaN }, [
     'containerPort: NaN is not a whole number (allowed: 1024 to 65535). Correct the value.',
   ]],
 
   // cpu and memory
-  ['a memory that needs more CPU', { cpu: 256, memory: 8192 }, [
+  ['memory that requires more CPU', { cpu: 256, memory: 8192 }, [
     'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory.',
   ]],
-  ['a memory that needs less CPU', { cpu: 2048, memory: 1024 }, [
+  ['memory that requires less CPU', { cpu: 2048, memory: 1024 }, [
     'memory: 1024 is not valid with cpu 2048 on Fargate (allowed: 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384). Lower cpu to 512 or raise memory.',
   ]],
-  ['the default memory with more CPU', { cpu: 1024 }, [
-    'memory: 512 is the default, and not valid with cpu 1024 on Fargate (allowed: 2048, 3072, 4096, 5120, 6144, 7168, 8192). Set memory to 2048 or more.',
+  ['the default memory if the CPU requires more', { cpu: 1024 }, [
+    'memory: 512 is the default, which is not valid with cpu 1024 on Fargate (allowed: 2048, 3072, 4096, 5120, 6144, 7168, 8192). Set memory to 2048 or more.',
   ]],
-  ['a memory that Fargate has nowhere', { memory: 3000 }, [
-    'memory: 3000 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Set memory to one of these.',
+  ['memory that Fargate does not support for any CPU', { memory: 3000 }, [
+    'memory: 3000 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Set memory to one of these values.',
   ]],
-  ['a memory in quotes', { memory: '512' }, [
+  ['memory in quotes', { memory: '512' }, [
     'memory: "512" is not a number (allowed: 512, 1024, 2048). Write it without quotes.',
   ]],
-  ['a memory of the wrong type next to a wrong CPU', { cpu: 300, memory: '1 GB' }, [
-    'cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
-    'memory: "1 GB" is not a number (allowed: a number that goes with cpu). Correct the value.',
+  ['memory of the wrong type together with an invalid CPU', { cpu: 300, memory: '1 GB' }, [
+    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
+    'memory: "1 GB" is not a number (allowed: a number that is valid with cpu). Correct the value.',
   ]],
-  ['a CPU that Fargate does not have', { cpu: 300 }, [
-    'cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
+  ['a CPU size that Fargate does not support', { cpu: 300 }, [
+    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
   ]],
-  ['a CPU in quotes', { cpu: '512', memory: 1024 }, [
-    'cpu: "512" is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Write it without quotes.',
+  ['a CPU size in quotes', { cpu: '512', memory: 1024 }, [
+    'cpu: "512" is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Write it without quotes.',
   ]],
-  ['a CPU in vCPU', { cpu: 0.25 }, [
-    'cpu: 0.25 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
+  ['a CPU size in vCPUs', { cpu: 0.25 }, [
+    'cpu: 0.25 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
   ]],
 
   // names
-  ['a service name in capitals', { serviceName: 'OrdersApi' }, [
-    'serviceName: "OrdersApi" does not have the form (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.',
+  ['a service name with uppercase letters', { serviceName: 'OrdersApi' }, [
+    'serviceName: "OrdersApi" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
   ]],
   ['a service name with a space', { serviceName: 'orders api' }, [
-    'serviceName: "orders api" does not have the form (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.',
+    'serviceName: "orders api" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
   ]],
-  ['a service name that ends in a hyphen', { serviceName: 'orders-' }, [
-    'serviceName: "orders-" does not have the form (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.',
+  ['a service name that ends with a hyphen', { serviceName: 'orders-' }, [
+    'serviceName: "orders-" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
   ]],
-  ['a service name of 33 characters', { serviceName: 'orders-api-of-the-northern-branch' }, [
-    'serviceName: "orders-api-of-the-northern-branch" does not have the form (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.',
+  ['a service name with 33 characters', { serviceName: 'orders-api-of-the-northern-branch' }, [
+    'serviceName: "orders-api-of-the-northern-branch" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
   ]],
-  ['a service name of one character, too short for ECR', { serviceName: 'o' }, [
-    'serviceName: "o" does not have the form (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.',
+  ['a service name with one character, which is too short for ECR', { serviceName: 'o' }, [
+    'serviceName: "o" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
   ]],
-  ['an ECR repository in capitals', { ecrRepository: 'Orders' }, [
-    'ecrRepository: "Orders" does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with uppercase letters', { ecrRepository: 'Orders' }, [
+    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['an ECR repository of one character', { ecrRepository: 'o' }, [
-    'ecrRepository: "o" does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with one character', { ecrRepository: 'o' }, [
+    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['an ECR repository of 257 characters', { ecrRepository: 'o'.repeat(257) }, [
-    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with 257 characters', { ecrRepository: 'o'.repeat(257) }, [
+    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['an ECR repository with three underscores', { ecrRepository: 'orders___api' }, [
-    'ecrRepository: "orders___api" does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with three consecutive underscores', { ecrRepository: 'orders___api' }, [
+    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['an ECR repository with its tag', { ecrRepository: 'orders:latest' }, [
-    'ecrRepository: "orders:latest" does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with a tag', { ecrRepository: 'orders:latest' }, [
+    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['an ECR repository with its host', { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders' }, [
-    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" does not have the form (allowed: 2 to 256 lower case letters, digits and . _ - / between them; neither the host nor a tag). Correct the value.',
+  ['an ECR repository name with the host', { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders' }, [
+    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
   ]],
-  ['the ARN of a cluster', { ecsCluster: 'arn:aws:ecs:us-east-1:111122223333:cluster/main' }, [
-    'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" does not have the form (allowed: letters, digits, - and _; the name, not the ARN). Correct the value.',
+  ['a cluster ARN', { ecsCluster: 'arn:aws:ecs:us-east-1:111122223333:cluster/main' }, [
+    'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value.',
   ]],
-  ['a cluster name of 256 characters', { ecsCluster: 'c'.repeat(256) }, [
-    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc... has 256 characters (allowed: at most 255). Shorten it.',
+  ['a cluster name with 256 characters', { ecsCluster: 'c'.repeat(256) }, [
+    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc... is 256 characters long (allowed: at most 255). Shorten it.',
   ]],
-  ['an ECS service with a dot', { ecsService: 'orders.api' }, [
-    'ecsService: "orders.api" does not have the form (allowed: letters, digits, - and _; the name, not the ARN). Correct the value.',
+  ['an ECS service name with a dot', { ecsService: 'orders.api' }, [
+    'ecsService: "orders.api" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value.',
   ]],
-  ['a CodeCommit repository that ends in .git', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, codeCommitRepository: 'orders.git' } }, [
-    'codePipeline.codeCommitRepository: "orders.git" does not have the form (allowed: letters, digits and . _ -, without .git). Correct the value.',
+  ['a CodeCommit repository name that ends with .git', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, codeCommitRepository: 'orders.git' } }, [
+    'codePipeline.codeCommitRepository: "orders.git" is not valid (allowed: letters, digits, and . _ -; must not end with .git). Correct the value.',
   ]],
 
   // branch
-  ['a pattern', { branch: 'release/*' }, [
-    'branch: "release/*" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a branch pattern', { branch: 'release/*' }, [
+    'branch: "release/*" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a full ref', { branch: 'refs/heads/main' }, [
-    'branch: "refs/heads/main" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a full git ref', { branch: 'refs/heads/main' }, [
+    'branch: "refs/heads/main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a branch that git takes for an option', { branch: '-main' }, [
-    'branch: "-main" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a branch that git would interpret as an option', { branch: '-main' }, [
+    'branch: "-main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
   ['a branch with @{', { branch: 'main@{1}' }, [
-    'branch: "main@{1}" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+    'branch: "main@{1}" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a branch with two dots', { branch: 'a..b' }, [
-    'branch: "a..b" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a branch with two consecutive dots', { branch: 'a..b' }, [
+    'branch: "a..b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a part of a branch that begins with a dot', { branch: 'a/.b' }, [
-    'branch: "a/.b" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a branch with a segment that starts with a dot', { branch: 'a/.b' }, [
+    'branch: "a/.b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a part of a branch that ends in .lock', { branch: 'a.lock/b' }, [
-    'branch: "a.lock/b" does not have the form (allowed: letters, digits and . _ / -; a branch as git names it, no pattern and no refs/heads/). Correct the value.',
+  ['a branch with a segment that ends with .lock', { branch: 'a.lock/b' }, [
+    'branch: "a.lock/b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
   ]],
-  ['a branch of 245 characters', { branch: 'b'.repeat(245) }, [
-    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... has 245 characters (allowed: at most 244). Shorten it.',
+  ['a branch with 245 characters', { branch: 'b'.repeat(245) }, [
+    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... is 245 characters long (allowed: at most 244). Shorten it.',
   ]],
 
   // runtime
-  ['a Node.js version that the newest images do not have', { nodeVersion: '20' }, [
-    'nodeVersion: "20" is not in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Take one of these, or another codePipeline.buildImage.',
+  ['a Node.js version that the newest images do not include', { nodeVersion: '20' }, [
+    'nodeVersion: "20" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage.',
   ]],
-  ['a Node.js version that is a number from the command line, and not in the image', { nodeVersion: 18 }, [
-    'nodeVersion: 18 is not in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Take one of these, or another codePipeline.buildImage.',
+  ['a Node.js version that is a number and not in the image', { nodeVersion: 18 }, [
+    'nodeVersion: 18 is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage.',
   ]],
-  ['a Node.js version with a minor', { nodeVersion: '24.1' }, [
-    'nodeVersion: "24.1" does not have the form (allowed: a major version, such as 24). Write the major version only.',
+  ['a Node.js version with a minor version', { nodeVersion: '24.1' }, [
+    'nodeVersion: "24.1" is not valid (allowed: a major version, for example 24). Specify only the major version.',
   ]],
-  ['a Node.js version with a minor, as a number', { nodeVersion: 24.1 }, [
-    'nodeVersion: 24.1 is not a string (allowed: a major version, such as 24). Write the major version only.',
+  ['a Node.js version with a minor version, as a number', { nodeVersion: 24.1 }, [
+    'nodeVersion: 24.1 is not a string (allowed: a major version, for example 24). Specify only the major version.',
   ]],
-  ['a Node.js version by its name', { nodeVersion: 'lts' }, [
-    'nodeVersion: "lts" does not have the form (allowed: a major version, such as 24). Write the major version only.',
+  ['a Node.js version alias', { nodeVersion: 'lts' }, [
+    'nodeVersion: "lts" is not valid (allowed: a major version, for example 24). Specify only the major version.',
   ]],
-  ['a runtime that CodeBuild does not have', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
-    'imageBuild.runtime: "deno" is not one of the values (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Take one of these.',
+  ['a runtime that CodeBuild does not support', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
+    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Use one of these values.',
   ]],
-  ['no Dockerfile for another runtime', { imageBuild: { runtime: 'python' } }, [
-    'imageBuild.dockerfile: is missing, and none can be generated for python (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+  ['a missing Dockerfile for a runtime other than nodejs', { imageBuild: { runtime: 'python' } }, [
+    'imageBuild.dockerfile: is required for python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
   ]],
-  ['a version that the image does not have', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
-    'imageBuild.runtimeVersion: "3.8" is not in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Take one of these, or another codePipeline.buildImage.',
+  ['a runtime version that the image does not include', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
+    'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage.',
   ]],
-  ['a version that JavaScript has taken for a number', { imageBuild: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
-    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, such as 3.13). Put it in quotes.',
+  ['a runtime version that is a number', { imageBuild: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
+    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, for example 3.13). Put it in quotes.',
   ]],
-  ['the version of another runtime in nodeVersion', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
-    'nodeVersion: "24" has no effect, since imageBuild.runtime is python. Set imageBuild.runtimeVersion instead.',
+  ['nodeVersion for a runtime other than nodejs', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
+    'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead.',
   ]],
-  ['runtimeVersion for Node.js', { imageBuild: { runtimeVersion: '24' } }, [
+  ['runtimeVersion for nodejs', { imageBuild: { runtimeVersion: '24' } }, [
     'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead.',
   ]],
-  ['an image of another architecture', { cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { buildImage: 'aws/codebuild/standard:8.0' } }, [
-    'codePipeline.buildImage: "aws/codebuild/standard:8.0" is no current image for this cpuArchitecture (allowed: aws/codebuild/amazonlinux-aarch64-standard:3.0, aws/codebuild/amazonlinux-aarch64-standard:4.0). Take one of these.',
+  ['a build image for another architecture', { cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { buildImage: 'aws/codebuild/standard:8.0' } }, [
+    'codePipeline.buildImage: "aws/codebuild/standard:8.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/amazonlinux-aarch64-standard:3.0, aws/codebuild/amazonlinux-aarch64-standard:4.0). Use one of these images.',
   ]],
-  ['an image that CodeBuild has retired', { codePipeline: { buildImage: 'aws/codebuild/standard:5.0' } }, [
-    'codePipeline.buildImage: "aws/codebuild/standard:5.0" is no current image for this cpuArchitecture (allowed: aws/codebuild/standard:7.0, aws/codebuild/standard:8.0, aws/codebuild/amazonlinux-x86_64-standard:5.0, aws/codebuild/amazonlinux-x86_64-standard:6.0). Take one of these.',
+  ['a build image that CodeBuild no longer supports', { codePipeline: { buildImage: 'aws/codebuild/standard:5.0' } }, [
+    'codePipeline.buildImage: "aws/codebuild/standard:5.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/standard:7.0, aws/codebuild/standard:8.0, aws/codebuild/amazonlinux-x86_64-standard:5.0, aws/codebuild/amazonlinux-x86_64-standard:6.0). Use one of these images.',
   ]],
-  ['an image from Docker Hub', { codePipeline: { buildImage: 'node:24' } }, [
-    'codePipeline.buildImage: "node:24" does not have the form (allowed: an image of AWS CodeBuild, such as aws/codebuild/standard:8.0). Correct the value.',
+  ['a build image from Docker Hub', { codePipeline: { buildImage: 'node:24' } }, [
+    'codePipeline.buildImage: "node:24" is not valid (allowed: an AWS CodeBuild image, for example aws/codebuild/standard:8.0). Correct the value.',
   ]],
-  ['a size that CodeBuild does not have', { codePipeline: { computeType: 'BUILD_GENERAL1_SMALL' } }, [
-    'codePipeline.computeType: "BUILD_GENERAL1_SMALL" is not one of the values (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Take one of these.',
+  ['a compute type that CodeBuild does not support', { codePipeline: { computeType: 'BUILD_GENERAL1_SMALL' } }, [
+    'codePipeline.computeType: "BUILD_GENERAL1_SMALL" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values.',
   ]],
 
   // secrets
-  ['an ARN without the six characters', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders' } } }, [
-    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders" is neither a secret name nor its full ARN (allowed: name, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value; a key inside the secret goes to jsonKey.',
+  ['a secret ARN without the six-character suffix', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders' } } }, [
+    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
   ]],
-  ['an ARN with a key behind it', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::' } } }, [
-    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::" is neither a secret name nor its full ARN (allowed: name, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value; a key inside the secret goes to jsonKey.',
+  ['a secret ARN with a JSON key', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::' } } }, [
+    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
   ]],
-  ['a name that looks like the end of an ARN', { secrets: { DB: { secretsManager: 'orders-secret' } } }, [
-    'secrets.DB.secretsManager: "orders-secret" ends in a hyphen and six characters, which Secrets Manager takes for the end of an ARN (allowed: another name, or the full ARN). Give the full ARN.',
+  ['a secret name that looks like the end of an ARN', { secrets: { DB: { secretsManager: 'orders-secret' } } }, [
+    'secrets.DB.secretsManager: "orders-secret" ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN (allowed: another name, or the full ARN). Specify the full ARN.',
   ]],
-  ['a key inside an SSM parameter', { secrets: { DB: { ssmParameter: '/orders/db', jsonKey: 'url' } } }, [
-    'secrets.DB.jsonKey: "url" has no effect on an SSM parameter. Remove it, or use secretsManager.',
+  ['jsonKey for an SSM parameter', { secrets: { DB: { ssmParameter: '/orders/db', jsonKey: 'url' } } }, [
+    'secrets.DB.jsonKey: "url" has no effect with an SSM parameter. Remove it, or use secretsManager.',
   ]],
-  ['both sources', { secrets: { DB: { ssmParameter: '/orders/db', secretsManager: 'orders' } } }, [
-    'secrets.DB.ssmParameter: "/orders/db" is given next to secretsManager. Give one of the two.',
+  ['a secret with both sources', { secrets: { DB: { ssmParameter: '/orders/db', secretsManager: 'orders' } } }, [
+    'secrets.DB.ssmParameter: "/orders/db" is set together with secretsManager. Remove one of the two.',
   ]],
-  ['neither source', { secrets: { DB: {} } }, [
-    'secrets.DB.secretsManager: is missing, and ssmParameter too. Give one of the two.',
+  ['a secret without a source', { secrets: { DB: {} } }, [
+    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two.',
   ]],
-  ['a secret written down, whose value is not shown', { secrets: { DB: 'hunter2' } }, [
-    `secrets.DB: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Name the secret; its value stays in AWS.`,
+  ['a plain text secret, without showing its value', { secrets: { DB: 'hunter2' } }, [
+    `secrets.DB: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value.`,
   ]],
-  ['a source that is no string', { secrets: { DB: { secretsManager: 5 } } }, [
-    'secrets.DB.secretsManager: 5 is neither a secret name nor its full ARN (allowed: name, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value; a key inside the secret goes to jsonKey.',
+  ['a secret source that is not a string', { secrets: { DB: { secretsManager: 5 } } }, [
+    'secrets.DB.secretsManager: 5 is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
   ]],
-  ['a parameter with a space', { secrets: { DB: { ssmParameter: '/orders/db url' } } }, [
-    'secrets.DB.ssmParameter: "/orders/db url" is neither a parameter name nor its ARN (allowed: /path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>). Correct the value.',
+  ['an SSM parameter name with a space', { secrets: { DB: { ssmParameter: '/orders/db url' } } }, [
+    'secrets.DB.ssmParameter: "/orders/db url" is neither a parameter name nor a parameter ARN (allowed: /path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>). Correct the value.',
   ]],
-  ['a key with a colon', { secrets: { DB: { secretsManager: 'orders', jsonKey: 'a:b' } } }, [
-    'secrets.DB.jsonKey: "a:b" does not have the form (allowed: letters, digits and . _ -). Correct the value.',
+  ['a JSON key with a colon', { secrets: { DB: { secretsManager: 'orders', jsonKey: 'a:b' } } }, [
+    'secrets.DB.jsonKey: "a:b" is not valid (allowed: letters, digits, and . _ -). Correct the value.',
   ]],
   ['the alias of a KMS key', { secrets: { DB: { secretsManager: 'orders', kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:alias/orders' } } }, [
-    'secrets.DB.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/orders" does not have the form (allowed: arn:aws:kms:<region>:<account>:key/<id>). Give the ARN of the key itself; an alias cannot be named in a policy.',
+    'secrets.DB.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/orders" is not valid (allowed: arn:aws:kms:<region>:<account>:key/<id>). Specify the key ARN. An IAM policy cannot identify a KMS key by its alias.',
   ]],
-  ['a secret of another partition', { awsRegion: 'cn-north-1', secrets: { DB: { ssmParameter: 'arn:aws:ssm:us-east-1:111122223333:parameter/db' } } }, [
-    'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in another partition (allowed: aws-cn). Nothing reaches from one partition of AWS into another.',
+  ['an SSM parameter in another partition', { awsRegion: 'cn-north-1', secrets: { DB: { ssmParameter: 'arn:aws:ssm:us-east-1:111122223333:parameter/db' } } }, [
+    'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in a different partition (allowed: aws-cn). Use a resource in the same AWS partition as the service.',
   ]],
-  ['a misspelt source', { secrets: { DB: { secretManager: 'orders' } } }, [
-    'secrets.DB.secretManager: "orders" belongs to no option. Did you mean secretsManager?',
-    'secrets.DB.secretsManager: is missing, and ssmParameter too. Give one of the two.',
+  ['a misspelled secret source', { secrets: { DB: { secretManager: 'orders' } } }, [
+    'secrets.DB.secretManager: "orders" is not a known option. Did you mean secretsManager?',
+    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two.',
   ]],
 
   // environment variables
-  ['a variable that is a secret too', { environmentVariables: { DB: 'x' }, secrets: { DB: { ssmParameter: '/db' } } }, [
-    'secrets.DB: has the name of an environment variable. Remove environmentVariables.DB, or rename one of the two.',
+  ['a variable that is also a secret', { environmentVariables: { DB: 'x' }, secrets: { DB: { ssmParameter: '/db' } } }, [
+    'secrets.DB: has the same name as an environment variable. Remove environmentVariables.DB, or rename one of the two.',
   ]],
-  ['the port', { environmentVariables: { PORT: '8080' } }, [
+  ['PORT as an environment variable', { environmentVariables: { PORT: '8080' } }, [
     'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
   ]],
-  ['the health check path', { environmentVariables: { HEALTH_CHECK_PATH: '/up' } }, [
+  ['HEALTH_CHECK_PATH as an environment variable', { environmentVariables: { HEALTH_CHECK_PATH: '/up' } }, [
     'environmentVariables.HEALTH_CHECK_PATH: is set from healthCheckPath. Set healthCheckPath instead.',
   ]],
-  ['a long-lived key, whose value is not shown', { environmentVariables: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' } }, [
-    'environmentVariables.AWS_SECRET_ACCESS_KEY: would be a long-lived key. Give the permissions to the task role; the SDK finds its credentials.',
+  ['an AWS secret access key, without showing its value', { environmentVariables: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' } }, [
+    'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically.',
   ]],
-  ['a variable of ECS', { environmentVariables: { AWS_REGION: 'us-east-1' } }, [
-    'environmentVariables.AWS_REGION: is set by ECS itself. Take another name.',
+  ['an environment variable that ECS sets', { environmentVariables: { AWS_REGION: 'us-east-1' } }, [
+    'environmentVariables.AWS_REGION: is set by ECS. Use another name.',
   ]],
-  ['a variable of ECS as a secret', { secrets: { ECS_AGENT_URI: { ssmParameter: '/x' } } }, [
-    'secrets.ECS_AGENT_URI: is set by ECS itself. Take another name.',
+  ['a secret with the name of a variable that ECS sets', { secrets: { ECS_AGENT_URI: { ssmParameter: '/x' } } }, [
+    'secrets.ECS_AGENT_URI: is set by ECS. Use another name.',
   ]],
-  ['a name with a hyphen', { environmentVariables: { 'LOG-LEVEL': 'x' } }, [
-    'environmentVariables["LOG-LEVEL"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+  ['a variable name with a hyphen', { environmentVariables: { 'LOG-LEVEL': 'x' } }, [
+    'environmentVariables["LOG-LEVEL"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
   ]],
-  ['a name that begins with a digit', { environmentVariables: { '1ST': 'x' } }, [
-    'environmentVariables["1ST"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+  ['a variable name that starts with a digit', { environmentVariables: { '1ST': 'x' } }, [
+    'environmentVariables["1ST"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
   ]],
-  ['an empty name', { environmentVariables: { '': 'x' } }, [
-    'environmentVariables[""]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+  ['an empty variable name', { environmentVariables: { '': 'x' } }, [
+    'environmentVariables[""]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
   ]],
-  ['a name with a line break', { environmentVariables: { 'A\nB': 'x' } }, [
-    'environmentVariables["A\\nB"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+  ['a variable name with a line break', { environmentVariables: { 'A\nB': 'x' } }, [
+    'environmentVariables["A\\nB"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
   ]],
-  ['a boolean', { environmentVariables: { DEBUG: true } }, [
+  ['a boolean as the value of a variable', { environmentVariables: { DEBUG: true } }, [
     'environmentVariables.DEBUG: true is not a string (allowed: any text). Put the value in quotes.',
   ]],
-  ['null', { environmentVariables: { DEBUG: null } }, [
-    'environmentVariables.DEBUG: null is not a string (allowed: any text). Give a string, or remove the variable.',
+  ['null as the value of a variable', { environmentVariables: { DEBUG: null } }, [
+    'environmentVariables.DEBUG: null is not a string (allowed: any text). Specify a string, or remove the variable.',
   ]],
-  ['a number that has lost digits', { environmentVariables: { ID: 2 ** 64 } }, [
+  ['a number that has lost precision as the value of a variable', { environmentVariables: { ID: 2 ** 64 } }, [
     'environmentVariables.ID: 18446744073709552000 is not a string (allowed: any text). Put the value in quotes.',
   ]],
-  ['a value with NUL', { environmentVariables: { KEY: 'a\0b' } }, [
-    'environmentVariables.KEY: "a\\u0000b" is not text (allowed: text without NUL). Encode binary data, as base64 say.',
+  ['a NUL character in the value of a variable', { environmentVariables: { KEY: 'a\0b' } }, [
+    'environmentVariables.KEY: "a\\u0000b" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64.',
   ]],
-  ['half a character', { environmentVariables: { KEY: '\ud83d' } }, [
-    'environmentVariables.KEY: "\\ud83d" is not text (allowed: text without NUL). Encode binary data, as base64 say.',
+  ['an unpaired surrogate in the value of a variable', { environmentVariables: { KEY: '\ud83d' } }, [
+    'environmentVariables.KEY: "\\ud83d" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64.',
   ]],
-  ['a Map in place of an object', { environmentVariables: new Map([['A', 'b']]) }, [
-    'environmentVariables: a Map is not an object (allowed: an object, name to value). Correct the value.',
+  ['a Map instead of an object', { environmentVariables: new Map([['A', 'b']]) }, [
+    'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value.',
   ]],
-  ['more than ECS registers', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
-    'environmentVariables: makes the task definition at least 70160 bytes long (allowed: 65536 bytes). Move long values to SSM parameters, to S3 (environmentFiles) or into the image.',
+  ['environment variables that exceed the maximum size of a task definition', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
+    'environmentVariables: makes the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image.',
   ]],
 
   // health check and commands
-  ['a URL in place of a path', { healthCheckPath: 'http://localhost/health' }, [
-    'healthCheckPath: "http://localhost/health" does not have the form (allowed: a path that starts with /, of letters, digits and . _ ~ / -). Write the path only, without host, query or spaces.',
+  ['a URL as the health check path', { healthCheckPath: 'http://localhost/health' }, [
+    'healthCheckPath: "http://localhost/health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
   ]],
-  ['a path without its slash', { healthCheckPath: 'health' }, [
-    'healthCheckPath: "health" does not have the form (allowed: a path that starts with /, of letters, digits and . _ ~ / -). Write the path only, without host, query or spaces.',
+  ['a health check path without a leading slash', { healthCheckPath: 'health' }, [
+    'healthCheckPath: "health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
   ]],
-  ['a path with a query', { healthCheckPath: '/health?deep=1' }, [
-    'healthCheckPath: "/health?deep=1" does not have the form (allowed: a path that starts with /, of letters, digits and . _ ~ / -). Write the path only, without host, query or spaces.',
+  ['a health check path with a query string', { healthCheckPath: '/health?deep=1' }, [
+    'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
   ]],
-  ['a path of 1025 characters', { healthCheckPath: `/${'h'.repeat(1024)}` }, [
-    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... has 1025 characters (allowed: at most 1024). Shorten it.',
+  ['a health check path with 1025 characters', { healthCheckPath: `/${'h'.repeat(1024)}` }, [
+    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... is 1025 characters long (allowed: at most 1024). Shorten it.',
   ]],
-  ['a health check in the form of the API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
-    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] begins with CMD-SHELL, which is no program (allowed: a list with the program first). Leave that word out; for a shell, write ['sh', '-c', '...'].`,
+  ['a health check command in the format of the ECS API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
+    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list that starts with the program). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...'].`,
   ]],
-  ['an empty health check', { healthCheckCommand: [] }, [
-    'healthCheckCommand: [] is empty (allowed: a list with the program first). Name a program, or remove the option.',
+  ['an empty health check command', { healthCheckCommand: [] }, [
+    'healthCheckCommand: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option.',
   ]],
-  ['a command as one string', { command: 'node server.js' }, [
+  ['a command as a single string', { command: 'node server.js' }, [
     `command: "node server.js" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
   ]],
   ['an empty command', { command: [] }, [
-    'command: [] is empty (allowed: a list with the program first). Name a program, or remove the option.',
+    'command: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option.',
   ]],
-  ['an empty argument', { command: ['node', ''] }, [
-    'command[1]: "" does not have the form (allowed: a string that is not empty, without NUL). Correct the value.',
+  ['an empty command argument', { command: ['node', ''] }, [
+    'command[1]: "" is not valid (allowed: a non-empty string without NUL characters). Correct the value.',
   ]],
-  ['a build command of two lines', { imageBuild: { testCommands: ['npm test\nnpm run lint'] } }, [
-    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a build command with two lines', { imageBuild: { testCommands: ['npm test\nnpm run lint'] } }, [
+    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
-  ['a build command that goes on in the next one', { imageBuild: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
-    'imageBuild.installCommands[0]: "npm ci \\\\" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a build command that continues in the next command', { imageBuild: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
+    'imageBuild.installCommands[0]: "npm ci \\\\" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
-  ['an expression of GitHub in a build command', { imageBuild: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a GitHub expression in a build command', { imageBuild: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
+    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
-  ['an expression of GitHub behind a line separator of Unicode', { imageBuild: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+  ['a GitHub expression after a Unicode line separator', { imageBuild: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
+    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
   ['an empty build command', { imageBuild: { installCommands: [' '] } }, [
-    'imageBuild.installCommands[0]: " " does not have the form (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+    'imageBuild.installCommands[0]: " " is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
   ['a gap in a list', { imageBuild: { installCommands: new Array(1) } }, [
-    'imageBuild.installCommands[0]: undefined is not a string (allowed: one whole line of shell without ${{). Write one command a line; take values from environment variables.',
+    'imageBuild.installCommands[0]: undefined is not a string (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
   ]],
 
   // container
-  ['a limit that Fargate does not set', { ulimits: [{ name: 'memlock', softLimit: 1, hardLimit: 1 }] }, [
-    'ulimits[0].name: "memlock" is not one of the values (allowed: nofile). Fargate lets a task set nofile only.',
+  ['a ulimit that Fargate does not support', { ulimits: [{ name: 'memlock', softLimit: 1, hardLimit: 1 }] }, [
+    'ulimits[0].name: "memlock" is not valid (allowed: nofile). Use nofile, the only limit that you can set on Fargate.',
   ]],
-  ['a soft limit above the hard one', { ulimits: [{ name: 'nofile', softLimit: 2048, hardLimit: 1024 }] }, [
-    'ulimits[0].softLimit: 2048 is above the hard limit (allowed: 1 to 1024). Lower softLimit or raise hardLimit.',
+  ['a soft limit greater than the hard limit', { ulimits: [{ name: 'nofile', softLimit: 2048, hardLimit: 1024 }] }, [
+    'ulimits[0].softLimit: 2048 is greater than hardLimit (allowed: 1 to 1024). Lower softLimit, or raise hardLimit.',
   ]],
-  ['a limit out of range', { ulimits: [{ name: 'nofile', softLimit: 0, hardLimit: 2_000_000 }] }, [
-    'ulimits[0].softLimit: 0 is out of range (allowed: 1 to 1048576). Correct the value.',
-    'ulimits[0].hardLimit: 2000000 is out of range (allowed: 1 to 1048576). Correct the value.',
+  ['a ulimit out of range', { ulimits: [{ name: 'nofile', softLimit: 0, hardLimit: 2_000_000 }] }, [
+    'ulimits[0].softLimit: 0 is out of range (allowed: 1 to 1048576). Use a value in this range.',
+    'ulimits[0].hardLimit: 2000000 is out of range (allowed: 1 to 1048576). Use a value in this range.',
   ]],
-  ['a limit without numbers', { ulimits: [{ name: 'nofile' }] }, [
-    'ulimits[0].softLimit: is missing. Set it.',
-    'ulimits[0].hardLimit: is missing. Set it.',
+  ['a ulimit without numbers', { ulimits: [{ name: 'nofile' }] }, [
+    'ulimits[0].softLimit: is missing. Set softLimit.',
+    'ulimits[0].hardLimit: is missing. Set hardLimit.',
   ]],
-  ['a limit given twice', { ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 1 }, { name: 'nofile', softLimit: 2, hardLimit: 2 }] }, [
-    'ulimits[1].name: "nofile" is limited twice. Remove one of the two.',
+  ['a ulimit that is specified twice', { ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 1 }, { name: 'nofile', softLimit: 2, hardLimit: 2 }] }, [
+    'ulimits[1].name: "nofile" is specified twice. Remove one of the two entries.',
   ]],
-  ['a limit that is null', { ulimits: [null] }, [
+  ['a ulimit that is null', { ulimits: [null] }, [
     'ulimits[0]: null is not an object (allowed: an object with options). Correct the value.',
   ]],
-  ['a limit that is no object', { ulimits: ['nofile=1024'] }, [
+  ['a ulimit that is not an object', { ulimits: ['nofile=1024'] }, [
     'ulimits[0]: "nofile=1024" is not an object (allowed: an object with options). Correct the value.',
   ]],
-  ['a stop timeout that Fargate does not wait for', { stopTimeout: 121 }, [
-    'stopTimeout: 121 is out of range (allowed: 2 to 120). Fargate waits 120 seconds at most.',
+  ['a stop timeout longer than the Fargate maximum', { stopTimeout: 121 }, [
+    'stopTimeout: 121 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
   ]],
-  ['a stop timeout of a second', { stopTimeout: 1 }, [
-    'stopTimeout: 1 is out of range (allowed: 2 to 120). Fargate waits 120 seconds at most.',
+  ['a stop timeout of one second', { stopTimeout: 1 }, [
+    'stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
   ]],
-  ['a retention that CloudWatch does not have', { logRetentionDays: 31 }, [
-    'logRetentionDays: 31 is not one of the values (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Take one of these.',
+  ['a log retention that CloudWatch does not support', { logRetentionDays: 31 }, [
+    'logRetentionDays: 31 is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Use one of these values.',
   ]],
-  ['a retention in quotes', { logRetentionDays: '30' }, [
-    'logRetentionDays: "30" is not one of the values (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Write it without quotes.',
+  ['a log retention in quotes', { logRetentionDays: '30' }, [
+    'logRetentionDays: "30" is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Write it without quotes.',
   ]],
-  ['a field of the container that an option decides', { containerDefinitionFields: { image: 'nginx' } }, [
-    'containerDefinitionFields.image: "nginx" cannot be set here. Set the option ecrRepository instead; the release fills in the tag.',
+  ['a container field that an option sets', { containerDefinitionFields: { image: 'nginx' } }, [
+    'containerDefinitionFields.image: "nginx" cannot be set here. Use the ecrRepository option instead. Each release sets the tag.',
   ]],
-  ['a field of the container that Fargate does not support', { containerDefinitionFields: { privileged: true } }, [
+  ['a container field that Fargate does not support', { containerDefinitionFields: { privileged: true } }, [
     'containerDefinitionFields.privileged: true cannot be set here. Remove it: Fargate does not support it.',
   ]],
-  ['a field of the task that an option decides', { taskDefinitionFields: { cpu: '512' } }, [
-    'taskDefinitionFields.cpu: "512" cannot be set here. Set the option cpu instead.',
+  ['a task definition field that an option sets', { taskDefinitionFields: { cpu: '512' } }, [
+    'taskDefinitionFields.cpu: "512" cannot be set here. Use the cpu option instead.',
   ]],
-  ['a field of the task in the wrong case', { taskDefinitionFields: { Volumes: [] } }, [
-    'taskDefinitionFields.Volumes: [] is no field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct its name; the API spells it in camelCase.',
+  ['a task definition field with wrong capitalization', { taskDefinitionFields: { Volumes: [] } }, [
+    'taskDefinitionFields.Volumes: [] is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase.',
   ]],
-  ['a field that is a name of JavaScript', { taskDefinitionFields: { constructor: 1 } }, [
-    'taskDefinitionFields.constructor: 1 is no field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct its name; the API spells it in camelCase.',
+  ['a task definition field with the name of a built-in JavaScript property', { taskDefinitionFields: { constructor: 1 } }, [
+    'taskDefinitionFields.constructor: 1 is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase.',
   ]],
-  ['a number that JSON cannot hold', { containerDefinitionFields: { startTimeout: Number.NaN } }, [
-    'containerDefinitionFields.startTimeout: NaN cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
+  ['NaN as the value of a container field', { containerDefinitionFields: { startTimeout: Number.NaN } }, [
+    'containerDefinitionFields.startTimeout: NaN cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects.',
   ]],
-  ['a field that JSON cannot hold', { taskDefinitionFields: { volumes: [{ name: () => 'x' }] } }, [
-    'taskDefinitionFields.volumes: [{}] cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
+  ['a function in the value of a task definition field', { taskDefinitionFields: { volumes: [{ name: () => 'x' }] } }, [
+    'taskDefinitionFields.volumes: [{}] cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects.',
   ]],
-  ['less ephemeral storage than there is anyway', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 20 } } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 20 is out of range (allowed: 21 to 200). Fargate gives 20 GiB without it, and 200 GiB at most.',
+  ['less ephemeral storage than the default', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 20 } } }, [
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 20 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
   ]],
-  ['more ephemeral storage than there can be', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 201 } } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 201 is out of range (allowed: 21 to 200). Fargate gives 20 GiB without it, and 200 GiB at most.',
+  ['more ephemeral storage than Fargate supports', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 201 } } }, [
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 201 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
   ]],
-  ['ephemeral storage without its size', { taskDefinitionFields: { ephemeralStorage: {} } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: is missing (allowed: 21 to 200). Set it.',
+  ['ephemeral storage without a size', { taskDefinitionFields: { ephemeralStorage: {} } }, [
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: is missing (allowed: 21 to 200). Set the size in GiB.',
   ]],
   ['ephemeral storage as a number', { taskDefinitionFields: { ephemeralStorage: 50 } }, [
     'taskDefinitionFields.ephemeralStorage: 50 is not an object (allowed: an object with options). Correct the value.',
   ]],
 
   // roles and keys
-  ['a role of another account', { taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
-    'taskRoleArn: "arn:aws:iam::444455556666:role/orders" is in another account (allowed: 111122223333). ECS takes roles of its own account and partition only.',
+  ['a role in another account', { taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
+    'taskRoleArn: "arn:aws:iam::444455556666:role/orders" is in a different account (allowed: 111122223333). The role must be in the same account and partition as the service.',
   ]],
-  ['a role of another partition', { executionRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'executionRoleArn: "arn:aws-cn:iam::111122223333:role/orders" is in another partition (allowed: aws). ECS takes roles of its own account and partition only.',
+  ['a role in another partition', { executionRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
+    'executionRoleArn: "arn:aws-cn:iam::111122223333:role/orders" is in a different partition (allowed: aws). The role must be in the same account and partition as the service.',
   ]],
-  ['the name of a role', { taskRoleArn: 'orders' }, [
-    'taskRoleArn: "orders" does not have the form (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
+  ['a role name instead of an ARN', { taskRoleArn: 'orders' }, [
+    'taskRoleArn: "orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
   ]],
-  ['the ARN of a user', { taskRoleArn: 'arn:aws:iam::111122223333:user/orders' }, [
-    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" does not have the form (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
+  ['a user ARN instead of a role ARN', { taskRoleArn: 'arn:aws:iam::111122223333:user/orders' }, [
+    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
   ]],
-  ['a role next to a missing account, of which nothing can be said', { awsAccount: undefined, taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
-    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the account that the service runs in.',
+  ['a missing account, without checking the account of a role', { awsAccount: undefined, taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
+    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
   ]],
-  ['a role next to a wrong region, of which nothing can be said', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'awsRegion: "cn-north" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
+  ['an invalid region, without checking the partition of a role', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
+    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
   ]],
-  ['a registry key without KMS', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
-    'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect. Set registry.encryption to RegistryEncryption.KMS.',
+  ['a registry KMS key without KMS encryption', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
+    'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect without KMS encryption. Set registry.encryption to RegistryEncryption.KMS.',
   ]],
-  ['a registry key of another place', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:eu-west-1:444455556666:key/abc' } }, [
-    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in another account and region (allowed: 111122223333, us-east-1). Give a key from where the repository is.',
+  ['a registry KMS key in another account and region', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:eu-west-1:444455556666:key/abc' } }, [
+    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in a different account and region (allowed: 111122223333, us-east-1). Use a key in the same account and region as the ECR repository.',
   ]],
-  ['settings of a registry that is not ours', { registry: { existing: true, keepImages: 5, encryption: RegistryEncryption.AES256 } }, [
-    'registry.keepImages: 5 has no effect on an existing repository. Remove it, or set registry.existing to false.',
-    'registry.encryption: "AES256" has no effect on an existing repository. Remove it, or set registry.existing to false.',
+  ['settings for an existing ECR repository', { registry: { existing: true, keepImages: 5, encryption: RegistryEncryption.AES256 } }, [
+    'registry.keepImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false.',
+    'registry.encryption: "AES256" has no effect on an existing ECR repository. Remove it, or set registry.existing to false.',
   ]],
-  ['no image to keep', { registry: { keepImages: 0 } }, [
-    'registry.keepImages: 0 is out of range (allowed: 1 to 1000). Correct the value.',
+  ['zero images to keep', { registry: { keepImages: 0 } }, [
+    'registry.keepImages: 0 is out of range (allowed: 1 to 1000). Use a value in this range.',
   ]],
 
   // GitHub
-  ['no repository, and no remote', { githubRepository: undefined }, [
-    'githubRepository: is missing, and no git remote "origin" on GitHub tells it (allowed: owner/name). Set githubRepository, or add the remote.',
+  ['a missing repository without a git remote', { githubRepository: undefined }, [
+    'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
   ]],
-  ['the URL of a repository', { githubRepository: 'https://github.com/acme/orders-api' }, [
-    'githubRepository: "https://github.com/acme/orders-api" does not have the form (allowed: owner/name). Write owner/name without a host or .git, such as acme/orders-api.',
+  ['a repository URL', { githubRepository: 'https://github.com/acme/orders-api' }, [
+    'githubRepository: "https://github.com/acme/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
   ]],
-  ['a repository that ends in .git', { githubRepository: 'acme/orders-api.git' }, [
-    'githubRepository: "acme/orders-api.git" does not have the form (allowed: owner/name). Write owner/name without a host or .git, such as acme/orders-api.',
+  ['a repository that ends with .git', { githubRepository: 'acme/orders-api.git' }, [
+    'githubRepository: "acme/orders-api.git" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
   ]],
-  ['a repository of three parts', { githubRepository: 'acme/shop/orders-api' }, [
-    'githubRepository: "acme/shop/orders-api" does not have the form (allowed: owner/name). Write owner/name without a host or .git, such as acme/orders-api.',
+  ['a repository with three segments', { githubRepository: 'acme/shop/orders-api' }, [
+    'githubRepository: "acme/shop/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
   ]],
-  ['a repository without its owner', { githubRepository: 'orders-api' }, [
-    'githubRepository: "orders-api" does not have the form (allowed: owner/name). Write owner/name without a host or .git, such as acme/orders-api.',
+  ['a repository without an owner', { githubRepository: 'orders-api' }, [
+    'githubRepository: "orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
   ]],
   ['a repository named ..', { githubRepository: 'acme/..' }, [
-    'githubRepository: "acme/.." does not have the form (allowed: owner/name). Write owner/name without a host or .git, such as acme/orders-api.',
+    'githubRepository: "acme/.." is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
   ]],
-  ['an id that is a name', { githubActions: { ownerId: 'acme' } }, [
-    'githubActions.ownerId: "acme" does not have the form (allowed: a number, as the GitHub API gives it). Correct the value.',
+  ['a name as the numeric ID of the owner', { githubActions: { ownerId: 'acme' } }, [
+    'githubActions.ownerId: "acme" is not valid (allowed: a numeric ID from the GitHub API). Correct the value.',
   ]],
-  ['a runner of another architecture', { githubActions: { runner: 'ubuntu-24.04-arm' } }, [
-    'githubActions.runner: "ubuntu-24.04-arm" does not fit cpuArchitecture, X86_64 (allowed: ubuntu-24.04, or a runner of your own). Change one of the two.',
+  ['a runner with another architecture', { githubActions: { runner: 'ubuntu-24.04-arm' } }, [
+    'githubActions.runner: "ubuntu-24.04-arm" does not match cpuArchitecture X86_64 (allowed: ubuntu-24.04, or a custom runner). Change runner or cpuArchitecture.',
   ]],
-  ['a runner with an expression', { githubActions: { runner: '${{ inputs.runner }}' } }, [
-    'githubActions.runner: "${{ inputs.runner }}" does not have the form (allowed: a runner label: letters, digits and . _ -). Correct the value.',
+  ['a runner with a GitHub expression', { githubActions: { runner: '${{ inputs.runner }}' } }, [
+    'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value.',
   ]],
-  ['an action that is not used', { githubActions: { actions: { 'actions/cache': 'actions/cache@v4' } } }, [
-    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that is not used (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it.',
+  ['an action that the workflows do not use', { githubActions: { actions: { 'actions/cache': 'actions/cache@v4' } } }, [
+    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it.',
   ]],
   ['an action without a ref', { githubActions: { actions: { 'actions/checkout': 'actions/checkout' } } }, [
-    'githubActions.actions["actions/checkout"]: "actions/checkout" does not have the form (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
+    'githubActions.actions["actions/checkout"]: "actions/checkout" is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
   ]],
-  ['an action that is no string', { githubActions: { actions: { 'actions/checkout': 4 } } }, [
-    'githubActions.actions["actions/checkout"]: 4 does not have the form (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
+  ['an action that is not a string', { githubActions: { actions: { 'actions/checkout': 4 } } }, [
+    'githubActions.actions["actions/checkout"]: 4 is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
   ]],
 
   // engines
-  ['no engine', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { enabled: false } }, [
-    'githubActions.enabled: false leaves no engine, since codePipeline.enabled is false too. Enable one of the two.',
+  ['a config with both engines disabled', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { enabled: false } }, [
+    'githubActions.enabled: false leaves no engine enabled, because codePipeline.enabled is also false. Enable at least one of the two engines.',
   ]],
-  ['a trigger that is off', { trigger: DeliveryEngine.CODE_PIPELINE, codePipeline: { enabled: false } }, [
-    'trigger: "code-pipeline" names an engine that is switched off. Enable that engine, or name the other one.',
+  ['CodePipeline as the trigger if it is disabled', { trigger: DeliveryEngine.CODE_PIPELINE, codePipeline: { enabled: false } }, [
+    'trigger: "code-pipeline" refers to a disabled engine. Enable that engine, or choose the other one.',
   ]],
-  ['the other trigger that is off', { trigger: DeliveryEngine.GITHUB_ACTIONS, githubActions: { enabled: false } }, [
-    'trigger: "github-actions" names an engine that is switched off. Enable that engine, or name the other one.',
+  ['GitHub Actions as the trigger if it is disabled', { trigger: DeliveryEngine.GITHUB_ACTIONS, githubActions: { enabled: false } }, [
+    'trigger: "github-actions" refers to a disabled engine. Enable that engine, or choose the other one.',
   ]],
-  ['two sources', { codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
-    'codePipeline.source: "code-commit" makes the two engines deliver from two repositories (allowed: PipelineSource.GITHUB while githubActions is enabled). Take the GitHub source, or set githubActions.enabled to false.',
+  ['a CodeCommit source while GitHub Actions is enabled', { codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
+    'codePipeline.source: "code-commit" makes the two engines deploy from different repositories (allowed: PipelineSource.GITHUB when GitHub Actions is enabled). Use PipelineSource.GITHUB, or set githubActions.enabled to false.',
   ]],
-  ['a GitHub repository that nobody reads', { githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
-    'githubRepository: "acme/orders-api" is read by no engine. Remove it, or enable an engine that reads from GitHub.',
+  ['a GitHub repository that no engine uses', { githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
+    'githubRepository: "acme/orders-api" is not used by any engine. Remove it, or enable an engine that uses GitHub.',
   ]],
-  ['a connection to CodeCommit', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, connectionArn: 'arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000... has no effect on a CodeCommit source. Remove it.',
+  ['a connection for a CodeCommit source', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, connectionArn: 'arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000... has no effect with a CodeCommit source. Remove it.',
   ]],
   ['a CodeCommit repository for a GitHub source', { codePipeline: { codeCommitRepository: 'orders' } }, [
-    'codePipeline.codeCommitRepository: "orders" has no effect on a GitHub source. Remove it, or set source to PipelineSource.CODE_COMMIT.',
+    'codePipeline.codeCommitRepository: "orders" has no effect with a GitHub source. Remove it, or set source to PipelineSource.CODE_COMMIT.',
   ]],
-  ['a connection of another account', { codePipeline: { connectionArn: 'arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000... is in another account (allowed: 111122223333). Make a connection in the account of the pipeline.',
+  ['a connection in another account', { codePipeline: { connectionArn: 'arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000... is in a different account (allowed: 111122223333). Use a connection in the delivery account.',
   ]],
-  ['a connection that is none', { codePipeline: { connectionArn: 'acme-github' } }, [
-    'codePipeline.connectionArn: "acme-github" does not have the form (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value.',
+  ['a connection name instead of an ARN', { codePipeline: { connectionArn: 'acme-github' } }, [
+    'codePipeline.connectionArn: "acme-github" is not valid (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value.',
   ]],
-  ['a bad option of an engine that is off', { githubActions: { enabled: false, runner: 'my runner' } }, [
-    'githubActions.runner: "my runner" does not have the form (allowed: a runner label: letters, digits and . _ -). Correct the value.',
+  ['an invalid option of GitHub Actions if it is disabled', { githubActions: { enabled: false, runner: 'my runner' } }, [
+    'githubActions.runner: "my runner" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value.',
   ]],
-  ['a bad option of the other engine that is off', { codePipeline: { enabled: false, computeType: 'HUGE' } }, [
-    'codePipeline.computeType: "HUGE" is not one of the values (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Take one of these.',
+  ['an invalid option of CodePipeline if it is disabled', { codePipeline: { enabled: false, computeType: 'HUGE' } }, [
+    'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values.',
   ]],
-  ['no time to deploy', { deploymentTimeout: 0 }, [
-    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). GitHub Actions can wait for 300 minutes.',
+  ['a deployment timeout of zero', { deploymentTimeout: 0 }, [
+    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes.',
   ]],
-  ['a deployment of more than five hours', { deploymentTimeout: 301 }, [
-    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). GitHub Actions can wait for 300 minutes.',
+  ['a deployment timeout longer than five hours', { deploymentTimeout: 301 }, [
+    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes.',
   ]],
   ['a boolean in quotes', { approval: 'true' }, [
     'approval: "true" is not a boolean (allowed: true, false). Write it without quotes.',
   ]],
 
   // enums
-  ['a member that does not exist, which JavaScript makes undefined', { cpuArchitecture: (CpuArchitecture as Record<string, unknown>).ARM }, [
-    'cpuArchitecture: undefined is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Take one of these, or remove the option for the default.',
+  ['an enum member that does not exist and is therefore undefined', { cpuArchitecture: (CpuArchitecture as Record<string, unknown>).ARM }, [
+    'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
   ]],
-  ['the name of a member', { cpuArchitecture: 'ARM64' }, [
-    'cpuArchitecture: "ARM64" is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Take one of these, or remove the option for the default.',
+  ['the name of an enum member as a string', { cpuArchitecture: 'ARM64' }, [
+    'cpuArchitecture: "ARM64" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
   ]],
-  ['a trigger by another name', { trigger: 'github' }, [
-    'trigger: "github" is no member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Take one of these, or remove the option for the default.',
+  ['an unknown trigger', { trigger: 'github' }, [
+    'trigger: "github" is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default.',
   ]],
   ['an undefined trigger', { trigger: undefined }, [
-    'trigger: undefined is no member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Take one of these, or remove the option for the default.',
+    'trigger: undefined is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default.',
   ]],
   ['an undefined source', { codePipeline: { source: undefined } }, [
-    'codePipeline.source: undefined is no member of PipelineSource (allowed: PipelineSource.GITHUB, PipelineSource.CODE_COMMIT). Take one of these, or remove the option for the default.',
+    'codePipeline.source: undefined is not a member of PipelineSource (allowed: PipelineSource.GITHUB, PipelineSource.CODE_COMMIT). Use one of these values, or remove the option to use the default.',
   ]],
   ['an unknown encryption', { registry: { encryption: 'aes256' } }, [
-    'registry.encryption: "aes256" is no member of RegistryEncryption (allowed: RegistryEncryption.AES256, RegistryEncryption.KMS). Take one of these, or remove the option for the default.',
+    'registry.encryption: "aes256" is not a member of RegistryEncryption (allowed: RegistryEncryption.AES256, RegistryEncryption.KMS). Use one of these values, or remove the option to use the default.',
   ]],
   ['an unknown image tag', { registry: { imageTag: 'latest' } }, [
-    'registry.imageTag: "latest" is no member of ImageTag (allowed: ImageTag.FULL_SHA, ImageTag.SHORT_SHA). Take one of these, or remove the option for the default.',
+    'registry.imageTag: "latest" is not a member of ImageTag (allowed: ImageTag.FULL_SHA, ImageTag.SHORT_SHA). Use one of these values, or remove the option to use the default.',
   ]],
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a Dockerfile that docker takes for an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a Dockerfile with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a Dockerfile on Windows', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a folder in place of a Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a path to take over with ./', { takeOver: ['./Dockerfile'] }, [
-    'takeOver[0]: "./Dockerfile" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
+    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['an absolute path to take over', { takeOver: ['/etc/passwd'] }, [
-    'takeOver[0]: "/etc/passwd" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['an absolute takeOver path', { takeOver: ['/etc/passwd'] }, [
+    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a path to take over that climbs', { takeOver: ['infra/../../x'] }, [
-    'takeOver[0]: "infra/../../x" does not have the form (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a takeOver path with ../', { takeOver: ['infra/../../x'] }, [
+    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a path to take over as one string', { takeOver: 'Dockerfile' }, [
+  ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
-    'imageBuild.cachePaths[0]: "node_modules" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
-  ['a cache path that climbs', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
-    'imageBuild.cachePaths[0]: "/root/../etc" does not have the form (allowed: an absolute path without ./ and ../, of letters, digits and . _ / -). Correct the value.',
+  ['a cache path with ../', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
+    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
   ]],
 
-  // names of options
-  ['a typing mistake', { awsAcount: '111122223333' }, [
-    'awsAcount: "111122223333" belongs to no option. Did you mean awsAccount?',
+  // option names
+  ['a misspelled option', { awsAcount: '111122223333' }, [
+    'awsAcount: "111122223333" is not a known option. Did you mean awsAccount?',
   ]],
-  ['the wrong case', { AwsRegion: 'eu-west-1' }, [
-    'AwsRegion: "eu-west-1" belongs to no option. Did you mean awsRegion?',
+  ['an option with wrong capitalization', { AwsRegion: 'eu-west-1' }, [
+    'AwsRegion: "eu-west-1" is not a known option. Did you mean awsRegion?',
   ]],
-  ['a part of a name', { port: 8080 }, [
-    'port: 8080 belongs to no option. Did you mean containerPort?',
+  ['a partial option name', { port: 8080 }, [
+    'port: 8080 is not a known option. Did you mean containerPort?',
   ]],
-  ['a name with too much', { ecrRepositoryName: 'orders' }, [
-    'ecrRepositoryName: "orders" belongs to no option. Did you mean ecrRepository?',
+  ['an option name with an extra word', { ecrRepositoryName: 'orders' }, [
+    'ecrRepositoryName: "orders" is not a known option. Did you mean ecrRepository?',
   ]],
-  ['two names at once', { registry: { kms: true, keepImage: 5 } }, [
-    'registry.kms: true belongs to no option. Did you mean kmsKeyArn?',
-    'registry.keepImage: 5 belongs to no option. Did you mean keepImages?',
+  ['two unknown options at once', { registry: { kms: true, keepImage: 5 } }, [
+    'registry.kms: true is not a known option. Did you mean kmsKeyArn?',
+    'registry.keepImage: 5 is not a known option. Did you mean keepImages?',
   ]],
-  ['a typing mistake within an option', { registry: { keepImage: 5 } }, [
-    'registry.keepImage: 5 belongs to no option. Did you mean keepImages?',
+  ['a misspelled nested option', { registry: { keepImage: 5 } }, [
+    'registry.keepImage: 5 is not a known option. Did you mean keepImages?',
   ]],
-  ['a name that resembles none', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: true belongs to no option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct its name.',
+  ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
+    'registry.scanOnPush: true is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name.',
   ]],
-  ['a name that every object has', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
-    'imageBuild.toString: 2 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
+  ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
+    'imageBuild.constructor: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
+    'imageBuild.toString: 2 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
   ]],
-  ['the name of the prototype', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: {"keepImages":5} belongs to no option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct its name.',
+  ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
+    'registry.__proto__: {"keepImages":5} is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name.',
   ]],
-  ['a name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: 1 belongs to no option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct its name.',
+  ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
+    'imageBuild["a\\nb"]: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
   ]],
 ];
 
-test.each(BAD_CONFIGS)('%s', (_name, options, lines) => {
+test.each(BAD_CONFIGS)('rejects %s', (_name, options, lines) => {
   expect(problemsOf(options)).toEqual(lines);
 });
 
-describe('context', () => {
-  test('a project whose name cannot name the service', () => {
+describe('the project context', () => {
+  test('rejects a project name that is not a valid service name', () => {
     expect(problemsOf({}, { projectName: '@acme/Orders_API' })).toEqual([
-      `serviceName: "Orders_API" is the project's name, but cannot name the service (allowed: 2 to 32 lower case letters, digits and single hyphens between them, a letter first). Set serviceName to such a name.`,
+      `serviceName: "Orders_API" is the project name, but is not a valid service name (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.`,
     ]);
   });
 
-  test('a project of another package manager', () => {
+  test('requires a Dockerfile and install commands for another package manager', () => {
     expect(problemsOf({}, { otherPackageManager: 'pnpm' })).toEqual([
-      'imageBuild.dockerfile: is missing: the generated one is for TypeScript and npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
-      'imageBuild.installCommands: is missing: the default is npm ci, and this project uses pnpm (allowed: commands that install its dependencies). Set imageBuild.installCommands.',
+      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm (allowed: the commands that install the dependencies). Set imageBuild.installCommands.',
     ]);
     const imageBuild = { dockerfile: 'Dockerfile', installCommands: ['pnpm install --frozen-lockfile'] };
     expect(problemsOf({ imageBuild }, { otherPackageManager: 'pnpm' })).toEqual([]);
   });
 
-  test('a project in plain JavaScript', () => {
+  test('requires a Dockerfile for a project in plain JavaScript', () => {
     expect(problemsOf({}, { plainJavaScript: true })).toEqual([
-      'imageBuild.dockerfile: is missing: the generated one is for TypeScript and npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
     ]);
     expect(problemsOf({ imageBuild: { dockerfile: 'Dockerfile' } }, { plainJavaScript: true })).toEqual([]);
   });
 
-  test('a subproject in a folder that a shell would read', () => {
+  test('rejects a subproject folder with shell syntax', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
-      'outdir: "services/$(orders)" is a folder that shell commands cannot name as it is (allowed: a path inside the project without ./ and ../, of letters, digits and . _ / -). Rename the folder.',
+      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Rename the folder.',
     ]);
   });
 
-  test('GitHub Actions in a subproject', () => {
+  test('rejects GitHub Actions in a subproject', () => {
     expect(problemsOf({}, { directory: 'services/orders' })).toEqual([
-      "githubActions.enabled: true cannot work in a subproject: GitHub reads workflows from the repository's root only (allowed: false here). Set githubActions.enabled to false, or add the component to the root project.",
+      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add the component to the root project.',
     ]);
   });
 
@@ -677,49 +677,49 @@ describe('context', () => {
     'git@github.example.com:acme/orders.git',
     'https://github.com.evil.example/acme/orders',
     '/srv/git/orders',
-  ])('a remote that is not on GitHub: %s', (url) => {
+  ])('ignores a git remote that is not on GitHub: %s', (url) => {
     expect(problemsOf({ githubRepository: undefined }, { gitRemote: () => url })).toEqual([
-      'githubRepository: is missing, and no git remote "origin" on GitHub tells it (allowed: owner/name). Set githubRepository, or add the remote.',
+      'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
     ]);
   });
 });
 
-describe('the error', () => {
+describe('the error message', () => {
   const error = errorOf(
     { containerPort: 80, cpu: 300, awsRegion: 'Frankfurt', awsAcount: '1', stopTimeout: 1 },
     CONTEXT,
   )!;
 
-  test('names all problems, in the order of the code, under one header', () => {
+  test('lists all problems in the order of the checks, under one headline', () => {
     expect(error.message).toBe(
       [
-        '7 problems in the delivery config of orders-api; nothing was written.',
-        '  - awsAcount: "1" belongs to no option. Did you mean awsAccount?',
-        '  - awsAccount: is missing (allowed: 12 digits). Set awsAccount to the account that the service runs in.',
-        '  - awsRegion: "Frankfurt" does not have the form (allowed: a region code, such as eu-central-1). Write the code of the region, not its name or an availability zone.',
-        '  - githubRepository: is missing, and no git remote "origin" on GitHub tells it (allowed: owner/name). Set githubRepository, or add the remote.',
-        '  - cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
-        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Take a port that a non-root user may listen on.',
-        '  - stopTimeout: 1 is out of range (allowed: 2 to 120). Fargate waits 120 seconds at most.',
+        'Found 7 problems in the delivery config of orders-api. No files were written.',
+        '  - awsAcount: "1" is not a known option. Did you mean awsAccount?',
+        '  - awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
+        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+        '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
+        '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
+        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
+        '  - stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
       ].join('\n'),
     );
   });
 
   test('does not depend on the order of the options', () => {
-    const turned = errorOf(
+    const reordered = errorOf(
       { stopTimeout: 1, awsAcount: '1', awsRegion: 'Frankfurt', cpu: 300, containerPort: 80 },
       CONTEXT,
     )!;
-    expect(turned.message).toBe(error.message);
+    expect(reordered.message).toBe(error.message);
   });
 
-  test('says 1 problem, not 1 problems', () => {
+  test('uses the singular for one problem', () => {
     expect(errorOf({ ...BASE, cpu: 300 })!.message).toMatch(
-      /^1 problem in the delivery config of orders-api; nothing was written\.\n {2}- cpu: /,
+      /^Found 1 problem in the delivery config of orders-api\. No files were written\.\n {2}- cpu: /,
     );
   });
 
-  test('shows the user no stack, and nothing below the message', () => {
+  test('contains no stack trace and no properties below the message', () => {
     expect(error.name).toBe('ConfigError');
     expect(error.stack).toBe(error.message);
     expect(Object.keys(error)).toEqual([]);
@@ -730,13 +730,13 @@ describe('the error', () => {
     ['"x"', 'x'],
     ['[]', []],
     ['5', 5],
-  ])('takes %s for no options', (shown, options) => {
+  ])('rejects %s as options', (shown, options) => {
     expect(errorOf(options)!.message.split('\n')[1]).toBe(
       `  - options: ${shown} is not an object (allowed: an object with options). Correct the value.`,
     );
   });
 
-  test('keeps every problem on one line of a bearable length', () => {
+  test('shows every problem on one line of limited length', () => {
     const lines = problemsOf({
       serviceName: 'a\r\nb',
       branch: 'x'.repeat(100_000),
@@ -746,11 +746,11 @@ describe('the error', () => {
     expect(lines.join('').match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)).toBeNull();
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(400);
     expect(lines).toContain(
-      'healthCheckPath: "\\u202e\\u2028\\u009b31m" does not have the form (allowed: a path that starts with /, of letters, digits and . _ ~ / -). Write the path only, without host, query or spaces.',
+      'healthCheckPath: "\\u202e\\u2028\\u009b31m" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
     );
   });
 
-  test('cuts no character in half', () => {
+  test('does not split a character when it truncates a value', () => {
     expect(problemsOf({ branch: `a${'\u{1f600}'.repeat(100)}` })[0]).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   });
 });

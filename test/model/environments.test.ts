@@ -9,11 +9,11 @@ function environmentsOf(environments: EnvironmentOptions[], options: Partial<Ecs
 }
 
 describe('one environment', () => {
-  test('is called production where the config names none', () => {
+  test('is called production by default', () => {
     expect(resolve({}).environments.map(({ name }) => name)).toEqual(['production']);
   });
 
-  test('needs no name in its files', () => {
+  test('does not add its name to file names', () => {
     const [environment] = environmentsOf([{ name: 'live' }]);
     expect(environment).toMatchObject({
       name: 'live',
@@ -25,7 +25,7 @@ describe('one environment', () => {
 });
 
 describe('several environments', () => {
-  test('keep their order, and have files, families, stacks and roles of their own', () => {
+  test('keep their order and have separate files, families, stacks, and roles', () => {
     expect(
       environmentsOf(TWO).map(({ name, taskDefinition, baseStack, executionRole, logGroup }) => [
         name,
@@ -58,7 +58,7 @@ describe('several environments', () => {
     ]);
   });
 
-  test('take what they do not set from the top level', () => {
+  test('inherit options from the top level', () => {
     const [staging, production] = environmentsOf(
       [{ name: 'staging' }, { name: 'production', cpu: 1024, memory: 2048, ecsService: 'orders' }],
       {
@@ -80,7 +80,7 @@ describe('several environments', () => {
     });
   });
 
-  test('run in a cluster of their own, unless one is named', () => {
+  test('have separate clusters unless ecsCluster is set', () => {
     expect(environmentsOf(TWO).map(({ cluster }) => cluster.name)).toEqual([
       'orders-api-staging',
       'orders-api-production',
@@ -92,7 +92,7 @@ describe('several environments', () => {
     expect(inOne.map(({ cluster }) => cluster.name)).toEqual(['shared', 'shared']);
   });
 
-  test('add their variables, secrets and fields to those of the top level, name by name', () => {
+  test('merge their variables, secrets, and fields with those of the top level', () => {
     const [staging] = environmentsOf(
       [
         {
@@ -121,7 +121,7 @@ describe('several environments', () => {
     expect(Object.keys(staging!.taskDefinition.extraFields).sort()).toEqual(['ephemeralStorage', 'volumes']);
   });
 
-  test('read a secret that is given by name from their own account and region', () => {
+  test('read a secret specified by name from their own account and region', () => {
     const [, eu] = environmentsOf(
       [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }],
       {
@@ -132,16 +132,21 @@ describe('several environments', () => {
   });
 
   test.each<[string, EnvironmentOptions[], Partial<EcsDeliveryOptions>, boolean[]]>([
-    ['of production is the default', TWO, {}, [false, true]],
-    ['of prod is the default', [{ name: 'test' }, { name: 'prod' }], {}, [false, true]],
-    ['can be left out', [{ name: 'staging' }, { name: 'production', approval: false }], {}, [false, false]],
-    ['can be asked for everywhere', TWO, { approval: true }, [true, true]],
-    ['can be asked for nowhere', TWO, { approval: false }, [false, false]],
+    ['is required for production by default', TWO, {}, [false, true]],
+    ['is required for prod by default', [{ name: 'test' }, { name: 'prod' }], {}, [false, true]],
+    [
+      'can be disabled for production',
+      [{ name: 'staging' }, { name: 'production', approval: false }],
+      {},
+      [false, false],
+    ],
+    ['can be required for all environments', TWO, { approval: true }, [true, true]],
+    ['can be disabled for all environments', TWO, { approval: false }, [false, false]],
   ])('approval %s', (_name, environments, options, expected) => {
     expect(environmentsOf(environments, options).map(({ approval }) => approval)).toEqual(expected);
   });
 
-  test('share one image, in the account of the delivery', () => {
+  test('share one ECR repository in the delivery account', () => {
     const { registry } = resolve({
       environments: [
         { name: 'staging', awsAccount: '444455556666' },
@@ -151,7 +156,7 @@ describe('several environments', () => {
     expect(registry.repositoryUri).toBe('111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api');
   });
 
-  test('create one identity provider in each account', () => {
+  test('create one GitHub OIDC provider per account', () => {
     const create = environmentsOf([
       { name: 'staging' },
       { name: 'eu', awsAccount: '444455556666' },
@@ -163,103 +168,103 @@ describe('several environments', () => {
 
 test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]>([
   [
-    'no environment',
+    'an empty list of environments',
     { environments: [] },
-    ['environments: [] is empty (allowed: one environment or more). Name an environment, or remove the option.'],
+    ['environments: [] is empty (allowed: at least one environment). Add an environment, or remove the option.'],
   ],
   [
     'an environment without a name',
     { environments: [{}] },
     [
-      'environments[0].name: is missing (allowed: lower case letters, digits and single hyphens between them, a letter first). Name the environment.',
+      'environments[0].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set a name for the environment.',
     ],
   ],
   [
-    'two environments of one name',
+    'two environments with the same name',
     { environments: [{ name: 'test' }, { name: 'test' }] },
-    ['environments[1].name: "test" is the name of an earlier environment. Give each environment a name of its own.'],
+    [
+      'environments[1].name: "test" is already the name of another environment. Use a unique name for each environment.',
+    ],
   ],
   [
-    'two environments with one service',
+    'two environments with the same service',
     { ecsCluster: 'shared', environments: TWO },
     [
-      'environments[1].ecsService: is orders-api in the cluster shared, as for staging (allowed: a service, cluster, account or region that no other environment has). Set ecsCluster or ecsService of one of the two.',
+      'environments[1].ecsService: is orders-api in the cluster shared, the same service as in staging (allowed: a service that no other environment deploys). Set a different ecsCluster or ecsService in one of the two environments.',
     ],
   ],
   [
-    'a name in capitals',
+    'a name with a capital letter',
     { environments: [{ name: 'Production' }] },
     [
-      'environments[0].name: "Production" does not have the form (allowed: lower case letters, digits and single hyphens between them, a letter first). Correct the value.',
+      'environments[0].name: "Production" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value.',
     ],
   ],
   [
     'a name that is too long',
     { environments: [{ name: 'production-in-europe' }] },
-    ['environments[0].name: "production-in-europe" has 20 characters (allowed: at most 16). Shorten it.'],
+    ['environments[0].name: "production-in-europe" is 20 characters long (allowed: at most 16). Shorten it.'],
   ],
   [
-    'a memory that does not go with the cpu of the top level',
+    'memory that is not valid with the cpu of the top level',
     { cpu: 512, memory: 1024, environments: [{ name: 'staging' }, { name: 'production', memory: 512 }] },
     [
       'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory.',
     ],
   ],
   [
-    'a cpu of the top level that is wrong, once',
+    'an invalid cpu at the top level, reported once',
     { cpu: 300, environments: TWO },
-    [
-      'cpu: 300 is not one of the values (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Take a size that Fargate offers.',
-    ],
+    ['cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.'],
   ],
   [
-    'an unknown account',
+    'an invalid account',
     { environments: [{ name: 'staging', awsAccount: 'staging' }] },
     [
-      'environments[0].awsAccount: "staging" does not have the form (allowed: 12 digits). Write the account id as a string, with its leading zeros: \'012345678901\'.',
+      'environments[0].awsAccount: "staging" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example \'012345678901\'.',
     ],
   ],
   [
-    'another partition',
+    'a region in another partition',
     { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] },
     [
-      'environments[0].awsRegion: "cn-north-1" is in another partition than awsRegion, us-east-1 (allowed: a region of aws). Deliver to the other partition from a project of its own.',
+      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the partition aws). Use a separate project for each partition.',
     ],
   ],
   [
-    'a secret with the name of a variable of the top level',
+    'a secret with the name of a variable at the top level',
     { environmentVariables: { KEY: '1' }, environments: [{ name: 'a', secrets: { KEY: { ssmParameter: '/key' } } }] },
     [
-      'environments[0].secrets.KEY: has the name of an environment variable. Remove environmentVariables.KEY, or rename one of the two.',
+      'environments[0].secrets.KEY: has the same name as an environment variable. Remove environmentVariables.KEY, or rename one of the two.',
     ],
   ],
   [
-    'a wrong variable, in the place where it was written',
+    'an invalid variable, reported where it is set',
     { environmentVariables: { PORT: '1' }, environments: [{ name: 'a', environmentVariables: { 'B-C': '2' } }] },
     [
       'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
-      'environments[0].environmentVariables["B-C"]: has a name that a shell cannot set (allowed: letters, digits and _, no digit first). Rename the variable.',
+      'environments[0].environmentVariables["B-C"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
     ],
   ],
   [
-    'a misspelt option',
+    'a misspelled option',
     { environments: [{ name: 'a', ecsClutser: 'x' }] },
-    ['environments[0].ecsClutser: "x" belongs to no option. Did you mean ecsCluster?'],
+    ['environments[0].ecsClutser: "x" is not a known option. Did you mean ecsCluster?'],
   ],
   [
     'too many reviewers',
     { approval: true, githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
     [
-      'githubActions.reviewers: ["a","b","c","d","e","f","g"] names 7 reviewers (allowed: at most 6). Name a team instead.',
+      'githubActions.reviewers: ["a","b","c","d","e","f","g"] has 7 reviewers (allowed: at most 6). Specify a team instead.',
     ],
   ],
   [
-    'a reviewer that is no name',
+    'an invalid reviewer name',
     { githubActions: { reviewers: ["x'; rm -rf /"] } },
     [
-      'githubActions.reviewers[0]: "x\'; rm -rf /" does not have the form (allowed: a GitHub user, or a team as organization/team). Correct the value.',
+      'githubActions.reviewers[0]: "x\'; rm -rf /" is not valid (allowed: a GitHub user, or a team in the form organization/team). Correct the value.',
     ],
   ],
-])('is refused: %s', (_name, options, lines) => {
+])('rejects %s', (_name, options, lines) => {
   expect(problemsOf(options)).toEqual(lines);
 });

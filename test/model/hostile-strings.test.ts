@@ -2,7 +2,7 @@ import { PipelineSource } from '../../src/options';
 import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../src/service-options';
 import { problemsOf, resolve } from './resolving';
 
-/** Strings that mean something to a shell, YAML, JSON, a Dockerfile, TypeScript, a path, IAM or GitHub. */
+/** Strings with a special meaning in a shell, YAML, JSON, a Dockerfile, TypeScript, a path, IAM, or GitHub. */
 const HOSTILE: readonly string[] = [
   ' ',
   ' main',
@@ -70,7 +70,7 @@ const IMAGE_ONLY = {
   executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
 };
 
-/** Names and versions, which end up in commands, code and policies: no such string gets through. */
+/** Names and versions that become part of commands, code, and policies. All of them must reject hostile strings. */
 const NAMES: readonly (readonly [option: string, config: (text: string) => object])[] = [
   ['serviceName', (serviceName) => ({ serviceName })],
   ['awsAccount', (awsAccount) => ({ awsAccount })],
@@ -130,7 +130,7 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ['codeDeploy.applicationName', (name) => ({ ...CODE_DEPLOY, codeDeploy: { applicationName: `a${name}` } })],
 ];
 
-/** What a rule lets through on purpose: characters that are part of such names, where they do nothing else. */
+/** Strings that a rule accepts on purpose, because their characters are valid and harmless in such names. */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   ecsCluster: ['-rf'],
   ecsService: ['-rf'],
@@ -153,20 +153,20 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(NAMES)('%s', (option, config) => {
-  test('lets no hostile string through', () => {
+  test('rejects hostile strings', () => {
     expect(HOSTILE.filter((text) => problemsOf(config(text)).length === 0)).toEqual(HARMLESS[option] ?? []);
   });
 });
 
-test('healthCheckPath lets only unreserved characters through', () => {
+test('healthCheckPath accepts only unreserved URL characters', () => {
   const accepted = HOSTILE.filter((text) => problemsOf({ healthCheckPath: `/${text}` }).length === 0);
   expect(accepted).toEqual(['-rf', '../x', '/../x']);
 });
 
-describe('a build command, which is code', () => {
+describe('a build command', () => {
   const accepted = HOSTILE.filter((text) => problemsOf({ imageBuild: { testCommands: [text] } }).length === 0);
 
-  test('is refused where it is more or less than a line, or an expression of GitHub', () => {
+  test('is rejected if it is not one complete line or contains a GitHub expression', () => {
     expect(HOSTILE.filter((text) => !accepted.includes(text))).toEqual([
       ' ',
       'a\nb',
@@ -181,7 +181,7 @@ describe('a build command, which is code', () => {
     ]);
   });
 
-  test('is kept as it is otherwise', () => {
+  test('is not changed otherwise', () => {
     expect(resolve({ imageBuild: { testCommands: accepted } }).build.testCommands).toEqual(accepted);
   });
 });
@@ -189,25 +189,25 @@ describe('a build command, which is code', () => {
 describe('data', () => {
   const texts = [...HOSTILE.filter((text) => !text.includes('\0')), '\u{1f600}', 'x'.repeat(10_000)];
 
-  test('the value of a variable is kept as it is', () => {
+  test('does not change the value of a variable', () => {
     const variables = Object.fromEntries(['', ...texts].map((text, i) => [`V${i}`, text]));
     const kept = resolve({ environmentVariables: variables }).environments[0]!.environmentVariables;
     expect(Object.fromEntries(kept.map(({ name, value }) => [name, value]))).toEqual(variables);
   });
 
-  test.each(['command', 'healthCheckCommand'] as const)('the arguments of %s are kept as they are', (option) => {
+  test.each(['command', 'healthCheckCommand'] as const)('does not change the arguments of %s', (option) => {
     const words = ['node', ...texts];
     expect(resolve({ [option]: words }).container[option]).toEqual(words);
   });
 
-  test('the fields of the task definition are kept as they are', () => {
+  test('does not change the fields of the task definition', () => {
     const tags = texts.map((value, i) => ({ key: `k${i}`, value }));
     expect(resolve({ taskDefinitionFields: { tags } }).environments[0]!.taskDefinition.extraFields).toEqual({
       tags,
     });
   });
 
-  test.each(['a\0b', '\ud83d', '\ude00'])('what JSON or a process cannot carry is refused: %j', (text) => {
+  test.each(['a\0b', '\ud83d', '\ude00'])('rejects text that JSON or a process cannot represent: %j', (text) => {
     expect(problemsOf({ environmentVariables: { V: text } })).toHaveLength(1);
     expect(problemsOf({ command: ['node', text] })).toHaveLength(1);
     expect(problemsOf({ imageBuild: { testCommands: [text] } })).toHaveLength(1);

@@ -20,11 +20,11 @@ describe('a strategy', () => {
     [BLUE_GREEN, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5 } }],
     [CANARY, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5, percent: 10, stepBakeTime: 5 } }],
     [LINEAR, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5, percent: 10, stepBakeTime: 5 } }],
-  ])('%s has parameters of its own', (strategy, expected) => {
+  ])('%s has its own defaults', (strategy, expected) => {
     expect(serviceOf({ strategy }).deployment).toEqual({ strategy, ...expected });
   });
 
-  test('takes its parameters from the config', () => {
+  test('uses the parameters from the config', () => {
     expect(serviceOf({ strategyParameters: { minimumHealthyPercent: 50, maximumPercent: 150 } }).deployment).toEqual({
       strategy: ROLLING,
       minimumHealthyPercent: 50,
@@ -34,7 +34,7 @@ describe('a strategy', () => {
     expect(serviceOf({ strategy: CANARY, strategyParameters: times }).deployment.shift).toEqual(times);
   });
 
-  test('has a test listener that private addresses reach, or those of the config', () => {
+  test('has a test listener that allows private addresses by default', () => {
     const listenerOf = (strategyParameters: object) =>
       serviceOf({ strategy: CANARY, strategyParameters }).deployment.shift!.testListener;
     expect(listenerOf({ testListenerPort: 9000 })).toEqual({
@@ -46,7 +46,7 @@ describe('a strategy', () => {
     expect(listenerOf({})).toBeUndefined();
   });
 
-  test('of an environment starts from its own defaults, parameters alone from those of the top level', () => {
+  test('of an environment uses the top-level parameters only if the top-level strategy is the same', () => {
     const { environments } = resolve({
       strategy: CANARY,
       strategyParameters: { percent: 20, bakeTime: 30 },
@@ -65,7 +65,7 @@ describe('a strategy', () => {
 });
 
 describe('parameters at the top level', () => {
-  test('hold for an environment that names the same strategy', () => {
+  test('apply to an environment that sets the same strategy', () => {
     const { environments } = resolve({
       strategy: CANARY,
       strategyParameters: { percent: 5 },
@@ -74,14 +74,14 @@ describe('parameters at the top level', () => {
     expect(environments.map(({ managed }) => managed!.deployment.shift!.percent)).toEqual([5, 5]);
   });
 
-  test('are refused where no environment has that strategy', () => {
+  test('are rejected if no environment uses that strategy', () => {
     const options = { strategyParameters: { maximumPercent: 150 }, environments: [{ name: 'a', strategy: CANARY }] };
     expect(problemsOf(options)).toEqual([
-      'strategyParameters: are of a strategy that no environment has. Move them to the environments, or remove them.',
+      'strategyParameters: apply to a strategy that no environment uses. Move them to the environments, or remove them.',
     ]);
   });
 
-  test('count the tasks that run at least, with auto scaling too', () => {
+  test('are checked against the minimum number of tasks, including with auto scaling', () => {
     const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 100 };
     expect(
       problemsOf({ desiredCount: 1, strategyParameters, autoScaling: { minCapacity: 4, maxCapacity: 8 } }),
@@ -90,26 +90,26 @@ describe('parameters at the top level', () => {
   });
 });
 
-describe('what is no object is said once', () => {
+describe('reports an option that is not an object only once', () => {
   test.each(['smokeTest', 'oneOffTask', 'autoScaling'])('%s', (option) => {
     expect(problemsOf({ [option]: 'nonsense' })).toHaveLength(1);
   });
 });
 
-test('a file system that cannot be written to has no room for ECS Exec', () => {
+test('rejects ECS Exec with a read-only root file system', () => {
   expect(problemsOf({ executeCommand: true, containerDefinitionFields: { readonlyRootFilesystem: true } })).toEqual([
-    'containerDefinitionFields.readonlyRootFilesystem: true does not go with executeCommand, whose agent writes to the root file system. Remove one of the two.',
+    'containerDefinitionFields.readonlyRootFilesystem: true is not compatible with executeCommand, because the ECS Exec agent writes to the root file system. Remove one of the two options.',
   ]);
 });
 
-test('reviewers without an approval have nothing to do', () => {
+test('rejects reviewers if no environment requires approval', () => {
   expect(problemsOf({ githubActions: { reviewers: ['alice'] } })).toEqual([
-    'githubActions.reviewers: ["alice"] have nothing to approve: no environment asks for it. Set approval to true, or remove them.',
+    'githubActions.reviewers: ["alice"] has no effect because no environment requires approval. Set approval to true, or remove reviewers.',
   ]);
   expect(problemsOf({ approval: true, githubActions: { reviewers: ['alice'] } })).toEqual([]);
 });
 
-describe('the time for a deployment', () => {
+describe('the deployment timeout', () => {
   test.each<[string, Partial<EcsDeliveryOptions>, number]>([
     ['rolling', {}, 30],
     ['blue/green, by default', { strategy: BLUE_GREEN }, 35],
@@ -117,17 +117,17 @@ describe('the time for a deployment', () => {
     ['canary', { strategy: CANARY, strategyParameters: { stepBakeTime: 15, bakeTime: 30 } }, 75],
     ['linear, ten steps', { strategy: LINEAR, strategyParameters: { stepBakeTime: 6, bakeTime: 0 } }, 90],
     ['linear, four steps', { strategy: LINEAR, strategyParameters: { percent: 30, stepBakeTime: 10 } }, 75],
-    ['as much as GitHub has left', { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 285 } }, 300],
+    ['at most the maximum for GitHub Actions', { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 285 } }, 300],
     [
-      'more than a day, with CodePipeline alone',
+      'more than a day, with CodePipeline only',
       { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTime: 1440 } },
       1470,
     ],
-  ])('covers the strategy: %s', (_name, options, minutes) => {
+  ])('covers the duration of the strategy: %s', (_name, options, minutes) => {
     expect(resolve(options).environments[0]!.deploymentTimeout).toBe(minutes);
   });
 
-  test('and that of the one-off task make up the time for a release', () => {
+  test('plus the timeout of the one-off task is the release timeout', () => {
     const options = { oneOffTask: { command: ['migrate'], timeout: 40 }, deploymentTimeout: 100 };
     const [environment] = resolve(options).environments;
     expect(environment).toMatchObject({ deploymentTimeout: 100, releaseTimeout: 140 });
@@ -136,148 +136,152 @@ describe('the time for a deployment', () => {
 
   test.each<[string, object, string[]]>([
     [
-      'a bake time that GitHub cannot wait for',
+      'a bake time that exceeds the maximum wait of GitHub Actions',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 600 } },
       [
-        'strategyParameters: make a deployment of 610 minutes with 10 for the start of its tasks, and GitHub Actions can wait for 300. Shorten bakeTime or stepBakeTime, or release with CodePipeline alone.',
+        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline.',
       ],
     ],
     [
-      'steps that CodePipeline cannot wait for',
+      'steps that exceed the maximum wait of CodePipeline',
       {
         githubActions: { enabled: false },
         strategy: LINEAR,
         strategyParameters: { percent: 10, stepBakeTime: 300 },
       },
       [
-        'strategyParameters: make a deployment of 3015 minutes with 10 for the start of its tasks, and CodePipeline can wait for 1980. Shorten bakeTime or stepBakeTime.',
+        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait at most 1980 minutes. Reduce bakeTime or stepBakeTime.',
       ],
     ],
     [
-      'a one-off task that leaves too little',
+      'a one-off task that leaves too little time for the deployment',
       {
         strategy: BLUE_GREEN,
         strategyParameters: { bakeTime: 200 },
         oneOffTask: { command: ['migrate'], timeout: 120 },
       },
       [
-        'strategyParameters: make a deployment of 210 minutes with 10 for the start of its tasks, and GitHub Actions can wait for 300, less the 120 of oneOffTask.timeout. Shorten bakeTime, stepBakeTime or oneOffTask.timeout, or release with CodePipeline alone.',
+        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes, including the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline.',
       ],
     ],
     [
-      'a timeout below what the strategy takes',
+      'a timeout that is shorter than the strategy',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 60 }, deploymentTimeout: 30 },
       [
-        'deploymentTimeout: 30 is shorter than the strategy takes, 60 minutes after the start of its tasks (allowed: 70 to 300). Raise it, or shorten bakeTime or stepBakeTime.',
+        'deploymentTimeout: 30 is too short for the strategy, which takes 60 minutes after the tasks start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
       ],
     ],
     [
-      'a timeout that the one-off task takes part of',
+      'a timeout that leaves no time for the one-off task',
       { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 300 },
       [
-        'deploymentTimeout: 300 is out of range (allowed: 1 to 200). GitHub Actions can wait for 300 minutes, less the 100 of oneOffTask.timeout.',
+        'deploymentTimeout: 300 is out of range (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes, including the 100 minutes of oneOffTask.timeout.',
       ],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
 
-describe('parameters of a strategy', () => {
+describe('strategy parameters', () => {
   test.each<[string, object, string[]]>([
     [
-      'a canary of nothing',
+      'a canary of 0 percent',
       { strategy: CANARY, strategyParameters: { percent: 0 } },
-      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Correct the value.'],
+      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
     ],
     [
-      'a canary of more than all',
+      'a canary of more than 100 percent',
       { strategy: CANARY, strategyParameters: { percent: 101 } },
-      ['strategyParameters.percent: 101 is out of range (allowed: 0.1 to 100). Correct the value.'],
+      ['strategyParameters.percent: 101 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
     ],
     [
-      'steps below 3 percent',
+      'steps of less than 3 percent',
       { strategy: LINEAR, strategyParameters: { percent: 2 } },
-      ['strategyParameters.percent: 2 is out of range (allowed: 3 to 100). Correct the value.'],
+      ['strategyParameters.percent: 2 is out of range (allowed: 3 to 100). Use a value in this range.'],
     ],
     [
       'a bake time of more than a day',
       { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTime: 1441 } },
-      ['strategyParameters.bakeTime: 1441 is out of range (allowed: 0 to 1440). Correct the value.'],
+      ['strategyParameters.bakeTime: 1441 is out of range (allowed: 0 to 1440). Use a value in this range.'],
     ],
     [
-      'one of another strategy',
+      'a parameter of another strategy',
       { strategy: BLUE_GREEN, strategyParameters: { percent: 10, minimumHealthyPercent: 50 } },
       [
-        'strategyParameters.percent: 10 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or take another strategy.',
-        'strategyParameters.minimumHealthyPercent: 50 is no parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or take another strategy.',
+        'strategyParameters.percent: 10 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy.',
+        'strategyParameters.minimumHealthyPercent: 50 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy.',
       ],
     ],
     [
-      'any of a strategy that has none',
+      'a parameter for a strategy that has none',
       { strategy: ALL_AT_ONCE, strategyParameters: { bakeTime: 5 } },
       [
-        'strategyParameters.bakeTime: 5 is no parameter of ALL_AT_ONCE (allowed: none). Remove it, or take another strategy.',
+        'strategyParameters.bakeTime: 5 cannot be set for ALL_AT_ONCE (allowed: none). Remove it, or choose another strategy.',
       ],
     ],
     [
-      'no room to replace a task',
+      'limits that leave no room to replace a task',
       { strategyParameters: { maximumPercent: 100 } },
       [
-        'strategyParameters.maximumPercent: leaves no room to replace a task: of 2, at least 2 have to be healthy and at most 2 may run. Raise maximumPercent, or lower minimumHealthyPercent.',
+        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 2, at least 2 must be healthy and at most 2 can run. Increase maximumPercent, or reduce minimumHealthyPercent.',
       ],
     ],
     [
-      'no room to replace the only task, since ECS rounds down',
+      'a limit that ECS rounds down to the only task',
       { desiredCount: 1, strategyParameters: { maximumPercent: 150 } },
       [
-        'strategyParameters.maximumPercent: leaves no room to replace a task: of 1, at least 1 have to be healthy and at most 1 may run. Raise maximumPercent, or lower minimumHealthyPercent.',
+        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 1, at least 1 must be healthy and at most 1 can run. Increase maximumPercent, or reduce minimumHealthyPercent.',
       ],
     ],
     [
-      'a share that ECS cannot take',
+      'a percentage with more decimal places than ECS supports',
       { strategy: CANARY, strategyParameters: { percent: 0.15 } },
       [
-        'strategyParameters.percent: 0.15 has more than one decimal place (allowed: 0.1 to 100 in steps of 0.1). Round it.',
+        'strategyParameters.percent: 0.15 has more than one decimal place (allowed: 0.1 to 100 in steps of 0.1). Round it to one decimal place.',
       ],
     ],
     [
-      'addresses for a test listener that is not there',
+      'test listener ranges without a test listener',
       { strategy: CANARY, strategyParameters: { testListenerCidrs: ['203.0.113.0/24'] } },
       [
-        'strategyParameters.testListenerCidrs: is for a test listener, and there is none. Remove it, or set testListenerPort.',
+        'strategyParameters.testListenerCidrs: requires a test listener. Set testListenerPort, or remove testListenerCidrs.',
       ],
     ],
     [
-      'a test listener on the port of production',
+      'a test listener on the production port',
       { strategy: CANARY, strategyParameters: { testListenerPort: 80 } },
-      ['strategyParameters.testListenerPort: 80 is a port of production. Take another port, 8443 say.'],
+      [
+        'strategyParameters.testListenerPort: 80 is already used for production traffic. Use another port, for example 8443.',
+      ],
     ],
     [
-      'a shift of traffic without a load balancer',
+      'a strategy that shifts traffic, without a load balancer',
       { strategy: CANARY, ...noLoadBalancer },
       [
-        'strategy: "CANARY" shifts the traffic of a load balancer, and there is none (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE). Take one of these, or set loadBalancer.enabled to true.',
+        'strategy: "CANARY" shifts traffic, which requires a load balancer (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE). Choose one of these, or set loadBalancer.enabled to true.',
       ],
     ],
     [
-      'one of an environment',
+      'a parameter of an environment',
       {
         strategy: CANARY,
         environments: [{ name: 'staging' }, { name: 'production', strategyParameters: { percent: 0 } }],
       },
-      ['environments[1].strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Correct the value.'],
+      [
+        'environments[1].strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.',
+      ],
     ],
     [
-      'one of the top level, once for all environments',
+      'a parameter of the top level, reported once for all environments',
       {
         strategy: CANARY,
         strategyParameters: { percent: 0 },
         environments: [{ name: 'staging', strategyParameters: { bakeTime: 0 } }, { name: 'production' }],
       },
-      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Correct the value.'],
+      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
     ],
-  ])('are refused: %s', (_name, options, lines) => {
+  ])('reject %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
@@ -290,13 +294,13 @@ describe('the network', () => {
       { kind: 'new', cidr: '10.20.0.0/16', availabilityZones: 3, natGateways: 0, publicTasks: true },
     ],
     [
-      'new, with a NAT gateway in each zone',
+      'new, with a NAT gateway in each Availability Zone',
       { network: { natGateways: 2 } },
       { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 2, publicTasks: false },
     ],
     ['looked up', { network: { vpcId: VPC } }, { kind: 'lookup', vpcId: VPC, publicTasks: false }],
     [
-      'given by its subnets',
+      'specified by its subnets',
       { network: { vpcId: VPC, taskSubnetIds: [SUBNETS[0]!], loadBalancerSubnetIds: SUBNETS } },
       {
         kind: 'subnets',
@@ -307,7 +311,7 @@ describe('the network', () => {
       },
     ],
     [
-      'given by its subnets, without a load balancer',
+      'specified by its subnets, without a load balancer',
       { ...noLoadBalancer, network: { vpcId: VPC, taskSubnetIds: SUBNETS, publicTasks: true } },
       { kind: 'subnets', vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: [], publicTasks: true },
     ],
@@ -317,56 +321,58 @@ describe('the network', () => {
 
   test.each<[string, object, string[]]>([
     [
-      'more NAT gateways than zones',
+      'more NAT gateways than Availability Zones',
       { network: { natGateways: 3 } },
-      ['network.natGateways: 3 is out of range (allowed: 1 to 2). A zone has one at most.'],
+      ['network.natGateways: 3 is out of range (allowed: 1 to 2). Use at most one NAT gateway per Availability Zone.'],
     ],
     [
-      'NAT gateways for public tasks',
+      'NAT gateways for tasks in public subnets',
       { network: { natGateways: 1, publicTasks: true } },
-      ['network.natGateways: 1 is of no use to tasks in public subnets. Remove it, or publicTasks.'],
+      ['network.natGateways: 1 has no effect on tasks in public subnets. Remove natGateways or publicTasks.'],
     ],
     [
-      'addresses for a VPC that exists',
+      'a CIDR for an existing VPC',
       { network: { vpcId: VPC, cidr: '10.0.0.0/16' } },
-      ['network.cidr: "10.0.0.0/16" is for a new VPC. Remove it, or remove vpcId.'],
+      ['network.cidr: "10.0.0.0/16" applies only to a new VPC. Remove cidr or vpcId.'],
     ],
     [
-      'addresses with too little room',
+      'a CIDR that is too small',
       { network: { cidr: '10.0.0.0/28' } },
       [
-        'network.cidr: "10.0.0.0/28" does not have the form (allowed: a range of IPv4 addresses from /16 to /24, such as 10.20.0.0/16). Correct the value.',
+        'network.cidr: "10.0.0.0/28" is not valid (allowed: an IPv4 CIDR block from /16 to /24, for example 10.20.0.0/16). Correct the value.',
       ],
     ],
     [
-      'subnets of no VPC',
+      'subnets without a VPC',
       { network: { taskSubnetIds: SUBNETS } },
-      ['network.taskSubnetIds: names subnets of no VPC. Set vpcId too.'],
+      ['network.taskSubnetIds: requires vpcId. Set vpcId, or remove taskSubnetIds.'],
     ],
     [
       'subnets for the tasks only',
       { network: { vpcId: VPC, taskSubnetIds: SUBNETS } },
       [
-        'network.loadBalancerSubnetIds: names too few for a load balancer (allowed: two or more). Name two subnets in different availability zones, or set loadBalancer.enabled to false.',
+        'network.loadBalancerSubnetIds: contains too few subnets (allowed: at least two subnets). Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.',
       ],
     ],
     [
       'subnets for the load balancer only',
       { network: { vpcId: VPC, loadBalancerSubnetIds: SUBNETS } },
-      ['network.taskSubnetIds: names no subnet (allowed: one or more). Name the subnets that the tasks run in.'],
+      [
+        'network.taskSubnetIds: is missing or empty (allowed: at least one subnet). Specify the subnets that the tasks run in.',
+      ],
     ],
     [
-      'subnets for a load balancer that is off',
+      'subnets for a disabled load balancer',
       { ...noLoadBalancer, network: { vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: SUBNETS } },
-      ['network.loadBalancerSubnetIds: is for a load balancer, and there is none. Remove it.'],
+      ['network.loadBalancerSubnetIds: requires a load balancer. Remove it, or set loadBalancer.enabled to true.'],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
 
 describe('the load balancer', () => {
-  test('lets in private addresses only, where it is internal', () => {
+  test('allows only private addresses if it is internal', () => {
     expect(serviceOf({ loadBalancer: { internetFacing: false } }).loadBalancer!.allowedCidrs).toEqual([
       '10.0.0.0/8',
       '172.16.0.0/12',
@@ -376,12 +382,12 @@ describe('the load balancer', () => {
     expect(serviceOf({ loadBalancer: { allowedCidrs } }).loadBalancer!.allowedCidrs).toEqual(allowedCidrs);
   });
 
-  test('can be left out, with the alarms that need it', () => {
+  test('can be disabled, together with the alarms that require it', () => {
     expect(serviceOf(noLoadBalancer)).toMatchObject({ loadBalancer: undefined, alarms: { cpuUtilization: 90 } });
     expect(serviceOf(noLoadBalancer).alarms).not.toHaveProperty('http5xxPercent');
   });
 
-  test('is put together from the top level and the environment', () => {
+  test('merges the options of the top level and the environment', () => {
     const { environments } = resolve({
       loadBalancer: { internetFacing: false, accessLogsBucket: 'acme-logs' },
       environments: [
@@ -399,14 +405,14 @@ describe('the load balancer', () => {
 
   test.each<[string, object, string[]]>([
     [
-      'a certificate of another region',
+      'a certificate in another region',
       { awsRegion: 'eu-central-1', loadBalancer: { certificateArn: CERTIFICATE } },
       [
-        `loadBalancer.certificateArn: "${CERTIFICATE}" is in another region (allowed: eu-central-1). A load balancer takes certificates of its own account and region only.`,
+        `loadBalancer.certificateArn: "${CERTIFICATE}" is in a different region (allowed: eu-central-1). The certificate must be in the same account and region as the load balancer.`,
       ],
     ],
     [
-      'a certificate of an account that no environment has',
+      'a certificate in another account',
       {
         environments: [
           { name: 'staging' },
@@ -414,42 +420,44 @@ describe('the load balancer', () => {
         ],
       },
       [
-        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in another account (allowed: 444455556666). A load balancer takes certificates of its own account and region only.`,
+        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in a different account (allowed: 444455556666). The certificate must be in the same account and region as the load balancer.`,
       ],
     ],
     [
       'a domain without a certificate',
       { loadBalancer: { domainName: 'orders.example.com' } },
       [
-        'loadBalancer.domainName: "orders.example.com" is the name of a certificate that is not given. Set certificateArn, or remove domainName.',
+        'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn, or remove domainName.',
       ],
     ],
     [
-      'settings of one that is off',
+      'settings of a disabled load balancer',
       { loadBalancer: { enabled: false, internetFacing: false } },
       [
-        'loadBalancer.internetFacing: false is for a load balancer, and there is none. Remove it, or set enabled to true.',
+        'loadBalancer.internetFacing: false has no effect because loadBalancer.enabled is false. Remove it, or set loadBalancer.enabled to true.',
       ],
     ],
     [
-      'nobody to let in',
+      'an empty list of allowed ranges',
       { loadBalancer: { allowedCidrs: [] } },
-      ['loadBalancer.allowedCidrs: [] lets nobody in (allowed: one or more). Name a range, or remove the option.'],
+      [
+        'loadBalancer.allowedCidrs: [] allows no clients (allowed: at least one range). Add a range, or remove the option.',
+      ],
     ],
     [
-      'an address that is none',
+      'an invalid address',
       { loadBalancer: { allowedCidrs: ['300.0.0.0/8'] } },
       [
-        'loadBalancer.allowedCidrs[0]: "300.0.0.0/8" does not have the form (allowed: a range of IPv4 addresses, such as 203.0.113.0/24). Correct the value.',
+        'loadBalancer.allowedCidrs[0]: "300.0.0.0/8" is not valid (allowed: an IPv4 CIDR block, for example 203.0.113.0/24). Correct the value.',
       ],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
 
 describe('auto scaling', () => {
-  test('aims at 70 percent CPU where nothing else is given', () => {
+  test('targets 70 percent CPU if no other target is set', () => {
     expect(serviceOf({ autoScaling: { maxCapacity: 8 } }).autoScaling).toEqual({
       minCapacity: 2,
       maxCapacity: 8,
@@ -462,29 +470,29 @@ describe('auto scaling', () => {
   });
 
   test.each<[string, object, string[]]>([
-    ['no upper limit', { autoScaling: {} }, ['autoScaling.maxCapacity: is missing (allowed: 2 to 5000). Set it.']],
     [
-      'an upper limit below the lower one',
-      { autoScaling: { minCapacity: 4, maxCapacity: 3 } },
-      [
-        'autoScaling.maxCapacity: 3 is out of range (allowed: 4 to 5000). It cannot be below the least number of tasks.',
-      ],
+      'a missing maximum',
+      { autoScaling: {} },
+      ['autoScaling.maxCapacity: is missing (allowed: 2 to 5000). Set the maximum number of tasks.'],
     ],
     [
-      'requests with two target groups',
+      'a maximum below the minimum',
+      { autoScaling: { minCapacity: 4, maxCapacity: 3 } },
+      ['autoScaling.maxCapacity: 3 is out of range (allowed: 4 to 5000). Use a value between minCapacity and 5000.'],
+    ],
+    [
+      'a request target for a strategy with two target groups',
       { strategy: BLUE_GREEN, autoScaling: { maxCapacity: 4, requestsPerTarget: 600 } },
       [
-        'autoScaling.requestsPerTarget: 600 follows one target group, and BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or take DeploymentStrategy.ROLLING.',
+        'autoScaling.requestsPerTarget: 600 tracks a single target group, but BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
       ],
     ],
     [
-      'requests without a load balancer',
+      'a request target without a load balancer',
       { ...noLoadBalancer, autoScaling: { maxCapacity: 4, requestsPerTarget: 600 } },
-      [
-        'autoScaling.requestsPerTarget: 600 counts the requests of a load balancer, and there is none. Remove it, or set loadBalancer.enabled to true.',
-      ],
+      ['autoScaling.requestsPerTarget: 600 requires a load balancer. Remove it, or set loadBalancer.enabled to true.'],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
@@ -497,40 +505,38 @@ describe('Fargate Spot', () => {
       { onDemandBase: 0, onDemandWeight: 1, spotWeight: 3 },
     ],
     [{ percent: 33 }, { onDemandBase: 1, onDemandWeight: 67, spotWeight: 33 }],
-  ])('has weights that make its share: %j', (fargateSpot, expected) => {
+  ])('derives weights from the percentage: %j', (fargateSpot, expected) => {
     expect(serviceOf({ fargateSpot }).fargateSpot).toEqual(expected);
   });
 
   test.each<[string, object, string[]]>([
     [
-      'a base that leaves nothing for it',
+      'a base that covers all tasks',
       { desiredCount: 1, fargateSpot: {} },
       [
-        'fargateSpot.onDemandBase: is by default 1, and at most 1 task runs: none would run on Spot (allowed: 0). Lower it, or run more tasks.',
+        'fargateSpot.onDemandBase: is 1 by default, but at most 1 task runs, so none would run on Fargate Spot (allowed: 0). Reduce onDemandBase, or run more tasks.',
       ],
     ],
     [
-      'a share of nothing',
+      '0 percent',
       { fargateSpot: { percent: 0 } },
-      ['fargateSpot.percent: 0 is out of range (allowed: 1 to 100). Correct the value.'],
+      ['fargateSpot.percent: 0 is out of range (allowed: 1 to 100). Use a value in this range.'],
     ],
     [
-      'ARM64 in China, where it is not offered',
+      'ARM64 in the China Regions',
       {
         awsRegion: 'cn-north-1',
         codePipeline: { enabled: false },
         cpuArchitecture: CpuArchitecture.ARM64,
         fargateSpot: {},
       },
-      [
-        'fargateSpot: does not go with ARM64 in the regions of China. Take CpuArchitecture.X86_64, or remove fargateSpot.',
-      ],
+      ['fargateSpot: does not support ARM64 in the China Regions. Use CpuArchitecture.X86_64, or remove fargateSpot.'],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 
-  test('goes with the number of tasks that auto scaling may reach', () => {
+  test('is checked against the maximum of auto scaling', () => {
     expect(problemsOf({ desiredCount: 1, autoScaling: { maxCapacity: 2 }, fargateSpot: {} })).toEqual([]);
   });
 });
@@ -538,26 +544,26 @@ describe('Fargate Spot', () => {
 describe('alarms', () => {
   test.each<[string, object, string[]]>([
     [
-      'limits of alarms that are off',
+      'settings of disabled alarms',
       { alarms: { enabled: false, minutes: 5 } },
-      ['alarms.minutes: 5 is for alarms, and there are none. Remove it, or set enabled to true.'],
+      ['alarms.minutes: 5 has no effect because alarms.enabled is false. Remove it, or set alarms.enabled to true.'],
     ],
     [
-      'metrics of a load balancer that is off',
+      'load balancer metrics without a load balancer',
       { ...noLoadBalancer, alarms: { http5xxPercent: 1, unhealthyHosts: 2 } },
       [
-        'alarms.http5xxPercent: 1 is a metric of the load balancer, and there is none. Remove it.',
-        'alarms.unhealthyHosts: 2 is a metric of the load balancer, and there is none. Remove it.',
+        'alarms.http5xxPercent: 1 requires a load balancer. Remove it, or set loadBalancer.enabled to true.',
+        'alarms.unhealthyHosts: 2 requires a load balancer. Remove it, or set loadBalancer.enabled to true.',
       ],
     ],
     [
-      'a topic of another account',
+      'a topic in another account',
       { alarms: { topicArn: 'arn:aws:sns:us-east-1:444455556666:ops' } },
       [
-        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in another account (allowed: 111122223333). CloudWatch notifies topics of its own account and region only.',
+        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in a different account (allowed: 111122223333). The topic must be in the same account and region as the alarms.',
       ],
     ],
-  ])('refuse %s', (_name, options, lines) => {
+  ])('reject %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 
@@ -566,12 +572,15 @@ describe('alarms', () => {
     [300, undefined, 6],
     [0, 1, 1],
     [120, 10, 10],
-  ])('on unhealthy targets wait longer than a new task may take: %s s, %s minutes', (seconds, minutes, expected) => {
-    const { alarms } = serviceOf({ loadBalancer: { healthCheckGracePeriod: seconds }, alarms: { minutes } });
-    expect(alarms.unhealthyMinutes).toBe(expected);
-  });
+  ])(
+    'on unhealthy targets wait longer than the health check grace period: %s s, %s minutes',
+    (seconds, minutes, expected) => {
+      const { alarms } = serviceOf({ loadBalancer: { healthCheckGracePeriod: seconds }, alarms: { minutes } });
+      expect(alarms.unhealthyMinutes).toBe(expected);
+    },
+  );
 
-  test('can be off', () => {
+  test('can be disabled', () => {
     expect(serviceOf({ alarms: { enabled: false } }).alarms).toEqual({ minutes: 3, unhealthyMinutes: 3 });
   });
 });
@@ -583,88 +592,94 @@ describe('a smoke test', () => {
     [
       'without a load balancer',
       noLoadBalancer,
-      ['asks for SERVICE_URL, which only a managed service with a load balancer has. Write the URL out.'],
+      [
+        'uses SERVICE_URL, which is set only for managed services with a load balancer. Specify the URL in the command instead.',
+      ],
     ],
     [
-      'of an existing service',
+      'for an existing service',
       { serviceMode: EcsServiceMode.EXISTING },
-      ['asks for SERVICE_URL, which only a managed service with a load balancer has. Write the URL out.'],
+      [
+        'uses SERVICE_URL, which is set only for managed services with a load balancer. Specify the URL in the command instead.',
+      ],
     ],
     [
       'with an internal load balancer',
       { loadBalancer: { internetFacing: false } },
       [
-        'asks for SERVICE_URL, which an internal load balancer does not answer from outside. Check the service from inside of its network, or set loadBalancer.internetFacing to true.',
+        'uses SERVICE_URL, but an internal load balancer cannot be reached from outside its network. Check the service from inside its network, or set loadBalancer.internetFacing to true.',
       ],
     ],
     [
-      'with a certificate for a name that is not known',
+      'with a certificate but no domain name',
       { loadBalancer: { certificateArn: CERTIFICATE } },
-      ['asks for SERVICE_URL, which is not the name that the certificate is for. Set loadBalancer.domainName.'],
+      ['uses SERVICE_URL, whose host name does not match the certificate. Set loadBalancer.domainName.'],
     ],
-  ])('cannot ask for a URL that does not answer it: %s', (_name, options, lines) => {
+  ])('cannot use SERVICE_URL %s', (_name, options, lines) => {
     expect(problemsOf({ smokeTest, ...options })).toEqual(
       lines.map((line) => `smokeTest.command: ${JSON.stringify(smokeTest.command)} ${line}`),
     );
   });
 
-  test('may look elsewhere', () => {
+  test('can use another command without a load balancer', () => {
     expect(problemsOf({ ...noLoadBalancer, smokeTest: { command: 'aws sqs list-queues' } })).toEqual([]);
   });
 });
 
-describe('what a task may do', () => {
+describe('task role statements', () => {
   test.each<[string, object, string[]]>([
     [
-      'an action without a service',
+      'an action without a service prefix',
       { taskRoleStatements: [{ actions: ['GetObject'], resources: ['*'] }] },
       [
-        'taskRoleStatements[0].actions[0]: "GetObject" does not have the form (allowed: service:Action, such as s3:GetObject). Name the actions that the code takes.',
+        'taskRoleStatements[0].actions[0]: "GetObject" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs.',
       ],
     ],
     [
-      'every action of every service',
+      'a wildcard for all actions of all services',
       { taskRoleStatements: [{ actions: ['*'], resources: ['*'] }] },
       [
-        'taskRoleStatements[0].actions[0]: "*" does not have the form (allowed: service:Action, such as s3:GetObject). Name the actions that the code takes.',
+        'taskRoleStatements[0].actions[0]: "*" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs.',
       ],
     ],
     [
-      'a name in place of an ARN',
+      'a name instead of an ARN',
       { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['my-bucket'] }] },
       [
-        `taskRoleStatements[0].resources[0]: "my-bucket" does not have the form (allowed: an ARN, or '*' where the actions take no resource). Correct the value.`,
+        `taskRoleStatements[0].resources[0]: "my-bucket" is not valid (allowed: an ARN, or '*' for actions that do not support resource-level permissions). Correct the value.`,
       ],
     ],
     [
-      'nothing on nothing',
+      'empty actions and missing resources',
       { taskRoleStatements: [{ actions: [] }] },
       [
-        'taskRoleStatements[0].actions: names nothing (allowed: one or more). Name them, or remove the statement.',
-        'taskRoleStatements[0].resources: names nothing (allowed: one or more). Name them, or remove the statement.',
+        'taskRoleStatements[0].actions: is missing or empty. List at least one action, or remove the statement.',
+        'taskRoleStatements[0].resources: is missing or empty. List at least one resource, or remove the statement.',
       ],
     ],
     [
-      'statements for a role that exists',
+      'statements for an existing role',
       {
         taskRoleArn: 'arn:aws:iam::111122223333:role/task',
         taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }],
       },
-      ['taskRoleStatements: are for a role that the base stack creates. Add them to that role, or remove taskRoleArn.'],
+      [
+        'taskRoleStatements: apply only to a task role that the base stack creates. Add the statements to the role in taskRoleArn, or remove taskRoleArn.',
+      ],
     ],
-  ])('refuses %s', (_name, options, lines) => {
+  ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
   });
 });
 
-test('an approval before the only environment belongs to the top level', () => {
+test('rejects approval in the only environment', () => {
   expect(problemsOf({ environments: [{ name: 'production', approval: true }] })).toEqual([
-    'environments[0].approval: true asks for an approval between environments, and there is one. Set approval at the top level, where it stands before every release, or name a second environment.',
+    'environments[0].approval: true applies between environments, but there is only one. Set approval at the top level to require it for every release, or add a second environment.',
   ]);
   expect(problemsOf({ approval: true })).toEqual([]);
 });
 
-test('a qualifier of the bootstrap names its roles', () => {
+test('derives the names of the CDK bootstrap roles from the qualifier', () => {
   expect(serviceOf({ bootstrapQualifier: 'acme' }).bootstrapRoles.deploy).toBe(
     'arn:aws:iam::111122223333:role/cdk-acme-deploy-role-111122223333-us-east-1',
   );

@@ -1,5 +1,5 @@
 import { pascalCase } from '../../src/model/names';
 
-test('a name becomes part of an identifier', () => {
+test('converts a name to Pascal case', () => {
   expect(pascalCase('pre-production')).toBe('PreProduction');
 });

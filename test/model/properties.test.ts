@@ -8,7 +8,7 @@ import { Problems } from '../../src/model/problems';
 import { CpuArchitecture, DeliveryEngine, ImageTag, RegistryEncryption } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
-/** Numbers that look random and are the same in every run (mulberry32). */
+/** A pseudorandom number generator (mulberry32) that returns the same numbers in every run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -19,7 +19,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** A valid config, made of a random part of the options. */
+/** A valid config with a random subset of the options. */
 function validConfig(seed: number): Record<string, unknown> {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -71,7 +71,7 @@ function validConfig(seed: number): Record<string, unknown> {
   };
 }
 
-/** The values within a value that somebody could still change. */
+/** The paths of all nested values that are not frozen. */
 function unfrozen(value: unknown, path = 'model'): string[] {
   if (typeof value !== 'object' || value === null) {
     return [];
@@ -82,10 +82,10 @@ function unfrozen(value: unknown, path = 'model'): string[] {
   ];
 }
 
-describe('of 300 valid configs', () => {
+describe('300 valid configs', () => {
   const seeds = Array.from({ length: 300 }, (_, i) => i);
 
-  test('each is accepted', () => {
+  test('are all accepted', () => {
     expect(
       seeds
         .map((seed) => ({ seed, problems: problemsOf(validConfig(seed)) }))
@@ -93,11 +93,11 @@ describe('of 300 valid configs', () => {
     ).toEqual([]);
   });
 
-  test('the model is frozen through and through', () => {
+  test('result in a deeply frozen model', () => {
     expect(seeds.flatMap((seed) => unfrozen(resolve(validConfig(seed))))).toEqual([]);
   });
 
-  test('the model is JSON data, and the same for the same config', () => {
+  test('always result in the same JSON-compatible model', () => {
     for (const seed of seeds) {
       const model = resolve(validConfig(seed));
       expect(JSON.stringify(resolve(validConfig(seed)))).toBe(JSON.stringify(model));
@@ -105,19 +105,21 @@ describe('of 300 valid configs', () => {
     }
   });
 
-  test('the order of the options, variables and secrets does not matter', () => {
-    const turn = (config: object) => Object.fromEntries(Object.entries(config).reverse());
+  test('result in the same model for any order of options and variables', () => {
+    const reverse = (config: object) => Object.fromEntries(Object.entries(config).reverse());
     for (const seed of seeds) {
       const config = validConfig(seed);
-      const turned = turn({
+      const reversed = reverse({
         ...config,
-        ...(config.environmentVariables ? { environmentVariables: turn(config.environmentVariables as object) } : {}),
+        ...(config.environmentVariables
+          ? { environmentVariables: reverse(config.environmentVariables as object) }
+          : {}),
       });
-      expect(JSON.stringify(resolve(turned))).toBe(JSON.stringify(resolve(config)));
+      expect(JSON.stringify(resolve(reversed))).toBe(JSON.stringify(resolve(config)));
     }
   });
 
-  test('the config stays as it was, and can still be changed', () => {
+  test('are neither changed nor frozen', () => {
     for (const seed of seeds) {
       const config = validConfig(seed);
       resolve(config);
@@ -126,7 +128,7 @@ describe('of 300 valid configs', () => {
     }
   });
 
-  test('a later change of the config does not reach the model', () => {
+  test('do not affect the model if they change later', () => {
     const volumes = [{ name: 'before' }];
     const model = resolve({ taskDefinitionFields: { volumes } });
     volumes[0]!.name = 'after';
@@ -134,18 +136,18 @@ describe('of 300 valid configs', () => {
   });
 });
 
-describe('sizes of Fargate', () => {
+describe('Fargate sizes', () => {
   const sizes = Object.entries(FARGATE_SIZES).map(([cpu, memories]) => ({ cpu: Number(cpu), memories }));
   const everyMemory = [...new Set(sizes.flatMap(({ memories }) => memories))];
 
-  test('every pair is accepted or refused as the table says', () => {
+  test('accepts exactly the pairs in the table', () => {
     const wrong = sizes.flatMap(({ cpu, memories }) =>
       everyMemory.filter((memory) => memories.includes(memory) !== (problemsOf({ cpu, memory }).length === 0)),
     );
     expect(wrong).toEqual([]);
   });
 
-  test('the advice for a wrong pair leads to a right one', () => {
+  test('suggests a CPU size that is valid with the memory', () => {
     for (const { cpu, memories } of sizes) {
       for (const memory of everyMemory.filter((size) => !memories.includes(size))) {
         const [line] = problemsOf({ cpu, memory });
@@ -156,7 +158,7 @@ describe('sizes of Fargate', () => {
   });
 });
 
-describe('a huge config', () => {
+describe('a very large config', () => {
   const many = Array.from({ length: 10_000 }, (_, i) => `VARIABLE_${i}`);
 
   function seconds(action: () => unknown): number {
@@ -165,15 +167,15 @@ describe('a huge config', () => {
     return Number(process.hrtime.bigint() - start) / 1e9;
   }
 
-  test('of 10,000 variables is refused for its size, in one line, quickly', () => {
+  test('with 10,000 variables is quickly rejected with one problem', () => {
     const environmentVariables = Object.fromEntries(many.map((name) => [name, 'x']));
     expect(problemsOf({ environmentVariables })).toEqual([
-      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: 65536 bytes). Move long values to SSM parameters, to S3 (environmentFiles) or into the image.',
+      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image.',
     ]);
     expect(seconds(() => problemsOf({ environmentVariables }))).toBeLessThan(2);
   });
 
-  test('with as many secrets of the same names is checked quickly', () => {
+  test('with 10,000 variables and 10,000 secrets of the same names is checked quickly', () => {
     const config = {
       environmentVariables: Object.fromEntries(many.map((name) => [name, 'x'])),
       secrets: Object.fromEntries(many.map((name) => [name, { ssmParameter: '/x' }])),
@@ -187,15 +189,15 @@ describe('a huge config', () => {
     ['secrets', { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) }],
     ['containerDefinitionFields', { containerDefinitionFields: { dockerLabels: { a: 'x'.repeat(70_000) } } }],
     ['taskDefinitionFields', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
-  ])('names the option that is too long: %s', (option, config) => {
+  ])('reports the option that is too large: %s', (option, config) => {
     expect(problemsOf(config)[0]).toMatch(new RegExp(`^${option}: makes the task definition at least \\d+ bytes long`));
   });
 
-  test('of almost 64 KB is accepted', () => {
+  test('with almost 64 KB is accepted', () => {
     expect(problemsOf({ environmentVariables: { CERTIFICATES: 'x'.repeat(60_000) } })).toEqual([]);
   });
 
-  test('no rule needs more than a moment for a long string', () => {
+  test('with very long strings is checked quickly', () => {
     const long = [
       'a'.repeat(50_000),
       'a/'.repeat(25_000),
@@ -231,13 +233,13 @@ describe('a huge config', () => {
   });
 });
 
-describe('names made from the name of the service', () => {
-  test('of the longest service fit all limits of AWS', () => {
+describe('names derived from the service name', () => {
+  test('do not exceed any AWS limit for the longest service name', () => {
     expect(problemsOf({ serviceName: 'a'.repeat(32) })).toEqual([]);
   });
 
-  // Cannot happen while the one environment is named `production`; it can when users name their environments.
-  test('are reported where one is too long for IAM', () => {
+  // No config currently causes this problem, so the test changes a resolved model.
+  test('are reported if one is too long for IAM', () => {
     const model = resolve();
     const [environment] = model.environments;
     const long: DeliveryModel = {
@@ -247,7 +249,7 @@ describe('names made from the name of the service', () => {
     const problems = new Problems();
     checkDerivedNames(OptionReader.of(problems, {}, {}), long);
     expect(problems.lines).toEqual([
-      `serviceName: "orders-api" makes the name of the IAM role, ${'r'.repeat(70)}, 70 characters long (allowed: at most 64). Shorten serviceName by 6.`,
+      `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6.`,
     ]);
   });
 });

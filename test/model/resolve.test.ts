@@ -4,11 +4,11 @@ import { repositoryOfRemote } from '../../src/model/resolve-repository';
 import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
-describe('the defaults', () => {
+describe('defaults', () => {
   const model = resolve();
   const environment = model.environments[0]!;
 
-  test('service, source and trigger', () => {
+  test('service, source, and trigger', () => {
     expect(model.service).toBe('orders-api');
     expect(model.source).toEqual({
       branch: 'main',
@@ -206,7 +206,7 @@ describe('the defaults', () => {
 
 describe('regions', () => {
   test.each(RegionInfo.regions.map((region) => [region.name, region] as const))(
-    '%s is accepted, in its partition',
+    'accepts %s and derives its partition',
     (name, info) => {
       expect(problemsOf({ awsRegion: name })).toEqual([]);
       expect(partitionOf(name)).toBe(info.partition);
@@ -218,7 +218,7 @@ describe('regions', () => {
     ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
     ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
     ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
-  ])('every ARN and host of %s names its partition', (awsRegion, partition, suffix) => {
+  ])('uses the partition of %s in every ARN and host', (awsRegion, partition, suffix) => {
     const model = resolve({
       awsRegion,
       secrets: { A: { secretsManager: 'orders' }, B: { ssmParameter: '/orders' } },
@@ -235,7 +235,7 @@ describe('regions', () => {
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
   });
 
-  test('roles, keys and connections of the same partition are accepted', () => {
+  test('accepts roles and keys in the same partition', () => {
     const model = resolve({
       awsRegion: 'cn-north-1',
       executionRoleArn: 'arn:aws-cn:iam::111122223333:role/path/ecs',
@@ -251,7 +251,7 @@ describe('regions', () => {
   });
 });
 
-describe('the git remote', () => {
+describe('git remote', () => {
   test.each([
     'https://github.com/acme/orders-api',
     'https://github.com/acme/orders-api/',
@@ -279,16 +279,16 @@ describe('the git remote', () => {
     'https://evil.example/github.com/acme/orders-api',
     'git@github.example.com:acme/orders-api.git',
     '../orders-api',
-  ])('%j tells no repository', (url) => {
+  ])('%j is not a GitHub repository', (url) => {
     expect(repositoryOfRemote(url)).toBeUndefined();
   });
 
-  test('stands in for githubRepository', () => {
+  test('is the default for githubRepository', () => {
     const model = resolve({ githubRepository: undefined }, { gitRemote: () => 'git@github.com:acme/shop.git' });
     expect(model.source.github).toEqual({ owner: 'acme', name: 'shop', fullName: 'acme/shop' });
   });
 
-  test('is not asked where the config names the repository, or nobody needs it', () => {
+  test('is not read if the config specifies the repository or no engine uses GitHub', () => {
     const gitRemote = jest.fn();
     resolve({}, { gitRemote });
     resolve(
@@ -319,12 +319,12 @@ describe('names', () => {
     expect(resolve({ branch }).github!.buildRole.subjects[0]).toBe(`repo:acme/orders-api:ref:refs/heads/${branch}`);
   });
 
-  test('takes the name of the service from the project, without its scope', () => {
+  test('derives the service name from the project name, without the scope', () => {
     expect(resolve({}, { projectName: '@acme/shop' }).service).toBe('shop');
     expect(resolve({ serviceName: 'cart' }, { projectName: 'Not A Name' }).service).toBe('cart');
   });
 
-  test('every name and ARN follows serviceName; the user names the rest', () => {
+  test('derives every name and ARN from serviceName, unless the config specifies it', () => {
     const model = resolve({
       serviceName: 'cart',
       ecsCluster: 'main',
@@ -343,7 +343,7 @@ describe('names', () => {
 });
 
 describe('runtime', () => {
-  test('arm64 decides runner, platform and image', () => {
+  test('selects runner, platform, and build image for arm64', () => {
     const model = resolve({ cpuArchitecture: CpuArchitecture.ARM64 });
     expect(model.build.architecture).toEqual({
       ecs: 'ARM64',
@@ -355,7 +355,7 @@ describe('runtime', () => {
     expect(model.pipeline!.buildImage).toBe('aws/codebuild/amazonlinux-aarch64-standard:4.0');
   });
 
-  test('another language: the newest version, no commands, no health check, its own Dockerfile', () => {
+  test('uses the newest version, no commands, no health check, and your Dockerfile for another language', () => {
     const model = resolve(
       { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile' } },
       { nodeProject: false },
@@ -371,23 +371,23 @@ describe('runtime', () => {
     expect(model.infra.ownPackage).toBe(true);
   });
 
-  test('Node.js in a project without a package.json has nothing to build', () => {
+  test('has no test commands for Node.js without a package.json', () => {
     expect(resolve({}, { nodeProject: false }).build).toMatchObject({
       installCommands: ['npm ci'],
       testCommands: [],
     });
   });
 
-  test('an older image offers older versions', () => {
+  test('accepts an older version if an older build image includes it', () => {
     const model = resolve({ nodeVersion: '20', codePipeline: { buildImage: 'aws/codebuild/standard:7.0' } });
     expect(model.build.runtime.version).toBe('20');
   });
 
-  test('without CodeBuild its images limit nothing', () => {
+  test('accepts any Node.js version if CodePipeline is disabled', () => {
     expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime.version).toBe('20');
   });
 
-  test('empty commands stay empty', () => {
+  test('does not replace empty command lists with defaults', () => {
     expect(resolve({ imageBuild: { installCommands: [], testCommands: [], cachePaths: [] } }).build).toMatchObject({
       installCommands: [],
       testCommands: [],
@@ -397,13 +397,13 @@ describe('runtime', () => {
 });
 
 describe('engines', () => {
-  test('GitHub only', () => {
+  test('uses only GitHub Actions', () => {
     const model = resolve({ codePipeline: { enabled: false } });
     expect(model.pipeline).toBeUndefined();
     expect(model.trigger).toBe(DeliveryEngine.GITHUB_ACTIONS);
   });
 
-  test('CodePipeline only', () => {
+  test('uses only CodePipeline', () => {
     const model = resolve({ githubActions: { enabled: false } });
     expect(model.github).toBeUndefined();
     expect(model.environments[0]!.github).toBeUndefined();
@@ -411,11 +411,11 @@ describe('engines', () => {
     expect(model.source.github!.fullName).toBe('acme/orders-api');
   });
 
-  test('both, started by the pipeline', () => {
+  test('uses both engines with CodePipeline as the trigger', () => {
     expect(resolve({ trigger: DeliveryEngine.CODE_PIPELINE }).trigger).toBe(DeliveryEngine.CODE_PIPELINE);
   });
 
-  test('CodeCommit needs no GitHub repository', () => {
+  test('does not require a GitHub repository for CodeCommit', () => {
     const model = resolve({
       githubRepository: undefined,
       githubActions: { enabled: false },
@@ -428,7 +428,7 @@ describe('engines', () => {
     });
   });
 
-  test('ids make the immutable subject exact', () => {
+  test('uses the numeric IDs in the immutable subject', () => {
     const model = resolve({ githubActions: { ownerId: '11', repositoryId: 22 } });
     expect(model.github!.subjectsExact).toBe(true);
     expect(model.github!.buildRole.subjects).toEqual([
@@ -441,13 +441,13 @@ describe('engines', () => {
     ]);
   });
 
-  test('a session outlasts the deployment', () => {
+  test('keeps the session longer than the deployment timeout', () => {
     const seconds = (deploymentTimeout: number) =>
       resolve({ deploymentTimeout }).environments[0]!.github!.deployRole.sessionSeconds;
     expect([1, 45, 46, 300].map(seconds)).toEqual([3600, 3600, 3660, 18_900]);
   });
 
-  test("a runner of one's own fits every architecture", () => {
+  test('accepts a custom runner for every architecture', () => {
     expect(
       resolve({ githubActions: { runner: 'acme-large' }, cpuArchitecture: CpuArchitecture.ARM64 }).github!.runner,
     ).toBe('acme-large');
@@ -479,7 +479,7 @@ describe('variables and secrets', () => {
     },
   }).environments[0]!;
 
-  test('variables are text, in the order of their names', () => {
+  test('converts variables to text and sorts them by name', () => {
     expect(environmentVariables).toEqual([
       { name: 'COUNT', value: '7' },
       { name: 'EMPTY', value: '' },
@@ -518,11 +518,11 @@ describe('variables and secrets', () => {
       'arn:aws:ssm:eu-west-1:444455556666:parameter/shared',
       'arn:aws:ssm:eu-west-1:444455556666:parameter/shared',
     ],
-  ])('the secret %s is read from its ARN, which the policy names', (name, valueFrom, policyResource) => {
+  ])('derives the ARN of the secret %s and the resource for the policy', (name, valueFrom, policyResource) => {
     expect(secrets.find((secret) => secret.name === name)).toMatchObject({ valueFrom, policyResource });
   });
 
-  test('secrets come in the order of their names, with their service and key', () => {
+  test('sorts secrets by name and sets their service and KMS key', () => {
     expect(secrets.map(({ name, service }) => `${name} ${service}`)).toEqual([
       'FLAT ssm',
       'FULL secretsmanager',

@@ -9,14 +9,14 @@ export const CONTEXT: ResolveContext = {
   gitRemote: () => undefined,
 };
 
-/** The shortest config there is. */
+/** The shortest valid config. */
 export const BASE = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
 
 export function resolve(options: object = {}, context: Partial<ResolveContext> = {}): DeliveryModel {
   return resolveDelivery({ ...BASE, ...options }, { ...CONTEXT, ...context });
 }
 
-/** The error of a bad config; anything else that is thrown is a bug, and passes through. */
+/** The error for an invalid config. Rethrows any other error, because it is a bug. */
 export function errorOf(options: unknown, context: Partial<ResolveContext> = {}): ConfigError | undefined {
   try {
     resolveDelivery(options, { ...CONTEXT, ...context });
@@ -29,7 +29,7 @@ export function errorOf(options: unknown, context: Partial<ResolveContext> = {})
   }
 }
 
-/** The problems of a bad config, one a line. */
+/** The problems of an invalid config, one line each. */
 export function problemsOf(options: object, context: Partial<ResolveContext> = {}): string[] {
   const [, ...lines] = errorOf({ ...BASE, ...options }, context)?.message.split('\n') ?? [];
   return lines.map((line) => line.replace(/^ {2}- /, ''));

@@ -28,136 +28,136 @@ test.each<[string, Options]>([
   expect(resolve(options).serviceKind).toBe(kind);
 });
 
-test('the names that the console of ECS gives have to fit CodeDeploy', () => {
+test('rejects default CodeDeploy names that are too long', () => {
   const ecsCluster = 'a-cluster-with-a-name-that-says-a-lot-about-the-team-that-it-is-for-and-where-it-is';
   expect(problemsOf({ ...CODE_DEPLOY, ecsCluster })).toEqual([
-    'codeDeploy.applicationName: is made of cluster and service, 101 characters long (allowed: at most 100). Set it.',
-    'codeDeploy.deploymentGroupName: is made of cluster and service, 101 characters long (allowed: at most 100). Set it.',
+    'codeDeploy.applicationName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set applicationName.',
+    'codeDeploy.deploymentGroupName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set deploymentGroupName.',
   ]);
   expect(
     problemsOf({ ...CODE_DEPLOY, ecsCluster, codeDeploy: { applicationName: 'a', deploymentGroupName: 'b' } }),
   ).toEqual([]);
 });
 
-test('a size of what is owned elsewhere is refused, and its counterpart not asked for', () => {
+test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
   expect(problemsOf({ ...IMAGE_ONLY, cpu: 1024 })).toEqual([
-    'cpu: is part of the task definition, which the service owns. Set it where the task definition is kept, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+    'cpu: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
   ]);
 });
 
 test.each<[string, Options, string[]]>([
   [
-    'a task definition that is owned elsewhere, for a service of ours',
+    'a managed service that owns its task definition',
     { taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
     [
-      'taskDefinitionOwner: "service" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove taskDefinitionOwner.',
+      'taskDefinitionOwner: "service" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove taskDefinitionOwner.',
     ],
   ],
   [
-    'CodeDeploy for a service of ours',
+    'CodeDeploy for a managed service',
     { deploymentController: EcsDeploymentController.CODE_DEPLOY },
     [
-      'deploymentController: "CODE_DEPLOY" is for existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove deploymentController.',
+      'deploymentController: "CODE_DEPLOY" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove deploymentController.',
     ],
   ],
   [
-    'CodeDeploy with a task definition that is owned elsewhere',
+    'CodeDeploy for a service that owns its task definition',
     { ...IMAGE_ONLY, ...CODE_DEPLOY },
     [
-      'taskDefinitionOwner: "service" does not go with EcsDeploymentController.CODE_DEPLOY, which takes the task definition from the delivery (allowed: TaskDefinitionOwner.DELIVERY). Remove one of the two.',
+      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController.',
     ],
   ],
   [
-    'a task definition that is owned elsewhere, without its execution role',
+    'a service that owns its task definition, without an execution role',
     { ...IMAGE_ONLY, executionRoleArn: undefined },
     [
-      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Give the execution role of that task definition: a release hands it to ECS.',
+      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes it to ECS.',
     ],
   ],
   [
-    'what decides about a service that exists, at the top and below',
+    'options of managed services for an existing service, at the top level and in an environment',
     {
       ...EXISTING,
       strategy: DeploymentStrategy.CANARY,
       environments: [{ name: 'staging', alarms: {} }, { name: 'production' }],
     },
     [
-      'strategy: decides about the service, which exists already. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
-      'environments[0].alarms: decides about the service, which exists already. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+      'strategy: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+      'environments[0].alarms: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
     ],
   ],
   [
-    'names of CodeDeploy for a service that ECS deploys',
+    'CodeDeploy names for a service that ECS deploys',
     { ...EXISTING, codeDeploy: {} },
     [
-      'codeDeploy: is for services that CodeDeploy deploys. Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
+      'codeDeploy: applies only to services that CodeDeploy deploys. Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
     ],
   ],
   [
-    'the family of a task definition that is generated',
+    'a task definition family for a generated task definition',
     { ...EXISTING, taskDefinitionFamily: 'orders' },
     [
-      'taskDefinitionFamily: is for services that own their task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
+      'taskDefinitionFamily: applies only to services that own their task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
     ],
   ],
   [
-    'a part of a task definition that is not generated',
+    'task definition options if the service owns its task definition',
     { ...IMAGE_ONLY, secrets: { KEY: { ssmParameter: '/key' } }, stopTimeout: 20 },
     [
-      'secrets: is part of the task definition, which the service owns. Set it where the task definition is kept, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
-      'stopTimeout: is part of the task definition, which the service owns. Set it where the task definition is kept, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+      'secrets: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+      'stopTimeout: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
     ],
   ],
   [
-    'a one-off task for a service that ECS does not deploy from here',
+    'a one-off task if the service owns its task definition',
     { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] } },
-    ['oneOffTask: is for services that ECS deploys with a task definition of this config. Remove it.'],
+    ['oneOffTask: applies only to services that ECS deploys with a generated task definition. Remove it.'],
   ],
   [
-    'a smoke test for a service that ECS does not deploy from here',
+    'a smoke test for a service that CodeDeploy deploys',
     { ...CODE_DEPLOY, smokeTest: { command: 'curl /health' } },
-    ['smokeTest: is for services that ECS deploys with a task definition of this config. Remove it.'],
+    ['smokeTest: applies only to services that ECS deploys with a generated task definition. Remove it.'],
   ],
   [
-    'the ARN of an application of CodeDeploy',
+    'the ARN of a CodeDeploy application',
     { ...CODE_DEPLOY, codeDeploy: { applicationName: 'arn:aws:codedeploy:us-east-1:111122223333:application:orders' } },
     [
-      'codeDeploy.applicationName: "arn:aws:codedeploy:us-east-1:111122223333:application:orders" does not have the form (allowed: letters, digits and . _ + = , @ -; the name, not the ARN). Correct the value.',
+      'codeDeploy.applicationName: "arn:aws:codedeploy:us-east-1:111122223333:application:orders" is not valid (allowed: letters, digits, and . _ + = , @ -; the name, not the ARN). Correct the value.',
     ],
   ],
-])('refuses %s', (_name, options, lines) => {
+])('rejects %s', (_name, options, lines) => {
   expect(problemsOf(options)).toEqual(lines);
 });
 
-describe('the action of CodePipeline for ECS', () => {
-  test('gives up after an hour', () => {
+describe('the Amazon ECS action in CodePipeline', () => {
+  test('times out after an hour', () => {
     expect(resolve({ ...IMAGE_ONLY, deploymentTimeout: 60 }).environments[0]!.deploymentTimeout).toBe(60);
     expect(
       problemsOf({ ...IMAGE_ONLY, environments: [{ name: 'staging' }, { name: 'production', deploymentTimeout: 61 }] }),
     ).toEqual([
-      "environments[1].deploymentTimeout: 61 is out of range (allowed: 1 to 60). CodePipeline's own action for ECS can wait for 60 minutes.",
+      'environments[1].deploymentTimeout: 61 is out of range (allowed: 1 to 60). Use a value in this range: the Amazon ECS action in CodePipeline can wait at most 60 minutes.',
     ]);
   });
 
-  test('sets no limit where it is not used', () => {
+  test('sets no limit if it is not used', () => {
     expect(problemsOf({ ...IMAGE_ONLY, ...NO_PIPELINE, deploymentTimeout: 300 })).toEqual([]);
     expect(problemsOf({ ...CODE_DEPLOY, deploymentTimeout: 300 })).toEqual([]);
   });
 });
 
-describe('an action of CodePipeline', () => {
+describe('a CodePipeline deploy action', () => {
   test.each<[string, Options, string, string]>([
     ['another account', CODE_DEPLOY, '444455556666', 'us-east-1'],
     ['another region', { ...IMAGE_ONLY }, '111122223333', 'eu-west-1'],
-  ])('does not reach %s', (_name, options, awsAccount, awsRegion) => {
+  ])('cannot deploy to %s', (_name, options, awsAccount, awsRegion) => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount, awsRegion }];
     expect(problemsOf({ ...options, environments })).toEqual([
-      `codePipeline.enabled: true cannot release to production, which lies in ${awsAccount}, ${awsRegion}: CodePipeline's own action for such a service reads its artifacts in 111122223333, us-east-1 only. Set codePipeline.enabled to false, or bring the environment into the account and region of the pipeline.`,
+      `codePipeline.enabled: true is not supported for production in ${awsAccount}, ${awsRegion}: CodePipeline can deploy this kind of service only in the delivery account and region, 111122223333, us-east-1. Set codePipeline.enabled to false, or move the environment to the delivery account and region.`,
     ]);
     expect(problemsOf({ ...options, ...NO_PIPELINE, environments })).toEqual([]);
   });
 
-  test('is no matter where CodeBuild releases', () => {
+  test('is not needed if CodeBuild releases', () => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }];
     expect(problemsOf({ ...EXISTING, environments })).toEqual([]);
   });

@@ -28,7 +28,7 @@ import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
 type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object';
 
-// Typed by the interfaces: a new option has to be named here.
+// The types come from the interfaces, so a new option must be added here.
 const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   strategy: 'enum',
   strategyParameters: 'object',
@@ -223,7 +223,7 @@ const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   hardLimit: 'number',
 };
 
-/** Where an option sits: its path, and the config that holds a value there. */
+/** An option: its path, and a config that sets it to a value. */
 interface Place {
   readonly path: string;
   readonly kind: Kind;
@@ -276,44 +276,44 @@ cyclic.self = cyclic;
 const cyclicList: unknown[] = [];
 cyclicList.push(cyclicList);
 
-/** Values that plain JavaScript can hold, and which kinds of option they are right for. */
+/** Values that are possible in plain JavaScript, and the kinds of options that accept them. */
 const VALUES: readonly {
   readonly name: string;
   readonly value: unknown;
-  readonly rightFor?: readonly Kind[];
+  readonly acceptedBy?: readonly Kind[];
 }[] = [
   { name: 'null', value: null },
-  { name: 'a boolean', value: true, rightFor: ['boolean'] },
-  { name: 'a number', value: 5, rightFor: ['number', 'string'] },
+  { name: 'a boolean', value: true, acceptedBy: ['boolean'] },
+  { name: 'a number', value: 5, acceptedBy: ['number', 'string'] },
   { name: 'NaN', value: Number.NaN },
   { name: 'Infinity', value: Number.POSITIVE_INFINITY },
   { name: 'a BigInt', value: 5n },
-  { name: 'a string', value: 'nonsense', rightFor: ['string'] },
+  { name: 'a string', value: 'nonsense', acceptedBy: ['string'] },
   { name: 'a boxed string', value: new String('nonsense') },
   { name: 'an empty string', value: '' },
   { name: 'a symbol', value: Symbol('nonsense') },
   { name: 'a function', value: () => 'nonsense' },
   { name: 'a class', value: class Nonsense {} },
-  { name: 'a list', value: ['nonsense'], rightFor: ['strings'] },
+  { name: 'a list', value: ['nonsense'], acceptedBy: ['strings'] },
   { name: 'a list in a list', value: [['nonsense']] },
-  { name: 'an object', value: { nonsense: 'nonsense' }, rightFor: ['object'] },
+  { name: 'an object', value: { nonsense: 'nonsense' }, acceptedBy: ['object'] },
   {
     name: 'an object without a prototype',
     value: Object.assign(Object.create(null), { nonsense: 1 }),
-    rightFor: ['object'],
+    acceptedBy: ['object'],
   },
   { name: 'a Map', value: new Map([['nonsense', 1]]) },
   { name: 'a Promise', value: Promise.resolve({}) },
   { name: 'a Date', value: new Date(0) },
   { name: 'a regular expression', value: /nonsense/ },
-  { name: 'an object that refers to itself', value: cyclic },
-  { name: 'a list that refers to itself', value: cyclicList },
+  { name: 'an object with a circular reference', value: cyclic },
+  { name: 'a list with a circular reference', value: cyclicList },
   { name: 'an object with a BigInt', value: { nonsense: 5n } },
-  { name: 'an object that JSON takes for nothing', value: { toJSON: () => undefined } },
+  { name: 'an object that JSON.stringify omits', value: { toJSON: () => undefined } },
 ];
 
 describe.each(PLACES)('$path', ({ path, kind, config }) => {
-  test.each(VALUES.filter(({ rightFor = [] }) => !rightFor.includes(kind)))('refuses $name', ({ value }) => {
+  test.each(VALUES.filter(({ acceptedBy = [] }) => !acceptedBy.includes(kind)))('rejects $name', ({ value }) => {
     const lines = problemsOf(config(value));
     expect(lines.length).toBeGreaterThan(0);
     expect(lines[0]!.startsWith(path)).toBe(true);
@@ -321,9 +321,9 @@ describe.each(PLACES)('$path', ({ path, kind, config }) => {
   });
 });
 
-test('refuses a field of the API that refers to itself', () => {
+test('rejects an ECS API field with a circular reference', () => {
   expect(problemsOf({ taskDefinitionFields: { volumes: [cyclic] } })).toEqual([
-    'taskDefinitionFields.volumes: a list cannot be written as JSON. Use text, numbers, booleans, lists and objects only.',
+    'taskDefinitionFields.volumes: a list cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects.',
   ]);
 });
 
@@ -332,13 +332,13 @@ test.each([
   ['nodeVersion', 22],
   ['branch', 2026],
   ['ecrRepository', 42],
-])('takes digits that the command line has made a number: %s', (option, value) => {
+])('accepts digits that the command line converted to a number: %s', (option, value) => {
   const text = errorOf({ ...BASE, [option]: String(value) });
   expect(text).toBeUndefined();
   expect(JSON.stringify(resolve({ [option]: value }))).toBe(JSON.stringify(resolve({ [option]: String(value) })));
 });
 
-test('takes a key that is there but undefined for one that is not there, except for an enum', () => {
+test('treats undefined as unset, except for enums', () => {
   const enums = Object.entries(OPTIONS).flatMap(([key, kind]) => (kind === 'enum' ? [key] : []));
   const unset = Object.fromEntries(
     Object.keys(OPTIONS)

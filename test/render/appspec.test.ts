@@ -12,11 +12,11 @@ const OPTIONS = {
   containerPort: 8080,
 };
 
-test('names the container that gets the traffic, and leaves the place of the task definition free', () => {
+test('specifies the container that receives traffic and a placeholder for the task definition', () => {
   expect(printYaml(renderAppspec(modelOf(OPTIONS)), undefined)).toBe(`\
 version: 0.0
 
-# Each release puts the task definition of its environment in.
+# Each release replaces the placeholder with the task definition of its environment.
 Resources:
   - TargetService:
       Type: AWS::ECS::Service
@@ -28,7 +28,7 @@ Resources:
 `);
 });
 
-test('reads as the GitHub action reads it, with its header and its placeholder', () => {
+test('can be parsed by the GitHub action and keeps its header and placeholder', () => {
   const folder = temporaryFolder();
   const { project } = deliveryIn(folder, {
     ...OPTIONS,
@@ -43,7 +43,7 @@ test('reads as the GitHub action reads it, with its header and its placeholder',
   expect(Resources[0].TargetService.Properties.TaskDefinition).toBe(TASK_DEFINITION_PLACEHOLDER);
 });
 
-test('takes what else CodeDeploy is to do', () => {
+test('accepts additional CodeDeploy settings', () => {
   const folder = temporaryFolder();
   const { project, delivery } = deliveryIn(folder, OPTIONS);
   delivery.appspec!.addOverride('Hooks', [{ AfterAllowTestTraffic: 'check-orders' }]);
@@ -54,7 +54,10 @@ test('takes what else CodeDeploy is to do', () => {
   expect(parse(text!).Hooks).toEqual([{ AfterAllowTestTraffic: 'check-orders' }]);
 });
 
-test.each([{}, { serviceMode: EcsServiceMode.EXISTING }])('is for services that CodeDeploy deploys: %j', (options) => {
-  const { delivery } = deliveryIn(temporaryFolder(), options);
-  expect(delivery.appspec).toBeUndefined();
-});
+test.each([{}, { serviceMode: EcsServiceMode.EXISTING }])(
+  'is not generated for services that CodeDeploy does not deploy: %j',
+  (options) => {
+    const { delivery } = deliveryIn(temporaryFolder(), options);
+    expect(delivery.appspec).toBeUndefined();
+  },
+);

@@ -46,7 +46,7 @@ const extras: Partial<EcsDeliveryOptions> = {
   smokeTest: { command: 'curl --fail --silent "$SERVICE_URL/health"' },
 };
 
-/** One config for each thing that changes the workflow. */
+/** One config for each option that changes the workflow. */
 const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   default: {},
   arm64: { cpuArchitecture: 'arm64' as never },
@@ -54,7 +54,7 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   approval: { approval: true },
   'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
   'long deployments': { deploymentTimeout: 240 },
-  'own runner': { githubActions: { runner: 'self-hosted' } },
+  'custom runner': { githubActions: { runner: 'self-hosted' } },
   'no tests': { imageBuild: { testCommands: [] } },
   python: {
     imageBuild: {
@@ -82,10 +82,10 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
       { name: 'prod' },
     ],
   },
-  'with a task before and a check after': extras,
+  'with a one-off task and a smoke test': extras,
   existing,
-  'existing, with a task before and a check after': { ...existing, ...extras, smokeTest: { command: 'true' } },
-  'existing, of three environments': { ...existing, environments: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+  'existing, with a one-off task and a smoke test': { ...existing, ...extras, smokeTest: { command: 'true' } },
+  'existing, with three environments': { ...existing, environments: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
   'image only': {
     ...existing,
     taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
@@ -103,19 +103,19 @@ describe('every workflow', () => {
     { name: `rollback.yml, ${name}`, text: rollbackTextOf(VARIANTS[name]) },
   ]);
 
-  test('passes actionlint without a finding', () => {
+  test('passes actionlint without findings', () => {
     const findings = lintWorkflows(texts.map(({ text }) => text));
     const all = findings.flatMap((found, i) => found.map((finding) => `${texts[i]!.name}: ${finding.message}`));
     expect(all).toEqual([]);
   });
 
-  test('actionlint finds what is wrong, so its silence means something', () => {
+  test('actionlint reports errors in a broken workflow', () => {
     const broken = textOf().replace('needs: test', 'needs: nothing').replace('runs-on:', 'run-on:');
     const [findings] = lintWorkflows([broken]);
     expect(findings!.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['job-needs', 'syntax-check']));
   });
 
-  test.each(texts)('uses pinned actions with their own inputs only: $name', ({ text }) => {
+  test.each(texts)('uses pinned actions with valid inputs only: $name', ({ text }) => {
     const jobs: any[] = Object.values(parse(text).jobs);
     const steps: Step[] = jobs.flatMap((job) => job.steps);
     for (const step of steps.filter(({ uses }) => uses)) {
@@ -129,14 +129,14 @@ describe('every workflow', () => {
     }
   });
 
-  test.each(texts)('holds no stored key and no untrusted expression in a script: $name', ({ text }) => {
+  test.each(texts)('contains no stored credentials and no expressions in scripts: $name', ({ text }) => {
     expect(text).not.toMatch(/secrets\.|AWS_ACCESS_KEY|AWS_SECRET/);
     const jobs: any[] = Object.values(parse(text).jobs);
     const scripts: string[] = jobs.flatMap((job) => job.steps.map((step: Step) => step.run ?? ''));
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
   });
 
-  test.each(texts)('gives each job a timeout and no more permissions than it uses: $name', ({ text }) => {
+  test.each(texts)('sets a timeout and least-privilege permissions for each job: $name', ({ text }) => {
     const workflow = parse(text);
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values<any>(workflow.jobs)) {
@@ -148,14 +148,14 @@ describe('every workflow', () => {
 });
 
 describe('deploy.yml', () => {
-  test('starts on a push to the branch and by hand', () => {
+  test('starts on a push to the release branch, and manually', () => {
     expect(workflowOf({ branch: 'release/1.x' }).on).toEqual({
       push: { branches: ['release/1.x'] },
       workflow_dispatch: {},
     });
   });
 
-  test('starts by hand only where a push starts CodePipeline', () => {
+  test('starts only manually if a push starts CodePipeline', () => {
     expect(workflowOf({ trigger: DeliveryEngine.CODE_PIPELINE }).on).toEqual({ workflow_dispatch: {} });
   });
 
@@ -163,7 +163,7 @@ describe('deploy.yml', () => {
     expect(workflowOf().concurrency).toEqual({ group: 'deploy-orders-api', 'cancel-in-progress': false });
   });
 
-  test('tests before it builds, builds before it deploys, and releases from the branch only', () => {
+  test('tests before it builds, builds before it deploys, and releases only from the release branch', () => {
     const { jobs } = workflowOf();
     expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-production']);
     expect(jobs.build.needs).toBe('test');
@@ -172,18 +172,18 @@ describe('deploy.yml', () => {
     expect(workflowOf(existing).jobs['deploy-production'].needs).toBe('build');
   });
 
-  test('runs the code of dependencies without credentials', () => {
+  test('runs code from dependencies without credentials', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options).jobs.test.steps.map(({ name }: Step) => name);
-    const tested = ['Check out the source', 'Set up Node.js', 'Install', 'Test and build'];
+    const tested = ['Check out the repository', 'Set up Node.js', 'Install dependencies', 'Build and test'];
     expect(namesOf(existing)).toEqual(tested);
-    expect(namesOf({})).toEqual([...tested, 'Synthesize the CDK app', 'Keep it for the releases']);
+    expect(namesOf({})).toEqual([...tested, 'Synthesize the CDK app', 'Upload the synthesized app']);
     expect(workflowOf().jobs.test.permissions).toEqual({ contents: 'read' });
   });
 
-  test('synthesizes the app once, and deploys it with the CLI that synthesized it', () => {
+  test('synthesizes the app once and deploys it with the same CDK CLI version', () => {
     const { jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'production' }] });
-    expect(jobs.test.name).toBe('Test, synthesize the CDK app');
+    expect(jobs.test.name).toBe('Run tests and synthesize the CDK app');
     const [synth, upload] = jobs.test.steps.slice(-2);
     expect(synth.run).toBe(
       'npx cdk synth --quiet --no-lookups\necho "cdk-version=$(node --print "require(\'aws-cdk/package.json\').version")" >> "$GITHUB_OUTPUT"\n',
@@ -201,43 +201,43 @@ describe('deploy.yml', () => {
     }
   });
 
-  test('has an app to synthesize where there is nothing to test', () => {
+  test('synthesizes the app even if there are no tests', () => {
     const { jobs } = workflowOf({ imageBuild: { testCommands: [] } });
     expect(jobs.test.name).toBe('Synthesize the CDK app');
     expect(jobs.build.needs).toBe('test');
     expect(workflowOf({ ...existing, imageBuild: { testCommands: [] } }).jobs.test).toBeUndefined();
   });
 
-  test('uses no cache in a job with credentials', () => {
+  test('does not use a cache in a job with credentials', () => {
     const { 'deploy-production': job } = workflowOf().jobs;
     expect(stepsOf(job, 'actions/setup-node')[0]!.with).toEqual({ 'node-version': 24, 'package-manager-cache': false });
   });
 
-  test('runs the one-off task between registration and deployment, and the check before it says that it has released', () => {
+  test('runs the one-off task between registration and deployment, and the smoke test before the summary', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
         .slice(-6);
     expect(namesOf(extras)).toEqual([
       'Register the task definition',
-      'Fetch the synthesized CDK app',
-      'Run the one-off task and wait until it has succeeded',
-      'Deploy the service stack with the registered revision and wait until the service is stable',
-      'Check the service',
+      'Download the synthesized app',
+      'Run the one-off task',
+      'Deploy the service stack',
+      'Run the smoke test',
       'Summarize the release',
     ]);
     expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } })).toEqual([
-      'Put the image into the task definition',
+      'Set the image in the task definition',
       'Register the task definition',
-      'Run the one-off task and wait until it has succeeded',
-      'Update the service and wait until it is stable',
-      'Check the service',
+      'Run the one-off task',
+      'Update the service',
+      'Run the smoke test',
       'Summarize the release',
     ]);
     expect(workflowOf(extras).jobs['deploy-production']['timeout-minutes']).toBe(30 + 20 + 15);
   });
 
-  test('builds for the architecture of the tasks, on a machine of that architecture', () => {
+  test('builds for the architecture of the tasks, on a runner with that architecture', () => {
     const { build } = workflowOf({ cpuArchitecture: 'arm64' as never }).jobs;
     expect(build['runs-on']).toBe('ubuntu-24.04-arm');
     expect(stepsOf(build, 'docker/build-push-action')[0]!.with).toMatchObject({
@@ -247,7 +247,7 @@ describe('deploy.yml', () => {
     });
   });
 
-  test('assumes one role to build and another to deploy, in the right account', () => {
+  test('assumes the build role and the deploy role in the configured account', () => {
     const { jobs } = workflowOf();
     expect(stepsOf(jobs.build, 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
       'role-to-assume': 'arn:aws:iam::111122223333:role/orders-api-build',
@@ -259,7 +259,7 @@ describe('deploy.yml', () => {
     });
   });
 
-  test('names the GitHub Environment that the deploy role trusts', () => {
+  test('uses the GitHub Environment that the deploy role trusts', () => {
     const model = modelOf();
     const { environment } = workflowOf().jobs['deploy-production'];
     const { subjects } = model.environments[0]!.github!.deployRole;
@@ -286,7 +286,7 @@ describe('deploy.yml', () => {
     expect(job['timeout-minutes']).toBe(60);
   });
 
-  test('keeps the session as long as it waits', () => {
+  test('requests a session that lasts as long as the deployment timeout', () => {
     const session = (deploymentTimeout: number) =>
       stepsOf(workflowOf({ deploymentTimeout }).jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!
         .with!['role-duration-seconds'];
@@ -294,7 +294,7 @@ describe('deploy.yml', () => {
     expect(session(120)).toBe((120 + 15) * 60);
   });
 
-  test('says what it released', () => {
+  test('writes what it released to the job summary', () => {
     const [summary] = workflowOf().jobs['deploy-production'].steps.slice(-1);
     expect(summary.run).toContain('$IMAGE_URI');
     expect(summary.run).toContain('TASK_DEFINITION_ARN');
@@ -304,12 +304,12 @@ describe('deploy.yml', () => {
     expect(summary.run).toContain('>> "$GITHUB_STEP_SUMMARY"');
   });
 
-  test('explains the approval where there is one', () => {
+  test('explains the approval if one is required', () => {
     expect(textOf({ approval: true })).toContain('# Waits for approval by the required reviewers');
     expect(textOf()).not.toContain('Waits for approval');
   });
 
-  test('takes the replacement of an action', () => {
+  test('uses a replacement action from the config', () => {
     const replaced = `acme/checkout@${'0'.repeat(40)}`;
     const text = textOf({ githubActions: { actions: { 'actions/checkout': replaced } } });
     expect(text).toContain(`uses: ${replaced}\n`);
@@ -318,30 +318,30 @@ describe('deploy.yml', () => {
 });
 
 describe('pull-request.yml', () => {
-  test('fails where generated files are not committed as they are', () => {
+  test('fails if committed generated files are not up to date', () => {
     const { steps } = parse(pullRequestTextOf(existing)).jobs.test;
     expect(steps[steps.length - 1].run).toBe('git add --all && git diff --staged --exit-code');
   });
 
-  test('synthesizes what a release would deploy', () => {
+  test('synthesizes the app that a release deploys', () => {
     const { steps } = parse(pullRequestTextOf()).jobs.test;
     expect(steps[steps.length - 1].run).toBe('npx cdk synth --quiet --no-lookups');
   });
 });
 
-describe('several environments', () => {
+describe('multiple environments', () => {
   const { jobs } = workflowOf({
     environments: [{ name: 'staging' }, { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' }],
   });
 
-  test('are released one after the other, with one image', () => {
+  test('are released one after another with the same image', () => {
     expect(Object.keys(jobs)).toEqual(['test', 'build', 'deploy-staging', 'deploy-eu']);
     expect(jobs['deploy-staging'].needs).toEqual(['test', 'build']);
     expect(jobs['deploy-eu'].needs).toEqual(['test', 'build', 'deploy-staging']);
     expect(jobs['deploy-eu'].env.IMAGE_URI).toBe(jobs['deploy-staging'].env.IMAGE_URI);
   });
 
-  test('are each released in their account and region, from their file', () => {
+  test('each use their own account, region and task definition file', () => {
     expect(stepsOf(jobs['deploy-eu'], 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
       'role-to-assume': 'arn:aws:iam::444455556666:role/orders-api-eu-deploy',
       'aws-region': 'eu-west-1',
@@ -356,13 +356,13 @@ describe('several environments', () => {
 describe('rollback.yml', () => {
   const two = { environments: [{ name: 'staging' }, { name: 'production' }] };
 
-  test('asks for a revision, and for the environment where there are several', () => {
+  test('has a revision input, and an environment input if there is more than one environment', () => {
     expect(Object.keys(parse(rollbackTextOf()).on.workflow_dispatch.inputs)).toEqual(['revision']);
     const { inputs } = parse(rollbackTextOf(two)).on.workflow_dispatch;
     expect(inputs.environment).toMatchObject({ required: true, type: 'choice', options: ['staging', 'production'] });
   });
 
-  test('runs in the environment that was chosen, from the branch only', () => {
+  test('runs in the selected environment, and only from the release branch', () => {
     const { jobs } = parse(rollbackTextOf(two));
     expect(jobs['rollback-production'].if).toBe(
       "github.ref == 'refs/heads/main' && inputs.environment == 'production'",
@@ -371,7 +371,7 @@ describe('rollback.yml', () => {
     expect(parse(rollbackTextOf()).jobs['rollback-production'].if).toBe("github.ref == 'refs/heads/main'");
   });
 
-  test('does not wait for a release, which may be waiting for its approval', () => {
+  test('does not wait for a release that is waiting for approval', () => {
     expect(parse(rollbackTextOf()).concurrency).toEqual({
       group: 'rollback-orders-api',
       'cancel-in-progress': false,
@@ -379,7 +379,7 @@ describe('rollback.yml', () => {
     expect(parse(rollbackTextOf()).concurrency.group).not.toBe(workflowOf().concurrency.group);
   });
 
-  test('hands the revision over as data', () => {
+  test('passes the revision as an environment variable, not as part of the script', () => {
     const [step] = parse(rollbackTextOf()).jobs['rollback-production'].steps.slice(-1);
     expect(step).toMatchObject({
       env: { REVISION: '${{ inputs.revision }}' },

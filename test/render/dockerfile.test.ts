@@ -9,7 +9,7 @@ interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/** The instructions by stage, FROM first. */
+/** The instructions of each stage, starting with FROM. */
 function stagesOf(text: string): Stage[] {
   const file = DockerfileParser.parse(text);
   const froms = file.getFROMs();
@@ -29,10 +29,10 @@ const final = stages[stages.length - 1]!;
 const keywords = ({ instructions }: Stage): string[] => instructions.map((i) => i.getKeyword());
 const argumentsOf = (keyword: string, { instructions }: Stage = final): string | null | undefined =>
   instructions.find((i) => i.getKeyword() === keyword)?.getArgumentsContent();
-/** Not by `getJSONStrings`, which ends a string at an escaped quote. */
+/** Does not use `getJSONStrings`, because it ends a string at an escaped quote. */
 const cmdOf = (dockerfile: string): string[] => JSON.parse(/^CMD (.*)$/m.exec(dockerfile)![1]!);
 
-describe('as a whole', () => {
+describe('the Dockerfile', () => {
   test.each([
     ['the defaults', {}],
     [
@@ -44,18 +44,18 @@ describe('as a whole', () => {
       },
     ],
     [
-      'every option that shows in it',
+      'every option that affects it',
       { containerPort: 8080, nodeVersion: '22', healthCheckPath: '/a/b', command: ['node', 'x y.js'] },
     ],
-  ])('has no finding of the linter with %s', (_, options) => {
+  ])('passes the linter with %s', (_, options) => {
     expect(validate(renderDockerfile(modelOf(options as object)))).toEqual([]);
   });
 
-  test('asks for no tool that the slim image has not', () => {
+  test('uses no tools that the slim image lacks', () => {
     expect(text).not.toMatch(/curl|wget|apt-get|apk/);
   });
 
-  test("ends with one line break and has no blank lines in a row or at a line's end", () => {
+  test('ends with one newline and has no consecutive blank lines or trailing whitespace', () => {
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/\n\n\n|[ \t]\n/);
   });
@@ -71,7 +71,7 @@ describe('stages', () => {
     ]);
   });
 
-  test('copy from stages above only', () => {
+  test('copy only from earlier stages', () => {
     const seen: (string | null)[] = [];
     for (const stage of stages) {
       for (const instruction of stage.instructions.filter((i) => i.getKeyword() === 'COPY')) {
@@ -82,7 +82,7 @@ describe('stages', () => {
     }
   });
 
-  test('name the version of Node.js once', () => {
+  test('specify the Node.js version once', () => {
     expect(stagesOf(renderDockerfile(modelOf({ nodeVersion: '22' })))[0]!.image).toBe(
       'public.ecr.aws/docker/library/node:22-slim',
     );
@@ -90,7 +90,7 @@ describe('stages', () => {
     expect(text).not.toContain('latest');
   });
 
-  test('install dependencies before anything of the source is there', () => {
+  test('install dependencies before they copy the source', () => {
     for (const { instructions } of stages) {
       const lines = instructions.map((i) => i.getTextContent());
       const install = lines.findIndex((line) => line.includes('npm ci'));
@@ -100,7 +100,7 @@ describe('stages', () => {
     }
   });
 
-  test('keep the downloads of npm in a cache mount', () => {
+  test('cache npm downloads in a cache mount', () => {
     const installs = stages
       .flatMap(({ instructions }) => instructions)
       .filter((i) => i.getTextContent().includes('npm ci'));
@@ -110,7 +110,7 @@ describe('stages', () => {
     }
   });
 
-  test('give the image production dependencies and compiled code', () => {
+  test('copy only production dependencies and compiled code into the image', () => {
     const install = stages.find(({ name }) => name === 'deps')!.instructions.map((i) => i.getTextContent());
     expect(install.find((line) => line.includes('npm ci'))).toContain('npm ci --omit=dev ');
     expect(final.instructions.filter((i) => i.getKeyword() === 'COPY').map((i) => i.getTextContent())).toEqual([
@@ -128,12 +128,12 @@ describe('stages', () => {
 });
 
 describe('the image', () => {
-  test('runs as the user of the task definition', () => {
+  test('runs as the user in the task definition', () => {
     expect(argumentsOf('USER')).toBe('1000:1000');
     expect(keywords(final).slice(keywords(final).indexOf('USER') + 1)).not.toContain('COPY');
   });
 
-  test('knows port and health check path', () => {
+  test('sets the port and the health check path', () => {
     const other = renderDockerfile(modelOf({ containerPort: 8080, healthCheckPath: '/ready' }));
     expect(other).toContain('ENV NODE_ENV=production \\\n    PORT=8080 \\\n    HEALTH_CHECK_PATH=/ready\n');
     expect(other).toContain('\nEXPOSE 8080\n');
@@ -141,11 +141,11 @@ describe('the image', () => {
     expect(other).not.toMatch(/3000|\/health\b/);
   });
 
-  test('sets NODE_ENV where no dependencies are installed any more', () => {
+  test('sets NODE_ENV only in the final stage, which installs no dependencies', () => {
     expect(stages.map((stage) => keywords(stage).includes('ENV'))).toEqual([false, false, false, true]);
   });
 
-  test('is checked with the command of the task definition, in exec form', () => {
+  test('uses the health check command of the task definition in exec form', () => {
     const command = ['node', '-e', `process.exit("it's" === '\\\\' ? 1 : 0) // $HOME`];
     const check = DockerfileParser.parse(
       renderDockerfile(modelOf({ healthCheckCommand: command })),
@@ -159,27 +159,27 @@ describe('the image', () => {
     expect(JSON.parse(/CMD (\[.*\])$/s.exec(check.getTextContent())![1]!)).toEqual(command);
   });
 
-  test('starts what src/main.ts compiles to, without a shell', () => {
+  test('runs the compiled src/main.ts without a shell', () => {
     expect(cmdOf(text)).toEqual(['node', 'lib/main.js']);
   });
 
-  test('starts the command of the task definition where there is one', () => {
+  test('runs the command of the task definition if there is one', () => {
     const command = ['node', '--import', './lib/trace "me".js', 'lib/main.js'];
     expect(cmdOf(renderDockerfile(modelOf({ command })))).toEqual(command);
   });
 
-  test('names service and repository', () => {
+  test('has labels for the service and the repository', () => {
     expect(text).toContain('org.opencontainers.image.title="orders-api"');
     expect(text).toContain('org.opencontainers.image.source="https://github.com/acme/orders-api"');
   });
 
-  test('names no repository where none is known', () => {
+  test('has no repository label if the repository is unknown', () => {
     const other = renderDockerfile({ ...modelOf(), source: { branch: 'main' } });
     expect(other).toContain('LABEL org.opencontainers.image.title="orders-api"\n');
     expect(other).not.toContain('image.source');
   });
 
-  test('has the commit last, after all that the layer cache keeps', () => {
+  test('sets the commit label last to preserve the layer cache', () => {
     expect(keywords(final).slice(-2)).toEqual(['ARG', 'LABEL']);
     expect(final.instructions.slice(-2).map((i) => i.getArgumentsContent())).toEqual([
       'GIT_SHA=unknown',

@@ -7,7 +7,7 @@ const PATTERNS = renderDockerignore()
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 
-/** As Docker matches: a pattern holds for a path and all below it, counted from the root; the last match decides. */
+/** Follows Docker: patterns are relative to the root and match a path and everything below it. The last match wins. */
 function isCopied(path: string): boolean {
   const parts = path.split('/');
   const ancestry = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
@@ -23,7 +23,7 @@ function toRegExp(pattern: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-test('lets in what the Dockerfile copies from the checkout', () => {
+test('includes the files that the Dockerfile copies from the checkout', () => {
   const copied = DockerfileParser.parse(renderDockerfile(modelOf()))
     .getCOPYs()
     .filter((copy) => copy.getFromFlag() === null)
@@ -59,7 +59,7 @@ test.each([
   'terraform.tfstate',
   'test/server.test.ts',
   'packages/other/package.json',
-])('keeps %s out', (path) => {
+])('excludes %s', (path) => {
   expect(isCopied(path)).toBe(false);
 });
 
@@ -70,6 +70,6 @@ test.each([
   'src/ca.pem',
   'src/.npmrc',
   'src/node_modules/x/index.js',
-])('keeps %s out although it lies in src', (path) => {
+])('excludes %s even though it is in src', (path) => {
   expect(isCopied(path)).toBe(false);
 });

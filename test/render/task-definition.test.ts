@@ -6,7 +6,7 @@ import { modelOf } from '../support/model';
 
 function taskDefinitionOf(options: Partial<EcsDeliveryOptions> = {}): any {
   const model = modelOf(options);
-  // As it is read back: JSON drops what is undefined.
+  // Drops undefined values, as the written file does.
   return JSON.parse(JSON.stringify(renderTaskDefinition(model, model.environments[0]!)));
 }
 
@@ -32,16 +32,16 @@ const EVERYTHING: Partial<EcsDeliveryOptions> = {
 test.each([
   ['the default', {}],
   ['a config with everything', EVERYTHING],
-])('holds exactly what RegisterTaskDefinition takes: %s', (_name, options) => {
+])('is a valid RegisterTaskDefinition request: %s', (_name, options) => {
   expect(problemsOfShape(taskDefinitionOf(options), RegisterTaskDefinitionRequest$)).toEqual([]);
 });
 
-test('the check of the shape finds what ECS would refuse', () => {
+test('the shape check reports fields that ECS would reject', () => {
   const wrong = { ...taskDefinitionOf(), '//': 'a marker', cpu: 256 };
   expect(problemsOfShape(wrong, RegisterTaskDefinitionRequest$)).toEqual(['cpu: not a string', '//: unknown']);
 });
 
-test('runs on Fargate with the size and the architecture of the config', () => {
+test('runs on Fargate with the configured size and architecture', () => {
   expect(taskDefinitionOf({ cpu: 1024, memory: 3072, cpuArchitecture: 'arm64' as never })).toMatchObject({
     family: 'orders-api',
     requiresCompatibilities: ['FARGATE'],
@@ -52,11 +52,11 @@ test('runs on Fargate with the size and the architecture of the config', () => {
   });
 });
 
-test('runs as a user without rights, on files that it cannot change', () => {
+test('runs as a non-root user on a read-only file system', () => {
   expect(taskDefinitionOf().containerDefinitions[0]).toMatchObject({ user: '1000:1000', readonlyRootFilesystem: true });
 });
 
-test('tells the service its port and its health check path, before what the user sets', () => {
+test('sets PORT and HEALTH_CHECK_PATH before the variables from the config', () => {
   const [container] = taskDefinitionOf({
     containerPort: 8080,
     healthCheckPath: '/up',
@@ -72,7 +72,7 @@ test('tells the service its port and its health check path, before what the user
   expect(container.healthCheck.command.join(' ')).toContain("fetch('http://127.0.0.1:8080/up')");
 });
 
-test('keeps any text of a variable as data', () => {
+test('preserves special characters in variable values', () => {
   const nasty = 'a: "b" # $(c) ${{ d }} `e` \'f\'\n\tg \\ \u2028';
   expect(
     taskDefinitionOf({ environmentVariables: { NASTY: nasty } }).containerDefinitions[0].environment,
@@ -82,14 +82,14 @@ test('keeps any text of a variable as data', () => {
   });
 });
 
-test('reads secrets by reference', () => {
+test('references secrets by ARN', () => {
   expect(taskDefinitionOf(EVERYTHING).containerDefinitions[0].secrets).toEqual([
     { name: 'API_KEY', valueFrom: 'arn:aws:ssm:us-east-1:111122223333:parameter/orders/api-key' },
     { name: 'DB_PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db:password::' },
   ]);
 });
 
-test('logs to the group of the environment, with the prefix that Fargate needs', () => {
+test('logs to the log group of the environment, with the stream prefix that Fargate requires', () => {
   expect(taskDefinitionOf().containerDefinitions[0].logConfiguration).toEqual({
     logDriver: 'awslogs',
     options: {
@@ -100,7 +100,7 @@ test('logs to the group of the environment, with the prefix that Fargate needs',
   });
 });
 
-test('has no health check of the container where nothing is known to be in the image', () => {
+test('has no container health check if the contents of the image are unknown', () => {
   const imageBuild = { runtime: 'python', dockerfile: 'Dockerfile' };
   expect(taskDefinitionOf({ imageBuild }).containerDefinitions[0].healthCheck).toBeUndefined();
   expect(
@@ -108,14 +108,14 @@ test('has no health check of the container where nothing is known to be in the i
   ).toEqual(['CMD', '/healthy']);
 });
 
-test('leaves out what the config does not set', () => {
+test('omits fields that the config does not set', () => {
   const [container] = taskDefinitionOf().containerDefinitions;
   expect(container).not.toHaveProperty('command');
   expect(container).not.toHaveProperty('secrets');
   expect(container).not.toHaveProperty('ulimits');
 });
 
-test('takes further fields of the API, and lets them replace the defaults that no option decides', () => {
+test('accepts additional API fields, which override defaults that no option controls', () => {
   const definition = taskDefinitionOf({ ...EVERYTHING, containerDefinitionFields: { readonlyRootFilesystem: false } });
   expect(definition.ephemeralStorage).toEqual({ sizeInGiB: 40 });
   expect(definition.containerDefinitions[0].readonlyRootFilesystem).toBe(false);

@@ -1,20 +1,20 @@
 import { printYaml } from '../../src/render/yaml-content';
 
 function print(data: object, trailing: Record<string, string> = {}): string {
-  return printYaml({ data, comments: [], trailing, spacious: [] }, undefined);
+  return printYaml({ data, comments: [], trailing, blankLinesBetween: [] }, undefined);
 }
 
-test('a comment stands behind the values that it is for, not behind keys or items of these words', () => {
+test('adds a trailing comment to matching values, but not to keys or list items with the same text', () => {
   expect(print({ uses: 'a@1', 'a@1': ['a@1', { uses: 'a@1' }] }, { 'a@1': 'v1' })).toBe(
     ['uses: a@1 # v1', 'a@1:', '  - a@1', '  - uses: a@1 # v1', ''].join('\n'),
   );
 });
 
-test('no comment comes from what every object has', () => {
+test('does not use inherited object properties as comments', () => {
   expect(print({ run: 'constructor', shell: 'toString' })).toBe('run: constructor\nshell: toString\n');
 });
 
-test('text of several lines stands on lines of its own, wherever it is', () => {
+test('prints multi-line strings as block literals everywhere', () => {
   expect(print({ run: 'one\ntwo\n', list: ['three\nfour\n'] })).toBe(
     ['run: |', '  one', '  two', 'list:', '  - |', '    three', '    four', ''].join('\n'),
   );

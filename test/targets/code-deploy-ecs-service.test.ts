@@ -30,17 +30,17 @@ const model = modelOf(OPTIONS);
 const environment = model.environments[0]!;
 const workflow = printYaml(renderDeployWorkflow(model, model.github!, CODE_DEPLOY_ECS_SERVICE), undefined);
 
-/** CodeBuild's images have jq; where this machine has none, these tests say so instead of passing. */
+/** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */
 const testWithJq = isInstalled('jq') ? test : test.skip;
 if (!isInstalled('jq')) {
-  console.warn('jq is not installed: the commands of the build are not run.');
+  console.warn('jq is not installed. Tests that run the build commands are skipped.');
 }
 
-test('is what the options ask for', () => {
+test('the options select the CodeDeploy target', () => {
   expect(targetOf(model)).toBe(CODE_DEPLOY_ECS_SERVICE);
 });
 
-test('CodeDeploy has the names that the console of ECS gives, unless the config knows better', () => {
+test('uses the CodeDeploy names that the ECS console creates, unless the config sets them', () => {
   expect(environment.codeDeploy).toEqual({
     application: 'AppECS-production-orders-api',
     applicationArn: 'arn:aws:codedeploy:us-east-1:111122223333:application:AppECS-production-orders-api',
@@ -54,12 +54,12 @@ test('CodeDeploy has the names that the console of ECS gives, unless the config 
   );
 });
 
-test('a release waits for the hour in which CodeDeploy keeps the old tasks, unless the config says how long', () => {
+test('the default timeout covers the hour during which CodeDeploy keeps the old tasks', () => {
   const { deploymentTimeout } = modelOf({ ...OPTIONS, deploymentTimeout: undefined }).environments[0]!;
   expect(deploymentTimeout).toBe(90);
 });
 
-test('a release may do nothing but what it does', () => {
+test('a release has only the permissions that it needs', () => {
   expect(
     CODE_DEPLOY_ECS_SERVICE.releaseStatements(model, environment).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
@@ -84,7 +84,7 @@ test('a release may do nothing but what it does', () => {
 describe('on GitHub', () => {
   const steps: any[] = parse(workflow).jobs['deploy-production'].steps;
 
-  test('a release registers the file with the image and has CodeDeploy deploy it', () => {
+  test('a release registers the task definition with the new image and deploys it with CodeDeploy', () => {
     expect(steps[2].with).toMatchObject({ 'task-definition': 'task-definition.json' });
     expect(steps[3].with).toEqual({
       'task-definition': '${{ steps.render.outputs.task-definition }}',
@@ -99,11 +99,11 @@ describe('on GitHub', () => {
     });
   });
 
-  test('waits no longer than the config says, though the action would', () => {
+  test('waits no longer than the configured timeout, although the action would', () => {
     expect(steps[3]['timeout-minutes']).toBe(1);
   });
 
-  test('actionlint finds nothing, and the actions know their inputs', () => {
+  test('passes actionlint and uses only valid action inputs', () => {
     expect(lintWorkflows([workflow])).toEqual([[]]);
     for (const { uses, with: inputs } of steps.filter((step) => step.uses)) {
       const { inputs: known } = GITHUB_ACTIONS[uses.replace(/@.*/, '') as keyof typeof GITHUB_ACTIONS];
@@ -113,23 +113,23 @@ describe('on GitHub', () => {
 });
 
 describe('the build', () => {
-  testWithJq('leaves what the action of CodePipeline fills in', () => {
+  testWithJq('creates the files that the CodePipeline action needs', () => {
     const shell = new Shell(temporaryFolder());
     const written = renderTaskDefinition(model, environment) as any;
     writeFileSync(join(shell.folder, 'task-definition.json'), JSON.stringify(written));
     const { status } = shell.run(CODE_DEPLOY_ECS_SERVICE.buildCommands!(model), { IMAGE_URI: IMAGE });
-    const made = (file: string) => JSON.parse(readFileSync(join(shell.folder, file), 'utf-8'));
+    const created = (file: string) => JSON.parse(readFileSync(join(shell.folder, file), 'utf-8'));
 
     expect(status).toBe(0);
-    expect(made('imageDetail.json')).toEqual({ ImageURI: IMAGE });
+    expect(created('imageDetail.json')).toEqual({ ImageURI: IMAGE });
     const [container] = written.containerDefinitions;
-    expect(made('taskdef.json')).toEqual({
+    expect(created('taskdef.json')).toEqual({
       ...JSON.parse(JSON.stringify(written)),
       containerDefinitions: [{ ...JSON.parse(JSON.stringify(container)), image: '<IMAGE1_NAME>' }],
     });
   });
 
-  test('hands on one task definition for each environment', () => {
+  test('passes one task definition template for each environment', () => {
     const two = modelOf({ ...OPTIONS, environments: [{ name: 'staging' }, { name: 'production' }] });
     const { artifacts } = renderBuildspec(two, two.pipeline!, CODE_DEPLOY_ECS_SERVICE).data as any;
     expect(artifacts.files).toEqual([
@@ -142,7 +142,7 @@ describe('the build', () => {
 });
 
 describe('the rollback script', () => {
-  /** Runs it where CodeDeploy tells these states of the deployment, one at each look, the last one for ever. */
+  /** Runs the script. CodeDeploy returns one of `states` for each status check and then repeats the last one. */
   function rollback(
     states: readonly string[],
     { of = model, to = 'production', appspec = printYaml(renderAppspec(of), 'Generated') } = {},
@@ -168,13 +168,13 @@ describe('the rollback script', () => {
     return { ...result, revision: readFileSync(join(shell.folder, 'revision'), 'utf-8') };
   }
 
-  /** The parts of a revision in the shorthand of the AWS CLI, in which a backslash goes before a quote. */
+  /** The AppSpec in a revision that uses AWS CLI shorthand syntax, in which quotes are escaped with a backslash. */
   function contentOf(revision: string): string {
     const [, quoted] = /^revisionType=AppSpecContent,appSpecContent=\{content='((?:\\.|[^'\\])*)'\}$/s.exec(revision)!;
     return quoted!.replace(/\\(.)/gs, '$1');
   }
 
-  test('has CodeDeploy deploy the earlier revision, and watches', () => {
+  test('deploys the earlier revision with CodeDeploy and watches the deployment', () => {
     const { status, calls, revision } = rollback(['Created', 'InProgress', 'Succeeded']);
     expect(status).toBe(0);
     expect(parse(contentOf(revision)).Resources).toEqual([
@@ -188,21 +188,21 @@ describe('the rollback script', () => {
         },
       },
     ]);
-    const looks = calls
+    const deployCalls = calls
       .filter((call) => /^(aws deploy|sleep)/.test(call))
       .map((call) => call.replace(/ --revis.*/, ''));
-    const look = 'aws deploy get-deployment --deployment-id d-123 --query deploymentInfo.status --output text';
-    expect(looks).toEqual([
+    const getDeployment = 'aws deploy get-deployment --deployment-id d-123 --query deploymentInfo.status --output text';
+    expect(deployCalls).toEqual([
       'aws deploy create-deployment --application-name AppECS-production-orders-api --deployment-group-name DgpECS-production-orders-api',
-      look,
+      getDeployment,
       'sleep 15',
-      look,
+      getDeployment,
       'sleep 15',
-      look,
+      getDeployment,
     ]);
   });
 
-  test('keeps quotes and backslashes of the AppSpec', () => {
+  test('preserves quotes and backslashes in the AppSpec', () => {
     const appspec = "# it's \\n\nTaskDefinition: <TASK_DEFINITION>\nHook: 'a'\n";
     const { revision } = rollback(['Succeeded'], { appspec });
     expect(contentOf(revision)).toBe(`# it's \\n\nTaskDefinition: ${FAMILY}:5\nHook: 'a'`);
@@ -211,18 +211,18 @@ describe('the rollback script', () => {
   test.each([
     ['failed', ['InProgress', 'Failed'], 'Failed', 1],
     ['was stopped', ['Stopped'], 'Stopped', 0],
-    ['is not done in time', ['InProgress'], 'InProgress', 4],
-  ])('fails where the deployment %s', (_name, states, last, waits) => {
+    ['does not finish in time', ['InProgress'], 'InProgress', 4],
+  ])('fails if the deployment %s', (_name, states, last, waits) => {
     const { status, output, calls } = rollback(states);
     expect(status).toBe(1);
-    expect(output).toContain(`The deployment d-123 failed, was stopped or took too long: ${last}`);
+    expect(output).toContain(`Deployment d-123 failed, was stopped, or timed out. Last status: ${last}`);
     expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(waits);
   });
 
   test.each([
     ['staging', 4 * 2],
     ['production', 4 * 3],
-  ])('waits as long as the config gives a deployment to %s', (to, waits) => {
+  ])('waits for the deployment timeout of %s', (to, waits) => {
     const two = modelOf({
       ...OPTIONS,
       environments: [
@@ -235,7 +235,7 @@ describe('the rollback script', () => {
     expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(waits);
   });
 
-  test('does not ask ECS what it has deployed: that is up to CodeDeploy', () => {
+  test('does not list ECS service deployments, because CodeDeploy deploys the service', () => {
     const { calls } = rollback(['Succeeded']);
     expect(calls.filter((call) => call.startsWith('aws ecs')).map((call) => call.split(' ')[2])).toEqual([
       'describe-services',
@@ -243,13 +243,13 @@ describe('the rollback script', () => {
     ]);
   });
 
-  test('may find revisions, besides what a release may', () => {
+  test('may find revisions, in addition to the release permissions', () => {
     expect(CODE_DEPLOY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
       {
-        why: 'Find earlier revisions and their images, to go back to one.',
+        why: 'Find the revision to roll back to, by number or image tag.',
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
-        wildcard: 'The actions take no resource. They read.',
+        wildcard: 'These read-only actions do not support resource-level permissions.',
       },
     ]);
   });

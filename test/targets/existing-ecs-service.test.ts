@@ -12,13 +12,13 @@ const EXISTING = { serviceMode: EcsServiceMode.EXISTING };
 const model = modelOf({ ...EXISTING, deploymentTimeout: 1 });
 const environment = model.environments[0]!;
 
-/** CodeBuild's images have jq; where this machine has none, these tests say so instead of passing. */
+/** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */
 const testWithJq = isInstalled('jq') ? test : test.skip;
 if (!isInstalled('jq')) {
-  console.warn('jq is not installed: the commands of a release are not run.');
+  console.warn('jq is not installed. Tests that run the release commands are skipped.');
 }
 
-/** Runs the commands of a release where ECS tells these states of the deployment, one at each look, the last one for ever. */
+/** Runs the release commands. ECS returns one of `states` for each status check and then repeats the last one. */
 function release(states: readonly string[]) {
   const shell = new Shell(temporaryFolder());
   writeFileSync(
@@ -42,7 +42,7 @@ function release(states: readonly string[]) {
 }
 
 testWithJq(
-  'a release registers the file with the image, points the service to that revision and watches the deployment',
+  'a release registers the task definition with the new image, updates the service and watches the deployment',
   () => {
     const { status, calls, shell } = release(['IN_PROGRESS', 'IN_PROGRESS', 'COMPLETED']);
     expect(status).toBe(0);
@@ -64,19 +64,19 @@ testWithJq(
 
 testWithJq.each([
   ['failed', ['IN_PROGRESS', 'FAILED'], 'FAILED'],
-  ['was rolled back, so that ECS knows it no longer', ['IN_PROGRESS', 'None'], 'None'],
-  ['is not complete in time', ['IN_PROGRESS'], 'IN_PROGRESS'],
-])('a release fails where the deployment %s', (_name, states, last) => {
+  ['was rolled back and is no longer listed', ['IN_PROGRESS', 'None'], 'None'],
+  ['does not complete in time', ['IN_PROGRESS'], 'IN_PROGRESS'],
+])('a release fails if the deployment %s', (_name, states, last) => {
   const { status, output } = release(states);
   expect(status).toBe(1);
-  expect(output).toContain(`The deployment failed, was rolled back or took too long: ${last}`);
+  expect(output).toContain(`The deployment failed, was rolled back, or timed out. Last state: ${last}`);
 });
 
-testWithJq('a release waits as long as the config says', () => {
+testWithJq('a release waits for the configured timeout', () => {
   expect(release(['IN_PROGRESS']).calls.filter((call) => call === 'sleep 15')).toHaveLength(4);
 });
 
-test('a release may do nothing but what it does', () => {
+test('a release has only the permissions that it needs', () => {
   expect(
     EXISTING_ECS_SERVICE.releaseStatements(model, environment).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
@@ -95,7 +95,7 @@ test('a release may do nothing but what it does', () => {
   ]);
 });
 
-test('a role that is both execution and task role is passed once', () => {
+test('a role that is both execution role and task role is listed only once', () => {
   const role = 'arn:aws:iam::111122223333:role/both';
   const both = modelOf({ ...EXISTING, executionRoleArn: role, taskRoleArn: role });
   const passed = EXISTING_ECS_SERVICE.releaseStatements(both, both.environments[0]!).find(({ actions }) =>
@@ -104,7 +104,7 @@ test('a role that is both execution and task role is passed once', () => {
   expect(passed?.resources).toEqual([role]);
 });
 
-test('tags of the task definition need a permission of their own', () => {
+test('task definition tags require the ecs:TagResource permission', () => {
   const tagged = modelOf({ ...EXISTING, taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } });
   expect(EXISTING_ECS_SERVICE.releaseStatements(tagged, tagged.environments[0]!)[0]!.actions).toContain(
     'ecs:TagResource',

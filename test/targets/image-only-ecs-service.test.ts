@@ -18,8 +18,8 @@ import { Shell } from '../support/shell';
 const EXECUTION_ROLE = 'arn:aws:iam::111122223333:role/terraform/execution';
 const TASK_ROLE = 'arn:aws:iam::111122223333:role/terraform/task';
 const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders';
-/** The revisions of the service: not those of its task definition. */
-const RUN = 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api';
+/** Service revisions, not task definition revisions. */
+const SERVICE_REVISION = 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api';
 const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
 const OPTIONS: Partial<EcsDeliveryOptions> = {
   serviceMode: EcsServiceMode.EXISTING,
@@ -34,18 +34,18 @@ const model = modelOf(OPTIONS);
 const environment = model.environments[0]!;
 const workflow = printYaml(renderDeployWorkflow(model, model.github!, IMAGE_ONLY_ECS_SERVICE), undefined);
 
-test('is what the options ask for', () => {
+test('the options select the image-only target', () => {
   expect(targetOf(model)).toBe(IMAGE_ONLY_ECS_SERVICE);
 });
 
-test('neither role nor log group is ours', () => {
+test('does not create roles or a log group', () => {
   expect(environment).toMatchObject({ executionRole: { arn: EXECUTION_ROLE }, taskDefinition: { generated: false } });
   expect([environment.executionRole.createAs, environment.taskRole, environment.logGroup]).toEqual(
     Array(3).fill(undefined),
   );
 });
 
-test('a release may do nothing but what it does', () => {
+test('a release has only the permissions that it needs', () => {
   expect(IMAGE_ONLY_ECS_SERVICE.releaseStatements(model, environment)).toEqual([
     expect.objectContaining({ actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] }),
     expect.objectContaining({ actions: ['ecs:RegisterTaskDefinition'], resources: [`${FAMILY}:*`] }),
@@ -55,7 +55,7 @@ test('a release may do nothing but what it does', () => {
       conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
     }),
     {
-      why: 'Hand the execution role of the task to ECS, and to nobody else.',
+      why: 'Pass the execution role to ECS tasks only.',
       actions: ['iam:PassRole'],
       resources: [EXECUTION_ROLE],
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
@@ -67,7 +67,7 @@ test('a release may do nothing but what it does', () => {
   ]);
 });
 
-test('a task role is handed over too, where the task definition names one', () => {
+test('a release may also pass the task role if one is configured', () => {
   const both = modelOf({ ...OPTIONS, taskRoleArn: TASK_ROLE });
   const passed = IMAGE_ONLY_ECS_SERVICE.releaseStatements(both, both.environments[0]!).find(({ actions }) =>
     actions.includes('iam:PassRole'),
@@ -102,7 +102,7 @@ describe('on GitHub', () => {
     });
   });
 
-  test('actionlint finds nothing, and the actions know their inputs', () => {
+  test('passes actionlint and uses only valid action inputs', () => {
     expect(lintWorkflows([workflow])).toEqual([[]]);
     for (const { uses, with: inputs } of steps.filter((step) => step.uses)) {
       const { inputs: known } = GITHUB_ACTIONS[uses.replace(/@.*/, '') as keyof typeof GITHUB_ACTIONS];
@@ -110,8 +110,8 @@ describe('on GitHub', () => {
     }
   });
 
-  /** Runs the step where the service runs this. */
-  function ask(current: string) {
+  /** Runs the step. The service runs `current`. */
+  function getCurrent(current: string) {
     const shell = new Shell(temporaryFolder());
     shell.program('aws', `echo ${current}`);
     writeFileSync(join(shell.folder, 'step.sh'), steps[2].run);
@@ -119,8 +119,8 @@ describe('on GitHub', () => {
     return { ...result, shell };
   }
 
-  test('the service is asked', () => {
-    const { status, calls, shell } = ask(`${FAMILY}:7`);
+  test('reads the current task definition from the service', () => {
+    const { status, calls, shell } = getCurrent(`${FAMILY}:7`);
     expect(status).toBe(0);
     expect(calls).toEqual([
       'aws ecs describe-services --cluster production --services orders-api --query services[0].taskDefinition --output text',
@@ -129,47 +129,47 @@ describe('on GitHub', () => {
   });
 
   test.each([
-    ['there is no such service', 'None'],
-    ['it runs another family, for which the role has no rights', `${FAMILY}-old:7`],
-  ])('a release stops where %s', (_name, current) => {
-    const { status, output } = ask(current);
+    ['the service does not exist', 'None'],
+    ['the service runs another family, for which the role has no permissions', `${FAMILY}-old:7`],
+  ])('a release stops if %s', (_name, current) => {
+    const { status, output } = getCurrent(current);
     expect(status).toBe(1);
-    expect(output).toContain(`orders-api in production runs ${current}, which is not of ${FAMILY}\n`);
+    expect(output).toContain(`orders-api in production runs ${current}, which does not belong to ${FAMILY}\n`);
   });
 });
 
-describe('the action of CodePipeline', () => {
+describe('the CodePipeline action', () => {
   const { statements } = IMAGE_ONLY_ECS_SERVICE.pipelineAction(model, environment, {
     id: 'ReleaseProduction',
     variable: 'releaseProduction',
   });
   const released = IMAGE_ONLY_ECS_SERVICE.releaseStatements(model, environment);
 
-  test('may do what a release may', () => {
+  test('has the permissions of a release', () => {
     expect(statements.slice(0, released.length)).toEqual(released);
   });
 
-  test('may watch the tasks of this cluster besides, as its documentation asks for', () => {
+  test('may also watch the tasks in this cluster, as its documentation requires', () => {
     expect(statements.slice(released.length)).toEqual([
       {
         why: 'List the tasks of the cluster.',
         actions: ['ecs:ListTasks'],
         resources: ['*'],
-        wildcard: 'The action takes no resource for tasks on Fargate.',
+        wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
         conditions: { ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/production' } },
       },
       {
-        why: 'See how they do.',
+        why: 'Check the status of the tasks.',
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:task/production/*'],
-        wildcard: 'ECS names the tasks of the cluster.',
+        wildcard: 'ECS generates the IDs of tasks.',
       },
     ]);
   });
 });
 
 describe('the build', () => {
-  test('names container and image for the action of CodePipeline', () => {
+  test('writes the container and the image for the CodePipeline action', () => {
     const shell = new Shell(temporaryFolder());
     const { status } = shell.run(IMAGE_ONLY_ECS_SERVICE.buildCommands!(model), { IMAGE_URI: IMAGE });
     expect(status).toBe(0);
@@ -178,7 +178,7 @@ describe('the build', () => {
     ]);
   });
 
-  test('hands on this file only', () => {
+  test('passes only imagedefinitions.json', () => {
     const { artifacts, phases } = renderBuildspec(model, model.pipeline!, IMAGE_ONLY_ECS_SERVICE).data as any;
     expect(artifacts.files).toEqual(['imagedefinitions.json']);
     expect(phases.build.commands.at(-1)).toBe(
@@ -188,15 +188,15 @@ describe('the build', () => {
 });
 
 describe('the rollback script', () => {
-  interface World {
-    /** How the deployment ends. */
+  interface Scenario {
+    /** The final state of the deployment. */
     readonly state?: string;
-    /** Revisions that were deployed with success, newest first. */
+    /** Successfully deployed revisions, newest first. */
     readonly deployed?: readonly number[];
   }
 
-  /** Runs it where the service runs revision 7, and 7, 6 and 5 are active. */
-  function rollback(args: string, { state = 'COMPLETED', deployed = [] }: World = {}) {
+  /** Runs the script. The service runs revision 7, and revisions 7, 6 and 5 are active. */
+  function rollback(args: string, { state = 'COMPLETED', deployed = [] }: Scenario = {}) {
     const shell = new Shell(temporaryFolder());
     writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, IMAGE_ONLY_ECS_SERVICE));
     shell.program('sleep');
@@ -206,9 +206,10 @@ describe('the rollback script', () => {
         'case "$*" in',
         `  *describe-services*taskDefinition*) echo ${FAMILY}:7 ;;`,
         `  *list-task-definitions*) echo "${FAMILY}:7 ${FAMILY}:6 ${FAMILY}:5" ;;`,
-        `  *list-service-deployments*) echo "${deployed.map((revision) => `${RUN}/${revision}`).join('\t')}" ;;`,
+        `  *list-service-deployments*) echo "${deployed.map((revision) => `${SERVICE_REVISION}/${revision}`).join('\t')}" ;;`,
         ...deployed.map(
-          (revision) => `  *describe-service-revisions*${RUN}/${revision}\\ *) echo ${FAMILY}:${revision} ;;`,
+          (revision) =>
+            `  *describe-service-revisions*${SERVICE_REVISION}/${revision}\\ *) echo ${FAMILY}:${revision} ;;`,
         ),
         '  *update-service*) echo ecs-svc/1 ;;',
         `  *rolloutState*) echo ${state} ;;`,
@@ -218,7 +219,7 @@ describe('the rollback script', () => {
     return shell.run([`bash rollback.sh ${args}`], {});
   }
 
-  test('goes back in the family that the service runs', () => {
+  test('rolls back within the task definition family of the service', () => {
     const { status, calls } = rollback('production');
     expect(status).toBe(0);
     expect(calls.map((call) => call.replace(/ --query.*/, ''))).toEqual([
@@ -230,13 +231,13 @@ describe('the rollback script', () => {
     ]);
   });
 
-  test('passes over a revision that was registered and never deployed with success', () => {
+  test('skips a revision that was never deployed successfully', () => {
     const { status, calls } = rollback('production', { deployed: [7, 5] });
     expect(status).toBe(0);
     expect(calls.filter((call) => call.includes('service-revisions'))).toEqual(
       [7, 5].map(
         (revision) =>
-          `aws ecs describe-service-revisions --service-revision-arns ${RUN}/${revision} --query serviceRevisions[0].taskDefinition --output text`,
+          `aws ecs describe-service-revisions --service-revision-arns ${SERVICE_REVISION}/${revision} --query serviceRevisions[0].taskDefinition --output text`,
       ),
     );
     expect(calls.filter((call) => call.includes('update-service'))).toEqual([
@@ -244,30 +245,30 @@ describe('the rollback script', () => {
     ]);
   });
 
-  test('fails where the deployment fails', () => {
+  test('fails if the deployment fails', () => {
     expect(rollback('production', { state: 'FAILED' }).status).toBe(1);
   });
 
-  test('waits as long as the config gives a deployment', () => {
+  test('waits for the configured deployment timeout', () => {
     const { status, output, calls } = rollback('production', { state: 'IN_PROGRESS' });
     expect(status).toBe(1);
-    expect(output).toContain('The deployment failed, was rolled back or took too long: IN_PROGRESS');
+    expect(output).toContain('The deployment failed, was rolled back, or timed out. Last state: IN_PROGRESS');
     expect(calls.filter((call) => call === 'sleep 15')).toHaveLength(4);
   });
 
-  test('may list revisions and what the service has run, besides what a release may', () => {
+  test('may list revisions and deployments, in addition to the release permissions', () => {
     expect(IMAGE_ONLY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
       expect.objectContaining({ actions: ['ecs:ListTaskDefinitions'], resources: ['*'] }),
       {
-        why: 'List the deployments of the service, to know what it has run.',
+        why: 'List the deployments of the service.',
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
       },
       {
-        why: 'Read the revisions that the service has run.',
+        why: 'Find the revisions that were deployed to the service.',
         actions: ['ecs:DescribeServiceRevisions'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*'],
-        wildcard: 'ECS numbers the revisions of the service.',
+        wildcard: 'ECS generates the IDs of service revisions.',
       },
     ]);
   });

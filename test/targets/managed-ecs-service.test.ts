@@ -14,33 +14,33 @@ const REVISION = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:
 const DEPLOY =
   'npx --yes aws-cdk@2.1148.0 deploy orders-api-production-service --app cdk.out --exclusively --require-approval never';
 
-const RUN = 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders-api-production/orders-api/1';
-const OURS = {
+const SERVICE_REVISION = 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders-api-production/orders-api/1';
+const RELEASE_DEPLOYMENT = {
   deployment: 'arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/1',
   taskDefinition: REVISION,
 };
 
 const testWithJq = isInstalled('jq') ? test : test.skip;
 if (!isInstalled('jq')) {
-  console.warn('jq is not installed: the commands of a release are not run.');
+  console.warn('jq is not installed. Tests that run the release commands are skipped.');
 }
 
-interface World {
-  /** Whether the service stack is there already. */
+interface Scenario {
+  /** Whether the service stack exists. */
   readonly stackExists?: boolean;
-  /** What the one-off task ends with. */
+  /** The exit code of the one-off task. */
   readonly exitCode?: string;
-  /** Its states, one at each look. */
+  /** The states of the one-off task, one for each status check. */
   readonly states?: readonly string[];
-  /** What `cdk deploy` ends with. */
+  /** The exit code of `cdk deploy`. */
   readonly deployed?: number;
-  /** The version that the build tells. */
+  /** The CDK CLI version that the build reports. */
   readonly cdkVersion?: string;
-  /** The deployment that is still running then. */
+  /** The deployment that is still running after `cdk deploy`. */
   readonly running?: { readonly deployment: string; readonly taskDefinition: string };
 }
 
-/** Runs the release to production. */
+/** Runs a release to production. */
 function release(
   options: Partial<EcsDeliveryOptions> = {},
   {
@@ -50,7 +50,7 @@ function release(
     deployed = 0,
     running,
     cdkVersion = '2.1148.0',
-  }: World = {},
+  }: Scenario = {},
 ) {
   const model = modelOf(options);
   const environment = model.environments[0]!;
@@ -69,11 +69,11 @@ function release(
     [
       'case "$*" in',
       `  *register-task-definition*) echo ${REVISION} ;;`,
-      // After the first deployment, the stack is there.
+      // The stack exists after the first deployment.
       `  *TaskSubnets*) ${stackExists ? 'true' : '[ -f deployed ]'} && echo subnet-1,subnet-2 ;;`,
       '  *TaskSecurityGroup*) echo sg-1 ;;',
       '  *OutputKey==*Url*) echo http://orders.elb.amazonaws.com ;;',
-      `  *list-service-deployments*) printf '${running ? `${running.deployment}\\t${RUN}` : 'None'}\\n' ;;`,
+      `  *list-service-deployments*) printf '${running ? `${running.deployment}\\t${SERVICE_REVISION}` : 'None'}\\n' ;;`,
       `  *describe-service-revisions*) echo ${running?.taskDefinition} ;;`,
       '  *run-task*) echo arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 ;;',
       '  *lastStatus*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
@@ -92,7 +92,7 @@ function release(
   return { ...result, calls: result.calls.map((call) => call.replace(/ --query.*/, '')), shell };
 }
 
-testWithJq('a release registers the file with the image and deploys the service stack with that revision', () => {
+testWithJq('a release registers the task definition with the new image and deploys the service stack with it', () => {
   const { status, calls, shell } = release();
   expect(status).toBe(0);
   expect(calls).toEqual([
@@ -103,37 +103,40 @@ testWithJq('a release registers the file with the image and deploys the service 
   expect(containerDefinitions[0].image).toBe(IMAGE);
 });
 
-testWithJq('a release takes nothing but a version from the job that runs the code of dependencies', () => {
+testWithJq('a release accepts only a version number from the job that runs third-party code', () => {
   const { status, output, calls } = release({}, { cdkVersion: 'file:/tmp/evil.tgz' });
   expect(status).toBe(1);
-  expect(output).toContain('This is no version of the CDK: file:/tmp/evil.tgz');
+  expect(output).toContain('Not a valid CDK version: file:/tmp/evil.tgz');
   expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
 });
 
-testWithJq('a release that does not complete in time stops its deployment, and ECS goes back', () => {
-  const { status, output, calls } = release({}, { deployed: 124, running: OURS });
+testWithJq('a release that times out stops its deployment, and ECS rolls back', () => {
+  const { status, output, calls } = release({}, { deployed: 124, running: RELEASE_DEPLOYMENT });
   expect(status).toBe(1);
-  expect(output).toContain(`The deployment of ${REVISION} has not completed: ECS goes back.`);
+  expect(output).toContain(`The deployment of ${REVISION} did not complete in time; rolling back.`);
   expect(calls.slice(-3)).toEqual([
     'aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS',
-    `aws ecs describe-service-revisions --service-revision-arns ${RUN}`,
-    `aws ecs stop-service-deployment --service-deployment-arn ${OURS.deployment} --stop-type ROLLBACK`,
+    `aws ecs describe-service-revisions --service-revision-arns ${SERVICE_REVISION}`,
+    `aws ecs stop-service-deployment --service-deployment-arn ${RELEASE_DEPLOYMENT.deployment} --stop-type ROLLBACK`,
   ]);
 });
 
-testWithJq('a release that fails leaves the deployment of somebody else alone, a rollback say', () => {
-  const { status, calls } = release({}, { deployed: 1, running: { ...OURS, taskDefinition: `${REVISION}0` } });
+testWithJq('a failed release does not stop a deployment that it did not start, such as a rollback', () => {
+  const { status, calls } = release(
+    {},
+    { deployed: 1, running: { ...RELEASE_DEPLOYMENT, taskDefinition: `${REVISION}0` } },
+  );
   expect(status).toBe(1);
   expect(calls.filter((call) => call.includes('stop-service-deployment'))).toEqual([]);
 });
 
-testWithJq('a release that fails with nothing left running stops nothing', () => {
+testWithJq('a failed release stops nothing if no deployment is running', () => {
   const { status, calls } = release({}, { deployed: 1 });
   expect(status).toBe(1);
   expect(calls.filter((call) => call.includes('stop-service-deployment'))).toEqual([]);
 });
 
-testWithJq('a release fails where the stack cannot be deployed', () => {
+testWithJq('a release fails if the stack cannot be deployed', () => {
   const { status, calls } = release({ smokeTest: { command: 'npx smoke' } }, { deployed: 1 });
   expect(status).toBe(1);
   expect(calls.filter((call) => call.startsWith('npx smoke'))).toEqual([]);
@@ -142,7 +145,7 @@ testWithJq('a release fails where the stack cannot be deployed', () => {
 describe('the one-off task', () => {
   const oneOffTask = { command: ['node', 'migrate.js', "--note=it's done"], timeout: 1 };
 
-  testWithJq('runs on the new revision, in the network of the stack, before the service moves', () => {
+  testWithJq('runs the new revision in the network of the stack before the service is updated', () => {
     const { status, calls } = release({ oneOffTask });
     expect(status).toBe(0);
     expect(calls).toEqual([
@@ -161,7 +164,7 @@ describe('the one-off task', () => {
     ]);
   });
 
-  testWithJq('has a network at the first release too: the stack comes first, without the service', () => {
+  testWithJq('deploys the stack without the service first if it does not exist', () => {
     const { status, calls } = release({ oneOffTask }, { stackExists: false });
     expect(status).toBe(0);
     expect(calls.filter((call) => /npx|run-task/.test(call)).map((call) => call.replace(/ --cluster.*/, ''))).toEqual([
@@ -171,31 +174,31 @@ describe('the one-off task', () => {
     ]);
   });
 
-  testWithJq('runs with a public address where tasks do', () => {
+  testWithJq('has a public IP address if the tasks of the service have one', () => {
     const { calls } = release({ oneOffTask, network: { publicTasks: true } });
     expect(calls.find((call) => call.includes('run-task'))).toContain('assignPublicIp=ENABLED');
   });
 
-  testWithJq.each<[string, World, string]>([
-    ['fails', { exitCode: '1' }, 'The task failed (exit code 1). The service stays as it is.'],
+  testWithJq.each<[string, Scenario, string]>([
+    ['fails', { exitCode: '1' }, 'The one-off task failed (exit code 1). The service was not changed.'],
     [
       'ends without an exit code',
       { exitCode: 'None' },
-      'The task failed (exit code None). The service stays as it is.',
+      'The one-off task failed (exit code None). The service was not changed.',
     ],
     [
       'does not end in time',
       { states: ['RUNNING'] },
-      'The task still runs after 1 minutes. The service stays as it is.',
+      'The one-off task did not finish in time (1 min). The service was not changed.',
     ],
-  ])('ends the release where it %s', (_name, world, message) => {
-    const { status, output, calls } = release({ oneOffTask }, world);
+  ])('stops the release if it %s', (_name, scenario, message) => {
+    const { status, output, calls } = release({ oneOffTask }, scenario);
     expect(status).toBe(1);
     expect(output).toContain(message);
     expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
   });
 
-  test('gets its arguments as they are, whatever they mean to a shell', () => {
+  test('receives its arguments unchanged, including shell metacharacters', () => {
     const command = ['sh', '-c', "echo 'it''s' \"$HOME\" `id` $(id) \\\\ \n;\t& é", '*', '--', '${IFS}'];
     const script = renderOneOffTaskScript(modelOf({ oneOffTask: { command } }));
     const settings = /^case[\s\S]*?^esac$/m.exec(script)![0];
@@ -207,7 +210,7 @@ describe('the one-off task', () => {
     expect(overrides).toEqual({ containerOverrides: [{ name: 'orders-api', command }] });
   });
 
-  test('of one environment is not that of another', () => {
+  test('runs only in environments that configure it', () => {
     const model = modelOf({ environments: [{ name: 'staging' }, { name: 'production', oneOffTask }] });
     const script = renderOneOffTaskScript(model);
     expect(script).toContain('  production) AWS_REGION=us-east-1 CLUSTER=orders-api-production ');
@@ -219,7 +222,7 @@ describe('the one-off task', () => {
     expect(production).toContain('bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"');
   });
 
-  test('may be run in this cluster only, on this family only', () => {
+  test('can run only in this cluster and with this task definition family', () => {
     const model = modelOf({ oneOffTask });
     const statements = MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!);
     expect(statements.filter(({ actions }) => /RunTask|DescribeTasks/.test(actions.join()))).toMatchObject([
@@ -239,7 +242,7 @@ describe('the one-off task', () => {
 });
 
 describe('the smoke test', () => {
-  testWithJq('knows the URL, the environment and the image, and runs last', () => {
+  testWithJq('runs last and receives the URL, the environment and the image', () => {
     const { status, calls } = release({
       smokeTest: { command: 'npx smoke "$SERVICE_URL/health" "$ENVIRONMENT" "$IMAGE_URI"' },
     });
@@ -250,22 +253,22 @@ describe('the smoke test', () => {
     ]);
   });
 
-  testWithJq('fails the release where it fails', () => {
+  testWithJq('fails the release if it fails', () => {
     expect(release({ smokeTest: { command: 'exit 3' } }).status).not.toBe(0);
   });
 
-  test('asks for no URL where there is no load balancer', () => {
+  test('does not look up a URL if there is no load balancer', () => {
     const model = modelOf({ smokeTest: { command: 'true' }, loadBalancer: { enabled: false } });
     expect(smokeTestCommands(model.environments[0]!)).toEqual(['export ENVIRONMENT=production', 'true']);
   });
 
-  test('has its files in the artifact of the pipeline', () => {
+  test('adds its files to the pipeline artifact', () => {
     const model = modelOf({ smokeTest: { command: 'bash test/smoke.sh', files: ['test/smoke.sh'] } });
     expect(MANAGED_ECS_SERVICE.artifacts(model)).toEqual(['task-definition.json', 'cdk.out/**/*', 'test/smoke.sh']);
   });
 });
 
-test('a release may do nothing but what it does', () => {
+test('a release has only the permissions that it needs', () => {
   const model = modelOf();
   expect(
     MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!).map(({ actions, resources }) => [

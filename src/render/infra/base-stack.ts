@@ -7,16 +7,16 @@ import { acknowledge, addToRole, executionStatements, wildcardFindings } from '.
 import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
 /**
- * Whether anything is left to create: a service that owns its task definition has its roles and logs already, and
- * without a workflow nothing else is needed.
+ * Whether the base stack contains anything. A service that owns its task definition already has its roles and log
+ * group, so only a workflow or a pipeline in another account needs a role here.
  */
 export function hasBaseStack({ taskDefinition, github, pipeline }: EnvironmentModel): boolean {
   return taskDefinition.generated || github !== undefined || pipeline?.roleToAssume !== undefined;
 }
 
 /**
- * `infra/base-stack.ts`, or one for each of several environments: what an environment has before the first release. ECS
- * refuses to register a task definition whose roles do not exist.
+ * `infra/base-stack.ts`, or one file for each environment: the resources that must exist before the first release. ECS
+ * rejects a task definition whose roles do not exist.
  */
 export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
   const { executionRole, taskRole, logGroup, github, baseStack } = environment;
@@ -44,7 +44,7 @@ export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, en
       constructs: ['type Construct'],
     })}
 
-    /** What ${model.service} has in ${environment.name} before the first release. */
+    /** Resources that ${model.service} needs in ${environment.name} before the first release. */
     export class ${baseStack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
@@ -84,7 +84,7 @@ function taskPrincipal(environment: EnvironmentModel): string {
     ArnLike: { 'aws:SourceArn': arnOf('ecs', environment, '*') },
   };
   return code`
-    // ECS, on behalf of this account and nobody else's.
+    // Only ECS tasks in this account and region can assume the roles below.
     const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
       conditions: ${literal(conditions)},
     });`;
@@ -94,7 +94,7 @@ function executionRoleCode({ registry }: DeliveryModel, environment: Environment
   return code`
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: ${quote(name)},
-      description: 'ECS: pulls the image, writes logs${environment.secrets.length > 0 ? ', reads secrets' : ''}.',
+      description: 'Lets ECS ${environment.secrets.length > 0 ? 'pull the image, write logs, and read secrets' : 'pull the image and write logs'}.',
       assumedBy: tasks,
     });
     logGroup.grantWrite(executionRole);
@@ -104,27 +104,27 @@ function executionRoleCode({ registry }: DeliveryModel, environment: Environment
 function taskRoleCode(environment: EnvironmentModel, name: string): string {
   const statements = taskStatements(environment);
   return code`
-    // The service's own code.${statements.length > 0 ? undefined : ' It may do nothing yet: taskRoleStatements says what it needs.'}
+    ${statements.length > 0 ? undefined : '// The application code has no permissions yet. To grant some, set taskRoleStatements.'}
     ${statements.length > 0 ? 'const taskRole = ' : undefined}new iam.Role(this, 'TaskRole', {
       roleName: ${quote(name)},
-      description: 'The code of the service.',
+      description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
     ${addToRole('taskRole', statements)}`;
 }
 
-/** What the task role allows. */
+/** Permissions of the task role. */
 function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel): Statement[] {
   return [
     ...taskRoleStatements.map((statement) => ({
       ...statement,
       why: 'From taskRoleStatements.',
-      wildcard: 'taskRoleStatements asks for it.',
+      wildcard: 'taskRoleStatements contains this wildcard.',
     })),
     ...(executeCommand
       ? [
           {
-            why: 'ECS Exec: the agent in the container opens its channels.',
+            why: 'Let the SSM agent in the container open the channels of ECS Exec.',
             actions: [
               'ssmmessages:CreateControlChannel',
               'ssmmessages:CreateDataChannel',
@@ -132,7 +132,7 @@ function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel
               'ssmmessages:OpenDataChannel',
             ],
             resources: ['*'],
-            wildcard: 'The actions take no resource.',
+            wildcard: 'These actions do not support resource-level permissions.',
           },
         ]
       : []),
@@ -149,15 +149,15 @@ function deployRoleCode(
   return code`
     const deployRole = new iam.Role(this, 'DeployRole', {
       roleName: ${quote(role.name)},
-      description: ${quote(`GitHub Actions: releases to ${environment.name}.`)},
+      description: ${quote(`Lets GitHub Actions release to ${environment.name}.`)},
       assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider), model.source.branch)},
-      // A job that waits for the deployment keeps its session until the end.
+      // The session must outlast the deployment that the job waits for.
       maxSessionDuration: ${duration(role.sessionSeconds / 60)},
     });
     ${addToRole('deployRole', deployStatements(model, target, environment))}`;
 }
 
-/** deploy.yml and rollback.yml take the same role. */
+/** `deploy.yml` and `rollback.yml` assume the same role. */
 function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
   const released = target.releaseStatements(model, environment);
   const isNew = ({ actions, resources }: Statement) =>
@@ -171,8 +171,8 @@ function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environme
   return code`
     const releaseRole = new iam.Role(this, 'ReleaseRole', {
       roleName: ${quote(roleToAssume!.name)},
-      description: ${quote(`CodePipeline: releases to ${environment.name}.`)},
-      // The role of the release in the account of the pipeline. It need not exist yet.
+      description: ${quote(`Lets CodePipeline release to ${environment.name}.`)},
+      // Trusts only the release role in the delivery account. A condition works even before that role exists.
       assumedBy: new iam.AccountPrincipal(${quote(model.pipeline!.account)}).withConditions(${literal(onlyProject.conditions)}),
     });
     ${addToRole('releaseRole', target.releaseStatements(model, environment))}`;

@@ -1,9 +1,9 @@
 import type { InfraModel } from '../../model/model';
 
 /**
- * `cdk.json`: how the CDK starts the app. `tsc` checks the types, in the build; here they would only cost time.
+ * `cdk.json`: tells the CDK how to run the app. The app runs without type checks, because the build already runs `tsc`.
  *
- * There are no feature flags: of those that the CDK recommends, none changes what this app grants or creates.
+ * It sets no feature flags: none of the recommended flags changes what this app creates or grants.
  */
 export function renderCdkJson({ dir, ownPackage, bootstrapQualifier }: InfraModel): object {
   const folder = ownPackage ? '' : `${dir}/`;

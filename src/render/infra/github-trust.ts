@@ -4,10 +4,10 @@ import { code, literal, quote } from './typescript';
 
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** GitHub's identity provider, as the constant `githubProvider`. */
+/** Code that creates the GitHub OIDC provider, as the constant `githubProvider`. */
 export function identityProvider(): string {
   return code`
-    // An account has one such provider, for all repositories: it outlives this stack.
+    // Retained, because all repositories that use this account share one provider.
     const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
       url: ${quote(`https://${OIDC_HOST}`)},
       clientIds: [${quote(AUDIENCE)}],
@@ -15,25 +15,25 @@ export function identityProvider(): string {
     });`;
 }
 
-/** The expression for the ARN of the provider. */
+/** An expression for the ARN of the GitHub OIDC provider. */
 export function providerArn({ arn, create }: OidcProviderModel): string {
   return create ? 'githubProvider.oidcProviderArn' : quote(arn);
 }
 
 /**
- * The principal of a role that a workflow assumes: `assumedBy`.
+ * The `assumedBy` principal of a role that a workflow assumes.
  *
- * @param provider the expression for the ARN of GitHub's identity provider
- * @param branch the branch to hold the token to, where the subject does not name it
+ * @param provider an expression for the ARN of the GitHub OIDC provider
+ * @param branch the branch that the token must be issued for, if the subject does not contain it
  */
 export function githubPrincipal(github: GithubModel, role: GithubRoleModel, provider: string, branch?: string): string {
   const subjects = code`
-    // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+    // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
     ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
   const branchOnly =
     branch &&
     code`
-    // The subject of a job with an environment does not name the branch. STS has this key since 2026-01.
+    // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
     ${quote(`${OIDC_HOST}:ref`)}: ${quote(`refs/heads/${branch}`)},`;
   const patterns = code`
     StringLike: {

@@ -9,20 +9,20 @@ import { hasRegistryStack, renderRegistryStack } from './registry-stack';
 import { renderServiceStack } from './service-stack';
 import { renderTsconfig } from './tsconfig';
 
-/** A JSON file of the CDK app, by its path in the project. */
+/** A JSON file of the CDK app, with its path in the project. */
 export interface InfraJson {
   readonly path: string;
   readonly data: object;
 }
 
 export interface Infra {
-  /** TypeScript files by their name in the folder of the app. */
+  /** TypeScript files, keyed by their name in the folder of the app. */
   readonly sources: Readonly<Record<string, string>>;
   readonly cdkJson: InfraJson;
   readonly settings: readonly InfraJson[];
 }
 
-/** Every file of the CDK app. */
+/** Renders all files of the CDK app. */
 export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra {
   const { dir, ownPackage } = model.infra;
   return {

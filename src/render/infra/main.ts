@@ -6,7 +6,7 @@ import { hasRegistryStack } from './registry-stack';
 import { code, imports, literal, quote, sourceFile } from './typescript';
 
 /**
- * `infra/main.ts`: the app, with its stacks in the order of their deployment.
+ * `infra/main.ts`: the app and its stacks, in deployment order.
  */
 export function renderMain(model: DeliveryModel): string {
   const { environments, pipeline } = model;
@@ -43,7 +43,7 @@ function baseVariable({ name }: EnvironmentModel): string {
   return `base${pascalCase(name)}`;
 }
 
-/** The variable of the stack that makes the identity provider of an account, where one does. */
+/** The variable of the stack that creates the GitHub OIDC provider of an account, if there is one. */
 function providerStack({ registry, environments, github }: DeliveryModel, { account }: Place): string | undefined {
   if (account === registry.account) {
     return github?.oidcProvider.create ? 'registry' : undefined;
@@ -53,8 +53,8 @@ function providerStack({ registry, environments, github }: DeliveryModel, { acco
 }
 
 /**
- * Whether the pipeline needs roles of this environment's base stack. Across accounts the order is a matter for people:
- * the CDK would need the credentials of both at once.
+ * Whether the pipeline stack depends on this environment's base stack, which creates the task's roles. There are no
+ * dependencies across accounts, because they would require credentials for both accounts at once.
  */
 function isNeededByPipeline({ registry }: DeliveryModel, { account, taskDefinition }: EnvironmentModel): boolean {
   return account === registry.account && taskDefinition.generated;
@@ -68,7 +68,7 @@ function registryStack(model: DeliveryModel): string {
     type: 'RegistryStack',
     name: registry.stack,
     place: registry,
-    description: `${service}: image repository and access to it`,
+    description: `${service}: ECR repository and access to it`,
     tags: { service },
     protect: true,
   });
@@ -81,7 +81,7 @@ function environmentStacks(model: DeliveryModel, environment: EnvironmentModel):
   ].join('\n');
 }
 
-/** Nothing else may go with a first service that fails: its stack is not protected. */
+/** The stack is not protected: if its creation fails, you must be able to delete it. */
 function serviceStack({ service }: DeliveryModel, environment: EnvironmentModel): string {
   const { className, name } = environment.managed!.stack;
   return stack({
@@ -107,14 +107,14 @@ function baseStack(model: DeliveryModel, environment: EnvironmentModel): string 
       type: environment.baseStack.className,
       name: environment.baseStack.name,
       place: environment,
-      description: `${service}: what ${environment.name} has before the first release`,
+      description: `${service}: resources that ${environment.name} needs before the first release`,
       tags: { service, environment: environment.name },
       protect: true,
     })}
-    ${after && `${variable}.addStackDependency(${after}, 'has the identity provider of GitHub');`}`;
+    ${after && `${variable}.addStackDependency(${after}, 'the GitHub OIDC provider must exist');`}`;
 }
 
-/** Whether another environment's stack waits for this one. */
+/** Whether the base stack of another environment depends on this one. */
 function isAwaited(model: DeliveryModel, environment: EnvironmentModel): boolean {
   const variable = baseVariable(environment);
   return model.environments.some((other) => other !== environment && providerStack(model, other) === variable);
@@ -123,10 +123,10 @@ function isAwaited(model: DeliveryModel, environment: EnvironmentModel): boolean
 function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
   const { service, environments } = model;
   const dependencies = [
-    ...(hasRegistryStack(model) ? ["pipeline.addStackDependency(registry, 'has the image repository');"] : []),
+    ...(hasRegistryStack(model) ? ["pipeline.addStackDependency(registry, 'the ECR repository must exist');"] : []),
     ...environments
       .filter((e) => isNeededByPipeline(model, e))
-      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'has the roles of the task');`),
+      .map((e) => `pipeline.addStackDependency(${baseVariable(e)}, 'the roles of the task must exist');`),
   ];
   return code`
     ${stack({
@@ -138,19 +138,19 @@ function pipelineStack(model: DeliveryModel, pipeline: PipelineModel): string {
       tags: { service },
       protect: false,
     })}
-    ${dependencies.length > 0 ? '// A new pipeline runs at once: what it needs has to be there.' : undefined}
+    ${dependencies.length > 0 ? '// A new pipeline starts immediately, so everything it uses must already exist.' : undefined}
     ${dependencies.join('\n')}`;
 }
 
 interface StackCode {
-  /** Only where something refers to it: an unused variable would not compile. */
+  /** Set only if other code refers to the stack: an unused variable does not compile. */
   readonly variable?: string;
   readonly type: string;
   readonly name: string;
   readonly place: Place;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether the stack's loss would stop running tasks or workflows. */
+  /** Whether deleting the stack would break running tasks or workflows. */
   readonly protect: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { DeliveryModel } from '../../model/model';
 
-/** What runs the CDK app, as version ranges. Read 2026-11-23. */
+/** The packages that run the CDK app, with their version ranges. Checked on 2026-11-23. */
 export const INFRA_DEPENDENCIES: Readonly<Record<string, string>> = {
   '@types/node': '^24',
-  // Not `latest`: that is 3.0.0, built in April 2025, which cannot read what today's aws-cdk-lib writes.
+  // Not `latest`: it is 3.0.0 from April 2025, which cannot read the output of a current aws-cdk-lib.
   'aws-cdk': '^2.1148.0',
   'aws-cdk-lib': '^2.276.0',
   constructs: '^10.8.1',
@@ -11,14 +11,14 @@ export const INFRA_DEPENDENCIES: Readonly<Record<string, string>> = {
   typescript: '~6.0.0',
 };
 
-/** Whether the app has a `package.json` of its own. */
+/** Whether the app has its own `package.json`. */
 export function hasPackageJson({ infra }: DeliveryModel): boolean {
   return infra.ownPackage || infra.insideEsModules;
 }
 
 /**
- * `infra/package.json`: for a project that is no Node.js one, what the app needs; in a project of ES modules, that the
- * app has CommonJS ones.
+ * `infra/package.json`. If the project is not a Node.js project, the file lists the packages that the app needs. If the
+ * project uses ES modules, the file marks the app as CommonJS.
  */
 export function renderPackageJson({ service, infra }: DeliveryModel): object {
   return {

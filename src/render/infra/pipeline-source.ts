@@ -2,12 +2,12 @@ import type { PipelineModel } from '../../model/model';
 import { PipelineSource } from '../../options';
 import { code, quote } from './typescript';
 
-/** The parts of the pipeline stack that depend on where the source is. */
+/** The parts of the pipeline stack that depend on where the source code is hosted. */
 export interface SourceCode {
   readonly imports: Readonly<Record<string, string>>;
-  /** What has to be made or named first. */
+  /** Code that creates or imports what the source action uses. */
   readonly resources?: string;
-  /** What the role of the actions may do. */
+  /** Code that lets the action role read the source. */
   readonly permission: string;
   readonly action: string;
 }
@@ -24,14 +24,14 @@ function githubSource(
   byPush: boolean,
 ): SourceCode {
   const arn = connectionArn ? quote(connectionArn) : 'connection.attrConnectionArn';
-  // Connections made before 2024-07 carry the service's former name, and are used by its verb.
+  // Connections created before 2024-07 have the former service name in their ARN and require its IAM action.
   const service = connectionArn?.split(':')[2] ?? 'codeconnections';
   return {
     imports: connectionArn ? {} : { 'aws-cdk-lib/aws-codeconnections': 'codeconnections' },
     resources: connectionArn
       ? undefined
       : code`
-          // It starts as pending: somebody completes it once, in the console.
+          // A new connection is pending until you complete it in the AWS console.
           const connection = new codeconnections.CfnConnection(this, 'Connection', {
             connectionName: ${quote(connectionName)},
             providerType: 'GitHub',
@@ -50,7 +50,7 @@ function githubSource(
         owner: ${quote(repository.owner)},
         repo: ${quote(repository.name)},
         branch: ${quote(branch)},
-        ${byPush ? undefined : '// A push starts the GitHub workflow: both would release the same commit.'}
+        ${byPush ? undefined : '// A push starts the GitHub workflow. Starting both would release the same commit twice.'}
         triggerOnPush: ${String(byPush)},
         output: source,
         role,

@@ -10,7 +10,7 @@ import { acknowledge, addToRole, type Finding, pushStatements, wildcardFindings 
 import { code, imports, quote, sourceFile } from './typescript';
 
 /**
- * `infra/pipeline-stack.ts`: source, build and a release to each environment.
+ * `infra/pipeline-stack.ts`: source, build, and a release to each environment.
  */
 export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): string {
   const byPush = model.trigger === DeliveryEngine.CODE_PIPELINE;
@@ -35,12 +35,12 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
       constructs: ['type Construct'],
     })}
 
-    /** The pipeline of ${model.service}. ${byPush ? `A push to ${model.source.branch} starts it.` : 'It stands by: somebody starts it by hand.'} */
+    /** The pipeline of ${model.service}. ${byPush ? `A push to ${model.source.branch} starts it.` : 'It is started manually.'} */
     export class PipelineStack extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        // Services take a role on behalf of this account only.
+        // Prevents the confused deputy problem: services can assume a role only on behalf of this account.
         const inThisAccount = {
           conditions: { StringEquals: { 'aws:SourceAccount': ${quote(pipeline.account)} } },
         };
@@ -62,7 +62,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
           {
             construct: 'artifacts',
             id: 'AwsSolutions-S1',
-            reason: 'Only the roles of the pipeline reach these artifacts, and they expire.',
+            reason: 'Only the roles of the pipeline can access the artifacts, and the artifacts expire.',
           },
           ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
           ...wildcardFindings('buildRole', pushes),
@@ -74,20 +74,20 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
   `;
 }
 
-/** From the root of the repository, which CodeBuild starts in. */
+/** Relative to the root of the repository, where CodeBuild starts. */
 function buildspecPath({ build }: DeliveryModel, { buildspec }: PipelineModel): string {
   return build.directory ? `${build.directory}/${buildspec}` : buildspec;
 }
 
 function artifactBucket(): string {
   return code`
-    // Hands artifacts from stage to stage. After a release nothing needs them.
+    // Passes artifacts between stages. They are not needed after the release.
     const artifacts = new s3.Bucket(this, 'Artifacts', {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30) }],
-      // A bucket that holds objects cannot be deleted with its stack; these expire.
+      // Retained, because CloudFormation cannot delete a bucket that contains objects.
       removalPolicy: RemovalPolicy.RETAIN,
     });`;
 }
@@ -112,7 +112,7 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
       environment: {
         buildImage: ${buildImage(model, pipeline)},
         computeType: codebuild.ComputeType.${pipeline.computeType},
-        // Docker needs it.
+        // Docker requires it.
         privileged: true,
       },
       cache: codebuild.Cache.local(${modes.join(', ')}),
@@ -121,19 +121,19 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
     });`;
 }
 
-/** The variables of all projects of CodeBuild. */
+/** The variables of all CodeBuild projects. */
 function projects(releases: readonly ReleaseCode[]): string[] {
   return ['build', ...releases.map(({ project }) => project).filter((project) => project !== undefined)];
 }
 
-/** The variables of the roles that CodePipeline takes for its actions, besides the one for most of them. */
+/** The releases whose action has its own role. All other actions share one. */
 function ownRoles(releases: readonly ReleaseCode[]): ReleaseCode[] {
   return releases.filter(({ statements }) => statements);
 }
 
 function actionRoleCode({ role, statements, environment }: ReleaseCode): string {
   return code`
-    // Release to ${environment.name}.
+    // Releases to ${environment.name}.
     const ${role} = new iam.Role(this, ${quote(`${releaseNames(environment).id}Role`)}, { assumedBy: pipelineRole });
     ${role}.grantAssumeRole(pipelineRole);
     ${addToRole(role, statements!)}`;
@@ -142,8 +142,8 @@ function actionRoleCode({ role, statements, environment }: ReleaseCode): string 
 function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
   const writers = ['pipelineRole', 'actionRole', 'buildRole'];
   return code`
-    // CodePipeline itself. It takes the second role for its actions.
-    // What the CDK would grant to the roles of this stack is more than they need: they are passed on without updates.
+    // CodePipeline runs as the first role and assumes the second one for its actions.
+    // The CDK would grant the roles more than they need, so constructs get them without policy updates.
     const pipelineRole = new iam.Role(this, 'PipelineRole', {
       assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', inThisAccount),
     });
@@ -151,7 +151,7 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
     actionRole.grantAssumeRole(pipelineRole);
     // Read the source.
     ${source.permission}
-    // Run the projects of this stack.
+    // Run the CodeBuild projects of this stack.
     actionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
@@ -161,7 +161,7 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
       }),
     );
     ${ownRoles(releases).map(actionRoleCode).join('\n')}
-    // Pass artifacts on. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+    // Read and write artifacts. See https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
     for (const reader of [${[...writers, ...releases.map((release) => release.role)].join(', ')}]) {
       reader.addToPolicy(
         new iam.PolicyStatement({
@@ -202,7 +202,7 @@ function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly 
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: ${quote(pipeline.name)},
       pipelineType: codepipeline.PipelineType.V2,
-      // A newer commit overtakes one that waits for a stage. What runs in a stage is never cancelled.
+      // A newer execution replaces one that waits for a stage. It never cancels a running stage.
       executionMode: codepipeline.ExecutionMode.SUPERSEDED,
       crossAccountKeys: false,
       artifactBucket: artifacts,
@@ -218,7 +218,7 @@ function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly 
         ${releases.map(stagesOf).join('\n')}
       ],
     });
-    // A new pipeline runs at once: by then the role has to have its policy.
+    // A new pipeline starts immediately, so its roles must already have their policies.
     pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
 }
 
@@ -245,15 +245,15 @@ function releaseStage({ environment, action }: ReleaseCode): string {
     },`;
 }
 
-/** `Artifacts82DD59A1` is the bucket's logical id, which follows from its id `Artifacts`. */
+/** `Artifacts82DD59A1` is the logical ID of the bucket. The CDK derives it from the construct ID `Artifacts`. */
 function artifactFinding(construct: string): Finding {
   return {
     construct,
     id: 'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]',
-    reason: 'CodePipeline chooses the keys of its artifacts. The bucket holds nothing else.',
+    reason: 'CodePipeline chooses the object keys of its artifacts. The bucket contains nothing else.',
   };
 }
 
 function encryptionFinding(construct: string): Finding {
-  return { construct, id: 'AwsSolutions-CB4', reason: 'Its artifacts are encrypted with the keys of S3.' };
+  return { construct, id: 'AwsSolutions-CB4', reason: 'The artifacts are encrypted with S3 managed keys (SSE-S3).' };
 }

@@ -4,13 +4,13 @@ import { githubPrincipal, identityProvider, providerArn } from './github-trust';
 import { acknowledge, addToRole, PULL_ACTIONS, pushStatements, wildcardFindings } from './statements';
 import { code, duration, imports, literal, quote, sourceFile } from './typescript';
 
-/** Whether anything is left to create: an account can have the repository already, and no workflow. */
+/** Whether the stack contains anything. With an existing repository and without a workflow, it is empty. */
 export function hasRegistryStack({ registry, github }: Pick<DeliveryModel, 'registry' | 'github'>): boolean {
   return !registry.existing || github !== undefined;
 }
 
 /**
- * `infra/registry-stack.ts`: where images are kept, and who pushes them.
+ * `infra/registry-stack.ts`: the ECR repository and the role that pushes images to it.
  */
 export function renderRegistryStack(model: DeliveryModel): string {
   const { service, registry, github } = model;
@@ -46,15 +46,13 @@ export function renderRegistryStack(model: DeliveryModel): string {
 }
 
 function purpose(service: string, registry: RegistryModel, github?: GithubModel): string {
-  const workflow = `the role of the workflow that builds ${registry.existing ? `the images of ${service}` : 'them'}`;
-  const parts = [
-    ...(registry.existing ? [] : [`the repository of the images of ${service}`]),
-    ...(github ? [workflow] : []),
-  ];
-  return `${parts.join(', and ').replace(/^t/, 'T')}.`;
+  if (registry.existing) {
+    return `The role that pushes the images of ${service}.`;
+  }
+  return `The ECR repository of ${service}${github ? ' and the role that pushes images to it' : ''}.`;
 }
 
-/** Environments in other accounts, whose roles the repository has to let in. */
+/** Environments in other accounts, whose execution roles need access to the repository. */
 function pullers({ registry, environments }: DeliveryModel): EnvironmentModel[] {
   return registry.existing ? [] : environments.filter(({ account }) => account !== registry.account);
 }
@@ -67,11 +65,11 @@ function repository(model: DeliveryModel): string {
     ${others.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
       repositoryName: ${quote(registry.repositoryName)},
       imageScanOnPush: true,
-      // A tag is a commit: it never comes to mean another image.
+      // A tag is a commit, so it must always refer to the same image.
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.${encryption === RegistryEncryption.KMS ? 'KMS' : 'AES_256'},
       ${kmsKeyArn && `encryptionKey: kms.Key.fromKeyArn(this, 'RepositoryKey', ${quote(kmsKeyArn)}),`}
-      lifecycleRules: [{ description: ${quote(`Keep the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
+      lifecycleRules: [{ description: ${quote(`Expire all images except the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     ${others.map(pullStatement).join('\n')}`;
@@ -79,7 +77,7 @@ function repository(model: DeliveryModel): string {
 
 function pullStatement({ name, account, executionRole }: EnvironmentModel): string {
   return code`
-    // ${name} pulls from another account.
+    // ${name} runs in another account and pulls images from here.
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.AccountPrincipal(${quote(account)})],
@@ -95,7 +93,7 @@ function buildRole(registry: RegistryModel, github: GithubModel): string {
   return code`
     const buildRole = new iam.Role(this, 'BuildRole', {
       roleName: ${quote(role.name)},
-      description: 'GitHub Actions: builds and pushes the image.',
+      description: 'Lets GitHub Actions push images.',
       assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider))},
       maxSessionDuration: ${duration(role.sessionSeconds / 60)},
     });

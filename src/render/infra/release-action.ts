@@ -4,7 +4,7 @@ import { type ReleaseCode, releaseNames } from './release';
 import { wildcardFindings } from './statements';
 import { code } from './typescript';
 
-/** The action of CodePipeline's own that releases to an environment, with a role of its own. */
+/** The built-in CodePipeline action that releases to an environment, with its own role. */
 export function releaseAction(
   model: DeliveryModel,
   target: TargetWithAction,

@@ -7,16 +7,16 @@ import { type ReleaseCode, releaseNames } from './release';
 import { addToRole, wildcardFindings } from './statements';
 import { bracketed, code, duration, literal, quote } from './typescript';
 
-/** Minutes that a release takes besides the wait for the deployment. */
+/** Minutes that a release needs in addition to the wait for the deployment. */
 const OVERHEAD = 10;
 
-/** The expression for the image that CodeBuild runs. */
+/** An expression for the build image that CodeBuild runs. */
 export function buildImage({ build }: DeliveryModel, pipeline: PipelineModel): string {
   const type = build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
   return `codebuild.${type}.fromCodeBuildImageId(${quote(pipeline.buildImage)})`;
 }
 
-/** The CodeBuild project that releases to an environment, with its role and its logs. */
+/** The CodeBuild project that releases to an environment, with its role and log group. */
 export function releaseProject(
   model: DeliveryModel,
   pipeline: PipelineModel,
@@ -73,7 +73,7 @@ export function releaseProject(
           computeType: codebuild.ComputeType.SMALL,
         },
         environmentVariables: ${literal(Object.fromEntries(variables))},
-        // It waits ${String(environment.releaseTimeout)} minutes at most${environment.oneOffTask ? ', for the one-off task and the deployment' : ' for the deployment'}.
+        // Waits up to ${String(environment.releaseTimeout)} minutes for ${environment.oneOffTask ? 'the one-off task and the deployment' : 'the deployment'}.
         timeout: ${duration(environment.releaseTimeout + OVERHEAD)},
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),
@@ -89,7 +89,7 @@ export function releaseProject(
   };
 }
 
-/** What the release takes from the build. */
+/** The variables that the build passes to the release. */
 function fromBuild(model: DeliveryModel): string[] {
   return ['IMAGE_URI', ...(deploysAssembly(model) ? ['CDK_VERSION'] : [])].map(
     (output) => `${output}: { value: buildAction.variable(${quote(output)}) }`,
@@ -97,12 +97,16 @@ function fromBuild(model: DeliveryModel): string[] {
 }
 
 function assumeStatement(roleArn: string): Statement {
-  return { why: 'Take the role in the account of the environment.', actions: ['sts:AssumeRole'], resources: [roleArn] };
+  return {
+    why: 'Assume the release role in the account of the environment.',
+    actions: ['sts:AssumeRole'],
+    resources: [roleArn],
+  };
 }
 
 /**
- * Commands after which the AWS CLI works in the account and region of the environment. A profile, since the CLI then
- * renews the credentials of the role, which last an hour.
+ * Commands that make the AWS CLI use the account and region of the environment. With a profile, the CLI renews the
+ * credentials of the role, which expire after an hour.
  */
 function enterEnvironment(pipeline: PipelineModel, { region, pipeline: release }: EnvironmentModel): string[] {
   return [

@@ -3,20 +3,20 @@ import { pascalCase } from '../../model/names';
 import type { ReleaseNames, Statement } from '../../targets/target';
 import type { Finding } from './statements';
 
-/** How the pipeline releases to an environment, as code of its stack. */
+/** The code in the pipeline stack that releases to an environment. */
 export interface ReleaseCode {
   readonly environment: EnvironmentModel;
-  /** Modules that the code needs besides those of every pipeline. */
+  /** Modules that the code imports in addition to those of every pipeline. */
   readonly imports: Readonly<Record<string, string>>;
-  /** What stands before the roles of the pipeline. */
+  /** Code that comes before the roles of the pipeline. */
   readonly resources: string;
-  /** The variable of the CodeBuild project that releases, where one does. */
+  /** The variable of the CodeBuild project that releases, if there is one. */
   readonly project?: string;
-  /** The variable of the role that carries out the release and reads artifacts. */
+  /** The variable of the role that performs the release and reads artifacts. */
   readonly role: string;
-  /** What this role may do, where it is not the project's: CodePipeline takes it for the action. */
+  /** The permissions of the role, if CodePipeline assumes it for the action. Undefined for a CodeBuild project. */
   readonly statements?: readonly Statement[];
-  /** The expression of the action, as the one item of a list. */
+  /** The expression that creates the action, with a trailing comma. */
   readonly action: string;
   readonly findings: readonly Finding[];
 }

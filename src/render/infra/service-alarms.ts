@@ -6,11 +6,12 @@ export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: Al
   return [http5xxPercent, unhealthyHosts, cpuUtilization].some((limit) => limit !== undefined);
 }
 
-/** The alarms, in the variable `alarms`. */
+/** Code that creates the alarms, as the constant `alarms`. */
 export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }: ManagedServiceModel): string {
   const { http5xxPercent, cpuUtilization, minutes, topicArn } = alarms;
   return code`
-    // An alarm needs ${minutes === 1 ? 'a minute' : `${minutes} minutes on end`} beyond the limit. A minute without data, so without requests or tasks, does not count.
+    // An alarm goes off after ${minutes === 1 ? 'one minute' : `${minutes} consecutive minutes`} beyond its threshold.
+    // A minute without data is healthy: there were no requests or no tasks.
     const period = Duration.minutes(1);
     const evaluation = {
       evaluationPeriods: ${String(minutes)},
@@ -26,15 +27,15 @@ export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }
 }
 
 /**
- * The tasks' answers; of each revision by itself where traffic shifts, since a canary that fails would be lost among all
- * requests. And the answers that the load balancer gives in the stead of a task that does not.
+ * Alarms for 5xx responses from the tasks, and from the load balancer if no task responds. If the strategy shifts
+ * traffic, each target group has its own alarm: errors of a small canary would not be noticeable among all requests.
  */
 function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): string {
   const ofTasks = (id: string, source: string, which: string) =>
-    shareAlarm(limit, {
+    errorRateAlarm(limit, {
       id,
-      what: `the responses of the tasks${which} have a status of 500 to 599`,
-      // The load balancer reports errors only where there are any.
+      what: `responses from tasks${which} have a 5xx status code`,
+      // The load balancer reports the number of errors only if there are any.
       expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
       errors: `${source}.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period })`,
       requests: `${source}.metrics.requestCount({ period })`,
@@ -48,13 +49,13 @@ function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): str
         : ofTasks('Http5xxAlarm', 'loadBalancer', '')
     }
     ${
-      // Where all tasks stop at once, the load balancer has to answer for a while.
+      // ALL_AT_ONCE stops all tasks first, so errors from the load balancer are expected.
       strategy === DeploymentStrategy.ALL_AT_ONCE
         ? undefined
-        : shareAlarm(limit, {
+        : errorRateAlarm(limit, {
             id: 'LoadBalancer5xxAlarm',
-            what: 'the requests got no response of a task',
-            // Requests that find no task at all do not count as requests.
+            what: 'requests received no response from a task',
+            // RequestCount excludes requests for which no task was available.
             expression: '100 * errors / MAX([errors, requests])',
             errors: 'loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period })',
             requests: 'loadBalancer.metrics.requestCount({ period })',
@@ -62,22 +63,22 @@ function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): str
     }`;
 }
 
-interface Share {
+interface ErrorRateAlarm {
   readonly id: string;
-  /** Completes "More than 5 % of ...". */
+  /** Completes the sentence "More than 5% of ...". */
   readonly what: string;
-  /** Of `errors` and `requests`. */
+  /** Calculates the percentage from `errors` and `requests`. */
   readonly expression: string;
   readonly errors: string;
   readonly requests: string;
 }
 
-function shareAlarm(limit: number, { id, what, expression, errors, requests }: Share): string {
+function errorRateAlarm(limit: number, { id, what, expression, errors, requests }: ErrorRateAlarm): string {
   return code`
     new cloudwatch.Alarm(this, ${quote(id)}, {
-      alarmDescription: ${quote(`More than ${limit} % of ${what}.`)},
+      alarmDescription: ${quote(`More than ${limit}% of ${what}.`)},
       metric: new cloudwatch.MathExpression({
-        label: 'Responses with a status of 500 to 599 (%)',
+        label: '5xx responses (%)',
         expression: ${quote(expression)},
         usingMetrics: {
           errors: ${errors},
@@ -91,7 +92,7 @@ function shareAlarm(limit: number, { id, what, expression, errors, requests }: S
     }),`;
 }
 
-/** One for each target group: only that of the live revision reports all the time. */
+/** One alarm for each target group: only the target group of the live revision reports data continuously. */
 function unhealthyHostsAlarms(
   { unhealthyHosts: limit, minutes, unhealthyMinutes }: AlarmsModel,
   shifting: boolean,
@@ -100,12 +101,12 @@ function unhealthyHostsAlarms(
     return undefined;
   }
   const longer = code`
-    // Longer than a new task may take to start.
+    // Longer than a new task can take to become healthy.
     evaluationPeriods: ${String(unhealthyMinutes)},
     datapointsToAlarm: ${String(unhealthyMinutes)},`;
   const alarm = (id: string, targetGroup: string, which: string) => code`
     new cloudwatch.Alarm(this, ${quote(id)}, {
-      alarmDescription: ${quote(`${limit} or more of the targets${which} are unhealthy.`)},
+      alarmDescription: ${quote(`${limit} or more targets${which} are unhealthy.`)},
       metric: ${targetGroup}.metrics.unhealthyHostCount({ period, statistic: cloudwatch.Stats.MAXIMUM }),
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: ${String(limit)},
@@ -122,7 +123,7 @@ function unhealthyHostsAlarms(
 function cpuAlarm(limit: number, { cluster, ecsService }: EnvironmentModel): string {
   return code`
     new cloudwatch.Alarm(this, 'CpuAlarm', {
-      alarmDescription: ${quote(`The tasks use more than ${limit} % of their CPU.`)},
+      alarmDescription: ${quote(`The tasks use more than ${limit}% of their CPU.`)},
       metric: new cloudwatch.Metric({
         namespace: 'AWS/ECS',
         metricName: 'CPUUtilization',

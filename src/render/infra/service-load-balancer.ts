@@ -1,7 +1,7 @@
 import type { DeliveryModel, LoadBalancerModel, ManagedServiceModel, TrafficShiftModel } from '../../model/model';
 import { code, literal, quote } from './typescript';
 
-/** The load balancer, its target groups and its listeners. */
+/** Code that creates the load balancer, its target groups, and its listeners. */
 export function loadBalancerCode(
   model: DeliveryModel,
   managed: ManagedServiceModel,
@@ -25,14 +25,14 @@ export function loadBalancerCode(
     ${shift && shiftCode(loadBalancer, shift)}`;
 }
 
-/** In a VPC of our own, the CDK finds the right ones. */
+/** The subnets of the load balancer. In a new VPC, the CDK selects the right ones. */
 function subnets({ network }: ManagedServiceModel, { internetFacing }: LoadBalancerModel): string | undefined {
   switch (network.kind) {
     case 'new':
       return undefined;
     case 'lookup':
       return code`
-        // A load balancer takes one subnet of each zone.
+        // A load balancer accepts only one subnet in each zone.
         vpcSubnets: { ${internetFacing ? 'subnetType: ec2.SubnetType.PUBLIC, ' : undefined}onePerAz: true },`;
     case 'subnets':
       return code`
@@ -54,9 +54,9 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
     vpc,
     targetType: elbv2.TargetType.IP,
     protocol: elbv2.ApplicationProtocol.HTTP,
-    // ECS registers each task with its own port. A change of this one would replace the target group.
+    // Not used: ECS registers each task with its container port. Changing this port would replace the target group.
     port: 80,
-    // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
+    // Same as stopTimeout: a stopping task gets this long to finish its open requests.
     deregistrationDelay: Duration.seconds(${String(stopTimeout)}),
     healthCheck: {
       path: ${quote(healthCheckPath)},
@@ -68,7 +68,7 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
     },`;
   return shift
     ? code`
-        // Revisions take turns: one target group has the live one, the other gets the next.
+        // The two target groups alternate: one serves the live revision, the other receives the next.
         const targets: elbv2.ApplicationTargetGroupProps = {
           ${properties}
         };
@@ -82,7 +82,7 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
 
 function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftModel | undefined): string {
   const action = shift
-    ? '// The rule takes every request.\ndefaultAction: elbv2.ListenerAction.fixedResponse(404),'
+    ? '// The listener rule matches every request.\ndefaultAction: elbv2.ListenerAction.fixedResponse(404),'
     : 'defaultTargetGroups: [targetGroup],';
   return certificateArn
     ? code`
@@ -111,8 +111,8 @@ function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftMod
 
 function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
   return code`
-    // ECS rewrites the weights of its rules as it shifts traffic. Changing a rule here sets them back, which would send
-    // live traffic to the wrong target group: nothing in it may depend on a release.
+    // ECS changes these weights when it shifts traffic. If CloudFormation updates a rule, it resets the weights and can
+    // send live traffic to the wrong target group, so no property of a rule may depend on a release.
     const weights = [
       { targetGroup, weight: 100 },
       { targetGroup: alternateTargetGroup, weight: 0 },
@@ -125,8 +125,8 @@ function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }
     });
     ${test && testListener(test.port, certificateArn !== undefined)}
     const infrastructureRole = new iam.Role(this, 'InfrastructureRole', {
-      description: 'ECS: shifts traffic between the target groups.',
-      // No condition on the account: ECS is not documented to name it when it takes this role.
+      description: 'Lets ECS shift traffic between the target groups.',
+      // No aws:SourceAccount condition: AWS does not document that ECS sets this key when it assumes the role.
       assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
       managedPolicies: [
         iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonECSInfrastructureRolePolicyForLoadBalancers'),
@@ -136,7 +136,7 @@ function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }
 
 function testListener(port: number, https: boolean): string {
   return code`
-    // Reaches the new revision during a deployment.
+    // Serves the new revision during a deployment.
     const testListener = loadBalancer.addListener('Test', {
       port: ${String(port)},
       protocol: elbv2.ApplicationProtocol.${https ? 'HTTPS' : 'HTTP'},

@@ -8,21 +8,21 @@ import type {
 } from '../../model/model';
 import { code, literal, quote } from './typescript';
 
-/** The VPC and the subnets of the tasks. */
+/** Code that creates or imports the VPC and the subnets of the tasks. */
 export function networkCode(environment: EnvironmentModel, { network }: ManagedServiceModel): string {
   switch (network.kind) {
     case 'new':
       return newVpc(environment, network);
     case 'lookup':
       return code`
-        // The CDK looks it up once, and keeps what it finds in cdk.context.json.
+        // The CDK looks up the VPC once and caches the result in cdk.context.json.
         const vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: ${quote(network.vpcId)} });
         ${taskSubnets(network.publicTasks)}`;
     case 'subnets':
       return code`
         const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
           vpcId: ${quote(network.vpcId)},
-          // Nothing here asks for its zones.
+          // The CDK requires a value, but this stack does not use the zones.
           availabilityZones: ['unknown'],
         });
         const taskSubnetIds = ${literal(network.taskSubnetIds)};`;
@@ -42,7 +42,7 @@ function newVpc({ account, logRetentionDays }: EnvironmentModel, network: NewNet
     });
     ${taskSubnets(network.publicTasks)}
 
-    // What the security groups refuse.
+    // Logs rejected traffic.
     const flowLogs = new logs.LogGroup(this, 'FlowLogs', {
       retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
       removalPolicy: RemovalPolicy.DESTROY,
@@ -64,14 +64,14 @@ function taskSubnets(publicTasks: boolean): string {
     const taskSubnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.${type} });`;
 }
 
-/** The expression for the ids of the subnets that the tasks run in. */
+/** An expression for the IDs of the subnets that the tasks run in. */
 export function taskSubnetIds({ network }: ManagedServiceModel): string {
   return network.kind === 'subnets' ? 'taskSubnetIds' : 'taskSubnets.subnetIds';
 }
 
 /**
- * A member of the stack. The CDK would look the zones of the account up, with credentials, and write their names into
- * the template.
+ * A class member that overrides the zones of the stack. By default, the CDK looks up the zones of the account, which
+ * requires credentials, and writes their names to the template.
  */
 export function availabilityZones({ network }: ManagedServiceModel): string | undefined {
   if (network.kind !== 'new') {
@@ -79,13 +79,13 @@ export function availabilityZones({ network }: ManagedServiceModel): string | un
   }
   const zones = Array.from({ length: network.availabilityZones }, (_, i) => `Fn.select(${i}, Fn.getAzs())`);
   return code`
-    /** The first zones of the account, whatever their names are: nothing has to be looked up. */
+    /** Selects zones by index, so that the CDK does not have to look up their names. */
     override get availabilityZones(): string[] {
       return [${zones.join(', ')}];
     }`;
 }
 
-/** Who may connect to the load balancer and to the tasks. */
+/** Code that creates the security groups of the load balancer and the tasks. */
 export function securityGroups(
   { service, container: { port } }: DeliveryModel,
   { name }: EnvironmentModel,
@@ -100,7 +100,7 @@ export function securityGroups(
     ${
       loadBalancer &&
       code`
-        // In both groups: in to the tasks, and out of the load balancer.
+        // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
         serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));`
     }`;
 }

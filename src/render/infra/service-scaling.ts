@@ -1,7 +1,7 @@
 import type { AutoScalingModel, EnvironmentModel } from '../../model/model';
 import { bracketed, code, quote } from './typescript';
 
-/** How many tasks run. The CDK's own construct would come with a role that AWS has no use for. */
+/** Code that scales the service. It uses L1 constructs, because the L2 construct adds a role that AWS does not use. */
 export function scaling({ cluster, ecsService }: EnvironmentModel, autoScaling: AutoScalingModel): string {
   const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget } = autoScaling;
   return code`

@@ -8,7 +8,7 @@ import { acknowledge, type Finding } from './statements';
 import { code, imports, literal, quote, sourceFile } from './typescript';
 
 /**
- * `infra/service-stack.ts`, or one for each of several environments: the service, and what it needs to run.
+ * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
  */
 export function renderServiceStack(model: DeliveryModel, environment: EnvironmentModel): string {
   const managed = environment.managed!;
@@ -17,7 +17,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Environmen
   return sourceFile`
     ${importsOf(managed, findings)}
 
-    /** ${model.service} in ${environment.name}: the service, and what it needs to run. */
+    /** The service ${model.service} in ${environment.name} and its infrastructure. */
     export class ${managed.stack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
@@ -84,15 +84,15 @@ function importsOf(
 
 function parameter({ parameter: name }: ManagedServiceModel): string {
   return code`
-    // A release registers a revision of the task definition and deploys this stack with its ARN. Where the parameter is
-    // not given, the CDK keeps the value of the last deployment.
+    // A release registers a task definition revision and deploys this stack with its ARN. If you deploy without the
+    // parameter, the CDK keeps the value of the last deployment.
     const taskDefinition = new CfnParameter(this, ${quote(name)}, {
       type: 'String',
       default: '',
       allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
-      description: 'The revision that the service runs. Empty before the first release.',
+      description: 'ARN of the task definition revision to run. Empty before the first release.',
     });
-    // The service comes with the first release: where that fails, everything else stays.
+    // The first release creates the service. If that fails, all other resources remain.
     const released = new CfnCondition(this, 'HasTaskDefinition', {
       expression: Fn.conditionNot(Fn.conditionEquals(taskDefinition.valueAsString, '')),
     });`;
@@ -111,18 +111,18 @@ function cluster({ cluster: { name } }: EnvironmentModel): string {
 function serviceCode(model: DeliveryModel, environment: EnvironmentModel, managed: ManagedServiceModel): string {
   const { network, loadBalancer, autoScaling, deployment } = managed;
   const dependencies = [
-    // ECS refuses a target group without a listener. With a rule, the service refers to it.
+    // ECS rejects a target group without a listener. If there is a rule, the service already refers to it.
     ...(loadBalancer && !deployment.shift ? ['listener'] : []),
     ...(managed.createCluster ? ['cluster'] : []),
     ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
   ];
   return code`
-    // The CDK's own construct for a service wants to own the task definition.
+    // An L1 construct, because ecs.FargateService does not accept the ARN of a task definition.
     const service = new ecs.CfnService(this, 'Service', {
       serviceName: ${quote(environment.ecsService.name)},
       cluster: ${managed.createCluster ? 'cluster.clusterName' : quote(environment.cluster.name)},
       taskDefinition: taskDefinition.valueAsString,
-      ${autoScaling ? '// No desiredCount: every deployment would set back what scaling has decided.' : `desiredCount: ${managed.desiredCount},`}
+      ${autoScaling ? '// No desiredCount: every deployment would reset the number of tasks that auto scaling has set.' : `desiredCount: ${managed.desiredCount},`}
       ${capacity(managed)}
       networkConfiguration: {
         awsvpcConfiguration: {
@@ -146,12 +146,12 @@ function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
   if (!fargateSpot) {
     return createCluster
       ? code`
-          // As a launch type it would be final: Spot could not be added later.
+          // With a launch type instead, adding Fargate Spot later would replace the service.
           capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],`
       : "launchType: 'FARGATE',";
   }
   const { onDemandBase, onDemandWeight, spotWeight } = fargateSpot;
-  // A provider with neither base nor weight would get no task.
+  // A capacity provider with a base and weight of 0 never runs a task.
   const onDemand =
     onDemandBase + onDemandWeight === 0
       ? undefined
@@ -202,7 +202,11 @@ function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): s
     },`;
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html: not without room for one more. */
+/**
+ * ECS rebalances only if it can start an additional task.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+ */
 function rebalancing({ deployment: { maximumPercent } }: ManagedServiceModel): string {
   return maximumPercent > 100 ? "'ENABLED'" : "'DISABLED'";
 }
@@ -210,11 +214,11 @@ function rebalancing({ deployment: { maximumPercent } }: ManagedServiceModel): s
 function outputs(managed: ManagedServiceModel): string {
   const { loadBalancer } = managed;
   return code`
-    ${loadBalancer && output('Url', 'Where the service answers.', urlOf(loadBalancer))}
-    ${loadBalancer?.domainName && output('LoadBalancerDnsName', `What the DNS record of ${loadBalancer.domainName} points to.`, 'loadBalancer.loadBalancerDnsName')}
-    // For tasks that run once, such as migrations.
-    ${output('TaskSubnets', 'Where tasks run.', `${taskSubnetIds(managed)}.join(',')`)}
-    ${output('TaskSecurityGroup', 'The security group of tasks.', 'serviceSecurityGroup.securityGroupId')}`;
+    ${loadBalancer && output('Url', 'URL of the service.', urlOf(loadBalancer))}
+    ${loadBalancer?.domainName && output('LoadBalancerDnsName', `Target for the DNS record of ${loadBalancer.domainName}.`, 'loadBalancer.loadBalancerDnsName')}
+    // One-off tasks, such as migrations, run with these settings.
+    ${output('TaskSubnets', 'Subnets of the tasks.', `${taskSubnetIds(managed)}.join(',')`)}
+    ${output('TaskSecurityGroup', 'Security group of the tasks.', 'serviceSecurityGroup.securityGroupId')}`;
 }
 
 function urlOf({ domainName, certificateArn }: NonNullable<ManagedServiceModel['loadBalancer']>): string {
@@ -247,7 +251,7 @@ function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[
           {
             construct: 'loadBalancerSecurityGroup',
             id: 'AwsSolutions-EC23',
-            reason: 'The service is for everybody: the config allows this range.',
+            reason: 'The config allows connections from all IP addresses.',
           },
         ]
       : []),
@@ -256,7 +260,7 @@ function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[
           {
             construct: 'loadBalancer',
             id: 'AwsSolutions-ELB2',
-            reason: 'The config names no bucket for access logs.',
+            reason: 'The config does not specify a bucket for access logs.',
           },
         ]
       : []),
@@ -265,7 +269,7 @@ function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[
           {
             construct: 'infrastructureRole',
             id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]',
-            reason: 'ECS documents this policy for the role, and extends it with what deployments need.',
+            reason: 'AWS documents this managed policy for the role and updates it when ECS needs new permissions.',
           },
         ]
       : []),
@@ -274,7 +278,7 @@ function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[
 
 function acknowledgements({ network, loadBalancer }: ManagedServiceModel, findings: readonly Finding[]): string {
   const warning = code`
-    // Subnets known by their ids only: nothing here asks for their route tables.
+    // The subnets are imported by ID. This stack does not use their route tables.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');`;
   return [importsSubnets(network, loadBalancer) ? warning : '', acknowledge(findings)].filter(Boolean).join('\n\n');
 }

@@ -3,20 +3,20 @@ import type { Statement } from '../../targets/target';
 import { code, comment, literal, quote } from './typescript';
 
 const SIGN_IN: Statement = {
-  why: 'Sign in to the registry.',
+  why: 'Log in to ECR.',
   actions: ['ecr:GetAuthorizationToken'],
   resources: ['*'],
-  wildcard: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+  wildcard: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
 };
 
 export const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** To push an image, and to see whether one is there already. */
+/** Permissions to push an image and to check whether it exists. */
 export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
   return [
     SIGN_IN,
     {
-      why: 'Push to this repository, and see what is there already.',
+      why: 'Push images to this repository and check which images exist.',
       actions: [
         'ecr:BatchCheckLayerAvailability',
         'ecr:BatchGetImage',
@@ -32,23 +32,23 @@ export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
   ];
 }
 
-/** To start a task: what ECS does before the service's own code runs, its logs aside. */
+/** Permissions that ECS needs to start a task, except for writing logs. */
 export function executionStatements({ repositoryArn }: RegistryModel, { secrets }: EnvironmentModel): Statement[] {
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     SIGN_IN,
     {
-      why: 'Pull from this repository.',
+      why: 'Pull images from this repository.',
       actions: PULL_ACTIONS,
       resources: [repositoryArn],
     },
     {
-      why: 'Read the secrets of the container, and no others.',
+      why: 'Read only the secrets of the container.',
       actions: ['secretsmanager:GetSecretValue'],
       resources: distinct(ofService('secretsmanager').map(({ policyResource }) => policyResource)),
     },
     {
-      why: 'Read the parameters of the container, and no others.',
+      why: 'Read only the SSM parameters of the container.',
       actions: ['ssm:GetParameters'],
       resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
     },
@@ -64,7 +64,7 @@ function distinct(values: readonly (string | undefined)[]): string[] {
   return [...new Set(values)].filter((value) => value !== undefined).sort();
 }
 
-/** Code that gives the statements to a role. */
+/** Code that adds the statements to a role. */
 export function addToRole(role: string, statements: readonly Statement[]): string {
   return statements
     .map(
@@ -81,15 +81,15 @@ export function addToRole(role: string, statements: readonly Statement[]): strin
     .join('\n');
 }
 
-/** What cdk-nag finds, the construct that it finds it in, and why it stays. */
+/** A cdk-nag finding on a construct, and the reason why it is acceptable. */
 export interface Finding {
   readonly construct: string;
-  /** With the detail in brackets: cdk-nag knows only the exact finding. */
+  /** Includes the detail in brackets, because cdk-nag matches the exact finding. */
   readonly id: string;
   readonly reason: string;
 }
 
-/** The findings that follow from wildcards in the statements of a role. */
+/** The findings that cdk-nag reports for wildcards in the statements of a role. */
 export function wildcardFindings(role: string, statements: readonly Statement[]): Finding[] {
   return statements.flatMap(({ why, wildcard, actions, resources }) =>
     resources
@@ -111,12 +111,12 @@ export function wildcardFindings(role: string, statements: readonly Statement[])
   );
 }
 
-/** Code that tells cdk-nag, where somebody runs it, why findings stay. It needs no package but aws-cdk-lib. */
+/** Code that acknowledges findings, in case you run cdk-nag. It requires only aws-cdk-lib. */
 export function acknowledge(findings: readonly Finding[]): string {
   if (findings.length === 0) {
     return '';
   }
-  // A construct may have the same finding for two statements.
+  // Two statements of a construct can cause the same finding.
   const found = findings.filter(
     ({ construct, id }, i) => i === findings.findIndex((first) => first.construct === construct && first.id === id),
   );
@@ -137,5 +137,5 @@ export function acknowledge(findings: readonly Finding[]): string {
             ${call('construct')}
           }`;
   });
-  return `// What cdk-nag (AwsSolutions) would object to, and why it stays.\n${calls.join('\n')}`;
+  return `// Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.\n${calls.join('\n')}`;
 }

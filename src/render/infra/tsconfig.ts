@@ -1,5 +1,5 @@
 /**
- * `infra/tsconfig.json`: for ts-node, which runs the app, and for `tsc --project infra`, which checks it.
+ * `infra/tsconfig.json`: used by ts-node to run the app and by `tsc --project infra` to check its types.
  */
 export function renderTsconfig(): object {
   return {

@@ -1,7 +1,7 @@
 /**
- * Prints TypeScript. A template is written at the indentation of its surroundings; the output starts at column 0. A
- * value of several lines keeps the indentation of its place. A line whose only content is an empty value is left out,
- * and the empty line that would set it apart.
+ * Prints TypeScript. You indent a template like the code around it; the output starts at column 0. A multiline value is
+ * indented like the line that contains it. A line that contains only empty values is omitted, together with the
+ * blank line before it if nothing else follows that line.
  */
 export function code(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
   let used = 0;
@@ -13,43 +13,43 @@ export function code(strings: TemplateStringsArray, ...values: readonly (string 
   return filled.filter((line, i) => line !== undefined && (line || !isStranded(filled, i))).join('\n');
 }
 
-/** The same for a whole file, which ends with a line end. */
+/** The same for a whole file, which ends with a newline. */
 export function sourceFile(strings: TemplateStringsArray, ...values: readonly (string | undefined)[]): string {
   return `${code(strings, ...values)}\n`;
 }
 
-/** Stands for a value while a template is taken apart. No source file holds this character. */
-const PLACE = '\0';
+/** Placeholder for a value while a template is split into lines. Source files do not contain this character. */
+const PLACEHOLDER = '\0';
 
-/** A line of a template: what stands before its first value, and after each. */
+/** A line of a template: the text before its first value and after each value. */
 interface TemplateLine {
   readonly head: string;
   readonly tails: readonly string[];
 }
 
-/** JavaScript hands each template over as the same array, however often it is filled in. */
-const taken = new WeakMap<TemplateStringsArray, readonly TemplateLine[]>();
+/** Cached lines. JavaScript passes the same array each time that a template is evaluated. */
+const cache = new WeakMap<TemplateStringsArray, readonly TemplateLine[]>();
 
-/** The lines of a template, without the indentation that they share. */
+/** The lines of a template, without their common indentation. */
 function linesOf(strings: TemplateStringsArray): readonly TemplateLine[] {
-  const known = taken.get(strings);
-  if (known) {
-    return known;
+  const cached = cache.get(strings);
+  if (cached) {
+    return cached;
   }
-  const lines = strings
-    .join(PLACE)
+  const texts = strings
+    .join(PLACEHOLDER)
     .replace(/^\n|\n *$/g, '')
     .split('\n');
-  const margin = Math.min(...lines.filter((line) => line.trim()).map(indentOf));
-  const apart = lines.map((line): TemplateLine => {
-    const [head = '', ...tails] = line.slice(margin).split(PLACE);
+  const margin = Math.min(...texts.filter((line) => line.trim()).map(indentOf));
+  const lines = texts.map((line): TemplateLine => {
+    const [head = '', ...tails] = line.slice(margin).split(PLACEHOLDER);
     return { head, tails };
   });
-  taken.set(strings, apart);
-  return apart;
+  cache.set(strings, lines);
+  return lines;
 }
 
-/** `undefined` for a line to leave out. */
+/** Returns `undefined` if the line is omitted. */
 function fill({ head, tails }: TemplateLine, values: readonly (string | undefined)[]): string | undefined {
   if (tails.length === 0) {
     return head;
@@ -58,7 +58,7 @@ function fill({ head, tails }: TemplateLine, values: readonly (string | undefine
   return filled.trim() === '' ? undefined : filled.replace(/\n(?=[^\n])/g, `\n${' '.repeat(indentOf(head))}`);
 }
 
-/** Whether an empty line has lost what it set apart: the block after it is left out. */
+/** Whether a blank line separates nothing, because the block after it is omitted. */
 function isStranded(lines: readonly (string | undefined)[], empty: number): boolean {
   const next = lines.slice(empty + 1).find((line) => line !== undefined);
   return lines[empty + 1] === undefined && (!next || next.trim().startsWith('}'));
@@ -71,7 +71,7 @@ function indentOf(line: string): number {
 /** Printable ASCII without quotes and backslashes. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
-/** A string literal, in the quotes that need fewer escapes; single quotes where it makes no difference. */
+/** A string literal. It uses single quotes, unless double quotes need fewer escapes. */
 export function quote(text: string): string {
   if (PLAIN.test(text)) {
     return `'${text}'`;
@@ -85,10 +85,10 @@ export function quote(text: string): string {
   return mark + escaped + mark;
 }
 
-/** The widest value that stays on one line. */
+/** The maximum width of a value that stays on one line. */
 const WIDTH = 90;
 
-/** A literal of strings, numbers, booleans, arrays and objects; keys without a value are left out. */
+/** A literal for strings, numbers, booleans, arrays, and objects. Keys whose value is undefined are omitted. */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) {
     return bracket('[', value.map(literal), ']');
@@ -104,7 +104,7 @@ export function literal(value: unknown): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
-/** An object of expressions, on one line where they fit. */
+/** An object literal with the given entries, on one line if they fit. */
 export function bracketed(entries: readonly string[]): string {
   return bracket('{', entries, '}');
 }
@@ -125,12 +125,12 @@ function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
-/** A comment of one line; what it tells cannot end it. */
+/** A one-line comment. Line breaks in the text become spaces. */
 export function comment(text: string): string {
   return `// ${text.replace(/\s+/g, ' ')}`;
 }
 
-/** Import statements, sorted by module. A module without an alias names its imports, some of them types. */
+/** Import statements, sorted by module. A module has either an alias or a list of names, some of them types. */
 export function imports(modules: Readonly<Record<string, string | readonly string[]>>): string {
   return Object.entries(modules)
     .sort(([a], [b]) => order(a, b))
@@ -147,13 +147,13 @@ export function imports(modules: Readonly<Record<string, string | readonly strin
     .join('\n');
 }
 
-/** Packages before files of the app, each by name. */
+/** Sorts packages before files of the app, and both by name. */
 function order(a: string, b: string): number {
   const rank = (name: string) => (name.startsWith('.') ? 1 : 0);
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
-/** The TypeScript expression for a time: in hours where they are whole. */
+/** An expression for a duration. It uses hours if the value is a whole number of hours. */
 export function duration(minutes: number): string {
   return minutes % 60 === 0 ? `Duration.hours(${minutes / 60})` : `Duration.minutes(${minutes})`;
 }

@@ -11,18 +11,18 @@ const template = InfraApp.of().template(STACK);
 const of = (options: Parameters<typeof InfraApp.of>[0]) => InfraApp.of(options).template(STACK);
 afterAll(removeOutdirs);
 
-test('the log group has a retention and outlives the stack', () => {
+test('retains the log group, with the configured retention, after the stack is deleted', () => {
   of({ logRetentionDays: 90 }).hasResource('AWS::Logs::LogGroup', {
     DeletionPolicy: 'Retain',
     Properties: { LogGroupName: '/ecs/orders-api/production', RetentionInDays: 90 },
   });
 });
 
-describe('the roles of the task', () => {
+describe('the task roles', () => {
   test.each([
     ['ExecutionRole', 'orders-api-production-execution'],
     ['TaskRole', 'orders-api-production-task'],
-  ])('%s is for tasks of this account and region', (construct, name) => {
+  ])('%s can be assumed only for tasks in this account and region', (construct, name) => {
     const { RoleName, AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', construct);
 
     expect(RoleName).toBe(name);
@@ -39,7 +39,7 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('the execution role writes to the log group and pulls from the repository, nothing else', () => {
+  test('the execution role can only write to the log group and pull from the repository', () => {
     expect(statementsOf(template, 'ExecutionRole')).toEqual([
       {
         Effect: 'Allow',
@@ -55,7 +55,7 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('the execution role reads the secrets of the container, each once, and decrypts them', () => {
+  test('the execution role can read each secret of the container once and decrypt it', () => {
     const secret = of({
       secrets: {
         DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password', kmsKeyArn: KEY },
@@ -79,11 +79,11 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('the task role may do nothing by default', () => {
+  test('the task role has no permissions by default', () => {
     expect(statementsOf(template, 'TaskRole')).toEqual([]);
   });
 
-  test('the task role may do what the config says', () => {
+  test('the task role has the configured permissions', () => {
     const statement = {
       actions: ['s3:GetObject'],
       resources: ['arn:aws:s3:::orders/*'],
@@ -99,7 +99,7 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('the task role opens the channels of ECS Exec where that is on', () => {
+  test('the task role can open the channels of ECS Exec if it is enabled', () => {
     expect(statementsOf(of({ executeCommand: true }), 'TaskRole')).toEqual([
       {
         Effect: 'Allow',
@@ -114,7 +114,7 @@ describe('the roles of the task', () => {
     ]);
   });
 
-  test('are left alone where they exist, and handed to ECS', () => {
+  test('are not created if they already exist, but can be passed to ECS', () => {
     const own = of({ executionRoleArn: OWN_EXECUTION_ROLE, taskRoleArn: OWN_TASK_ROLE });
 
     own.resourceCountIs('AWS::IAM::Role', 1);
@@ -123,7 +123,7 @@ describe('the roles of the task', () => {
 });
 
 describe('the deploy role', () => {
-  test('is assumed in the environment, by jobs on the released branch', () => {
+  test('can be assumed only by jobs of the GitHub Environment on the release branch', () => {
     const { RoleName, AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', 'DeployRole');
 
     expect(RoleName).toBe('orders-api-production-deploy');
@@ -145,7 +145,7 @@ describe('the deploy role', () => {
     ]);
   });
 
-  test('names the subject exactly where the config has the ids', () => {
+  test('matches the subject exactly if the config contains the repository IDs', () => {
     const exact = of({ githubActions: { ownerId: '41', repositoryId: '42' } });
 
     const { AssumeRolePolicyDocument } = propertiesOf(exact, 'AWS::IAM::Role', 'DeployRole');
@@ -161,7 +161,7 @@ describe('the deploy role', () => {
     });
   });
 
-  test('registers, updates this service, passes the two roles of the task to ECS, and lists revisions for a rollback', () => {
+  test('can register a revision, update this service, pass the task roles to ECS, and list revisions for a rollback', () => {
     expect(statementsOf(of(EXISTING_SERVICE), 'DeployRole')).toEqual([
       {
         Effect: 'Allow',
@@ -196,7 +196,7 @@ describe('the deploy role', () => {
     ]);
   });
 
-  test('of a managed service takes the roles of the CDK, and updates no service itself', () => {
+  test('of a managed service can assume CDK bootstrap roles, but cannot update the service directly', () => {
     const actions = statementsOf(template, 'DeployRole').flatMap(({ Action }) => Action);
     expect(actions).toEqual([
       'ecs:RegisterTaskDefinition',
@@ -212,13 +212,13 @@ describe('the deploy role', () => {
     ]);
   });
 
-  test('has a session that outlasts the longest deployment', () => {
+  test('has sessions that outlast the longest deployment', () => {
     const { MaxSessionDuration } = propertiesOf(of({ deploymentTimeout: 300 }), 'AWS::IAM::Role', 'DeployRole');
 
     expect(MaxSessionDuration).toBe(315 * 60);
   });
 
-  test('is not made without a workflow', () => {
+  test('is not created without a workflow', () => {
     of({ githubActions: { enabled: false } }).resourceCountIs('AWS::IAM::Role', 2);
   });
 });
@@ -226,7 +226,7 @@ describe('the deploy role', () => {
 test.each([
   ['cn-north-1', 'aws-cn'],
   ['us-gov-west-1', 'aws-us-gov'],
-])('in %s every ARN is of the partition %s', (awsRegion, partition) => {
+])('in %s, every ARN is in the partition %s', (awsRegion, partition) => {
   const resources = JSON.stringify(of({ awsRegion, codePipeline: { enabled: false } }).toJSON().Resources);
 
   expect([...new Set(resources.match(/arn:[a-z-]+:/g))]).toEqual([`arn:${partition}:`]);

@@ -1,12 +1,12 @@
 import { renderCdkJson } from '../../../src/render/infra/cdk-json';
 
-test('the app is started from the root of a Node.js project', () => {
+test('runs the app from the root of a Node.js project', () => {
   expect(renderCdkJson({ dir: 'infra', ownPackage: false, insideEsModules: false, assembly: 'cdk.out' })).toEqual({
     app: 'npx ts-node --transpile-only --project infra/tsconfig.json infra/main.ts',
   });
 });
 
-test('the app is started from its own folder in other projects', () => {
+test('runs the app from its own folder in other projects', () => {
   expect(renderCdkJson({ dir: 'infra', ownPackage: true, insideEsModules: false, assembly: 'cdk.out' })).toEqual({
     app: 'npx ts-node --transpile-only --project tsconfig.json main.ts',
   });

@@ -15,7 +15,7 @@ afterAll(removeOutdirs);
 
 const dependenciesOf = (name: string) => app.stack(name).dependencies.map(({ stackName }) => stackName);
 
-test('each environment has a base stack of its own, in its account and region', () => {
+test('each environment has its own base stack, in its account and region', () => {
   const bases = app.stacks.filter(({ stackName }) => stackName.endsWith('-base'));
   expect(bases.map(({ stackName, account, region }) => [stackName, account, region])).toEqual([
     ['orders-api-staging-base', '111122223333', 'us-east-1'],
@@ -24,7 +24,7 @@ test('each environment has a base stack of its own, in its account and region', 
   ]);
 });
 
-test('an account has one identity provider, and who needs it waits for its stack', () => {
+test('each account has one GitHub OIDC provider, and stacks that use it depend on the stack that creates it', () => {
   const providers = app.stacks.map((stack) => [
     stack.stackName,
     Object.keys(app.template(stack.stackName).findResources('AWS::IAM::OIDCProvider')).length,
@@ -44,11 +44,11 @@ test('an account has one identity provider, and who needs it waits for its stack
   expect(dependenciesOf('orders-api-production-base')).toEqual(['orders-api-eu-base']);
 });
 
-test('no stack waits for one in another account', () => {
+test('no stack depends on a stack in another account', () => {
   expect(dependenciesOf('orders-api-pipeline').sort()).toEqual(['orders-api-registry', 'orders-api-staging-base']);
 });
 
-test('the repository lets in the execution roles of other accounts, to pull and for nothing else', () => {
+test('the ECR repository lets the execution roles of other accounts pull images and do nothing else', () => {
   const { RepositoryPolicyText } = propertiesOf(
     app.template('orders-api-registry'),
     'AWS::ECR::Repository',
@@ -63,14 +63,14 @@ test('the repository lets in the execution roles of other accounts, to pull and 
   expect(RepositoryPolicyText.Statement).toEqual([allow('eu'), allow('production')]);
 });
 
-test('a repository for one account has no policy', () => {
+test('the ECR repository has no policy if all environments are in its account', () => {
   const single = InfraApp.of({ environments: [{ name: 'staging' }, { name: 'production' }] });
   expect(propertiesOf(single.template('orders-api-registry'), 'AWS::ECR::Repository', 'Repository')).not.toHaveProperty(
     'RepositoryPolicyText',
   );
 });
 
-test('each environment has a service stack of its own, in its account and region', () => {
+test('each environment has its own service stack, in its account and region', () => {
   const services = app.stacks.filter(({ stackName }) => stackName.endsWith('-service'));
   expect(services.map(({ stackName, account, region }) => [stackName, account, region])).toEqual([
     ['orders-api-staging-service', '111122223333', 'us-east-1'],
@@ -79,7 +79,7 @@ test('each environment has a service stack of its own, in its account and region
   ]);
 });
 
-test('a release takes the roles of the CDK in the account and region of its environment', () => {
+test('a release assumes the CDK bootstrap roles in the account and region of its environment', () => {
   const roles = (template: Template, role: string) =>
     statementsOf(template, role)
       .filter(({ Action }) => Action === 'sts:AssumeRole')
@@ -92,7 +92,7 @@ test('a release takes the roles of the CDK in the account and region of its envi
   expect(roles(base, 'ReleaseRole')).toEqual(expected);
 });
 
-test('the pipeline releases to another account through a role there, which trusts the role of that release only', () => {
+test('the pipeline releases to another account with a role there, which trusts only the role of that release', () => {
   const role = propertiesOf(app.template('orders-api-eu-base'), 'AWS::IAM::Role', 'ReleaseRole');
   expect(role.RoleName).toBe('orders-api-eu-release');
   expect(role.AssumeRolePolicyDocument.Statement).toEqual([
@@ -115,14 +115,14 @@ test('the pipeline releases to another account through a role there, which trust
   );
 });
 
-test('the release in the account of the pipeline needs no further role', () => {
+test('a release in the account of the pipeline needs no additional role', () => {
   expect(JSON.stringify(app.template('orders-api-staging-base'))).not.toContain('ReleaseRole');
   expect(propertiesOf(app.template('orders-api-pipeline'), 'AWS::IAM::Role', 'ReleaseStagingRole')).not.toHaveProperty(
     'RoleName',
   );
 });
 
-test('the commands of a release run in the account and region of the environment', () => {
+test('the release commands run in the account and region of the environment', () => {
   const commandsOf = (id: string): string[] =>
     JSON.parse(propertiesOf(app.template('orders-api-pipeline'), 'AWS::CodeBuild::Project', id).Source.BuildSpec).phases
       .build.commands;
@@ -136,7 +136,7 @@ test('the commands of a release run in the account and region of the environment
   expect(commandsOf('ReleaseProduction')[3]).toMatch(/^jq /);
 });
 
-test('the stages follow the environments, with an approval before production', () => {
+test('the stages are in the order of the environments, with an approval before production', () => {
   const { Stages } = propertiesOf(app.template('orders-api-pipeline'), 'AWS::CodePipeline::Pipeline', 'Pipeline');
   expect(Stages.map(({ Name }: { Name: string }) => Name)).toEqual([
     'Source',

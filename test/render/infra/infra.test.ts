@@ -39,26 +39,26 @@ const CODE_DEPLOY: Partial<EcsDeliveryOptions> = {
   deploymentController: EcsDeploymentController.CODE_DEPLOY,
 };
 
-/** Configs that together reach every branch of the renderers. */
+/** Together, these configs cover every branch of the renderers. */
 const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   default: {},
   arm64: { cpuArchitecture: CpuArchitecture.ARM64 },
-  'with an identity provider that exists': { githubActions: { existingOidcProvider: true } },
-  'with the ids of the repository': { githubActions: { ownerId: '41', repositoryId: '42' } },
-  'with a repository that exists': { registry: { existing: true } },
-  'with nothing for the registry stack': { ...noGithub, registry: { existing: true } },
+  'with an existing OIDC provider': { githubActions: { existingOidcProvider: true } },
+  'with repository IDs': { githubActions: { ownerId: '41', repositoryId: '42' } },
+  'with an existing ECR repository': { registry: { existing: true } },
+  'with an empty registry stack': { ...noGithub, registry: { existing: true } },
   'with KMS': { registry: { encryption: RegistryEncryption.KMS } },
   'with a KMS key': { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: KEY } },
-  'with roles that exist': {
+  'with existing roles': {
     executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
     taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
   },
-  'with roles that exist and no workflow': {
+  'with existing roles and no workflow': {
     ...noGithub,
     executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
     taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
   },
-  'with an execution role that exists and no workflow': {
+  'with an existing execution role and no workflow': {
     ...noGithub,
     executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
   },
@@ -71,17 +71,17 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   },
   'with approval and a long deployment': { approval: true, deploymentTimeout: 300, logRetentionDays: 365 },
   'with tags on the task definition': { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
-  'started by the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
-  'with a connection': {
+  'with the pipeline as the trigger': { trigger: DeliveryEngine.CODE_PIPELINE },
+  'with an existing connection': {
     codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:${CONNECTION}` },
   },
-  'with an old connection': {
+  'with an existing CodeStar connection': {
     codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
   },
   'from CodeCommit': codeCommit,
   'without a cache': { imageBuild: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
   'without the pipeline': noPipeline,
-  'without the pipeline, with a provider that exists': {
+  'without the pipeline, with an existing OIDC provider': {
     ...noPipeline,
     githubActions: { existingOidcProvider: true },
   },
@@ -93,7 +93,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'three environments in three places': { environments: THREE_PLACES },
   'three environments in three places, without the pipeline': { ...noPipeline, environments: THREE_PLACES },
   'three environments in three places, without the workflow': { ...noGithub, environments: THREE_PLACES },
-  'three environments in three places, with providers and a repository that exist': {
+  'three environments in three places, with existing OIDC providers and an existing ECR repository': {
     registry: { existing: true },
     githubActions: { existingOidcProvider: true },
     environments: THREE_PLACES,
@@ -103,13 +103,13 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     strategyParameters: { bakeTime: 30, testListenerPort: 8443 },
     loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com', accessLogsBucket: 'acme-logs' },
   },
-  'canary, internal, in subnets that exist': {
+  'canary, internal, in existing subnets': {
     strategy: DeploymentStrategy.CANARY,
     strategyParameters: { testListenerPort: 9000 },
     loadBalancer: { internetFacing: false },
     network: { vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: SUBNETS },
   },
-  'linear, with everything else': {
+  'linear, with all other options': {
     strategy: DeploymentStrategy.LINEAR,
     strategyParameters: { percent: 25, stepBakeTime: 2 },
     autoScaling: { maxCapacity: 8, cpuUtilization: 60, memoryUtilization: 80 },
@@ -127,7 +127,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     network: { publicTasks: true },
     desiredCount: 1,
   },
-  'a worker without alarms, in a cluster that exists': {
+  'a worker without alarms, in an existing cluster': {
     loadBalancer: { enabled: false },
     alarms: { enabled: false },
     network: { vpcId: VPC, taskSubnetIds: SUBNETS },
@@ -139,7 +139,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     loadBalancer: { allowedCidrs: ['203.0.113.0/24', '198.51.100.0/24'] },
   },
   'an existing service': EXISTING_SERVICE,
-  'an existing service with a task before and a check after': {
+  'an existing service with a one-off task and a smoke test': {
     ...EXISTING_SERVICE,
     oneOffTask: { command: ['npm', 'run', 'migrate'] },
     smokeTest: { command: 'true' },
@@ -157,7 +157,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   },
 };
 
-/** Actions that the Service Authorization Reference knows no resource of. */
+/** Actions without a resource type in the Service Authorization Reference. */
 const WITHOUT_RESOURCE = [
   'ecr:GetAuthorizationToken',
   'ecs:DescribeTaskDefinition',
@@ -172,7 +172,7 @@ const WITHOUT_RESOURCE = [
 const names = Object.keys(VARIANTS);
 afterAll(removeOutdirs);
 
-test('every app compiles under its own strict tsconfig', () => {
+test('every app compiles with its own strict tsconfig', () => {
   const apps: Record<string, Infra> = Object.fromEntries(names.map((name) => [name, infraOf(VARIANTS[name])]));
 
   const broken = { ...apps.default!, sources: { 'main.ts': 'const unused: number = "text";\nexport {};\n' } };
@@ -186,17 +186,17 @@ describe.each(names)('the app %s', (name) => {
   const infra = infraOf(VARIANTS[name]);
   const generated = new InfraApp(infra.sources);
 
-  test('has templates that CloudFormation takes', () => {
+  test('has a valid template for each stack', () => {
     for (const { stackName } of generated.stacks) {
       expect(Object.keys(generated.template(stackName).toJSON().Resources)).not.toHaveLength(0);
     }
   });
 
-  test('leaves cdk-nag nothing to object to', () => {
+  test('has no unacknowledged cdk-nag findings', () => {
     expect(generated.nagFindings()).toEqual([]);
   });
 
-  test('grants no wildcard action, and no wildcard resource where the action takes one', () => {
+  test('grants no wildcard actions, and wildcard resources only for actions without resource-level permissions', () => {
     const fromConfig = VARIANTS[name]!.taskRoleStatements?.flatMap(({ actions }) => actions) ?? [];
     for (const { Action, Resource } of generated.statements()) {
       const actions = [Action].flat().filter((action) => !fromConfig.includes(action));
@@ -207,7 +207,7 @@ describe.each(names)('the app %s', (name) => {
     }
   });
 
-  test('hands only the two roles of the task over, and only to ECS', () => {
+  test('passes only the two task roles, and only to ECS', () => {
     const passes = generated
       .statements()
       .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iam:')));
@@ -219,10 +219,10 @@ describe.each(names)('the app %s', (name) => {
     }
   });
 
-  test('binds every role to this account, this repository or another role', () => {
+  test('restricts the trust of every role to this account, this repository, or another role', () => {
     for (const { Principal, Condition } of generated.trusts()) {
       const [kind] = Object.keys(Principal as object);
-      // Neither EventBridge nor ECS, where it shifts traffic, is documented to name the account.
+      // AWS does not document that EventBridge, or ECS when it shifts traffic, sets the source account.
       if (kind === 'Service' && !/"(events|ecs)\.amazonaws/.test(JSON.stringify(Principal))) {
         const { 'aws:SourceAccount': account } = (Condition as { StringEquals: Record<string, string> }).StringEquals;
         expect(['111122223333', '444455556666', '777788889999']).toContain(account);
@@ -234,7 +234,7 @@ describe.each(names)('the app %s', (name) => {
     }
   });
 
-  test('names accounts, regions and partitions literally', () => {
+  test('uses literal account IDs and regions', () => {
     const pseudo = generated.stacks
       .map(({ stackName }) => JSON.stringify(generated.template(stackName).toJSON().Resources))
       .flatMap((resources) => resources.match(/AWS::(AccountId|Region)/g) ?? []);
@@ -242,19 +242,19 @@ describe.each(names)('the app %s', (name) => {
     expect(pseudo).toEqual([]);
   });
 
-  test('has files that fit a review', () => {
+  test('has files that are short enough to review', () => {
     for (const source of Object.values(infra.sources)) {
-      // Each environment has a release project in the pipeline.
+      // The pipeline contains a release project for each environment.
       expect(source.split('\n').length).toBeLessThan(300 + 85 * (VARIANTS[name]!.environments?.length ?? 1));
       expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\{\n\n|\n\n *\}/);
     }
   });
 });
 
-describe('the checks above notice', () => {
+describe('the checks above detect', () => {
   const { sources } = infraOf();
 
-  test('a finding that is not acknowledged', () => {
+  test('an unacknowledged finding', () => {
     const silent = Object.fromEntries(
       Object.entries(sources).map(([file, text]) => [file, text.replace(/'AwsSolutions-/g, "'Other-")]),
     );
@@ -275,7 +275,7 @@ describe('the checks above notice', () => {
     ]);
   });
 
-  test('a value that CloudFormation does not know', () => {
+  test('a value that CloudFormation does not support', () => {
     const wrong = {
       ...sources,
       'registry-stack.ts': sources['registry-stack.ts']!.replace('ecr.TagMutability.IMMUTABLE', "'FROZEN' as any"),
@@ -285,21 +285,21 @@ describe('the checks above notice', () => {
   });
 });
 
-test('a registry stack with nothing in it is left out', () => {
+test('omits an empty registry stack', () => {
   const { sources } = infraOf({ ...noGithub, registry: { existing: true } });
 
   expect(Object.keys(sources)).toEqual(['main.ts', 'base-stack.ts', 'service-stack.ts', 'pipeline-stack.ts']);
   expect(sources['main.ts']).not.toContain('Registry');
 });
 
-test('a Node.js project has cdk.json at its root and no second package.json', () => {
+test('a Node.js project has cdk.json in its root and no second package.json', () => {
   const { cdkJson, settings } = infraOf();
 
   expect(cdkJson.path).toBe('cdk.json');
   expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json']);
 });
 
-test('a project of another kind has a package of its own in infra', () => {
+test('other projects have a separate package in infra', () => {
   const { cdkJson, settings } = infraOf({ imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, false);
 
   expect(cdkJson.path).toBe('infra/cdk.json');

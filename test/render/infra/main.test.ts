@@ -10,7 +10,7 @@ function dependencies(app: InfraApp): Record<string, string[]> {
   return Object.fromEntries(app.stacks.map((stack) => [stack.stackName, names(stack.dependencies)]));
 }
 
-test('the stacks come in the order of their deployment, each after what it needs', () => {
+test('creates the stacks in deployment order, with their dependencies', () => {
   expect(dependencies(InfraApp.of())).toEqual({
     'orders-api-registry': [],
     'orders-api-production-base': ['orders-api-registry'],
@@ -21,12 +21,12 @@ test('the stacks come in the order of their deployment, each after what it needs
 
 test.each<[string, Partial<EcsDeliveryOptions>, Record<string, string[]>]>([
   [
-    'the base stack needs no registry stack where the identity provider exists',
+    'the base stack does not depend on the registry stack if the GitHub OIDC provider exists',
     { githubActions: { existingOidcProvider: true }, codePipeline: { enabled: false } },
     { 'orders-api-registry': [], 'orders-api-production-base': [], 'orders-api-production-service': [] },
   ],
   [
-    'there is no registry stack with nothing in it',
+    'omits an empty registry stack',
     { ...EXISTING_SERVICE, githubActions: { enabled: false }, registry: { existing: true } },
     { 'orders-api-production-base': [], 'orders-api-pipeline': ['orders-api-production-base'] },
   ],
@@ -34,7 +34,7 @@ test.each<[string, Partial<EcsDeliveryOptions>, Record<string, string[]>]>([
   expect(dependencies(InfraApp.of(options))).toEqual(expected);
 });
 
-test('every stack names account and region, says what it is for, and carries the tag of the service', () => {
+test('every stack has an account, a region, a description, and the service tag', () => {
   for (const stack of InfraApp.of({ awsAccount: '012345678901', awsRegion: 'eu-central-1' }).stacks) {
     expect(stack.environment).toBe('aws://012345678901/eu-central-1');
     expect(stack.templateOptions.description).toMatch(/^orders-api: /);
@@ -42,7 +42,7 @@ test('every stack names account and region, says what it is for, and carries the
   }
 });
 
-test('what running tasks and workflows need is protected from deletion, the pipeline is not', () => {
+test('only stacks that running tasks and workflows need have termination protection', () => {
   const protectedStacks = InfraApp.of().stacks.filter(({ terminationProtection }) => terminationProtection);
 
   expect(protectedStacks.map(({ stackName }) => stackName)).toEqual([

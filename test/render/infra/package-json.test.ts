@@ -1,7 +1,7 @@
 import { hasPackageJson, INFRA_DEPENDENCIES, renderPackageJson } from '../../../src/render/infra/package-json';
 import { modelOf } from '../../support/model';
 
-test('is private and names what runs the app', () => {
+test('is private and lists the packages that run the app', () => {
   expect(renderPackageJson(modelOf({}, { nodeProject: false }))).toEqual({
     name: 'orders-api-infra',
     private: true,
@@ -10,18 +10,18 @@ test('is private and names what runs the app', () => {
   });
 });
 
-test('is there in a project of ES modules too, to say that the app has none', () => {
+test('marks the app as CommonJS in a project that uses ES modules', () => {
   expect(hasPackageJson(modelOf())).toBe(false);
   const inside = modelOf({}, { esModules: true });
   expect(hasPackageJson(inside)).toBe(true);
   expect(renderPackageJson(inside)).toEqual({ name: 'orders-api-infra', private: true, type: 'commonjs' });
 });
 
-test('takes the CDK command line of today: what the registry calls latest rejects the library', () => {
+test('uses a current CDK CLI, because the version tagged latest rejects the output of the library', () => {
   expect(INFRA_DEPENDENCIES['aws-cdk']).toBe('^2.1148.0');
 });
 
-test('covers every package that the generated files need', () => {
+test('lists every package that the generated files need', () => {
   expect(Object.keys(INFRA_DEPENDENCIES)).toEqual([
     '@types/node',
     'aws-cdk',

@@ -36,7 +36,7 @@ const WRITE = [{ Effect: 'Allow', Action: ['s3:PutObject', 's3:PutObjectAcl'], R
 afterAll(removeOutdirs);
 
 describe('the pipeline', () => {
-  test('is of type V2, lets a newer commit overtake one that waits, and has roles and bucket of its own', () => {
+  test('has type V2, replaces a waiting execution with a newer one, and has its own roles and bucket', () => {
     const pipeline = pipelineOf(template);
 
     expect(pipeline).toMatchObject({ Name: 'orders-api', PipelineType: 'V2', ExecutionMode: 'SUPERSEDED' });
@@ -45,11 +45,11 @@ describe('the pipeline', () => {
     template.resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  test('goes from source over build to release', () => {
+  test('has the stages source, build, and release', () => {
     expect(stageNames(template)).toEqual(['Source', 'Build', 'Release-production']);
   });
 
-  test('waits for somebody before the release where the config asks for approval', () => {
+  test('waits for approval before the release if the config requires it', () => {
     const approved = of({ approval: true });
 
     expect(stageNames(approved)).toEqual(['Source', 'Build', 'Approve-production', 'Release-production']);
@@ -59,7 +59,7 @@ describe('the pipeline', () => {
     });
   });
 
-  test('does not start before its roles have their policies', () => {
+  test('is created after the policies of its roles', () => {
     const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
 
     expect(pipeline!.DependsOn).toEqual(
@@ -72,7 +72,7 @@ describe('the pipeline', () => {
 });
 
 describe('the GitHub source', () => {
-  test('stands by while the workflow is what a push starts', () => {
+  test('does not start the pipeline if a push starts the workflow', () => {
     expect(actionOf(template, 'Source')).toMatchObject({
       ActionTypeId: { Provider: 'CodeStarSourceConnection' },
       Configuration: { FullRepositoryId: 'acme/orders-api', BranchName: 'main', DetectChanges: false },
@@ -80,15 +80,15 @@ describe('the GitHub source', () => {
     expect(pipelineOf(template).Triggers).toBeUndefined();
   });
 
-  test('starts by a push where the config says so', () => {
+  test('starts the pipeline on a push if the config says so', () => {
     const { Configuration } = actionOf(of({ trigger: DeliveryEngine.CODE_PIPELINE, branch: 'live' }), 'Source');
 
     expect(Configuration.BranchName).toBe('live');
-    // CodePipeline detects changes unless it is told not to.
+    // CodePipeline detects changes by default.
     expect(Configuration.DetectChanges ?? true).toBe(true);
   });
 
-  test('makes a connection where the config names none', () => {
+  test('creates a connection if the config does not specify one', () => {
     expect(propertiesOf(template, 'AWS::CodeConnections::Connection', 'Connection')).toMatchObject({
       ConnectionName: 'orders-api',
       ProviderType: 'GitHub',
@@ -101,7 +101,7 @@ describe('the GitHub source', () => {
   });
 
   test.each(['codeconnections', 'codestar-connections'])(
-    'uses a connection of %s by the verb of that service',
+    'uses an existing connection with the IAM action of %s',
     (service) => {
       const connectionArn = `arn:aws:${service}:${CONNECTION}`;
       const connected = of({ codePipeline: { connectionArn } });
@@ -118,7 +118,7 @@ describe('the GitHub source', () => {
 });
 
 describe('the CodeCommit source', () => {
-  test('starts by an event, not by polling', () => {
+  test('starts the pipeline with an event instead of polling', () => {
     const codeCommit = of(CODE_COMMIT);
 
     expect(actionOf(codeCommit, 'Source')).toMatchObject({
@@ -128,7 +128,7 @@ describe('the CodeCommit source', () => {
     codeCommit.resourceCountIs('AWS::Events::Rule', 1);
   });
 
-  test('is read by the role of the actions, that one repository only', () => {
+  test('lets the action role read only this repository', () => {
     const { Action, Resource } = statementsOf(of(CODE_COMMIT), 'ActionRole')[0]!;
 
     expect(Action).toEqual([
@@ -143,7 +143,7 @@ describe('the CodeCommit source', () => {
 });
 
 describe('the build', () => {
-  test('runs the buildspec of a subproject from the root of the repository', () => {
+  test('specifies the buildspec of a subproject relative to the root of the repository', () => {
     const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
     const source = renderInfra(model, EXISTING_ECS_SERVICE).sources['pipeline-stack.ts'];
     expect(source).toContain("fromSourceFilename('services/orders/buildspec.yml')");
@@ -167,7 +167,7 @@ describe('the build', () => {
     expect(propertiesOf(template, 'AWS::Logs::LogGroup', 'BuildLogs').RetentionInDays).toBe(30);
   });
 
-  test('has an image and a size that fit the config', () => {
+  test('uses the build image and compute type of the config', () => {
     const arm = of({ cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { computeType: 'LARGE' } });
 
     expect(propertiesOf(arm, 'AWS::CodeBuild::Project', 'Build').Environment).toMatchObject({
@@ -177,13 +177,13 @@ describe('the build', () => {
     });
   });
 
-  test('caches no folders where the config names none', () => {
+  test('does not cache folders if the config specifies none', () => {
     const { Cache } = propertiesOf(of({ imageBuild: { cachePaths: [] } }), 'AWS::CodeBuild::Project', 'Build');
 
     expect(Cache.Modes).toEqual(['LOCAL_DOCKER_LAYER_CACHE']);
   });
 
-  test('logs, pushes to this repository and passes artifacts on, nothing else', () => {
+  test('can only write logs, push to this repository, and read and write artifacts', () => {
     expect(statementsOf(template, 'BuildRole')).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arn('BuildLogs') },
       { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
@@ -208,7 +208,7 @@ describe('the build', () => {
 });
 
 describe('the release', () => {
-  test('runs the commands of the target in one bash', () => {
+  test('runs the commands of the target in one bash shell', () => {
     const model = modelOf(EXISTING_SERVICE);
     const { Source } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
 
@@ -219,7 +219,7 @@ describe('the release', () => {
     });
   });
 
-  test('takes the image from the build, the files too, and the rest from the config', () => {
+  test('gets the image and the files from the build, and all other values from the config', () => {
     const { Configuration, InputArtifacts } = actionOf(template, 'Release-production');
     const { Environment } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
 
@@ -238,7 +238,7 @@ describe('the release', () => {
     ]);
   });
 
-  test('waits longer than the deployment may take, without Docker, and its logs expire', () => {
+  test('times out later than the deployment, runs without Docker, and has logs that expire', () => {
     const long = of({ deploymentTimeout: 300, logRetentionDays: 365 });
 
     expect(propertiesOf(long, 'AWS::CodeBuild::Project', 'ReleaseProduction')).toMatchObject({
@@ -249,7 +249,7 @@ describe('the release', () => {
     expect(propertiesOf(long, 'AWS::Logs::LogGroup', 'ReleaseProductionLogs').RetentionInDays).toBe(365);
   });
 
-  test('logs, releases and reads artifacts, nothing else', () => {
+  test('can only write logs, release, and read artifacts', () => {
     expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
       {
         Effect: 'Allow',
@@ -283,7 +283,7 @@ describe('the release', () => {
 describe('the release of a managed service', () => {
   const managed = InfraApp.of({ smokeTest: { command: 'curl --fail "$SERVICE_URL"' } }).template(STACK);
 
-  test('deploys the assembly of the build with the CLI of the build, then checks the service', () => {
+  test('deploys the synthesized CDK app with the CDK CLI version of the build, then runs the smoke test', () => {
     const { Source } = propertiesOf(managed, 'AWS::CodeBuild::Project', 'ReleaseProduction');
     const { phases } = JSON.parse(Source.BuildSpec);
 
@@ -298,7 +298,7 @@ describe('the release of a managed service', () => {
     ]);
   });
 
-  test('may take the roles of the CDK, and touches neither service nor load balancer itself', () => {
+  test('can assume CDK bootstrap roles, but cannot change the service or load balancer directly', () => {
     const statements = statementsOf(managed, 'ReleaseProductionRole');
     expect(statements.flatMap(({ Action }) => Action).filter((action) => !/^(logs|s3):/.test(action))).toEqual([
       'ecs:RegisterTaskDefinition',
@@ -313,7 +313,7 @@ describe('the release of a managed service', () => {
 });
 
 describe('the roles of the pipeline', () => {
-  test('CodePipeline moves artifacts and takes the role of the actions', () => {
+  test('CodePipeline can read and write artifacts and assume the action role', () => {
     expect(statementsOf(template, 'PipelineRole')).toEqual([
       { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: arn('ActionRole') },
       ...READ,
@@ -321,7 +321,7 @@ describe('the roles of the pipeline', () => {
     ]);
   });
 
-  test('the actions use the connection and start the two projects', () => {
+  test('the actions can use the connection and start the two CodeBuild projects', () => {
     expect(statementsOf(template, 'ActionRole').slice(1)).toEqual([
       {
         Effect: 'Allow',
@@ -337,7 +337,7 @@ describe('the roles of the pipeline', () => {
   });
 });
 
-test('the artifacts are private, encrypted, only reached over TLS, and expire', () => {
+test('the artifacts are private, encrypted, accessible only over TLS, and expire', () => {
   template.hasResource('AWS::S3::Bucket', {
     DeletionPolicy: 'Retain',
     Properties: {

@@ -9,8 +9,8 @@ const template = InfraApp.of().template(STACK);
 const of = (options: Parameters<typeof InfraApp.of>[0]) => InfraApp.of(options).template(STACK);
 afterAll(removeOutdirs);
 
-describe('the repository', () => {
-  test('scans on push, keeps the newest images, never moves a tag, and outlives the stack', () => {
+describe('the ECR repository', () => {
+  test('scans on push, keeps the newest images, has immutable tags, and is retained after the stack is deleted', () => {
     template.hasResource('AWS::ECR::Repository', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -25,7 +25,7 @@ describe('the repository', () => {
       rules: [
         {
           rulePriority: 1,
-          description: 'Keep the newest 10',
+          description: 'Expire all images except the newest 10',
           selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
           action: { type: 'expire' },
         },
@@ -33,7 +33,7 @@ describe('the repository', () => {
     });
   });
 
-  test('takes its name and the number of images from the config', () => {
+  test('uses the name and the number of images from the config', () => {
     const named = of({ ecrRepository: 'shop/orders', registry: { keepImages: 500 } });
 
     const { RepositoryName, LifecyclePolicy } = propertiesOf(named, 'AWS::ECR::Repository', 'Repository');
@@ -41,7 +41,7 @@ describe('the repository', () => {
     expect(LifecyclePolicy.LifecyclePolicyText).toContain('"countNumber":500');
   });
 
-  test('is encrypted with a key of ECR, the default, unless the config says otherwise', () => {
+  test('is encrypted with AES-256 by default', () => {
     expect(propertiesOf(template, 'AWS::ECR::Repository', 'Repository').EncryptionConfiguration).toBeUndefined();
   });
 
@@ -54,7 +54,7 @@ describe('the repository', () => {
     );
   });
 
-  test('is encrypted with the key of the account where the config names none', () => {
+  test('is encrypted with the AWS managed key if the config does not specify a KMS key', () => {
     const { EncryptionConfiguration } = propertiesOf(
       of({ registry: { encryption: RegistryEncryption.KMS } }),
       'AWS::ECR::Repository',
@@ -63,7 +63,7 @@ describe('the repository', () => {
     expect(EncryptionConfiguration).toEqual({ EncryptionType: 'KMS' });
   });
 
-  test('is left alone where it exists', () => {
+  test('is not created if it already exists', () => {
     const existing = of({ registry: { existing: true } });
 
     existing.resourceCountIs('AWS::ECR::Repository', 0);
@@ -71,15 +71,15 @@ describe('the repository', () => {
   });
 });
 
-describe('the identity provider of GitHub', () => {
-  test('outlives the stack, since all repositories of the account share it', () => {
+describe('the GitHub OIDC provider', () => {
+  test('is retained after the stack is deleted, because all repositories that use the account share it', () => {
     template.hasResource('AWS::IAM::OIDCProvider', {
       DeletionPolicy: 'Retain',
       Properties: { Url: `https://${OIDC}`, ClientIdList: ['sts.amazonaws.com'] },
     });
   });
 
-  test('is imported where it exists', () => {
+  test('is imported if it already exists', () => {
     const imported = of({ githubActions: { existingOidcProvider: true } });
 
     imported.resourceCountIs('AWS::IAM::OIDCProvider', 0);
@@ -89,7 +89,7 @@ describe('the identity provider of GitHub', () => {
     });
   });
 
-  test('is not made without a workflow', () => {
+  test('is not created without a workflow', () => {
     const pipelineOnly = of({ githubActions: { enabled: false } });
 
     pipelineOnly.resourceCountIs('AWS::IAM::OIDCProvider', 0);
@@ -98,7 +98,7 @@ describe('the identity provider of GitHub', () => {
 });
 
 describe('the build role', () => {
-  test('is assumed by the workflow on the released branch, in both forms of the subject', () => {
+  test('can be assumed by the workflow on the release branch, with both forms of the subject', () => {
     const { RoleName, AssumeRolePolicyDocument, MaxSessionDuration } = propertiesOf(
       template,
       'AWS::IAM::Role',
@@ -125,7 +125,7 @@ describe('the build role', () => {
     ]);
   });
 
-  test('names the subject exactly where the config has the ids', () => {
+  test('matches the subject exactly if the config contains the repository IDs', () => {
     const exact = of({ branch: 'release/1.x', githubActions: { ownerId: '41', repositoryId: '42' } });
 
     const { AssumeRolePolicyDocument } = propertiesOf(exact, 'AWS::IAM::Role', 'BuildRole');
@@ -140,7 +140,7 @@ describe('the build role', () => {
     });
   });
 
-  test('pushes to this repository only', () => {
+  test('can push only to this repository', () => {
     expect(statementsOf(template, 'BuildRole')).toEqual([
       { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
       {

@@ -27,14 +27,14 @@ const NO_PIPELINE: Options = { codePipeline: { enabled: false } };
 const VARIANTS: Readonly<Record<string, Options>> = {
   'image only': IMAGE_ONLY,
   'image only, with a task role': { ...IMAGE_ONLY, taskRoleArn: TASK_ROLE },
-  'image only, with an hour to deploy': { ...IMAGE_ONLY, deploymentTimeout: 60 },
+  'image only, with a deployment timeout of one hour': { ...IMAGE_ONLY, deploymentTimeout: 60 },
   'image only, two environments': { ...IMAGE_ONLY, ...TWO },
   'image only, without the workflow': { ...IMAGE_ONLY, ...NO_GITHUB },
   'image only, without the workflow, two environments': { ...IMAGE_ONLY, ...NO_GITHUB, ...TWO },
-  'image only, with the pipeline alone': { ...IMAGE_ONLY, ...NO_GITHUB, registry: { existing: true } },
+  'image only, with only the pipeline': { ...IMAGE_ONLY, ...NO_GITHUB, registry: { existing: true } },
   'image only, without the pipeline': { ...IMAGE_ONLY, ...NO_PIPELINE },
-  'image only, with a provider that exists': { ...IMAGE_ONLY, githubActions: { existingOidcProvider: true } },
-  'image only, in an account of its own': {
+  'image only, with an existing OIDC provider': { ...IMAGE_ONLY, githubActions: { existingOidcProvider: true } },
+  'image only, with production in another account': {
     ...IMAGE_ONLY,
     ...NO_PIPELINE,
     executionRoleArn: undefined,
@@ -83,7 +83,7 @@ const CLUSTER = /^arn:aws:ecs:us-east-1:111122223333:cluster\/(staging|productio
 const TO_ECS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
 afterAll(removeOutdirs);
 
-test('every app compiles under its own strict tsconfig', () => {
+test('every app compiles with its own strict tsconfig', () => {
   expect(typeErrors(Object.fromEntries(Object.entries(VARIANTS).map(([name, o]) => [name, infraOf(o)])))).toEqual([]);
 });
 
@@ -91,21 +91,21 @@ describe.each(Object.keys(VARIANTS))('the app %s', (name) => {
   const infra = infraOf(VARIANTS[name]!);
   const app = new InfraApp(infra.sources);
 
-  test('has templates that CloudFormation takes, none of them empty', () => {
+  test('has a valid template with resources for each stack', () => {
     for (const { stackName } of app.stacks) {
       expect(Object.keys(app.template(stackName).toJSON().Resources)).not.toHaveLength(0);
     }
   });
 
-  test('leaves cdk-nag nothing to object to', () => {
+  test('has no unacknowledged cdk-nag findings', () => {
     expect(app.nagFindings()).toEqual([]);
   });
 
-  test('grants no wildcard action, and no wildcard resource where the action takes one', () => {
+  test('grants no wildcard actions, and wildcard resources only for actions without resource-level permissions', () => {
     for (const { Action, Resource, Condition } of app.statements()) {
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
       if (Action === 'ecs:ListTasks') {
-        // It takes a cluster by this condition only.
+        // Only this condition can restrict the action to a cluster.
         expect([Resource, Condition]).toEqual(['*', { ArnEquals: { 'ecs:cluster': expect.stringMatching(CLUSTER) } }]);
       } else if ([Resource].flat().includes('*')) {
         expect([
@@ -118,7 +118,7 @@ describe.each(Object.keys(VARIANTS))('the app %s', (name) => {
     }
   });
 
-  test('hands roles of the task to ECS only', () => {
+  test('passes task roles only to ECS', () => {
     const passes = app.statements().filter(({ Action }) => String(Action).includes('iam:'));
     expect(passes).not.toHaveLength(0);
     for (const { Action, Resource, Condition } of passes) {
@@ -129,7 +129,7 @@ describe.each(Object.keys(VARIANTS))('the app %s', (name) => {
     }
   });
 
-  test('has files that read well', () => {
+  test('has files without formatting defects', () => {
     for (const source of Object.values(infra.sources)) {
       expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\{\n\n|\n\n *\}/);
       expect(source).not.toMatch(/\[(\w+), \1\]/);
@@ -140,7 +140,7 @@ describe.each(Object.keys(VARIANTS))('the app %s', (name) => {
 describe('the action of an image-only service', () => {
   const template = appOf(IMAGE_ONLY).template(STACK);
 
-  test('deploys this service with the images that the build names', () => {
+  test('deploys this service with the images that the build specifies', () => {
     expect(actionOf(template, 'Release-production')).toEqual({
       Name: 'Release',
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' },
@@ -156,7 +156,7 @@ describe('the action of an image-only service', () => {
     });
   });
 
-  test('may do what its documentation asks for, on this service and family, and reads artifacts', () => {
+  test('has the documented permissions, only for this service and family, and can read artifacts', () => {
     expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
       { Effect: 'Allow', Action: 'ecs:DescribeTaskDefinition', Resource: '*' },
       {
@@ -191,7 +191,7 @@ describe('the action of an image-only service', () => {
     ]);
   });
 
-  test('watches the tasks of its own environment', () => {
+  test('can read only the tasks of its own environment', () => {
     const two = appOf({ ...IMAGE_ONLY, ...TWO }).template(STACK);
 
     for (const [role, cluster] of [
@@ -215,7 +215,7 @@ describe('the action of an image-only service', () => {
     }
   });
 
-  test('takes the place of the project that other services are released by', () => {
+  test('replaces the CodeBuild project that releases other services', () => {
     template.resourceCountIs('AWS::CodeBuild::Project', 1);
     template.resourceCountIs('AWS::Logs::LogGroup', 1);
     expect(statementsOf(template, 'ActionRole')[1]).toEqual({
@@ -229,7 +229,7 @@ describe('the action of an image-only service', () => {
 describe('the action of a service that CodeDeploy deploys', () => {
   const template = appOf(CODE_DEPLOY).template(STACK);
 
-  test('fills in what the build leaves, and deploys it with the application and group of the config', () => {
+  test('fills in the templates of the build and deploys to the configured application and group', () => {
     expect(actionOf(template, 'Release-production')).toEqual({
       Name: 'Release',
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CodeDeployToECS', Version: '1' },
@@ -249,7 +249,7 @@ describe('the action of a service that CodeDeploy deploys', () => {
     });
   });
 
-  test('may do what its documentation asks for, on this application, group and family, and reads artifacts', () => {
+  test('has the documented permissions, only for this application, group, and family, and can read artifacts', () => {
     expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
       {
         Effect: 'Allow',
@@ -293,7 +293,7 @@ describe('the action of a service that CodeDeploy deploys', () => {
 describe('the role of an action', () => {
   const template = appOf({ ...CODE_DEPLOY, ...TWO }).template(STACK);
 
-  test('is one for each environment, which the pipeline takes', () => {
+  test('exists for each environment, and the pipeline can assume it', () => {
     for (const [stage, role] of [
       ['Release-staging', 'ReleaseStagingRole'],
       ['Release-production', 'ReleaseProductionRole'],
@@ -312,7 +312,7 @@ describe('the role of an action', () => {
     ]);
   });
 
-  test('has its policy before the pipeline runs for the first time', () => {
+  test('has its policy before the pipeline is created', () => {
     const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
     expect(pipeline!.DependsOn).toEqual(
       expect.arrayContaining([
@@ -324,14 +324,14 @@ describe('the role of an action', () => {
 });
 
 describe('the base stack of an image-only service', () => {
-  test('has the role of the workflow, and nothing of the task', () => {
+  test('contains only the role of the workflow', () => {
     const base = appOf(IMAGE_ONLY).template('orders-api-production-base');
     base.resourceCountIs('AWS::IAM::Role', 1);
     base.resourceCountIs('AWS::Logs::LogGroup', 0);
     expect(propertiesOf(base, 'AWS::IAM::Role', 'DeployRole').RoleName).toBe('orders-api-production-deploy');
   });
 
-  test('lets the workflow see what the service has run, to go back to it, and not its tasks', () => {
+  test('lets the workflow list earlier revisions for a rollback, but not tasks', () => {
     const statements = statementsOf(appOf(IMAGE_ONLY).template('orders-api-production-base'), 'DeployRole');
 
     expect(statements).toEqual(
@@ -351,15 +351,15 @@ describe('the base stack of an image-only service', () => {
     expect(statements.flatMap(({ Action }) => Action).filter((action) => action.endsWith('Tasks'))).toEqual([]);
   });
 
-  test('is nothing that the pipeline waits for', () => {
+  test('is not a dependency of the pipeline', () => {
     expect(infraOf(IMAGE_ONLY).sources['main.ts']).toContain(
-      "pipeline.addStackDependency(registry, 'has the image repository');",
+      "pipeline.addStackDependency(registry, 'the ECR repository must exist');",
     );
-    expect(infraOf(IMAGE_ONLY).sources['main.ts']).not.toContain('has the roles of the task');
-    expect(infraOf(CODE_DEPLOY).sources['main.ts']).toContain('has the roles of the task');
+    expect(infraOf(IMAGE_ONLY).sources['main.ts']).not.toContain('the roles of the task must exist');
+    expect(infraOf(CODE_DEPLOY).sources['main.ts']).toContain('the roles of the task must exist');
   });
 
-  test('is left out where nothing is in it', () => {
+  test('is omitted if it is empty', () => {
     const { sources } = infraOf({ ...IMAGE_ONLY, ...NO_GITHUB, ...TWO });
     expect(Object.keys(sources)).toEqual(['main.ts', 'registry-stack.ts', 'pipeline-stack.ts']);
     expect(sources['main.ts']).not.toContain('Base');

@@ -23,9 +23,9 @@ const CAPACITY_PROVIDERS = 'AWS::ECS::ClusterCapacityProviderAssociations';
 
 type Options = Partial<EcsDeliveryOptions>;
 
-/** Only what a test is about: the alarms have tests of their own. */
+/** Keeps templates small: the alarms have their own tests. */
 const noAlarms: Options = { alarms: { enabled: false } };
-const named: Options = {
+const withSubnets: Options = {
   network: { vpcId: VPC, taskSubnetIds: TASK_SUBNETS, loadBalancerSubnetIds: PUBLIC_SUBNETS },
 };
 const worker: Options = { network: { vpcId: VPC, taskSubnetIds: TASK_SUBNETS }, loadBalancer: { enabled: false } };
@@ -35,7 +35,7 @@ const service = (template: Template) => propertiesOf(template, SERVICE, 'Service
 const resource = (template: Template, type: string, id: string) =>
   Object.entries(template.findResources(type)).find(([logicalId]) => logicalId.startsWith(id))!;
 const ref = (template: Template, type: string, id: string) => ({ Ref: resource(template, type, id)[0] });
-/** Who may connect to a security group, and on which ports. */
+/** The allowed clients of a security group, with their ports. */
 const ingress = (template: Template, group: string) =>
   propertiesOf(template, 'AWS::EC2::SecurityGroup', group).SecurityGroupIngress?.map((rule: Record<string, any>) => [
     rule.CidrIp,
@@ -47,49 +47,49 @@ const rolling = of();
 afterAll(removeOutdirs);
 
 describe('the parameter', () => {
-  test('is empty before the first release, and has no other default that a deployment could fall back to', () => {
+  test('is empty by default, so that no deployment falls back to an old revision', () => {
     rolling.hasParameter('TaskDefinitionArn', { Type: 'String', Default: '' });
     rolling.hasCondition('HasTaskDefinition', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'TaskDefinitionArn' }, ''] }] });
   });
 
-  describe('has a pattern, which CloudFormation holds the whole value against, and', () => {
+  describe('has a pattern, which CloudFormation checks against the whole value, and', () => {
     const arn = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
     const allowed = new RegExp(`^(?:${rolling.toJSON().Parameters.TaskDefinitionArn.AllowedPattern})$`);
 
     test.each([
-      ['nothing, as before the first release', ''],
+      ['an empty value, as before the first release', ''],
       ['the ARN of a revision', `${arn}:1`],
-      ['a revision of more than one digit', `${arn}:1234`],
+      ['a revision number with several digits', `${arn}:1234`],
       ['a revision in another partition', 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:task-definition/orders-api:7'],
-    ])('takes %s', (_, value) => {
+    ])('accepts %s', (_, value) => {
       expect(value).toMatch(allowed);
     });
 
     test.each([
       ['a blank', ' '],
-      ['what the AWS CLI prints for null', 'None'],
+      ['None, which the AWS CLI prints for null', 'None'],
       ['a family', 'orders-api'],
-      ['a family and revision, which ECS would take', 'orders-api:7'],
-      ['the ARN of a family, which is that of its newest revision', arn],
-      ['an ARN without the number of the revision', `${arn}:`],
-      ['a name in the place of the number', `${arn}:latest`],
+      ['a family and revision, which ECS would accept', 'orders-api:7'],
+      ['the ARN of a family, which refers to its newest revision', arn],
+      ['an ARN without a revision number', `${arn}:`],
+      ['a name instead of the revision number', `${arn}:latest`],
       ['the ARN of a service', 'arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api'],
-      ['the ARN of a revision of the service', 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders/orders/7'],
-      ['something before the ARN', `x${arn}:7`],
-      ['something after the ARN', `${arn}:7 `],
+      ['the ARN of a service revision', 'arn:aws:ecs:us-east-1:111122223333:service-revision/orders/orders/7'],
+      ['text before the ARN', `x${arn}:7`],
+      ['text after the ARN', `${arn}:7 `],
       ['a second line', `${arn}:7\n`],
-    ])('refuses %s', (_, value) => {
+    ])('rejects %s', (_, value) => {
       expect(value).not.toMatch(allowed);
     });
   });
 
-  test('is the task definition of the service: the stack creates none', () => {
+  test('is the task definition of the service, and the stack creates no task definition', () => {
     expect(service(rolling).TaskDefinition).toEqual({ Ref: 'TaskDefinitionArn' });
     rolling.resourceCountIs('AWS::ECS::TaskDefinition', 0);
   });
 
-  test('decides on the service and its scaling, and on nothing else', () => {
-    const { Resources } = of({ ...named, autoScaling: { maxCapacity: 4, memoryUtilization: 60 } }).toJSON();
+  test('controls only whether the service and its scaling exist', () => {
+    const { Resources } = of({ ...withSubnets, autoScaling: { maxCapacity: 4, memoryUtilization: 60 } }).toJSON();
 
     const conditional = Object.values<any>(Resources).filter(({ Condition }) => Condition === 'HasTaskDefinition');
     expect(conditional.map(({ Type }) => Type).sort()).toEqual([
@@ -103,7 +103,7 @@ describe('the parameter', () => {
 });
 
 describe('the service', () => {
-  test('runs on Fargate under the names of the config', () => {
+  test('runs on Fargate with the names of the config', () => {
     const properties = service(rolling);
 
     expect(properties).toMatchObject({
@@ -118,7 +118,7 @@ describe('the service', () => {
     expect(properties).not.toHaveProperty('PlatformVersion');
   });
 
-  test('has tasks in private subnets, with a security group and without public addresses', () => {
+  test('runs tasks in private subnets, with a security group and without public IP addresses', () => {
     const { AwsvpcConfiguration } = service(rolling).NetworkConfiguration;
 
     expect(AwsvpcConfiguration).toEqual({
@@ -130,7 +130,7 @@ describe('the service', () => {
     });
   });
 
-  test('waits for the way out of a new VPC, which its tasks pull the image through', () => {
+  test('depends on the internet routes of a new VPC, because tasks need them to pull the image', () => {
     const [, { DependsOn }] = resource(rolling, SERVICE, 'Service');
 
     expect(DependsOn).toEqual(
@@ -143,28 +143,28 @@ describe('the service', () => {
 
   test.each<[string, EcsDeliveryOptions['loadBalancer'], number]>([
     ['two minutes', {}, 120],
-    ['as long as the config says', { healthCheckGracePeriod: 600 }, 600],
-    ['no time where the config says so', { healthCheckGracePeriod: 0 }, 0],
-  ])('gives a new task %s until the health check counts', (_, loadBalancer, seconds) => {
-    expect(service(of({ ...named, loadBalancer })).HealthCheckGracePeriodSeconds).toBe(seconds);
+    ['the configured time', { healthCheckGracePeriod: 600 }, 600],
+    ['0 seconds if the config says so', { healthCheckGracePeriod: 0 }, 0],
+  ])('ignores failed health checks of a new task for %s', (_, loadBalancer, seconds) => {
+    expect(service(of({ ...withSubnets, loadBalancer })).HealthCheckGracePeriodSeconds).toBe(seconds);
   });
 
-  test('lets ECS Exec in only where the config says so', () => {
+  test('enables ECS Exec only if the config says so', () => {
     expect(service(rolling)).not.toHaveProperty('EnableExecuteCommand');
-    expect(service(of({ ...named, executeCommand: true })).EnableExecuteCommand).toBe(true);
+    expect(service(of({ ...withSubnets, executeCommand: true })).EnableExecuteCommand).toBe(true);
   });
 
-  test('has its tasks spread evenly over the zones, where a deployment leaves room for one more', () => {
+  test('rebalances tasks across zones only if a deployment can start additional tasks', () => {
     const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 100 };
 
     expect(service(rolling).AvailabilityZoneRebalancing).toBe('ENABLED');
-    expect(service(of({ ...named, strategyParameters })).AvailabilityZoneRebalancing).toBe('DISABLED');
+    expect(service(of({ ...withSubnets, strategyParameters })).AvailabilityZoneRebalancing).toBe('DISABLED');
   });
 });
 
 describe('ROLLING', () => {
-  test('replaces tasks bit by bit, and takes a revision back that does not come up', () => {
-    expect(service(of({ ...named, ...noAlarms })).DeploymentConfiguration).toEqual({
+  test('replaces tasks gradually, and rolls back a revision that does not start', () => {
+    expect(service(of({ ...withSubnets, ...noAlarms })).DeploymentConfiguration).toEqual({
       Strategy: 'ROLLING',
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
@@ -172,16 +172,16 @@ describe('ROLLING', () => {
     });
   });
 
-  test('takes its percentages from the config', () => {
+  test('uses the percentages of the config', () => {
     const strategyParameters = { minimumHealthyPercent: 50, maximumPercent: 150 };
 
-    expect(service(of({ ...named, strategyParameters })).DeploymentConfiguration).toMatchObject({
+    expect(service(of({ ...withSubnets, strategyParameters })).DeploymentConfiguration).toMatchObject({
       MinimumHealthyPercent: 50,
       MaximumPercent: 150,
     });
   });
 
-  test('has one target group, which the listener forwards to before the service registers with it', () => {
+  test('has one target group, and creates its listener before the service', () => {
     rolling.resourceCountIs(TARGET_GROUP, 1);
     rolling.resourceCountIs(RULE, 0);
     rolling.hasResourceProperties(LISTENER, {
@@ -204,10 +204,10 @@ describe('ROLLING', () => {
   });
 });
 
-test('ALL_AT_ONCE stops all tasks before it starts new ones, and takes a revision back that does not come up', () => {
+test('ALL_AT_ONCE stops all tasks before it starts new ones, and rolls back a revision that does not start', () => {
   const strategy = DeploymentStrategy.ALL_AT_ONCE;
 
-  expect(service(of({ ...named, ...noAlarms, strategy })).DeploymentConfiguration).toEqual({
+  expect(service(of({ ...withSubnets, ...noAlarms, strategy })).DeploymentConfiguration).toEqual({
     Strategy: 'ROLLING',
     MinimumHealthyPercent: 0,
     MaximumPercent: 100,
@@ -234,14 +234,14 @@ const SHIFTING: [DeploymentStrategy, EcsDeliveryOptions['strategyParameters'], o
 ];
 
 describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
-  const options: Options = { ...named, ...noAlarms, strategy, strategyParameters };
+  const options: Options = { ...withSubnets, ...noAlarms, strategy, strategyParameters };
   const template = of(options);
   const both = [
     { TargetGroupArn: ref(template, TARGET_GROUP, 'TargetGroup'), Weight: 100 },
     { TargetGroupArn: ref(template, TARGET_GROUP, 'AlternateTargetGroup'), Weight: 0 },
   ];
 
-  test('has its parameters, and no circuit breaker, which ECS refuses here', () => {
+  test('has its parameters and no circuit breaker, which ECS does not support for this strategy', () => {
     expect(service(template).DeploymentConfiguration).toEqual({
       ...configuration,
       MinimumHealthyPercent: 100,
@@ -249,7 +249,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     });
   });
 
-  test('gives ECS both target groups, the production rule and the role to shift traffic', () => {
+  test('configures ECS with both target groups, the production rule, and the role that shifts traffic', () => {
     expect(service(template).LoadBalancers).toEqual([
       {
         ContainerName: 'orders-api',
@@ -264,7 +264,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     ]);
   });
 
-  test('has every request go by a rule with both target groups', () => {
+  test('routes every request through a rule with both target groups', () => {
     template.resourceCountIs(RULE, 1);
     template.hasResourceProperties(RULE, {
       ListenerArn: ref(template, LISTENER, 'LoadBalancerHttp'),
@@ -276,14 +276,14 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     ]);
   });
 
-  test('has two target groups that differ in nothing', () => {
+  test('has two identical target groups', () => {
     template.resourceCountIs(TARGET_GROUP, 2);
     expect(propertiesOf(template, TARGET_GROUP, 'AlternateTargetGroup')).toEqual(
       propertiesOf(template, TARGET_GROUP, 'TargetGroup'),
     );
   });
 
-  test('has a role for ECS with the policy that AWS keeps for it', () => {
+  test('has a role for ECS with the AWS managed policy', () => {
     const { AssumeRolePolicyDocument, ManagedPolicyArns, Policies } = propertiesOf(
       template,
       'AWS::IAM::Role',
@@ -304,7 +304,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     expect(Policies).toBeUndefined();
   });
 
-  test('tests the new revision on a listener of its own, which starts with the same target groups', () => {
+  test('has a test listener, whose rule starts with the same target groups', () => {
     const tested = of({ ...options, strategyParameters: { ...strategyParameters, testListenerPort: 8443 } });
 
     expect(propertiesOf(tested, LISTENER, 'LoadBalancerTest')).toMatchObject({ Port: 8443, Protocol: 'HTTP' });
@@ -321,7 +321,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
     ]);
   });
 
-  test('keeps its rules the same when a release changes something else, since ECS rewrites their weights', () => {
+  test('does not change its rules in a release, because that would reset the weights that ECS sets', () => {
     const changed = of({
       ...options,
       cpu: 1024,
@@ -338,7 +338,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
   });
 });
 
-test('the first target group stays the same when a service goes from ROLLING to a strategy that shifts traffic', () => {
+test('the first target group does not change if you switch from ROLLING to a strategy that shifts traffic', () => {
   const shifting = of({ strategy: DeploymentStrategy.BLUE_GREEN });
 
   expect(resource(shifting, TARGET_GROUP, 'TargetGroup')).toEqual(resource(rolling, TARGET_GROUP, 'TargetGroup'));
@@ -355,7 +355,7 @@ describe('a new network', () => {
     });
   });
 
-  test('takes range, zones and NAT gateways from the config', () => {
+  test('uses the CIDR range, the zones, and the NAT gateways of the config', () => {
     const template = of({ network: { cidr: '10.20.0.0/24', availabilityZones: 3, natGateways: 3 } });
 
     template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.20.0.0/24' });
@@ -364,7 +364,7 @@ describe('a new network', () => {
     expect(zonesOf(template)).toEqual([0, 1, 2, 0, 1, 2].map((i) => ({ 'Fn::Select': [i, { 'Fn::GetAZs': '' }] })));
   });
 
-  test('needs no NAT gateway for tasks with public addresses', () => {
+  test('has no NAT gateway if tasks have public IP addresses', () => {
     const template = of({ network: { publicTasks: true } });
 
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
@@ -375,7 +375,7 @@ describe('a new network', () => {
     });
   });
 
-  test('logs what it refuses, for as long as the config keeps logs', () => {
+  test('logs rejected traffic, with the log retention of the config', () => {
     const template = of({ logRetentionDays: 90 });
 
     template.hasResourceProperties('AWS::EC2::FlowLog', {
@@ -390,7 +390,7 @@ describe('a new network', () => {
     });
   });
 
-  test('needs no function to set it up', () => {
+  test('creates no Lambda function', () => {
     rolling.resourceCountIs('AWS::Lambda::Function', 0);
   });
 });
@@ -399,17 +399,17 @@ function zonesOf(template: Template): unknown[] {
   return Object.values(template.findResources('AWS::EC2::Subnet')).map(({ Properties }) => Properties.AvailabilityZone);
 }
 
-describe('a network of named subnets', () => {
-  const template = of({ ...named, ...noAlarms });
+describe('a network with specified subnets', () => {
+  const template = of({ ...withSubnets, ...noAlarms });
 
-  test('takes tasks and load balancer to their subnets, in the VPC that they are of', () => {
+  test('places the tasks and the load balancer in their subnets and VPC', () => {
     expect(service(template).NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(TASK_SUBNETS);
     expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').Subnets).toEqual(PUBLIC_SUBNETS);
     expect(propertiesOf(template, TARGET_GROUP, 'TargetGroup').VpcId).toBe(VPC);
     template.allResourcesProperties('AWS::EC2::SecurityGroup', { VpcId: VPC });
   });
 
-  test('is left as it is', () => {
+  test('is not changed', () => {
     for (const type of ['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::NatGateway', 'AWS::EC2::FlowLog']) {
       template.resourceCountIs(type, 0);
     }
@@ -447,7 +447,7 @@ describe('a network that is looked up', () => {
     ],
   };
 
-  /** As the CDK runs the app when cdk.context.json holds what it has found. */
+  /** Runs the app like the CDK does if cdk.context.json contains the result of the lookup. */
   function lookedUp(options: Options): Template {
     const key = `vpc-provider:account=111122223333:filter.vpc-id=${VPC}:region=us-east-1:returnAsymmetricSubnets=true`;
     process.env.CDK_CONTEXT_JSON = JSON.stringify({ [key]: found });
@@ -458,7 +458,7 @@ describe('a network that is looked up', () => {
     }
   }
 
-  test('has tasks in its private subnets, and the load balancer in one public subnet of each zone', () => {
+  test('has tasks in its private subnets, and the load balancer in one public subnet per zone', () => {
     const template = lookedUp({});
 
     expect(service(template).NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(TASK_SUBNETS);
@@ -471,7 +471,7 @@ describe('a network that is looked up', () => {
     expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').Subnets).toEqual(TASK_SUBNETS);
   });
 
-  test('has tasks with public addresses in its public subnets', () => {
+  test('has tasks with public IP addresses in its public subnets', () => {
     const template = lookedUp({ network: { publicTasks: true } });
 
     expect(service(template).NetworkConfiguration.AwsvpcConfiguration).toMatchObject({
@@ -484,29 +484,29 @@ describe('a network that is looked up', () => {
 describe.each<[string, Options]>([
   ['a new network', {}],
   ['a new network in three zones', { network: { availabilityZones: 3 } }],
-  ['a new network for public tasks', { network: { publicTasks: true } }],
-  ['named subnets', named],
-  ['named subnets, without a load balancer', worker],
+  ['a new network with public tasks', { network: { publicTasks: true } }],
+  ['specified subnets', withSubnets],
+  ['specified subnets, without a load balancer', worker],
 ])('%s', (_, options) => {
   const assembly = InfraApp.of({ ...noAlarms, ...options }).app.synth();
 
-  test('needs no credentials to synthesize: nothing is looked up', () => {
+  test('synthesizes without lookups, so without credentials', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
   });
 
-  test('synthesizes without a warning', () => {
+  test('synthesizes without warnings', () => {
     expect(assembly.getStackByName(STACK).messages.map(({ entry }) => entry.data)).toEqual([]);
   });
 });
 
 describe('the security groups', () => {
-  test('let everybody in to the load balancer on HTTP', () => {
+  test('allow all clients to connect to the load balancer over HTTP', () => {
     expect(ingress(rolling, 'LoadBalancerSecurityGroup')).toEqual([['0.0.0.0/0', 80, 80]]);
   });
 
-  test('let only the ranges of the config in, on HTTPS and on HTTP, which redirects', () => {
+  test('allow only the configured ranges, over HTTPS and over HTTP, which redirects', () => {
     const allowedCidrs = ['203.0.113.0/24', '198.51.100.7/32'];
-    const template = of({ ...named, loadBalancer: { certificateArn: CERTIFICATE, allowedCidrs } });
+    const template = of({ ...withSubnets, loadBalancer: { certificateArn: CERTIFICATE, allowedCidrs } });
 
     expect(ingress(template, 'LoadBalancerSecurityGroup')).toEqual(
       allowedCidrs.flatMap((cidr) => [443, 80].map((port) => [cidr, port, port])),
@@ -520,7 +520,7 @@ describe('the security groups', () => {
     ) =>
       ingress(
         of({
-          ...named,
+          ...withSubnets,
           ...noAlarms,
           strategy: DeploymentStrategy.BLUE_GREEN,
           strategyParameters: { testListenerPort: 9443, ...strategyParameters },
@@ -529,7 +529,7 @@ describe('the security groups', () => {
         'LoadBalancerSecurityGroup',
       );
 
-    test('let the private ranges in to its port, and everybody to production only', () => {
+    test('allow private ranges to connect to the test port, and all clients to connect only to production', () => {
       expect(tested({})).toEqual([
         ['0.0.0.0/0', 80, 80],
         ['10.0.0.0/8', 9443, 9443],
@@ -538,7 +538,7 @@ describe('the security groups', () => {
       ]);
     });
 
-    test('let the ranges in that the config has for it, and no others', () => {
+    test('allow only the configured ranges to connect to the test port', () => {
       const testListenerCidrs = ['203.0.113.0/24', '198.51.100.7/32'];
 
       expect(tested({ testListenerCidrs })).toEqual([
@@ -548,7 +548,7 @@ describe('the security groups', () => {
       ]);
     });
 
-    test('keep the ranges of production and those of the test apart', () => {
+    test('keep the ranges of the production and test ports separate', () => {
       expect(
         tested(
           { testListenerCidrs: ['198.51.100.7/32'] },
@@ -562,7 +562,7 @@ describe('the security groups', () => {
     });
   });
 
-  test('let only the load balancer in to the tasks, on the port of the container', () => {
+  test('allow only the load balancer to connect to the tasks, on the container port', () => {
     const groupId = (id: string) => ({
       'Fn::GetAtt': [resource(rolling, 'AWS::EC2::SecurityGroup', id)[0], 'GroupId'],
     });
@@ -582,7 +582,7 @@ describe('the security groups', () => {
     });
   });
 
-  test('let the tasks out, and the load balancer only to them', () => {
+  test('allow the tasks all outbound traffic, and the load balancer only outbound traffic to the tasks', () => {
     const egress = (group: string) => propertiesOf(rolling, 'AWS::EC2::SecurityGroup', group).SecurityGroupEgress;
 
     expect(egress('ServiceSecurityGroup')).toMatchObject([{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]);
@@ -600,9 +600,9 @@ describe('the cluster', () => {
   });
 
   test.each<[string, Options]>([
-    ['without Spot', named],
-    ['with Spot', { ...named, fargateSpot: {} }],
-  ])('has the capacity providers of Fargate before the service asks for one, %s', (_, options) => {
+    ['without Spot', withSubnets],
+    ['with Spot', { ...withSubnets, fargateSpot: {} }],
+  ])('gets the Fargate capacity providers before the service is created, %s', (_, options) => {
     const template = of(options);
 
     const [id, { Properties }] = resource(template, CAPACITY_PROVIDERS, 'Cluster');
@@ -614,8 +614,8 @@ describe('the cluster', () => {
     expect(resource(template, SERVICE, 'Service')[1].DependsOn).toContain(id);
   });
 
-  test('is left alone where the config names one, whose capacity providers nobody here knows', () => {
-    const template = of({ ...named, ecsCluster: 'shared' });
+  test('is not created if the config specifies an existing cluster, whose capacity providers are unknown', () => {
+    const template = of({ ...withSubnets, ecsCluster: 'shared' });
 
     template.resourceCountIs('AWS::ECS::Cluster', 0);
     template.resourceCountIs(CAPACITY_PROVIDERS, 0);
@@ -628,8 +628,8 @@ describe('the cluster', () => {
 });
 
 describe('Fargate Spot', () => {
-  test('takes its share of the tasks by a capacity provider strategy, which excludes a launch type', () => {
-    const properties = service(of({ ...named, desiredCount: 10, fargateSpot: { onDemandBase: 2, percent: 75 } }));
+  test('runs its share of the tasks with a capacity provider strategy, which excludes a launch type', () => {
+    const properties = service(of({ ...withSubnets, desiredCount: 10, fargateSpot: { onDemandBase: 2, percent: 75 } }));
 
     expect(properties.CapacityProviderStrategy).toEqual([
       { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
@@ -638,20 +638,20 @@ describe('Fargate Spot', () => {
     expect(properties).not.toHaveProperty('LaunchType');
   });
 
-  test('can take all tasks', () => {
-    const { CapacityProviderStrategy } = service(of({ ...named, fargateSpot: { onDemandBase: 0 } }));
+  test('can run all tasks', () => {
+    const { CapacityProviderStrategy } = service(of({ ...withSubnets, fargateSpot: { onDemandBase: 0 } }));
 
     expect(CapacityProviderStrategy).toEqual([{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]);
   });
 
-  test('leaves a base of tasks where it takes all others', () => {
-    expect(service(of({ ...named, fargateSpot: {} })).CapacityProviderStrategy).toEqual([
+  test('runs all tasks except the on-demand base by default', () => {
+    expect(service(of({ ...withSubnets, fargateSpot: {} })).CapacityProviderStrategy).toEqual([
       { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
       { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
     ]);
   });
 
-  test('comes to a service by its strategy alone: a launch type that went would have CloudFormation replace the service', () => {
+  test('changes only the capacity provider strategy: removing a launch type would replace the service', () => {
     const withStrategy = (template: Template, CapacityProviderStrategy: unknown) => {
       const { Resources, ...others } = template.toJSON();
       const [id, { Properties, ...rest }] = resource(template, SERVICE, 'Service');
@@ -660,13 +660,13 @@ describe('Fargate Spot', () => {
         Resources: { ...Resources, [id]: { ...rest, Properties: { ...Properties, CapacityProviderStrategy } } },
       };
     };
-    const spot = of({ ...named, fargateSpot: {} });
+    const spot = of({ ...withSubnets, fargateSpot: {} });
 
-    expect(withStrategy(of(named), service(spot).CapacityProviderStrategy)).toEqual(spot.toJSON());
+    expect(withStrategy(of(withSubnets), service(spot).CapacityProviderStrategy)).toEqual(spot.toJSON());
   });
 
-  test('is asked of a named cluster as well, which has to have it', () => {
-    const template = of({ ...named, ecsCluster: 'shared', fargateSpot: {} });
+  test('is also used in an existing cluster, which must provide it', () => {
+    const template = of({ ...withSubnets, ecsCluster: 'shared', fargateSpot: {} });
 
     expect(service(template).CapacityProviderStrategy).toEqual([
       { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
@@ -678,7 +678,7 @@ describe('Fargate Spot', () => {
 });
 
 describe('the load balancer', () => {
-  test('drops headers that are none, and can be deleted with a stack that could not be created', () => {
+  test('drops invalid headers, and can be deleted if the creation of the stack fails', () => {
     expect(attributesOf(propertiesOf(rolling, LOAD_BALANCER, 'LoadBalancer').LoadBalancerAttributes)).toEqual({
       'deletion_protection.enabled': 'false',
       'routing.http.drop_invalid_header_fields.enabled': 'true',
@@ -686,7 +686,7 @@ describe('the load balancer', () => {
   });
 
   test('logs to the bucket of the config', () => {
-    const template = of({ ...named, loadBalancer: { accessLogsBucket: 'acme-logs' } });
+    const template = of({ ...withSubnets, loadBalancer: { accessLogsBucket: 'acme-logs' } });
 
     expect(attributesOf(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer').LoadBalancerAttributes)).toMatchObject({
       'access_logs.s3.enabled': 'true',
@@ -695,7 +695,7 @@ describe('the load balancer', () => {
     template.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
-  test('stands in private subnets where it is internal', () => {
+  test('is in private subnets if it is internal', () => {
     const template = of({ loadBalancer: { internetFacing: false } });
 
     expect(propertiesOf(template, LOAD_BALANCER, 'LoadBalancer')).toMatchObject({
@@ -704,8 +704,8 @@ describe('the load balancer', () => {
     });
   });
 
-  test('checks the health of tasks where the config says, and gives them time to finish', () => {
-    const template = of({ ...named, healthCheckPath: '/ready', stopTimeout: 45 });
+  test('checks health at the configured path, and gives stopping tasks time to finish', () => {
+    const template = of({ ...withSubnets, healthCheckPath: '/ready', stopTimeout: 45 });
 
     const { TargetGroupAttributes, ...properties } = propertiesOf(template, TARGET_GROUP, 'TargetGroup');
     expect(properties).toMatchObject({
@@ -722,15 +722,15 @@ describe('the load balancer', () => {
   });
 
   test.each(Object.values(DeploymentStrategy))(
-    'keeps its target groups when the port of the container changes: ECS registers tasks with theirs (%s)',
+    'keeps its target groups if the container port changes, because ECS registers tasks with that port (%s)',
     (strategy) => {
       const [before, after] = [3000, 8080].map((containerPort) =>
-        of({ ...named, ...noAlarms, strategy, containerPort }),
+        of({ ...withSubnets, ...noAlarms, strategy, containerPort }),
       ) as [Template, Template];
 
       expect(after.findResources(TARGET_GROUP)).toEqual(before.findResources(TARGET_GROUP));
       after.allResourcesProperties(TARGET_GROUP, { Port: 80 });
-      // So the health check goes to the port that a task is registered with.
+      // The health check uses the port that the task is registered with.
       expect(propertiesOf(after, TARGET_GROUP, 'TargetGroup')).not.toHaveProperty('HealthCheckPort');
       expect(service(after).LoadBalancers[0].ContainerPort).toBe(8080);
     },
@@ -743,7 +743,7 @@ function attributesOf(attributes: { Key: string; Value: string }[]): Record<stri
 
 describe('HTTPS', () => {
   const template = of({
-    ...named,
+    ...withSubnets,
     strategy: DeploymentStrategy.BLUE_GREEN,
     strategyParameters: { testListenerPort: 9443 },
     loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com' },
@@ -752,7 +752,7 @@ describe('HTTPS', () => {
   test.each([
     ['LoadBalancerHttps', 443],
     ['LoadBalancerTest', 9443],
-  ])('%s has the certificate and takes TLS 1.2 and 1.3 only', (id, port) => {
+  ])('%s has the certificate and accepts only TLS 1.2 and 1.3', (id, port) => {
     expect(propertiesOf(template, LISTENER, id)).toMatchObject({
       Port: port,
       Protocol: 'HTTPS',
@@ -761,7 +761,7 @@ describe('HTTPS', () => {
     });
   });
 
-  test('is where HTTP redirects to, for good', () => {
+  test('is the target of a permanent redirect from HTTP', () => {
     expect(propertiesOf(template, LISTENER, 'LoadBalancerHttp')).toMatchObject({
       Port: 80,
       Protocol: 'HTTP',
@@ -771,7 +771,7 @@ describe('HTTPS', () => {
     });
   });
 
-  test('comes to a service without a second listener on port 80, which could not be created', () => {
+  test('can be added to a service without a second listener on port 80, which could not be created', () => {
     const before = resource(rolling, LISTENER, 'LoadBalancerHttp')[0];
 
     expect(Object.keys(template.findResources(LISTENER))).toContain(before);
@@ -780,9 +780,9 @@ describe('HTTPS', () => {
 
 describe('auto scaling', () => {
   const scaled = (autoScaling: EcsDeliveryOptions['autoScaling'], options: Options = {}) =>
-    of({ ...named, ...noAlarms, ...options, autoScaling });
+    of({ ...withSubnets, ...noAlarms, ...options, autoScaling });
 
-  test('decides how many tasks run: the service does not say so', () => {
+  test('sets the number of tasks, so the service does not', () => {
     const template = scaled({ minCapacity: 3, maxCapacity: 9 });
 
     expect(service(template)).not.toHaveProperty('DesiredCount');
@@ -798,14 +798,14 @@ describe('auto scaling', () => {
     });
   });
 
-  test('aims at the utilizations of the config', () => {
+  test('targets the utilization of the config', () => {
     const template = scaled({ maxCapacity: 4, cpuUtilization: 55, memoryUtilization: 65 });
 
-    const aims = Object.values(template.findResources(POLICY)).map(({ Properties }) => [
+    const targets = Object.values(template.findResources(POLICY)).map(({ Properties }) => [
       Properties.PolicyType,
       Properties.TargetTrackingScalingPolicyConfiguration,
     ]);
-    expect(aims).toEqual([
+    expect(targets).toEqual([
       [
         'TargetTrackingScaling',
         {
@@ -823,12 +823,12 @@ describe('auto scaling', () => {
     ]);
   });
 
-  test('counts the requests of the target group, by the label that CloudWatch knows it by', () => {
+  test('tracks the requests of the target group, identified by a resource label', () => {
     const template = scaled({ maxCapacity: 4, requestsPerTarget: 1000 });
 
     template.resourceCountIs(POLICY, 1);
-    const { TargetTrackingScalingPolicyConfiguration: aim } = propertiesOf(template, POLICY, 'ScaleByRequests');
-    expect(aim).toEqual({
+    const { TargetTrackingScalingPolicyConfiguration: target } = propertiesOf(template, POLICY, 'ScaleByRequests');
+    expect(target).toEqual({
       TargetValue: 1000,
       PredefinedMetricSpecification: {
         PredefinedMetricType: 'ALBRequestCountPerTarget',
@@ -846,13 +846,13 @@ describe('auto scaling', () => {
     });
   });
 
-  test('needs no role: AWS has one for it', () => {
+  test('creates no role, because AWS uses a service-linked role', () => {
     scaled({ maxCapacity: 4 }).resourceCountIs('AWS::IAM::Role', 0);
   });
 });
 
-test('the alarm on unhealthy targets waits longer than a new task may take to start, the others do not', () => {
-  const template = of({ ...named, loadBalancer: { healthCheckGracePeriod: 300 } });
+test('only the alarm for unhealthy targets waits longer than a new task can take to become healthy', () => {
+  const template = of({ ...withSubnets, loadBalancer: { healthCheckGracePeriod: 300 } });
   const periods = (id: string) => {
     const { EvaluationPeriods, DatapointsToAlarm } = propertiesOf(template, ALARM, id);
     return [EvaluationPeriods, DatapointsToAlarm];
@@ -869,7 +869,7 @@ describe('the alarms', () => {
     TreatMissingData: 'notBreaching',
   });
 
-  /** What CloudWatch knows a target group by: `app/name/id` of its load balancer is in the ARN of a listener, too. */
+  /** The CloudWatch dimensions of a target group. A listener ARN contains `app/name/id` of the load balancer. */
   const dimensionsOf = (template: Template, targetGroup: string) => {
     const part = (index: number) => ({
       'Fn::Select': [index, { 'Fn::Split': ['/', ref(template, LISTENER, 'LoadBalancerHttp')] }],
@@ -883,9 +883,9 @@ describe('the alarms', () => {
     ];
   };
 
-  test('take a deployment back, whatever the strategy', () => {
+  test('roll back a deployment, for every strategy', () => {
     for (const strategy of Object.values(DeploymentStrategy)) {
-      const template = of({ ...named, strategy });
+      const template = of({ ...withSubnets, strategy });
       const { AlarmNames, Enable, Rollback } = service(template).DeploymentConfiguration.Alarms;
 
       expect([Enable, Rollback]).toEqual([true, true]);
@@ -908,18 +908,18 @@ describe('the alarms', () => {
 
   test.each<[DeploymentStrategy, string[]]>([
     [DeploymentStrategy.ROLLING, inPlace],
-    // No task answers for a while: the load balancer has to.
+    // For some time, no task responds, so the load balancer does.
     [DeploymentStrategy.ALL_AT_ONCE, inPlace.filter((id) => id !== 'LoadBalancer5xxAlarm')],
     [DeploymentStrategy.BLUE_GREEN, ofEach],
     [DeploymentStrategy.CANARY, ofEach],
     [DeploymentStrategy.LINEAR, ofEach],
-  ])('of %s are these, and no others', (strategy, expected) => {
-    const alarms = of({ ...named, strategy }).findResources(ALARM);
+  ])('of %s are exactly these', (strategy, expected) => {
+    const alarms = of({ ...withSubnets, strategy }).findResources(ALARM);
 
     expect(Object.keys(alarms).map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(expected);
   });
 
-  describe('of responses with a status of 500 to 599', () => {
+  describe('for 5xx responses', () => {
     /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
     const ofLoadBalancer = (template: Template) => [
       {
@@ -927,7 +927,7 @@ describe('the alarms', () => {
         Value: { 'Fn::GetAtt': [resource(template, LOAD_BALANCER, 'LoadBalancer')[0], 'LoadBalancerFullName'] },
       },
     ];
-    /** The metrics of an alarm by their ids in its expression. */
+    /** The metrics of an alarm, keyed by their ID in its expression. */
     const metricsOf = (template: Template, id: string) => {
       const [, ...metrics] = propertiesOf(template, ALARM, id).Metrics;
       return Object.fromEntries(metrics.map(({ Id, MetricStat }: any) => [Id, MetricStat]));
@@ -937,19 +937,19 @@ describe('the alarms', () => {
       Period: 60,
       Stat: 'Sum',
     });
-    const shifting = of({ ...named, strategy: DeploymentStrategy.CANARY });
+    const shifting = of({ ...withSubnets, strategy: DeploymentStrategy.CANARY });
 
-    // Without requests there is no share of the tasks; without errors, none of the load balancer.
+    // Without requests, the rate of the tasks is 0. Without errors, the alarm for the load balancer has no data.
     const ofTasks = 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)';
-    const ofRefused = '100 * errors / MAX([errors, requests])';
+    const ofLoadBalancerErrors = '100 * errors / MAX([errors, requests])';
 
     test.each<[string, string, Template, string]>([
       ['ROLLING', 'Http5xxAlarm', rolling, ofTasks],
-      ['ROLLING', 'LoadBalancer5xxAlarm', rolling, ofRefused],
+      ['ROLLING', 'LoadBalancer5xxAlarm', rolling, ofLoadBalancerErrors],
       ['CANARY', 'Http5xxAlarm', shifting, ofTasks],
       ['CANARY', 'AlternateHttp5xxAlarm', shifting, ofTasks],
-      ['CANARY', 'LoadBalancer5xxAlarm', shifting, ofRefused],
-    ])('watch their share (%s: %s)', (_, id, template, expression) => {
+      ['CANARY', 'LoadBalancer5xxAlarm', shifting, ofLoadBalancerErrors],
+    ])('watch the error rate (%s: %s)', (_, id, template, expression) => {
       const { Metrics, ...alarm } = propertiesOf(template, ALARM, id);
 
       expect(alarm).toMatchObject({
@@ -964,9 +964,9 @@ describe('the alarms', () => {
       ]);
     });
 
-    test('have the limit and the minutes of the config', () => {
+    test('have the threshold and the minutes of the config', () => {
       const strategy = DeploymentStrategy.LINEAR;
-      const template = of({ ...named, strategy, alarms: { http5xxPercent: 2.5, minutes: 5 } });
+      const template = of({ ...withSubnets, strategy, alarms: { http5xxPercent: 2.5, minutes: 5 } });
 
       for (const id of ['Http5xxAlarm', 'AlternateHttp5xxAlarm', 'LoadBalancer5xxAlarm']) {
         expect(propertiesOf(template, ALARM, id)).toMatchObject({ ...everyMinuteOf(5), Threshold: 2.5 });
@@ -974,24 +974,24 @@ describe('the alarms', () => {
     });
 
     test.each([DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE])(
-      'watch all tasks together, by the metrics of the load balancer, where tasks are replaced in place (%s)',
+      'watch all tasks together, with the metrics of the load balancer, if traffic does not shift (%s)',
       (strategy) => {
-        const template = of({ ...named, strategy });
+        const template = of({ ...withSubnets, strategy });
 
         expect(metricsOf(template, 'Http5xxAlarm')).toEqual({
           errors: sumOf('HTTPCode_Target_5XX_Count', ofLoadBalancer(template)),
           requests: sumOf('RequestCount', ofLoadBalancer(template)),
         });
         expect(propertiesOf(template, ALARM, 'Http5xxAlarm').AlarmDescription).toBe(
-          'More than 5 % of the responses of the tasks have a status of 500 to 599.',
+          'More than 5% of responses from tasks have a 5xx status code.',
         );
       },
     );
 
     test.each([DeploymentStrategy.BLUE_GREEN, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR])(
-      'watch each target group by itself where traffic shifts, so that all requests do not hide a few (%s)',
+      'watch each target group separately if traffic shifts, so that a large one does not hide errors (%s)',
       (strategy) => {
-        const template = of({ ...named, strategy });
+        const template = of({ ...withSubnets, strategy });
 
         for (const [id, targetGroup, which] of [
           ['Http5xxAlarm', 'TargetGroup', 'first'],
@@ -1002,7 +1002,7 @@ describe('the alarms', () => {
             requests: sumOf('RequestCount', dimensionsOf(template, targetGroup)),
           });
           expect(propertiesOf(template, ALARM, id).AlarmDescription).toBe(
-            `More than 5 % of the responses of the tasks in the ${which} target group have a status of 500 to 599.`,
+            `More than 5% of responses from tasks in the ${which} target group have a 5xx status code.`,
           );
         }
       },
@@ -1013,32 +1013,32 @@ describe('the alarms', () => {
       DeploymentStrategy.BLUE_GREEN,
       DeploymentStrategy.CANARY,
       DeploymentStrategy.LINEAR,
-    ])('watch what the load balancer answers itself, for lack of a task that does (%s)', (strategy) => {
-      const template = of({ ...named, strategy });
+    ])('watch errors that the load balancer returns itself, because no task responds (%s)', (strategy) => {
+      const template = of({ ...withSubnets, strategy });
 
       expect(metricsOf(template, 'LoadBalancer5xxAlarm')).toEqual({
         errors: sumOf('HTTPCode_ELB_5XX_Count', ofLoadBalancer(template)),
         requests: sumOf('RequestCount', ofLoadBalancer(template)),
       });
       expect(propertiesOf(template, ALARM, 'LoadBalancer5xxAlarm').AlarmDescription).toBe(
-        'More than 5 % of the requests got no response of a task.',
+        'More than 5% of requests received no response from a task.',
       );
     });
 
-    test('leave the load balancer out where all tasks stop at once, whatever its limit', () => {
+    test('exclude errors of the load balancer if all tasks stop at once, for any threshold', () => {
       const strategy = DeploymentStrategy.ALL_AT_ONCE;
-      const template = of({ ...named, strategy, alarms: { http5xxPercent: 0.1 } });
+      const template = of({ ...withSubnets, strategy, alarms: { http5xxPercent: 0.1 } });
 
       expect(JSON.stringify(template.toJSON())).not.toMatch(/HTTPCode_ELB|LoadBalancer5xxAlarm/);
     });
   });
 
-  test('watch unhealthy targets, in both target groups where traffic shifts', () => {
+  test('watch unhealthy targets, in both target groups if traffic shifts', () => {
     const watched = (template: Template) =>
       Object.values(template.findResources(ALARM))
         .filter(({ Properties }) => Properties.MetricName === 'UnHealthyHostCount')
         .map(({ Properties }) => Properties);
-    const shifting = of({ ...named, strategy: DeploymentStrategy.LINEAR, alarms: { unhealthyHosts: 2 } });
+    const shifting = of({ ...withSubnets, strategy: DeploymentStrategy.LINEAR, alarms: { unhealthyHosts: 2 } });
 
     expect(watched(rolling)).toMatchObject([
       {
@@ -1072,17 +1072,17 @@ describe('the alarms', () => {
     });
   });
 
-  test('tell the topic of the config, and nobody where it names none', () => {
+  test('notify only the topic of the config, if there is one', () => {
     for (const { Properties } of Object.values(rolling.findResources(ALARM))) {
       expect(Properties.AlarmActions).toBeUndefined();
     }
-    const template = of({ ...named, alarms: { topicArn: TOPIC } });
+    const template = of({ ...withSubnets, alarms: { topicArn: TOPIC } });
 
     template.allResourcesProperties(ALARM, { AlarmActions: [TOPIC] });
   });
 
-  test('are absent where the config wants none', () => {
-    const template = of({ ...named, ...noAlarms });
+  test('are not created if the config disables them', () => {
+    const template = of({ ...withSubnets, ...noAlarms });
 
     template.resourceCountIs(ALARM, 0);
     expect(service(template).DeploymentConfiguration).not.toHaveProperty('Alarms');
@@ -1092,7 +1092,7 @@ describe('the alarms', () => {
 describe('a service without a load balancer', () => {
   const template = of(worker);
 
-  test('has nothing of one', () => {
+  test('has none of its resources', () => {
     for (const type of [LOAD_BALANCER, LISTENER, TARGET_GROUP, 'AWS::EC2::SecurityGroupIngress']) {
       template.resourceCountIs(type, 0);
     }
@@ -1101,30 +1101,30 @@ describe('a service without a load balancer', () => {
     expect(template.toJSON().Outputs).not.toHaveProperty('Url');
   });
 
-  test('is watched by its CPU', () => {
+  test('has only a CPU alarm', () => {
     template.resourceCountIs(ALARM, 1);
     template.hasResourceProperties(ALARM, { MetricName: 'CPUUtilization' });
   });
 });
 
 describe('the outputs', () => {
-  const outputsOf = (options: Options) => of({ ...named, ...options }).toJSON().Outputs;
+  const outputsOf = (options: Options) => of({ ...withSubnets, ...options }).toJSON().Outputs;
   const dnsName = { 'Fn::GetAtt': [expect.stringMatching(/^LoadBalancer/), 'DNSName'] };
 
-  test('have the URL of the load balancer', () => {
+  test('contain the URL of the load balancer', () => {
     const { Url, ...others } = outputsOf({});
 
     expect(Url.Value).toEqual({ 'Fn::Join': ['', ['http://', dnsName]] });
     expect(Object.keys(others)).toEqual(['TaskSubnets', 'TaskSecurityGroup']);
   });
 
-  test('have the URL with HTTPS where there is a certificate', () => {
+  test('contain an HTTPS URL if there is a certificate', () => {
     const { Url } = outputsOf({ loadBalancer: { certificateArn: CERTIFICATE } });
 
     expect(Url.Value).toEqual({ 'Fn::Join': ['', ['https://', dnsName]] });
   });
 
-  test('have the URL that clients know, and what its DNS record points to', () => {
+  test('contain the URL for clients and the target of its DNS record', () => {
     const { Url, LoadBalancerDnsName } = outputsOf({
       loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com' },
     });
@@ -1133,7 +1133,7 @@ describe('the outputs', () => {
     expect(LoadBalancerDnsName.Value).toEqual(dnsName);
   });
 
-  test('have the network that one-off tasks run in, before there is any: they may come with the next release', () => {
+  test('always contain the network for one-off tasks, because the next release can add one', () => {
     const { TaskSubnets, TaskSecurityGroup } = outputsOf({});
 
     expect(TaskSubnets.Value).toBe(TASK_SUBNETS.join(','));
@@ -1145,7 +1145,7 @@ describe('the outputs', () => {
 
 describe('cdk-nag', () => {
   const everything: Options = {
-    ...named,
+    ...withSubnets,
     strategy: DeploymentStrategy.CANARY,
     strategyParameters: { testListenerPort: 8443 },
     loadBalancer: { allowedCidrs: ['203.0.113.0/24'], accessLogsBucket: 'acme-logs' },
@@ -1156,17 +1156,17 @@ describe('cdk-nag', () => {
 
   test.each<[string, Options]>([
     ['by default', {}],
-    ['with everything', everything],
+    ['with all options', everything],
     [
-      'with a test listener for everybody',
+      'with a public test listener',
       { ...everything, strategyParameters: { testListenerPort: 8443, testListenerCidrs: ['0.0.0.0/0'] } },
     ],
     ['without a load balancer', worker],
-  ])('finds nothing that is not accounted for, %s', (_, options) => {
+  ])('reports no unacknowledged findings, %s', (_, options) => {
     expect(InfraApp.of(options).nagFindings()).toEqual([]);
   });
 
-  test('is told only of what it would find', () => {
+  test('gets acknowledgements only for findings that it would report', () => {
     expect(source({}).match(/AwsSolutions-\w+/g)).toEqual(['AwsSolutions-EC23', 'AwsSolutions-ELB2']);
     expect(source(everything)).not.toMatch(/AwsSolutions-(EC23|ELB2)/);
     expect(source(worker)).not.toContain('AwsSolutions');

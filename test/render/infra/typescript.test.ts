@@ -14,12 +14,12 @@ describe('quote', () => {
     'line\u2028separator\u2029',
     '*/ // </script>',
     'ünïcödé 🚀',
-  ])('prints a literal that means %j', (text) => {
+  ])('prints a literal that evaluates to %j', (text) => {
     expect(evaluate(quote(text))).toBe(text);
     expect(quote(text)).not.toContain('\n');
   });
 
-  test('takes single quotes unless double ones need fewer escapes', () => {
+  test('uses single quotes unless double quotes need fewer escapes', () => {
     expect(quote('a')).toBe("'a'");
     expect(quote("it's")).toBe(`"it's"`);
     expect(quote(`it's "so"`)).toBe(`'it\\'s "so"'`);
@@ -27,11 +27,11 @@ describe('quote', () => {
 });
 
 describe('literal', () => {
-  test('quotes keys only where needed and leaves out what is undefined', () => {
+  test('quotes keys only if needed and omits undefined values', () => {
     expect(literal({ a: 1, 'aws:b': [true, 'x'], c: undefined })).toBe("{ a: 1, 'aws:b': [true, 'x'] }");
   });
 
-  test('breaks what is too long, with trailing commas', () => {
+  test('breaks long values over several lines, with trailing commas', () => {
     const long = 'x'.repeat(80);
 
     expect(literal({ list: [long, 'y'.repeat(20)] })).toBe(
@@ -39,13 +39,13 @@ describe('literal', () => {
     );
   });
 
-  test('prints what is empty', () => {
+  test('prints empty arrays and objects', () => {
     expect(literal({ a: [], b: {} })).toBe('{ a: [], b: {} }');
   });
 });
 
 describe('code', () => {
-  test('takes the indentation of the template away and gives that of the place to values', () => {
+  test('removes the indentation of the template and indents multiline values', () => {
     const value = 'one\n\n  two';
 
     expect(code`
@@ -54,7 +54,7 @@ describe('code', () => {
       );`).toBe('call(\n  one\n\n    two\n);');
   });
 
-  test('leaves out a line whose only content is an empty value, and keeps empty lines', () => {
+  test('omits a line that contains only an empty value, and keeps blank lines', () => {
     expect(code`
       first
 
@@ -63,7 +63,7 @@ describe('code', () => {
       last`).toBe('first\n\nlast');
   });
 
-  test('leaves no empty lines around a block that is left out', () => {
+  test('leaves no extra blank lines around an omitted block', () => {
     expect(code`
       first {
 
@@ -75,12 +75,12 @@ describe('code', () => {
       }`).toBe('first {\n\n  second\n}');
   });
 
-  test('takes several values on a line', () => {
+  test('accepts several values on a line', () => {
     expect(code`${'a'}-${undefined}-${'b'}`).toBe('a--b');
   });
 });
 
-test('imports are sorted, packages before files, types marked', () => {
+test('sorts imports, with packages before files, and marks types', () => {
   const printed = imports({
     './b': ['B'],
     constructs: ['type Construct'],
@@ -96,11 +96,11 @@ test('imports are sorted, packages before files, types marked', () => {
   ]);
 });
 
-test('a comment stays on its line', () => {
+test('keeps a comment on one line', () => {
   expect(comment('a\nb')).toBe('// a b');
 });
 
-test('a duration is in hours where they are whole', () => {
+test('prints a duration in hours if it is a whole number of hours', () => {
   expect([duration(40), duration(60), duration(315)]).toEqual([
     'Duration.minutes(40)',
     'Duration.hours(1)',
@@ -108,7 +108,7 @@ test('a duration is in hours where they are whole', () => {
   ]);
 });
 
-test('a template is filled anew each time, whatever it was filled with before', () => {
+test('fills a cached template with the new values each time', () => {
   const block = (value: string | undefined) => code`
     {
       ${value}
