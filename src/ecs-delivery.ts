@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
+import { Component, javascript, type ObjectFile, type Project, typescript } from 'projen';
 import type { FinalFile, OwnFile } from './facts/contradictions';
-import { Decided } from './facts/fact';
-import { checkSync, type Config } from './facts/sync-check';
+import { type Config, checkSync } from './facts/sync-check';
+import { configFileOf } from './files/config-file';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
@@ -14,7 +14,8 @@ import { remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
-import { type ResolveContext, resolveDelivery } from './model/resolve';
+import type { ResolveContext } from './model/resolve';
+import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
 import { renderFiles } from './render/files';
 import { renderGuide } from './render/guide';
@@ -76,9 +77,7 @@ export class EcsDelivery extends Component {
    */
   public constructor(project: Project, options: EcsDeliveryOptions) {
     super(project);
-    const context = contextOf(project);
-    const decided = new Decided();
-    const model = resolveDelivery(options, context, undefined, decided);
+    const { model, decided, resolve } = resolvedOf(options) ?? resolveConfig(options, contextOf(project));
     const files = renderFiles(model);
     this.config = {
       service: model.service,
@@ -87,7 +86,7 @@ export class EcsDelivery extends Component {
       decided,
       files,
       rules: SYNC_RULES,
-      resolve: (facts) => resolveDelivery(options, context, undefined, facts),
+      resolve,
       render: renderFiles,
     };
     this.takeOver = options.takeOver ?? [];
@@ -197,7 +196,7 @@ function contextOf(project: Project): ResolveContext {
     plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
     directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,
     ejected: project.ejected,
-    configFile: ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js',
+    configFile: configFileOf(project),
     gitRemote: () => remoteOf(project.outdir),
   };
 }

@@ -555,8 +555,8 @@ describe('an existing file', () => {
     expect(messageOf(() => deliveryIn(folder).project.synth())).toBe(
       [
         '2 existing files would be overwritten. No files were written.',
-        '  - Dockerfile: exists and was not generated. To replace it, add "Dockerfile" to takeOver; the original is kept as Dockerfile.orig.',
-        `  - ${WORKFLOW}: exists and was not generated. To replace it, add "${WORKFLOW}" to takeOver; the original is kept as ${WORKFLOW}.orig.`,
+        '  - Dockerfile: exists and was not generated. To replace it, add "Dockerfile" to takeOver; the original is kept as Dockerfile.orig. [existing-file]',
+        `  - ${WORKFLOW}: exists and was not generated. To replace it, add "${WORKFLOW}" to takeOver; the original is kept as ${WORKFLOW}.orig. [existing-file]`,
       ].join('\n'),
     );
     expect(filesIn(folder)).toEqual(before);

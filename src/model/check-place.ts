@@ -20,6 +20,10 @@ export function checkPlace(
   };
   const wrong = same.filter((part) => found[part] !== wanted[part]);
   if (wrong.length > 0) {
-    options.refuse(key, `is in a different ${wrong.join(' and ')}`, wrong.map((part) => wanted[part]).join(', '), fix);
+    options.reject(key, 'wrong-account-or-region', {
+      why: `is in a different ${wrong.join(' and ')}`,
+      allowed: wrong.map((part) => wanted[part]).join(', '),
+      fix,
+    });
   }
 }

@@ -36,9 +36,7 @@ export function checkDerivedNames(options: OptionReader, model: DeliveryModel): 
     .filter(({ over }) => over > 0)
     .sort((a, b) => b.over - a.over);
   if (worst) {
-    options.problems.add({
-      path: 'serviceName',
-      value: model.service,
+    options.rejectValue('serviceName', model.service, 'derived-name-too-long', {
       why: `makes the ${worst.what} name ${worst.name} ${worst.name.length} characters long`,
       allowed: `at most ${worst.limit}`,
       fix: `Shorten serviceName by at least ${worst.over}.`,

@@ -12,21 +12,18 @@ export function readExtraFields(
   owned: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
-  for (const { name, path, value } of options.entries(key)) {
+  for (const entry of options.entries(key)) {
+    const { name, value } = entry;
     if (Object.hasOwn(owned, name)) {
-      options.problems.add({ path, value, why: 'cannot be set here', fix: owned[name]! });
+      options.rejectEntry(entry, 'reserved-field', { why: 'cannot be set here', fix: owned[name]! });
     } else if (!free.includes(name)) {
-      options.problems.add({
-        path,
-        value,
+      options.rejectEntry(entry, 'unknown-field', {
         why: 'is not a field of the ECS API',
         allowed: free.join(', '),
         fix: 'Correct the name. The fields of the ECS API use camelCase.',
       });
     } else if (value !== undefined && !isJsonData(value)) {
-      options.problems.add({
-        path,
-        value,
+      options.rejectEntry(entry, 'not-json', {
         why: 'cannot be represented in JSON',
         fix: 'Use only strings, numbers, booleans, lists, and objects.',
       });

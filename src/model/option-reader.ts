@@ -1,4 +1,5 @@
-import type { Problems } from './problems';
+import type { ProblemCode } from './problem-codes';
+import type { Origin, ProblemList } from './problem-list';
 import { joinPath } from './show';
 import { suggest } from './suggest';
 
@@ -13,7 +14,27 @@ export interface StringRule {
   readonly fix?: string;
 }
 
+/** Why a value is rejected. See `Problem`. */
+export interface Reason {
+  readonly why: string;
+  readonly allowed?: string;
+  readonly fix: string;
+}
+
+/** An entry of an object option. */
+export interface Entry extends Origin {
+  readonly name: string;
+  readonly value: unknown;
+}
+
 type Raw = Readonly<Record<string, unknown>>;
+
+/** Options of an environment over those that it inherits. */
+interface Layer {
+  readonly base: OptionReader;
+  readonly own: Raw;
+  readonly environment: string;
+}
 
 /**
  * Converts raw options to typed values. Raw options can come from plain JavaScript or the command line, so they can
@@ -21,77 +42,82 @@ type Raw = Readonly<Record<string, unknown>>;
  * check the remaining options.
  */
 export class OptionReader {
-  public static of(problems: Problems, raw: unknown, known: object, path = ''): OptionReader {
+  public static of(problems: ProblemList, raw: unknown, known: object, origin: Origin = { path: '' }): OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
-        const fix = 'Correct the value.';
         problems.add({
-          path: path || 'options',
+          ...origin,
+          path: origin.path || 'options',
+          code: 'wrong-type',
           value: raw,
           why: 'is not an object',
           allowed: 'an object with options',
-          fix,
+          fix: 'Correct the value.',
         });
       }
-      return new OptionReader(problems, {}, path);
+      return new OptionReader(problems, {}, origin);
     }
+    const reader = new OptionReader(problems, raw, origin);
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
       const suggestion = suggest(key, names);
-      problems.add({
-        path: joinPath(path, key),
-        value: raw[key],
+      reader.reject(key, 'unknown-option', {
         why: 'is not a known option',
         allowed: suggestion ? undefined : [...names].sort().join(', '),
         fix: suggestion ? `Did you mean ${suggestion}?` : 'Remove it, or correct the name.',
       });
     }
-    return new OptionReader(problems, raw, path);
+    return reader;
   }
 
+  private constructor(
+    private readonly problems: ProblemList,
+    private readonly raw: Raw,
+    private readonly origin: Origin,
+    private readonly layer?: Layer,
+  ) {}
+
   /**
-   * Layers options over other options, which serve as defaults.
+   * Layers the options of an environment over these options, which the environment inherits.
    *
    * @param merged the options whose objects are merged key by key
-   * @param dropped the options of `base` that do not serve as defaults
+   * @param dropped the options that the environment does not inherit
    */
-  public static over(
-    base: OptionReader,
-    top: OptionReader,
-    merged: readonly string[],
-    dropped: readonly string[] = [],
+  public inheritedBy(
+    environment: string,
+    own: OptionReader,
+    { merged = [], dropped = [] }: { merged?: readonly string[]; dropped?: readonly string[] } = {},
   ): OptionReader {
-    const below = Object.fromEntries(Object.entries(base.raw).filter(([key]) => !dropped.includes(key)));
-    const raw: Record<string, unknown> = { ...below, ...top.raw };
+    const below = Object.fromEntries(Object.entries(this.raw).filter(([key]) => !dropped.includes(key)));
+    const raw: Record<string, unknown> = { ...below, ...own.raw };
     for (const key of merged) {
-      const [lower, upper] = [below[key], top.raw[key]];
+      const [lower, upper] = [below[key], own.raw[key]];
       if (isRecord(lower) && isRecord(upper)) {
         raw[key] = { ...lower, ...upper };
       }
     }
-    return new OptionReader(top.problems, raw, top.path, { base, own: top.raw });
+    return new OptionReader(own.problems, raw, own.origin, { base: this, own: own.raw, environment });
   }
 
-  private constructor(
-    public readonly problems: Problems,
-    private readonly raw: Raw,
-    private readonly path: string,
-    private readonly layer?: { readonly base: OptionReader; readonly own: Raw },
-  ) {}
-
-  /** The full path of an option, as shown in problems. */
-  public pathOf(key: string): string {
-    return this.layer && this.layer.own[key] === undefined && this.layer.base.has(key)
-      ? this.layer.base.pathOf(key)
-      : joinPath(this.path, key);
+  /** The same options, with their problems in another list. */
+  public reportingTo(problems: ProblemList): OptionReader {
+    return new OptionReader(problems, this.raw, this.origin);
   }
 
-  /** The full path of an entry in an object. */
-  private pathOfEntry(key: string, name: string): string {
+  /** Where an option is set. */
+  private originOf(key: string): Origin {
+    return this.layer && !Object.hasOwn(this.layer.own, key) && this.layer.base.has(key)
+      ? { ...this.layer.base.originOf(key), environment: this.layer.environment }
+      : { ...this.origin, path: joinPath(this.origin.path, key) };
+  }
+
+  /** Where an entry of an object is set. */
+  private originOfEntry(key: string, name: string): Origin {
     const own = this.layer?.own[key];
-    return this.layer && !(isRecord(own) && Object.hasOwn(own, name))
-      ? this.layer.base.pathOfEntry(key, name)
-      : joinPath(joinPath(this.path, key), name);
+    if (this.layer && !(isRecord(own) && Object.hasOwn(own, name))) {
+      return { ...this.layer.base.originOfEntry(key, name), environment: this.layer.environment };
+    }
+    return { ...this.origin, path: joinPath(joinPath(this.origin.path, key), name) };
   }
 
   public has(key: string): boolean {
@@ -102,17 +128,30 @@ export class OptionReader {
     return this.raw[key];
   }
 
+  /**
+   * Whether a problem with an option, or with a part of it, has already been reported. A check that compares the option
+   * with others would then only repeat it.
+   */
+  public isRejected(...keys: readonly string[]): boolean {
+    return keys.some((key) => this.problems.has(this.originOf(key)));
+  }
+
+  public isRejectedEntry(entry: Entry): boolean {
+    return this.problems.has(entry);
+  }
+
   public struct(key: string, known: object): OptionReader {
     const own = this.layer?.own[key];
     if (this.layer && isRecord(own) && this.raw[key] !== own) {
-      const top = OptionReader.of(this.problems, own, known, joinPath(this.path, key));
-      return OptionReader.over(this.layer.base.struct(key, known), top, []);
+      const { base, environment } = this.layer;
+      const top = OptionReader.of(this.problems, own, known, this.originOf(key));
+      return base.struct(key, known).inheritedBy(environment, top);
     }
-    return OptionReader.of(this.problems, this.raw[key], known, this.pathOf(key));
+    return OptionReader.of(this.problems, this.raw[key], known, this.originOf(key));
   }
 
   public string(key: string, rule: StringRule): string | undefined {
-    return this.has(key) ? readString(this.problems, this.pathOf(key), this.raw[key], rule) : undefined;
+    return this.has(key) ? this.readString({ ...this.originOf(key), value: this.raw[key] }, rule) : undefined;
   }
 
   public boolean(key: string): boolean | undefined {
@@ -120,30 +159,46 @@ export class OptionReader {
     if (value === undefined || typeof value === 'boolean') {
       return value;
     }
-    return this.refuse(key, 'is not a boolean', 'true, false', adviseType(value, /^(true|false)$/));
+    return this.reject(key, 'wrong-type', {
+      why: 'is not a boolean',
+      allowed: 'true, false',
+      fix: adviseType(value, /^(true|false)$/),
+    });
   }
 
-  public integer(key: string, min: number, max: number, fix = 'Use a value in this range.'): number | undefined {
+  public integer(key: string, min: number, max: number, fix?: string): number | undefined {
     const value = this.raw[key];
-    if (value === undefined) {
-      return undefined;
+    if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value))) {
+      return this.reject(key, 'wrong-type', {
+        why: 'is not a whole number',
+        allowed: `${min} to ${max}`,
+        fix: adviseType(value, DIGITS),
+      });
     }
-    if (typeof value !== 'number' || !Number.isInteger(value)) {
-      return this.refuse(key, 'is not a whole number', `${min} to ${max}`, adviseType(value, DIGITS));
-    }
-    return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
+    return this.inRange(key, value, { min, max, fix });
   }
 
   /** A number, with or without decimal places. */
-  public number(key: string, min: number, max: number, fix = 'Use a value in this range.'): number | undefined {
+  public number(key: string, min: number, max: number, fix?: string): number | undefined {
     const value = this.raw[key];
-    if (value === undefined) {
-      return undefined;
+    if (value !== undefined && (typeof value !== 'number' || !Number.isFinite(value))) {
+      return this.reject(key, 'wrong-type', {
+        why: 'is not a number',
+        allowed: `${min} to ${max}`,
+        fix: adviseType(value, /^\d+(\.\d+)?$/),
+      });
     }
-    if (typeof value !== 'number' || !Number.isFinite(value)) {
-      return this.refuse(key, 'is not a number', `${min} to ${max}`, adviseType(value, /^\d+(\.\d+)?$/));
-    }
-    return value < min || value > max ? this.refuse(key, 'is out of range', `${min} to ${max}`, fix) : value;
+    return this.inRange(key, value, { min, max, fix });
+  }
+
+  private inRange(
+    key: string,
+    value: number | undefined,
+    { min, max, fix = 'Use a value in this range.' }: { min: number; max: number; fix?: string },
+  ): number | undefined {
+    return value !== undefined && (value < min || value > max)
+      ? this.reject(key, 'out-of-range', { why: 'is out of range', allowed: `${min} to ${max}`, fix })
+      : value;
   }
 
   /** A value from a fixed list. */
@@ -155,12 +210,11 @@ export class OptionReader {
     const value = this.raw[key];
     return value === undefined || allowed.includes(value as T)
       ? (value as T | undefined)
-      : this.refuse(
-          key,
-          'is not valid',
-          allowed.join(', '),
-          typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix,
-        );
+      : this.reject(key, 'unsupported-value', {
+          why: 'is not valid',
+          allowed: allowed.join(', '),
+          fix: typeof allowed[0] === 'number' ? adviseType(value, DIGITS, fix) : fix,
+        });
   }
 
   /**
@@ -175,13 +229,13 @@ export class OptionReader {
     if (Object.values(members).includes(value as T)) {
       return value as T;
     }
-    const allowed = Object.keys(members).map((member) => `${name}.${member}`);
-    return this.refuse(
-      key,
-      `is not a member of ${name}`,
-      allowed.join(', '),
-      'Use one of these values, or remove the option to use the default.',
-    );
+    return this.reject(key, 'unsupported-value', {
+      why: `is not a member of ${name}`,
+      allowed: Object.keys(members)
+        .map((member) => `${name}.${member}`)
+        .join(', '),
+      fix: 'Use one of these values, or remove the option to use the default.',
+    });
   }
 
   public strings(key: string, rule: StringRule): string[] | undefined {
@@ -190,25 +244,51 @@ export class OptionReader {
       return undefined;
     }
     if (!Array.isArray(value)) {
-      return this.refuse(key, 'is not a list', 'a list of strings', "Write it as ['...', '...'].");
+      return this.reject(key, 'wrong-type', {
+        why: 'is not a list',
+        allowed: 'a list of strings',
+        fix: "Write it as ['...', '...'].",
+      });
     }
     // Array.from includes gaps in the list, which are mistakes. map() skips them.
-    return Array.from(value, (item, i) => readString(this.problems, `${this.pathOf(key)}[${i}]`, item, rule)).filter(
+    return Array.from(value, (item, i) => this.readString({ ...this.originOfItem(key, i), value: item }, rule)).filter(
       (item): item is string => item !== undefined,
     );
   }
 
-  /** The entries of an object, each with its path. */
-  public entries(key: string): { name: string; path: string; value: unknown }[] {
+  /** Whether an option is a list without items. */
+  public isEmptyList(key: string): boolean {
+    const value = this.raw[key];
+    return Array.isArray(value) && value.length === 0;
+  }
+
+  /** The entries of an object. */
+  public entries(key: string): Entry[] {
     const value = this.raw[key];
     if (value === undefined) {
       return [];
     }
     if (!isRecord(value)) {
-      this.refuse(key, 'is not an object', 'an object that maps names to values', 'Correct the value.');
+      this.reject(key, 'wrong-type', {
+        why: 'is not an object',
+        allowed: 'an object that maps names to values',
+        fix: 'Correct the value.',
+      });
       return [];
     }
-    return Object.entries(value).map(([name, item]) => ({ name, path: this.pathOfEntry(key, name), value: item }));
+    return Object.entries(value).map(([name, item]) => ({ ...this.originOfEntry(key, name), name, value: item }));
+  }
+
+  /** An entry of an object, if it is set. */
+  public entry(key: string, name: string): Entry | undefined {
+    const object = this.raw[key];
+    const value = isRecord(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+    return value === undefined ? undefined : { ...this.originOfEntry(key, name), name, value };
+  }
+
+  /** Reads an entry of an object as options. */
+  public entryStruct({ path, environment, value }: Entry, known: object): OptionReader {
+    return OptionReader.of(this.problems, value, known, { path, environment });
   }
 
   /** The items in a list of objects. */
@@ -218,24 +298,75 @@ export class OptionReader {
       return [];
     }
     if (!Array.isArray(value)) {
-      this.refuse(key, 'is not a list', 'a list of objects', 'Write it as [{ ... }].');
+      this.reject(key, 'wrong-type', {
+        why: 'is not a list',
+        allowed: 'a list of objects',
+        fix: 'Write it as [{ ... }].',
+      });
       return [];
     }
     return Array.from(value).flatMap((item: unknown, i) => {
-      const reader = OptionReader.of(this.problems, item ?? null, known, `${this.pathOf(key)}[${i}]`);
+      const reader = OptionReader.of(this.problems, item ?? null, known, this.originOfItem(key, i));
       return isRecord(item) ? [reader] : [];
     });
   }
 
+  private originOfItem(key: string, index: number): Origin {
+    const { path, environment } = this.originOf(key);
+    return { path: `${path}[${index}]`, environment };
+  }
+
+  private readString(entry: Origin & { readonly value: unknown }, rule: StringRule): string | undefined {
+    const { value } = entry;
+    // The command line converts digits to a number.
+    const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+    const fix = rule.fix ?? 'Correct the value.';
+    if (typeof text !== 'string') {
+      const quote = typeof value === 'number' && rule.pattern.test(String(value));
+      return this.rejectEntry(entry, 'wrong-type', {
+        why: 'is not a string',
+        allowed: rule.allowed,
+        fix: quote ? 'Put it in quotes.' : fix,
+      });
+    }
+    if (rule.maxLength !== undefined && text.length > rule.maxLength) {
+      return this.rejectEntry(entry, 'too-long', {
+        why: `is ${text.length} characters long`,
+        allowed: `at most ${rule.maxLength}`,
+        fix: 'Shorten it.',
+      });
+    }
+    return rule.pattern.test(text)
+      ? text
+      : this.rejectEntry(entry, 'invalid-format', { why: 'is not valid', allowed: rule.allowed, fix });
+  }
+
   /** Reports the value of an option. Returns `undefined` so that the caller can return the result. */
-  public refuse(key: string, why: string, allowed: string | undefined, fix: string): undefined {
-    this.problems.add({ path: this.pathOf(key), value: this.raw[key], why, allowed, fix });
-    return undefined;
+  public reject(key: string, code: ProblemCode, reason: Reason): undefined {
+    return this.rejectValue(key, this.raw[key], code, reason);
   }
 
   /** Reports an option without its value, which is missing, too long to show, or possibly secret. */
-  public refuseUnseen(key: string, why: string, allowed: string | undefined, fix: string): undefined {
-    this.problems.add({ path: this.pathOf(key), why, allowed, fix });
+  public rejectWithoutValue(key: string, code: ProblemCode, reason: Reason): undefined {
+    this.problems.add({ ...this.originOf(key), code, ...reason });
+    return undefined;
+  }
+
+  /** Reports a value that an option has without being set: its default, or a value derived from it. */
+  public rejectValue(key: string, value: unknown, code: ProblemCode, reason: Reason): undefined {
+    return this.rejectEntry({ ...this.originOf(key), value }, code, reason);
+  }
+
+  /** Reports an entry of an object option. */
+  public rejectEntry(entry: Origin & { readonly value: unknown }, code: ProblemCode, reason: Reason): undefined {
+    const { path, environment, value } = entry;
+    this.problems.add({ path, environment, code, value, ...reason });
+    return undefined;
+  }
+
+  /** Reports an entry of an object option without its value, which is possibly secret. */
+  public rejectEntryWithoutValue({ path, environment }: Origin, code: ProblemCode, reason: Reason): undefined {
+    this.problems.add({ path, environment, code, ...reason });
     return undefined;
   }
 }
@@ -245,38 +376,6 @@ export const DIGITS = /^\d+$/;
 /** The fix for a value of the wrong type. */
 export function adviseType(value: unknown, unquoted: RegExp, otherwise = 'Correct the value.'): string {
   return typeof value === 'string' && unquoted.test(value) ? 'Write it without quotes.' : otherwise;
-}
-
-function readString(problems: Problems, path: string, value: unknown, rule: StringRule): string | undefined {
-  // The command line converts digits to a number.
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  const fix = rule.fix ?? 'Correct the value.';
-  if (typeof text !== 'string') {
-    const quote = typeof value === 'number' && rule.pattern.test(String(value));
-    problems.add({
-      path,
-      value,
-      why: 'is not a string',
-      allowed: rule.allowed,
-      fix: quote ? 'Put it in quotes.' : fix,
-    });
-    return undefined;
-  }
-  if (rule.maxLength !== undefined && text.length > rule.maxLength) {
-    problems.add({
-      path,
-      value,
-      why: `is ${text.length} characters long`,
-      allowed: `at most ${rule.maxLength}`,
-      fix: 'Shorten it.',
-    });
-    return undefined;
-  }
-  if (!rule.pattern.test(text)) {
-    problems.add({ path, value, why: 'is not valid', allowed: rule.allowed, fix });
-    return undefined;
-  }
-  return text;
 }
 
 /** Whether a value is a plain object, as opposed to a list, a Map, a Date, or a Promise. */

@@ -1,13 +1,15 @@
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
+import type { ProblemCode } from './problem-codes';
 import { show } from './show';
 
-/**
- * A problem in the config, described for the person who fixes it.
- */
+/** A problem as the check that finds it describes it. */
 export interface Problem {
+  readonly code: ProblemCode;
   /** The path of the option, for example `imageBuild.installCommands[0]`. */
   readonly path: string;
+  /** The environments that inherit the value, if the problem exists only there. */
+  readonly environments?: readonly string[];
   /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
   readonly value?: unknown;
   /** What is wrong. Completes the sentence `<path>: <value> ...`. */
@@ -19,67 +21,123 @@ export interface Problem {
 }
 
 /**
- * The error for an invalid config. Only its message is ever shown, without a stack trace, so that the user sees the
- * problems and not the internals of this package.
+ * A problem in a config.
+ *
+ * @jsii ignore
+ */
+export interface ConfigProblem {
+  /** A stable code that identifies the kind of problem. `docs/errors.md` explains each code. */
+  readonly code: ProblemCode;
+  /** The path of the option, for example `imageBuild.installCommands[0]`, or of a file. */
+  readonly path: string;
+  /** The environments in which the value is a problem, if it is inherited and not a problem in all of them. */
+  readonly environments?: readonly string[];
+  /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
+  readonly value?: unknown;
+  /** What is allowed. */
+  readonly allowed?: string;
+  /** How to fix it. */
+  readonly fix: string;
+  /** The line that the user sees, with the code at its end. */
+  readonly message: string;
+}
+
+/**
+ * The error for an invalid config, thrown before any file is written. Its message lists all problems, without a stack
+ * trace, so that the user sees the problems and not the internals of this package.
+ *
+ * jsii does not support classes that extend `Error`: a program in another language receives only the message, in which
+ * each problem ends with its code.
+ *
+ * @jsii ignore
  */
 export class ConfigError extends Error {
   /**
    * An error that lists problems found before any file is written.
    *
    * @param subject a sentence without the period at its end
+   * @internal
+   */
+  public static withProblems(subject: string, problems: readonly Problem[]): ConfigError {
+    return new ConfigError(subject, problems.map(configProblem));
+  }
+
+  /**
+   * An error that lists lines without codes.
+   *
+   * @param subject a sentence without the period at its end
+   * @internal
    */
   public static of(subject: string, lines: readonly string[]): ConfigError {
-    return new ConfigError([`${subject}. No files were written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
+    return new ConfigError(subject, [], lines);
   }
 
-  constructor(message: string) {
-    super(message);
-    // Not enumerable, because Node.js prints enumerable properties below the message.
+  /** Not an enumerable property, because Node.js prints enumerable properties below the message. */
+  readonly #problems: readonly ConfigProblem[];
+
+  private constructor(
+    subject: string,
+    problems: readonly ConfigProblem[],
+    lines: readonly string[] = problems.map(({ message }) => message),
+  ) {
+    super([`${subject}. No files were written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
+    this.#problems = problems;
     Object.defineProperty(this, 'name', { value: 'ConfigError' });
-    this.stack = message;
+    this.stack = this.message;
+    printUncaughtErrors();
   }
 
-  /** `projen new` shows the error with `console.error`, which calls this method. */
+  /** Every problem, in the order of the message. */
+  public get problems(): readonly ConfigProblem[] {
+    return this.#problems;
+  }
+
+  /**
+   * `projen new` shows the error with `console.error`, which calls this method.
+   *
+   * @internal
+   */
   public [inspect.custom](): string {
     return this.message;
   }
 }
 
-// For `npx projen`: Node.js prints an error without a stack trace in brackets, below a line of this package's code.
-process.on('uncaughtExceptionMonitor', (error) => {
-  if (error instanceof ConfigError && process.listenerCount('uncaughtException') === 0) {
-    writeSync(process.stderr.fd, `${error.message}\n`);
-    process.exit(1);
-  }
-});
+let printsUncaughtErrors = false;
 
 /**
- * Collects problems so that all of them are reported at once.
+ * For `npx projen`: Node.js prints an error without a stack trace in brackets, below a line of this package's code.
+ * Called with the first error, so that importing this package has no side effect.
  */
-export class Problems {
-  private readonly found: Problem[] = [];
-
-  public add(problem: Problem): void {
-    this.found.push(problem);
+function printUncaughtErrors(): void {
+  if (printsUncaughtErrors) {
+    return;
   }
-
-  /** One line per problem, without duplicates. Several environments can have the same problem. */
-  public get lines(): string[] {
-    return [...new Set(this.found.map(describe))];
-  }
-
-  /** @throws ConfigError that lists all problems, if there are any */
-  public throwIfAny(subject: string): void {
-    const { lines } = this;
-    if (lines.length > 0) {
-      const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
-      throw ConfigError.of(`Found ${count} in the delivery config of ${subject}`, lines);
+  printsUncaughtErrors = true;
+  process.on('uncaughtExceptionMonitor', (error) => {
+    if (error instanceof ConfigError && process.listenerCount('uncaughtException') === 0) {
+      writeSync(process.stderr.fd, `${error.message}\n`);
+      process.exit(1);
     }
-  }
+  });
 }
 
-function describe(problem: Problem): string {
-  const { path, why, allowed, fix } = problem;
+function configProblem({ why, ...problem }: Problem): ConfigProblem {
+  return Object.freeze({ ...problem, message: messageOf({ why, ...problem }) });
+}
+
+/** The line that describes a problem. */
+export function messageOf(problem: Problem): string {
+  const { code, path, environments = [], why, allowed, fix } = problem;
   const found = 'value' in problem ? `${show(problem.value)} ` : '';
-  return `${path}: ${found}${why}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix}`;
+  return `${path}: ${found}${why}${inEnvironments(environments)}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix} [${code}]`;
+}
+
+function inEnvironments(names: readonly string[]): string {
+  const [last] = names.slice(-1);
+  if (last === undefined) {
+    return '';
+  }
+  return names.length === 1
+    ? ` in environment ${last}`
+    : ` in environments ${names.slice(0, -1).join(', ')}${names.length > 2 ? ',' : ''} and ${last}`;
 }

@@ -44,19 +44,21 @@ export function resolveBuild(
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
   if (!node && !build.has('dockerfile')) {
-    build.refuseUnseen(
-      'dockerfile',
-      `is required for ${runtimeName}, because a Dockerfile is generated only for nodejs`,
-      'the path of your Dockerfile',
-      'Set imageBuild.dockerfile.',
-    );
+    build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
+      why: `is required for ${runtimeName}, because a Dockerfile is generated only for nodejs`,
+      allowed: 'the path of your Dockerfile',
+      fix: 'Set imageBuild.dockerfile.',
+    });
   }
   if (node) {
     checkNodeProject(build, facts.context);
   }
   return {
     npm: node && facts.context.otherPackageManager === undefined,
-    runtime: decidedRuntime(resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }), facts.decisions),
+    runtime: decidedRuntime(
+      resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
+      facts.decisions,
+    ),
     installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
     testCommands:
       build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),
@@ -85,20 +87,18 @@ function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaS
     ? `this project uses ${otherPackageManager}`
     : plainJavaScript && 'this project is written in JavaScript';
   if (because && !build.has('dockerfile')) {
-    build.refuseUnseen(
-      'dockerfile',
-      `is required because the generated Dockerfile supports only TypeScript with npm, and ${because}`,
-      'the path of your Dockerfile',
-      'Set imageBuild.dockerfile.',
-    );
+    build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
+      why: `is required because the generated Dockerfile supports only TypeScript with npm, and ${because}`,
+      allowed: 'the path of your Dockerfile',
+      fix: 'Set imageBuild.dockerfile.',
+    });
   }
   if (otherPackageManager && !build.has('installCommands')) {
-    build.refuseUnseen(
-      'installCommands',
-      `is required because the default is npm ci, and this project uses ${otherPackageManager}`,
-      'the commands that install the dependencies',
-      'Set imageBuild.installCommands.',
-    );
+    build.rejectWithoutValue('installCommands', 'install-commands-required', {
+      why: `is required because the default is npm ci, and this project uses ${otherPackageManager}`,
+      allowed: 'the commands that install the dependencies',
+      fix: 'Set imageBuild.installCommands.',
+    });
   }
 }
 
@@ -109,12 +109,11 @@ function resolveImage(pipeline: OptionReader, defaultImage: string): string {
   }
   const offered = Object.keys(CODEBUILD_RUNTIMES).filter((name) => isArm(name) === isArm(defaultImage));
   if (!offered.includes(image)) {
-    pipeline.refuse(
-      'buildImage',
-      'is not a current CodeBuild image for this cpuArchitecture',
-      offered.join(', '),
-      'Use one of these images.',
-    );
+    pipeline.reject('buildImage', 'build-image', {
+      why: 'is not a current CodeBuild image for this cpuArchitecture',
+      allowed: offered.join(', '),
+      fix: 'Use one of these images.',
+    });
     return defaultImage;
   }
   return image;
@@ -145,25 +144,25 @@ function resolveVersion(
     return { name: runtimeName, version: DEFAULT_NODE_VERSION };
   }
   if (node && build.has('runtimeVersion')) {
-    build.refuse('runtimeVersion', 'has no effect for nodejs', undefined, 'Set nodeVersion instead.');
+    build.reject('runtimeVersion', 'runtime-version-option', {
+      why: 'has no effect for nodejs',
+      fix: 'Set nodeVersion instead.',
+    });
   }
   if (!node && options.has('nodeVersion')) {
-    options.refuse(
-      'nodeVersion',
-      `has no effect because imageBuild.runtime is ${runtimeName}`,
-      undefined,
-      'Set imageBuild.runtimeVersion instead.',
-    );
+    options.reject('nodeVersion', 'runtime-version-option', {
+      why: `has no effect because imageBuild.runtime is ${runtimeName}`,
+      fix: 'Set imageBuild.runtimeVersion instead.',
+    });
   }
   const version = node ? options.string('nodeVersion', NODE_VERSION) : build.string('runtimeVersion', RUNTIME_VERSION);
   if (version !== undefined && checkImage && !offered.includes(version)) {
     const reader = node ? options : build;
-    reader.refuse(
-      node ? 'nodeVersion' : 'runtimeVersion',
-      `is not available in the CodeBuild image ${buildImage}`,
-      offered.join(', '),
-      'Use one of these versions, or another codePipeline.buildImage.',
-    );
+    reader.reject(node ? 'nodeVersion' : 'runtimeVersion', 'version-in-build-image', {
+      why: `is not available in the CodeBuild image ${buildImage}`,
+      allowed: offered.join(', '),
+      fix: 'Use one of these versions, or another codePipeline.buildImage.',
+    });
   }
   return { name: runtimeName, version: version ?? (node ? DEFAULT_NODE_VERSION : offered[0]!) };
 }

@@ -54,8 +54,12 @@ function nodeHealthCheck(port: number, path: string): string[] {
 
 export function readExecForm(options: OptionReader, key: string): string[] | undefined {
   const command = options.strings(key, EXEC_ARGUMENT);
-  return command?.length === 0 && (options.value(key) as unknown[]).length === 0
-    ? options.refuse(key, 'is empty', 'a list that starts with the program', 'Specify a program, or remove the option.')
+  return options.isEmptyList(key)
+    ? options.reject(key, 'empty-list', {
+        why: 'is empty',
+        allowed: 'a list that starts with the program',
+        fix: 'Specify a program, or remove the option.',
+      })
     : command;
 }
 
@@ -63,12 +67,11 @@ export function readExecForm(options: OptionReader, key: string): string[] | und
 function readHealthCheckCommand(options: OptionReader): string[] | undefined {
   const command = readExecForm(options, 'healthCheckCommand');
   return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
-    ? options.refuse(
-        'healthCheckCommand',
-        `starts with ${command[0]}, which is not a program`,
-        'a list that starts with the program',
-        `Remove ${command[0]}. To run a shell, use ['sh', '-c', '...'].`,
-      )
+    ? options.reject('healthCheckCommand', 'health-check-prefix', {
+        why: `starts with ${command[0]}, which is not a program`,
+        allowed: 'a list that starts with the program',
+        fix: `Remove ${command[0]}. To run a shell, use ['sh', '-c', '...'].`,
+      })
     : command;
 }
 
@@ -77,7 +80,10 @@ function readUlimits(options: OptionReader): UlimitModel[] {
   for (const [i, reader] of readers.entries()) {
     const name = reader.value('name');
     if (name === 'nofile' && readers.slice(0, i).some((earlier) => earlier.value('name') === name)) {
-      reader.refuse('name', 'is specified twice', undefined, 'Remove one of the two entries.');
+      reader.reject('name', 'duplicate-ulimit', {
+        why: 'is specified twice',
+        fix: 'Remove one of the two entries.',
+      });
     }
   }
   return readers.flatMap(readUlimit);
@@ -89,18 +95,17 @@ function readUlimit(ulimit: OptionReader): UlimitModel[] {
   const softLimit = ulimit.integer('softLimit', 1, MAX_ULIMIT);
   const hardLimit = ulimit.integer('hardLimit', 1, MAX_ULIMIT);
   for (const key of ['name', 'softLimit', 'hardLimit'].filter((k) => !ulimit.has(k))) {
-    ulimit.refuseUnseen(key, 'is missing', undefined, `Set ${key}.`);
+    ulimit.rejectWithoutValue(key, 'missing-option', { why: 'is missing', fix: `Set ${key}.` });
   }
   if (name === undefined || softLimit === undefined || hardLimit === undefined) {
     return [];
   }
   if (softLimit > hardLimit) {
-    ulimit.refuse(
-      'softLimit',
-      'is greater than hardLimit',
-      `1 to ${hardLimit}`,
-      'Lower softLimit, or raise hardLimit.',
-    );
+    ulimit.reject('softLimit', 'soft-limit', {
+      why: 'is greater than hardLimit',
+      allowed: `1 to ${hardLimit}`,
+      fix: 'Lower softLimit, or raise hardLimit.',
+    });
   }
   return [{ name, softLimit, hardLimit }];
 }

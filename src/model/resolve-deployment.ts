@@ -33,12 +33,15 @@ export const PRIVATE_CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 interface DeploymentFacts {
   readonly loadBalancer: LoadBalancerModel | undefined;
-  /** Minimum number of tasks. */
+  /** Minimum number of tasks: `minCapacity` with auto scaling, otherwise the desired count. */
   readonly minTasks: number;
+  /** Whether the options that determine the number of tasks are valid. */
+  readonly tasksAreKnown: boolean;
 }
 
 /** Resolves how the service moves from one revision to the next. */
-export function resolveDeployment(options: OptionReader, { loadBalancer, minTasks }: DeploymentFacts): DeploymentModel {
+export function resolveDeployment(options: OptionReader, facts: DeploymentFacts): DeploymentModel {
+  const { loadBalancer } = facts;
   const strategy =
     options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
   const parameters = options.struct('strategyParameters', STRATEGY_PARAMETERS);
@@ -46,24 +49,27 @@ export function resolveDeployment(options: OptionReader, { loadBalancer, minTask
   for (const key of Object.keys(STRATEGY_PARAMETERS) as (keyof StrategyParameters)[]) {
     if (parameters.has(key) && !supported.includes(key)) {
       const allowed = supported.length > 0 ? supported.join(', ') : 'none';
-      parameters.refuse(key, `cannot be set for ${strategy}`, allowed, 'Remove it, or choose another strategy.');
+      parameters.reject(key, 'parameter-of-other-strategy', {
+        why: `cannot be set for ${strategy}`,
+        allowed,
+        fix: 'Remove it, or choose another strategy.',
+      });
     }
   }
   if (supported.includes('bakeTime')) {
     if (!loadBalancer) {
-      options.refuse(
-        'strategy',
-        'shifts traffic, which requires a load balancer',
-        'DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE',
-        'Choose one of these, or set loadBalancer.enabled to true.',
-      );
+      options.reject('strategy', 'load-balancer-required', {
+        why: 'shifts traffic, which requires a load balancer',
+        allowed: 'DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE',
+        fix: 'Choose one of these, or set loadBalancer.enabled to true.',
+      });
     }
     const shift = resolveShift(parameters, strategy, loadBalancer);
     return { strategy, minimumHealthyPercent: 100, maximumPercent: 200, shift };
   }
   return strategy === DeploymentStrategy.ALL_AT_ONCE
     ? { strategy, minimumHealthyPercent: 0, maximumPercent: 100 }
-    : { strategy, ...resolveBatch(parameters, minTasks) };
+    : { strategy, ...resolveBatch(parameters, facts) };
 }
 
 function resolveShift(
@@ -75,21 +81,24 @@ function resolveShift(
   const testListenerPort = parameters.integer('testListenerPort', 1, 65535);
   const productionPorts = loadBalancer?.certificateArn ? [80, 443] : [80];
   if (testListenerPort !== undefined && loadBalancer && productionPorts.includes(testListenerPort)) {
-    const fix = 'Use another port, for example 8443.';
-    parameters.refuse('testListenerPort', 'is already used for production traffic', undefined, fix);
+    parameters.reject('testListenerPort', 'test-listener-port', {
+      why: 'is already used for production traffic',
+      fix: 'Use another port, for example 8443.',
+    });
   }
   const testListenerCidrs = parameters.strings('testListenerCidrs', CIDR);
-  if (testListenerCidrs && (parameters.value('testListenerCidrs') as unknown[]).length === 0) {
-    parameters.refuse(
-      'testListenerCidrs',
-      'allows no clients',
-      'at least one range',
-      'Add a range, or remove the option.',
-    );
+  if (parameters.isEmptyList('testListenerCidrs')) {
+    parameters.reject('testListenerCidrs', 'empty-list', {
+      why: 'allows no clients',
+      allowed: 'at least one range',
+      fix: 'Add a range, or remove the option.',
+    });
   }
-  if (testListenerPort === undefined && parameters.has('testListenerCidrs')) {
-    const fix = 'Set testListenerPort, or remove testListenerCidrs.';
-    parameters.refuseUnseen('testListenerCidrs', 'requires a test listener', undefined, fix);
+  if (!parameters.has('testListenerPort') && parameters.has('testListenerCidrs')) {
+    parameters.rejectWithoutValue('testListenerCidrs', 'test-listener-required', {
+      why: 'requires a test listener',
+      fix: 'Set testListenerPort, or remove testListenerCidrs.',
+    });
   }
   return {
     bakeTime: parameters.integer('bakeTime', 0, MAX_BAKE_TIME) ?? 5,
@@ -110,12 +119,11 @@ function resolveShift(
 function readPercent(parameters: OptionReader, min: number): number {
   const percent = parameters.number('percent', min, 100) ?? 10;
   if (Math.abs(percent * 10 - Math.round(percent * 10)) > 1e-9) {
-    parameters.refuse(
-      'percent',
-      'has more than one decimal place',
-      `${min} to 100 in steps of 0.1`,
-      'Round it to one decimal place.',
-    );
+    parameters.reject('percent', 'percent-precision', {
+      why: 'has more than one decimal place',
+      allowed: `${min} to 100 in steps of 0.1`,
+      fix: 'Round it to one decimal place.',
+    });
   }
   return percent;
 }
@@ -123,20 +131,18 @@ function readPercent(parameters: OptionReader, min: number): number {
 /** Rounds as ECS does: the minimum number of tasks up, the maximum down. */
 function resolveBatch(
   parameters: OptionReader,
-  minTasks: number,
+  { minTasks, tasksAreKnown }: DeploymentFacts,
 ): { minimumHealthyPercent: number; maximumPercent: number } {
   const minimumHealthyPercent = parameters.integer('minimumHealthyPercent', 0, 100) ?? 100;
   const maximumPercent = parameters.integer('maximumPercent', 100, 200) ?? 200;
   const tasks = Math.max(1, minTasks);
   const min = Math.ceil((tasks * minimumHealthyPercent) / 100);
   const max = Math.floor((tasks * maximumPercent) / 100);
-  if (max <= min) {
-    parameters.refuseUnseen(
-      'maximumPercent',
-      `leaves no room to replace a task: with a task count of ${tasks}, at least ${min} must be healthy and at most ${max} can run`,
-      undefined,
-      'Increase maximumPercent, or reduce minimumHealthyPercent.',
-    );
+  if (max <= min && tasksAreKnown && !parameters.isRejected('minimumHealthyPercent', 'maximumPercent')) {
+    parameters.rejectWithoutValue('maximumPercent', 'no-room-to-replace-tasks', {
+      why: `leaves no room to replace a task: with a task count of ${tasks}, at least ${min} must be healthy and at most ${max} can run`,
+      fix: 'Increase maximumPercent, or reduce minimumHealthyPercent.',
+    });
   }
   return { minimumHealthyPercent, maximumPercent };
 }

@@ -22,31 +22,29 @@ export function resolveEngines(
   const requested = options.enumMember('trigger', 'DeliveryEngine', DeliveryEngine);
 
   if (!github && !pipeline) {
-    githubOptions.refuse(
-      'enabled',
-      'leaves no engine enabled, because codePipeline.enabled is also false',
-      undefined,
-      'Enable at least one of the two engines.',
-    );
+    githubOptions.reject('enabled', 'no-engine', {
+      why: 'leaves no engine enabled, because codePipeline.enabled is also false',
+      fix: 'Enable at least one of the two engines.',
+    });
   }
   if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
-    pipelineOptions.refuse(
-      'source',
-      'makes the two engines deploy from different repositories',
-      'PipelineSource.GITHUB when GitHub Actions is enabled',
-      'Use PipelineSource.GITHUB, or set githubActions.enabled to false.',
-    );
+    pipelineOptions.reject('source', 'different-repositories', {
+      why: 'makes the two engines deploy from different repositories',
+      allowed: 'PipelineSource.GITHUB when GitHub Actions is enabled',
+      fix: 'Use PipelineSource.GITHUB, or set githubActions.enabled to false.',
+    });
   }
   if (
     (requested === DeliveryEngine.GITHUB_ACTIONS && !github) ||
     (requested === DeliveryEngine.CODE_PIPELINE && !pipeline)
   ) {
-    options.refuse('trigger', 'refers to a disabled engine', undefined, 'Enable that engine, or choose the other one.');
+    options.reject('trigger', 'disabled-trigger', {
+      why: 'refers to a disabled engine',
+      fix: 'Enable that engine, or choose the other one.',
+    });
   }
   if (github && subproject) {
-    options.problems.add({
-      path: githubOptions.pathOf('enabled'),
-      value: true,
+    githubOptions.rejectValue('enabled', true, 'github-actions-in-subproject', {
       why: 'is not supported in a subproject, because GitHub runs workflows only from the root of the repository',
       allowed: 'false in a subproject',
       fix: 'Set githubActions.enabled to false, or add the component to the root project.',

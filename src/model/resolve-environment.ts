@@ -1,7 +1,7 @@
 import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
-import type { FactName, Facts } from '../facts/fact';
+import { Decided, type FactName, type Facts } from '../facts/fact';
 import type { EnvironmentOptions } from '../options';
 import { DeploymentStrategy } from '../service-options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
@@ -9,7 +9,8 @@ import { checkPlace, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
-import { adviseType, DIGITS, isRecord, OptionReader } from './option-reader';
+import { adviseType, DIGITS, isRecord, type OptionReader } from './option-reader';
+import { ProblemList } from './problem-list';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -81,55 +82,105 @@ interface SharedFacts extends Place {
   readonly longestWait: LongestWait;
 }
 
-export function resolveEnvironments(options: OptionReader, facts: SharedFacts): EnvironmentBase[] {
+/** An environment, and the reader of the options that it sets or inherits. */
+interface ResolvedEnvironment {
+  readonly environment: EnvironmentBase;
+  readonly options: OptionReader;
+}
+
+export function resolveEnvironments(
+  options: OptionReader,
+  problems: ProblemList,
+  facts: SharedFacts,
+): ResolvedEnvironment[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
   rejectInapplicableOptions([options, ...readers], facts.kind);
-  const raw = options.value('environments');
-  if (Array.isArray(raw) && raw.length === 0) {
-    options.refuse('environments', 'is empty', 'at least one environment', 'Add an environment, or remove the option.');
+  if (options.isEmptyList('environments')) {
+    options.reject('environments', 'empty-list', {
+      why: 'is empty',
+      allowed: 'at least one environment',
+      fix: 'Add an environment, or remove the option.',
+    });
   }
   if (readers.length === 0) {
-    return [resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false })];
+    const environment = resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false });
+    return [{ environment, options }];
   }
-  const environments = readers.map((reader) =>
-    resolveNamed(options, reader, { ...facts, several: readers.length > 1 }),
+  const labels = readers.map(labelOf);
+  if (!facts.decisions.isRehearsal) {
+    problems.compareWithTopLevel(problemsOfTopLevel(options, facts), labels);
+  }
+  const environments = readers.map((reader, i) =>
+    resolveNamed(options, reader, { ...facts, several: readers.length > 1, label: labels[i]! }),
   );
   if (readers.length === 1 && readers[0]!.value('approval') === true) {
-    const fix = 'Set approval at the top level to require it for every release, or add a second environment.';
-    readers[0]!.refuse('approval', 'applies between environments, but there is only one', undefined, fix);
+    readers[0]!.reject('approval', 'approval-in-only-environment', {
+      why: 'applies between environments, but there is only one',
+      fix: 'Set approval at the top level to require it for every release, or add a second environment.',
+    });
   }
-  if (options.has('strategyParameters') && readers.every((reader) => hasOwnStrategy(options, reader))) {
-    const why = 'apply to a strategy that no environment uses';
-    options.refuseUnseen('strategyParameters', why, undefined, 'Move them to the environments, or remove them.');
+  if (
+    options.has('strategyParameters') &&
+    !options.isRejected('strategyParameters') &&
+    readers.every((reader) => hasOwnStrategy(options, reader))
+  ) {
+    options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
+      why: 'apply to a strategy that no environment uses',
+      fix: 'Move them to the environments, or remove them.',
+    });
   }
   readers.forEach((reader, i) => {
-    checkDistinct(reader, environments[i]!, environments.slice(0, i));
+    checkDistinct(
+      reader,
+      environments[i]!.environment,
+      environments.slice(0, i).map(({ environment }) => environment),
+    );
   });
   return environments;
+}
+
+/** What is wrong with the top-level options alone. Finds wrong values that every environment overrides. */
+function problemsOfTopLevel(options: OptionReader, facts: SharedFacts): ProblemList {
+  const problems = new ProblemList();
+  const decisions = new Decided();
+  resolveEnvironment(options.reportingTo(problems), { ...facts, decisions, name: DEFAULT_ENVIRONMENT, several: false });
+  return problems;
+}
+
+/** How messages refer to an environment. */
+function labelOf(reader: OptionReader, index: number): string {
+  const name = reader.value('name');
+  return typeof name === 'string' && ENVIRONMENT_NAME.pattern.test(name) ? name : `environments[${index}]`;
 }
 
 function resolveNamed(
   options: OptionReader,
   reader: OptionReader,
-  facts: SharedFacts & { several: boolean },
-): EnvironmentBase {
+  facts: SharedFacts & { several: boolean; label: string },
+): ResolvedEnvironment {
   const ownRegion = reader.string('awsRegion', AWS_REGION);
   const name = readName(reader) ?? DEFAULT_ENVIRONMENT;
   const decisions = facts.decisions.in(name);
   const region = ownRegion === undefined ? facts.region : decisions.decide(SHARED.region, ownRegion);
   if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
-    const fix = 'Use a separate project for each partition.';
-    const why = `is in a different partition than ${facts.region}, the top-level awsRegion`;
-    reader.refuse('awsRegion', why, `a region in the partition ${partitionOf(facts.region)}`, fix);
+    reader.reject('awsRegion', 'different-partition', {
+      why: `is in a different partition than ${facts.region}, the top-level awsRegion`,
+      allowed: `a region in the partition ${partitionOf(facts.region)}`,
+      fix: 'Use a separate project for each partition.',
+    });
   }
   const ownAccount = reader.string('awsAccount', AWS_ACCOUNT);
-  const dropped = hasOwnStrategy(options, reader) ? ['strategyParameters'] : [];
-  return resolveEnvironment(OptionReader.over(options, reader, MERGED_OPTIONS, dropped), {
+  const layered = options.inheritedBy(facts.label, reader, {
+    merged: MERGED_OPTIONS,
+    dropped: hasOwnStrategy(options, reader) ? ['strategyParameters'] : [],
+  });
+  const environment = resolveEnvironment(layered, {
     ...facts,
     account: ownAccount === undefined ? facts.account : decisions.decide(SHARED.account, ownAccount),
     region,
     name,
   });
+  return { environment, options: layered };
 }
 
 /** Whether an environment overrides the strategy, so that the top-level parameters do not apply to it. */
@@ -144,24 +195,29 @@ function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
  */
 function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
   if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
-    const fix = 'Use a unique name for each environment.';
-    reader.refuse('name', 'is already the name of another environment', undefined, fix);
+    reader.reject('name', 'duplicate-environment', {
+      why: 'is already the name of another environment',
+      fix: 'Use a unique name for each environment.',
+    });
     return;
   }
   const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
   if (shared) {
-    reader.refuseUnseen(
-      'ecsService',
-      `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
-      'a service that no other environment deploys',
-      'Set a different ecsCluster or ecsService in one of the two environments.',
-    );
+    reader.rejectWithoutValue('ecsService', 'duplicate-service', {
+      why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
+      allowed: 'a service that no other environment deploys',
+      fix: 'Set a different ecsCluster or ecsService in one of the two environments.',
+    });
   }
 }
 
 function readName(reader: OptionReader): string | undefined {
   if (!reader.has('name')) {
-    return reader.refuseUnseen('name', 'is missing', ENVIRONMENT_NAME.allowed, 'Set a name for the environment.');
+    return reader.rejectWithoutValue('name', 'missing-option', {
+      why: 'is missing',
+      allowed: ENVIRONMENT_NAME.allowed,
+      fix: 'Set a name for the environment.',
+    });
   }
   return reader.string('name', ENVIRONMENT_NAME);
 }
@@ -193,7 +249,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
   const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
   const logGroup = decisions.decide(SHARED.logGroup, `/ecs/${service}/${name}`);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
-  checkEphemeralStorage(options, extraFields.ephemeralStorage);
+  checkEphemeralStorage(options);
   return {
     name,
     argument: decisions.decide(SHARED.scriptArgument, name),
@@ -238,14 +294,12 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),
     baseStack: stackOf('base', facts),
     managed,
-    codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
+    codeDeploy:
+      kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
 }
 
-function stackOf(
-  purpose: 'base' | 'service',
-  { service, name, several, decisions }: EnvironmentFacts,
-): StackModel {
+function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {
   const className = `${pascalCase(purpose)}Stack`;
   return {
     name: decisions
@@ -262,12 +316,16 @@ export function readLogRetention(options: OptionReader): number {
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
-function checkEphemeralStorage(options: OptionReader, raw: unknown): void {
-  if (raw !== undefined) {
-    const path = options.pathOf('taskDefinitionFields');
-    const storage = OptionReader.of(options.problems, raw, { sizeInGiB: true }, `${path}.ephemeralStorage`);
-    if (isRecord(raw) && !storage.has('sizeInGiB')) {
-      storage.refuseUnseen('sizeInGiB', 'is missing', '21 to 200', 'Set the size in GiB.');
+function checkEphemeralStorage(options: OptionReader): void {
+  const entry = options.entry('taskDefinitionFields', 'ephemeralStorage');
+  if (entry && !options.isRejectedEntry(entry)) {
+    const storage = options.entryStruct(entry, { sizeInGiB: true });
+    if (isRecord(entry.value) && !storage.has('sizeInGiB')) {
+      storage.rejectWithoutValue('sizeInGiB', 'missing-option', {
+        why: 'is missing',
+        allowed: '21 to 200',
+        fix: 'Set the size in GiB.',
+      });
     }
     storage.integer(
       'sizeInGiB',
@@ -283,19 +341,21 @@ function resolveSize(options: OptionReader): { cpu: number; memory: number } {
   const cpu = options.oneOf('cpu', sizes, 'Choose a size that Fargate supports.') ?? 256;
   const allowed = FARGATE_SIZES[cpu]!;
   const memory = options.has('memory') ? options.value('memory') : 512;
-  const cpuIsWrong = options.has('cpu') && options.value('cpu') !== cpu;
+  const cpuIsWrong = options.isRejected('cpu');
   if (typeof memory !== 'number') {
-    const list = cpuIsWrong ? 'a number that is valid with cpu' : allowed.join(', ');
-    options.refuse('memory', 'is not a number', list, adviseType(memory, DIGITS));
+    options.reject('memory', 'wrong-type', {
+      why: 'is not a number',
+      allowed: cpuIsWrong ? 'a number that is valid with cpu' : allowed.join(', '),
+      fix: adviseType(memory, DIGITS),
+    });
     return { cpu, memory: allowed[0]! };
   }
   if (cpuIsWrong || allowed.includes(memory)) {
     return { cpu, memory };
   }
   const compatible = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
-  options.problems.add({
-    path: options.pathOf('memory'),
-    value: memory,
+  // Memory that is not valid with any CPU size is wrong by itself.
+  options.rejectValue('memory', memory, compatible.length === 0 ? 'unsupported-value' : 'memory-for-cpu', {
     why: `${options.has('memory') ? 'is' : 'is the default, which is'} not valid with cpu ${cpu} on Fargate`,
     allowed: allowed.join(', '),
     fix: options.has('memory') ? suggestSize(cpu, compatible) : `Set memory to ${allowed[0]} or more.`,
@@ -316,8 +376,11 @@ function suggestSize(cpu: number, compatible: readonly number[]): string {
 /** An existing task definition has its own execution role. The deploy role needs its ARN for `iam:PassRole`. */
 function resolveExecutionRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel {
   if (facts.kind === 'image-only' && !options.has('executionRoleArn')) {
-    const fix = 'Specify the execution role of the existing task definition; each release passes it to ECS.';
-    options.refuseUnseen('executionRoleArn', 'is missing', ROLE_ARN.allowed, fix);
+    options.rejectWithoutValue('executionRoleArn', 'missing-option', {
+      why: 'is missing',
+      allowed: ROLE_ARN.allowed,
+      fix: 'Specify the execution role of the existing task definition; each release passes it to ECS.',
+    });
   }
   return resolveRole(options, SHARED.executionRole, createAs, facts);
 }

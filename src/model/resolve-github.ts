@@ -98,7 +98,11 @@ export function githubRelease(environment: EnvironmentBase, facts: GithubRelease
 function resolveReviewers(options: OptionReader): string[] {
   const reviewers = options.strings('reviewers', REVIEWER) ?? [];
   if (reviewers.length > 6) {
-    options.refuse('reviewers', `has ${reviewers.length} reviewers`, 'at most 6', 'Specify a team instead.');
+    options.reject('reviewers', 'too-many-reviewers', {
+      why: `has ${reviewers.length} reviewers`,
+      allowed: 'at most 6',
+      fix: 'Specify a team instead.',
+    });
   }
   return reviewers;
 }
@@ -107,30 +111,28 @@ function resolveReviewers(options: OptionReader): string[] {
 function checkRunner(options: OptionReader, runner: string, build: BuildModel): void {
   const hosted = /^ubuntu-(?:latest|\d\d\.\d\d)(-arm)?$/.exec(runner);
   if (hosted && Boolean(hosted[1]) !== build.architecture.runner.endsWith('-arm')) {
-    options.refuse(
-      'runner',
-      `does not match cpuArchitecture ${build.architecture.ecs}`,
-      `${build.architecture.runner}, or a custom runner`,
-      'Change runner or cpuArchitecture.',
-    );
+    options.reject('runner', 'runner-architecture', {
+      why: `does not match cpuArchitecture ${build.architecture.ecs}`,
+      allowed: `${build.architecture.runner}, or a custom runner`,
+      fix: 'Change runner or cpuArchitecture.',
+    });
   }
 }
 
 function resolveActions(options: OptionReader): Record<string, string> {
   const actions: Record<string, string> = {};
   const names = Object.keys(GITHUB_ACTIONS);
-  for (const { name, path, value } of options.entries('actions')) {
+  for (const entry of options.entries('actions')) {
+    const { name, value } = entry;
     if (!names.includes(name)) {
-      options.problems.add({
-        path,
-        value,
+      options.rejectEntry(entry, 'unused-action', {
         why: 'replaces an action that the workflows do not use',
         allowed: names.join(', '),
         fix: 'Remove it.',
       });
     } else if (typeof value !== 'string' || !ACTION_REFERENCE.pattern.test(value)) {
       const { allowed, fix } = ACTION_REFERENCE;
-      options.problems.add({ path, value, why: 'is not valid', allowed, fix: fix! });
+      options.rejectEntry(entry, 'invalid-format', { why: 'is not valid', allowed, fix: fix! });
     } else {
       actions[name] = value;
     }

@@ -17,7 +17,7 @@ import type {
   NetworkModel,
   StackModel,
 } from './model';
-import { isRecord, type OptionReader } from './option-reader';
+import { isRecord, type OptionReader, type Reason } from './option-reader';
 import { PRIVATE_CIDRS, resolveDeployment } from './resolve-deployment';
 import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, SUBNET_ID, TOPIC_ARN, VPC_CIDR, VPC_ID } from './rules';
 
@@ -63,6 +63,14 @@ const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_TASKS = 5000;
 
+const MAX_AVAILABILITY_ZONES = 3;
+
+/** The reason for an option that has no effect without a load balancer. */
+const REQUIRES_LOAD_BALANCER: Reason = {
+  why: 'requires a load balancer',
+  fix: 'Remove it, or set loadBalancer.enabled to true.',
+};
+
 interface ServiceFacts extends Place {
   readonly stack: StackModel;
   readonly parameter: string;
@@ -75,13 +83,16 @@ interface ServiceFacts extends Place {
 export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
   const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
   const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
-  const deployment = resolveDeployment(options, { loadBalancer, minTasks: minTasksOf(options, desiredCount) });
+  const scaling = options.struct('autoScaling', AUTO_SCALING_OPTIONS);
+  const minCapacity = scaling.integer('minCapacity', 1, MAX_TASKS);
+  const tasksAreKnown = !options.isRejected('desiredCount') && !scaling.isRejected('minCapacity');
+  const deployment = resolveDeployment(options, { loadBalancer, minTasks: minCapacity ?? desiredCount, tasksAreKnown });
   const autoScaling = options.has('autoScaling')
-    ? resolveAutoScaling(options.struct('autoScaling', AUTO_SCALING_OPTIONS), {
-        desiredCount,
+    ? resolveAutoScaling(options, scaling, {
+        minCapacity: minCapacity ?? Math.max(1, desiredCount),
+        tasksAreKnown,
         loadBalancer,
         deployment,
-        isObject: isRecord(options.value('autoScaling')),
       })
     : undefined;
   return {
@@ -93,7 +104,11 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     desiredCount,
     autoScaling,
     fargateSpot: options.has('fargateSpot')
-      ? resolveFargateSpot(options, { ...facts, maxTasks: autoScaling?.maxCapacity ?? desiredCount })
+      ? resolveFargateSpot(options, {
+          ...facts,
+          maxTasks: autoScaling?.maxCapacity ?? desiredCount,
+          tasksAreKnown: !options.isRejected('desiredCount', 'autoScaling'),
+        })
       : undefined,
     deployment,
     alarms: resolveAlarms(options.struct('alarms', ALARM_OPTIONS), { ...facts, loadBalancer }),
@@ -102,12 +117,6 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       filePublishing: bootstrapRole('file-publishing', facts),
     },
   };
-}
-
-/** Minimum number of tasks: `minCapacity` with auto scaling, otherwise the desired count. */
-function minTasksOf(options: OptionReader, desiredCount: number): number {
-  const { minCapacity } = { ...(options.value('autoScaling') as AutoScalingOptions | undefined) };
-  return Number.isSafeInteger(minCapacity) ? minCapacity! : desiredCount;
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
@@ -121,22 +130,33 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
   const taskSubnetIds = options.strings('taskSubnetIds', SUBNET_ID);
   const loadBalancerSubnetIds = options.strings('loadBalancerSubnetIds', SUBNET_ID);
   const cidr = options.string('cidr', VPC_CIDR) ?? '10.0.0.0/16';
-  const availabilityZones = options.integer('availabilityZones', 2, 3) ?? 2;
-  const natGateways =
-    options.integer('natGateways', 1, availabilityZones, 'Use at most one NAT gateway per Availability Zone.') ?? 1;
+  const availabilityZones = options.integer('availabilityZones', 2, MAX_AVAILABILITY_ZONES) ?? 2;
+  const natGateways = options.integer('natGateways', 1, MAX_AVAILABILITY_ZONES) ?? 1;
 
   if (options.has('vpcId')) {
     for (const key of ['cidr', 'availabilityZones', 'natGateways'].filter((k) => options.has(k))) {
-      options.refuse(key, 'applies only to a new VPC', undefined, `Remove ${key} or vpcId.`);
+      options.reject(key, 'new-vpc-only', { why: 'applies only to a new VPC', fix: `Remove ${key} or vpcId.` });
     }
   } else {
     for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds'].filter((k) => options.has(k))) {
-      options.refuseUnseen(key, 'requires vpcId', undefined, `Set vpcId, or remove ${key}.`);
+      options.rejectWithoutValue(key, 'vpc-required', {
+        why: 'requires vpcId',
+        fix: `Set vpcId, or remove ${key}.`,
+      });
     }
   }
   if (publicTasks && options.has('natGateways')) {
-    const fix = 'Remove natGateways or publicTasks.';
-    options.refuse('natGateways', 'has no effect on tasks in public subnets', undefined, fix);
+    options.reject('natGateways', 'nat-gateways-for-public-tasks', {
+      why: 'has no effect on tasks in public subnets',
+      fix: 'Remove natGateways or publicTasks.',
+    });
+  }
+  if (natGateways > availabilityZones && !options.isRejected('natGateways', 'availabilityZones')) {
+    options.reject('natGateways', 'too-many-nat-gateways', {
+      why: 'exceeds the number of Availability Zones',
+      allowed: `1 to ${availabilityZones}`,
+      fix: 'Use at most one NAT gateway per Availability Zone.',
+    });
   }
   if (vpcId === undefined) {
     return { kind: 'new', cidr, availabilityZones, natGateways: publicTasks ? 0 : natGateways, publicTasks };
@@ -158,16 +178,21 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
 function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): void {
   const countOf = (key: string) => new Set([options.value(key) ?? []].flat()).size;
   if (countOf('taskSubnetIds') === 0) {
-    const fix = 'Specify the subnets that the tasks run in.';
-    options.refuseUnseen('taskSubnetIds', 'is missing or empty', 'at least one subnet', fix);
+    options.rejectWithoutValue('taskSubnetIds', 'too-few-subnets', {
+      why: 'is missing or empty',
+      allowed: 'at least one subnet',
+      fix: 'Specify the subnets that the tasks run in.',
+    });
   }
   if (loadBalancer && countOf('loadBalancerSubnetIds') < 2) {
-    const fix = 'Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.';
-    options.refuseUnseen('loadBalancerSubnetIds', 'contains too few subnets', 'at least two subnets', fix);
+    options.rejectWithoutValue('loadBalancerSubnetIds', 'too-few-subnets', {
+      why: 'contains too few subnets',
+      allowed: 'at least two subnets',
+      fix: 'Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.',
+    });
   }
   if (!loadBalancer && options.has('loadBalancerSubnetIds')) {
-    const fix = 'Remove it, or set loadBalancer.enabled to true.';
-    options.refuseUnseen('loadBalancerSubnetIds', 'requires a load balancer', undefined, fix);
+    options.rejectWithoutValue('loadBalancerSubnetIds', 'load-balancer-required', REQUIRES_LOAD_BALANCER);
   }
 }
 
@@ -180,8 +205,10 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
-      const why = 'has no effect because loadBalancer.enabled is false';
-      options.refuse(key, why, undefined, 'Remove it, or set loadBalancer.enabled to true.');
+      options.reject(key, 'disabled-feature', {
+        why: 'has no effect because loadBalancer.enabled is false',
+        fix: 'Remove it, or set loadBalancer.enabled to true.',
+      });
     }
     return undefined;
   }
@@ -190,11 +217,17 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
   }
   if (options.has('domainName') && !options.has('certificateArn')) {
-    const fix = 'Set certificateArn, or remove domainName.';
-    options.refuse('domainName', 'requires a certificate', undefined, fix);
+    options.reject('domainName', 'certificate-required', {
+      why: 'requires a certificate',
+      fix: 'Set certificateArn, or remove domainName.',
+    });
   }
-  if (allowedCidrs && (options.value('allowedCidrs') as unknown[]).length === 0) {
-    options.refuse('allowedCidrs', 'allows no clients', 'at least one range', 'Add a range, or remove the option.');
+  if (options.isEmptyList('allowedCidrs')) {
+    options.reject('allowedCidrs', 'empty-list', {
+      why: 'allows no clients',
+      allowed: 'at least one range',
+      fix: 'Add a range, or remove the option.',
+    });
   }
   return {
     internetFacing,
@@ -207,36 +240,43 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
 }
 
 interface ScalingFacts {
-  readonly desiredCount: number;
+  readonly minCapacity: number;
+  /** Whether the options that determine the minimum number of tasks are valid. */
+  readonly tasksAreKnown: boolean;
   readonly loadBalancer: LoadBalancerModel | undefined;
   readonly deployment: DeploymentModel;
-  /** Whether the option is an object. If not, that is the only problem to report. */
-  readonly isObject: boolean;
 }
 
-function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoScalingModel {
-  const minCapacity = options.integer('minCapacity', 1, MAX_TASKS) ?? Math.max(1, facts.desiredCount);
-  if (facts.isObject && !options.has('maxCapacity')) {
-    const fix = 'Set the maximum number of tasks.';
-    options.refuseUnseen('maxCapacity', 'is missing', `${minCapacity} to ${MAX_TASKS}`, fix);
+function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: ScalingFacts): AutoScalingModel {
+  const { minCapacity } = facts;
+  if (isRecord(parent.value('autoScaling')) && !options.has('maxCapacity')) {
+    options.rejectWithoutValue('maxCapacity', 'missing-option', {
+      why: 'is missing',
+      allowed: `${minCapacity} to ${MAX_TASKS}`,
+      fix: 'Set the maximum number of tasks.',
+    });
   }
-  const maxCapacity =
-    options.integer('maxCapacity', minCapacity, MAX_TASKS, `Use a value between minCapacity and ${MAX_TASKS}.`) ??
-    minCapacity;
+  const maxCapacity = options.integer('maxCapacity', 1, MAX_TASKS) ?? minCapacity;
+  if (maxCapacity < minCapacity && facts.tasksAreKnown && !options.isRejected('maxCapacity')) {
+    options.reject('maxCapacity', 'capacity-range', {
+      why: options.has('minCapacity')
+        ? 'is less than minCapacity'
+        : 'is less than desiredCount, the default of minCapacity',
+      allowed: `${minCapacity} to ${MAX_TASKS}`,
+      fix: `Raise maxCapacity, or ${options.has('minCapacity') ? 'lower' : 'set a lower'} minCapacity.`,
+    });
+  }
   const cpuUtilization = options.integer('cpuUtilization', 1, 100);
   const memoryUtilization = options.integer('memoryUtilization', 1, 100);
   const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
   if (options.has('requestsPerTarget') && !facts.loadBalancer) {
-    const fix = 'Remove it, or set loadBalancer.enabled to true.';
-    options.refuse('requestsPerTarget', 'requires a load balancer', undefined, fix);
+    options.reject('requestsPerTarget', 'load-balancer-required', REQUIRES_LOAD_BALANCER);
   }
   if (options.has('requestsPerTarget') && facts.deployment.shift) {
-    options.refuse(
-      'requestsPerTarget',
-      `tracks a single target group, but ${facts.deployment.strategy} alternates between two`,
-      undefined,
-      'Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
-    );
+    options.reject('requestsPerTarget', 'requests-per-target', {
+      why: `tracks a single target group, but ${facts.deployment.strategy} alternates between two`,
+      fix: 'Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
+    });
   }
   const byDefault = memoryUtilization === undefined && requestsPerTarget === undefined ? 70 : undefined;
   return {
@@ -248,22 +288,31 @@ function resolveAutoScaling(options: OptionReader, facts: ScalingFacts): AutoSca
   };
 }
 
-function resolveFargateSpot(parent: OptionReader, facts: ServiceFacts & { maxTasks: number }): FargateSpotModel {
+function resolveFargateSpot(
+  parent: OptionReader,
+  facts: ServiceFacts & { maxTasks: number; tasksAreKnown: boolean },
+): FargateSpotModel {
   const options = parent.struct('fargateSpot', FARGATE_SPOT_OPTIONS);
   const onDemandBase = options.integer('onDemandBase', 0, 1000) ?? 1;
   const percent = options.integer('percent', 1, 100) ?? 100;
-  if (onDemandBase >= facts.maxTasks && facts.maxTasks > 0) {
-    options.refuseUnseen(
-      'onDemandBase',
-      `is ${onDemandBase}${options.has('onDemandBase') ? '' : ' by default'}, but at most ${facts.maxTasks} ${facts.maxTasks === 1 ? 'task runs' : 'tasks run'}, so none would run on Fargate Spot`,
-      facts.maxTasks === 1 ? '0' : `0 to ${facts.maxTasks - 1}`,
-      'Reduce onDemandBase, or run more tasks.',
-    );
+  if (
+    onDemandBase >= facts.maxTasks &&
+    facts.maxTasks > 0 &&
+    facts.tasksAreKnown &&
+    !options.isRejected('onDemandBase')
+  ) {
+    options.rejectWithoutValue('onDemandBase', 'no-spot-tasks', {
+      why: `is ${onDemandBase}${options.has('onDemandBase') ? '' : ' by default'}, but at most ${facts.maxTasks} ${facts.maxTasks === 1 ? 'task runs' : 'tasks run'}, so none would run on Fargate Spot`,
+      allowed: facts.maxTasks === 1 ? '0' : `0 to ${facts.maxTasks - 1}`,
+      fix: 'Reduce onDemandBase, or run more tasks.',
+    });
   }
   if (facts.arm64 && partitionOf(facts.region) === 'aws-cn') {
     // https://docs.amazonaws.cn/en_us/AmazonECS/latest/developerguide/fargate-capacity-providers.html
-    const fix = 'Use CpuArchitecture.X86_64, or remove fargateSpot.';
-    parent.refuseUnseen('fargateSpot', 'does not support ARM64 in the China Regions', undefined, fix);
+    parent.rejectWithoutValue('fargateSpot', 'spot-architecture', {
+      why: 'does not support ARM64 in the China Regions',
+      fix: 'Use CpuArchitecture.X86_64, or remove fargateSpot.',
+    });
   }
   const divisor = greatestCommonDivisor(percent, 100 - percent);
   return { onDemandBase, onDemandWeight: (100 - percent) / divisor, spotWeight: percent / divisor };
@@ -288,15 +337,16 @@ function resolveAlarms(
   }
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(ALARM_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
-      const why = 'has no effect because alarms.enabled is false';
-      options.refuse(key, why, undefined, 'Remove it, or set alarms.enabled to true.');
+      options.reject(key, 'disabled-feature', {
+        why: 'has no effect because alarms.enabled is false',
+        fix: 'Remove it, or set alarms.enabled to true.',
+      });
     }
     return { minutes, unhealthyMinutes: minutes };
   }
   if (!facts.loadBalancer) {
     for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
-      const fix = 'Remove it, or set loadBalancer.enabled to true.';
-      options.refuse(key, 'requires a load balancer', undefined, fix);
+      options.reject(key, 'load-balancer-required', REQUIRES_LOAD_BALANCER);
     }
   }
   return {

@@ -43,7 +43,9 @@ export function pipelineRelease(
   service: string,
   decisions: Facts,
 ): PipelineReleaseModel {
-  const project = decisions.in(environment.name).decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
+  const project = decisions
+    .in(environment.name)
+    .decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
   if (environment.account === pipeline.account) {
     return { project };
   }
@@ -59,17 +61,18 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
   const repositoryName = options.string('codeCommitRepository', CODE_COMMIT_REPOSITORY) ?? facts.service;
   if (options.value('source') === PipelineSource.CODE_COMMIT) {
     if (options.has('connectionArn')) {
-      options.refuse('connectionArn', 'has no effect with a CodeCommit source', undefined, 'Remove it.');
+      options.reject('connectionArn', 'option-of-other-source', {
+        why: 'has no effect with a CodeCommit source',
+        fix: 'Remove it.',
+      });
     }
     return { kind: PipelineSource.CODE_COMMIT, repositoryName };
   }
   if (options.has('codeCommitRepository')) {
-    options.refuse(
-      'codeCommitRepository',
-      'has no effect with a GitHub source',
-      undefined,
-      'Remove it, or set source to PipelineSource.CODE_COMMIT.',
-    );
+    options.reject('codeCommitRepository', 'option-of-other-source', {
+      why: 'has no effect with a GitHub source',
+      fix: 'Remove it, or set source to PipelineSource.CODE_COMMIT.',
+    });
   }
   if (connectionArn) {
     const fix = 'Use a connection in the delivery account.';

@@ -24,12 +24,10 @@ export function resolveRegistry(
   const existing = registry.boolean('existing') ?? false;
 
   if (kmsKeyArn && encryption !== RegistryEncryption.KMS) {
-    registry.refuse(
-      'kmsKeyArn',
-      'has no effect without KMS encryption',
-      undefined,
-      'Set registry.encryption to RegistryEncryption.KMS.',
-    );
+    registry.reject('kmsKeyArn', 'kms-key-without-kms', {
+      why: 'has no effect without KMS encryption',
+      fix: 'Set registry.encryption to RegistryEncryption.KMS.',
+    });
   }
   if (kmsKeyArn) {
     const fix = 'Use a key in the same account and region as the ECR repository.';
@@ -37,12 +35,10 @@ export function resolveRegistry(
   }
   if (existing) {
     for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
-      registry.refuse(
-        key,
-        'has no effect on an existing ECR repository',
-        undefined,
-        'Remove it, or set registry.existing to false.',
-      );
+      registry.reject(key, 'existing-repository', {
+        why: 'has no effect on an existing ECR repository',
+        fix: 'Remove it, or set registry.existing to false.',
+      });
     }
   }
   const host = `${account}.dkr.ecr.${region}.${dnsSuffixOf(partitionOf(region))}`;

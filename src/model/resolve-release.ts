@@ -1,5 +1,5 @@
-import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import type { Facts } from '../facts/fact';
+import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import { arnOf, type Place } from './aws';
 import { isJsonData } from './json-data';
 import type {
@@ -67,30 +67,30 @@ const TIME_TO_START = 10;
 export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatementModel[] {
   const readers = options.structs('taskRoleStatements', STATEMENT_OPTIONS);
   if (readers.length > 0 && options.has('taskRoleArn')) {
-    const fix = 'Add the statements to the role in taskRoleArn, or remove taskRoleArn.';
-    const why = 'apply only to a task role that the base stack creates';
-    options.refuseUnseen('taskRoleStatements', why, undefined, fix);
+    options.rejectWithoutValue('taskRoleStatements', 'statements-for-existing-role', {
+      why: 'apply only to a task role that the base stack creates',
+      fix: 'Add the statements to the role in taskRoleArn, or remove taskRoleArn.',
+    });
   }
   return readers.map((reader) => {
     for (const [key, item] of [
       ['actions', 'action'],
       ['resources', 'resource'],
     ] as const) {
-      const value = reader.value(key);
-      if (value === undefined || (Array.isArray(value) && value.length === 0)) {
-        const fix = `List at least one ${item}, or remove the statement.`;
-        reader.refuseUnseen(key, 'is missing or empty', undefined, fix);
+      if (!reader.has(key) || reader.isEmptyList(key)) {
+        reader.rejectWithoutValue(key, 'incomplete-statement', {
+          why: 'is missing or empty',
+          fix: `List at least one ${item}, or remove the statement.`,
+        });
       }
     }
     const conditions = reader.value('conditions');
     if (conditions !== undefined && !isCondition(conditions)) {
-      const example = "{ StringEquals: { 'aws:ResourceTag/team': 'orders' } }";
-      reader.refuse(
-        'conditions',
-        'is not a valid IAM condition',
-        `an object, for example ${example}`,
-        'Correct the value.',
-      );
+      reader.reject('conditions', 'iam-condition', {
+        why: 'is not a valid IAM condition',
+        allowed: "an object, for example { StringEquals: { 'aws:ResourceTag/team': 'orders' } }",
+        fix: 'Correct the value.',
+      });
     }
     return {
       actions: reader.strings('actions', IAM_ACTION) ?? [],
@@ -111,7 +111,11 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
     return undefined;
   }
   if (isRecord(parent.value('oneOffTask')) && !options.has('command')) {
-    options.refuseUnseen('command', 'is missing', 'a list that starts with the program', 'Specify the command to run.');
+    options.rejectWithoutValue('command', 'missing-option', {
+      why: 'is missing',
+      allowed: 'a list that starts with the program',
+      fix: 'Specify the command to run.',
+    });
   }
   return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
 }
@@ -136,7 +140,7 @@ function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | u
           }
         : undefined;
   if (problem) {
-    options.refuse('command', problem.why, undefined, problem.fix);
+    options.reject('command', 'service-url', problem);
   }
 }
 
@@ -150,7 +154,11 @@ export function resolveSmokeTest(
     return undefined;
   }
   if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.refuseUnseen('command', 'is missing', SHELL_COMMAND.allowed, 'Provide a command that checks the service.');
+    options.rejectWithoutValue('command', 'missing-option', {
+      why: 'is missing',
+      allowed: SHELL_COMMAND.allowed,
+      fix: 'Provide a command that checks the service.',
+    });
   }
   const command = options.string('command', SHELL_COMMAND) ?? '';
   if (command.includes('SERVICE_URL')) {
@@ -180,8 +188,11 @@ export function resolveCodeDeploy(
     deploymentGroupName: deploymentGroup,
   })) {
     if (length > MAX_CODE_DEPLOY_NAME) {
-      const why = `is ${length} characters long by default, because it contains the cluster and service names`;
-      options.refuseUnseen(key, why, `at most ${MAX_CODE_DEPLOY_NAME}`, `Set ${key}.`);
+      options.rejectWithoutValue(key, 'default-name-too-long', {
+        why: `is ${length} characters long by default, because it contains the cluster and service names`,
+        allowed: `at most ${MAX_CODE_DEPLOY_NAME}`,
+        fix: `Set ${key}.`,
+      });
     }
   }
   return {
@@ -202,29 +213,37 @@ interface TimeoutFacts {
 
 /** Resolves the deployment timeout: long enough for the strategy, and short enough for the engines to wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
-  const before = facts.oneOffTask?.timeout ?? 0;
-  const longest = facts.longestWait.minutes - before;
+  const { minutes: longestWait, limitedBy } = facts.longestWait;
+  // A one-off task that this kind of service does not support is already reported.
+  const before = options.isRejected('oneOffTask') ? 0 : (facts.oneOffTask?.timeout ?? 0);
+  const longest = longestWait - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
   const including = before > 0 ? `, including the ${before} minutes of oneOffTask.timeout` : '';
-  const limit = `${facts.longestWait.limitedBy} can wait at most ${facts.longestWait.minutes} minutes${including}`;
+  const limit = `${limitedBy} can wait at most ${longestWait} minutes${including}`;
+  const wanted = options.integer('deploymentTimeout', 1, longestWait, `Use a value in this range: ${limit}.`);
   if (needed > longest) {
-    options.refuseUnseen(
-      'strategyParameters',
-      `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limit}`,
-      undefined,
-      `Reduce bakeTime${before > 0 ? ', stepBakeTime, or oneOffTask.timeout' : ' or stepBakeTime'}${facts.longestWait.minutes > 300 ? '' : ', or release only with CodePipeline'}.`,
-    );
+    if (!options.isRejected('strategy', 'strategyParameters')) {
+      options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
+        why: `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limit}`,
+        fix: `Reduce bakeTime${before > 0 ? ', stepBakeTime, or oneOffTask.timeout' : ' or stepBakeTime'}${longestWait > 300 ? '' : ', or release only with CodePipeline'}.`,
+      });
+    }
     return longest;
   }
-  const wanted = options.integer('deploymentTimeout', 1, longest, `Use a value in this range: ${limit}.`);
-  if (wanted !== undefined && wanted < needed) {
-    options.refuse(
-      'deploymentTimeout',
-      `is too short for the strategy, which takes ${shift} minutes after the tasks start`,
-      `${needed} to ${longest}`,
-      'Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
-    );
+  if (wanted !== undefined && wanted > longest) {
+    options.reject('deploymentTimeout', 'timeout-too-long', {
+      why: 'leaves no time for the one-off task',
+      allowed: `1 to ${longest}`,
+      fix: `Use a value in this range: ${limit}.`,
+    });
+  }
+  if (wanted !== undefined && wanted < needed && !options.isRejected('strategy', 'strategyParameters')) {
+    options.reject('deploymentTimeout', 'timeout-too-short', {
+      why: `is too short for the strategy, which takes ${shift} minutes after the tasks start`,
+      allowed: `${needed} to ${longest}`,
+      fix: 'Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
+    });
   }
   const afterStart = facts.kind === 'code-deploy' ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;
   return wanted ?? Math.min(longest, afterStart + 30);
@@ -236,17 +255,15 @@ interface ActionFacts extends Place {
 }
 
 /** CodePipeline's deploy actions can read artifacts only in the account and region of the pipeline. */
-export function refuseDistantActions(
-  options: OptionReader,
+export function rejectDistantEnvironments(
+  pipelineOptions: OptionReader,
   { kind, environments, account, region }: ActionFacts,
 ): void {
   if (kind !== 'image-only' && kind !== 'code-deploy') {
     return;
   }
   for (const environment of environments.filter((e) => e.account !== account || e.region !== region)) {
-    options.problems.add({
-      path: 'codePipeline.enabled',
-      value: true,
+    pipelineOptions.rejectValue('enabled', true, 'pipeline-out-of-reach', {
       why: `is not supported for ${environment.name} in ${environment.account}, ${environment.region}: CodePipeline can deploy this kind of service only in the delivery account and region, ${account}, ${region}`,
       fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and region.',
     });

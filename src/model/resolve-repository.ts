@@ -23,24 +23,21 @@ export function resolveRepository(
   const configured = options.string('githubRepository', GITHUB_REPOSITORY);
   if (!facts.needed) {
     if (configured) {
-      options.refuse(
-        'githubRepository',
-        'is not used by any engine',
-        undefined,
-        'Remove it, or enable an engine that uses GitHub.',
-      );
+      options.reject('githubRepository', 'unused-repository', {
+        why: 'is not used by any engine',
+        fix: 'Remove it, or enable an engine that uses GitHub.',
+      });
     }
     return undefined;
   }
   const fullName = options.has('githubRepository') ? configured : repositoryOfRemote(facts.gitRemote());
   if (!fullName) {
     if (!options.has('githubRepository')) {
-      options.refuseUnseen(
-        'githubRepository',
-        'is missing and cannot be derived from the git remote "origin"',
-        GITHUB_REPOSITORY.allowed,
-        'Set githubRepository, or add a GitHub remote named "origin".',
-      );
+      options.rejectWithoutValue('githubRepository', 'missing-option', {
+        why: 'is missing and cannot be derived from the git remote "origin"',
+        allowed: GITHUB_REPOSITORY.allowed,
+        fix: 'Set githubRepository, or add a GitHub remote named "origin".',
+      });
     }
     return UNKNOWN_REPOSITORY;
   }

@@ -2,7 +2,8 @@ import type { SecretSource } from '../options';
 import { arnOf, type Place } from './aws';
 import { checkPlace } from './check-place';
 import type { SecretModel } from './model';
-import { isRecord, OptionReader } from './option-reader';
+import { type Entry, isRecord, type OptionReader, type Reason } from './option-reader';
+import type { ProblemCode } from './problem-codes';
 import {
   JSON_KEY,
   KMS_KEY_ARN,
@@ -23,16 +24,28 @@ const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
 };
 
 /** Variable names that are already set in a task or must not be set, and what to do instead. */
-const RESERVED: readonly { readonly names: RegExp; readonly why: string; readonly fix: string }[] = [
-  { names: /^PORT$/, why: 'is set from containerPort', fix: 'Set containerPort instead.' },
-  { names: /^HEALTH_CHECK_PATH$/, why: 'is set from healthCheckPath', fix: 'Set healthCheckPath instead.' },
+const RESERVED: readonly (Reason & { readonly names: RegExp; readonly code: ProblemCode })[] = [
+  {
+    names: /^PORT$/,
+    code: 'reserved-variable',
+    why: 'is set from containerPort',
+    fix: 'Set containerPort instead.',
+  },
+  {
+    names: /^HEALTH_CHECK_PATH$/,
+    code: 'reserved-variable',
+    why: 'is set from healthCheckPath',
+    fix: 'Set healthCheckPath instead.',
+  },
   {
     names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
+    code: 'static-credentials',
     why: 'sets a static AWS credential',
     fix: 'Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically.',
   },
   {
     names: /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,
+    code: 'reserved-variable',
     why: 'is set by ECS',
     fix: 'Use another name.',
   },
@@ -43,15 +56,16 @@ const OTHER_PARTITION = 'Use a resource in the same AWS partition as the service
 export function resolveVariables(options: OptionReader): { name: string; value: string }[] {
   return options
     .entries('environmentVariables')
-    .flatMap(({ name, path, value }) => {
-      checkName(options, name, path);
-      const text = readText(options, path, value);
-      return text === undefined ? [] : [{ name, value: text }];
+    .flatMap((entry) => {
+      checkName(options, entry);
+      const text = readText(options, entry);
+      return text === undefined ? [] : [{ name: entry.name, value: text }];
     })
     .sort(byName);
 }
 
-function readText(options: OptionReader, path: string, value: unknown): string | undefined {
+function readText(options: OptionReader, entry: Entry): string | undefined {
+  const { value } = entry;
   // A number beyond the precision of JavaScript differs from the number in the config.
   const exact =
     typeof value === 'number' && (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)));
@@ -61,20 +75,15 @@ function readText(options: OptionReader, path: string, value: unknown): string |
       typeof value === 'number' || typeof value === 'boolean'
         ? 'Put the value in quotes.'
         : 'Specify a string, or remove the variable.';
-    options.problems.add({ path, value, why: 'is not a string', allowed: 'any text', fix });
-    return undefined;
+    return options.rejectEntry(entry, 'wrong-type', { why: 'is not a string', allowed: 'any text', fix });
   }
-  if (!TEXT.pattern.test(text)) {
-    options.problems.add({
-      path,
-      value,
-      why: 'is not valid text',
-      allowed: TEXT.allowed,
-      fix: 'Encode binary data, for example as Base64.',
-    });
-    return undefined;
-  }
-  return text;
+  return TEXT.pattern.test(text)
+    ? text
+    : options.rejectEntry(entry, 'invalid-format', {
+        why: 'is not valid text',
+        allowed: TEXT.allowed,
+        fix: 'Encode binary data, for example as Base64.',
+      });
 }
 
 export function resolveSecrets(options: OptionReader, place: Place): SecretModel[] {
@@ -82,27 +91,24 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
   const variables = isRecord(raw) ? raw : {};
   return options
     .entries('secrets')
-    .flatMap(({ name, path, value }) => {
-      checkName(options, name, path);
+    .flatMap((entry) => {
+      const { name, value } = entry;
+      checkName(options, entry);
       if (Object.hasOwn(variables, name)) {
-        options.problems.add({
-          path,
+        options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
           why: 'has the same name as an environment variable',
           fix: `Remove environmentVariables.${name}, or rename one of the two.`,
         });
       }
       if (!isRecord(value)) {
-        const allowed = "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }";
-        options.problems.add({
-          path,
+        options.rejectEntryWithoutValue(entry, 'wrong-type', {
           why: 'is not an object',
-          allowed,
+          allowed: "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }",
           fix: 'Specify the name or ARN of the secret, not its value.',
         });
         return [];
       }
-      const secret = OptionReader.of(options.problems, value, SECRET_OPTIONS, path);
-      return resolveSecret(secret, name, place) ?? [];
+      return resolveSecret(options.entryStruct(entry, SECRET_OPTIONS), name, place) ?? [];
     })
     .sort(byName);
 }
@@ -112,18 +118,18 @@ function byName(a: { name: string }, b: { name: string }): number {
 }
 
 /** Does not show the value, which can be secret. */
-function checkName(options: OptionReader, name: string, path: string): void {
-  if (!VARIABLE_NAME.test(name)) {
-    options.problems.add({
-      path,
+function checkName(options: OptionReader, entry: Entry): void {
+  if (!VARIABLE_NAME.test(entry.name)) {
+    options.rejectEntryWithoutValue(entry, 'variable-name', {
       why: 'is not a valid variable name',
       allowed: 'letters, digits, and underscores, not starting with a digit',
       fix: 'Rename the variable.',
     });
   }
-  const reserved = RESERVED.find(({ names }) => names.test(name));
+  const reserved = RESERVED.find(({ names }) => names.test(entry.name));
   if (reserved) {
-    options.problems.add({ path, why: reserved.why, fix: reserved.fix });
+    const { code, why, fix } = reserved;
+    options.rejectEntryWithoutValue(entry, code, { why, fix });
   }
 }
 
@@ -135,12 +141,21 @@ function resolveSecret(secret: OptionReader, name: string, place: Place): Secret
   }
   if (secret.has('secretsManager') === secret.has('ssmParameter')) {
     return secret.has('ssmParameter')
-      ? secret.refuse('ssmParameter', 'is set together with secretsManager', undefined, 'Remove one of the two.')
-      : secret.refuseUnseen('secretsManager', 'is missing, and so is ssmParameter', undefined, 'Set one of the two.');
+      ? secret.reject('ssmParameter', 'secret-source', {
+          why: 'is set together with secretsManager',
+          fix: 'Remove one of the two.',
+        })
+      : secret.rejectWithoutValue('secretsManager', 'secret-source', {
+          why: 'is missing, and so is ssmParameter',
+          fix: 'Set one of the two.',
+        });
   }
   if (secret.has('ssmParameter')) {
     if (secret.has('jsonKey')) {
-      secret.refuse('jsonKey', 'has no effect with an SSM parameter', undefined, 'Remove it, or use secretsManager.');
+      secret.reject('jsonKey', 'json-key-for-parameter', {
+        why: 'has no effect with an SSM parameter',
+        fix: 'Remove it, or use secretsManager.',
+      });
     }
     const arn = parameterArn(secret, place);
     return arn === undefined ? undefined : { name, valueFrom: arn, service: 'ssm', policyResource: arn, kmsKeyArn };
@@ -166,12 +181,11 @@ function parameterArn(secret: OptionReader, place: Place): string | undefined {
   if (typeof value === 'string' && PARAMETER_NAME.test(value)) {
     return arnOf('ssm', place, `parameter/${value.replace(/^\//, '')}`);
   }
-  return secret.refuse(
-    'ssmParameter',
-    'is neither a parameter name nor a parameter ARN',
-    '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
-    'Correct the value.',
-  );
+  return secret.reject('ssmParameter', 'invalid-format', {
+    why: 'is neither a parameter name nor a parameter ARN',
+    allowed: '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
+    fix: 'Correct the value.',
+  });
 }
 
 function secretArn(secret: OptionReader, place: Place): { exact: string; policy: string } | undefined {
@@ -182,20 +196,18 @@ function secretArn(secret: OptionReader, place: Place): { exact: string; policy:
   }
   if (typeof value === 'string' && SECRET_NAME.test(value)) {
     if (SECRET_SUFFIX.test(value)) {
-      return secret.refuse(
-        'secretsManager',
-        'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
-        'another name, or the full ARN',
-        'Specify the full ARN.',
-      );
+      return secret.reject('secretsManager', 'ambiguous-secret-name', {
+        why: 'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
+        allowed: 'another name, or the full ARN',
+        fix: 'Specify the full ARN.',
+      });
     }
     const arn = arnOf('secretsmanager', place, `secret:${value}`);
     return { exact: arn, policy: `${arn}-??????` };
   }
-  return secret.refuse(
-    'secretsManager',
-    'is neither a secret name nor a full secret ARN',
-    '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
-    'Correct the value. To select a key in the secret, set jsonKey.',
-  );
+  return secret.reject('secretsManager', 'invalid-format', {
+    why: 'is neither a secret name nor a full secret ARN',
+    allowed: '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
+    fix: 'Correct the value. To select a key in the secret, set jsonKey.',
+  });
 }

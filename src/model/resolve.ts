@@ -1,3 +1,4 @@
+import { Decided, type Facts } from '../facts/fact';
 import {
   type CodePipelineOptions,
   type EcsDeliveryOptions,
@@ -6,12 +7,11 @@ import {
   PipelineSource,
   type RegistryOptions,
 } from '../options';
-import { Decided, type Facts } from '../facts/fact';
 import { UNKNOWN_PLACE } from './check-place';
 import { checkDerivedNames } from './derived-names';
 import type { DeliveryModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
-import { Problems } from './problems';
+import { ProblemList } from './problem-list';
 import { resolveBuild } from './resolve-build';
 import { resolveContainer } from './resolve-container';
 import { resolveEngines } from './resolve-engines';
@@ -19,7 +19,7 @@ import { readLogRetention, resolveEnvironments } from './resolve-environment';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
-import { longestWait, refuseDistantActions } from './resolve-release';
+import { longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
@@ -151,7 +151,7 @@ export function resolveDelivery(
   project?: AdditionalOptions,
   decisions: Facts = new Decided(),
 ): DeliveryModel {
-  const problems = new Problems();
+  const problems = new ProblemList();
   const options = OptionReader.of(problems, raw, { ...DELIVERY_OPTIONS, ...project?.known });
   project?.check(options);
   const githubOptions = options.struct('githubActions', GITHUB_OPTIONS);
@@ -166,7 +166,7 @@ export function resolveDelivery(
   const branch = decisions.decide(SHARED.branch, options.string('branch', GIT_BRANCH) ?? 'main');
   options.strings('takeOver', REPOSITORY_PATH);
 
-  checkDirectory(problems, context);
+  checkDirectory(options, context);
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context.directory !== undefined);
   const source: SourceModel = {
     branch,
@@ -188,7 +188,7 @@ export function resolveDelivery(
   const serviceKind = resolveServiceKind(options);
   const customQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
   const bootstrapQualifier = customQualifier && decisions.decide(SHARED.bootstrapQualifier, customQualifier);
-  const environments = resolveEnvironments(options, {
+  const resolved = resolveEnvironments(options, problems, {
     decisions,
     service,
     account,
@@ -198,8 +198,9 @@ export function resolveDelivery(
     arm64: build.architecture.ecs === 'ARM64',
     longestWait: longestWait(serviceKind, engines),
   });
+  const environments = resolved.map(({ environment }) => environment);
   if (engines.pipeline) {
-    refuseDistantActions(options, { kind: serviceKind, environments, account, region });
+    rejectDistantEnvironments(pipelineOptions, { kind: serviceKind, environments, account, region });
   }
   const pipelineModel = resolvePipeline(pipelineOptions, {
     decisions,
@@ -216,7 +217,12 @@ export function resolveDelivery(
     serviceKind,
     source,
     build: { ...build, directory: context.directory },
-    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region, decisions }),
+    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
+      service,
+      account,
+      region,
+      decisions,
+    }),
     container: resolveContainer(options, { service, build, decisions }),
     environments: environments.map((environment, i) => ({
       ...environment,
@@ -260,7 +266,7 @@ export function resolveDelivery(
   checkReviewers(githubOptions, model);
   checkExecuteCommand(options, model);
   checkDerivedNames(options, model);
-  checkTaskDefinitionSize(options, model);
+  checkTaskDefinitionSize(resolved, model.container);
   problems.throwIfAny(service);
   return deepFreeze(model);
 }
@@ -268,17 +274,18 @@ export function resolveDelivery(
 /** Reviewers have an effect only if at least one environment requires approval. */
 function checkReviewers(options: OptionReader, { github, environments }: DeliveryModel): void {
   if (github && github.reviewers.length > 0 && !environments.some(({ approval }) => approval)) {
-    const fix = 'Set approval to true, or remove reviewers.';
-    options.refuse('reviewers', 'has no effect because no environment requires approval', undefined, fix);
+    options.reject('reviewers', 'reviewers-without-approval', {
+      why: 'has no effect because no environment requires approval',
+      fix: 'Set approval to true, or remove reviewers.',
+    });
   }
 }
 
 /** The ECS Exec agent writes to the root file system. */
 function checkExecuteCommand(options: OptionReader, { container, environments }: DeliveryModel): void {
-  if (container.extraFields.readonlyRootFilesystem === true && environments.some((e) => e.executeCommand)) {
-    options.problems.add({
-      path: `${options.pathOf('containerDefinitionFields')}.readonlyRootFilesystem`,
-      value: true,
+  const entry = options.entry('containerDefinitionFields', 'readonlyRootFilesystem');
+  if (entry && container.extraFields.readonlyRootFilesystem === true && environments.some((e) => e.executeCommand)) {
+    options.rejectEntry(entry, 'exec-file-system', {
       why: 'is not compatible with executeCommand, because the ECS Exec agent writes to the root file system',
       fix: 'Remove one of the two options.',
     });
@@ -286,13 +293,10 @@ function checkExecuteCommand(options: OptionReader, { container, environments }:
 }
 
 /** The folder of a subproject becomes part of shell commands. */
-function checkDirectory(problems: Problems, { directory }: ResolveContext): void {
+function checkDirectory(options: OptionReader, { directory }: ResolveContext): void {
   if (directory !== undefined && !REPOSITORY_PATH.pattern.test(directory)) {
-    const why = 'contains characters that are not safe in shell commands';
-    problems.add({
-      path: 'outdir',
-      value: directory,
-      why,
+    options.rejectValue('outdir', directory, 'unsafe-folder', {
+      why: 'contains characters that are not safe in shell commands',
       allowed: REPOSITORY_PATH.allowed,
       fix: 'Rename the folder.',
     });
@@ -307,9 +311,7 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
   if (SERVICE_NAME.pattern.test(name)) {
     return name;
   }
-  options.problems.add({
-    path: 'serviceName',
-    value: name,
+  options.rejectValue('serviceName', name, 'service-name', {
     why: 'is the project name, but is not a valid service name',
     allowed: SERVICE_NAME.allowed,
     fix: SERVICE_NAME.fix!,
@@ -319,12 +321,11 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
 
 function resolveAccount(options: OptionReader): string {
   if (!options.has('awsAccount')) {
-    options.refuseUnseen(
-      'awsAccount',
-      'is missing',
-      AWS_ACCOUNT.allowed,
-      'Set awsAccount to the ID of the AWS account that the service runs in.',
-    );
+    options.rejectWithoutValue('awsAccount', 'missing-option', {
+      why: 'is missing',
+      allowed: AWS_ACCOUNT.allowed,
+      fix: 'Set awsAccount to the ID of the AWS account that the service runs in.',
+    });
   }
   return options.string('awsAccount', AWS_ACCOUNT) ?? UNKNOWN_PLACE.account;
 }

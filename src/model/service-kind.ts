@@ -6,7 +6,8 @@ import {
   TaskDefinitionOwner,
 } from '../service-options';
 import type { ServiceKind } from './model';
-import type { OptionReader } from './option-reader';
+import type { OptionReader, Reason } from './option-reader';
+import type { ProblemCode } from './problem-codes';
 
 /** Service options that can be set at the top level and in each environment. */
 export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServiceOptions, true>> = {
@@ -73,51 +74,71 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
       ['deploymentController', codeDeploy],
     ] as const) {
       if (set) {
-        options.refuse(key, 'applies only to existing services', undefined, fixOf(key));
+        options.reject(key, 'existing-service-only', { why: 'applies only to existing services', fix: fixOf(key) });
       }
     }
     return codeDeploy ? 'code-deploy' : 'managed';
   }
   if (imageOnly && codeDeploy) {
-    options.refuse(
-      'taskDefinitionOwner',
-      'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition',
-      'TaskDefinitionOwner.DELIVERY',
-      'Remove taskDefinitionOwner or deploymentController.',
-    );
+    options.reject('taskDefinitionOwner', 'code-deploy-task-definition', {
+      why: 'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition',
+      allowed: 'TaskDefinitionOwner.DELIVERY',
+      fix: 'Remove taskDefinitionOwner or deploymentController.',
+    });
   }
   return codeDeploy ? 'code-deploy' : imageOnly ? 'image-only' : 'existing';
 }
 
+/** Options that apply only to some kinds of services. */
+const RESTRICTED: readonly (Reason & {
+  readonly keys: readonly Key[];
+  readonly kinds: readonly ServiceKind[];
+  readonly code: ProblemCode;
+})[] = [
+  {
+    keys: OF_MANAGED_SERVICES,
+    kinds: ['managed'],
+    code: 'managed-service-only',
+    why: 'applies only to managed services',
+    fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+  },
+  {
+    keys: ['codeDeploy'],
+    kinds: ['code-deploy'],
+    code: 'code-deploy-only',
+    why: 'applies only to services that CodeDeploy deploys',
+    fix: 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
+  },
+  {
+    keys: ['taskDefinitionFamily'],
+    kinds: ['image-only'],
+    code: 'family-of-generated-task-definition',
+    why: 'applies only to services that own their task definition',
+    fix: 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
+  },
+  {
+    keys: OF_TASK_DEFINITIONS,
+    kinds: ['managed', 'existing', 'code-deploy'],
+    code: 'task-definition-owner',
+    why: 'is part of the task definition, which the service owns',
+    fix: 'Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+  },
+  {
+    keys: OF_RELEASES,
+    kinds: ['managed', 'existing'],
+    code: 'unsupported-release-step',
+    why: 'applies only to services that ECS deploys with a generated task definition',
+    fix: 'Remove it.',
+  },
+];
+
 /** Reports options that do not apply to this kind of service. */
 export function rejectInapplicableOptions(readers: readonly OptionReader[], kind: ServiceKind): void {
-  if (kind !== 'managed') {
-    const fix = 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.';
-    rejectAll(readers, OF_MANAGED_SERVICES, 'applies only to managed services', fix);
-  }
-  if (kind !== 'code-deploy') {
-    const fix = 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.';
-    rejectAll(readers, ['codeDeploy'], 'applies only to services that CodeDeploy deploys', fix);
-  }
-  if (kind !== 'image-only') {
-    const fix = 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.';
-    rejectAll(readers, ['taskDefinitionFamily'], 'applies only to services that own their task definition', fix);
-  }
-  if (kind === 'image-only') {
-    const fix =
-      'Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.';
-    rejectAll(readers, OF_TASK_DEFINITIONS, 'is part of the task definition, which the service owns', fix);
-  }
-  if (kind === 'image-only' || kind === 'code-deploy') {
-    const why = 'applies only to services that ECS deploys with a generated task definition';
-    rejectAll(readers, OF_RELEASES, why, 'Remove it.');
-  }
-}
-
-function rejectAll(readers: readonly OptionReader[], keys: readonly Key[], why: string, fix: string): void {
-  for (const reader of readers) {
-    for (const key of keys.filter((k) => reader.has(k))) {
-      reader.refuseUnseen(key, why, undefined, fix);
+  for (const { keys, code, why, fix } of RESTRICTED.filter(({ kinds }) => !kinds.includes(kind))) {
+    for (const reader of readers) {
+      for (const key of keys.filter((k) => reader.has(k))) {
+        reader.rejectWithoutValue(key, code, { why, fix });
+      }
     }
   }
 }

@@ -1,12 +1,18 @@
-import type { DeliveryModel } from './model';
+import type { ContainerModel, EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: "Task definition size". */
 const MAX_BYTES = 65_536;
 
+type TaskDefinitionParts = Pick<EnvironmentModel, 'environmentVariables' | 'secrets' | 'taskDefinition'>;
+
 /** Reports the largest option of a task definition that exceeds the size limit of ECS. */
-export function checkTaskDefinitionSize(options: OptionReader, { container, environments }: DeliveryModel): void {
-  for (const { environmentVariables, secrets, taskDefinition } of environments) {
+export function checkTaskDefinitionSize(
+  environments: readonly { readonly environment: TaskDefinitionParts; readonly options: OptionReader }[],
+  container: ContainerModel,
+): void {
+  for (const { environment, options } of environments) {
+    const { environmentVariables, secrets, taskDefinition } = environment;
     const parts = [
       { option: 'environmentVariables', data: environmentVariables },
       { option: 'secrets', data: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) },
@@ -18,12 +24,11 @@ export function checkTaskDefinitionSize(options: OptionReader, { container, envi
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
     if (bytes > MAX_BYTES) {
       const largest = parts.reduce((a, b) => (b.bytes > a.bytes ? b : a));
-      options.refuseUnseen(
-        largest.option,
-        `makes the task definition at least ${bytes} bytes long`,
-        `at most ${MAX_BYTES} bytes`,
-        'Move long values to SSM parameters, S3 (environmentFiles), or the image.',
-      );
+      options.rejectWithoutValue(largest.option, 'task-definition-too-large', {
+        why: `makes the task definition at least ${bytes} bytes long`,
+        allowed: `at most ${MAX_BYTES} bytes`,
+        fix: 'Move long values to SSM parameters, S3 (environmentFiles), or the image.',
+      });
     }
   }
 }

@@ -1,10 +1,11 @@
 import { type Dependencies, javascript, type Project, SampleFile, typescript } from 'projen';
 import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
+import { withResolved } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
 import { fromCommandLine, hiddenOptions, packageOf } from './command-line';
-import { checkProjectOptions, deliveryOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
+import { PACKAGE_NAME, repairPackageSpec, resolveProject } from './project-options';
 import { StarterProjenrc, starterInput } from './starter-projenrc';
 import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
 
@@ -80,7 +81,8 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
    */
   public constructor(options: EcsServiceProjectOptions) {
     const config = fromCommandLine(options);
-    const model = checkProjectOptions(config);
+    const resolved = resolveProject(config);
+    const { model } = resolved;
     // A subclass, for example an organization's project type, is in a different package.
     const derived = new.target !== EcsServiceProject;
     const packageName = derived ? packageOf(config, PACKAGE_NAME) : PACKAGE_NAME;
@@ -92,11 +94,7 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
     if (!this.parent) {
       new StarterProjenrc(this, packageName, derived ? undefined : starterInput(config, model));
     }
-    // Pass the resolved repository so that git is not queried again.
-    this.delivery = new EcsDelivery(this, {
-      ...deliveryOptions(config),
-      githubRepository: model.source.github?.fullName,
-    });
+    this.delivery = new EcsDelivery(this, withResolved(config, resolved));
     addTools(this);
     markAsPrivate(this.package);
     if (this.ejected) {

@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path';
 import { discover } from 'projen/lib/inventory';
+import { isTruthy } from 'projen/lib/util';
+import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
-import type { DeliveryModel } from '../model/model';
-import { isRecord, type OptionReader, type StringRule } from '../model/option-reader';
-import { DELIVERY_OPTIONS, resolveDelivery } from '../model/resolve';
+import type { OptionReader, StringRule } from '../model/option-reader';
+import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
@@ -62,21 +63,22 @@ const PROJECT_NAME: StringRule = {
 const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@range' };
 
 /**
- * Checks all options before the project is created, so that an invalid config does not leave files behind.
+ * Checks and resolves all options before the project is created, so that an invalid config does not leave files behind.
  *
  * @throws ConfigError that lists every problem
  */
-export function checkProjectOptions(options: EcsServiceProjectOptions): DeliveryModel {
+export function resolveProject(options: EcsServiceProjectOptions): ResolvedConfig {
   const raw: Partial<EcsServiceProjectOptions> = options ?? {};
   const folder = join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.');
-  return resolveDelivery(
+  return resolveConfig(
     options,
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
       nodeProject: true,
       // projen rejects a subproject that does not specify `outdir`.
       directory: (raw.parent && relativePath(raw.parent.root.outdir, folder)) || undefined,
-      configFile: '.projenrc.ts',
+      ejected: isTruthy(process.env.PROJEN_EJECTING),
+      configFile: raw.parent ? configFileOf(raw.parent) : '.projenrc.ts',
       gitRemote: () => remoteOf(folder),
     },
     { known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true }, check: checkOwnOptions },
@@ -85,7 +87,11 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
 
 function checkOwnOptions(options: OptionReader): void {
   if (!options.has('name')) {
-    options.refuse('name', 'is missing', PROJECT_NAME.allowed, 'Specify the name of the project.');
+    options.rejectWithoutValue('name', 'missing-option', {
+      why: 'is missing',
+      allowed: PROJECT_NAME.allowed,
+      fix: 'Specify the name of the project.',
+    });
   }
   options.string('name', PROJECT_NAME);
   options.strings('deps', DEPENDENCY);
@@ -97,11 +103,9 @@ function checkOwnOptions(options: OptionReader): void {
 }
 
 function checkLanguage(options: OptionReader): void {
-  const build = options.value('imageBuild');
-  if (isRecord(build) && build.runtime !== undefined && build.runtime !== 'nodejs') {
-    options.problems.add({
-      path: `${options.pathOf('imageBuild')}.runtime`,
-      value: build.runtime,
+  const runtime = options.entry('imageBuild', 'runtime');
+  if (runtime && runtime.value !== 'nodejs') {
+    options.rejectEntry(runtime, 'runtime-of-project', {
       why: 'is not supported by EcsServiceProject',
       allowed: 'nodejs',
       fix: 'Remove it, or add EcsDelivery to a project in that language.',
@@ -112,13 +116,15 @@ function checkLanguage(options: OptionReader): void {
 function checkTypescriptProjectOptions(options: OptionReader): void {
   const entries = options.entries('typescriptProjectOptions');
   const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
-  for (const { name, path, value } of entries) {
+  for (const entry of entries) {
+    const { name } = entry;
     if (Object.hasOwn(RESERVED_OPTIONS, name)) {
-      options.problems.add({ path, value, why: 'cannot be set here', fix: RESERVED_OPTIONS[name]! });
+      options.rejectEntry(entry, 'reserved-project-option', {
+        why: 'cannot be set here',
+        fix: RESERVED_OPTIONS[name]!,
+      });
     } else if (!known!.has(name)) {
-      options.problems.add({
-        path,
-        value,
+      options.rejectEntry(entry, 'unknown-option', {
         why: "is not an option of projen's TypeScriptProject",
         fix: 'Remove it, or correct the name.',
       });
@@ -132,12 +138,6 @@ function typescriptProjectOptions(): ReadonlySet<string> {
     ({ fqn }) => fqn === 'projen.typescript.TypeScriptProject',
   );
   return new Set(type?.options.map(({ name }) => name));
-}
-
-/** The options of `EcsDelivery`, without those of the project. */
-export function deliveryOptions(options: EcsServiceProjectOptions): EcsDeliveryOptions {
-  const entries = Object.entries(options).filter(([key]) => Object.hasOwn(DELIVERY_OPTIONS, key));
-  return Object.fromEntries(entries) as unknown as EcsDeliveryOptions;
 }
 
 /**

@@ -33,9 +33,9 @@ export class Contents {
       try {
         this.parsed.set(file, read(this.text(file)));
       } catch (error) {
-        throw new ConfigError(
-          `${file} cannot be read any more: ${(error as Error).message}\nCorrect or remove the override of this file; nothing was written.`,
-        );
+        throw ConfigError.of(`${file} cannot be read any more: ${(error as Error).message}`, [
+          'Correct or remove the override of this file.',
+        ]);
       }
     }
     return this.parsed.get(file) as T;

@@ -201,7 +201,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(lines).toEqual([
         DEFAULT_TASK,
         'Found 1 problem in the delivery config of orders-api. No files were written.',
-        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
+        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
         expect.stringMatching(/^👾 Synthesis failed: Task "default" failed when executing /),
       ]);
       expect(changedFiles(folder)).toEqual(['.projenrc.ts']);

@@ -8,628 +8,628 @@ type BadConfig = readonly [name: string, options: object, lines: readonly string
 const BAD_CONFIGS: readonly BadConfig[] = [
   // account
   ['a missing account', { awsAccount: undefined }, [
-    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
+    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
   ]],
   ['an account ID with 11 digits', { awsAccount: '11112222333' }, [
-    `awsAccount: "11112222333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
+    `awsAccount: "11112222333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'. [invalid-format]`,
   ]],
   ['an account ID that JavaScript parsed as a number, without its leading zero', { awsAccount: 11112222333 }, [
-    `awsAccount: 11112222333 is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
+    `awsAccount: 11112222333 is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'. [invalid-format]`,
   ]],
   ['an account ID with letters', { awsAccount: 'my-account' }, [
-    `awsAccount: "my-account" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
+    `awsAccount: "my-account" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'. [invalid-format]`,
   ]],
   ['an account ID with hyphens, as shown in the console', { awsAccount: '1111-2222-3333' }, [
-    `awsAccount: "1111-2222-3333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
+    `awsAccount: "1111-2222-3333" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'. [invalid-format]`,
   ]],
   ['an account ID that ends with a line break', { awsAccount: '111122223333\n' }, [
-    `awsAccount: "111122223333\\n" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'.`,
+    `awsAccount: "111122223333\\n" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example '012345678901'. [invalid-format]`,
   ]],
 
   // region
   ['an availability zone', { awsRegion: 'us-east-1a' }, [
-    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
   ['a Local Zone', { awsRegion: 'us-west-2-lax-1' }, [
-    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
   ['the display name of a region', { awsRegion: 'Europe (Frankfurt)' }, [
-    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
   ['a misspelled region', { awsRegion: 'eu-centrall-1' }, [
-    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
   ['an empty region', { awsRegion: '' }, [
-    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
 
   // port
   ['a port that the command line could not parse', { containerPort: null }, [
-    'containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value.',
+    'containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value. [wrong-type]',
   ]],
   ['a port that requires root', { containerPort: 80 }, [
-    'containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
+    'containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
   ]],
   ['a port above 65535', { containerPort: 70000 }, [
-    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
+    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
   ]],
   ['a port in quotes', { containerPort: '3000' }, [
-    'containerPort: "3000" is not a whole number (allowed: 1024 to 65535). Write it without quotes.',
+    'containerPort: "3000" is not a whole number (allowed: 1024 to 65535). Write it without quotes. [wrong-type]',
   ]],
   ['a port with a decimal place', { containerPort: 3.5 }, [
-    'containerPort: 3.5 is not a whole number (allowed: 1024 to 65535). Correct the value.',
+    'containerPort: 3.5 is not a whole number (allowed: 1024 to 65535). Correct the value. [wrong-type]',
   ]],
   ['a port that is NaN', { containerPort: Number.NaN }, [
-    'containerPort: NaN is not a whole number (allowed: 1024 to 65535). Correct the value.',
+    'containerPort: NaN is not a whole number (allowed: 1024 to 65535). Correct the value. [wrong-type]',
   ]],
 
   // cpu and memory
   ['memory that requires more CPU', { cpu: 256, memory: 8192 }, [
-    'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory.',
+    'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
   ]],
   ['memory that requires less CPU', { cpu: 2048, memory: 1024 }, [
-    'memory: 1024 is not valid with cpu 2048 on Fargate (allowed: 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384). Lower cpu to 512 or raise memory.',
+    'memory: 1024 is not valid with cpu 2048 on Fargate (allowed: 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384). Lower cpu to 512 or raise memory. [memory-for-cpu]',
   ]],
   ['the default memory if the CPU requires more', { cpu: 1024 }, [
-    'memory: 512 is the default, which is not valid with cpu 1024 on Fargate (allowed: 2048, 3072, 4096, 5120, 6144, 7168, 8192). Set memory to 2048 or more.',
+    'memory: 512 is the default, which is not valid with cpu 1024 on Fargate (allowed: 2048, 3072, 4096, 5120, 6144, 7168, 8192). Set memory to 2048 or more. [memory-for-cpu]',
   ]],
   ['memory that Fargate does not support for any CPU', { memory: 3000 }, [
-    'memory: 3000 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Set memory to one of these values.',
+    'memory: 3000 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Set memory to one of these values. [unsupported-value]',
   ]],
   ['memory in quotes', { memory: '512' }, [
-    'memory: "512" is not a number (allowed: 512, 1024, 2048). Write it without quotes.',
+    'memory: "512" is not a number (allowed: 512, 1024, 2048). Write it without quotes. [wrong-type]',
   ]],
   ['memory of the wrong type together with an invalid CPU', { cpu: 300, memory: '1 GB' }, [
-    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
-    'memory: "1 GB" is not a number (allowed: a number that is valid with cpu). Correct the value.',
+    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
+    'memory: "1 GB" is not a number (allowed: a number that is valid with cpu). Correct the value. [wrong-type]',
   ]],
   ['a CPU size that Fargate does not support', { cpu: 300 }, [
-    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
+    'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
   ]],
   ['a CPU size in quotes', { cpu: '512', memory: 1024 }, [
-    'cpu: "512" is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Write it without quotes.',
+    'cpu: "512" is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Write it without quotes. [unsupported-value]',
   ]],
   ['a CPU size in vCPUs', { cpu: 0.25 }, [
-    'cpu: 0.25 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
+    'cpu: 0.25 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
   ]],
 
   // names
   ['a service name with uppercase letters', { serviceName: 'OrdersApi' }, [
-    'serviceName: "OrdersApi" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
+    'serviceName: "OrdersApi" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['a service name with a space', { serviceName: 'orders api' }, [
-    'serviceName: "orders api" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
+    'serviceName: "orders api" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['a service name that ends with a hyphen', { serviceName: 'orders-' }, [
-    'serviceName: "orders-" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
+    'serviceName: "orders-" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['a service name with 33 characters', { serviceName: 'orders-api-of-the-northern-branch' }, [
-    'serviceName: "orders-api-of-the-northern-branch" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
+    'serviceName: "orders-api-of-the-northern-branch" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['a service name with one character, which is too short for ECR', { serviceName: 'o' }, [
-    'serviceName: "o" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.',
+    'serviceName: "o" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['an ECR repository name with uppercase letters', { ecrRepository: 'Orders' }, [
-    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with one character', { ecrRepository: 'o' }, [
-    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with 257 characters', { ecrRepository: 'o'.repeat(257) }, [
-    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with three consecutive underscores', { ecrRepository: 'orders___api' }, [
-    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with a tag', { ecrRepository: 'orders:latest' }, [
-    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with the host', { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders' }, [
-    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value.',
+    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
   ]],
   ['a cluster ARN', { ecsCluster: 'arn:aws:ecs:us-east-1:111122223333:cluster/main' }, [
-    'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value.',
+    'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
   ]],
   ['a cluster name with 256 characters', { ecsCluster: 'c'.repeat(256) }, [
-    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc... is 256 characters long (allowed: at most 255). Shorten it.',
+    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc... is 256 characters long (allowed: at most 255). Shorten it. [too-long]',
   ]],
   ['an ECS service name with a dot', { ecsService: 'orders.api' }, [
-    'ecsService: "orders.api" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value.',
+    'ecsService: "orders.api" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
   ]],
   ['a CodeCommit repository name that ends with .git', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, codeCommitRepository: 'orders.git' } }, [
-    'codePipeline.codeCommitRepository: "orders.git" is not valid (allowed: letters, digits, and . _ -; must not end with .git). Correct the value.',
+    'codePipeline.codeCommitRepository: "orders.git" is not valid (allowed: letters, digits, and . _ -; must not end with .git). Correct the value. [invalid-format]',
   ]],
 
   // branch
   ['a branch pattern', { branch: 'release/*' }, [
-    'branch: "release/*" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "release/*" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a full git ref', { branch: 'refs/heads/main' }, [
-    'branch: "refs/heads/main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "refs/heads/main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch that git would interpret as an option', { branch: '-main' }, [
-    'branch: "-main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "-main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with @{', { branch: 'main@{1}' }, [
-    'branch: "main@{1}" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "main@{1}" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with two consecutive dots', { branch: 'a..b' }, [
-    'branch: "a..b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "a..b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that starts with a dot', { branch: 'a/.b' }, [
-    'branch: "a/.b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "a/.b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that ends with .lock', { branch: 'a.lock/b' }, [
-    'branch: "a.lock/b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value.',
+    'branch: "a.lock/b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with 245 characters', { branch: 'b'.repeat(245) }, [
-    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... is 245 characters long (allowed: at most 244). Shorten it.',
+    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... is 245 characters long (allowed: at most 244). Shorten it. [too-long]',
   ]],
 
   // runtime
   ['a Node.js version that the newest images do not include', { nodeVersion: '20' }, [
-    'nodeVersion: "20" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage.',
+    'nodeVersion: "20" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
   ]],
   ['a Node.js version that is a number and not in the image', { nodeVersion: 18 }, [
-    'nodeVersion: 18 is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage.',
+    'nodeVersion: 18 is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 24, 22). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
   ]],
   ['a Node.js version with a minor version', { nodeVersion: '24.1' }, [
-    'nodeVersion: "24.1" is not valid (allowed: a major version, for example 24). Specify only the major version.',
+    'nodeVersion: "24.1" is not valid (allowed: a major version, for example 24). Specify only the major version. [invalid-format]',
   ]],
   ['a Node.js version with a minor version, as a number', { nodeVersion: 24.1 }, [
-    'nodeVersion: 24.1 is not a string (allowed: a major version, for example 24). Specify only the major version.',
+    'nodeVersion: 24.1 is not a string (allowed: a major version, for example 24). Specify only the major version. [wrong-type]',
   ]],
   ['a Node.js version alias', { nodeVersion: 'lts' }, [
-    'nodeVersion: "lts" is not valid (allowed: a major version, for example 24). Specify only the major version.',
+    'nodeVersion: "lts" is not valid (allowed: a major version, for example 24). Specify only the major version. [invalid-format]',
   ]],
   ['a runtime that CodeBuild does not support', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
-    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Use one of these values.',
+    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Use one of these values. [unsupported-value]',
   ]],
   ['a missing Dockerfile for a runtime other than nodejs', { imageBuild: { runtime: 'python' } }, [
-    'imageBuild.dockerfile: is required for python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+    'imageBuild.dockerfile: is required for python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
   ]],
   ['a runtime version that the image does not include', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
-    'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage.',
+    'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
   ]],
   ['a runtime version that is a number', { imageBuild: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
-    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, for example 3.13). Put it in quotes.',
+    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, for example 3.13). Put it in quotes. [wrong-type]',
   ]],
   ['nodeVersion for a runtime other than nodejs', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
-    'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead.',
+    'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead. [runtime-version-option]',
   ]],
   ['runtimeVersion for nodejs', { imageBuild: { runtimeVersion: '24' } }, [
-    'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead.',
+    'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead. [runtime-version-option]',
   ]],
   ['a build image for another architecture', { cpuArchitecture: CpuArchitecture.ARM64, codePipeline: { buildImage: 'aws/codebuild/standard:8.0' } }, [
-    'codePipeline.buildImage: "aws/codebuild/standard:8.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/amazonlinux-aarch64-standard:3.0, aws/codebuild/amazonlinux-aarch64-standard:4.0). Use one of these images.',
+    'codePipeline.buildImage: "aws/codebuild/standard:8.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/amazonlinux-aarch64-standard:3.0, aws/codebuild/amazonlinux-aarch64-standard:4.0). Use one of these images. [build-image]',
   ]],
   ['a build image that CodeBuild no longer supports', { codePipeline: { buildImage: 'aws/codebuild/standard:5.0' } }, [
-    'codePipeline.buildImage: "aws/codebuild/standard:5.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/standard:7.0, aws/codebuild/standard:8.0, aws/codebuild/amazonlinux-x86_64-standard:5.0, aws/codebuild/amazonlinux-x86_64-standard:6.0). Use one of these images.',
+    'codePipeline.buildImage: "aws/codebuild/standard:5.0" is not a current CodeBuild image for this cpuArchitecture (allowed: aws/codebuild/standard:7.0, aws/codebuild/standard:8.0, aws/codebuild/amazonlinux-x86_64-standard:5.0, aws/codebuild/amazonlinux-x86_64-standard:6.0). Use one of these images. [build-image]',
   ]],
   ['a build image from Docker Hub', { codePipeline: { buildImage: 'node:24' } }, [
-    'codePipeline.buildImage: "node:24" is not valid (allowed: an AWS CodeBuild image, for example aws/codebuild/standard:8.0). Correct the value.',
+    'codePipeline.buildImage: "node:24" is not valid (allowed: an AWS CodeBuild image, for example aws/codebuild/standard:8.0). Correct the value. [invalid-format]',
   ]],
   ['a compute type that CodeBuild does not support', { codePipeline: { computeType: 'BUILD_GENERAL1_SMALL' } }, [
-    'codePipeline.computeType: "BUILD_GENERAL1_SMALL" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values.',
+    'codePipeline.computeType: "BUILD_GENERAL1_SMALL" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values. [unsupported-value]',
   ]],
 
   // secrets
   ['a secret ARN without the six-character suffix', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders' } } }, [
-    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
+    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey. [invalid-format]',
   ]],
   ['a secret ARN with a JSON key', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::' } } }, [
-    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
+    'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey. [invalid-format]',
   ]],
   ['a secret name that looks like the end of an ARN', { secrets: { DB: { secretsManager: 'orders-secret' } } }, [
-    'secrets.DB.secretsManager: "orders-secret" ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN (allowed: another name, or the full ARN). Specify the full ARN.',
+    'secrets.DB.secretsManager: "orders-secret" ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN (allowed: another name, or the full ARN). Specify the full ARN. [ambiguous-secret-name]',
   ]],
   ['jsonKey for an SSM parameter', { secrets: { DB: { ssmParameter: '/orders/db', jsonKey: 'url' } } }, [
-    'secrets.DB.jsonKey: "url" has no effect with an SSM parameter. Remove it, or use secretsManager.',
+    'secrets.DB.jsonKey: "url" has no effect with an SSM parameter. Remove it, or use secretsManager. [json-key-for-parameter]',
   ]],
   ['a secret with both sources', { secrets: { DB: { ssmParameter: '/orders/db', secretsManager: 'orders' } } }, [
-    'secrets.DB.ssmParameter: "/orders/db" is set together with secretsManager. Remove one of the two.',
+    'secrets.DB.ssmParameter: "/orders/db" is set together with secretsManager. Remove one of the two. [secret-source]',
   ]],
   ['a secret without a source', { secrets: { DB: {} } }, [
-    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two.',
+    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two. [secret-source]',
   ]],
   ['a plain text secret, without showing its value', { secrets: { DB: 'hunter2' } }, [
-    `secrets.DB: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value.`,
+    `secrets.DB: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value. [wrong-type]`,
   ]],
   ['a secret source that is not a string', { secrets: { DB: { secretsManager: 5 } } }, [
-    'secrets.DB.secretsManager: 5 is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey.',
+    'secrets.DB.secretsManager: 5 is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey. [invalid-format]',
   ]],
   ['an SSM parameter name with a space', { secrets: { DB: { ssmParameter: '/orders/db url' } } }, [
-    'secrets.DB.ssmParameter: "/orders/db url" is neither a parameter name nor a parameter ARN (allowed: /path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>). Correct the value.',
+    'secrets.DB.ssmParameter: "/orders/db url" is neither a parameter name nor a parameter ARN (allowed: /path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>). Correct the value. [invalid-format]',
   ]],
   ['a JSON key with a colon', { secrets: { DB: { secretsManager: 'orders', jsonKey: 'a:b' } } }, [
-    'secrets.DB.jsonKey: "a:b" is not valid (allowed: letters, digits, and . _ -). Correct the value.',
+    'secrets.DB.jsonKey: "a:b" is not valid (allowed: letters, digits, and . _ -). Correct the value. [invalid-format]',
   ]],
   ['the alias of a KMS key', { secrets: { DB: { secretsManager: 'orders', kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:alias/orders' } } }, [
-    'secrets.DB.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/orders" is not valid (allowed: arn:aws:kms:<region>:<account>:key/<id>). Specify the key ARN. An IAM policy cannot identify a KMS key by its alias.',
+    'secrets.DB.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/orders" is not valid (allowed: arn:aws:kms:<region>:<account>:key/<id>). Specify the key ARN. An IAM policy cannot identify a KMS key by its alias. [invalid-format]',
   ]],
   ['an SSM parameter in another partition', { awsRegion: 'cn-north-1', secrets: { DB: { ssmParameter: 'arn:aws:ssm:us-east-1:111122223333:parameter/db' } } }, [
-    'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in a different partition (allowed: aws-cn). Use a resource in the same AWS partition as the service.',
+    'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in a different partition (allowed: aws-cn). Use a resource in the same AWS partition as the service. [wrong-account-or-region]',
   ]],
   ['a misspelled secret source', { secrets: { DB: { secretManager: 'orders' } } }, [
-    'secrets.DB.secretManager: "orders" is not a known option. Did you mean secretsManager?',
-    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two.',
+    'secrets.DB.secretManager: "orders" is not a known option. Did you mean secretsManager? [unknown-option]',
+    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two. [secret-source]',
   ]],
 
   // environment variables
   ['a variable that is also a secret', { environmentVariables: { DB: 'x' }, secrets: { DB: { ssmParameter: '/db' } } }, [
-    'secrets.DB: has the same name as an environment variable. Remove environmentVariables.DB, or rename one of the two.',
+    'secrets.DB: has the same name as an environment variable. Remove environmentVariables.DB, or rename one of the two. [variable-and-secret]',
   ]],
   ['PORT as an environment variable', { environmentVariables: { PORT: '8080' } }, [
-    'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
+    'environmentVariables.PORT: is set from containerPort. Set containerPort instead. [reserved-variable]',
   ]],
   ['HEALTH_CHECK_PATH as an environment variable', { environmentVariables: { HEALTH_CHECK_PATH: '/up' } }, [
-    'environmentVariables.HEALTH_CHECK_PATH: is set from healthCheckPath. Set healthCheckPath instead.',
+    'environmentVariables.HEALTH_CHECK_PATH: is set from healthCheckPath. Set healthCheckPath instead. [reserved-variable]',
   ]],
   ['an AWS secret access key, without showing its value', { environmentVariables: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' } }, [
-    'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically.',
+    'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically. [static-credentials]',
   ]],
   ['an environment variable that ECS sets', { environmentVariables: { AWS_REGION: 'us-east-1' } }, [
-    'environmentVariables.AWS_REGION: is set by ECS. Use another name.',
+    'environmentVariables.AWS_REGION: is set by ECS. Use another name. [reserved-variable]',
   ]],
   ['a secret with the name of a variable that ECS sets', { secrets: { ECS_AGENT_URI: { ssmParameter: '/x' } } }, [
-    'secrets.ECS_AGENT_URI: is set by ECS. Use another name.',
+    'secrets.ECS_AGENT_URI: is set by ECS. Use another name. [reserved-variable]',
   ]],
   ['a variable name with a hyphen', { environmentVariables: { 'LOG-LEVEL': 'x' } }, [
-    'environmentVariables["LOG-LEVEL"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
+    'environmentVariables["LOG-LEVEL"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable. [variable-name]',
   ]],
   ['a variable name that starts with a digit', { environmentVariables: { '1ST': 'x' } }, [
-    'environmentVariables["1ST"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
+    'environmentVariables["1ST"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable. [variable-name]',
   ]],
   ['an empty variable name', { environmentVariables: { '': 'x' } }, [
-    'environmentVariables[""]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
+    'environmentVariables[""]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable. [variable-name]',
   ]],
   ['a variable name with a line break', { environmentVariables: { 'A\nB': 'x' } }, [
-    'environmentVariables["A\\nB"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
+    'environmentVariables["A\\nB"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable. [variable-name]',
   ]],
   ['a boolean as the value of a variable', { environmentVariables: { DEBUG: true } }, [
-    'environmentVariables.DEBUG: true is not a string (allowed: any text). Put the value in quotes.',
+    'environmentVariables.DEBUG: true is not a string (allowed: any text). Put the value in quotes. [wrong-type]',
   ]],
   ['null as the value of a variable', { environmentVariables: { DEBUG: null } }, [
-    'environmentVariables.DEBUG: null is not a string (allowed: any text). Specify a string, or remove the variable.',
+    'environmentVariables.DEBUG: null is not a string (allowed: any text). Specify a string, or remove the variable. [wrong-type]',
   ]],
   ['a number that has lost precision as the value of a variable', { environmentVariables: { ID: 2 ** 64 } }, [
-    'environmentVariables.ID: 18446744073709552000 is not a string (allowed: any text). Put the value in quotes.',
+    'environmentVariables.ID: 18446744073709552000 is not a string (allowed: any text). Put the value in quotes. [wrong-type]',
   ]],
   ['a NUL character in the value of a variable', { environmentVariables: { KEY: 'a\0b' } }, [
-    'environmentVariables.KEY: "a\\u0000b" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64.',
+    'environmentVariables.KEY: "a\\u0000b" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64. [invalid-format]',
   ]],
   ['an unpaired surrogate in the value of a variable', { environmentVariables: { KEY: '\ud83d' } }, [
-    'environmentVariables.KEY: "\\ud83d" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64.',
+    'environmentVariables.KEY: "\\ud83d" is not valid text (allowed: Unicode text without NUL characters). Encode binary data, for example as Base64. [invalid-format]',
   ]],
   ['a Map instead of an object', { environmentVariables: new Map([['A', 'b']]) }, [
-    'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value.',
+    'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value. [wrong-type]',
   ]],
   ['environment variables that exceed the maximum size of a task definition', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
-    'environmentVariables: makes the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image.',
+    'environmentVariables: makes the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
   ]],
 
   // health check and commands
   ['a URL as the health check path', { healthCheckPath: 'http://localhost/health' }, [
-    'healthCheckPath: "http://localhost/health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
+    'healthCheckPath: "http://localhost/health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
   ]],
   ['a health check path without a leading slash', { healthCheckPath: 'health' }, [
-    'healthCheckPath: "health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
+    'healthCheckPath: "health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
   ]],
   ['a health check path with a query string', { healthCheckPath: '/health?deep=1' }, [
-    'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
+    'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
   ]],
   ['a health check path with 1025 characters', { healthCheckPath: `/${'h'.repeat(1024)}` }, [
-    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... is 1025 characters long (allowed: at most 1024). Shorten it.',
+    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... is 1025 characters long (allowed: at most 1024). Shorten it. [too-long]',
   ]],
   ['a health check command in the format of the ECS API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
-    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list that starts with the program). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...'].`,
+    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list that starts with the program). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...']. [health-check-prefix]`,
   ]],
   ['an empty health check command', { healthCheckCommand: [] }, [
-    'healthCheckCommand: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option.',
+    'healthCheckCommand: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option. [empty-list]',
   ]],
   ['a command as a single string', { command: 'node server.js' }, [
-    `command: "node server.js" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
+    `command: "node server.js" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['an empty command', { command: [] }, [
-    'command: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option.',
+    'command: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option. [empty-list]',
   ]],
   ['an empty command argument', { command: ['node', ''] }, [
-    'command[1]: "" is not valid (allowed: a non-empty string without NUL characters). Correct the value.',
+    'command[1]: "" is not valid (allowed: a non-empty string without NUL characters). Correct the value. [invalid-format]',
   ]],
   ['a build command with two lines', { imageBuild: { testCommands: ['npm test\nnpm run lint'] } }, [
-    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
   ]],
   ['a build command that continues in the next command', { imageBuild: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
-    'imageBuild.installCommands[0]: "npm ci \\\\" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.installCommands[0]: "npm ci \\\\" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
   ]],
   ['a GitHub expression in a build command', { imageBuild: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
   ]],
   ['a GitHub expression after a Unicode line separator', { imageBuild: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
   ]],
   ['an empty build command', { imageBuild: { installCommands: [' '] } }, [
-    'imageBuild.installCommands[0]: " " is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.installCommands[0]: " " is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
   ]],
   ['a gap in a list', { imageBuild: { installCommands: new Array(1) } }, [
-    'imageBuild.installCommands[0]: undefined is not a string (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables.',
+    'imageBuild.installCommands[0]: undefined is not a string (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [wrong-type]',
   ]],
 
   // container
   ['a ulimit that Fargate does not support', { ulimits: [{ name: 'memlock', softLimit: 1, hardLimit: 1 }] }, [
-    'ulimits[0].name: "memlock" is not valid (allowed: nofile). Use nofile, the only limit that you can set on Fargate.',
+    'ulimits[0].name: "memlock" is not valid (allowed: nofile). Use nofile, the only limit that you can set on Fargate. [unsupported-value]',
   ]],
   ['a soft limit greater than the hard limit', { ulimits: [{ name: 'nofile', softLimit: 2048, hardLimit: 1024 }] }, [
-    'ulimits[0].softLimit: 2048 is greater than hardLimit (allowed: 1 to 1024). Lower softLimit, or raise hardLimit.',
+    'ulimits[0].softLimit: 2048 is greater than hardLimit (allowed: 1 to 1024). Lower softLimit, or raise hardLimit. [soft-limit]',
   ]],
   ['a ulimit out of range', { ulimits: [{ name: 'nofile', softLimit: 0, hardLimit: 2_000_000 }] }, [
-    'ulimits[0].softLimit: 0 is out of range (allowed: 1 to 1048576). Use a value in this range.',
-    'ulimits[0].hardLimit: 2000000 is out of range (allowed: 1 to 1048576). Use a value in this range.',
+    'ulimits[0].softLimit: 0 is out of range (allowed: 1 to 1048576). Use a value in this range. [out-of-range]',
+    'ulimits[0].hardLimit: 2000000 is out of range (allowed: 1 to 1048576). Use a value in this range. [out-of-range]',
   ]],
   ['a ulimit without numbers', { ulimits: [{ name: 'nofile' }] }, [
-    'ulimits[0].softLimit: is missing. Set softLimit.',
-    'ulimits[0].hardLimit: is missing. Set hardLimit.',
+    'ulimits[0].softLimit: is missing. Set softLimit. [missing-option]',
+    'ulimits[0].hardLimit: is missing. Set hardLimit. [missing-option]',
   ]],
   ['a ulimit that is specified twice', { ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 1 }, { name: 'nofile', softLimit: 2, hardLimit: 2 }] }, [
-    'ulimits[1].name: "nofile" is specified twice. Remove one of the two entries.',
+    'ulimits[1].name: "nofile" is specified twice. Remove one of the two entries. [duplicate-ulimit]',
   ]],
   ['a ulimit that is null', { ulimits: [null] }, [
-    'ulimits[0]: null is not an object (allowed: an object with options). Correct the value.',
+    'ulimits[0]: null is not an object (allowed: an object with options). Correct the value. [wrong-type]',
   ]],
   ['a ulimit that is not an object', { ulimits: ['nofile=1024'] }, [
-    'ulimits[0]: "nofile=1024" is not an object (allowed: an object with options). Correct the value.',
+    'ulimits[0]: "nofile=1024" is not an object (allowed: an object with options). Correct the value. [wrong-type]',
   ]],
   ['a stop timeout longer than the Fargate maximum', { stopTimeout: 121 }, [
-    'stopTimeout: 121 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
+    'stopTimeout: 121 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports. [out-of-range]',
   ]],
   ['a stop timeout of one second', { stopTimeout: 1 }, [
-    'stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
+    'stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports. [out-of-range]',
   ]],
   ['a log retention that CloudWatch does not support', { logRetentionDays: 31 }, [
-    'logRetentionDays: 31 is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Use one of these values.',
+    'logRetentionDays: 31 is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Use one of these values. [unsupported-value]',
   ]],
   ['a log retention in quotes', { logRetentionDays: '30' }, [
-    'logRetentionDays: "30" is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Write it without quotes.',
+    'logRetentionDays: "30" is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Write it without quotes. [unsupported-value]',
   ]],
   ['a container field that an option sets', { containerDefinitionFields: { image: 'nginx' } }, [
-    'containerDefinitionFields.image: "nginx" cannot be set here. Use the ecrRepository option instead. Each release sets the tag.',
+    'containerDefinitionFields.image: "nginx" cannot be set here. Use the ecrRepository option instead. Each release sets the tag. [reserved-field]',
   ]],
   ['a container field that Fargate does not support', { containerDefinitionFields: { privileged: true } }, [
-    'containerDefinitionFields.privileged: true cannot be set here. Remove it: Fargate does not support it.',
+    'containerDefinitionFields.privileged: true cannot be set here. Remove it: Fargate does not support it. [reserved-field]',
   ]],
   ['a task definition field that an option sets', { taskDefinitionFields: { cpu: '512' } }, [
-    'taskDefinitionFields.cpu: "512" cannot be set here. Use the cpu option instead.',
+    'taskDefinitionFields.cpu: "512" cannot be set here. Use the cpu option instead. [reserved-field]',
   ]],
   ['a task definition field with wrong capitalization', { taskDefinitionFields: { Volumes: [] } }, [
-    'taskDefinitionFields.Volumes: [] is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase.',
+    'taskDefinitionFields.Volumes: [] is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
   ]],
   ['a task definition field with the name of a built-in JavaScript property', { taskDefinitionFields: { constructor: 1 } }, [
-    'taskDefinitionFields.constructor: 1 is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase.',
+    'taskDefinitionFields.constructor: 1 is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
   ]],
   ['NaN as the value of a container field', { containerDefinitionFields: { startTimeout: Number.NaN } }, [
-    'containerDefinitionFields.startTimeout: NaN cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects.',
+    'containerDefinitionFields.startTimeout: NaN cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
   ]],
   ['a function in the value of a task definition field', { taskDefinitionFields: { volumes: [{ name: () => 'x' }] } }, [
-    'taskDefinitionFields.volumes: [{}] cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects.',
+    'taskDefinitionFields.volumes: [{}] cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
   ]],
   ['less ephemeral storage than the default', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 20 } } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 20 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 20 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB. [out-of-range]',
   ]],
   ['more ephemeral storage than Fargate supports', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 201 } } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 201 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: 201 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB. [out-of-range]',
   ]],
   ['ephemeral storage without a size', { taskDefinitionFields: { ephemeralStorage: {} } }, [
-    'taskDefinitionFields.ephemeralStorage.sizeInGiB: is missing (allowed: 21 to 200). Set the size in GiB.',
+    'taskDefinitionFields.ephemeralStorage.sizeInGiB: is missing (allowed: 21 to 200). Set the size in GiB. [missing-option]',
   ]],
   ['ephemeral storage as a number', { taskDefinitionFields: { ephemeralStorage: 50 } }, [
-    'taskDefinitionFields.ephemeralStorage: 50 is not an object (allowed: an object with options). Correct the value.',
+    'taskDefinitionFields.ephemeralStorage: 50 is not an object (allowed: an object with options). Correct the value. [wrong-type]',
   ]],
 
   // roles and keys
   ['a role in another account', { taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
-    'taskRoleArn: "arn:aws:iam::444455556666:role/orders" is in a different account (allowed: 111122223333). The role must be in the same account and partition as the service.',
+    'taskRoleArn: "arn:aws:iam::444455556666:role/orders" is in a different account (allowed: 111122223333). The role must be in the same account and partition as the service. [wrong-account-or-region]',
   ]],
   ['a role in another partition', { executionRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'executionRoleArn: "arn:aws-cn:iam::111122223333:role/orders" is in a different partition (allowed: aws). The role must be in the same account and partition as the service.',
+    'executionRoleArn: "arn:aws-cn:iam::111122223333:role/orders" is in a different partition (allowed: aws). The role must be in the same account and partition as the service. [wrong-account-or-region]',
   ]],
   ['a role name instead of an ARN', { taskRoleArn: 'orders' }, [
-    'taskRoleArn: "orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
+    'taskRoleArn: "orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value. [invalid-format]',
   ]],
   ['a user ARN instead of a role ARN', { taskRoleArn: 'arn:aws:iam::111122223333:user/orders' }, [
-    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value.',
+    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value. [invalid-format]',
   ]],
   ['a missing account, without checking the account of a role', { awsAccount: undefined, taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
-    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
+    'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
   ]],
   ['an invalid region, without checking the partition of a role', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
+    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
   ]],
   ['a registry KMS key without KMS encryption', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
-    'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect without KMS encryption. Set registry.encryption to RegistryEncryption.KMS.',
+    'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect without KMS encryption. Set registry.encryption to RegistryEncryption.KMS. [kms-key-without-kms]',
   ]],
   ['a registry KMS key in another account and region', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:eu-west-1:444455556666:key/abc' } }, [
-    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in a different account and region (allowed: 111122223333, us-east-1). Use a key in the same account and region as the ECR repository.',
+    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in a different account and region (allowed: 111122223333, us-east-1). Use a key in the same account and region as the ECR repository. [wrong-account-or-region]',
   ]],
   ['settings for an existing ECR repository', { registry: { existing: true, keepImages: 5, encryption: RegistryEncryption.AES256 } }, [
-    'registry.keepImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false.',
-    'registry.encryption: "AES256" has no effect on an existing ECR repository. Remove it, or set registry.existing to false.',
+    'registry.keepImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
+    'registry.encryption: "AES256" has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
   ]],
   ['zero images to keep', { registry: { keepImages: 0 } }, [
-    'registry.keepImages: 0 is out of range (allowed: 1 to 1000). Use a value in this range.',
+    'registry.keepImages: 0 is out of range (allowed: 1 to 1000). Use a value in this range. [out-of-range]',
   ]],
 
   // GitHub
   ['a missing repository without a git remote', { githubRepository: undefined }, [
-    'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
+    'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
   ]],
   ['a repository URL', { githubRepository: 'https://github.com/acme/orders-api' }, [
-    'githubRepository: "https://github.com/acme/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
+    'githubRepository: "https://github.com/acme/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api. [invalid-format]',
   ]],
   ['a repository that ends with .git', { githubRepository: 'acme/orders-api.git' }, [
-    'githubRepository: "acme/orders-api.git" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
+    'githubRepository: "acme/orders-api.git" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api. [invalid-format]',
   ]],
   ['a repository with three segments', { githubRepository: 'acme/shop/orders-api' }, [
-    'githubRepository: "acme/shop/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
+    'githubRepository: "acme/shop/orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api. [invalid-format]',
   ]],
   ['a repository without an owner', { githubRepository: 'orders-api' }, [
-    'githubRepository: "orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
+    'githubRepository: "orders-api" is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api. [invalid-format]',
   ]],
   ['a repository named ..', { githubRepository: 'acme/..' }, [
-    'githubRepository: "acme/.." is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api.',
+    'githubRepository: "acme/.." is not valid (allowed: owner/name). Use owner/name without the host or .git, for example acme/orders-api. [invalid-format]',
   ]],
   ['a name as the numeric ID of the owner', { githubActions: { ownerId: 'acme' } }, [
-    'githubActions.ownerId: "acme" is not valid (allowed: a numeric ID from the GitHub API). Correct the value.',
+    'githubActions.ownerId: "acme" is not valid (allowed: a numeric ID from the GitHub API). Correct the value. [invalid-format]',
   ]],
   ['a runner with another architecture', { githubActions: { runner: 'ubuntu-24.04-arm' } }, [
-    'githubActions.runner: "ubuntu-24.04-arm" does not match cpuArchitecture X86_64 (allowed: ubuntu-24.04, or a custom runner). Change runner or cpuArchitecture.',
+    'githubActions.runner: "ubuntu-24.04-arm" does not match cpuArchitecture X86_64 (allowed: ubuntu-24.04, or a custom runner). Change runner or cpuArchitecture. [runner-architecture]',
   ]],
   ['a runner with a GitHub expression', { githubActions: { runner: '${{ inputs.runner }}' } }, [
-    'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value.',
+    'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value. [invalid-format]',
   ]],
   ['an action that the workflows do not use', { githubActions: { actions: { 'actions/cache': 'actions/cache@v4' } } }, [
-    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it.',
+    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it. [unused-action]',
   ]],
   ['an action without a ref', { githubActions: { actions: { 'actions/checkout': 'actions/checkout' } } }, [
-    'githubActions.actions["actions/checkout"]: "actions/checkout" is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
+    'githubActions.actions["actions/checkout"]: "actions/checkout" is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA. [invalid-format]',
   ]],
   ['an action that is not a string', { githubActions: { actions: { 'actions/checkout': 4 } } }, [
-    'githubActions.actions["actions/checkout"]: 4 is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA.',
+    'githubActions.actions["actions/checkout"]: 4 is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA. [invalid-format]',
   ]],
 
   // engines
   ['a config with both engines disabled', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { enabled: false } }, [
-    'githubActions.enabled: false leaves no engine enabled, because codePipeline.enabled is also false. Enable at least one of the two engines.',
+    'githubActions.enabled: false leaves no engine enabled, because codePipeline.enabled is also false. Enable at least one of the two engines. [no-engine]',
   ]],
   ['CodePipeline as the trigger if it is disabled', { trigger: DeliveryEngine.CODE_PIPELINE, codePipeline: { enabled: false } }, [
-    'trigger: "code-pipeline" refers to a disabled engine. Enable that engine, or choose the other one.',
+    'trigger: "code-pipeline" refers to a disabled engine. Enable that engine, or choose the other one. [disabled-trigger]',
   ]],
   ['GitHub Actions as the trigger if it is disabled', { trigger: DeliveryEngine.GITHUB_ACTIONS, githubActions: { enabled: false } }, [
-    'trigger: "github-actions" refers to a disabled engine. Enable that engine, or choose the other one.',
+    'trigger: "github-actions" refers to a disabled engine. Enable that engine, or choose the other one. [disabled-trigger]',
   ]],
   ['a CodeCommit source while GitHub Actions is enabled', { codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
-    'codePipeline.source: "code-commit" makes the two engines deploy from different repositories (allowed: PipelineSource.GITHUB when GitHub Actions is enabled). Use PipelineSource.GITHUB, or set githubActions.enabled to false.',
+    'codePipeline.source: "code-commit" makes the two engines deploy from different repositories (allowed: PipelineSource.GITHUB when GitHub Actions is enabled). Use PipelineSource.GITHUB, or set githubActions.enabled to false. [different-repositories]',
   ]],
   ['a GitHub repository that no engine uses', { githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } }, [
-    'githubRepository: "acme/orders-api" is not used by any engine. Remove it, or enable an engine that uses GitHub.',
+    'githubRepository: "acme/orders-api" is not used by any engine. Remove it, or enable an engine that uses GitHub. [unused-repository]',
   ]],
   ['a connection for a CodeCommit source', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, connectionArn: 'arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000... has no effect with a CodeCommit source. Remove it.',
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000... has no effect with a CodeCommit source. Remove it. [option-of-other-source]',
   ]],
   ['a CodeCommit repository for a GitHub source', { codePipeline: { codeCommitRepository: 'orders' } }, [
-    'codePipeline.codeCommitRepository: "orders" has no effect with a GitHub source. Remove it, or set source to PipelineSource.CODE_COMMIT.',
+    'codePipeline.codeCommitRepository: "orders" has no effect with a GitHub source. Remove it, or set source to PipelineSource.CODE_COMMIT. [option-of-other-source]',
   ]],
   ['a connection in another account', { codePipeline: { connectionArn: 'arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000... is in a different account (allowed: 111122223333). Use a connection in the delivery account.',
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000... is in a different account (allowed: 111122223333). Use a connection in the delivery account. [wrong-account-or-region]',
   ]],
   ['a connection name instead of an ARN', { codePipeline: { connectionArn: 'acme-github' } }, [
-    'codePipeline.connectionArn: "acme-github" is not valid (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value.',
+    'codePipeline.connectionArn: "acme-github" is not valid (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value. [invalid-format]',
   ]],
   ['an invalid option of GitHub Actions if it is disabled', { githubActions: { enabled: false, runner: 'my runner' } }, [
-    'githubActions.runner: "my runner" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value.',
+    'githubActions.runner: "my runner" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value. [invalid-format]',
   ]],
   ['an invalid option of CodePipeline if it is disabled', { codePipeline: { enabled: false, computeType: 'HUGE' } }, [
-    'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values.',
+    'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values. [unsupported-value]',
   ]],
   ['a deployment timeout of zero', { deploymentTimeout: 0 }, [
-    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes.',
+    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
   ]],
   ['a deployment timeout longer than five hours', { deploymentTimeout: 301 }, [
-    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes.',
+    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
   ]],
   ['a boolean in quotes', { approval: 'true' }, [
-    'approval: "true" is not a boolean (allowed: true, false). Write it without quotes.',
+    'approval: "true" is not a boolean (allowed: true, false). Write it without quotes. [wrong-type]',
   ]],
 
   // enums
   ['an enum member that does not exist and is therefore undefined', { cpuArchitecture: (CpuArchitecture as Record<string, unknown>).ARM }, [
-    'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
+    'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['the name of an enum member as a string', { cpuArchitecture: 'ARM64' }, [
-    'cpuArchitecture: "ARM64" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
+    'cpuArchitecture: "ARM64" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['an unknown trigger', { trigger: 'github' }, [
-    'trigger: "github" is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default.',
+    'trigger: "github" is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['an undefined trigger', { trigger: undefined }, [
-    'trigger: undefined is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default.',
+    'trigger: undefined is not a member of DeliveryEngine (allowed: DeliveryEngine.GITHUB_ACTIONS, DeliveryEngine.CODE_PIPELINE). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['an undefined source', { codePipeline: { source: undefined } }, [
-    'codePipeline.source: undefined is not a member of PipelineSource (allowed: PipelineSource.GITHUB, PipelineSource.CODE_COMMIT). Use one of these values, or remove the option to use the default.',
+    'codePipeline.source: undefined is not a member of PipelineSource (allowed: PipelineSource.GITHUB, PipelineSource.CODE_COMMIT). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['an unknown encryption', { registry: { encryption: 'aes256' } }, [
-    'registry.encryption: "aes256" is not a member of RegistryEncryption (allowed: RegistryEncryption.AES256, RegistryEncryption.KMS). Use one of these values, or remove the option to use the default.',
+    'registry.encryption: "aes256" is not a member of RegistryEncryption (allowed: RegistryEncryption.AES256, RegistryEncryption.KMS). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
   ['an unknown image tag', { registry: { imageTag: 'latest' } }, [
-    'registry.imageTag: "latest" is not a member of ImageTag (allowed: ImageTag.FULL_SHA, ImageTag.SHORT_SHA). Use one of these values, or remove the option to use the default.',
+    'registry.imageTag: "latest" is not a member of ImageTag (allowed: ImageTag.FULL_SHA, ImageTag.SHORT_SHA). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ]],
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
-    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['an absolute takeOver path', { takeOver: ['/etc/passwd'] }, [
-    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path with ../', { takeOver: ['infra/../../x'] }, [
-    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
-    `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
+    `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
-    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a cache path with ../', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
-    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value.',
+    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
   ]],
 
   // option names
   ['a misspelled option', { awsAcount: '111122223333' }, [
-    'awsAcount: "111122223333" is not a known option. Did you mean awsAccount?',
+    'awsAcount: "111122223333" is not a known option. Did you mean awsAccount? [unknown-option]',
   ]],
   ['an option with wrong capitalization', { AwsRegion: 'eu-west-1' }, [
-    'AwsRegion: "eu-west-1" is not a known option. Did you mean awsRegion?',
+    'AwsRegion: "eu-west-1" is not a known option. Did you mean awsRegion? [unknown-option]',
   ]],
   ['a partial option name', { port: 8080 }, [
-    'port: 8080 is not a known option. Did you mean containerPort?',
+    'port: 8080 is not a known option. Did you mean containerPort? [unknown-option]',
   ]],
   ['an option name with an extra word', { ecrRepositoryName: 'orders' }, [
-    'ecrRepositoryName: "orders" is not a known option. Did you mean ecrRepository?',
+    'ecrRepositoryName: "orders" is not a known option. Did you mean ecrRepository? [unknown-option]',
   ]],
   ['two unknown options at once', { registry: { kms: true, keepImage: 5 } }, [
-    'registry.kms: true is not a known option. Did you mean kmsKeyArn?',
-    'registry.keepImage: 5 is not a known option. Did you mean keepImages?',
+    'registry.kms: true is not a known option. Did you mean kmsKeyArn? [unknown-option]',
+    'registry.keepImage: 5 is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['a misspelled nested option', { registry: { keepImage: 5 } }, [
-    'registry.keepImage: 5 is not a known option. Did you mean keepImages?',
+    'registry.keepImage: 5 is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: true is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name.',
+    'registry.scanOnPush: true is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
-    'imageBuild.toString: 2 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
+    'imageBuild.constructor: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: 2 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: {"keepImages":5} is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name.',
+    'registry.__proto__: {"keepImages":5} is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name.',
+    'imageBuild["a\\nb"]: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 
@@ -640,14 +640,14 @@ test.each(BAD_CONFIGS)('rejects %s', (_name, options, lines) => {
 describe('the project context', () => {
   test('rejects a project name that is not a valid service name', () => {
     expect(problemsOf({}, { projectName: '@acme/Orders_API' })).toEqual([
-      `serviceName: "Orders_API" is the project name, but is not a valid service name (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name.`,
+      `serviceName: "Orders_API" is the project name, but is not a valid service name (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [service-name]`,
     ]);
   });
 
   test('requires a Dockerfile and install commands for another package manager', () => {
     expect(problemsOf({}, { otherPackageManager: 'pnpm' })).toEqual([
-      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
-      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm (allowed: the commands that install the dependencies). Set imageBuild.installCommands.',
+      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm (allowed: the commands that install the dependencies). Set imageBuild.installCommands. [install-commands-required]',
     ]);
     const imageBuild = { dockerfile: 'Dockerfile', installCommands: ['pnpm install --frozen-lockfile'] };
     expect(problemsOf({ imageBuild }, { otherPackageManager: 'pnpm' })).toEqual([]);
@@ -655,20 +655,20 @@ describe('the project context', () => {
 
   test('requires a Dockerfile for a project in plain JavaScript', () => {
     expect(problemsOf({}, { plainJavaScript: true })).toEqual([
-      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile.',
+      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
     ]);
     expect(problemsOf({ imageBuild: { dockerfile: 'Dockerfile' } }, { plainJavaScript: true })).toEqual([]);
   });
 
   test('rejects a subproject folder with shell syntax', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
-      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Rename the folder.',
+      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Rename the folder. [unsafe-folder]',
     ]);
   });
 
   test('rejects GitHub Actions in a subproject', () => {
     expect(problemsOf({}, { directory: 'services/orders' })).toEqual([
-      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add the component to the root project.',
+      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add the component to the root project. [github-actions-in-subproject]',
     ]);
   });
 
@@ -679,7 +679,7 @@ describe('the project context', () => {
     '/srv/git/orders',
   ])('ignores a git remote that is not on GitHub: %s', (url) => {
     expect(problemsOf({ githubRepository: undefined }, { gitRemote: () => url })).toEqual([
-      'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
+      'githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
     ]);
   });
 });
@@ -694,13 +694,13 @@ describe('the error message', () => {
     expect(error.message).toBe(
       [
         'Found 7 problems in the delivery config of orders-api. No files were written.',
-        '  - awsAcount: "1" is not a known option. Did you mean awsAccount?',
-        '  - awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in.',
-        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone.',
-        '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin".',
-        '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.',
-        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
-        '  - stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports.',
+        '  - awsAcount: "1" is not a known option. Did you mean awsAccount? [unknown-option]',
+        '  - awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
+        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+        '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
+        '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
+        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
+        '  - stopTimeout: 1 is out of range (allowed: 2 to 120). Use 2 to 120 seconds, the range that Fargate supports. [out-of-range]',
       ].join('\n'),
     );
   });
@@ -732,7 +732,7 @@ describe('the error message', () => {
     ['5', 5],
   ])('rejects %s as options', (shown, options) => {
     expect(errorOf(options)!.message.split('\n')[1]).toBe(
-      `  - options: ${shown} is not an object (allowed: an object with options). Correct the value.`,
+      `  - options: ${shown} is not an object (allowed: an object with options). Correct the value. [wrong-type]`,
     );
   });
 
@@ -746,7 +746,7 @@ describe('the error message', () => {
     expect(lines.join('').match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)).toBeNull();
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(400);
     expect(lines).toContain(
-      'healthCheckPath: "\\u202e\\u2028\\u009b31m" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces.',
+      'healthCheckPath: "\\u202e\\u2028\\u009b31m" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
     );
   });
 

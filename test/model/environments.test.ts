@@ -170,99 +170,105 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
   [
     'an empty list of environments',
     { environments: [] },
-    ['environments: [] is empty (allowed: at least one environment). Add an environment, or remove the option.'],
+    [
+      'environments: [] is empty (allowed: at least one environment). Add an environment, or remove the option. [empty-list]',
+    ],
   ],
   [
     'an environment without a name',
     { environments: [{}] },
     [
-      'environments[0].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set a name for the environment.',
+      'environments[0].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set a name for the environment. [missing-option]',
     ],
   ],
   [
     'two environments with the same name',
     { environments: [{ name: 'test' }, { name: 'test' }] },
     [
-      'environments[1].name: "test" is already the name of another environment. Use a unique name for each environment.',
+      'environments[1].name: "test" is already the name of another environment. Use a unique name for each environment. [duplicate-environment]',
     ],
   ],
   [
     'two environments with the same service',
     { ecsCluster: 'shared', environments: TWO },
     [
-      'environments[1].ecsService: is orders-api in the cluster shared, the same service as in staging (allowed: a service that no other environment deploys). Set a different ecsCluster or ecsService in one of the two environments.',
+      'environments[1].ecsService: is orders-api in the cluster shared, the same service as in staging (allowed: a service that no other environment deploys). Set a different ecsCluster or ecsService in one of the two environments. [duplicate-service]',
     ],
   ],
   [
     'a name with a capital letter',
     { environments: [{ name: 'Production' }] },
     [
-      'environments[0].name: "Production" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value.',
+      'environments[0].name: "Production" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value. [invalid-format]',
     ],
   ],
   [
     'a name that is too long',
     { environments: [{ name: 'production-in-europe' }] },
-    ['environments[0].name: "production-in-europe" is 20 characters long (allowed: at most 16). Shorten it.'],
+    [
+      'environments[0].name: "production-in-europe" is 20 characters long (allowed: at most 16). Shorten it. [too-long]',
+    ],
   ],
   [
     'memory that is not valid with the cpu of the top level',
     { cpu: 512, memory: 1024, environments: [{ name: 'staging' }, { name: 'production', memory: 512 }] },
     [
-      'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory.',
+      'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory. [memory-for-cpu]',
     ],
   ],
   [
     'an invalid cpu at the top level, reported once',
     { cpu: 300, environments: TWO },
-    ['cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports.'],
+    [
+      'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
+    ],
   ],
   [
     'an invalid account',
     { environments: [{ name: 'staging', awsAccount: 'staging' }] },
     [
-      'environments[0].awsAccount: "staging" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example \'012345678901\'.',
+      'environments[0].awsAccount: "staging" is not valid (allowed: 12 digits). Specify the account ID as a string, including leading zeros, for example \'012345678901\'. [invalid-format]',
     ],
   ],
   [
     'a region in another partition',
     { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] },
     [
-      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the partition aws). Use a separate project for each partition.',
+      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the partition aws). Use a separate project for each partition. [different-partition]',
     ],
   ],
   [
     'a secret with the name of a variable at the top level',
     { environmentVariables: { KEY: '1' }, environments: [{ name: 'a', secrets: { KEY: { ssmParameter: '/key' } } }] },
     [
-      'environments[0].secrets.KEY: has the same name as an environment variable. Remove environmentVariables.KEY, or rename one of the two.',
+      'environments[0].secrets.KEY: has the same name as an environment variable. Remove environmentVariables.KEY, or rename one of the two. [variable-and-secret]',
     ],
   ],
   [
     'an invalid variable, reported where it is set',
     { environmentVariables: { PORT: '1' }, environments: [{ name: 'a', environmentVariables: { 'B-C': '2' } }] },
     [
-      'environmentVariables.PORT: is set from containerPort. Set containerPort instead.',
-      'environments[0].environmentVariables["B-C"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable.',
+      'environmentVariables.PORT: is set from containerPort. Set containerPort instead. [reserved-variable]',
+      'environments[0].environmentVariables["B-C"]: is not a valid variable name (allowed: letters, digits, and underscores, not starting with a digit). Rename the variable. [variable-name]',
     ],
   ],
   [
     'a misspelled option',
     { environments: [{ name: 'a', ecsClutser: 'x' }] },
-    ['environments[0].ecsClutser: "x" is not a known option. Did you mean ecsCluster?'],
+    ['environments[0].ecsClutser: "x" is not a known option. Did you mean ecsCluster? [unknown-option]'],
   ],
   [
     'too many reviewers',
     { approval: true, githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
     [
-      'githubActions.reviewers: ["a","b","c","d","e","f","g"] has 7 reviewers (allowed: at most 6). Specify a team instead.',
+      'githubActions.reviewers: ["a","b","c","d","e","f","g"] has 7 reviewers (allowed: at most 6). Specify a team instead. [too-many-reviewers]',
     ],
   ],
   [
     'an invalid reviewer name',
     { githubActions: { reviewers: ["x'; rm -rf /"] } },
     [
-      'githubActions.reviewers[0]: "x\'; rm -rf /" is not valid (allowed: a GitHub user, or a team in the form organization/team). Correct the value.',
+      'githubActions.reviewers[0]: "x\'; rm -rf /" is not valid (allowed: a GitHub user, or a team in the form organization/team). Correct the value. [invalid-format]',
     ],
   ],
 ])('rejects %s', (_name, options, lines) => {

@@ -77,7 +77,7 @@ describe('parameters at the top level', () => {
   test('are rejected if no environment uses that strategy', () => {
     const options = { strategyParameters: { maximumPercent: 150 }, environments: [{ name: 'a', strategy: CANARY }] };
     expect(problemsOf(options)).toEqual([
-      'strategyParameters: apply to a strategy that no environment uses. Move them to the environments, or remove them.',
+      'strategyParameters: apply to a strategy that no environment uses. Move them to the environments, or remove them. [unused-strategy-parameters]',
     ]);
   });
 
@@ -98,13 +98,13 @@ describe('reports an option that is not an object only once', () => {
 
 test('rejects ECS Exec with a read-only root file system', () => {
   expect(problemsOf({ executeCommand: true, containerDefinitionFields: { readonlyRootFilesystem: true } })).toEqual([
-    'containerDefinitionFields.readonlyRootFilesystem: true is not compatible with executeCommand, because the ECS Exec agent writes to the root file system. Remove one of the two options.',
+    'containerDefinitionFields.readonlyRootFilesystem: true is not compatible with executeCommand, because the ECS Exec agent writes to the root file system. Remove one of the two options. [exec-file-system]',
   ]);
 });
 
 test('rejects reviewers if no environment requires approval', () => {
   expect(problemsOf({ githubActions: { reviewers: ['alice'] } })).toEqual([
-    'githubActions.reviewers: ["alice"] has no effect because no environment requires approval. Set approval to true, or remove reviewers.',
+    'githubActions.reviewers: ["alice"] has no effect because no environment requires approval. Set approval to true, or remove reviewers. [reviewers-without-approval]',
   ]);
   expect(problemsOf({ approval: true, githubActions: { reviewers: ['alice'] } })).toEqual([]);
 });
@@ -139,7 +139,7 @@ describe('the deployment timeout', () => {
       'a bake time that exceeds the maximum wait of GitHub Actions',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 600 } },
       [
-        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline.',
+        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
@@ -150,7 +150,7 @@ describe('the deployment timeout', () => {
         strategyParameters: { percent: 10, stepBakeTime: 300 },
       },
       [
-        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait at most 1980 minutes. Reduce bakeTime or stepBakeTime.',
+        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait at most 1980 minutes. Reduce bakeTime or stepBakeTime. [deployment-too-long]',
       ],
     ],
     [
@@ -161,21 +161,21 @@ describe('the deployment timeout', () => {
         oneOffTask: { command: ['migrate'], timeout: 120 },
       },
       [
-        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes, including the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline.',
+        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes, including the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
       'a timeout that is shorter than the strategy',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 60 }, deploymentTimeout: 30 },
       [
-        'deploymentTimeout: 30 is too short for the strategy, which takes 60 minutes after the tasks start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
+        'deploymentTimeout: 30 is too short for the strategy, which takes 60 minutes after the tasks start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime. [timeout-too-short]',
       ],
     ],
     [
       'a timeout that leaves no time for the one-off task',
       { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 300 },
       [
-        'deploymentTimeout: 300 is out of range (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes, including the 100 minutes of oneOffTask.timeout.',
+        'deploymentTimeout: 300 leaves no time for the one-off task (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes, including the 100 minutes of oneOffTask.timeout. [timeout-too-long]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -188,78 +188,84 @@ describe('strategy parameters', () => {
     [
       'a canary of 0 percent',
       { strategy: CANARY, strategyParameters: { percent: 0 } },
-      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
+      [
+        'strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]',
+      ],
     ],
     [
       'a canary of more than 100 percent',
       { strategy: CANARY, strategyParameters: { percent: 101 } },
-      ['strategyParameters.percent: 101 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
+      [
+        'strategyParameters.percent: 101 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]',
+      ],
     ],
     [
       'steps of less than 3 percent',
       { strategy: LINEAR, strategyParameters: { percent: 2 } },
-      ['strategyParameters.percent: 2 is out of range (allowed: 3 to 100). Use a value in this range.'],
+      ['strategyParameters.percent: 2 is out of range (allowed: 3 to 100). Use a value in this range. [out-of-range]'],
     ],
     [
       'a bake time of more than a day',
       { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTime: 1441 } },
-      ['strategyParameters.bakeTime: 1441 is out of range (allowed: 0 to 1440). Use a value in this range.'],
+      [
+        'strategyParameters.bakeTime: 1441 is out of range (allowed: 0 to 1440). Use a value in this range. [out-of-range]',
+      ],
     ],
     [
       'a parameter of another strategy',
       { strategy: BLUE_GREEN, strategyParameters: { percent: 10, minimumHealthyPercent: 50 } },
       [
-        'strategyParameters.percent: 10 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy.',
-        'strategyParameters.minimumHealthyPercent: 50 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy.',
+        'strategyParameters.percent: 10 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.minimumHealthyPercent: 50 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
       'a parameter for a strategy that has none',
       { strategy: ALL_AT_ONCE, strategyParameters: { bakeTime: 5 } },
       [
-        'strategyParameters.bakeTime: 5 cannot be set for ALL_AT_ONCE (allowed: none). Remove it, or choose another strategy.',
+        'strategyParameters.bakeTime: 5 cannot be set for ALL_AT_ONCE (allowed: none). Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
       'limits that leave no room to replace a task',
       { strategyParameters: { maximumPercent: 100 } },
       [
-        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 2, at least 2 must be healthy and at most 2 can run. Increase maximumPercent, or reduce minimumHealthyPercent.',
+        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 2, at least 2 must be healthy and at most 2 can run. Increase maximumPercent, or reduce minimumHealthyPercent. [no-room-to-replace-tasks]',
       ],
     ],
     [
       'a limit that ECS rounds down to the only task',
       { desiredCount: 1, strategyParameters: { maximumPercent: 150 } },
       [
-        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 1, at least 1 must be healthy and at most 1 can run. Increase maximumPercent, or reduce minimumHealthyPercent.',
+        'strategyParameters.maximumPercent: leaves no room to replace a task: with a task count of 1, at least 1 must be healthy and at most 1 can run. Increase maximumPercent, or reduce minimumHealthyPercent. [no-room-to-replace-tasks]',
       ],
     ],
     [
       'a percentage with more decimal places than ECS supports',
       { strategy: CANARY, strategyParameters: { percent: 0.15 } },
       [
-        'strategyParameters.percent: 0.15 has more than one decimal place (allowed: 0.1 to 100 in steps of 0.1). Round it to one decimal place.',
+        'strategyParameters.percent: 0.15 has more than one decimal place (allowed: 0.1 to 100 in steps of 0.1). Round it to one decimal place. [percent-precision]',
       ],
     ],
     [
       'test listener ranges without a test listener',
       { strategy: CANARY, strategyParameters: { testListenerCidrs: ['203.0.113.0/24'] } },
       [
-        'strategyParameters.testListenerCidrs: requires a test listener. Set testListenerPort, or remove testListenerCidrs.',
+        'strategyParameters.testListenerCidrs: requires a test listener. Set testListenerPort, or remove testListenerCidrs. [test-listener-required]',
       ],
     ],
     [
       'a test listener on the production port',
       { strategy: CANARY, strategyParameters: { testListenerPort: 80 } },
       [
-        'strategyParameters.testListenerPort: 80 is already used for production traffic. Use another port, for example 8443.',
+        'strategyParameters.testListenerPort: 80 is already used for production traffic. Use another port, for example 8443. [test-listener-port]',
       ],
     ],
     [
       'a strategy that shifts traffic, without a load balancer',
       { strategy: CANARY, ...noLoadBalancer },
       [
-        'strategy: "CANARY" shifts traffic, which requires a load balancer (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE). Choose one of these, or set loadBalancer.enabled to true.',
+        'strategy: "CANARY" shifts traffic, which requires a load balancer (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.ALL_AT_ONCE). Choose one of these, or set loadBalancer.enabled to true. [load-balancer-required]',
       ],
     ],
     [
@@ -269,7 +275,7 @@ describe('strategy parameters', () => {
         environments: [{ name: 'staging' }, { name: 'production', strategyParameters: { percent: 0 } }],
       },
       [
-        'environments[1].strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.',
+        'environments[1].strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]',
       ],
     ],
     [
@@ -279,7 +285,9 @@ describe('strategy parameters', () => {
         strategyParameters: { percent: 0 },
         environments: [{ name: 'staging', strategyParameters: { bakeTime: 0 } }, { name: 'production' }],
       },
-      ['strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range.'],
+      [
+        'strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]',
+      ],
     ],
   ])('reject %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
@@ -323,48 +331,54 @@ describe('the network', () => {
     [
       'more NAT gateways than Availability Zones',
       { network: { natGateways: 3 } },
-      ['network.natGateways: 3 is out of range (allowed: 1 to 2). Use at most one NAT gateway per Availability Zone.'],
+      [
+        'network.natGateways: 3 exceeds the number of Availability Zones (allowed: 1 to 2). Use at most one NAT gateway per Availability Zone. [too-many-nat-gateways]',
+      ],
     ],
     [
       'NAT gateways for tasks in public subnets',
       { network: { natGateways: 1, publicTasks: true } },
-      ['network.natGateways: 1 has no effect on tasks in public subnets. Remove natGateways or publicTasks.'],
+      [
+        'network.natGateways: 1 has no effect on tasks in public subnets. Remove natGateways or publicTasks. [nat-gateways-for-public-tasks]',
+      ],
     ],
     [
       'a CIDR for an existing VPC',
       { network: { vpcId: VPC, cidr: '10.0.0.0/16' } },
-      ['network.cidr: "10.0.0.0/16" applies only to a new VPC. Remove cidr or vpcId.'],
+      ['network.cidr: "10.0.0.0/16" applies only to a new VPC. Remove cidr or vpcId. [new-vpc-only]'],
     ],
     [
       'a CIDR that is too small',
       { network: { cidr: '10.0.0.0/28' } },
       [
-        'network.cidr: "10.0.0.0/28" is not valid (allowed: an IPv4 CIDR block from /16 to /24, for example 10.20.0.0/16). Correct the value.',
+        'network.cidr: "10.0.0.0/28" is not valid (allowed: an IPv4 CIDR block from /16 to /24, for example 10.20.0.0/16). Correct the value. [invalid-format]',
       ],
     ],
     [
       'subnets without a VPC',
       { network: { taskSubnetIds: SUBNETS } },
-      ['network.taskSubnetIds: requires vpcId. Set vpcId, or remove taskSubnetIds.'],
+      ['network.taskSubnetIds: requires vpcId. Set vpcId, or remove taskSubnetIds. [vpc-required]'],
     ],
     [
       'subnets for the tasks only',
       { network: { vpcId: VPC, taskSubnetIds: SUBNETS } },
       [
-        'network.loadBalancerSubnetIds: contains too few subnets (allowed: at least two subnets). Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.',
+        'network.loadBalancerSubnetIds: contains too few subnets (allowed: at least two subnets). Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false. [too-few-subnets]',
       ],
     ],
     [
       'subnets for the load balancer only',
       { network: { vpcId: VPC, loadBalancerSubnetIds: SUBNETS } },
       [
-        'network.taskSubnetIds: is missing or empty (allowed: at least one subnet). Specify the subnets that the tasks run in.',
+        'network.taskSubnetIds: is missing or empty (allowed: at least one subnet). Specify the subnets that the tasks run in. [too-few-subnets]',
       ],
     ],
     [
       'subnets for a disabled load balancer',
       { ...noLoadBalancer, network: { vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: SUBNETS } },
-      ['network.loadBalancerSubnetIds: requires a load balancer. Remove it, or set loadBalancer.enabled to true.'],
+      [
+        'network.loadBalancerSubnetIds: requires a load balancer. Remove it, or set loadBalancer.enabled to true. [load-balancer-required]',
+      ],
     ],
   ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
@@ -408,7 +422,7 @@ describe('the load balancer', () => {
       'a certificate in another region',
       { awsRegion: 'eu-central-1', loadBalancer: { certificateArn: CERTIFICATE } },
       [
-        `loadBalancer.certificateArn: "${CERTIFICATE}" is in a different region (allowed: eu-central-1). The certificate must be in the same account and region as the load balancer.`,
+        `loadBalancer.certificateArn: "${CERTIFICATE}" is in a different region (allowed: eu-central-1). The certificate must be in the same account and region as the load balancer. [wrong-account-or-region]`,
       ],
     ],
     [
@@ -420,35 +434,35 @@ describe('the load balancer', () => {
         ],
       },
       [
-        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in a different account (allowed: 444455556666). The certificate must be in the same account and region as the load balancer.`,
+        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in a different account (allowed: 444455556666). The certificate must be in the same account and region as the load balancer. [wrong-account-or-region]`,
       ],
     ],
     [
       'a domain without a certificate',
       { loadBalancer: { domainName: 'orders.example.com' } },
       [
-        'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn, or remove domainName.',
+        'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn, or remove domainName. [certificate-required]',
       ],
     ],
     [
       'settings of a disabled load balancer',
       { loadBalancer: { enabled: false, internetFacing: false } },
       [
-        'loadBalancer.internetFacing: false has no effect because loadBalancer.enabled is false. Remove it, or set loadBalancer.enabled to true.',
+        'loadBalancer.internetFacing: false has no effect because loadBalancer.enabled is false. Remove it, or set loadBalancer.enabled to true. [disabled-feature]',
       ],
     ],
     [
       'an empty list of allowed ranges',
       { loadBalancer: { allowedCidrs: [] } },
       [
-        'loadBalancer.allowedCidrs: [] allows no clients (allowed: at least one range). Add a range, or remove the option.',
+        'loadBalancer.allowedCidrs: [] allows no clients (allowed: at least one range). Add a range, or remove the option. [empty-list]',
       ],
     ],
     [
       'an invalid address',
       { loadBalancer: { allowedCidrs: ['300.0.0.0/8'] } },
       [
-        'loadBalancer.allowedCidrs[0]: "300.0.0.0/8" is not valid (allowed: an IPv4 CIDR block, for example 203.0.113.0/24). Correct the value.',
+        'loadBalancer.allowedCidrs[0]: "300.0.0.0/8" is not valid (allowed: an IPv4 CIDR block, for example 203.0.113.0/24). Correct the value. [invalid-format]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -473,24 +487,35 @@ describe('auto scaling', () => {
     [
       'a missing maximum',
       { autoScaling: {} },
-      ['autoScaling.maxCapacity: is missing (allowed: 2 to 5000). Set the maximum number of tasks.'],
+      ['autoScaling.maxCapacity: is missing (allowed: 2 to 5000). Set the maximum number of tasks. [missing-option]'],
     ],
     [
       'a maximum below the minimum',
       { autoScaling: { minCapacity: 4, maxCapacity: 3 } },
-      ['autoScaling.maxCapacity: 3 is out of range (allowed: 4 to 5000). Use a value between minCapacity and 5000.'],
+      [
+        'autoScaling.maxCapacity: 3 is less than minCapacity (allowed: 4 to 5000). Raise maxCapacity, or lower minCapacity. [capacity-range]',
+      ],
+    ],
+    [
+      'a maximum below the desired count',
+      { desiredCount: 5, autoScaling: { maxCapacity: 3 } },
+      [
+        'autoScaling.maxCapacity: 3 is less than desiredCount, the default of minCapacity (allowed: 5 to 5000). Raise maxCapacity, or set a lower minCapacity. [capacity-range]',
+      ],
     ],
     [
       'a request target for a strategy with two target groups',
       { strategy: BLUE_GREEN, autoScaling: { maxCapacity: 4, requestsPerTarget: 600 } },
       [
-        'autoScaling.requestsPerTarget: 600 tracks a single target group, but BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
+        'autoScaling.requestsPerTarget: 600 tracks a single target group, but BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING. [requests-per-target]',
       ],
     ],
     [
       'a request target without a load balancer',
       { ...noLoadBalancer, autoScaling: { maxCapacity: 4, requestsPerTarget: 600 } },
-      ['autoScaling.requestsPerTarget: 600 requires a load balancer. Remove it, or set loadBalancer.enabled to true.'],
+      [
+        'autoScaling.requestsPerTarget: 600 requires a load balancer. Remove it, or set loadBalancer.enabled to true. [load-balancer-required]',
+      ],
     ],
   ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
@@ -514,13 +539,13 @@ describe('Fargate Spot', () => {
       'a base that covers all tasks',
       { desiredCount: 1, fargateSpot: {} },
       [
-        'fargateSpot.onDemandBase: is 1 by default, but at most 1 task runs, so none would run on Fargate Spot (allowed: 0). Reduce onDemandBase, or run more tasks.',
+        'fargateSpot.onDemandBase: is 1 by default, but at most 1 task runs, so none would run on Fargate Spot (allowed: 0). Reduce onDemandBase, or run more tasks. [no-spot-tasks]',
       ],
     ],
     [
       '0 percent',
       { fargateSpot: { percent: 0 } },
-      ['fargateSpot.percent: 0 is out of range (allowed: 1 to 100). Use a value in this range.'],
+      ['fargateSpot.percent: 0 is out of range (allowed: 1 to 100). Use a value in this range. [out-of-range]'],
     ],
     [
       'ARM64 in the China Regions',
@@ -530,7 +555,9 @@ describe('Fargate Spot', () => {
         cpuArchitecture: CpuArchitecture.ARM64,
         fargateSpot: {},
       },
-      ['fargateSpot: does not support ARM64 in the China Regions. Use CpuArchitecture.X86_64, or remove fargateSpot.'],
+      [
+        'fargateSpot: does not support ARM64 in the China Regions. Use CpuArchitecture.X86_64, or remove fargateSpot. [spot-architecture]',
+      ],
     ],
   ])('rejects %s', (_name, options, lines) => {
     expect(problemsOf(options)).toEqual(lines);
@@ -546,21 +573,23 @@ describe('alarms', () => {
     [
       'settings of disabled alarms',
       { alarms: { enabled: false, minutes: 5 } },
-      ['alarms.minutes: 5 has no effect because alarms.enabled is false. Remove it, or set alarms.enabled to true.'],
+      [
+        'alarms.minutes: 5 has no effect because alarms.enabled is false. Remove it, or set alarms.enabled to true. [disabled-feature]',
+      ],
     ],
     [
       'load balancer metrics without a load balancer',
       { ...noLoadBalancer, alarms: { http5xxPercent: 1, unhealthyHosts: 2 } },
       [
-        'alarms.http5xxPercent: 1 requires a load balancer. Remove it, or set loadBalancer.enabled to true.',
-        'alarms.unhealthyHosts: 2 requires a load balancer. Remove it, or set loadBalancer.enabled to true.',
+        'alarms.http5xxPercent: 1 requires a load balancer. Remove it, or set loadBalancer.enabled to true. [load-balancer-required]',
+        'alarms.unhealthyHosts: 2 requires a load balancer. Remove it, or set loadBalancer.enabled to true. [load-balancer-required]',
       ],
     ],
     [
       'a topic in another account',
       { alarms: { topicArn: 'arn:aws:sns:us-east-1:444455556666:ops' } },
       [
-        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in a different account (allowed: 111122223333). The topic must be in the same account and region as the alarms.',
+        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in a different account (allowed: 111122223333). The topic must be in the same account and region as the alarms. [wrong-account-or-region]',
       ],
     ],
   ])('reject %s', (_name, options, lines) => {
@@ -617,7 +646,7 @@ describe('a smoke test', () => {
     ],
   ])('cannot use SERVICE_URL %s', (_name, options, lines) => {
     expect(problemsOf({ smokeTest, ...options })).toEqual(
-      lines.map((line) => `smokeTest.command: ${JSON.stringify(smokeTest.command)} ${line}`),
+      lines.map((line) => `smokeTest.command: ${JSON.stringify(smokeTest.command)} ${line} [service-url]`),
     );
   });
 
@@ -632,29 +661,29 @@ describe('task role statements', () => {
       'an action without a service prefix',
       { taskRoleStatements: [{ actions: ['GetObject'], resources: ['*'] }] },
       [
-        'taskRoleStatements[0].actions[0]: "GetObject" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs.',
+        'taskRoleStatements[0].actions[0]: "GetObject" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs. [invalid-format]',
       ],
     ],
     [
       'a wildcard for all actions of all services',
       { taskRoleStatements: [{ actions: ['*'], resources: ['*'] }] },
       [
-        'taskRoleStatements[0].actions[0]: "*" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs.',
+        'taskRoleStatements[0].actions[0]: "*" is not valid (allowed: service:Action, for example s3:GetObject). List the actions that your code needs. [invalid-format]',
       ],
     ],
     [
       'a name instead of an ARN',
       { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['my-bucket'] }] },
       [
-        `taskRoleStatements[0].resources[0]: "my-bucket" is not valid (allowed: an ARN, or '*' for actions that do not support resource-level permissions). Correct the value.`,
+        `taskRoleStatements[0].resources[0]: "my-bucket" is not valid (allowed: an ARN, or '*' for actions that do not support resource-level permissions). Correct the value. [invalid-format]`,
       ],
     ],
     [
       'empty actions and missing resources',
       { taskRoleStatements: [{ actions: [] }] },
       [
-        'taskRoleStatements[0].actions: is missing or empty. List at least one action, or remove the statement.',
-        'taskRoleStatements[0].resources: is missing or empty. List at least one resource, or remove the statement.',
+        'taskRoleStatements[0].actions: is missing or empty. List at least one action, or remove the statement. [incomplete-statement]',
+        'taskRoleStatements[0].resources: is missing or empty. List at least one resource, or remove the statement. [incomplete-statement]',
       ],
     ],
     [
@@ -664,7 +693,7 @@ describe('task role statements', () => {
         taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }],
       },
       [
-        'taskRoleStatements: apply only to a task role that the base stack creates. Add the statements to the role in taskRoleArn, or remove taskRoleArn.',
+        'taskRoleStatements: apply only to a task role that the base stack creates. Add the statements to the role in taskRoleArn, or remove taskRoleArn. [statements-for-existing-role]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -674,7 +703,7 @@ describe('task role statements', () => {
 
 test('rejects approval in the only environment', () => {
   expect(problemsOf({ environments: [{ name: 'production', approval: true }] })).toEqual([
-    'environments[0].approval: true applies between environments, but there is only one. Set approval at the top level to require it for every release, or add a second environment.',
+    'environments[0].approval: true applies between environments, but there is only one. Set approval at the top level to require it for every release, or add a second environment. [approval-in-only-environment]',
   ]);
   expect(problemsOf({ approval: true })).toEqual([]);
 });

@@ -4,7 +4,8 @@ import { LOG_RETENTION } from '../../src/data/log-retention';
 import { checkDerivedNames } from '../../src/model/derived-names';
 import type { DeliveryModel } from '../../src/model/model';
 import { OptionReader } from '../../src/model/option-reader';
-import { Problems } from '../../src/model/problems';
+import { ProblemList } from '../../src/model/problem-list';
+import { messageOf } from '../../src/model/problems';
 import { CpuArchitecture, DeliveryEngine, ImageTag, RegistryEncryption } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
@@ -170,7 +171,7 @@ describe('a very large config', () => {
   test('with 10,000 variables is quickly rejected with one problem', () => {
     const environmentVariables = Object.fromEntries(many.map((name) => [name, 'x']));
     expect(problemsOf({ environmentVariables })).toEqual([
-      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image.',
+      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
     ]);
     expect(seconds(() => problemsOf({ environmentVariables }))).toBeLessThan(2);
   });
@@ -246,10 +247,10 @@ describe('names derived from the service name', () => {
       ...model,
       environments: [{ ...environment!, taskRole: { arn: 'arn', createAs: 'r'.repeat(70) } }],
     };
-    const problems = new Problems();
+    const problems = new ProblemList();
     checkDerivedNames(OptionReader.of(problems, {}, {}), long);
-    expect(problems.lines).toEqual([
-      `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6.`,
+    expect(problems.all.map(messageOf)).toEqual([
+      `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6. [derived-name-too-long]`,
     ]);
   });
 });

@@ -31,8 +31,8 @@ test.each<[string, Options]>([
 test('rejects default CodeDeploy names that are too long', () => {
   const ecsCluster = 'a-cluster-with-a-name-that-says-a-lot-about-the-team-that-it-is-for-and-where-it-is';
   expect(problemsOf({ ...CODE_DEPLOY, ecsCluster })).toEqual([
-    'codeDeploy.applicationName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set applicationName.',
-    'codeDeploy.deploymentGroupName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set deploymentGroupName.',
+    'codeDeploy.applicationName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set applicationName. [default-name-too-long]',
+    'codeDeploy.deploymentGroupName: is 101 characters long by default, because it contains the cluster and service names (allowed: at most 100). Set deploymentGroupName. [default-name-too-long]',
   ]);
   expect(
     problemsOf({ ...CODE_DEPLOY, ecsCluster, codeDeploy: { applicationName: 'a', deploymentGroupName: 'b' } }),
@@ -41,7 +41,7 @@ test('rejects default CodeDeploy names that are too long', () => {
 
 test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
   expect(problemsOf({ ...IMAGE_ONLY, cpu: 1024 })).toEqual([
-    'cpu: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+    'cpu: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
   ]);
 });
 
@@ -50,28 +50,28 @@ test.each<[string, Options, string[]]>([
     'a managed service that owns its task definition',
     { taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
     [
-      'taskDefinitionOwner: "service" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove taskDefinitionOwner.',
+      'taskDefinitionOwner: "service" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove taskDefinitionOwner. [existing-service-only]',
     ],
   ],
   [
     'CodeDeploy for a managed service',
     { deploymentController: EcsDeploymentController.CODE_DEPLOY },
     [
-      'deploymentController: "CODE_DEPLOY" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove deploymentController.',
+      'deploymentController: "CODE_DEPLOY" applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove deploymentController. [existing-service-only]',
     ],
   ],
   [
     'CodeDeploy for a service that owns its task definition',
     { ...IMAGE_ONLY, ...CODE_DEPLOY },
     [
-      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController.',
+      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController. [code-deploy-task-definition]',
     ],
   ],
   [
     'a service that owns its task definition, without an execution role',
     { ...IMAGE_ONLY, executionRoleArn: undefined },
     [
-      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes it to ECS.',
+      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes it to ECS. [missing-option]',
     ],
   ],
   [
@@ -82,47 +82,51 @@ test.each<[string, Options, string[]]>([
       environments: [{ name: 'staging', alarms: {} }, { name: 'production' }],
     },
     [
-      'strategy: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
-      'environments[0].alarms: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+      'strategy: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
+      'environments[0].alarms: applies only to managed services. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
     ],
   ],
   [
     'CodeDeploy names for a service that ECS deploys',
     { ...EXISTING, codeDeploy: {} },
     [
-      'codeDeploy: applies only to services that CodeDeploy deploys. Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
+      'codeDeploy: applies only to services that CodeDeploy deploys. Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY. [code-deploy-only]',
     ],
   ],
   [
     'a task definition family for a generated task definition',
     { ...EXISTING, taskDefinitionFamily: 'orders' },
     [
-      'taskDefinitionFamily: applies only to services that own their task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
+      'taskDefinitionFamily: applies only to services that own their task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE. [family-of-generated-task-definition]',
     ],
   ],
   [
     'task definition options if the service owns its task definition',
     { ...IMAGE_ONLY, secrets: { KEY: { ssmParameter: '/key' } }, stopTimeout: 20 },
     [
-      'secrets: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
-      'stopTimeout: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+      'secrets: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+      'stopTimeout: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
     ],
   ],
   [
     'a one-off task if the service owns its task definition',
     { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] } },
-    ['oneOffTask: applies only to services that ECS deploys with a generated task definition. Remove it.'],
+    [
+      'oneOffTask: applies only to services that ECS deploys with a generated task definition. Remove it. [unsupported-release-step]',
+    ],
   ],
   [
     'a smoke test for a service that CodeDeploy deploys',
     { ...CODE_DEPLOY, smokeTest: { command: 'curl /health' } },
-    ['smokeTest: applies only to services that ECS deploys with a generated task definition. Remove it.'],
+    [
+      'smokeTest: applies only to services that ECS deploys with a generated task definition. Remove it. [unsupported-release-step]',
+    ],
   ],
   [
     'the ARN of a CodeDeploy application',
     { ...CODE_DEPLOY, codeDeploy: { applicationName: 'arn:aws:codedeploy:us-east-1:111122223333:application:orders' } },
     [
-      'codeDeploy.applicationName: "arn:aws:codedeploy:us-east-1:111122223333:application:orders" is not valid (allowed: letters, digits, and . _ + = , @ -; the name, not the ARN). Correct the value.',
+      'codeDeploy.applicationName: "arn:aws:codedeploy:us-east-1:111122223333:application:orders" is not valid (allowed: letters, digits, and . _ + = , @ -; the name, not the ARN). Correct the value. [invalid-format]',
     ],
   ],
 ])('rejects %s', (_name, options, lines) => {
@@ -135,7 +139,7 @@ describe('the Amazon ECS action in CodePipeline', () => {
     expect(
       problemsOf({ ...IMAGE_ONLY, environments: [{ name: 'staging' }, { name: 'production', deploymentTimeout: 61 }] }),
     ).toEqual([
-      'environments[1].deploymentTimeout: 61 is out of range (allowed: 1 to 60). Use a value in this range: the Amazon ECS action in CodePipeline can wait at most 60 minutes.',
+      'environments[1].deploymentTimeout: 61 is out of range (allowed: 1 to 60). Use a value in this range: the Amazon ECS action in CodePipeline can wait at most 60 minutes. [out-of-range]',
     ]);
   });
 
@@ -152,7 +156,7 @@ describe('a CodePipeline deploy action', () => {
   ])('cannot deploy to %s', (_name, options, awsAccount, awsRegion) => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount, awsRegion }];
     expect(problemsOf({ ...options, environments })).toEqual([
-      `codePipeline.enabled: true is not supported for production in ${awsAccount}, ${awsRegion}: CodePipeline can deploy this kind of service only in the delivery account and region, 111122223333, us-east-1. Set codePipeline.enabled to false, or move the environment to the delivery account and region.`,
+      `codePipeline.enabled: true is not supported for production in ${awsAccount}, ${awsRegion}: CodePipeline can deploy this kind of service only in the delivery account and region, 111122223333, us-east-1. Set codePipeline.enabled to false, or move the environment to the delivery account and region. [pipeline-out-of-reach]`,
     ]);
     expect(problemsOf({ ...options, ...NO_PIPELINE, environments })).toEqual([]);
   });

@@ -78,7 +78,7 @@ describe('projen new', () => {
     ).toBe(
       [
         'Found 1 problem in the delivery config of orders-api. No files were written.',
-        '  - cpuArchitecture: "ARM" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
+        '  - cpuArchitecture: "ARM" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default. [unsupported-value]',
       ].join('\n'),
     );
   });
@@ -86,7 +86,7 @@ describe('projen new', () => {
   test('rejects text for a numeric option', () => {
     // projen parses `--container-port abc` as null.
     expect(messageOf(() => serviceIn(temporaryFolder(), commandLine({ containerPort: null })))).toContain(
-      '  - containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value.',
+      '  - containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value. [wrong-type]',
     );
   });
 });

@@ -191,38 +191,42 @@ describe('invalid project options', () => {
     [
       'a missing name',
       { name: undefined },
-      'name: undefined is missing (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify the name of the project.',
+      'name: is missing (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify the name of the project. [missing-option]',
     ],
     [
       'a name in upper case',
       { name: 'Orders', serviceName: 'orders' },
-      'name: "Orders" is not valid (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify a valid name, or run the command in a folder with a valid name.',
+      'name: "Orders" is not valid (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify a valid name, or run the command in a folder with a valid name. [invalid-format]',
     ],
     [
       'a dependency with a space',
       { deps: ['express ^5'] },
-      'deps[0]: "express ^5" is not valid (allowed: package or package@range). Correct the value.',
+      'deps[0]: "express ^5" is not valid (allowed: package or package@range). Correct the value. [invalid-format]',
     ],
     [
       'a string instead of a list of dependencies',
       { devDeps: 'express' },
-      `devDeps: "express" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
+      `devDeps: "express" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
     ],
     [
       'a string instead of a boolean',
       { sampleCode: 'no' },
-      'sampleCode: "no" is not a boolean (allowed: true, false). Correct the value.',
+      'sampleCode: "no" is not a boolean (allowed: true, false). Correct the value. [wrong-type]',
     ],
-    ['a misspelled option', { devDepz: [] }, 'devDepz: [] is not a known option. Did you mean devDeps?'],
+    [
+      'a misspelled option',
+      { devDepz: [] },
+      'devDepz: [] is not a known option. Did you mean devDeps? [unknown-option]',
+    ],
     [
       'an unknown enum member',
       { cpuArchitecture: (CpuArchitecture as any).ARM },
-      'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
+      'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default. [unsupported-value]',
     ],
     [
       'another runtime',
       { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } },
-      'imageBuild.runtime: "python" is not supported by EcsServiceProject (allowed: nodejs). Remove it, or add EcsDelivery to a project in that language.',
+      'imageBuild.runtime: "python" is not supported by EcsServiceProject (allowed: nodejs). Remove it, or add EcsDelivery to a project in that language. [runtime-of-project]',
     ],
   ])('%s', (_what, options, problem) => {
     const folder = temporaryFolder();
@@ -263,17 +267,17 @@ describe('typescriptProjectOptions', () => {
     [
       'jest',
       true,
-      'typescriptProjectOptions.jest: true cannot be set here. Remove it; tests use the Node.js test runner.',
+      'typescriptProjectOptions.jest: true cannot be set here. Remove it; tests use the Node.js test runner. [reserved-project-option]',
     ],
     [
       'defaultReleaseBranch',
       'trunk',
-      'typescriptProjectOptions.defaultReleaseBranch: "trunk" cannot be set here. Use the top-level option branch instead.',
+      'typescriptProjectOptions.defaultReleaseBranch: "trunk" cannot be set here. Use the top-level option branch instead. [reserved-project-option]',
     ],
     [
       'licence',
       'MIT',
-      `typescriptProjectOptions.licence: "MIT" is not an option of projen's TypeScriptProject. Remove it, or correct the name.`,
+      `typescriptProjectOptions.licence: "MIT" is not an option of projen's TypeScriptProject. Remove it, or correct the name. [unknown-option]`,
     ],
   ])('rejects %s', (name, value, problem) => {
     const folder = temporaryFolder();
@@ -292,7 +296,7 @@ describe('typescriptProjectOptions', () => {
         .slice(1)
         .map(
           (line) =>
-            / {2}- typescriptProjectOptions\.(\w+): "x" cannot be set here\. (?:Add|Edit|Remove|Use) .+\.$/.exec(
+            / {2}- typescriptProjectOptions\.(\w+): "x" cannot be set here\. (?:Add|Edit|Remove|Use) .+\. \[reserved-project-option\]$/.exec(
               line,
             )?.[1],
         ),
@@ -312,7 +316,7 @@ describe('an existing file', () => {
         '3 existing files would be overwritten. No files were written.',
         ...['Dockerfile', '.gitignore', 'tsconfig.json'].map(
           (path) =>
-            `  - ${path}: exists and was not generated. To replace it, add "${path}" to takeOver; the original is kept as ${path}.orig.`,
+            `  - ${path}: exists and was not generated. To replace it, add "${path}" to takeOver; the original is kept as ${path}.orig. [existing-file]`,
         ),
       ].join('\n'),
     );
@@ -354,7 +358,7 @@ describe('an existing file', () => {
 
   test('must be a generated file if takeOver lists it', () => {
     expect(messageOf(() => serviceIn(temporaryFolder(), { takeOver: ['Makefile'] }).synth())).toMatch(
-      /^takeOver lists files that are not generated\. No files were written\.\n {2}- takeOver: "Makefile" is not a generated file \(allowed: .*\btask-definition\.json, .*\btsconfig\.json\)\. Remove it, or correct the path\.$/,
+      /^takeOver lists files that are not generated\. No files were written\.\n {2}- takeOver: "Makefile" is not a generated file \(allowed: .*\btask-definition\.json, .*\btsconfig\.json\)\. Remove it, or correct the path\. \[not-generated\]$/,
     );
   });
 

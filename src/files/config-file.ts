@@ -1,0 +1,6 @@
+import { type Project, ProjenrcFile } from 'projen';
+
+/** The path of the file that configures a project and its subprojects. */
+export function configFileOf(project: Project): string {
+  return ProjenrcFile.of(project.root)?.filePath ?? '.projenrc.js';
+}

@@ -1,0 +1,497 @@
+/** What a problem code means, for the page of error codes. */
+export interface ProblemDescription {
+  /** The problem in a few words. */
+  readonly title: string;
+  /** The problem and how to fix it, in one or two sentences. */
+  readonly explanation: string;
+  /** The documentation of the rule, by the service that defines it. */
+  readonly link?: string;
+}
+
+/** Problems of one value, regardless of other options. Also reported for a value that every environment overrides. */
+const VALUE_PROBLEMS = {
+  'unknown-option': {
+    title: 'Unknown option',
+    explanation: 'No option has this name. Correct the spelling, or remove the option.',
+  },
+  'wrong-type': {
+    title: 'Value of the wrong type',
+    explanation:
+      'The option requires another type, for example a number instead of a string. Use the type in the message.',
+  },
+  'invalid-format': {
+    title: 'Value in the wrong format',
+    explanation:
+      'The value does not follow the format that AWS, GitHub, or the generated files require. Use the format in the message.',
+  },
+  'too-long': {
+    title: 'Value that is too long',
+    explanation: 'The value exceeds the maximum length that AWS, git, or npm allows. Shorten it.',
+  },
+  'out-of-range': {
+    title: 'Number out of range',
+    explanation: 'The number is lower or higher than the service allows. Use a number in the range in the message.',
+  },
+  'unsupported-value': {
+    title: 'Unsupported value',
+    explanation: 'The option supports only the values in the message. Choose one of them.',
+  },
+  'empty-list': {
+    title: 'Empty list',
+    explanation: 'The list must have at least one item. Add an item, or remove the option to use its default.',
+  },
+  'variable-name': {
+    title: 'Invalid variable name',
+    explanation:
+      'A shell can set only variables whose names consist of letters, digits, and underscores and do not start with a digit. Rename the variable.',
+    link: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
+  },
+  'reserved-variable': {
+    title: 'Reserved variable',
+    explanation:
+      'ECS or another option already sets this environment variable. Set the option in the message, or use another name.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html',
+  },
+  'static-credentials': {
+    title: 'Static AWS credentials',
+    explanation:
+      'A container must not contain long-lived AWS credentials. Grant the permissions to the task role; the AWS SDK uses its credentials automatically.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
+  },
+  'secret-source': {
+    title: 'Secret without a single source',
+    explanation: 'A secret has exactly one source. Set either secretsManager or ssmParameter.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
+  },
+  'json-key-for-parameter': {
+    title: 'JSON key for an SSM parameter',
+    explanation:
+      'ECS can select a JSON key only from a Secrets Manager secret. Remove jsonKey, or store the value in Secrets Manager.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
+  },
+  'ambiguous-secret-name': {
+    title: 'Ambiguous secret name',
+    explanation:
+      'Secrets Manager interprets a hyphen and six characters at the end of a name as the end of an ARN. Specify the full ARN of the secret.',
+    link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html',
+  },
+  'iam-condition': {
+    title: 'Invalid IAM condition',
+    explanation:
+      'The condition of an IAM statement is an object that maps each operator to the keys and values that it compares. Correct the condition.',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html',
+  },
+  'incomplete-statement': {
+    title: 'Incomplete IAM statement',
+    explanation:
+      'An IAM statement needs at least one action and one resource. Add the missing part, or remove the statement.',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
+  },
+  'reserved-field': {
+    title: 'Reserved field of the task definition',
+    explanation:
+      'Another option sets this field of the task definition, or Fargate does not support it. Follow the advice in the message.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html',
+  },
+  'unknown-field': {
+    title: 'Unknown field of the ECS API',
+    explanation:
+      'ECS rejects a task definition with a field that its API does not define. Correct the name; the names use camelCase.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
+  },
+  'not-json': {
+    title: 'Value that JSON cannot represent',
+    explanation:
+      'The value is written to a JSON file. Use only strings, numbers, booleans, lists, and objects, without circular references.',
+  },
+  'percent-precision': {
+    title: 'Percentage with too many decimal places',
+    explanation: 'ECS accepts percentages in steps of 0.1. Round the percentage to one decimal place.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html',
+  },
+} as const satisfies Record<string, ProblemDescription>;
+
+/** Problems of an option in combination with other options, the project, or its files. */
+const RULE_PROBLEMS = {
+  'missing-option': {
+    title: 'Missing option',
+    explanation: 'The option has no default and must be set. Set it to the value that the message describes.',
+  },
+
+  'service-name': {
+    title: 'Project name that is not a service name',
+    explanation:
+      'By default, the service has the name of the project, but this name is not valid for AWS resources. Set serviceName.',
+  },
+  'derived-name-too-long': {
+    title: 'Derived name that is too long',
+    explanation:
+      'The names of AWS resources are derived from the service name, and one of them exceeds the limit of its service. Shorten serviceName.',
+  },
+  'unsafe-folder': {
+    title: 'Folder name that is not safe in shell commands',
+    explanation:
+      'The folder of the project becomes part of shell commands. Use only letters, digits, and . _ / - in its path.',
+  },
+
+  'memory-for-cpu': {
+    title: 'Memory that does not fit the CPU size',
+    explanation:
+      'Fargate supports a range of memory sizes for each CPU size. Choose a memory size from the message, or change cpu.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html',
+  },
+  'task-definition-too-large': {
+    title: 'Task definition that is too large',
+    explanation:
+      'A task definition can have at most 64 KB. Move long values to SSM parameters, to an environment file in S3, or into the image.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
+  },
+  'variable-and-secret': {
+    title: 'Variable and secret with the same name',
+    explanation:
+      'A container cannot have an environment variable and a secret with the same name. Remove or rename one of them.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  },
+  'health-check-prefix': {
+    title: 'Health check command with a prefix of the ECS API',
+    explanation:
+      'The generated task definition adds CMD to the health check command. Start the list with the program, without CMD, CMD-SHELL, or NONE.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html',
+  },
+  'duplicate-ulimit': {
+    title: 'Ulimit that is specified twice',
+    explanation: 'A container can have one entry for each ulimit. Remove one of the two entries.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html',
+  },
+  'soft-limit': {
+    title: 'Soft limit above the hard limit',
+    explanation: 'The soft limit of a ulimit cannot exceed its hard limit. Lower softLimit, or raise hardLimit.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html',
+  },
+  'exec-file-system': {
+    title: 'ECS Exec with a read-only root file system',
+    explanation:
+      'The ECS Exec agent writes to the root file system of the container. Remove executeCommand or readonlyRootFilesystem.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
+  },
+
+  'dockerfile-required': {
+    title: 'Missing Dockerfile',
+    explanation:
+      'A Dockerfile is generated only for TypeScript services that use npm. Provide your own, and set imageBuild.dockerfile to its path.',
+  },
+  'install-commands-required': {
+    title: 'Missing install commands',
+    explanation:
+      'The default install command is npm ci. Set imageBuild.installCommands to the commands of your package manager.',
+  },
+  'runtime-version-option': {
+    title: 'Version option of another runtime',
+    explanation:
+      'nodeVersion sets the version of Node.js, and imageBuild.runtimeVersion sets the version of any other runtime. Use the option for your runtime.',
+  },
+  'version-in-build-image': {
+    title: 'Runtime version that the build image does not include',
+    explanation:
+      'Each CodeBuild image includes certain versions of a runtime. Use a version from the message, or another codePipeline.buildImage.',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html',
+  },
+  'build-image': {
+    title: 'Unsupported build image',
+    explanation:
+      'CodeBuild no longer supports the image, or the image has another CPU architecture. Choose an image from the message.',
+    link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html',
+  },
+  'runtime-of-project': {
+    title: 'Runtime that the project type does not support',
+    explanation:
+      'EcsServiceProject is for TypeScript services. For another language, add EcsDelivery to a project in that language.',
+  },
+  'reserved-project-option': {
+    title: 'Reserved option of the project',
+    explanation:
+      "This project type sets this option of projen's TypeScriptProject itself. Follow the advice in the message.",
+    link: 'https://projen.io/docs/api/typescript#typescriptprojectoptions-',
+  },
+
+  'no-engine': {
+    title: 'No engine enabled',
+    explanation: 'At least one engine must release the service. Enable githubActions or codePipeline.',
+  },
+  'disabled-trigger': {
+    title: 'Trigger that is disabled',
+    explanation: 'A push cannot start a disabled engine. Enable the engine, or set trigger to the other engine.',
+  },
+  'different-repositories': {
+    title: 'Engines with different repositories',
+    explanation:
+      'GitHub Actions always builds from GitHub, so CodePipeline cannot build from CodeCommit at the same time. Use GitHub as the source, or disable GitHub Actions.',
+  },
+  'github-actions-in-subproject': {
+    title: 'GitHub Actions in a subproject',
+    explanation:
+      'GitHub runs only the workflows in the root of a repository. Disable githubActions, or add the component to the root project.',
+    link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
+  },
+  'unused-repository': {
+    title: 'GitHub repository that no engine uses',
+    explanation: 'No enabled engine uses GitHub. Remove githubRepository, or enable an engine that uses GitHub.',
+  },
+  'option-of-other-source': {
+    title: 'Option of another pipeline source',
+    explanation: 'The option applies to another source of the pipeline. Remove it, or change codePipeline.source.',
+  },
+  'runner-architecture': {
+    title: 'Runner with another CPU architecture',
+    explanation:
+      'The runner builds the image, so it must have the CPU architecture of the service. Change githubActions.runner or cpuArchitecture.',
+    link: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  'unused-action': {
+    title: 'Action that the workflows do not use',
+    explanation:
+      'githubActions.actions replaces actions of the generated workflows, and none of them uses this one. Remove it.',
+  },
+  'too-many-reviewers': {
+    title: 'Too many reviewers',
+    explanation: 'A GitHub environment can have at most six reviewers. Specify a team instead.',
+    link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments',
+  },
+  'reviewers-without-approval': {
+    title: 'Reviewers without approval',
+    explanation:
+      'Reviewers approve releases, but no environment requires approval. Set approval to true, or remove reviewers.',
+  },
+
+  'duplicate-environment': {
+    title: 'Environments with the same name',
+    explanation: 'Environments with the same name would write the same files. Use a unique name for each environment.',
+  },
+  'duplicate-service': {
+    title: 'Environments with the same service',
+    explanation:
+      "Environments that deploy the same service would overwrite each other's releases. Set a different ecsCluster or ecsService in one of them.",
+  },
+  'approval-in-only-environment': {
+    title: 'Approval in the only environment',
+    explanation:
+      'An environment with approval waits after the previous environment, but there is only one. Set approval at the top level to require it for every release.',
+  },
+  'different-partition': {
+    title: 'Environments in different partitions',
+    explanation:
+      'A release cannot copy an image to another AWS partition, for example from aws to aws-cn. Use a separate project for each partition.',
+    link: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  },
+  'wrong-account-or-region': {
+    title: 'Resource in another account, Region, or partition',
+    explanation:
+      'The resource must be in the account, Region, or partition in the message. Specify the ARN of a resource there.',
+  },
+  'pipeline-out-of-reach': {
+    title: 'Environment that the pipeline cannot reach',
+    explanation:
+      "CodePipeline's deploy actions can deploy this kind of service only in the account and Region of the pipeline. Disable codePipeline, or move the environment.",
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html',
+  },
+
+  'existing-service-only': {
+    title: 'Option for existing services',
+    explanation:
+      'The option applies only to existing services. Set serviceMode to EcsServiceMode.EXISTING, or remove the option.',
+  },
+  'managed-service-only': {
+    title: 'Option for managed services',
+    explanation:
+      'The option configures the service itself, and an existing service is configured elsewhere. Remove the option, or set serviceMode to EcsServiceMode.MANAGED.',
+  },
+  'code-deploy-only': {
+    title: 'Option for services that CodeDeploy deploys',
+    explanation:
+      'The option configures CodeDeploy, which does not deploy this service. Remove the option, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
+  },
+  'family-of-generated-task-definition': {
+    title: 'Family of a generated task definition',
+    explanation:
+      'The family of a generated task definition is derived from the service name. Remove taskDefinitionFamily, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
+  },
+  'task-definition-owner': {
+    title: 'Option of a task definition that the service owns',
+    explanation:
+      'The option configures the task definition, which you manage elsewhere. Set it there, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+  },
+  'unsupported-release-step': {
+    title: 'Release step that this kind of service does not support',
+    explanation:
+      'One-off tasks and smoke tests are available only for services that ECS deploys with a generated task definition. Remove the option.',
+  },
+  'code-deploy-task-definition': {
+    title: 'CodeDeploy without a generated task definition',
+    explanation:
+      'CodeDeploy deploys the generated task definition, so the service cannot own it. Remove taskDefinitionOwner or deploymentController.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html',
+  },
+  'default-name-too-long': {
+    title: 'Default name that is too long',
+    explanation:
+      'The default name contains the names of the cluster and the service, and is longer than CodeDeploy allows. Set the name explicitly.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html',
+  },
+
+  'load-balancer-required': {
+    title: 'Option that requires a load balancer',
+    explanation:
+      'The option has no effect on a service without a load balancer. Set loadBalancer.enabled to true, or remove the option.',
+  },
+  'certificate-required': {
+    title: 'Domain name without a certificate',
+    explanation: 'A domain name requires HTTPS. Set loadBalancer.certificateArn, or remove domainName.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+  },
+  'disabled-feature': {
+    title: 'Option of a disabled feature',
+    explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',
+  },
+  'new-vpc-only': {
+    title: 'Option for a new VPC',
+    explanation:
+      'The option configures a VPC that is created, but vpcId specifies an existing one. Remove the option or vpcId.',
+  },
+  'vpc-required': {
+    title: 'Subnets without a VPC',
+    explanation: 'Subnets belong to an existing VPC. Set network.vpcId, or remove the subnets.',
+  },
+  'too-few-subnets': {
+    title: 'Too few subnets',
+    explanation:
+      'If you specify subnets, none are looked up. Specify at least one subnet for the tasks and two in different Availability Zones for the load balancer.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html',
+  },
+  'too-many-nat-gateways': {
+    title: 'Too many NAT gateways',
+    explanation: 'A VPC can use one NAT gateway per Availability Zone. Lower natGateways, or raise availabilityZones.',
+    link: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  },
+  'nat-gateways-for-public-tasks': {
+    title: 'NAT gateways for public tasks',
+    explanation: 'Tasks in public subnets reach the internet without a NAT gateway. Remove natGateways or publicTasks.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html',
+  },
+
+  'parameter-of-other-strategy': {
+    title: 'Parameter of another strategy',
+    explanation:
+      'The deployment strategy does not use this parameter. Remove the parameter, or choose another strategy.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html',
+  },
+  'unused-strategy-parameters': {
+    title: 'Strategy parameters that no environment uses',
+    explanation:
+      'Parameters at the top level apply to environments with the same strategy, and there are none. Move the parameters to the environments, or remove them.',
+  },
+  'test-listener-required': {
+    title: 'Addresses without a test listener',
+    explanation:
+      'testListenerCidrs restricts who can use the test listener, but there is none. Set testListenerPort, or remove testListenerCidrs.',
+  },
+  'test-listener-port': {
+    title: 'Test listener on a production port',
+    explanation:
+      'The load balancer already uses this port for production traffic. Use another port for the test listener.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
+  },
+  'no-room-to-replace-tasks': {
+    title: 'No room to replace a task',
+    explanation:
+      'A rolling deployment needs room to start a new task or to stop an old one. Increase maximumPercent, or reduce minimumHealthyPercent.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html',
+  },
+  'deployment-too-long': {
+    title: 'Deployment that takes too long',
+    explanation:
+      'The strategy takes longer than the engine can wait for a deployment. Reduce the bake times, or release only with CodePipeline.',
+    link: 'https://docs.github.com/en/actions/reference/limits',
+  },
+  'timeout-too-long': {
+    title: 'Timeout that leaves no time for the one-off task',
+    explanation:
+      'The deployment and the one-off task together take longer than the engine can wait. Reduce deploymentTimeout or oneOffTask.timeout.',
+    link: 'https://docs.github.com/en/actions/reference/limits',
+  },
+  'timeout-too-short': {
+    title: 'Timeout that is shorter than the deployment',
+    explanation:
+      'The deployment would time out before the strategy has shifted all traffic. Increase deploymentTimeout, or reduce the bake times.',
+  },
+
+  'capacity-range': {
+    title: 'Maximum capacity below the minimum',
+    explanation:
+      'The maximum number of tasks must be at least the minimum. Raise maxCapacity, or lower minCapacity or desiredCount.',
+    link: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html',
+  },
+  'requests-per-target': {
+    title: 'Scaling on requests with two target groups',
+    explanation:
+      'Scaling on requests tracks a single target group, but this strategy alternates between two. Scale on CPU or memory, or use rolling deployments.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html',
+  },
+  'no-spot-tasks': {
+    title: 'No tasks on Fargate Spot',
+    explanation: 'onDemandBase covers all tasks, so none runs on Fargate Spot. Reduce onDemandBase, or run more tasks.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html',
+  },
+  'spot-architecture': {
+    title: 'Fargate Spot for ARM64 in the China Regions',
+    explanation:
+      'Fargate Spot does not support ARM64 in the China Regions. Use CpuArchitecture.X86_64, or remove fargateSpot.',
+    link: 'https://docs.amazonaws.cn/en_us/AmazonECS/latest/developerguide/fargate-capacity-providers.html',
+  },
+  'service-url': {
+    title: 'SERVICE_URL that the smoke test cannot use',
+    explanation:
+      'SERVICE_URL is set only for a managed service with a load balancer that the engine can reach. Follow the advice in the message.',
+  },
+  'statements-for-existing-role': {
+    title: 'Statements for an existing task role',
+    explanation:
+      'taskRoleStatements apply to the task role that the base stack creates, but taskRoleArn specifies an existing one. Add the statements to that role, or remove taskRoleArn.',
+  },
+
+  'kms-key-without-kms': {
+    title: 'KMS key without KMS encryption',
+    explanation:
+      'The ECR repository uses the key only with KMS encryption. Set registry.encryption to RegistryEncryption.KMS, or remove kmsKeyArn.',
+    link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
+  },
+  'existing-repository': {
+    title: 'Option of a new ECR repository',
+    explanation:
+      'The option configures an ECR repository that is created, but the repository already exists. Remove the option, or set registry.existing to false.',
+  },
+
+  'existing-file': {
+    title: 'Existing file that would be overwritten',
+    explanation:
+      'A file that was not generated is at the path of a generated file. Move it, or add its path to takeOver; the original is kept with the suffix .orig.',
+  },
+  'not-generated': {
+    title: 'takeOver lists a file that is not generated',
+    explanation:
+      'takeOver allows generated files to replace existing files, and no file is generated at this path. Correct or remove the path.',
+  },
+} as const satisfies Record<string, ProblemDescription>;
+
+/** A stable code that identifies a kind of problem. */
+export type ProblemCode = keyof typeof VALUE_PROBLEMS | keyof typeof RULE_PROBLEMS;
+
+/** All codes, in two groups. `docs/errors.md` is generated from them. */
+export const PROBLEM_CODES = {
+  values: VALUE_PROBLEMS as Readonly<Partial<Record<ProblemCode, ProblemDescription>>>,
+  rules: RULE_PROBLEMS as Readonly<Partial<Record<ProblemCode, ProblemDescription>>>,
+};
+
+/** Whether a value with this problem is wrong regardless of other options. */
+export function isValueProblem(code: ProblemCode): boolean {
+  return Object.hasOwn(VALUE_PROBLEMS, code);
+}
