@@ -4,6 +4,10 @@ import type { OptionReader } from './option-reader';
 /** Replaces a missing or invalid place while the remaining options are checked. Never written to a file. */
 export const UNKNOWN_PLACE: Place = { account: '000000000000', region: 'unknown' };
 
+export function isKnown(part: keyof Place, place: Place): boolean {
+  return place[part] !== UNKNOWN_PLACE[part];
+}
+
 /** Reports an ARN that must be in the same account, region, or partition as the service, but is not. */
 export function checkPlace(
   options: OptionReader,
@@ -14,9 +18,9 @@ export function checkPlace(
   const [, partition, , region, account] = arn.split(':');
   const found = { partition, region, account };
   const wanted = {
-    account: place.account === UNKNOWN_PLACE.account ? account : place.account,
-    region: place.region === UNKNOWN_PLACE.region ? region : place.region,
-    partition: place.region === UNKNOWN_PLACE.region ? partition : partitionOf(place.region),
+    account: isKnown('account', place) ? place.account : account,
+    region: isKnown('region', place) ? place.region : region,
+    partition: isKnown('region', place) ? partitionOf(place.region) : partition,
   };
   const wrong = same.filter((part) => found[part] !== wanted[part]);
   if (wrong.length > 0) {

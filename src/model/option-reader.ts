@@ -45,27 +45,28 @@ export class OptionReader {
   public static of(problems: ProblemList, raw: unknown, known: object, origin: Origin = { path: '' }): OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
-        problems.add({
-          ...origin,
-          path: origin.path || 'options',
-          code: 'wrong-type',
-          value: raw,
-          why: 'is not an object',
-          allowed: 'an object with options',
-          fix: 'Correct the value.',
-        });
+        const problem = { ...origin, path: origin.path || 'options', code: 'wrong-type', value: raw } as const;
+        const why = 'is not an object';
+        problems.add({ ...problem, why, allowed: 'an object with options', fix: 'Correct the value.' }, origin);
       }
       return new OptionReader(problems, {}, origin);
     }
     const reader = new OptionReader(problems, raw, origin);
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
+      const problem = { ...reader.originOf(key), code: 'unknown-option', value: raw[key] } as const;
+      const why = 'is not a known option';
       const suggestion = suggest(key, names);
-      reader.reject(key, 'unknown-option', {
-        why: 'is not a known option',
-        allowed: suggestion ? undefined : [...names].sort().join(', '),
-        fix: suggestion ? `Did you mean ${suggestion}?` : 'Remove it, or correct the name.',
-      });
+      if (suggestion) {
+        problems.add({ ...problem, why, fix: `Did you mean ${suggestion}?` }, reader.originOf(suggestion));
+      } else {
+        problems.add({
+          ...problem,
+          why,
+          allowed: [...names].sort().join(', '),
+          fix: 'Remove it, or correct the name.',
+        });
+      }
     }
     return reader;
   }

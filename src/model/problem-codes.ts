@@ -58,11 +58,6 @@ const VALUE_PROBLEMS = {
       'A container must not contain long-lived AWS credentials. Grant the permissions to the task role; the AWS SDK uses its credentials automatically.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   },
-  'secret-source': {
-    title: 'Secret without a single source',
-    explanation: 'A secret has exactly one source. Set either secretsManager or ssmParameter.',
-    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
-  },
   'json-key-for-parameter': {
     title: 'JSON key for an SSM parameter',
     explanation:
@@ -151,6 +146,11 @@ const RULE_PROBLEMS = {
     explanation:
       'A container cannot have an environment variable and a secret with the same name. Remove or rename one of them.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  },
+  'secret-source': {
+    title: 'Secret without a single source',
+    explanation: 'A secret has exactly one source. Set either secretsManager or ssmParameter.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   },
   'health-check-prefix': {
     title: 'Health check command with a prefix of the ECS API',

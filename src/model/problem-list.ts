@@ -16,24 +16,34 @@ type Found = Omit<Problem, 'path' | 'environments'> & Origin;
  */
 export class ProblemList {
   private readonly found: Found[] = [];
-  private readonly rejected = new Set<string>();
+  private readonly rejected = new Places();
+  private readonly wrongValues = new Places();
   private environments: readonly string[] = [];
   private topLevel?: ProblemList;
 
-  public add(problem: Found): void {
+  /**
+   * Adds a problem. A value that is wrong by itself is not checked against any rule, so that one mistake is reported
+   * once.
+   *
+   * @param alsoWrong another value that the mistake affects, for example the option whose name is misspelled
+   */
+  public add(problem: Found, alsoWrong?: Origin): void {
+    const isWrongValue = isValueProblem(problem.code);
+    if (!isWrongValue && this.wrongValues.overlap(problem)) {
+      return;
+    }
     this.found.push(problem);
-    const { path, environment } = problem;
-    for (const { index } of path.matchAll(/[.[]|$/g)) {
-      this.rejected.add(keyOf(path.slice(0, index), environment));
+    for (const origin of alsoWrong ? [problem, alsoWrong] : [problem]) {
+      this.rejected.add(origin);
+      if (isWrongValue) {
+        this.wrongValues.add(origin);
+      }
     }
   }
 
-  /** Whether there is already a problem with a value or a part of it. */
-  public has({ path, environment }: Origin): boolean {
-    return (
-      this.rejected.has(keyOf(path, undefined)) ||
-      (environment !== undefined && this.rejected.has(keyOf(path, environment)))
-    );
+  /** Whether there is already a problem with a value, a part of it, or an object that contains it. */
+  public has(origin: Origin): boolean {
+    return this.rejected.overlap(origin);
   }
 
   /**
@@ -86,6 +96,33 @@ export class ProblemList {
   private isOfTopLevel({ path, code }: Problem): boolean {
     return this.topLevel?.found.some((problem) => problem.path === path && problem.code === code) ?? false;
   }
+}
+
+/** A set of values in a config. */
+class Places {
+  private readonly itself = new Set<string>();
+  private readonly containing = new Set<string>();
+
+  public add({ path, environment }: Origin): void {
+    this.itself.add(keyOf(path, environment));
+    for (const container of containersOf(path)) {
+      this.containing.add(keyOf(container, environment));
+    }
+  }
+
+  /** Whether a value, a part of it, or an object that contains it is in the set. */
+  public overlap({ path, environment }: Origin): boolean {
+    return [undefined, environment].some(
+      (e) =>
+        this.containing.has(keyOf(path, e)) ||
+        [path, ...containersOf(path)].some((container) => this.itself.has(keyOf(container, e))),
+    );
+  }
+}
+
+/** The paths of the objects and lists that contain a value: for `a[0].b`, `a[0]`, `a`, and the root. */
+function containersOf(path: string): string[] {
+  return ['', ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index))];
 }
 
 function keyOf(path: string, other: string | undefined): string {

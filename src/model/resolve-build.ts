@@ -39,24 +39,28 @@ export function resolveBuild(
     asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
   );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
-  const buildImage = resolveImage(pipeline, defaultImage);
+  const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
   const runtimeName = resolveRuntimeName(build, buildImage);
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
-  if (!node && !build.has('dockerfile')) {
+  if (!node && !build.has('dockerfile') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
       why: `is required for ${runtimeName}, because a Dockerfile is generated only for nodejs`,
       allowed: 'the path of your Dockerfile',
       fix: 'Set imageBuild.dockerfile.',
     });
   }
-  if (node) {
+  if (node && !build.isRejected('runtime')) {
     checkNodeProject(build, facts.context);
   }
   return {
     npm: node && facts.context.otherPackageManager === undefined,
     runtime: decidedRuntime(
-      resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
+      resolveVersion(options, build, {
+        runtimeName,
+        buildImage,
+        checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
+      }),
       facts.decisions,
     ),
     installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
@@ -102,9 +106,9 @@ function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaS
   }
 }
 
-function resolveImage(pipeline: OptionReader, defaultImage: string): string {
+function resolveImage(pipeline: OptionReader, defaultImage: string, architectureIsKnown: boolean): string {
   const image = pipeline.string('buildImage', CODEBUILD_IMAGE);
-  if (image === undefined) {
+  if (image === undefined || !architectureIsKnown) {
     return defaultImage;
   }
   const offered = Object.keys(CODEBUILD_RUNTIMES).filter((name) => isArm(name) === isArm(defaultImage));
@@ -139,7 +143,7 @@ function resolveVersion(
 ): Runtime {
   const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName]!;
   const node = runtimeName === 'nodejs';
-  if (build.has('runtime') && build.value('runtime') !== runtimeName) {
+  if (build.isRejected('runtime')) {
     // The runtime is not valid, so the version cannot be checked.
     return { name: runtimeName, version: DEFAULT_NODE_VERSION };
   }

@@ -47,7 +47,7 @@ export function resolveDeployment(options: OptionReader, facts: DeploymentFacts)
   const parameters = options.struct('strategyParameters', STRATEGY_PARAMETERS);
   const supported = PARAMETERS_OF[strategy];
   for (const key of Object.keys(STRATEGY_PARAMETERS) as (keyof StrategyParameters)[]) {
-    if (parameters.has(key) && !supported.includes(key)) {
+    if (parameters.has(key) && !supported.includes(key) && !options.isRejected('strategy')) {
       const allowed = supported.length > 0 ? supported.join(', ') : 'none';
       parameters.reject(key, 'parameter-of-other-strategy', {
         why: `cannot be set for ${strategy}`,

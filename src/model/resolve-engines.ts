@@ -27,7 +27,13 @@ export function resolveEngines(
       fix: 'Enable at least one of the two engines.',
     });
   }
-  if (github && pipeline && pipelineSource === PipelineSource.CODE_COMMIT) {
+  if (
+    github &&
+    pipeline &&
+    pipelineSource === PipelineSource.CODE_COMMIT &&
+    !githubOptions.isRejected('enabled') &&
+    !pipelineOptions.isRejected('enabled')
+  ) {
     pipelineOptions.reject('source', 'different-repositories', {
       why: 'makes the two engines deploy from different repositories',
       allowed: 'PipelineSource.GITHUB when GitHub Actions is enabled',

@@ -5,7 +5,7 @@ import { Decided, type FactName, type Facts } from '../facts/fact';
 import type { EnvironmentOptions } from '../options';
 import { DeploymentStrategy } from '../service-options';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
-import { checkPlace, UNKNOWN_PLACE } from './check-place';
+import { checkPlace, isKnown, UNKNOWN_PLACE } from './check-place';
 import { readExtraFields } from './extra-fields';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
@@ -94,7 +94,7 @@ export function resolveEnvironments(
   facts: SharedFacts,
 ): ResolvedEnvironment[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
-  rejectInapplicableOptions([options, ...readers], facts.kind);
+  rejectInapplicableOptions(options, readers, facts.kind);
   if (options.isEmptyList('environments')) {
     options.reject('environments', 'empty-list', {
       why: 'is empty',
@@ -111,7 +111,7 @@ export function resolveEnvironments(
     problems.compareWithTopLevel(problemsOfTopLevel(options, facts), labels);
   }
   const environments = readers.map((reader, i) =>
-    resolveNamed(options, reader, { ...facts, several: readers.length > 1, label: labels[i]! }),
+    resolveNamed(options, reader, { ...facts, several: readers.length > 1, label: labels[i]!, index: i }),
   );
   if (readers.length === 1 && readers[0]!.value('approval') === true) {
     readers[0]!.reject('approval', 'approval-in-only-environment', {
@@ -121,8 +121,8 @@ export function resolveEnvironments(
   }
   if (
     options.has('strategyParameters') &&
-    !options.isRejected('strategyParameters') &&
-    readers.every((reader) => hasOwnStrategy(options, reader))
+    !options.isRejected('strategy') &&
+    readers.every((reader) => hasOwnStrategy(options, reader) && !reader.isRejected('strategy'))
   ) {
     options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
       why: 'apply to a strategy that no environment uses',
@@ -156,13 +156,17 @@ function labelOf(reader: OptionReader, index: number): string {
 function resolveNamed(
   options: OptionReader,
   reader: OptionReader,
-  facts: SharedFacts & { several: boolean; label: string },
+  facts: SharedFacts & { several: boolean; label: string; index: number },
 ): ResolvedEnvironment {
   const ownRegion = reader.string('awsRegion', AWS_REGION);
-  const name = readName(reader) ?? DEFAULT_ENVIRONMENT;
+  // An invalid name must not be the same as another one.
+  const name = readName(reader) ?? `unnamed-${facts.index}`;
   const decisions = facts.decisions.in(name);
-  const region = ownRegion === undefined ? facts.region : decisions.decide(SHARED.region, ownRegion);
-  if (partitionOf(region) !== partitionOf(facts.region) && facts.region !== UNKNOWN_PLACE.region) {
+  const region =
+    ownRegion === undefined
+      ? placeOf(reader, 'awsRegion', facts.region, UNKNOWN_PLACE.region)
+      : decisions.decide(SHARED.region, ownRegion);
+  if (partitionOf(region) !== partitionOf(facts.region) && isKnown('region', facts)) {
     reader.reject('awsRegion', 'different-partition', {
       why: `is in a different partition than ${facts.region}, the top-level awsRegion`,
       allowed: `a region in the partition ${partitionOf(facts.region)}`,
@@ -176,11 +180,19 @@ function resolveNamed(
   });
   const environment = resolveEnvironment(layered, {
     ...facts,
-    account: ownAccount === undefined ? facts.account : decisions.decide(SHARED.account, ownAccount),
+    account:
+      ownAccount === undefined
+        ? placeOf(reader, 'awsAccount', facts.account, UNKNOWN_PLACE.account)
+        : decisions.decide(SHARED.account, ownAccount),
     region,
     name,
   });
   return { environment, options: layered };
+}
+
+/** The account or region of an environment that does not set its own, or sets one that is not valid. */
+function placeOf(reader: OptionReader, key: string, inherited: string, unknown: string): string {
+  return reader.has(key) ? unknown : inherited;
 }
 
 /** Whether an environment overrides the strategy, so that the top-level parameters do not apply to it. */
@@ -202,7 +214,7 @@ function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earli
     return;
   }
   const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
-  if (shared) {
+  if (shared && !reader.isRejected('name', 'awsAccount', 'awsRegion', 'ecsCluster', 'ecsService')) {
     reader.rejectWithoutValue('ecsService', 'duplicate-service', {
       why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
       allowed: 'a service that no other environment deploys',

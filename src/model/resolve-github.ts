@@ -39,9 +39,14 @@ interface GithubFacts extends Place {
   readonly ids: GithubIds;
 }
 
-export function resolveGithub(options: OptionReader, facts: GithubFacts): GithubModel {
+export function resolveGithub(
+  options: OptionReader,
+  facts: GithubFacts & { readonly architectureIsKnown: boolean },
+): GithubModel {
   const runner = options.string('runner', RUNNER_LABEL) ?? facts.build.architecture.runner;
-  checkRunner(options, runner, facts.build);
+  if (facts.architectureIsKnown) {
+    checkRunner(options, runner, facts.build);
+  }
   return {
     workflow: '.github/workflows/deploy.yml',
     pullRequestWorkflow: '.github/workflows/pull-request.yml',

@@ -99,7 +99,10 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     stack: facts.stack,
     parameter: facts.parameter,
     createCluster: facts.createCluster,
-    network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), loadBalancer),
+    network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), {
+      loadBalancer,
+      loadBalancerIsKnown: !options.isRejected('loadBalancer'),
+    }),
     loadBalancer,
     desiredCount,
     autoScaling,
@@ -124,7 +127,12 @@ function bootstrapRole(purpose: string, facts: ServiceFacts): string {
   return iamArnOf(facts, `role/cdk-${facts.bootstrapQualifier}-${purpose}-role-${facts.account}-${facts.region}`);
 }
 
-function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): NetworkModel {
+interface NetworkFacts {
+  readonly loadBalancer: LoadBalancerModel | undefined;
+  readonly loadBalancerIsKnown: boolean;
+}
+
+function resolveNetwork(options: OptionReader, facts: NetworkFacts): NetworkModel {
   const publicTasks = options.boolean('publicTasks') ?? false;
   const vpcId = options.string('vpcId', VPC_ID);
   const taskSubnetIds = options.strings('taskSubnetIds', SUBNET_ID);
@@ -164,7 +172,7 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
   if (taskSubnetIds === undefined && loadBalancerSubnetIds === undefined) {
     return { kind: 'lookup', vpcId, publicTasks };
   }
-  checkSubnets(options, loadBalancer);
+  checkSubnets(options, facts);
   return {
     kind: 'subnets',
     vpcId,
@@ -175,7 +183,7 @@ function resolveNetwork(options: OptionReader, loadBalancer: LoadBalancerModel |
 }
 
 /** If the config specifies subnets, it must specify all of them, because none are looked up. */
-function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | undefined): void {
+function checkSubnets(options: OptionReader, { loadBalancer, loadBalancerIsKnown }: NetworkFacts): void {
   const countOf = (key: string) => new Set([options.value(key) ?? []].flat()).size;
   if (countOf('taskSubnetIds') === 0) {
     options.rejectWithoutValue('taskSubnetIds', 'too-few-subnets', {
@@ -184,7 +192,7 @@ function checkSubnets(options: OptionReader, loadBalancer: LoadBalancerModel | u
       fix: 'Specify the subnets that the tasks run in.',
     });
   }
-  if (loadBalancer && countOf('loadBalancerSubnetIds') < 2) {
+  if (loadBalancer && loadBalancerIsKnown && countOf('loadBalancerSubnetIds') < 2) {
     options.rejectWithoutValue('loadBalancerSubnetIds', 'too-few-subnets', {
       why: 'contains too few subnets',
       allowed: 'at least two subnets',

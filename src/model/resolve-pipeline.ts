@@ -68,7 +68,7 @@ function resolveSource(options: OptionReader, facts: PipelineFacts): PipelineSou
     }
     return { kind: PipelineSource.CODE_COMMIT, repositoryName };
   }
-  if (options.has('codeCommitRepository')) {
+  if (options.has('codeCommitRepository') && !options.isRejected('source')) {
     options.reject('codeCommitRepository', 'option-of-other-source', {
       why: 'has no effect with a GitHub source',
       fix: 'Remove it, or set source to PipelineSource.CODE_COMMIT.',

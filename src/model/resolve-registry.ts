@@ -23,7 +23,7 @@ export function resolveRegistry(
   const kmsKeyArn = registry.string('kmsKeyArn', KMS_KEY_ARN);
   const existing = registry.boolean('existing') ?? false;
 
-  if (kmsKeyArn && encryption !== RegistryEncryption.KMS) {
+  if (kmsKeyArn && encryption !== RegistryEncryption.KMS && !registry.isRejected('encryption')) {
     registry.reject('kmsKeyArn', 'kms-key-without-kms', {
       why: 'has no effect without KMS encryption',
       fix: 'Set registry.encryption to RegistryEncryption.KMS.',

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/fact';
 import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import { arnOf, type Place } from './aws';
+import { isKnown } from './check-place';
 import { isJsonData } from './json-data';
 import type {
   CodeDeployModel,
@@ -38,6 +39,9 @@ export interface LongestWait {
   readonly limitedBy: string;
 }
 
+/** The longest time that any engine can wait. */
+export const LONGEST_WAIT: LongestWait = { minutes: 1980, limitedBy: 'CodePipeline' };
+
 /**
  * The values leave time for the other steps of a release: GitHub ends a job after 6 hours, and CodeBuild ends a build
  * after 36 hours. CloudFormation supports strategies of up to 33 hours. The Amazon ECS action in CodePipeline times out
@@ -52,7 +56,7 @@ export function longestWait(kind: ServiceKind, engines: { github: boolean; pipel
   if (kind === 'image-only' && engines.pipeline) {
     return { minutes: 60, limitedBy: 'the Amazon ECS action in CodePipeline' };
   }
-  return engines.github ? { minutes: 300, limitedBy: 'GitHub Actions' } : { minutes: 1980, limitedBy: 'CodePipeline' };
+  return engines.github ? { minutes: 300, limitedBy: 'GitHub Actions' } : LONGEST_WAIT;
 }
 
 /** Minutes that CodeDeploy keeps the old tasks before it completes a deployment, if the ECS console set it up. */
@@ -257,14 +261,17 @@ interface ActionFacts extends Place {
 /** CodePipeline's deploy actions can read artifacts only in the account and region of the pipeline. */
 export function rejectDistantEnvironments(
   pipelineOptions: OptionReader,
-  { kind, environments, account, region }: ActionFacts,
+  { kind, environments, ...pipeline }: ActionFacts,
 ): void {
   if (kind !== 'image-only' && kind !== 'code-deploy') {
     return;
   }
-  for (const environment of environments.filter((e) => e.account !== account || e.region !== region)) {
+  const isDistant = (place: Place) =>
+    (isKnown('account', place) && isKnown('account', pipeline) && place.account !== pipeline.account) ||
+    (isKnown('region', place) && isKnown('region', pipeline) && place.region !== pipeline.region);
+  for (const environment of environments.filter(isDistant)) {
     pipelineOptions.rejectValue('enabled', true, 'pipeline-out-of-reach', {
-      why: `is not supported for ${environment.name} in ${environment.account}, ${environment.region}: CodePipeline can deploy this kind of service only in the delivery account and region, ${account}, ${region}`,
+      why: `is not supported for ${environment.name} in ${environment.account}, ${environment.region}: CodePipeline can deploy this kind of service only in the delivery account and region, ${pipeline.account}, ${pipeline.region}`,
       fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and region.',
     });
   }

@@ -18,11 +18,11 @@ const GITHUB_REMOTE =
 /** The GitHub repository that the engines use, or `undefined` if no engine uses GitHub. */
 export function resolveRepository(
   options: OptionReader,
-  facts: { needed: boolean; gitRemote: () => string | undefined; decisions: Facts },
+  facts: { needed: boolean; enginesAreKnown: boolean; gitRemote: () => string | undefined; decisions: Facts },
 ): GithubRepository | undefined {
   const configured = options.string('githubRepository', GITHUB_REPOSITORY);
   if (!facts.needed) {
-    if (configured) {
+    if (configured && facts.enginesAreKnown) {
       options.reject('githubRepository', 'unused-repository', {
         why: 'is not used by any engine',
         fix: 'Remove it, or enable an engine that uses GitHub.',
@@ -32,7 +32,7 @@ export function resolveRepository(
   }
   const fullName = options.has('githubRepository') ? configured : repositoryOfRemote(facts.gitRemote());
   if (!fullName) {
-    if (!options.has('githubRepository')) {
+    if (!options.has('githubRepository') && facts.enginesAreKnown) {
       options.rejectWithoutValue('githubRepository', 'missing-option', {
         why: 'is missing and cannot be derived from the git remote "origin"',
         allowed: GITHUB_REPOSITORY.allowed,

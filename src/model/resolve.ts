@@ -19,7 +19,7 @@ import { readLogRetention, resolveEnvironments } from './resolve-environment';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
-import { longestWait, rejectDistantEnvironments } from './resolve-release';
+import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
@@ -168,10 +168,15 @@ export function resolveDelivery(
 
   checkDirectory(options, context);
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context.directory !== undefined);
+  const enginesAreKnown =
+    !githubOptions.isRejected('enabled') &&
+    !pipelineOptions.isRejected('enabled') &&
+    !pipelineOptions.isRejected('source');
   const source: SourceModel = {
     branch,
     github: resolveRepository(options, {
       needed: engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB),
+      enginesAreKnown,
       gitRemote: () => context.gitRemote(),
       decisions,
     }),
@@ -184,7 +189,8 @@ export function resolveDelivery(
   // The options of an engine are also checked if the engine is disabled.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
   const github = { decisions, service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
-  const githubModel = resolveGithub(githubOptions, github);
+  const architectureIsKnown = !options.isRejected('cpuArchitecture');
+  const githubModel = resolveGithub(githubOptions, { ...github, architectureIsKnown });
   const serviceKind = resolveServiceKind(options);
   const customQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
   const bootstrapQualifier = customQualifier && decisions.decide(SHARED.bootstrapQualifier, customQualifier);
@@ -196,7 +202,7 @@ export function resolveDelivery(
     kind: serviceKind,
     bootstrapQualifier: bootstrapQualifier ?? DEFAULT_QUALIFIER,
     arm64: build.architecture.ecs === 'ARM64',
-    longestWait: longestWait(serviceKind, engines),
+    longestWait: enginesAreKnown ? longestWait(serviceKind, engines) : LONGEST_WAIT,
   });
   const environments = resolved.map(({ environment }) => environment);
   if (engines.pipeline) {
@@ -263,7 +269,9 @@ export function resolveDelivery(
   if (decisions.isRehearsal) {
     return model;
   }
-  checkReviewers(githubOptions, model);
+  if (!resolved.some((environment) => environment.options.isRejected('approval', 'environments'))) {
+    checkReviewers(githubOptions, model);
+  }
   checkExecuteCommand(options, model);
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(resolved, model.container);

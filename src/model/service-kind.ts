@@ -67,7 +67,7 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
   const controller = options.enumMember('deploymentController', 'EcsDeploymentController', EcsDeploymentController);
   const imageOnly = owner === TaskDefinitionOwner.SERVICE;
   const codeDeploy = controller === EcsDeploymentController.CODE_DEPLOY;
-  if (mode === EcsServiceMode.MANAGED) {
+  if (mode === EcsServiceMode.MANAGED && !options.isRejected('serviceMode')) {
     const fixOf = (key: string) => `Set serviceMode to EcsServiceMode.EXISTING, or remove ${key}.`;
     for (const [key, set] of [
       ['taskDefinitionOwner', imageOnly],
@@ -133,9 +133,17 @@ const RESTRICTED: readonly (Reason & {
 ];
 
 /** Reports options that do not apply to this kind of service. */
-export function rejectInapplicableOptions(readers: readonly OptionReader[], kind: ServiceKind): void {
+export function rejectInapplicableOptions(
+  options: OptionReader,
+  environments: readonly OptionReader[],
+  kind: ServiceKind,
+): void {
+  if (options.isRejected('serviceMode', 'taskDefinitionOwner', 'deploymentController')) {
+    // The kind is unknown.
+    return;
+  }
   for (const { keys, code, why, fix } of RESTRICTED.filter(({ kinds }) => !kinds.includes(kind))) {
-    for (const reader of readers) {
+    for (const reader of [options, ...environments]) {
       for (const key of keys.filter((k) => reader.has(k))) {
         reader.rejectWithoutValue(key, code, { why, fix });
       }

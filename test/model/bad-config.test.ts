@@ -252,7 +252,6 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['a misspelled secret source', { secrets: { DB: { secretManager: 'orders' } } }, [
     'secrets.DB.secretManager: "orders" is not a known option. Did you mean secretsManager? [unknown-option]',
-    'secrets.DB.secretsManager: is missing, and so is ssmParameter. Set one of the two. [secret-source]',
   ]],
 
   // environment variables
@@ -693,9 +692,8 @@ describe('the error message', () => {
   test('lists all problems in the order of the checks, under one headline', () => {
     expect(error.message).toBe(
       [
-        'Found 7 problems in the delivery config of orders-api. No files were written.',
+        'Found 6 problems in the delivery config of orders-api. No files were written.',
         '  - awsAcount: "1" is not a known option. Did you mean awsAccount? [unknown-option]',
-        '  - awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
         '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
         '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
         '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
