@@ -76,7 +76,7 @@ const project = new cdk.JsiiProject({
   release: false,
   githubOptions: { mergify: false, pullRequestLint: false },
   gitignore: ['*.tgz', '.DS_Store'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '/examples', '*.tgz'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '/docs/*.ts', '/examples', '*.tgz'] },
 });
 
 // Pin a release whose native binaries are published for every platform. If the lock file lacks one, `npm ci` fails.
@@ -92,6 +92,11 @@ project.addTask('examples', {
   description: 'Regenerates each project in examples/ from its .projenrc.ts',
   exec: `${typescript} examples/generate.ts`,
 });
+const docs = project.addTask('docs', {
+  description: 'Generates the page of error codes, docs/errors.md',
+  exec: `${typescript} docs/generate.ts`,
+});
+project.postCompileTask.spawn(docs);
 project.addTask('bench', {
   description: 'Measures how long it takes to create, regenerate, and synthesize a project, and the time per service',
   exec: `${typescript} bench/bench.ts`,

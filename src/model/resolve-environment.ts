@@ -24,6 +24,7 @@ import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { AWS_ACCOUNT, AWS_REGION, ECS_NAME, ENVIRONMENT_NAME, ROLE_ARN } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
 import { SHARED } from './shared-values';
+import { show } from './show';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   name: true,
@@ -147,10 +148,13 @@ function problemsOfTopLevel(options: OptionReader, facts: SharedFacts): ProblemL
   return problems;
 }
 
-/** How messages refer to an environment. */
+/** How messages refer to an environment: its name, as far as possible. */
 function labelOf(reader: OptionReader, index: number): string {
   const name = reader.value('name');
-  return typeof name === 'string' && ENVIRONMENT_NAME.pattern.test(name) ? name : `environments[${index}]`;
+  if (typeof name !== 'string') {
+    return String(index + 1);
+  }
+  return ENVIRONMENT_NAME.pattern.test(name) ? name : show(name);
 }
 
 function resolveNamed(

@@ -1,6 +1,6 @@
 import type { EcsDeliveryOptions, EnvironmentOptions } from '../../src/options';
 import { EcsServiceMode } from '../../src/service-options';
-import { problemsOf, resolve } from './resolving';
+import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
 const TWO: EnvironmentOptions[] = [{ name: 'staging' }, { name: 'production' }];
 
@@ -273,4 +273,221 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
   ],
 ])('rejects %s', (_name, options, lines) => {
   expect(problemsOf(options)).toEqual(lines);
+});
+
+describe('a problem in a value that environments inherit', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'names the environment if only one has the problem',
+      {
+        memory: 8192,
+        environments: [
+          { name: 'staging', cpu: 256 },
+          { name: 'production', cpu: 1024 },
+        ],
+      },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment staging (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names the environments if several, but not all, have the problem',
+      {
+        memory: 8192,
+        environments: [{ name: 'test' }, { name: 'staging' }, { name: 'eu' }, { name: 'production', cpu: 1024 }],
+      },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test, staging, and eu (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names two environments without a comma',
+      {
+        memory: 8192,
+        environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', cpu: 1024 }],
+      },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and staging (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names all environments if the top level alone is valid',
+      {
+        cpu: 1024,
+        memory: 8192,
+        environments: [
+          { name: 'test', cpu: 256 },
+          { name: 'production', cpu: 256 },
+        ],
+      },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and production (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names each environment if the same value causes different problems',
+      { memory: 8192, environments: [{ name: 'test' }, { name: 'production', cpu: 512 }] },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment test (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 512 on Fargate in environment production (allowed: 1024, 2048, 3072, 4096). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names no environment if all inherit the same problem from the top level',
+      { memory: 8192, environments: TWO },
+      [
+        'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'names no environment if the value itself is wrong, even if only one inherits it',
+      { cpu: 300, environments: [{ name: 'staging' }, { name: 'production', cpu: 1024, memory: 2048 }] },
+      [
+        'cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
+      ],
+    ],
+    [
+      'is the only problem of memory that Fargate does not support for any CPU',
+      { memory: 3000, environments: [{ name: 'staging' }, { name: 'production', cpu: 512 }] },
+      [
+        'memory: 3000 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Set memory to one of these values. [unsupported-value]',
+      ],
+    ],
+    [
+      'names an environment without a valid name',
+      { memory: 8192, environments: [{ name: 'Staging' }, { name: 'production', cpu: 1024 }] },
+      [
+        'environments[0].name: "Staging" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value. [invalid-format]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment "Staging" (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'counts the environments if one has no name',
+      { memory: 8192, environments: [{ name: 'production', cpu: 1024 }, {}] },
+      [
+        'environments[1].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set a name for the environment. [missing-option]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment 2 (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+      ],
+    ],
+    [
+      'is reported for a string',
+      {
+        taskRoleArn: 'arn:aws:iam::111122223333:role/orders',
+        environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
+      },
+      [
+        'taskRoleArn: "arn:aws:iam::111122223333:role/orders" is in a different account in environment production (allowed: 444455556666). The role must be in the same account and partition as the service. [wrong-account-or-region]',
+      ],
+    ],
+    [
+      'is reported for a member of an object, merged or not',
+      {
+        loadBalancer: { domainName: 'orders.example.com' },
+        environments: [
+          {
+            name: 'staging',
+            loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1234' },
+          },
+          { name: 'eu', loadBalancer: { internetFacing: false } },
+          { name: 'production' },
+        ],
+      },
+      [
+        'loadBalancer.domainName: "orders.example.com" requires a certificate in environments eu and production. Set certificateArn, or remove domainName. [certificate-required]',
+      ],
+    ],
+    [
+      'is reported for a secret',
+      {
+        secrets: { KEY: { ssmParameter: '/key' } },
+        environments: [{ name: 'staging', environmentVariables: { KEY: 'x' } }, { name: 'production' }],
+      },
+      [
+        'secrets.KEY: has the same name as an environment variable in environment staging. Remove environmentVariables.KEY, or rename one of the two. [variable-and-secret]',
+      ],
+    ],
+  ])('%s', (_name, options, lines) => {
+    expect(problemsOf(options)).toEqual(lines);
+  });
+
+  test('has the names of the environments, for programs', () => {
+    const { problems } = errorOf({ ...BASE, memory: 8192, environments: [{ name: 'a' }, { name: 'b', cpu: 1024 }] })!;
+    expect(problems).toEqual([expect.objectContaining({ path: 'memory', environments: ['a'] })]);
+  });
+});
+
+describe('a value that every environment overrides', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'is still checked for its type',
+      {
+        cpu: '1024',
+        environments: [
+          { name: 'staging', cpu: 256 },
+          { name: 'production', cpu: 512, memory: 1024 },
+        ],
+      },
+      ['cpu [unsupported-value]'],
+    ],
+    [
+      'is still checked for its range',
+      {
+        desiredCount: -1,
+        environments: [
+          { name: 'staging', desiredCount: 1 },
+          { name: 'production', desiredCount: 2 },
+        ],
+      },
+      ['desiredCount [out-of-range]'],
+    ],
+    [
+      'is still checked inside objects and lists',
+      {
+        network: { cidr: '10.0.0.0' },
+        environmentVariables: { PORT: '1' },
+        taskRoleStatements: [{ actions: ['*'], resources: ['*'] }],
+        environments: [
+          {
+            name: 'production',
+            network: { cidr: '10.0.0.0/16' },
+            environmentVariables: { PORT: '2' },
+            taskRoleStatements: [],
+          },
+        ],
+      },
+      [
+        'network.cidr [invalid-format]',
+        'environmentVariables.PORT [reserved-variable]',
+        'taskRoleStatements[0].actions[0] [invalid-format]',
+        'environments[0].environmentVariables.PORT [reserved-variable]',
+      ],
+    ],
+    [
+      'is not checked against the values that it is not combined with',
+      {
+        memory: 8192,
+        network: { natGateways: 3 },
+        autoScaling: { minCapacity: 4 },
+        environments: [
+          { name: 'staging', cpu: 1024, network: { availabilityZones: 3 }, autoScaling: { maxCapacity: 4 } },
+          { name: 'production', cpu: 2048, network: { natGateways: 1 }, autoScaling: { maxCapacity: 8 } },
+        ],
+      },
+      [],
+    ],
+  ])('%s', (_name, options, expected) => {
+    const problems = errorOf({ ...BASE, ...options })?.problems ?? [];
+    expect(problems.map(({ path, code }) => `${path} [${code}]`)).toEqual(expected);
+  });
+});
+
+test('rejects variables that make the task definition of one environment too large', () => {
+  const large = { A: 'x'.repeat(70_000) };
+  expect(
+    problemsOf({ environments: [{ name: 'staging' }, { name: 'production', environmentVariables: large }] }),
+  ).toEqual([
+    expect.stringMatching(
+      /^environments\[1\]\.environmentVariables: makes the task definition at least 70\d+ bytes long/,
+    ),
+  ]);
 });

@@ -687,6 +687,13 @@ describe('task role statements', () => {
       ],
     ],
     [
+      'a condition without an operator',
+      { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], conditions: { team: 'orders' } }] },
+      [
+        `taskRoleStatements[0].conditions: {"team":"orders"} is not a valid IAM condition (allowed: an object, for example { StringEquals: { 'aws:ResourceTag/team': 'orders' } }). Correct the value. [iam-condition]`,
+      ],
+    ],
+    [
       'statements for an existing role',
       {
         taskRoleArn: 'arn:aws:iam::111122223333:role/task',
