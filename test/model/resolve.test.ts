@@ -29,6 +29,10 @@ describe('defaults', () => {
       runTask: 'npx projen',
       guide: 'DELIVERY.md',
       appspec: 'appspec.yaml',
+      taskDefinitionPlaceholder: '<TASK_DEFINITION>',
+      imagePlaceholder: 'IMAGE1_NAME',
+      imageDetail: 'imageDetail.json',
+      imageDefinitions: 'imagedefinitions.json',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     });
