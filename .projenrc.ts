@@ -3,7 +3,7 @@ import { cdk, javascript } from 'projen';
 const project = new cdk.JsiiProject({
   name: 'projen-aws-delivery',
   description:
-    'Ship a service on AWS from one typed config: Dockerfile, buildspec.yml, GitHub Actions workflow, task-definition.json and CDK pipeline, always in sync.',
+    'Deploy a service to Amazon ECS from one typed config: Dockerfile, GitHub Actions workflows, buildspec.yml, task-definition.json, and a CDK app, always in sync.',
   author: 'projen-aws-delivery contributors',
   authorAddress: 'maintainers@projen-aws-delivery.dev',
   authorOrganization: true,
@@ -31,12 +31,12 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.8.1'],
-  // yaml writes; the others are the parsers with which the sync check reads generated files back.
+  // yaml writes files; the sync check uses the others to parse generated files.
   bundledDeps: ['@babel/parser@^7', 'dockerfile-ast', 'js-yaml@^5.5.0', 'yaml'],
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',
-    // What generated files are held against in the tests: the CDK, and the linters and API models of each format.
+    // Tests check generated files against these: the CDK, linters, and API models.
     'aws-cdk-lib@^2.276.0',
     'cdk-nag@^3.0.2',
     '@aws-sdk/client-ecs',
@@ -56,7 +56,7 @@ const project = new cdk.JsiiProject({
       linter: {
         rules: {
           style: { noNonNullAssertion: 'off' },
-          // Shell variables and GitHub's expressions in what is generated; jsii has no other type for free-form data.
+          // Generated files contain shell variables and GitHub expressions. jsii has no other type for free-form data.
           suspicious: { noTemplateCurlyInString: 'off', noExplicitAny: 'off' },
         },
       },
@@ -64,12 +64,12 @@ const project = new cdk.JsiiProject({
   },
 
   jestOptions: {
-    // The default (--updateSnapshot) would make every snapshot pass.
+    // With the default (--updateSnapshot), every snapshot test would pass.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { testTimeout: 60_000 },
   },
 
-  // A company repository without bot tokens: no dependency bot, no mergify.
+  // This repository has no bot tokens, so it cannot use a dependency bot or Mergify.
   depsUpgrade: false,
   pullRequestTemplate: false,
   buildWorkflowOptions: { mutableBuild: false },
@@ -79,22 +79,21 @@ const project = new cdk.JsiiProject({
   npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '/examples', '*.tgz'] },
 });
 
-// Releases of tools with native parts, of which every platform's part can be had: a lock file without some of them is
-// one that `npm ci` refuses.
+// Pin a release whose native binaries are published for every platform. If the lock file lacks one, `npm ci` fails.
 project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
 
-// jsii's banner about the end of life of Node 20 is not news to a reader of the build log.
+// Hide jsii's end-of-life warning for Node.js 20, which this package deliberately supports.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 project.jest!.addReporter(new javascript.JestReporter('<rootDir>/test/support/closing-line-reporter.js'));
 
 const typescript = 'ts-node --transpile-only';
 project.addTask('examples', {
-  description: 'Generates the projects in examples/ again, each from its .projenrc.ts',
+  description: 'Regenerates each project in examples/ from its .projenrc.ts',
   exec: `${typescript} examples/generate.ts`,
 });
 project.addTask('bench', {
-  description: 'Measures creating and regenerating a project, and the time for each service, side by side',
+  description: 'Measures how long it takes to create, regenerate, and synthesize a project, and the time per service',
   exec: `${typescript} bench/bench.ts`,
   receiveArgs: true,
 });

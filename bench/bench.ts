@@ -1,14 +1,14 @@
 /**
- * `npm run bench`: measures, in one run and side by side, what a user waits for.
+ * `npm run bench`: measures the operations that users wait for.
  *
- *   1. the time for each service in one process, for 1, 10, 100 and 1,000 of them, beside what projen itself takes
- *   2. creating a project, against projen's `awscdk-app-ts`
- *   3. regenerating an unchanged project, against the same, and what that time consists of
- *   4. synthesizing its CDK app, with one environment and with three
+ *   1. The time per service for 1, 10, 100, and 1,000 services in one process, compared with projen alone
+ *   2. Creating a project, compared with projen's `awscdk-app-ts`
+ *   3. Regenerating an unchanged project, compared with `awscdk-app-ts`, with a breakdown
+ *   4. Synthesizing the CDK app with one and with three environments, compared with an empty stack
  *
- * `--in-process` stops after the first part, which takes no network. `BENCH_ROUNDS` sets how often 2 to 4 are measured.
- * On a machine with a busy disk, `TMPDIR=/dev/shm` leaves the disk out.
- * Compile the module before: parts 2 to 4 measure what `npm pack` packs.
+ * Compile this package first: parts 2 to 4 measure the result of `npm pack`. `--in-process` runs only part 1, which
+ * does not need the network. `BENCH_ROUNDS` sets the number of rounds of parts 2 to 4. If the disk is busy, set
+ * `TMPDIR=/dev/shm` to exclude it from the measurement.
  */
 import { execFileSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
@@ -20,13 +20,13 @@ import { runInNewContext } from 'vm';
 import { EcsDelivery } from '../src/ecs-delivery';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-const AIM_OF_SERVICE = 5;
-const AIM_OF_PROJECT = 0.5;
+const TARGET_MS_PER_SERVICE = 5;
+const TARGET_RATIO = 0.5;
 const repository = resolve(__dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const SERVICES_FOLDER = join(folder, 'services');
 
-/** Seconds that an action takes. */
+/** The duration of an action in seconds. */
 function seconds(action: () => void): number {
   const start = process.hrtime.bigint();
   action();
@@ -40,7 +40,7 @@ function median(values: readonly number[]): number {
 
 // ---- 1. In one process
 
-/** How many services there are, and how often they are made. */
+/** The number of services and the number of rounds. */
 const SERVICES: readonly (readonly [count: number, rounds: number])[] = [
   [1, 51],
   [10, 11],
@@ -60,7 +60,7 @@ function deliveryIn(project: Project): EcsDelivery {
   });
 }
 
-/** The generated files of one service, by path: as text, they are what projen alone has to write. */
+/** The generated files of one service. Writing them as plain text measures projen alone. */
 function generatedFiles(): readonly (readonly [path: string, lines: string[]])[] {
   const parent = join(folder, 'example');
   const project = projectIn(parent, 'service-0');
@@ -74,11 +74,11 @@ function generatedFiles(): readonly (readonly [path: string, lines: string[]])[]
 
 const FILES = generatedFiles();
 
-/** What is measured for each service, in the order of the columns. */
+/** The measured operations, in the order of the columns. */
 const WORK: readonly { readonly title: string; readonly run: (parent: string, name: string) => void }[] = [
-  { title: 'bare projen project', run: (parent, name) => projectIn(`${parent}/bare`, name).synth() },
+  { title: 'empty projen project', run: (parent, name) => projectIn(`${parent}/bare`, name).synth() },
   {
-    title: 'the same files, as text',
+    title: 'same files as plain text',
     run: (parent, name) => {
       const project = projectIn(`${parent}/text`, name);
       FILES.forEach(([path, lines]) => new TextFile(project, path, { lines }));
@@ -94,19 +94,19 @@ const WORK: readonly { readonly title: string; readonly run: (parent: string, na
     run: (parent, name) => deliveryIn(projectIn(`${parent}/delivery`, name)).project.synth(),
   },
   {
-    title: 'again, unchanged',
+    title: 'regenerate, unchanged',
     run: (parent, name) => deliveryIn(projectIn(`${parent}/delivery`, name)).project.synth(),
   },
 ];
 
-/** Milliseconds a service, by column. */
+/** Milliseconds per service for each column. */
 function measure(count: number): number[] {
   const parent = mkdtempSync(join(SERVICES_FOLDER, 'round-'));
   const names = Array.from({ length: count }, (_, i) => `service-${i}`);
   return WORK.map(({ run }) => (seconds(() => names.forEach((name) => run(parent, name))) / count) * 1000);
 }
 
-/** Megabytes in use after garbage collection. */
+/** Heap usage in megabytes after garbage collection. */
 function megabytesInUse(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
@@ -117,9 +117,9 @@ function measureServices(): void {
   mkdirSync(SERVICES_FOLDER);
   measure(100);
   const before = megabytesInUse();
-  console.log(`Milliseconds a service, in one process after a warm-up (aim: under ${AIM_OF_SERVICE} for "first synthesis", and linear).`);
+  console.log(`Milliseconds per service in one process, after a warm-up (target: under ${TARGET_MS_PER_SERVICE} for "first synthesis", and linear).`);
   if (process.getuid?.() === 0) {
-    console.log('As root, projen takes its read-only files for changed ones: "again" writes them all once more.');
+    console.log('As root, projen treats read-only files as changed, so "regenerate, unchanged" rewrites all of them.');
   }
   const row = (name: string, cells: readonly string[]) =>
     console.log(name.padEnd(10) + cells.map((cell, i) => cell.padStart(WORK[i]!.title.length + 2)).join(''));
@@ -130,7 +130,7 @@ function measureServices(): void {
   const measured = SERVICES.map(([count, rounds]) => {
     const all = Array.from({ length: rounds }, () => measure(count));
     const times = WORK.map((_, column) => median(all.map((round) => round[column]!)));
-    // Not between the rounds: deleting keeps the disk busy for a while.
+    // Do not delete between rounds: deleting keeps the disk busy for a while.
     rmSync(SERVICES_FOLDER, { recursive: true });
     mkdirSync(SERVICES_FOLDER);
     row(
@@ -144,10 +144,10 @@ function measureServices(): void {
     WORK.map((_, column) => `${(measured.at(-1)![column]! / measured[0]![column]!).toFixed(2)}x`),
   );
   const kept = megabytesInUse() - before;
-  console.log(`Memory kept after all of them: ${kept.toFixed(1)} MB more than after the warm-up.`);
+  console.log(`Memory in use at the end: ${kept.toFixed(1)} MB more than after the warm-up.`);
 }
 
-// ---- 2. to 4. As a user sees it
+// ---- 2. to 4. Commands that a user runs
 
 interface Case {
   readonly cwd: string;
@@ -155,24 +155,24 @@ interface Case {
   readonly args: readonly string[];
 }
 
-/** Runs a command as on a developer's machine: with `CI`, projen would run `npm ci`, which a new project is not ready for. */
+/** Runs a command without `CI`: with it, projen would run `npm ci`, which fails if there is no lock file yet. */
 function run({ command, args, cwd }: Case): void {
   const { CI: _, ...rest } = process.env;
   const env = { ...rest, PATH: [join(cwd, 'node_modules/.bin'), rest.PATH].join(delimiter), npm_config_loglevel: 'error' };
   execFileSync(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Measures two commands in turn, so that a change of the machine's load meets both. */
-function compare(what: string, ours: (round: number) => Case, theirs: (round: number) => Case, aim?: number): void {
+/** Measures two commands alternately, so that a change in machine load affects both. */
+function compare(what: string, ours: (round: number) => Case, theirs: (round: number) => Case, target?: number): void {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => [ours(round), theirs(round)].map((one) => seconds(() => run(one))));
   const [a, b] = [0, 1].map((i) => median(rounds.map((times) => times[i]!))) as [number, number];
-  const told = aim === undefined ? '' : ` (aim: at most ${aim}x)`;
-  console.log(`${what.padEnd(40)}${a.toFixed(2).padStart(12)} s${b.toFixed(2).padStart(13)} s${(a / b).toFixed(2).padStart(8)}x${told}`);
+  const note = target === undefined ? '' : ` (target: at most ${target}x)`;
+  console.log(`${what.padEnd(40)}${a.toFixed(2).padStart(12)} s${b.toFixed(2).padStart(13)} s${(a / b).toFixed(2).padStart(8)}x${note}`);
 }
 
 function packedModule(): string {
   if (!existsSync(join(repository, '.jsii'))) {
-    throw new Error('There is nothing to pack: run "npx projen compile" first.');
+    throw new Error('This package is not compiled. Run "npx projen compile" first.');
   }
   const args = ['pack', '--json', '--silent', '--pack-destination', folder];
   const [{ filename }] = JSON.parse(execFileSync('npm', args, { cwd: repository, encoding: 'utf-8' }));
@@ -191,7 +191,7 @@ function newProject(name: string, type: readonly string[]): Case {
   return { cwd: emptyGitFolder(name), command: process.execPath, args: [projen, 'new', ...type] };
 }
 
-/** The step of `npx projen` that runs the config. */
+/** The command with which `npx projen` runs the config. */
 function configOf(cwd: string): Case {
   const { tasks } = JSON.parse(readFileSync(join(cwd, '.projen/tasks.json'), 'utf-8'));
   const [{ exec, execArgs }] = tasks.default.steps;
@@ -201,34 +201,34 @@ function configOf(cwd: string): Case {
 
 function compareProjects(): void {
   const ours = ['--from', `projen-aws-delivery@file:${packedModule()}`, 'ecs-service-ts', '--aws-account', '111122223333'];
-  console.log(`\nSeconds, medians of ${ROUNDS}:`.padEnd(41) + 'ecs-service-ts  awscdk-app-ts   ratio');
+  console.log(`\nSeconds (median of ${ROUNDS}):`.padEnd(41) + 'ecs-service-ts  awscdk-app-ts   ratio');
   compare(
     'create a project (projen new)',
     (round) => newProject(`ours-${round}`, [...ours, '--github-repository', 'acme/orders-api']),
     (round) => newProject(`theirs-${round}`, ['awscdk-app-ts']),
-    AIM_OF_PROJECT,
+    TARGET_RATIO,
   );
-  const compareIn = (what: string, caseIn: (cwd: string) => Case, aim?: number) =>
+  const compareIn = (what: string, caseIn: (cwd: string) => Case, target?: number) =>
     compare(
       what,
       () => caseIn(join(folder, 'ours-0')),
       () => caseIn(join(folder, 'theirs-0')),
-      aim,
+      target,
     );
-  compareIn('regenerate, unchanged (npx projen)', (cwd) => ({ cwd, command: 'npx', args: ['projen'] }), AIM_OF_PROJECT);
+  compareIn('regenerate, unchanged (npx projen)', (cwd) => ({ cwd, command: 'npx', args: ['projen'] }), TARGET_RATIO);
   console.log('of which');
-  compareIn('  npx, with nothing to run', (cwd) => ({ cwd, command: 'npx', args: ['-c', 'true'] }));
-  compareIn("  projen's command line", (cwd) => ({ cwd, command: 'projen', args: ['--version'] }));
-  compareIn('  the config (ts-node .projenrc.ts)', configOf);
+  compareIn('  npx without a command', (cwd) => ({ cwd, command: 'npx', args: ['-c', 'true'] }));
+  compareIn('  projen CLI startup', (cwd) => ({ cwd, command: 'projen', args: ['--version'] }));
+  compareIn('  config (ts-node .projenrc.ts)', configOf);
   compareSynth(compareIn);
 }
 
 const THREE_ENVIRONMENTS = "environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }],";
 
-/** The CDK app: of a new project, then of one with three environments, beside one with an empty stack. */
+/** Synthesizes the CDK app with one and with three environments, compared with an app that has an empty stack. */
 function compareSynth(compareIn: (what: string, caseIn: (cwd: string) => Case) => void): void {
   const synth = (cwd: string): Case => ({ cwd, command: 'cdk', args: ['synth', '--quiet'] });
-  console.log('the CDK app, against an empty stack');
+  console.log('the CDK app, compared with an empty stack');
   compareIn('  cdk synth, one environment', synth);
   const cwd = join(folder, 'ours-0');
   const config = join(cwd, '.projenrc.ts');

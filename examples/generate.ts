@@ -1,20 +1,21 @@
 /**
- * `npm run examples`: generates the projects of this folder again, each from its `.projenrc.ts`.
+ * `npm run examples`: regenerates each project in this folder from its `.projenrc.ts`.
  */
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { ModuleKind, transpile } from 'typescript';
 import * as delivery from '../src';
 
-/** The folders here that hold a project. */
+/** The names of the example projects. */
 export const EXAMPLES: readonly string[] = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
 /**
- * Runs the config of an example as `npx projen` does, but without npm.
+ * Runs the config of an example like `npx projen`, but does not install packages.
  *
- * @param folder where the project is generated
+ * @param name the name of the example
+ * @param folder the folder in which the project is generated
  */
 export function generateExample(name: string, folder: string): void {
   const config = readFileSync(join(__dirname, name, '.projenrc.ts'), 'utf-8');
@@ -33,6 +34,6 @@ export function generateExample(name: string, folder: string): void {
 if (require.main === module) {
   for (const name of EXAMPLES) {
     generateExample(name, join(__dirname, name));
-    console.log(`examples/${name} is generated.`);
+    console.log(`Generated examples/${name}.`);
   }
 }

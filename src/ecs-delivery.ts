@@ -6,8 +6,8 @@ import { checkSync, type Config } from './facts/sync-check';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
-import { HandOver } from './files/hand-over';
-import { keepOriginals, readIfThere, refuseForeignFiles } from './files/owner-guard';
+import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/owner-guard';
+import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
 import { remoteOf } from './git-remote';
@@ -21,40 +21,41 @@ import { renderGuide } from './render/guide';
 import { SYNC_RULES } from './render/sync-rules';
 
 /**
- * Delivers a service to ECS on Fargate: generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
- * `task-definition.json` and CDK app from one config, and keeps them in sync. For a project of any type; a
- * TypeScript service has `EcsServiceProject`.
+ * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
+ * `task-definition.json`, and CDK app from one config, and keeps them in sync. Works in any projen project. For a
+ * TypeScript service, use `EcsServiceProject`.
  *
- * Every generated file is a property. Change one with projen's `addOverride` and `patch`, or `replace` for text. What
- * the files say in the end is compared: where two disagree on a fact, synthesis fails and nothing is written.
+ * Each generated file is a property. To change a YAML or JSON file, use projen's `addOverride` and `patch`; to change a
+ * text file, use `replace` and `append`. Synthesis compares the final files. If they contradict each other, synthesis
+ * fails before it writes any file.
  */
 export class EcsDelivery extends Component {
-  /** `Dockerfile`. `undefined` where `imageBuild.dockerfile` names your own. */
+  /** `Dockerfile`. `undefined` if `imageBuild.dockerfile` specifies your own Dockerfile. */
   public readonly dockerfile?: TextDocument;
-  /** `.dockerignore`. `undefined` where `imageBuild.dockerfile` names your own Dockerfile. */
+  /** `.dockerignore`. `undefined` if `imageBuild.dockerfile` specifies your own Dockerfile. */
   public readonly dockerignore?: TextDocument;
-  /** `.github/workflows/rollback.yml`. `undefined` where the GitHub Actions engine is off. */
+  /** `.github/workflows/rollback.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly rollbackWorkflow?: ObjectFile;
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
-  /** `infra/one-off-task.sh`. `undefined` where no environment has a one-off task. */
+  /** `infra/one-off-task.sh`. `undefined` if no environment has a one-off task. */
   public readonly oneOffTaskScript?: TextDocument;
-  /** `buildspec.yml`. `undefined` where the CodePipeline engine is off. */
+  /** `buildspec.yml`. `undefined` if CodePipeline is disabled. */
   public readonly buildspec?: ObjectFile;
   /**
-   * `task-definition.json`, or one for each of several environments, by the name of the environment. None where the
-   * service owns its task definition.
+   * The task definition files by environment name. With one environment, the file is `task-definition.json`. Empty if
+   * `taskDefinitionOwner` is `SERVICE`.
    */
   public readonly taskDefinitions: { [environment: string]: ObjectFile };
-  /** `appspec.yaml`. `undefined` where CodeDeploy does not deploy the service. */
+  /** `appspec.yaml`. `undefined` if CodeDeploy does not deploy the service. */
   public readonly appspec?: ObjectFile;
-  /** `.github/workflows/deploy.yml`. `undefined` where the GitHub Actions engine is off. */
+  /** `.github/workflows/deploy.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly deployWorkflow?: ObjectFile;
-  /** `.github/workflows/pull-request.yml`. `undefined` where the GitHub Actions engine is off. */
+  /** `.github/workflows/pull-request.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly pullRequestWorkflow?: ObjectFile;
-  /** The TypeScript files of the CDK app, by file name: `main.ts`, `registry-stack.ts`, ... */
+  /** The TypeScript files of the CDK app by file name, for example `main.ts` and `registry-stack.ts`. */
   public readonly infra: { [fileName: string]: TextDocument };
-  /** The JSON files in the folder of the CDK app, by file name: `tsconfig.json`, and `package.json` where it has one. */
+  /** The JSON files of the CDK app by file name: `tsconfig.json` and, if the app has its own, `package.json`. */
   public readonly infraSettings: { [fileName: string]: ObjectFile };
   /** `cdk.json`. */
   public readonly cdkJson: ObjectFile;
@@ -65,13 +66,13 @@ export class EcsDelivery extends Component {
   private readonly documents: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
   private readonly takeOver: readonly string[];
-  private readonly handOver: HandOver;
+  private readonly preserved: PreservedFiles;
   private edited: readonly GeneratedDocument[] = [];
 
   /**
-   * @param project the project that holds the service
-   * @param options the config
-   * @throws ConfigError naming every problem of the config
+   * @param project the project that contains the service
+   * @param options the delivery config
+   * @throws ConfigError that lists every problem in the config
    */
   public constructor(project: Project, options: EcsDeliveryOptions) {
     super(project);
@@ -114,13 +115,10 @@ export class EcsDelivery extends Component {
         .filter((path) => path.endsWith('.json') && basename(path) !== 'cdk.json')
         .map((path) => [basename(path), path] as const),
     );
-    this.guide = new TextDocument(this, model.files.guide, renderGuide(
-        model,
-        documents.all.map(({ path }) => path),
-      ));
+    this.guide = new TextDocument(this, model.files.guide, renderGuide(model, [...decided.all, ...decided.choices]));
     this.documents = [...documents.all, this.guide];
     this.fingerprints = new Fingerprints(this, this.documents);
-    this.handOver = new HandOver(
+    this.preserved = new PreservedFiles(
       project,
       model.build.dockerfile.generated ? [] : [model.build.dockerfile.path, '.dockerignore'],
     );
@@ -132,21 +130,21 @@ export class EcsDelivery extends Component {
     }
   }
 
-  /** Checks everything while nothing is written yet. */
+  /** Checks the final files before any file is written. */
   public preSynthesize(): void {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
     checkSync(this.config, this.finalFiles(), this.ownDockerfile());
-    keepOriginals(this.project, refuseForeignFiles(this.project, files, this.takeOver));
-    this.edited = this.fingerprints.editedByHand();
-    this.handOver.read();
+    backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
+    this.edited = this.fingerprints.manualEdits();
+    this.preserved.read();
   }
 
-  /** Writes what belongs to the user from now on. */
+  /** Restores files that are no longer generated and that you now own. */
   public synthesize(): void {
-    this.handOver.write();
+    this.preserved.restore();
   }
 
-  /** Says which hand edits were replaced. */
+  /** Warns about manual edits that were overwritten. */
   public postSynthesize(): void {
     for (const document of this.edited.filter(({ changed }) => changed)) {
       const lines = document.diff() ?? [];
@@ -154,7 +152,7 @@ export class EcsDelivery extends Component {
       const rest = lines.length > shown.length ? [`... ${lines.length - shown.length} more lines`] : [];
       this.project.logger.warn(
         [
-          `${document.path} was edited by hand and is generated again. Change ${this.config.path} instead. What changed:`,
+          `${document.path} was edited manually and has been regenerated. Change ${this.config.path} instead. Diff:`,
           ...shown,
           ...rest,
         ].join('\n'),

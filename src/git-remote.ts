@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** The URL of the git remote `origin` of a folder, which need not exist yet. */
+/** The URL of the git remote `origin` for a folder. The folder does not need to exist yet. */
 export function remoteOf(folder: string): string | undefined {
   let cwd = resolve(folder);
   while (!existsSync(cwd)) {

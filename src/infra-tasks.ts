@@ -2,34 +2,38 @@ import { javascript, type Project } from 'projen';
 import type { DeliveryModel } from './model/model';
 import { INFRA_DEPENDENCIES } from './render/infra/package-json';
 
-/** Adds what runs the CDK app: its dependencies, and tasks around the `cdk` command. */
+/** Adds the dependencies of the CDK app and the tasks that run it. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {
   const { dir, ownPackage } = model.infra;
   const cwd = ownPackage ? dir : undefined;
   const install = ownPackage ? [{ exec: 'npm install --no-audit --no-fund', cwd }] : [];
   const npx = ownPackage ? 'npx ' : '';
   const tasks = [
-    { name: 'synth', description: 'Synthesizes the CDK app, without an AWS account', exec: `${npx}cdk synth --quiet` },
+    {
+      name: 'synth',
+      description: 'Synthesizes the CDK app. Needs AWS credentials only to look up an existing VPC',
+      exec: `${npx}cdk synth --quiet`,
+    },
     {
       name: 'diff',
-      description: 'Shows what a deployment of the CDK app would change. Takes the names of stacks',
+      description: 'Shows what a deployment of the CDK app would change. Accepts stack names',
       exec: `${npx}cdk diff`,
     },
     {
       name: 'deploy',
-      description: 'Deploys the CDK app. Takes the names of stacks, or --all',
+      description: 'Deploys the CDK app. Accepts stack names or --all',
       exec: `${npx}cdk deploy`,
     },
   ];
   for (const { name, description, exec } of tasks) {
-    // A CDK project has tasks of these names, for its own app.
+    // A CDK project already has tasks with these names for its own app.
     project.addTask(project.tasks.tryFind(name) ? `infra:${name}` : name, {
       description,
       steps: [...install, { exec, cwd, receiveArgs: true }],
     });
   }
   project.addTask('infra:check', {
-    description: 'Checks the types of the CDK app',
+    description: 'Type-checks the CDK app',
     steps: [...install, { exec: `${npx}tsc --project ${ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`}`, cwd }],
   });
   if (project instanceof javascript.NodeProject) {
@@ -40,7 +44,7 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
   project.addTask('rollback', {
-    description: `Goes back to an earlier revision. Takes the environment (${model.environments.map(({ name }) => name).join(', ')}) and, to name one, the revision or the tag of its image`,
+    description: `Rolls back to an earlier revision. Arguments: the environment (${model.environments.map(({ name }) => name).join(', ')}) and, optionally, a revision or image tag`,
     exec: `bash ${model.files.rollback}`,
     receiveArgs: true,
   });

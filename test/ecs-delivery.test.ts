@@ -40,8 +40,8 @@ const SERVICE = 'infra/service-stack.ts';
 const ONE_OFF_TASK = 'infra/one-off-task.sh';
 const GUIDE = 'DELIVERY.md';
 
-describe('what is generated', () => {
-  test('is the whole delivery, with both engines', () => {
+describe('EcsDelivery', () => {
+  test('generates all delivery files for both engines', () => {
     expect(Object.keys(generate()).filter((path) => !path.startsWith('.projen/'))).toEqual([
       '.dockerignore',
       '.gitattributes',
@@ -65,7 +65,7 @@ describe('what is generated', () => {
     ]);
   });
 
-  test('leaves out an engine that is off', () => {
+  test('generates no files for an engine that is disabled', () => {
     const githubOnly = generate({ codePipeline: { enabled: false } });
     expect(Object.keys(githubOnly)).not.toEqual(expect.arrayContaining([BUILDSPEC]));
     expect(Object.keys(githubOnly)).not.toEqual(expect.arrayContaining([PIPELINE]));
@@ -73,7 +73,7 @@ describe('what is generated', () => {
     expect(Object.keys(pipelineOnly).filter((path) => path.startsWith('.github/'))).toEqual([]);
   });
 
-  test('leaves a Dockerfile of the user alone', () => {
+  test('does not change a Dockerfile that the user owns', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\n');
     deliveryIn(folder, { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }).project.synth();
@@ -81,11 +81,11 @@ describe('what is generated', () => {
     expect(filesIn(folder)['.dockerignore']).toBeUndefined();
   });
 
-  test('is the same, byte for byte, for the same config', () => {
+  test('generates byte-for-byte identical files for the same config', () => {
     expect(generate()).toEqual(generate());
   });
 
-  test('says where it comes from, except where the reader of the file is strict about keys', () => {
+  test('marks files as generated, except for formats that do not allow unknown keys', () => {
     const files = generate();
     for (const path of [WORKFLOW, BUILDSPEC, 'Dockerfile', '.dockerignore', MAIN, GUIDE]) {
       expect({ path, first: files[path]!.split('\n')[0] }).toEqual({
@@ -98,7 +98,7 @@ describe('what is generated', () => {
     }
   });
 
-  test('is on the component, for overrides', () => {
+  test('provides each file as a property, for overrides', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
     expect(Object.keys(delivery.infra)).toEqual([
@@ -131,7 +131,7 @@ const ROLES: Partial<EcsDeliveryOptions> = {
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
 
 /**
- * Every option of the delivery: a change of it, and every file that is then different. Nothing else may be.
+ * For every option: a change, and the files that change as a result. No other file may change.
  */
 const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDeliveryOptions>?][] = [
   [
@@ -234,7 +234,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE]],
   ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE]],
   [
-    'network.publicTasks, for a one-off task too',
+    'network.publicTasks, with a one-off task',
     { network: { publicTasks: true } },
     [SERVICE, ONE_OFF_TASK],
     { oneOffTask: { command: ['migrate'] } },
@@ -472,7 +472,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
 ];
 
 test.each(CHANGES)(
-  'a change of %s changes every file that mentions it, and no other',
+  'a change of %s changes exactly the files that depend on it',
   (_option, change, expected, before = {}) => {
     const [from, to] = [generate(before), generate({ ...before, ...change })];
     const paths = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
@@ -482,14 +482,14 @@ test.each(CHANGES)(
   },
 );
 
-test('the table above has every option', () => {
-  // takeOver and serviceName's default are tested below.
+test('the table above covers every option', () => {
+  // takeOver has its own tests below.
   const { DELIVERY_OPTIONS } = jest.requireActual('../src/model/resolve');
   const tested = new Set(CHANGES.map(([option]) => option.split(/[.,[]/)[0]));
   expect(Object.keys(DELIVERY_OPTIONS).filter((option) => !tested.has(option))).toEqual(['takeOver']);
 });
 
-describe('a file that somebody edited by hand', () => {
+describe('a manual edit of a generated file', () => {
   function synth(folder: string, options: Partial<EcsDeliveryOptions> = {}): string[] {
     const { project } = deliveryIn(folder, options);
     const warnings: string[] = [];
@@ -498,7 +498,7 @@ describe('a file that somebody edited by hand', () => {
     return warnings;
   }
 
-  test('is said, with what changed, when it is generated again', () => {
+  test('is reported with a diff when the file is regenerated', () => {
     const folder = temporaryFolder();
     synth(folder);
     writeFileSync(join(folder, BUILDSPEC), filesIn(folder)[BUILDSPEC]!.replace('nodejs: 24', 'nodejs: 18'), {
@@ -507,19 +507,19 @@ describe('a file that somebody edited by hand', () => {
     const [warning, ...others] = synth(folder);
     expect(others).toEqual([]);
     expect(warning).toMatch(
-      /^buildspec\.yml was edited by hand and is generated again\. Change \.projenrc\.js instead\./,
+      /^buildspec\.yml was edited manually and has been regenerated\. Change \.projenrc\.js instead\. Diff:/,
     );
     expect(warning).toMatch(/-\s+nodejs: 18\n\+\s+nodejs: 24/);
     expect(filesIn(folder)[BUILDSPEC]).toContain('nodejs: 24');
   });
 
-  test('is not mixed up with one that changes because its config changed', () => {
+  test('is distinguished from a change of the config', () => {
     const folder = temporaryFolder();
     synth(folder);
     expect(synth(folder, { containerPort: 8080 })).toEqual([]);
   });
 
-  test('is not said of an unchanged project, nor of one that git checked out with other line ends', () => {
+  test('is not reported for an unchanged project, or for a checkout with other line endings', () => {
     const folder = temporaryFolder();
     synth(folder);
     expect(synth(folder)).toEqual([]);
@@ -527,7 +527,7 @@ describe('a file that somebody edited by hand', () => {
     expect(synth(folder)).toEqual([]);
   });
 
-  test('is shown in short', () => {
+  test('is reported with a diff of limited length', () => {
     const folder = temporaryFolder();
     synth(folder);
     writeFileSync(join(folder, 'Dockerfile'), `${'# mine\n'.repeat(200)}`);
@@ -536,7 +536,7 @@ describe('a file that somebody edited by hand', () => {
     expect(warning).toMatch(/\.\.\. \d+ more lines$/);
   });
 
-  test('a record of fingerprints with a merge conflict is as good as none', () => {
+  test('is not reported if the recorded fingerprints have a merge conflict', () => {
     const folder = temporaryFolder();
     synth(folder);
     writeFileSync(join(folder, '.projen/delivery.json'), '<<<<<<< ours\n{}');
@@ -545,8 +545,8 @@ describe('a file that somebody edited by hand', () => {
   });
 });
 
-describe('a file that was there before', () => {
-  test('is never overwritten: all such files and the way out are told, and nothing is written', () => {
+describe('an existing file', () => {
+  test('is never overwritten: one error lists all such files and the fix, and no files are written', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), 'FROM mine\n');
     mkdirSync(join(folder, '.github/workflows'), { recursive: true });
@@ -554,28 +554,28 @@ describe('a file that was there before', () => {
     const before = filesIn(folder);
     expect(messageOf(() => deliveryIn(folder).project.synth())).toBe(
       [
-        '2 files are in the way of generated ones; nothing was written.',
-        '  - Dockerfile: holds a file that was not generated. Add "Dockerfile" to takeOver; the old content is then kept as Dockerfile.orig.',
-        `  - ${WORKFLOW}: holds a file that was not generated. Add "${WORKFLOW}" to takeOver; the old content is then kept as ${WORKFLOW}.orig.`,
+        '2 existing files would be overwritten. No files were written.',
+        '  - Dockerfile: exists and was not generated. To replace it, add "Dockerfile" to takeOver; the original is kept as Dockerfile.orig.',
+        `  - ${WORKFLOW}: exists and was not generated. To replace it, add "${WORKFLOW}" to takeOver; the original is kept as ${WORKFLOW}.orig.`,
       ].join('\n'),
     );
     expect(filesIn(folder)).toEqual(before);
   });
 
-  test('is kept beside the generated one where the user says to take it over, out of sight of git', () => {
+  test('is renamed if takeOver lists it, and git ignores the renamed file', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), 'FROM mine\n');
     const { project } = deliveryIn(folder, { takeOver: ['Dockerfile'] });
-    const told: string[] = [];
-    project.logger.info = (...text) => void told.push(text.join(' '));
+    const messages: string[] = [];
+    project.logger.info = (...text) => void messages.push(text.join(' '));
     project.synth();
     expect(filesIn(folder)['Dockerfile.orig']).toBe('FROM mine\n');
     expect(filesIn(folder).Dockerfile).toContain('~~ Generated by projen');
     expect(filesIn(folder)['.gitignore']).toContain('/Dockerfile.orig*\n');
-    expect(told).toEqual(['Dockerfile is generated from now on. What it said before is kept in Dockerfile.orig.']);
+    expect(messages).toEqual(['Dockerfile is now generated. The original was renamed to Dockerfile.orig.']);
   });
 
-  test('stays kept: a second synthesis takes nothing over, and no earlier copy is overwritten', () => {
+  test('is renamed only once, and does not overwrite an earlier backup', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), 'FROM mine\n');
     writeFileSync(join(folder, 'Dockerfile.orig'), 'FROM older\n');
@@ -591,41 +591,43 @@ describe('a file that was there before', () => {
     expect(filesIn(folder)['Dockerfile.orig']).toBe('FROM older\n');
   });
 
-  test('may be a folder', () => {
+  test('can be a folder', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'Dockerfile'));
-    expect(messageOf(() => deliveryIn(folder).project.synth())).toContain('  - Dockerfile: holds a file that was not');
+    expect(messageOf(() => deliveryIn(folder).project.synth())).toContain(
+      '  - Dockerfile: exists and was not generated.',
+    );
   });
 
-  test('is no problem where it says the same', () => {
+  test('is accepted if it has the same content', () => {
     const files = generate();
     const folder = temporaryFolder();
     writeFileSync(join(folder, TASK_DEFINITION), files[TASK_DEFINITION]!);
     expect(() => deliveryIn(folder).project.synth()).not.toThrow();
   });
 
-  test('takeOver names generated files only', () => {
+  test('must be a generated file if takeOver lists it', () => {
     expect(messageOf(() => deliveryIn(temporaryFolder(), { takeOver: ['Makefile'] }).project.synth())).toMatch(
-      /^takeOver names what is not generated; nothing was written\.\n {2}- takeOver: "Makefile" is no generated file \(allowed: \.dockerignore, /,
+      /^takeOver lists files that are not generated\. No files were written\.\n {2}- takeOver: "Makefile" is not a generated file \(allowed: \.dockerignore, /,
     );
   });
 });
 
-describe('a Dockerfile that the user takes', () => {
+describe('a generated Dockerfile that the user now owns', () => {
   const own = { imageBuild: { dockerfile: 'Dockerfile' } };
 
-  test('is kept as it was generated last, without the word that it is, and so is .dockerignore', () => {
+  test('is kept without the marker comment, and so is .dockerignore', () => {
     const folder = temporaryFolder();
     deliveryIn(folder).project.synth();
     const generated = filesIn(folder);
     deliveryIn(folder, own).project.synth();
-    const handedOver = filesIn(folder);
+    const preserved = filesIn(folder);
     for (const path of ['Dockerfile', '.dockerignore']) {
-      expect(handedOver[path]).toBe(generated[path]!.replace(/^# ~~ Generated.*\n/, ''));
+      expect(preserved[path]).toBe(generated[path]!.replace(/^# ~~ Generated.*\n/, ''));
     }
   });
 
-  test('is left alone from then on', () => {
+  test('is not changed by later runs', () => {
     const folder = temporaryFolder();
     deliveryIn(folder).project.synth();
     deliveryIn(folder, own).project.synth();
@@ -635,14 +637,14 @@ describe('a Dockerfile that the user takes', () => {
     expect(filesIn(folder).Dockerfile).toBe(mine);
   });
 
-  test('is not made where there is none', () => {
+  test('is not created if it does not exist', () => {
     const folder = temporaryFolder();
     deliveryIn(folder, own).project.synth();
     expect(filesIn(folder).Dockerfile).toBeUndefined();
   });
 });
 
-describe('a project of another kind', () => {
+describe('a project in any language', () => {
   test('has tasks for the CDK app, which has its own package.json', () => {
     const { project } = deliveryIn(temporaryFolder());
     for (const name of ['synth', 'diff', 'deploy', 'infra:check']) {
@@ -658,7 +660,7 @@ describe('a project of another kind', () => {
     });
   });
 
-  test('takes what it knows of a Node.js project into account', () => {
+  test('uses the package manager and module type of a Node.js project', () => {
     const deliver = (imageBuild: object) => {
       const project = new javascript.NodeProject({
         name: 'orders-api',
@@ -672,12 +674,14 @@ describe('a project of another kind', () => {
       project.package.addField('type', 'module');
       return new EcsDelivery(project, { awsAccount: '111122223333', githubRepository: 'acme/orders-api', imageBuild });
     };
-    expect(messageOf(() => deliver({}))).toContain('imageBuild.installCommands: is missing: the default is npm ci');
+    expect(messageOf(() => deliver({}))).toContain(
+      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm',
+    );
     const { project, pullRequestWorkflow } = deliver({
       dockerfile: 'Dockerfile',
       installCommands: ['corepack enable && pnpm install'],
     });
-    // Without pnpm's install.
+    // Do not run pnpm install.
     process.env.PROJEN_DISABLE_POST = 'true';
     project.synth();
     process.env.PROJEN_DISABLE_POST = '';
@@ -687,7 +691,7 @@ describe('a project of another kind', () => {
     expect(JSON.parse(filesIn(project.outdir)['infra/package.json']!)).toMatchObject({ type: 'commonjs' });
   });
 
-  test('keeps its own tasks of the same names', () => {
+  test('keeps its own tasks with the same names', () => {
     const project = new Project({ name: 'orders-api', outdir: temporaryFolder() });
     project.addTask('deploy', { exec: 'mine' });
     new EcsDelivery(project, { awsAccount: '111122223333', githubRepository: 'acme/orders-api' });
@@ -695,7 +699,7 @@ describe('a project of another kind', () => {
     expect(project.tasks.tryFind('infra:deploy')).toBeDefined();
   });
 
-  test('cannot have another component that generates the same file', () => {
+  test('rejects another component that generates the same file', () => {
     const project = new Project({ name: 'orders-api', outdir: temporaryFolder() });
     new JsonFile(project, TASK_DEFINITION, { obj: {} });
     expect(
@@ -704,23 +708,23 @@ describe('a project of another kind', () => {
   });
 });
 
-describe('text files', () => {
-  test('replace what occurs once, literally', () => {
+describe('a text file', () => {
+  test('replaces text that occurs once, literally', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     delivery.dockerfile!.replace('WORKDIR /app', 'WORKDIR /$&');
     expect(delivery.dockerfile!.content).toContain('WORKDIR /$&');
   });
 
-  test('refuse a replacement that would not apply', () => {
+  test('rejects a replacement that does not match exactly once', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(messageOf(() => delivery.dockerfile!.replace('RUN nothing', ''))).toBe(
-      'Dockerfile: cannot replace "RUN nothing": it occurs 0 times, not once.',
+      'Dockerfile: cannot replace "RUN nothing": it occurs 0 times instead of once.',
     );
-    expect(messageOf(() => delivery.dockerfile!.replace('COPY', ''))).toMatch(/it occurs \d+ times, not once\.$/);
+    expect(messageOf(() => delivery.dockerfile!.replace('COPY', ''))).toMatch(/it occurs \d+ times instead of once\.$/);
     expect(messageOf(() => delivery.dockerfile!.replace('', 'x'))).toMatch(/it occurs 0 times/);
   });
 
-  test('append a line', () => {
+  test('appends a line', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     delivery.dockerignore!.append('*.log');
     expect(delivery.dockerignore!.content).toMatch(/[^\n]\n\*\.log\n$/);

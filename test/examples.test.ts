@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EXAMPLES, generateExample } from '../examples/generate';
 import { filesIn, temporaryFolder } from './support/project';
 
-test.each(EXAMPLES)('examples/%s is what its config generates today; if not: npm run examples', (name) => {
+test.each(EXAMPLES)('examples/%s is up to date with its config (to update it: npm run examples)', (name) => {
   const committed = join(__dirname, '../examples', name);
   const folder = temporaryFolder();
   copyFileSync(join(committed, '.projenrc.ts'), join(folder, '.projenrc.ts'));

@@ -1,34 +1,34 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
-import { temporaryFolder } from './support/project';
+import { messageOf, serviceIn, temporaryFolder } from './support/project';
 
 const ROOT = join(__dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf-8');
 
-/** The TypeScript in the README, each piece with what a reader knows from before it. */
-const PIECES = [...README.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, piece]) => complete(piece!));
+/** The TypeScript snippets in the README, completed with the imports and variables that the text implies. */
+const SNIPPETS = [...README.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, snippet]) => complete(snippet!));
 
-function complete(piece: string): string {
-  if (/^import /.test(piece)) {
-    return piece.replace(
+function complete(snippet: string): string {
+  if (/^import /.test(snippet)) {
+    return snippet.replace(
       ', /* ... */',
       ", authorName: 'a', authorEmail: 'a@example.com', version: '0.1.0', moduleName: 'a',",
     );
   }
-  const known =
+  const imports =
     "import { type EcsDeliveryOptions, EcsServiceMode, EcsServiceProject, type EcsServiceProjectOptions } from 'projen-aws-delivery';";
-  return /^\w+: /.test(piece)
-    ? `${known}\nexport const options: Partial<EcsDeliveryOptions> = {\n${piece}};\n`
-    : `${known}\ndeclare const project: EcsServiceProject;\n${piece}`;
+  return /^\w+: /.test(snippet)
+    ? `${imports}\nexport const options: Partial<EcsDeliveryOptions> = {\n${snippet}};\n`
+    : `${imports}\ndeclare const project: EcsServiceProject;\n${snippet}`;
 }
 
-test('the TypeScript in the README compiles', () => {
-  expect(PIECES.length).toBeGreaterThan(4);
+test('every TypeScript snippet in the README compiles', () => {
+  expect(SNIPPETS.length).toBeGreaterThan(4);
   const folder = temporaryFolder();
-  const files = PIECES.map((piece, i) => {
-    const path = join(folder, `piece-${i}.ts`);
-    writeFileSync(path, piece);
+  const files = SNIPPETS.map((snippet, i) => {
+    const path = join(folder, `snippet-${i}.ts`);
+    writeFileSync(path, snippet);
     return path;
   });
   const program = ts.createProgram(files, {
@@ -50,15 +50,27 @@ test('the TypeScript in the README compiles', () => {
   expect(problems).toEqual([]);
 });
 
-test('the files in the README are those that are generated', () => {
-  const named = [...README.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) =>
+test('the README lists only files that are generated', () => {
+  const listed = [...README.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/`([^` ]+)`/g)].map(([, path]) => path!),
   );
-  const paths = named.filter((path) => /[./]/.test(path));
+  const paths = listed.filter((path) => /[./]/.test(path));
   expect(paths.length).toBeGreaterThan(10);
   const example = join(ROOT, 'examples/orders-api');
-  // Not every config has those.
+  // Only some configs generate these files.
   const conditional = ['infra/one-off-task.sh', 'appspec.yaml'];
   const missing = paths.filter((path) => !conditional.includes(path) && !ts.sys.fileExists(join(example, path)));
   expect(missing).toEqual([]);
+});
+
+test('the README shows real error messages', () => {
+  const samples = [...README.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) =>
+    text!.replace(/^ {2}/gm, '').trim(),
+  );
+  const contradicting = serviceIn(temporaryFolder());
+  contradicting.delivery.dockerfile!.replace('EXPOSE 3000', 'EXPOSE 8080');
+  expect(samples).toEqual([
+    messageOf(() => contradicting.synth()),
+    messageOf(() => serviceIn(temporaryFolder(), { memory: 8192, nodeVersion: '20' })),
+  ]);
 });

@@ -115,7 +115,7 @@ export function compareLine({ text, marks }: MarkedLine, after: string): Outcome
       return { mark, line: text, state: 'kept' };
     }
     const now = wordAt(after, positions, mark);
-    return now.trim() === '' ? { mark, line: text, state: 'removed' } : { mark, line: text, state: 'changed', now };
+    return now.trim() === '' ? { mark, line: text, state: 'removed' } : { mark, line: text, state: 'changed', now, newLine: after };
   });
 }
 

@@ -170,9 +170,20 @@ function isDefinition({ fact: { definedBy }, file, outcome }: Found): boolean {
   );
 }
 
-function whereOf({ path, line }: Outcome): string {
-  return path ?? line.trim();
+/** The path, or the current line of text. Of a long line, the part around the place. */
+function whereOf({ path, line, newLine, now, mark }: Outcome): string {
+  if (path !== undefined) {
+    return path;
+  }
+  const text = (newLine ?? line).trim();
+  const at = Math.max(0, text.indexOf(now ?? line.slice(mark.start, mark.end)));
+  const start = Math.max(0, at - CONTEXT);
+  const end = at + (now ?? '').length + CONTEXT;
+  return `${start > 0 ? '...' : ''}${text.slice(start, end)}${end < text.length ? '...' : ''}`;
 }
+
+/** Characters of a line to show before and after a place. */
+const CONTEXT = 60;
 
 function shadowed(file: string, { additions, outcomes }: Comparison, shadows: readonly Shadow[]): Contradiction[] {
   return shadows

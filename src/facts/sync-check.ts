@@ -47,7 +47,7 @@ export function checkSync<M extends object>(config: Config<M>, finals: readonly 
   const severalEnvironments = new Set(config.decided.all.map(({ scope }) => scope)).size > 2;
   const lines = [...new Set(found.map((one) => describe(one, config.path, severalEnvironments)))];
   if (lines.length > 0) {
-    throw ConfigError.of(`The generated files of ${config.service} contradict each other.`, lines);
+    throw ConfigError.of(`The generated files of ${config.service} contradict each other`, lines);
   }
 }
 

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import type { FileBase, IResolver } from 'projen';
 
 /**
- * A generated file whose final content, overrides included, is known before anything is written. That is what lets
- * a check refuse it in time.
+ * A generated file whose final content, including overrides, is available before anything is written. This lets checks
+ * stop synthesis in time.
  */
 export interface GeneratedDocument extends FileBase {
-  /** The content that will be written. */
+  /** The final content of the file. */
   readonly content: string;
   /** The data of a YAML or JSON file, overrides included. `undefined` for a text file. */
   readonly data?: unknown;
 }
 
 /**
- * Copies data, since projen merges overrides into what a resolver returns. Documents take it for the file as for the
- * check, so that the content that is checked is the one that is written.
+ * Copies data, because projen merges overrides into the object that a resolver returns. Documents use it both to check
+ * and to write a file, so that the checked content is the written content.
  */
 export const COPYING_RESOLVER: IResolver = { resolve: copy };
 
@@ -32,7 +32,7 @@ function copy(value: unknown): unknown {
   return copied;
 }
 
-/** A short fingerprint of a file's content that does not depend on how git checks out line ends. */
+/** A short hash of a file's content that ignores the line endings that git checks out. */
 export function fingerprint(content: string): string {
   return createHash('sha256').update(content.replace(/\r\n/g, '\n')).digest('hex').slice(0, 16);
 }

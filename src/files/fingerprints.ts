@@ -7,8 +7,8 @@ import { fingerprint, type GeneratedDocument } from './document';
 import { readIfThere } from './owner-guard';
 
 /**
- * `.projen/delivery.json`: the fingerprint of each generated file as it was written last. It tells a file that
- * somebody edited by hand from one that changes because its config changed.
+ * `.projen/delivery.json`: a fingerprint of each generated file, taken when the file was last written. It distinguishes
+ * a manual edit from a change of the config.
  */
 export class Fingerprints extends FileBase {
   private readonly recorded: Readonly<Record<string, unknown>>;
@@ -21,8 +21,8 @@ export class Fingerprints extends FileBase {
     this.recorded = readRecord(join(this.project.outdir, this.path));
   }
 
-  /** The files that were generated before and are no more as they were written. */
-  public editedByHand(): GeneratedDocument[] {
+  /** The files that were changed since they were last generated. */
+  public manualEdits(): GeneratedDocument[] {
     return this.documents.filter(({ path, absolutePath }) => {
       const recorded = this.recorded[path];
       const onDisk = recorded === undefined ? undefined : readIfThere(absolutePath);
@@ -40,7 +40,7 @@ export class Fingerprints extends FileBase {
   }
 }
 
-/** A record that cannot be read (a merge conflict, say) is as good as none: the next synthesis writes a new one. */
+/** Ignores a record that cannot be read, for example after a merge conflict. The next synthesis writes a new one. */
 function readRecord(path: string): Readonly<Record<string, unknown>> {
   try {
     const { fingerprints } = JSON.parse(readFileSync(path, 'utf-8'));

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { type IResolver, JsonFile } from 'projen';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
-/** A generated JSON file. It has no marker: its readers (ECS, CDK, npm) are strict about keys. */
+/** A generated JSON file. It has no marker because ECS, the CDK, and npm reject or warn about unknown keys. */
 export class JsonDocument extends JsonFile implements GeneratedDocument {
   public constructor(scope: Construct, path: string, data: object) {
     super(scope, path, { obj: data, marker: false, omitEmpty: false });

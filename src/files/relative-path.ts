@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 
-/** The way from one folder to another, as generated files and git write it on every system. */
+/** The relative path between two folders, with forward slashes on every operating system. */
 export function relativePath(from: string, to: string): string {
   return relative(from, to).split(sep).join('/');
 }

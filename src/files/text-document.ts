@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { FileBase, type IResolver } from 'projen';
 import { COPYING_RESOLVER } from './document';
 
-/** Start and end of a comment, by what a file's name ends in. */
+/** The comment syntax for each file type. */
 const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; readonly close: string }[] = [
   { ending: /\.ts$/, open: '// ', close: '' },
   { ending: /\.md$/, open: '<!-- ', close: ' -->' },
@@ -10,46 +10,48 @@ const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; reado
 ];
 
 /**
- * A generated text file: a Dockerfile, a TypeScript source, a guide. Take `replace` and `append` to change what it
- * says; the sync check looks at the result.
+ * A generated text file, for example a Dockerfile or a TypeScript file. Use `replace` and `append` to change its
+ * content. The sync check covers your changes.
  */
 export class TextDocument extends FileBase {
   private body: string;
 
   /**
    * @param scope the project or component that the file belongs to
-   * @param path where the file goes, relative to the project
-   * @param body what it says, without the comment that names it as generated
+   * @param path the path of the file, relative to the project
+   * @param body the content, without the comment that marks the file as generated
    */
   public constructor(scope: Construct, path: string, body: string) {
     super(scope, path);
     this.body = body;
   }
 
-  /** The content that will be written. */
+  /** The final content of the file. */
   public get content(): string {
     return this.synthesizeContent(COPYING_RESOLVER);
   }
 
   /**
-   * Replaces a piece of text.
+   * Replaces text in the file.
    *
-   * @param search text that occurs exactly once
-   * @param replacement what stands in its place, literally
-   * @throws Error where `search` does not occur exactly once, so that an override that no longer applies is noticed
+   * @param search the text to replace, which must occur exactly once
+   * @param replacement the new text, which is inserted literally
+   * @throws Error if `search` does not occur exactly once, so that you notice a change that no longer applies
    */
   public replace(search: string, replacement: string): void {
     const count = search === '' ? 0 : this.body.split(search).length - 1;
     if (count !== 1) {
-      throw new Error(`${this.path}: cannot replace ${JSON.stringify(search)}: it occurs ${count} times, not once.`);
+      throw new Error(
+        `${this.path}: cannot replace ${JSON.stringify(search)}: it occurs ${count} times instead of once.`,
+      );
     }
     this.body = this.body.replace(search, () => replacement);
   }
 
   /**
-   * Adds a line at the end.
+   * Adds a line at the end of the file.
    *
-   * @param line the line, without line end
+   * @param line the line, without a line break
    */
   public append(line: string): void {
     this.body = `${this.body.replace(/\n*$/, '')}\n${line}\n`;

@@ -3,7 +3,7 @@ import { type IResolver, ObjectFile } from 'projen';
 import { printYaml, type YamlContent } from '../render/yaml-content';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
-/** A generated YAML file that takes the overrides of projen's `ObjectFile` and keeps its comments. */
+/** A generated YAML file that supports the overrides of projen's `ObjectFile` and keeps its comments. */
 export class YamlDocument extends ObjectFile implements GeneratedDocument {
   private printed?: { readonly json: string; readonly yaml: string };
 

@@ -191,7 +191,6 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
         })
       : undefined;
   const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
-  const logGroup = decisions.decide(SHARED.logGroup, `/ecs/${service}/${name}`);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options, extraFields.ephemeralStorage);
   return {
@@ -224,8 +223,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
         : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
-    logGroup:
-      kind === 'image-only' ? undefined : { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(facts),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
@@ -240,6 +238,12 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     managed,
     codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
+}
+
+function resolveLogGroup(facts: EnvironmentFacts): EnvironmentModel['logGroup'] {
+  const { service, name, decisions } = facts;
+  const logGroup = decisions.in(name).decide(SHARED.logGroup, `/ecs/${service}/${name}`);
+  return { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) };
 }
 
 function stackOf(

@@ -183,7 +183,18 @@ export function resolveDelivery(
   });
   // The options of an engine are also checked if the engine is disabled.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
-  const github = { decisions, service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
+  // No file contains the values of a disabled engine.
+  const unused = new Decided();
+  const github = {
+    decisions: engines.github ? decisions : unused,
+    service,
+    account,
+    region,
+    branch,
+    repository,
+    build,
+    ids: readGithubIds(githubOptions),
+  };
   const githubModel = resolveGithub(githubOptions, github);
   const serviceKind = resolveServiceKind(options);
   const customQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
@@ -202,7 +213,7 @@ export function resolveDelivery(
     refuseDistantActions(options, { kind: serviceKind, environments, account, region });
   }
   const pipelineModel = resolvePipeline(pipelineOptions, {
-    decisions,
+    decisions: engines.pipeline ? decisions : unused,
     service,
     account,
     region,
@@ -217,7 +228,7 @@ export function resolveDelivery(
     source,
     build: { ...build, directory: context.directory },
     registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region, decisions }),
-    container: resolveContainer(options, { service, build, decisions }),
+    container: resolveContainer(options, { service, build, decisions, hasTaskDefinition: serviceKind !== 'image-only' }),
     environments: environments.map((environment, i) => ({
       ...environment,
       github: engines.github

@@ -1,10 +1,10 @@
 import { isRecord } from '../model/option-reader';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 
-/** Written by `projen new`: without it, no first `.projenrc.ts`. */
+/** An option that `projen new` adds. Without it, projen does not create the first `.projenrc.ts`. */
 export const HIDDEN_OPTION = '__new__';
 
-/** Strings that may be all digits: the option or, of a group, its members. */
+/** String options whose value may consist of digits only. For a group of options, the affected members. */
 const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
   branch: true,
   ecsService: true,
@@ -18,8 +18,9 @@ const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
 };
 
 /**
- * Options as a config says them. `projen new` types what was typed by the look of it: digits become a number, `false`
- * in a group a string, and a member that an enum does not have `undefined`, which a message could not name.
+ * Corrects the types of options from the command line. `projen new` infers types from the text: digits become a number,
+ * `false` inside a group stays a string, and an unknown enum member becomes `undefined`, which hides the original text
+ * from error messages.
  */
 export function fromCommandLine(options: EcsServiceProjectOptions): EcsServiceProjectOptions {
   const hidden: unknown = isRecord(options) ? options[HIDDEN_OPTION] : undefined;
@@ -50,13 +51,13 @@ function asBoolean(value: unknown): unknown {
   return value === 'true' || value === 'false' ? value === 'true' : value;
 }
 
-/** The package whose project type `projen new` creates: this one, or one on top of it. */
-export function createdFrom(options: object, otherwise: string): string {
+/** The package that contains the project type: this package, or one that extends it. */
+export function packageOf(options: object, defaultName: string): string {
   const hidden: unknown = HIDDEN_OPTION in options ? options[HIDDEN_OPTION] : undefined;
-  return isRecord(hidden) && typeof hidden.fqn === 'string' ? hidden.fqn.split('.')[0]! : otherwise;
+  return isRecord(hidden) && typeof hidden.fqn === 'string' ? hidden.fqn.split('.')[0]! : defaultName;
 }
 
-/** What `projen new` hands over next to the options. */
+/** The data that `projen new` passes in addition to the options. */
 export function hiddenOptions(options: object): object {
   return HIDDEN_OPTION in options ? { [HIDDEN_OPTION]: options[HIDDEN_OPTION] } : {};
 }

@@ -3,7 +3,7 @@ import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
 import type { EcsDeliveryOptions } from '../options';
 import { renderSampleService } from '../starter/sample-service';
-import { createdFrom, fromCommandLine, hiddenOptions } from './command-line';
+import { fromCommandLine, hiddenOptions, packageOf } from './command-line';
 import { checkProjectOptions, deliveryOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';
 import { StarterProjenrc, starterInput } from './starter-projenrc';
 import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
@@ -13,7 +13,7 @@ import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
  */
 export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
   /**
-   * The name of the project, of its npm package and, without its scope, of the service.
+   * The name of the project and its npm package. Without the npm scope, it is also the default service name.
    *
    * @default $BASEDIR
    * @featured
@@ -21,43 +21,43 @@ export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
   readonly name: string;
 
   /**
-   * The npm packages that the service needs when it runs, such as `express@^5`.
+   * The npm packages that the service needs at run time, for example `express@^5`.
    *
    * @default - none
    */
   readonly deps?: string[];
 
   /**
-   * The npm packages that building and testing the service needs.
+   * Additional npm packages that are needed to build and test the service.
    *
-   * @default - those that the generated files need
+   * @default - only the packages that the generated files need
    */
   readonly devDeps?: string[];
 
   /**
-   * Whether a new project starts with a small service and its tests in `src` and `test`. Files that are there stay.
+   * Whether to create a small sample service with tests in `src` and `test`. Existing files are not changed.
    *
    * @default true
    */
   readonly sampleCode?: boolean;
 
   /**
-   * The folder of the project.
+   * The project folder.
    *
    * @default "."
    */
   readonly outdir?: string;
 
   /**
-   * The project in whose repository this one lies. Needs `githubActions.enabled: false`.
+   * The parent project, if this project is part of a monorepo. Requires `githubActions.enabled: false`.
    *
-   * @default - a repository of its own
+   * @default - none, the project has its own repository
    */
   readonly parent?: Project;
 
   /**
-   * Further options of projen's `TypeScriptProject`, by their names there, such as `{ licensed: true, license: 'MIT' }`.
-   * Those that this project type decides are refused.
+   * Additional options of projen's `TypeScriptProject`, for example `{ licensed: true, license: 'MIT' }`. Options that
+   * `EcsServiceProject` sets itself are rejected.
    *
    * @default - none
    * @see https://projen.io/docs/api/typescript#typescriptprojectoptions-
@@ -71,19 +71,19 @@ export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
  * @pjid ecs-service-ts
  */
 export class EcsServiceProject extends typescript.TypeScriptProject {
-  /** The delivery of the service, with every file that it generates. */
+  /** The delivery of the service. Its properties are the generated files. */
   public readonly delivery: EcsDelivery;
 
   /**
-   * @param options the config
-   * @throws ConfigError naming every problem of the config
+   * @param options the config of the project and its delivery
+   * @throws ConfigError that lists every problem in the config
    */
   public constructor(options: EcsServiceProjectOptions) {
     const config = fromCommandLine(options);
     const model = checkProjectOptions(config);
-    // A company's type on top of this one comes from a package of its own.
+    // A subclass, for example an organization's project type, is in a different package.
     const derived = new.target !== EcsServiceProject;
-    const packageName = derived ? createdFrom(config, PACKAGE_NAME) : PACKAGE_NAME;
+    const packageName = derived ? packageOf(config, PACKAGE_NAME) : PACKAGE_NAME;
     super({
       licensed: false,
       ...config.typescriptProjectOptions,
@@ -92,7 +92,7 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
     if (!this.parent) {
       new StarterProjenrc(this, packageName, derived ? undefined : starterInput(config, model));
     }
-    // The repository is known by now: git need not be asked for it again.
+    // Pass the resolved repository so that git is not queried again.
     this.delivery = new EcsDelivery(this, {
       ...deliveryOptions(config),
       githubRepository: model.source.github?.fullName,
@@ -131,16 +131,16 @@ function superOptions(
     entrypoint: 'lib/main.js',
     tsconfig: TSCONFIG,
     tsconfigDev: TEST_TSCONFIG,
-    // TypeScript 7 has no compiler API, which ts-node needs.
+    // ts-node needs the compiler API, which TypeScript 7 does not have.
     typescriptVersion: '~6.0.0',
-    // The first one is ours, see StarterProjenrc.
+    // StarterProjenrc creates the config.
     projenrcTs: false,
     projenrcJs: false,
     sampleCode: false,
-    // Node.js runs the tests and oxlint lints: installing jest and eslint takes most of the time of `projen new`.
+    // Node.js runs the tests, and oxlint lints. Installing jest and eslint would take most of the time of `projen new`.
     jest: false,
     eslint: false,
-    // The delivery has workflows of its own.
+    // EcsDelivery generates the workflows.
     github: false,
     buildWorkflow: false,
     release: false,
@@ -151,14 +151,14 @@ function superOptions(
   };
 }
 
-/** A service is neither published nor imported. */
+/** A service is not published to npm, and no other package imports it. */
 function markAsPrivate(manifest: javascript.NodePackage): void {
   manifest.addField('private', true);
   manifest.addField('publishConfig', undefined);
   manifest.addField('types', undefined);
 }
 
-/** An ejected project generates nothing any more. */
+/** An ejected project no longer generates files, so it does not need this package. */
 function dropThisPackage(deps: Dependencies): void {
   for (const { name, type } of deps.all.filter((dependency) => dependency.name === PACKAGE_NAME)) {
     deps.removeDependency(name, type);
@@ -168,12 +168,12 @@ function dropThisPackage(deps: Dependencies): void {
 function readme(name: string): string {
   return `# ${name}
 
-| | |
+| Command | What it does |
 | --- | --- |
-| \`npm run build\` | generate, compile, lint, test |
-| \`npm test\` | test |
-| \`npx projen\` | generate again, after a change of \`.projenrc.ts\` |
+| \`npm run build\` | Regenerates files, compiles, tests, and lints |
+| \`npm test\` | Runs the tests and the linter |
+| \`npx projen\` | Regenerates files after you edit \`.projenrc.ts\` |
 
-How it gets to AWS: [DELIVERY.md](DELIVERY.md).
+To deploy this service to AWS, see [DELIVERY.md](DELIVERY.md).
 `;
 }

@@ -9,7 +9,7 @@ import type { EcsDeliveryOptions } from '../options';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 
-/** This package. */
+/** The name of this package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
 
 const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, keyof EcsDeliveryOptions>, true>> = {
@@ -22,47 +22,49 @@ const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, k
   typescriptProjectOptions: true,
 };
 
-/** Options of projen's `TypeScriptProject` that are decided here, and by what. */
-export const DECIDED_OPTIONS: Readonly<Record<string, string>> = {
-  name: 'name',
-  outdir: 'outdir',
-  parent: 'parent',
-  deps: 'deps',
-  devDeps: 'devDeps',
-  sampleCode: 'sampleCode',
-  defaultReleaseBranch: 'branch',
-  github: 'githubActions',
-  buildWorkflow: 'githubActions',
-  release: 'githubActions',
-  entrypoint: 'no option: the image starts lib/main.js',
-  packageManager: 'no option: the generated files use npm',
-  typescriptVersion: 'no option: newer versions do not run .projenrc.ts',
-  projenrcTs: 'no option: the config is .projenrc.ts',
-  projenrcJs: 'no option: the config is .projenrc.ts',
-  jest: 'no option: tests run on the test runner of Node.js',
-  eslint: 'no option: oxlint lints',
-  tsconfig: 'project.tsconfig after it was made',
-  tsconfigDev: 'project.tsconfigDev after it was made',
-  package: 'no option: the image is what is released',
-  depsUpgrade: "no option: add projen's UpgradeDependencies component",
-  npmignoreEnabled: 'no option: nothing is published to npm',
-  readme: 'README.md itself, which is yours from the first day on',
+const useOption = (name: string): string => `Use the top-level option ${name} instead.`;
+
+/** Options of projen's `TypeScriptProject` that this project type sets, and what to do instead. */
+export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {
+  name: useOption('name'),
+  outdir: useOption('outdir'),
+  parent: useOption('parent'),
+  deps: useOption('deps'),
+  devDeps: useOption('devDeps'),
+  sampleCode: useOption('sampleCode'),
+  defaultReleaseBranch: useOption('branch'),
+  github: useOption('githubActions'),
+  buildWorkflow: useOption('githubActions'),
+  release: useOption('githubActions'),
+  entrypoint: 'Remove it; the image always starts lib/main.js.',
+  packageManager: 'Remove it; the generated files use npm.',
+  typescriptVersion: 'Remove it; newer versions cannot run .projenrc.ts.',
+  projenrcTs: 'Remove it; the config is always .projenrc.ts.',
+  projenrcJs: 'Remove it; the config is always .projenrc.ts.',
+  jest: 'Remove it; tests use the Node.js test runner.',
+  eslint: 'Remove it; the linter is oxlint.',
+  tsconfig: 'Remove it; change project.tsconfig after you create the project.',
+  tsconfigDev: 'Remove it; change project.tsconfigDev after you create the project.',
+  package: 'Remove it; a release publishes a container image, not an npm package.',
+  depsUpgrade: "Add projen's UpgradeDependencies component instead.",
+  npmignoreEnabled: 'Remove it; nothing is published to npm.',
+  readme: 'Edit README.md instead; projen creates it once and does not overwrite it.',
 };
 
 /** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
 const PROJECT_NAME: StringRule = {
   pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
-  allowed: 'a name for an npm package: lower case letters, digits and . _ -',
+  allowed: 'an npm package name with lowercase letters, digits, and . _ -',
   maxLength: 214,
-  fix: 'Correct the name, or start in a folder with such a name.',
+  fix: 'Specify a valid name, or run the command in a folder with a valid name.',
 };
 
-const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'a package, or package@range' };
+const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@range' };
 
 /**
- * Checks all options of a project before anything of it exists, so that a bad config leaves no trace.
+ * Checks all options before the project is created, so that an invalid config does not leave files behind.
  *
- * @throws ConfigError naming every problem
+ * @throws ConfigError that lists every problem
  */
 export function checkProjectOptions(options: EcsServiceProjectOptions): DeliveryModel {
   const raw: Partial<EcsServiceProjectOptions> = options ?? {};
@@ -72,7 +74,7 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
       nodeProject: true,
-      // A subproject without a folder of its own is refused by projen.
+      // projen rejects a subproject that does not specify `outdir`.
       directory: (raw.parent && relativePath(raw.parent.root.outdir, folder)) || undefined,
       configFile: '.projenrc.ts',
       gitRemote: () => remoteOf(folder),
@@ -83,7 +85,7 @@ export function checkProjectOptions(options: EcsServiceProjectOptions): Delivery
 
 function checkOwnOptions(options: OptionReader): void {
   if (!options.has('name')) {
-    options.refuse('name', 'is missing', PROJECT_NAME.allowed, 'Name the project.');
+    options.refuse('name', 'is missing', PROJECT_NAME.allowed, 'Specify the name of the project.');
   }
   options.string('name', PROJECT_NAME);
   options.strings('deps', DEPENDENCY);
@@ -91,7 +93,7 @@ function checkOwnOptions(options: OptionReader): void {
   options.boolean('sampleCode');
   options.string('outdir', { pattern: /./, allowed: 'a path' });
   checkLanguage(options);
-  checkDoor(options);
+  checkTypescriptProjectOptions(options);
 }
 
 function checkLanguage(options: OptionReader): void {
@@ -100,31 +102,31 @@ function checkLanguage(options: OptionReader): void {
     options.problems.add({
       path: `${options.pathOf('imageBuild')}.runtime`,
       value: build.runtime,
-      why: 'is not the runtime of a TypeScript service',
+      why: 'is not supported by EcsServiceProject',
       allowed: 'nodejs',
-      fix: 'Remove it, or add EcsDelivery to a project of that language.',
+      fix: 'Remove it, or add EcsDelivery to a project in that language.',
     });
   }
 }
 
-function checkDoor(options: OptionReader): void {
+function checkTypescriptProjectOptions(options: OptionReader): void {
   const entries = options.entries('typescriptProjectOptions');
   const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
   for (const { name, path, value } of entries) {
-    if (Object.hasOwn(DECIDED_OPTIONS, name)) {
-      options.problems.add({ path, value, why: 'is decided elsewhere', fix: `Use ${DECIDED_OPTIONS[name]}.` });
+    if (Object.hasOwn(RESERVED_OPTIONS, name)) {
+      options.problems.add({ path, value, why: 'cannot be set here', fix: RESERVED_OPTIONS[name]! });
     } else if (!known!.has(name)) {
       options.problems.add({
         path,
         value,
-        why: "is no option of projen's TypeScriptProject",
-        fix: 'Remove it, or correct its name.',
+        why: "is not an option of projen's TypeScriptProject",
+        fix: 'Remove it, or correct the name.',
       });
     }
   }
 }
 
-/** The names of the options that projen's own project type has, from its jsii manifest. */
+/** The option names of projen's `TypeScriptProject`, read from its jsii manifest. */
 function typescriptProjectOptions(): ReadonlySet<string> {
   const type = discover(dirname(require.resolve('projen/package.json'))).find(
     ({ fqn }) => fqn === 'projen.typescript.TypeScriptProject',
@@ -132,15 +134,15 @@ function typescriptProjectOptions(): ReadonlySet<string> {
   return new Set(type?.options.map(({ name }) => name));
 }
 
-/** The options of the delivery alone. */
+/** The options of `EcsDelivery`, without those of the project. */
 export function deliveryOptions(options: EcsServiceProjectOptions): EcsDeliveryOptions {
   const entries = Object.entries(options).filter(([key]) => Object.hasOwn(DELIVERY_OPTIONS, key));
   return Object.fromEntries(entries) as unknown as EcsDeliveryOptions;
 }
 
 /**
- * `projen new --from ./x.tgz` puts the bare path into `devDeps`, where npm takes it for the name of a package. So with
- * a URL.
+ * Adds the package name to a dependency that is only a path or URL. `projen new --from ./x.tgz` adds the bare path to
+ * `devDeps`, and npm would read it as a package name.
  *
  * https://github.com/projen/projen/issues/1862
  */

@@ -9,13 +9,14 @@ import type { EcsServiceProjectOptions } from './ecs-service-project';
 import { PACKAGE_NAME, repairPackageSpec } from './project-options';
 
 /**
- * `.projenrc.ts`: run without a check of its types, which the build has, and written when a project is created.
+ * `.projenrc.ts`. It is written when a project is created. Type checks are left to the build, so that `npx projen` is
+ * fast.
  */
 export class StarterProjenrc extends typescript.Projenrc {
   public constructor(
     project: typescript.TypeScriptProject,
     private readonly packageName: string,
-    /** `undefined` for a company's type: it has options and defaults of its own. */
+    /** `undefined` for a derived project type, which has its own options and defaults. */
     private readonly starter?: StarterProjenrcInput,
   ) {
     super(project, {
@@ -23,13 +24,13 @@ export class StarterProjenrc extends typescript.Projenrc {
     });
   }
 
-  /** Called by `projen new` only. */
+  /** Called only by `projen new`. */
   public projectCreation(initProject: InitProject): void {
     if (!this.starter) {
-      // What was asked for, and no more.
+      // Write only the options from the command line.
       const { args } = initProject;
       const devDeps = (args.devDeps ?? []).map((spec: string) => repairPackageSpec(spec, this.packageName));
-      super.projectCreation({ ...initProject, args: { ...asTyped(args, initProject.type), devDeps } });
+      super.projectCreation({ ...initProject, args: { ...digitsAsStrings(args, initProject.type), devDeps } });
       return;
     }
     const path = join(this.project.outdir, this.filePath);
@@ -39,8 +40,8 @@ export class StarterProjenrc extends typescript.Projenrc {
   }
 }
 
-/** Arguments of the command line, where digits have become a number, as the options have them. */
-function asTyped(args: Readonly<Record<string, unknown>>, type: InitProject['type']): Record<string, unknown> {
+/** Converts numbers back to strings for string options: projen parses digits on the command line as a number. */
+function digitsAsStrings(args: Readonly<Record<string, unknown>>, type: InitProject['type']): Record<string, unknown> {
   const strings = new Set(type.options.filter((option) => option.type?.primitive === 'string').map(({ name }) => name));
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [
@@ -50,16 +51,16 @@ function asTyped(args: Readonly<Record<string, unknown>>, type: InitProject['typ
   );
 }
 
-/** What the first config says: the resolved values, so that it reads the same wherever it is synthesized. */
+/** The contents of the first config. It states resolved values, so it gives the same result on every machine. */
 export function starterInput(options: EcsServiceProjectOptions, model: DeliveryModel): StarterProjenrcInput {
   const environment = model.environments[0]!;
   const architecture = Object.entries(CpuArchitecture).find(([name]) => name === model.build.architecture.ecs)!;
-  const spelledOut = {
+  const shown = {
     name: options.name,
     devDeps: (options.devDeps ?? [PACKAGE_NAME]).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
     awsAccount: environment.account,
     awsRegion: environment.region,
-    // That of a managed service is created, unless one is named.
+    // A managed service creates its cluster unless the command line specifies an existing one.
     ecsCluster: model.serviceKind === 'managed' ? options.ecsCluster : environment.cluster.name,
     ecsService: options.ecsService,
     ecrRepository: options.ecrRepository,
@@ -72,7 +73,7 @@ export function starterInput(options: EcsServiceProjectOptions, model: DeliveryM
     cpuArchitecture: architecture[0] as keyof typeof CpuArchitecture,
   };
   const rest = Object.entries(options).filter(
-    ([key, value]) => !(key in spelledOut) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
+    ([key, value]) => !(key in shown) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
   );
-  return { packageName: PACKAGE_NAME, ...spelledOut, extra: Object.fromEntries(rest) as Record<string, OptionValue> };
+  return { packageName: PACKAGE_NAME, ...shown, extra: Object.fromEntries(rest) as Record<string, OptionValue> };
 }

@@ -5,16 +5,16 @@ import { DeploymentStrategy, EcsDeploymentController, EcsServiceMode, TaskDefini
 export interface StarterProjenrcInput {
   readonly packageName: string;
   readonly name: string;
-  /** @default - left out */
+  /** @default - omitted */
   readonly outdir?: string;
   readonly devDeps: readonly string[];
   readonly awsAccount: string;
   readonly awsRegion: string;
-  /** @default - left out */
+  /** @default - omitted */
   readonly ecsCluster?: string;
-  /** @default - left out */
+  /** @default - omitted */
   readonly ecsService?: string;
-  /** @default - left out */
+  /** @default - omitted */
   readonly ecrRepository?: string;
   /** @default - shown as a comment */
   readonly githubRepository?: string;
@@ -23,9 +23,9 @@ export interface StarterProjenrcInput {
   readonly healthCheckPath: string;
   readonly cpu: number;
   readonly memory: number;
-  /** As an enum in `extra`: the name of the member, or its value. */
+  /** The name or the value of the enum member, as for enums in `extra`. */
   readonly cpuArchitecture: string;
-  /** The other options that the command line gave. */
+  /** Additional options from the command line. */
   readonly extra: Readonly<Record<string, OptionValue>>;
 }
 
@@ -42,7 +42,7 @@ interface Enum {
   readonly members: Readonly<Record<string, string>>;
 }
 
-/** The options whose value is the member of an enum. */
+/** The options whose value is an enum member. */
 const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
   cpuArchitecture: { name: 'CpuArchitecture', members: CpuArchitecture },
   trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
@@ -55,53 +55,53 @@ const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
   'registry.imageTag': { name: 'ImageTag', members: ImageTag },
 };
 
-/** Options worth showing, which the command line cannot give. Prose begins with a capital letter, code does not. */
-const EXAMPLES: readonly { unlessGiven: readonly string[]; text: (service: string) => string }[] = [
+/** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
+const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
   {
-    unlessGiven: ['environmentVariables'],
+    unlessSet: ['environmentVariables'],
     text: () => `\
-// PORT, HEALTH_CHECK_PATH and NODE_ENV are set already.
+// PORT, HEALTH_CHECK_PATH, and NODE_ENV are set automatically. To set other variables:
 // environmentVariables: { LOG_LEVEL: 'debug' },`,
   },
   {
-    unlessGiven: ['secrets'],
+    unlessSet: ['secrets'],
     text: (service) => `\
-// ECS reads secrets when a task starts, and hands them over as environment variables.
+// ECS reads secrets when a task starts and sets them as environment variables:
 // secrets: {
 //   DATABASE_URL: { secretsManager: ${quote(`${service}/database`)}, jsonKey: 'url' },
 //   API_KEY: { ssmParameter: ${quote(`/${service}/api-key`)} },
 // },`,
   },
   {
-    // In one cluster, two environments would have to name their services.
-    unlessGiven: ['environments', 'ecsCluster'],
+    // Environments that share a cluster must each specify a service name, so this example would not be valid.
+    unlessSet: ['environments', 'ecsCluster'],
     text: () => `\
-// More environments, in the order of a release. What one does not set is as above.
+// A release deploys to these environments in order. Each one inherits the options that it does not set:
 // environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }],`,
   },
   {
-    unlessGiven: ['serviceMode', 'autoScaling'],
+    unlessSet: ['serviceMode', 'autoScaling'],
     text: () => `\
-// Two tasks run at all times. To let their number follow the load:
+// Two tasks run by default. To add tasks under load:
 // autoScaling: { maxCapacity: 8, cpuUtilization: 70 },`,
   },
   {
-    unlessGiven: ['approval'],
+    unlessSet: ['approval'],
     text: () => `\
-// Releases wait until somebody approves them. GitHub needs a setting for it, see DELIVERY.md.
+// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
 // approval: true,`,
   },
   {
-    unlessGiven: ['codePipeline', 'githubActions', 'trigger'],
+    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
     text: () => `\
-// GitHub Actions releases each push, and CodePipeline stands by. Without CodePipeline:
+// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
 // codePipeline: { enabled: false },`,
   },
 ];
 
 /**
- * The first `.projenrc.ts` of a new project. It spells out the options that people look for, and what the command
- * line gave.
+ * Renders the first `.projenrc.ts` of a new project. It contains the options that most users change, all options from
+ * the command line, and examples of more options as comments.
  */
 export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   const { packageName, extra, ...shown } = input;
@@ -114,31 +114,32 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   >;
   const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
   const service = input.name.replace(/^@[^/]*\//, '');
-  const given: Readonly<Record<string, unknown>> = { ...shown, ...extra };
-  const examples = EXAMPLES.filter(({ unlessGiven }) => !unlessGiven.some((option) => given[option] !== undefined))
+  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
+  const examples = EXAMPLES.filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
     .map(({ text }) => text(service))
     .join('\n\n');
 
   return sourceFile`
     import { ${[...imports].sort().join(', ')} } from ${quote(packageName)};
 
-    // Every file that gets this service to AWS is generated from here. After a change: npx projen
+    // This config generates all files that deploy the service. After you edit it, run: npx projen
     const project = new EcsServiceProject({
       ${line.name}
       ${line.outdir}
       ${line.devDeps}
 
-      // Where it runs. Network, cluster and load balancer are created, unless the config names what exists.
+      // Where the service runs. By default, a VPC, a cluster, and a load balancer are created. To use an existing VPC or
+      // cluster, set network.vpcId or ecsCluster.
       ${line.awsAccount}
       ${line.awsRegion}
       ${line.ecsCluster}
       ${line.ecsService}
 
-      // Where it comes from: source and image.
+      // The repositories for source code and images. ecrRepository defaults to the service name.
       ${line.githubRepository || "// githubRepository: 'owner/name',"}
       ${line.ecrRepository}
 
-      // What runs. Which memory is possible depends on cpu:
+      // The container. cpu is in CPU units (1024 = 1 vCPU), memory in MiB. Fargate supports these combinations:
       // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
       ${line.nodeVersion}
       ${line.containerPort}

@@ -1,9 +1,9 @@
 import type { DeliveryModel } from '../model/model';
 
 /**
- * The service of a new project, path to content: a web server on nothing but Node.js, and its tests. It belongs to
- * the user from the first day on; so what may change later in the config (port, health check path) comes from the
- * environment.
+ * Renders the sample service of a new project as a map of path to content: a web server without dependencies, and its
+ * tests. The user owns these files, so they are never regenerated. The port and the health check path may change in the
+ * config later, so the service reads them from environment variables.
  */
 export function renderSampleService(model: DeliveryModel): Readonly<Record<string, string>> {
   return {
@@ -19,7 +19,7 @@ function main({ container }: DeliveryModel): string {
 import { log } from './logger';
 import { createService } from './server';
 
-/** ECS kills a task ${container.stopTimeout} seconds (stopTimeout) after it asked it to stop. */
+/** ECS sends SIGTERM to stop a task, and kills it ${container.stopTimeout} seconds later (stopTimeout). */
 const GRACE_PERIOD_MS = ${(container.stopTimeout - 1) * 1000};
 
 const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '${container.healthCheckPath}' });
@@ -28,7 +28,7 @@ server.listen(Number(process.env.PORT ?? ${container.port}), () => {
   log('info', 'listening', { address: server.address() });
 });
 
-/** Takes no new connections, answers the requests under way, then exits. */
+/** Stops accepting connections, finishes open requests, then exits. */
 function stop(signal: NodeJS.Signals): void {
   log('info', 'stopping', { signal });
   server.close(() => {
@@ -36,7 +36,7 @@ function stop(signal: NodeJS.Signals): void {
     process.exit(0);
   });
   setTimeout(() => {
-    log('warn', 'closing connections that are still open');
+    log('warn', 'closing remaining connections');
     server.closeAllConnections();
   }, GRACE_PERIOD_MS);
 }
@@ -52,7 +52,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { log } from './logger';
 
 export interface ServiceOptions {
-  /** The path that answers the health checks of ECS and of the load balancer. */
+  /** The path for the health checks of ECS and the load balancer. */
   readonly healthCheckPath: string;
 }
 
@@ -61,19 +61,19 @@ interface Reply {
   readonly body: object;
 }
 
-/** The web server, not listening yet. */
+/** Creates the web server. Call listen() to start it. */
 export function createService(options: ServiceOptions): Server {
   const server = createServer(async (request, response) => {
     const started = performance.now();
     const path = pathOf(request);
     const { status, body } = await reply(request, path, options).catch(failure);
-    // A client that keeps its connection open must not hold up the stop.
+    // During shutdown, close keep-alive connections so that the process can exit.
     if (!server.listening) {
       response.setHeader('Connection', 'close');
     }
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body));
-    // Health checks come every few seconds and would drown the rest.
+    // Health checks run every few seconds and would flood the log.
     if (path !== options.healthCheckPath) {
       const milliseconds = Math.round(performance.now() - started);
       log('info', 'request', { method: request.method, path, status, milliseconds });
@@ -98,7 +98,7 @@ function failure(error: unknown): Reply {
   return { status: 500, body: { error: 'Internal Server Error' } };
 }
 
-/** Without the query, which may hold what should not be in a log. */
+/** The path without the query string, which may contain data that must not be logged. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0];
 }
@@ -106,7 +106,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 const LOGGER = `\
-/** Writes one line of JSON, whose fields CloudWatch Logs Insights can query. */
+/** Writes one line of JSON. You can query its fields with CloudWatch Logs Insights. */
 export function log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
   process.stdout.write(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }) + '\\n');
 }
@@ -150,7 +150,7 @@ test('answers 404 for an unknown path', async () => {
   assert.deepEqual(await response.json(), { error: 'Not Found' });
 });
 
-// Windows has no SIGTERM.
+// Windows does not support SIGTERM.
 test('stops on SIGTERM with exit code 0', { skip: process.platform === 'win32', timeout: 10_000 }, async (t) => {
   const child = spawn(process.execPath, [join(__dirname, '../src/main.js')], {
     env: { ...process.env, PORT: '0', HEALTH_CHECK_PATH: '/health' },

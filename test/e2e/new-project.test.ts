@@ -5,22 +5,22 @@ import { temporaryFolder } from '../support/project';
 import { type Outcome, PROJEN, pack, registryAnswers, run } from '../support/user';
 
 /**
- * From the packed package to a project that builds, as a user does it. The one test that needs the network, since
- * `projen new` is npm installing packages.
+ * Creates and builds a project from the packed package, as a user does. This is the only test that needs the network,
+ * because `projen new` installs packages.
  */
 const packages = temporaryFolder();
 const tarball = pack(packages);
 const missing =
   tarball === undefined
-    ? 'a build of this package: npx projen compile'
+    ? 'a build of this package (run: npx projen compile)'
     : registryAnswers()
       ? undefined
-      : "an answer of npm's registry";
+      : 'access to the npm registry';
 if (missing) {
   process.stderr.write(`SKIPPED: test/e2e/new-project.test.ts needs ${missing}\n`);
 }
 
-/** The form that npm takes. */
+/** The package specification in the form that npm requires. */
 const NAMED = `projen-aws-delivery@file:${tarball}`;
 
 interface Workflow {
@@ -74,39 +74,39 @@ function revert(folder: string): void {
 const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/tsconfig.json .projenrc.ts';
 
 (missing ? describe.skip : describe)('projen new', () => {
-  describe('with flags that are wrong', () => {
+  describe('with invalid flags', () => {
     const folder = emptyFolder();
 
     test.each([
-      [['--aws-account', '123'], 'awsAccount: 123 does not have the form (allowed: 12 digits). '],
+      [['--aws-account', '123'], 'awsAccount: 123 is not valid (allowed: 12 digits). '],
       [
         ['--aws-account', '111122223333', '--container-port', 'abc'],
         'containerPort: null is not a whole number (allowed: 1024 to 65535). ',
       ],
       [
         ['--aws-account', '111122223333', '--cpu-architecture', 'ARM'],
-        'cpuArchitecture: "ARM" is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). ',
+        'cpuArchitecture: "ARM" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). ',
       ],
-    ])('%j: says what, and writes nothing', (flags, problem) => {
+    ])('%j: reports the problem and writes no files', (flags, problem) => {
       const { code, lines } = create(folder, NAMED, ...flags);
       expect(code).toBe(1);
-      const start = lines.indexOf('1 problem in the delivery config of orders-api; nothing was written.');
+      const start = lines.indexOf('Found 1 problem in the delivery config of orders-api. No files were written.');
       expect(lines.slice(start)).toEqual([lines[start], expect.stringContaining(`  - ${problem}`)]);
       expect(lines.join('\n')).not.toMatch(/^\s+at |problems\.js|throw /m);
-      // Those two are how projen fetches this package.
+      // projen creates these two to install this package.
       expect(readdirSync(folder).filter((name) => name !== '.git')).toEqual(['node_modules', 'package.json']);
     });
 
-    test('no account: projen says that it is required', () => {
+    test('without an account: projen reports that it is required', () => {
       const { code, lines } = create(folder, NAMED);
       expect(code).toBe(1);
       expect(lines.slice(-2)).toEqual([
         expect.stringContaining('Missing required option:'),
-        expect.stringContaining('--aws-account [string] The AWS account of the delivery, 12 digits'),
+        expect.stringContaining('--aws-account [string] The 12-digit ID of the delivery account'),
       ]);
     });
 
-    test('starts well in the same folder once they are right', () => {
+    test('succeeds in the same folder after the flags are corrected', () => {
       const flags = [
         '--aws-account',
         '012345678901',
@@ -132,13 +132,13 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
   describe('in an empty git repository', () => {
     const folder = emptyFolder();
 
-    test('makes a project, from the bare path of the package too', () => {
+    test('creates a project from the bare path of the package', () => {
       expect(create(folder, tarball!, '--aws-account', '111122223333').code).toBe(0);
       expect(readFileSync(join(folder, '.projenrc.ts'), 'utf-8')).toContain(`  devDeps: ['${NAMED}'],\n`);
       expect(existsSync(join(folder, 'LICENSE'))).toBe(false);
     });
 
-    test('whose next npx projen changes and says nothing', () => {
+    test('whose next npx projen changes and prints nothing', () => {
       expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
       expect(changedFiles(folder)).toEqual([]);
     });
@@ -169,7 +169,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(changedFiles(folder)).toEqual([]);
     });
 
-    test('whose release knows the CLI that it synthesizes with', () => {
+    test('whose release uses the version of the CDK CLI that synthesizes the app', () => {
       const { test: job } = (load(readFileSync(join(folder, '.github/workflows/deploy.yml'), 'utf-8')) as Workflow)
         .jobs;
       const { run: script } = job.steps.find(({ id }) => id === 'synth')!;
@@ -179,7 +179,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(readFileSync(output, 'utf-8')).toBe(`cdk-version=${version}\n`);
     });
 
-    test('whose files follow its config', () => {
+    test('whose files change with its config', () => {
       edit(folder, '.projenrc.ts', 'containerPort: 3000', 'containerPort: 8080');
       expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
       expect(changedFiles(folder)).toEqual([
@@ -194,21 +194,21 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       revert(folder);
     });
 
-    test('whose config is told what is wrong with a value, and nothing else', () => {
+    test('that reports only the problem if a value is invalid', () => {
       edit(folder, '.projenrc.ts', 'containerPort: 3000', 'containerPort: 80');
       const { code, lines } = projen(folder);
       expect(code).toBe(1);
       expect(lines).toEqual([
         DEFAULT_TASK,
-        '1 problem in the delivery config of orders-api; nothing was written.',
-        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Take a port that a non-root user may listen on.',
+        'Found 1 problem in the delivery config of orders-api. No files were written.',
+        '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on.',
         expect.stringMatching(/^👾 Synthesis failed: Task "default" failed when executing /),
       ]);
       expect(changedFiles(folder)).toEqual(['.projenrc.ts']);
       revert(folder);
     });
 
-    test('whose build checks the types of its config', () => {
+    test('whose build type-checks the config', () => {
       edit(folder, '.projenrc.ts', 'project.synth();', "project.synth();\nexport const port: number = 'text';");
       expect(projen(folder).code).toBe(0);
       const { code, lines } = projen(folder, 'build');
@@ -218,14 +218,14 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       revert(folder);
     });
 
-    test('whose generated files cannot be edited unnoticed', () => {
+    test('that reports manual edits of generated files', () => {
       edit(folder, 'buildspec.yml', 'nodejs: 24', 'nodejs: 18');
       const { code, lines } = projen(folder);
       expect({ code, lines: lines.slice(0, 2) }).toEqual({
         code: 0,
         lines: [
           DEFAULT_TASK,
-          '👾 buildspec.yml was edited by hand and is generated again. Change .projenrc.ts instead. What changed:',
+          '👾 buildspec.yml was edited manually and has been regenerated. Change .projenrc.ts instead. Diff:',
         ],
       });
       expect(lines.filter((line) => /^[-+]\s/.test(line)).map((line) => line.replace(/\s+/g, ' '))).toEqual([
@@ -236,8 +236,8 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       expect(projen(folder)).toEqual({ code: 0, lines: [DEFAULT_TASK] });
     });
 
-    // Last: there is no way back.
-    test('that builds on its own once it is ejected', () => {
+    // This test must be last: ejecting cannot be undone.
+    test('that builds without this package after it is ejected', () => {
       expect(projen(folder, 'eject').code).toBe(0);
       expect(existsSync(join(folder, 'node_modules/projen-aws-delivery'))).toBe(false);
       const { code, lines } = run(folder, ['npm', 'run', 'build']);

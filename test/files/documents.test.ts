@@ -4,7 +4,7 @@ import { deliveryIn, filesIn, temporaryFolder } from '../support/project';
 
 const WORKFLOW = '.github/workflows/deploy.yml';
 
-test('an override of one job leaves the others alone, though the renderers share what they say alike', () => {
+test('an override of one job does not change other jobs, although the renderers share objects', () => {
   const { delivery } = deliveryIn(temporaryFolder());
   const workflow = delivery.deployWorkflow!;
   const readers = () => (workflow as unknown as { content: string }).content.match(/contents: read$/gm)!.length;
@@ -13,7 +13,7 @@ test('an override of one job leaves the others alone, though the renderers share
   expect(readers()).toBe(before - 1);
 });
 
-test('what is checked and fingerprinted is what is written, with overrides too', () => {
+test('the written content, including overrides, is the content that is checked and fingerprinted', () => {
   const folder = temporaryFolder();
   const warnings: string[] = [];
   const synth = () => {

@@ -7,7 +7,7 @@ import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/proje
 
 process.env.PROJEN_DISABLE_POST = 'true';
 
-/** What `projen new` hands over. */
+/** The options as `projen new` passes them. */
 function commandLine(options: object, args: object = options): object {
   return {
     ...options,
@@ -15,7 +15,7 @@ function commandLine(options: object, args: object = options): object {
   };
 }
 
-/** The first `.projenrc.ts` of a project. */
+/** The `.projenrc.ts` of a new project. */
 function created(options: object): string {
   const folder = temporaryFolder();
   serviceIn(folder, commandLine(options)).synth();
@@ -23,14 +23,14 @@ function created(options: object): string {
 }
 
 describe('projen new', () => {
-  test('writes a config that spells out what people look for', () => {
+  test('writes a config with the options that most users change', () => {
     const config = created({});
     expect(config).toContain("import { CpuArchitecture, EcsServiceProject } from 'projen-aws-delivery';\n");
     expect(config).toContain("  awsAccount: '111122223333',\n  awsRegion: 'us-east-1',\n");
     expect(config).toContain('  cpu: 256,\n  memory: 512,\n  cpuArchitecture: CpuArchitecture.X86_64,\n');
   });
 
-  test('leaves a config that is there alone', () => {
+  test('does not change an existing config', () => {
     const folder = temporaryFolder();
     const options = commandLine({});
     serviceIn(folder, options).synth();
@@ -45,18 +45,18 @@ describe('projen new', () => {
     ['a branch', { branch: 2026 }, "branch: '2026',"],
     ['an ECS service', { ecsService: 42 }, "ecsService: '42',"],
     ['an ECR repository', { ecrRepository: 42 }, "ecrRepository: '42',"],
-    ['the id of an owner', { githubActions: { ownerId: 4242 } }, "githubActions: { ownerId: '4242' },"],
-  ])('takes %s of digits for the text that it is', (_what, options, line) => {
+    ['an owner ID', { githubActions: { ownerId: 4242 } }, "githubActions: { ownerId: '4242' },"],
+  ])('treats %s that consists of digits as a string', (_what, options, line) => {
     expect(created(options)).toContain(`  ${line}\n`);
   });
 
-  test('keeps numbers that are numbers', () => {
+  test('keeps the values of numeric options as numbers', () => {
     expect(created({ registry: { keepImages: 30 }, stopTimeout: 60 })).toMatch(
       /registry: \{ keepImages: 30 \},\n {2}stopTimeout: 60,|stopTimeout: 60,\n {2}registry: \{ keepImages: 30 \},/,
     );
   });
 
-  test('takes files over', () => {
+  test('supports takeOver', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, '.gitignore'), '.env\n');
     serviceIn(folder, commandLine({ takeOver: ['.gitignore'] })).synth();
@@ -66,32 +66,32 @@ describe('projen new', () => {
     });
   });
 
-  test('takes true and false inside a group', () => {
+  test('reads true and false inside a group as booleans', () => {
     expect(created({ codePipeline: { enabled: 'false' } })).toContain('  codePipeline: { enabled: false },\n');
   });
 
-  test('names what was typed for a member that an enum does not have', () => {
+  test('shows the original text of an unknown enum member', () => {
     expect(
       messageOf(() =>
         serviceIn(temporaryFolder(), commandLine({ cpuArchitecture: undefined }, { cpuArchitecture: 'ARM' })),
       ),
     ).toBe(
       [
-        '1 problem in the delivery config of orders-api; nothing was written.',
-        '  - cpuArchitecture: "ARM" is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Take one of these, or remove the option for the default.',
+        'Found 1 problem in the delivery config of orders-api. No files were written.',
+        '  - cpuArchitecture: "ARM" is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
       ].join('\n'),
     );
   });
 
-  test('refuses text in place of a number', () => {
-    // What projen makes of `--container-port abc`.
+  test('rejects text for a numeric option', () => {
+    // projen parses `--container-port abc` as null.
     expect(messageOf(() => serviceIn(temporaryFolder(), commandLine({ containerPort: null })))).toContain(
       '  - containerPort: null is not a whole number (allowed: 1024 to 65535). Correct the value.',
     );
   });
 });
 
-test('a config file is taken as it is', () => {
+test('options from a config file are not changed', () => {
   const options = {
     name: 'orders-api',
     awsAccount: '111122223333',
@@ -101,14 +101,14 @@ test('a config file is taken as it is', () => {
   expect(fromCommandLine(options)).toBe(options);
 });
 
-describe("projen new, for a company's type on top of this one", () => {
+describe('projen new with a project type that extends EcsServiceProject', () => {
   class AcmeService extends EcsServiceProject {
     public constructor(options: EcsServiceProjectOptions) {
       super({ ...options, awsRegion: 'eu-central-1', githubActions: { existingOidcProvider: true } });
     }
   }
 
-  test('writes what was asked for, and the package of that type', () => {
+  test('writes the options from the command line and the package of the derived type', () => {
     const folder = temporaryFolder();
     const options = {
       name: 'orders-api',
@@ -117,15 +117,15 @@ describe("projen new, for a company's type on top of this one", () => {
       githubRepository: 'acme/orders-api',
     };
     const args = { name: 'orders-api', description: 2026, devDeps: ['./acme-delivery-1.0.0.tgz'] };
-    const given = {
+    const all = {
       ...options,
       ...commandLine({ devDeps: args.devDeps }, args),
     } as unknown as EcsServiceProjectOptions;
-    new AcmeService(given).synth();
+    new AcmeService(all).synth();
     const files = filesIn(folder);
-    // The stand-in for the company's package, see commandLine.
+    // commandLine() uses projen as the package of the derived type.
     expect(files['.projenrc.ts']).toContain('projen@file:./acme-delivery-1.0.0.tgz');
-    // A string of the stand-in's options: digits stay text, or the config would not compile.
+    // A string option of the type in commandLine(): a number would not compile.
     expect(files['.projenrc.ts']).toContain('description: "2026"');
     expect(files['.projenrc.ts']).not.toMatch(/existingOidcProvider|EcsServiceProject/);
     expect(files['infra/main.ts']).toContain("region: 'eu-central-1'");
@@ -143,7 +143,7 @@ describe('the package in devDeps', () => {
     ['../projen-aws-delivery', 'projen-aws-delivery@file:../projen-aws-delivery'],
     ['https://acme.example/x.tgz', 'projen-aws-delivery@https://acme.example/x.tgz'],
     ['github:acme/projen-aws-delivery', 'projen-aws-delivery@github:acme/projen-aws-delivery'],
-  ])('is named where projen gives only its path: %s', (spec, repaired) => {
+  ])('gets the package name if projen passes only a path or URL: %s', (spec, repaired) => {
     expect(repairPackageSpec(spec, 'projen-aws-delivery')).toBe(repaired);
   });
 
@@ -155,7 +155,7 @@ describe('the package in devDeps', () => {
     '@acme/delivery@^1',
     '@acme/delivery@file:/tmp/x.tgz',
     'acme@https://acme.example/x.tgz',
-  ])('stays where it has a name: %s', (spec) => {
+  ])('is not changed if it contains the package name: %s', (spec) => {
     expect(repairPackageSpec(spec, 'projen-aws-delivery')).toBe(spec);
   });
 });

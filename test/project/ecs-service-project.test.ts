@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JsonFile, Project } from 'projen';
 import { CpuArchitecture, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
-import { DECIDED_OPTIONS } from '../../src/project/project-options';
+import { RESERVED_OPTIONS } from '../../src/project/project-options';
 import { MINIMAL_OPTIONS } from '../support/model';
 import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/project';
 
@@ -19,7 +19,7 @@ function packageOf(files: Record<string, string>): any {
   return JSON.parse(files['package.json']!);
 }
 
-/** The commands of a task, those of tasks that it starts as `-> name`. */
+/** The commands of a task. A step that starts another task is shown as `-> name`. */
 function commandsOf(project: Project, task: string): string[] {
   return project.tasks
     .tryFind(task)!
@@ -29,7 +29,7 @@ function commandsOf(project: Project, task: string): string[] {
 describe('a new project', () => {
   const files = generate();
 
-  test('has a service, its tests, its delivery and nothing that a private service has no use for', () => {
+  test('contains only the service, its tests, its delivery files, and its tool configuration', () => {
     expect(Object.keys(files).filter((path) => !path.startsWith('.projen/'))).toEqual([
       '.dockerignore',
       '.gitattributes',
@@ -61,14 +61,14 @@ describe('a new project', () => {
     ]);
   });
 
-  test('cannot be published by mistake', () => {
+  test('cannot be published accidentally', () => {
     const manifest = packageOf(files);
     expect(manifest).toMatchObject({ name: 'orders-api', private: true, license: 'UNLICENSED', main: 'lib/main.js' });
     expect(manifest).not.toHaveProperty('publishConfig');
     expect(manifest).not.toHaveProperty('types');
   });
 
-  test('installs few tools, each with a version', () => {
+  test('installs few tools, each with a version range', () => {
     const { devDependencies, dependencies } = packageOf(files);
     expect(dependencies).toBeUndefined();
     expect(Object.keys(devDependencies)).toEqual([
@@ -81,18 +81,18 @@ describe('a new project', () => {
       'ts-node',
       'typescript',
     ]);
-    // projen's own is decided by who runs it.
+    // The version of projen depends on the command that creates the project.
     expect(Object.values({ ...devDependencies, projen: '^0' })).not.toContain('*');
     expect(devDependencies.typescript).toBe('~6.0.0');
   });
 
   test('has a README whose commands exist', () => {
     expect(files['README.md']).toContain('# orders-api\n');
-    expect(files['README.md']).toContain('| `npm run build` | generate, compile, lint, test |');
+    expect(files['README.md']).toContain('| `npm run build` | Regenerates files, compiles, tests, and lints |');
     expect(packageOf(files).scripts).toMatchObject({ build: 'projen build', test: 'projen test' });
   });
 
-  test('is the same, byte for byte, for the same config', () => {
+  test('is byte-for-byte identical for the same config', () => {
     expect(generate()).toEqual(files);
   });
 });
@@ -100,13 +100,13 @@ describe('a new project', () => {
 describe('tasks', () => {
   const project = serviceIn(temporaryFolder());
 
-  test('generate without a check of types, to be quick', () => {
+  test('generate files without type-checking the config, for speed', () => {
     expect(commandsOf(project, 'default')).toEqual([
       'ts-node --transpileOnly --project projenrc/tsconfig.json .projenrc.ts',
     ]);
   });
 
-  test('check the types of config and CDK app in a build', () => {
+  test('type-check the config and the CDK app in a build', () => {
     expect(commandsOf(project, 'build')).toEqual(
       ['default', 'pre-compile', 'compile', 'post-compile', 'test', 'package'].map((task) => `-> ${task}`),
     );
@@ -115,7 +115,7 @@ describe('tasks', () => {
     expect(commandsOf(project, 'post-compile')).toEqual(['-> infra:check']);
   });
 
-  test('run the tests of the service as they are now, then lint', () => {
+  test('compile and run the current tests of the service, then lint', () => {
     expect(commandsOf(project, 'test')).toEqual([
       `node -e "fs.rmSync('build-test', { recursive: true, force: true })"`,
       'tsc --project test/tsconfig.json',
@@ -125,7 +125,7 @@ describe('tasks', () => {
     expect(commandsOf(project, 'lint')).toEqual(['oxlint --deny-warnings src test']);
   });
 
-  test('find their commands without asking npm, in parent folders too', () => {
+  test('find commands in this folder and its parent folders without calling npm', () => {
     const folder = temporaryFolder();
     serviceIn(folder).synth();
     const { PATH } = JSON.parse(filesIn(folder)['.projen/tasks.json']!).env;
@@ -141,35 +141,35 @@ describe('tasks', () => {
 });
 
 describe('options of the project', () => {
-  test('deps and devDeps', () => {
+  test('deps and devDeps become dependencies of the package', () => {
     const manifest = packageOf(generate({ deps: ['express@^5'], devDeps: ['projen-aws-delivery@^1', 'supertest@^7'] }));
     expect(manifest.dependencies).toEqual({ express: '^5' });
     expect(manifest.devDependencies).toMatchObject({ 'projen-aws-delivery': '^1', supertest: '^7' });
   });
 
-  test('devDeps with the bare path that projen new gives', () => {
+  test('devDeps accepts the bare path that projen new passes', () => {
     expect(packageOf(generate({ devDeps: ['/tmp/x.tgz'] })).devDependencies).toMatchObject({
       'projen-aws-delivery': 'file:/tmp/x.tgz',
     });
   });
 
-  test('nodeVersion decides the types of Node.js', () => {
+  test('nodeVersion determines the version of @types/node', () => {
     expect(packageOf(generate({ nodeVersion: '22' })).devDependencies['@types/node']).toBe('^22');
   });
 
-  test('a name with a scope', () => {
+  test('name can have an npm scope, which the service name omits', () => {
     const files = generate({ name: '@acme/orders-api' });
     expect(packageOf(files)).toMatchObject({ name: '@acme/orders-api', private: true });
     expect(JSON.parse(files['task-definition.json']!).family).toBe('orders-api');
   });
 
-  test('sampleCode: false leaves src and test to you', () => {
+  test('sampleCode: false creates no files in src and no sample test', () => {
     expect(Object.keys(generate({ sampleCode: false })).filter((path) => /^(src|test)\//.test(path))).toEqual([
       'test/tsconfig.json',
     ]);
   });
 
-  test('sampleCode does not touch files of yours', () => {
+  test('sampleCode does not change existing files', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'src'));
     writeFileSync(join(folder, 'src/main.ts'), '// mine\n');
@@ -177,7 +177,7 @@ describe('options of the project', () => {
     expect(filesIn(folder)['src/main.ts']).toBe('// mine\n');
   });
 
-  test('githubRepository comes from the git remote', () => {
+  test('githubRepository defaults to the git remote', () => {
     const folder = temporaryFolder();
     execFileSync('git', ['init', '--quiet'], { cwd: folder });
     execFileSync('git', ['remote', 'add', 'origin', 'git@github.com:acme/billing.git'], { cwd: folder });
@@ -186,45 +186,43 @@ describe('options of the project', () => {
   });
 });
 
-describe('options of the project that are wrong', () => {
-  const ALL = 'nothing was written.';
-
+describe('invalid project options', () => {
   test.each<[string, object, string]>([
     [
-      'no name',
+      'a missing name',
       { name: undefined },
-      'name: undefined is missing (allowed: a name for an npm package: lower case letters, digits and . _ -). Name the project.',
+      'name: undefined is missing (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify the name of the project.',
     ],
     [
-      'upper case',
+      'a name in upper case',
       { name: 'Orders', serviceName: 'orders' },
-      'name: "Orders" does not have the form (allowed: a name for an npm package: lower case letters, digits and . _ -). Correct the name, or start in a folder with such a name.',
+      'name: "Orders" is not valid (allowed: an npm package name with lowercase letters, digits, and . _ -). Specify a valid name, or run the command in a folder with a valid name.',
     ],
     [
       'a dependency with a space',
       { deps: ['express ^5'] },
-      'deps[0]: "express ^5" does not have the form (allowed: a package, or package@range). Correct the value.',
+      'deps[0]: "express ^5" is not valid (allowed: package or package@range). Correct the value.',
     ],
     [
-      'one dependency',
+      'a string instead of a list of dependencies',
       { devDeps: 'express' },
       `devDeps: "express" is not a list (allowed: a list of strings). Write it as ['...', '...'].`,
     ],
     [
-      'sampleCode as text',
+      'a string instead of a boolean',
       { sampleCode: 'no' },
       'sampleCode: "no" is not a boolean (allowed: true, false). Correct the value.',
     ],
-    ['a misspelt option', { devDepz: [] }, 'devDepz: [] belongs to no option. Did you mean devDeps?'],
+    ['a misspelled option', { devDepz: [] }, 'devDepz: [] is not a known option. Did you mean devDeps?'],
     [
-      'a member that an enum does not have',
+      'an unknown enum member',
       { cpuArchitecture: (CpuArchitecture as any).ARM },
-      'cpuArchitecture: undefined is no member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Take one of these, or remove the option for the default.',
+      'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default.',
     ],
     [
-      'another language',
+      'another runtime',
       { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } },
-      'imageBuild.runtime: "python" is not the runtime of a TypeScript service (allowed: nodejs). Remove it, or add EcsDelivery to a project of that language.',
+      'imageBuild.runtime: "python" is not supported by EcsServiceProject (allowed: nodejs). Remove it, or add EcsDelivery to a project in that language.',
     ],
   ])('%s', (_what, options, problem) => {
     const folder = temporaryFolder();
@@ -232,7 +230,7 @@ describe('options of the project that are wrong', () => {
     expect(filesIn(folder)).toEqual({});
   });
 
-  test('are told together with those of the delivery, without a stack trace', () => {
+  test('are reported together with invalid delivery options, without a stack trace', () => {
     const folder = temporaryFolder();
     let error: Error | undefined;
     try {
@@ -241,19 +239,19 @@ describe('options of the project that are wrong', () => {
       error = thrown as Error;
     }
     expect(error!.message).toMatch(
-      new RegExp(`^2 problems in the delivery config of orders; ${ALL}\n {2}- name: .*\n {2}- containerPort: 80 .*$`),
+      /^Found 2 problems in the delivery config of orders\. No files were written\.\n {2}- name: .*\n {2}- containerPort: 80 .*$/,
     );
     expect(error!.stack).toBe(error!.message);
     expect(filesIn(folder)).toEqual({});
   });
 
-  test('no options at all', () => {
+  test('include missing options', () => {
     expect(messageOf(() => new EcsServiceProject(undefined as never))).toContain('\n  - awsAccount: is missing');
   });
 });
 
 describe('typescriptProjectOptions', () => {
-  test('passes on what projen knows', () => {
+  test('passes options to projen', () => {
     const files = generate({
       typescriptProjectOptions: { licensed: true, license: 'MIT', copyrightOwner: 'Acme', keywords: ['orders'] },
     });
@@ -265,40 +263,45 @@ describe('typescriptProjectOptions', () => {
     [
       'jest',
       true,
-      'typescriptProjectOptions.jest: true is decided elsewhere. Use no option: tests run on the test runner of Node.js.',
+      'typescriptProjectOptions.jest: true cannot be set here. Remove it; tests use the Node.js test runner.',
     ],
     [
       'defaultReleaseBranch',
       'trunk',
-      'typescriptProjectOptions.defaultReleaseBranch: "trunk" is decided elsewhere. Use branch.',
+      'typescriptProjectOptions.defaultReleaseBranch: "trunk" cannot be set here. Use the top-level option branch instead.',
     ],
     [
       'licence',
       'MIT',
-      `typescriptProjectOptions.licence: "MIT" is no option of projen's TypeScriptProject. Remove it, or correct its name.`,
+      `typescriptProjectOptions.licence: "MIT" is not an option of projen's TypeScriptProject. Remove it, or correct the name.`,
     ],
-  ])('refuses %s', (name, value, problem) => {
+  ])('rejects %s', (name, value, problem) => {
     const folder = temporaryFolder();
     expect(messageOf(() => serviceIn(folder, { typescriptProjectOptions: { [name]: value } }))).toBe(
-      `1 problem in the delivery config of orders-api; nothing was written.\n  - ${problem}`,
+      `Found 1 problem in the delivery config of orders-api. No files were written.\n  - ${problem}`,
     );
     expect(filesIn(folder)).toEqual({});
   });
 
-  test('refuses all that is decided here: none is overruled in silence', () => {
-    const all = Object.fromEntries(Object.keys(DECIDED_OPTIONS).map((name) => [name, 'x']));
+  test('rejects every option that the project type sets, instead of silently ignoring it', () => {
+    const all = Object.fromEntries(Object.keys(RESERVED_OPTIONS).map((name) => [name, 'x']));
     const message = messageOf(() => serviceIn(temporaryFolder(), { typescriptProjectOptions: all }));
     expect(
       message
         .split('\n')
         .slice(1)
-        .map((line) => / {2}- typescriptProjectOptions\.(\w+): "x" is decided elsewhere\. Use .+\.$/.exec(line)?.[1]),
-    ).toEqual(Object.keys(DECIDED_OPTIONS));
+        .map(
+          (line) =>
+            / {2}- typescriptProjectOptions\.(\w+): "x" cannot be set here\. (?:Add|Edit|Remove|Use) .+\.$/.exec(
+              line,
+            )?.[1],
+        ),
+    ).toEqual(Object.keys(RESERVED_OPTIONS));
   });
 });
 
-describe('a file that was there before', () => {
-  test('is never overwritten, whether the delivery or the project generates it', () => {
+describe('an existing file', () => {
+  test('is never overwritten, neither by the delivery nor by the project', () => {
     const folder = temporaryFolder();
     for (const path of ['Dockerfile', 'tsconfig.json', '.gitignore']) {
       writeFileSync(join(folder, path), 'mine\n');
@@ -306,40 +309,40 @@ describe('a file that was there before', () => {
     const before = filesIn(folder);
     expect(messageOf(() => serviceIn(folder).synth())).toBe(
       [
-        '3 files are in the way of generated ones; nothing was written.',
+        '3 existing files would be overwritten. No files were written.',
         ...['Dockerfile', '.gitignore', 'tsconfig.json'].map(
           (path) =>
-            `  - ${path}: holds a file that was not generated. Add "${path}" to takeOver; the old content is then kept as ${path}.orig.`,
+            `  - ${path}: exists and was not generated. To replace it, add "${path}" to takeOver; the original is kept as ${path}.orig.`,
         ),
       ].join('\n'),
     );
     expect(filesIn(folder)).toEqual(before);
   });
 
-  test('is kept beside the generated one where the user says to take it over', () => {
+  test('is renamed if takeOver lists it', () => {
     const folder = temporaryFolder();
     const takeOver = ['Dockerfile', 'tsconfig.json', '.gitignore'];
     for (const path of takeOver) {
       writeFileSync(join(folder, path), 'mine\n');
     }
     const project = serviceIn(folder, { takeOver });
-    const told: string[] = [];
-    project.logger.info = (...text) => void told.push(text.join(' '));
+    const messages: string[] = [];
+    project.logger.info = (...text) => void messages.push(text.join(' '));
     project.synth();
     const files = filesIn(folder);
     for (const path of takeOver) {
       expect(files[`${path}.orig`]).toBe('mine\n');
       expect(files[path]).toContain('~~ Generated by projen');
       expect(files['.gitignore']).toContain(`/${path}.orig*\n`);
-      expect(told).toContain(`${path} is generated from now on. What it said before is kept in ${path}.orig.`);
+      expect(messages).toContain(`${path} is now generated. The original was renamed to ${path}.orig.`);
     }
-    expect(told.length).toBe(3);
+    expect(messages.length).toBe(3);
 
     serviceIn(folder, { takeOver }).synth();
     expect(filesIn(folder)).toEqual(files);
   });
 
-  test('package.json is merged instead', () => {
+  test('is merged if it is package.json', () => {
     const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'package.json'),
@@ -349,13 +352,13 @@ describe('a file that was there before', () => {
     expect(packageOf(filesIn(folder)).dependencies).toEqual({ express: '^5' });
   });
 
-  test('takeOver names generated files only', () => {
+  test('must be a generated file if takeOver lists it', () => {
     expect(messageOf(() => serviceIn(temporaryFolder(), { takeOver: ['Makefile'] }).synth())).toMatch(
-      /^takeOver names what is not generated; nothing was written\.\n {2}- takeOver: "Makefile" is no generated file \(allowed: .*\btask-definition\.json, .*\btsconfig\.json\)\. Remove it, or correct the path\.$/,
+      /^takeOver lists files that are not generated\. No files were written\.\n {2}- takeOver: "Makefile" is not a generated file \(allowed: .*\btask-definition\.json, .*\btsconfig\.json\)\. Remove it, or correct the path\.$/,
     );
   });
 
-  test('is the file of another component that says that it may be edited', () => {
+  test('is protected from a component that generates an editable file', () => {
     const folder = temporaryFolder();
     const synth = (obj: object, takeOver: string[] = []) => {
       const project = serviceIn(folder, { takeOver });
@@ -363,7 +366,7 @@ describe('a file that was there before', () => {
       project.synth();
     };
     writeFileSync(join(folder, 'settings.json'), '{"mine":true}\n');
-    expect(messageOf(() => synth({ a: 1 }))).toContain('  - settings.json: holds a file that was not generated.');
+    expect(messageOf(() => synth({ a: 1 }))).toContain('  - settings.json: exists and was not generated.');
     synth({ a: 1 }, ['settings.json']);
     synth({ a: 2 });
     expect(filesIn(folder)).toMatchObject({
@@ -373,7 +376,7 @@ describe('a file that was there before', () => {
   });
 });
 
-describe('a project inside another one', () => {
+describe('a subproject', () => {
   function subproject(options: Partial<EcsServiceProjectOptions>): {
     folder: string;
     root: Project;
@@ -391,7 +394,7 @@ describe('a project inside another one', () => {
     return { folder, root, project };
   }
 
-  test('is generated by the config of the root', () => {
+  test('is generated by the config of the root project', () => {
     const { folder, root, project } = subproject({ githubActions: { enabled: false } });
     root.synth();
     const paths = Object.keys(filesIn(folder));
@@ -401,13 +404,13 @@ describe('a project inside another one', () => {
     expect(commandsOf(project, 'pre-compile')).toEqual([]);
   });
 
-  test('cannot have GitHub Actions', () => {
+  test('cannot use GitHub Actions', () => {
     expect(messageOf(() => subproject({}))).toContain(
-      "  - githubActions.enabled: true cannot work in a subproject: GitHub reads workflows from the repository's root only",
+      '  - githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository',
     );
   });
 
-  test('needs a folder of its own', () => {
+  test('requires its own folder', () => {
     expect(messageOf(() => subproject({ githubActions: { enabled: false }, outdir: undefined }))).toContain(
       '"outdir" must be specified for subprojects',
     );
@@ -426,7 +429,7 @@ describe('an ejected project', () => {
     }
   });
 
-  test('does not need this package or projen', () => {
+  test('does not depend on this package or projen', () => {
     const { devDependencies, scripts } = packageOf(files);
     expect(Object.keys(devDependencies)).toEqual([
       '@types/node',
@@ -443,7 +446,7 @@ describe('an ejected project', () => {
     expect(files['DELIVERY.md']).toContain('node scripts/run-task.cjs deploy orders-api-registry');
   });
 
-  test('has no file that says it is generated', () => {
+  test('has no file that is marked as generated', () => {
     const marked = Object.entries(files).filter(
       ([path, text]) => path !== 'scripts/run-task.cjs' && /~~ Generated|^(#|\/\/|<!--) undefined/m.test(text),
     );

@@ -6,20 +6,20 @@ const ROOT = join(__dirname, '../..');
 const BUILT = existsSync(join(ROOT, '.jsii')) && existsSync(join(ROOT, 'lib/index.js'));
 
 if (!BUILT) {
-  process.stderr.write('SKIPPED: test/project/inventory.test.ts needs a build of this package: npx projen compile\n');
+  process.stderr.write('SKIPPED: test/project/inventory.test.ts needs a build. Run: npx projen compile\n');
 }
 
-/** What `projen new` finds in this package, which fails with a stack trace for options that it does not understand. */
-(BUILT ? describe : describe.skip)('the project types of this package', () => {
+/** The metadata that `projen new` reads. It fails with a stack trace if it does not support the type of an option. */
+(BUILT ? describe : describe.skip)('the project type of this package', () => {
   const types = BUILT ? discover(ROOT).filter(({ moduleName }) => moduleName === 'projen-aws-delivery') : [];
 
-  test('are one', () => {
+  test('is the only one', () => {
     expect(types.map(({ pjid, typename }) => ({ pjid, typename }))).toEqual([
       { pjid: 'ecs-service-ts', typename: 'EcsServiceProject' },
     ]);
   });
 
-  test('has an option on the command line for everything that a first project needs', () => {
+  test('has a command line flag for everything that a new project needs', () => {
     const flags = Object.fromEntries(
       types[0]!.options.map(({ switch: flag, simpleType, kind }) => [flag, kind === 'enum' ? kind : simpleType]),
     );
@@ -48,12 +48,12 @@ if (!BUILT) {
     });
   });
 
-  test('asks for nothing but the account', () => {
+  test('requires only the AWS account', () => {
     const required = types[0]!.options.filter(({ optional, default: value }) => !optional && value === undefined);
     expect(required.map(({ switch: flag }) => flag)).toEqual(['aws-account']);
   });
 
-  test('has options that a person can read through', () => {
+  test('has few enough options to read through, each with a description', () => {
     expect(types[0]!.options.length).toBeLessThan(70);
     expect(types[0]!.options.filter(({ docs }) => !docs)).toEqual([]);
   });

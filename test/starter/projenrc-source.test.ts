@@ -23,13 +23,13 @@ const INPUT: StarterProjenrcInput = {
   extra: {},
 };
 
-/** What the config hands to the project type, and whether it synthesizes the project. */
+/** The options that the config passes to the project type, and whether it synthesizes the project. */
 function run(source: string): { options: Record<string, unknown>; synthesized: boolean } {
   let options: Record<string, unknown> | undefined;
   let synthesized = false;
   class EcsServiceProject {
-    public constructor(given: Record<string, unknown>) {
-      options = given;
+    public constructor(passed: Record<string, unknown>) {
+      options = passed;
     }
     public synth(): void {
       synthesized = true;
@@ -44,12 +44,12 @@ function run(source: string): { options: Record<string, unknown>; synthesized: b
   return { options: options!, synthesized };
 }
 
-/** The examples turned into code: `option: value`, and what lies inside. */
+/** Turns the commented examples, including nested lines, into code. */
 function uncomment(source: string): string {
   return source.replace(/^( +)\/\/ (?=[a-z]\w*: | {2}|\})/gm, '$1');
 }
 
-/** Compiles under projen's strict compiler options against the real options of the package. */
+/** Compiles the sources with projen's strict compiler options and the real option types of this package. */
 function typeErrors(sources: readonly string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'starter-'));
   try {
@@ -97,20 +97,20 @@ function typeErrors(sources: readonly string[]): string[] {
   }
 }
 
-test('hands over exactly what it was given', () => {
-  const { packageName, extra, ...given } = INPUT;
+test('passes exactly the options from the input', () => {
+  const { packageName, extra, ...expected } = INPUT;
   expect(run(renderStarterProjenrc(INPUT))).toEqual({
-    options: { ...given, cpuArchitecture: CpuArchitecture.X86_64 },
+    options: { ...expected, cpuArchitecture: CpuArchitecture.X86_64 },
     synthesized: true,
   });
 });
 
-test('hands over options that only some projects have', () => {
+test('passes optional options', () => {
   const others = { ecsService: 'orders', ecrRepository: 'acme/orders', outdir: 'services/orders' };
   expect(run(renderStarterProjenrc({ ...INPUT, ...others })).options).toMatchObject(others);
 });
 
-test('hands over every further flag', () => {
+test('passes additional options from the command line', () => {
   const extra = {
     branch: 'release',
     approval: true,
@@ -123,7 +123,7 @@ test('hands over every further flag', () => {
 });
 
 test.each(["it's", '"quoted"', `both ' and "`, 'back\\slash', 'a\nb', '${x}`', '\u2028', '// no comment', '*/'])(
-  'hands over %j unchanged, wherever it stands',
+  'passes %j unchanged in every position',
   (text) => {
     const { options } = run(
       renderStarterProjenrc({
@@ -144,7 +144,7 @@ test.each(["it's", '"quoted"', `both ' and "`, 'back\\slash', 'a\nb', '${x}`', '
   },
 );
 
-test('writes enums as members and imports no more than it uses', () => {
+test('writes enum members and imports only the enums that it uses', () => {
   const extra = { trigger: 'code-pipeline', registry: { imageTag: 'SHORT_SHA' } };
   const source = renderStarterProjenrc({ ...INPUT, cpuArchitecture: 'arm64', extra });
   expect(source).toContain(
@@ -161,19 +161,19 @@ test('writes enums as members and imports no more than it uses', () => {
   );
 });
 
-test('shows the GitHub repository as a comment where it is not known', () => {
+test('shows the GitHub repository as a comment if it is unknown', () => {
   const source = renderStarterProjenrc({ ...INPUT, githubRepository: undefined });
   expect(source).toContain("\n  // githubRepository: 'owner/name',\n");
   expect(run(source).options).not.toHaveProperty('githubRepository');
 });
 
-describe('the examples', () => {
+describe('the commented examples', () => {
   const source = uncomment(renderStarterProjenrc({ ...INPUT, githubRepository: undefined }));
   const { options } = run(source);
 
-  test('show what the command line cannot give', () => {
-    const { packageName, extra, ...given } = INPUT;
-    expect(Object.keys(options).filter((option) => !(option in given))).toEqual([
+  test('show options that are not on the command line', () => {
+    const { packageName, extra, ...expected } = INPUT;
+    expect(Object.keys(options).filter((option) => !(option in expected))).toEqual([
       'environmentVariables',
       'secrets',
       'environments',
@@ -184,7 +184,7 @@ describe('the examples', () => {
     expect(options.githubRepository).toBe('owner/name');
   });
 
-  test('make a valid config once the comment signs are removed', () => {
+  test('form a valid config if they are uncommented', () => {
     const { name, devDeps, ...delivery } = options;
     const model = modelOf(delivery);
     expect(model.pipeline).toBeUndefined();
@@ -195,7 +195,7 @@ describe('the examples', () => {
     });
   });
 
-  test('are left out where the command line decided', () => {
+  test('are omitted if the command line sets the option', () => {
     const extra = { approval: true, trigger: 'CODE_PIPELINE', githubActions: { existingOidcProvider: true } };
     const text = renderStarterProjenrc({ ...INPUT, extra });
     expect(text.match(/approval/g)).toHaveLength(1);
@@ -203,7 +203,7 @@ describe('the examples', () => {
   });
 });
 
-test('compiles under strict options, with and without the examples', () => {
+test('compiles with strict compiler options, with and without the examples', () => {
   const plain = renderStarterProjenrc(INPUT);
   const extra = {
     branch: 'release',
@@ -216,24 +216,25 @@ test('compiles under strict options, with and without the examples', () => {
   expect(typeErrors([plain, uncomment(plain), renderStarterProjenrc({ ...INPUT, extra })])).toEqual([]);
 });
 
-test('reads well', () => {
+test('has clear comments', () => {
   expect(renderStarterProjenrc({ ...INPUT, ecsService: 'orders', extra: { branch: 'release' } })).toBe(`\
 import { CpuArchitecture, EcsServiceProject } from 'projen-aws-delivery';
 
-// Every file that gets this service to AWS is generated from here. After a change: npx projen
+// This config generates all files that deploy the service. After you edit it, run: npx projen
 const project = new EcsServiceProject({
   name: 'orders-api',
   devDeps: ['projen-aws-delivery'],
 
-  // Where it runs. Network, cluster and load balancer are created, unless the config names what exists.
+  // Where the service runs. By default, a VPC, a cluster, and a load balancer are created. To use an existing VPC or
+  // cluster, set network.vpcId or ecsCluster.
   awsAccount: '012345678901',
   awsRegion: 'eu-central-1',
   ecsService: 'orders',
 
-  // Where it comes from: source and image.
+  // The repositories for source code and images. ecrRepository defaults to the service name.
   githubRepository: 'acme/orders-api',
 
-  // What runs. Which memory is possible depends on cpu:
+  // The container. cpu is in CPU units (1024 = 1 vCPU), memory in MiB. Fargate supports these combinations:
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
   nodeVersion: '24',
   containerPort: 3000,
@@ -244,25 +245,25 @@ const project = new EcsServiceProject({
 
   branch: 'release',
 
-  // PORT, HEALTH_CHECK_PATH and NODE_ENV are set already.
+  // PORT, HEALTH_CHECK_PATH, and NODE_ENV are set automatically. To set other variables:
   // environmentVariables: { LOG_LEVEL: 'debug' },
 
-  // ECS reads secrets when a task starts, and hands them over as environment variables.
+  // ECS reads secrets when a task starts and sets them as environment variables:
   // secrets: {
   //   DATABASE_URL: { secretsManager: 'orders-api/database', jsonKey: 'url' },
   //   API_KEY: { ssmParameter: '/orders-api/api-key' },
   // },
 
-  // More environments, in the order of a release. What one does not set is as above.
+  // A release deploys to these environments in order. Each one inherits the options that it does not set:
   // environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }],
 
-  // Two tasks run at all times. To let their number follow the load:
+  // Two tasks run by default. To add tasks under load:
   // autoScaling: { maxCapacity: 8, cpuUtilization: 70 },
 
-  // Releases wait until somebody approves them. GitHub needs a setting for it, see DELIVERY.md.
+  // To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
   // approval: true,
 
-  // GitHub Actions releases each push, and CodePipeline stands by. Without CodePipeline:
+  // A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
   // codePipeline: { enabled: false },
 });
 

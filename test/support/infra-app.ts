@@ -18,7 +18,7 @@ export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject =
   return renderInfra(model, targetOf(model));
 }
 
-/** A generated app that has run, with the real aws-cdk-lib. */
+/** A generated CDK app, executed with the real aws-cdk-lib. */
 export class InfraApp {
   public static of(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): InfraApp {
     return new InfraApp(infraOf(options, nodeProject).sources);
@@ -38,12 +38,12 @@ export class InfraApp {
     return this.stacks.find(({ stackName }) => stackName === name)!;
   }
 
-  /** Fails where CloudFormation does not know a resource, a property or a value. */
+  /** Fails if CloudFormation does not support a resource, a property, or a value. */
   public template(name: string): Template {
     return Template.fromStack(this.stack(name));
   }
 
-  /** Every statement that allows a role something, trust policies aside. */
+  /** All policy statements of roles, without trust policies. */
   public statements(): Statement[] {
     return this.policyDocuments('AWS::IAM::Policy', 'PolicyDocument').flatMap(({ Statement }) => Statement);
   }
@@ -75,14 +75,14 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The statements that a role of a template has in its policy. */
+/** The statements in the default policy of a role. */
 export function statementsOf(template: Template, role: string): Statement[] {
   return Object.entries(template.findResources('AWS::IAM::Policy'))
     .filter(([id]) => id.startsWith(`${role}DefaultPolicy`))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 }
 
-/** The properties of the one resource whose logical id is made from a construct id. */
+/** The properties of the resource whose logical ID is derived from a construct ID. */
 export function propertiesOf(template: Template, type: string, construct: string): Record<string, any> {
   const found = Object.entries(template.findResources(type)).filter(([id]) =>
     new RegExp(`^${construct}[0-9A-F]{0,8}$`).test(id),
@@ -99,30 +99,30 @@ export function removeOutdirs(): void {
   }
 }
 
-/** Holds templates against the schema of CloudFormation, in their region; what it warns of is an error. */
+/** Validates templates against the CloudFormation schema of their region, and treats warnings as errors. */
 const VALIDATE = {
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/core:strictCfnValidateErrors': true,
 };
 
-/** Runs `main.ts` and catches the app that it makes. */
+/** Runs `main.ts` and captures the app that it creates. */
 function runMain(sources: Readonly<Record<string, string>>): App {
   const outdir = mkdtempSync(join(tmpdir(), 'infra-app-'));
   outdirs.push(outdir);
-  let caught: App | undefined;
-  class CaughtApp extends cdk.App {
+  let captured: App | undefined;
+  class CapturedApp extends cdk.App {
     public constructor(props: cdk.AppProps = {}) {
       super({ ...props, outdir, context: VALIDATE });
-      caught = this;
+      captured = this;
     }
   }
-  // A prototype, since a copy would load every module of the library.
-  const library = Object.create(cdk, { App: { value: CaughtApp } });
+  // Use a prototype: a copy would load every module of the library.
+  const library = Object.create(cdk, { App: { value: CapturedApp } });
   const modules = new Map<string, object>();
   const load = (file: string): object => {
-    const known = modules.get(file);
-    if (known) {
-      return known;
+    const loaded = modules.get(file);
+    if (loaded) {
+      return loaded;
     }
     const exports = {};
     modules.set(file, exports);
@@ -139,12 +139,12 @@ function runMain(sources: Readonly<Record<string, string>>): App {
     return exports;
   };
   load('main.ts');
-  return caught!;
+  return captured!;
 }
 
 /**
- * What TypeScript says about several apps, each with the options of its own `tsconfig.json`. One program for all,
- * since reading aws-cdk-lib is what takes the time.
+ * The type errors of several apps, with the compiler options of their `tsconfig.json`. All apps share one program
+ * because loading aws-cdk-lib takes most of the time.
  */
 export function typeErrors(apps: Readonly<Record<string, Infra>>): string[] {
   const folder = join(ROOT, 'test', 'generated-apps');

@@ -12,10 +12,10 @@ export const NODE_PROJECT: ResolveContext = {
   gitRemote: () => undefined,
 };
 
-/** An ECS service that exists already. */
+/** An existing ECS service. */
 export const EXISTING_SERVICE: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
 
-/** The model of `orders-api`, with these options on top. */
+/** The model of `orders-api` with the minimal options and these options. */
 export function modelOf(
   options: Partial<EcsDeliveryOptions> = {},
   context: Partial<ResolveContext> = {},

@@ -8,7 +8,7 @@ import { MINIMAL_OPTIONS } from './model';
 
 const folders: string[] = [];
 
-/** A new folder that is gone after the tests. */
+/** A new folder that is deleted after the tests. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'delivery-'));
   folders.push(folder);
@@ -21,7 +21,10 @@ afterAll(() => {
   }
 });
 
-/** A delivery in a project of no particular language. Always with an `outdir`: projen's own test helper deletes the current folder. */
+/**
+ * A delivery in a language-neutral project. Always specify `outdir`: without it, projen's test helper deletes the
+ * current folder.
+ */
 export function deliveryIn(
   outdir: string,
   options: Partial<EcsDeliveryOptions> = {},
@@ -35,7 +38,7 @@ export function serviceIn(outdir: string, options: Partial<EcsServiceProjectOpti
   return new EcsServiceProject({ name: 'orders-api', ...MINIMAL_OPTIONS, ...options, outdir });
 }
 
-/** Every file below a folder, path to content. */
+/** All files in a folder and its subfolders, as a map of path to content. */
 export function filesIn(folder: string): Record<string, string> {
   const paths = (dir: string): string[] =>
     readdirSync(dir).flatMap((name) => {

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A folder in which shell commands run as CodeBuild runs them, with stand-ins for the programs that reach out. */
+/** Runs shell commands like CodeBuild does, with fakes for programs that access the network. */
 export class Shell {
   public constructor(public readonly folder: string) {}
 
-  /** Puts a program in the place of a real one. It notes how it was called, then does what `body` says. */
+  /** Replaces a program with a fake that records its arguments and then runs `body`. */
   public program(name: string, body = 'exit 0'): void {
     writeFileSync(join(this.folder, name), `#!/bin/bash\necho "${name} $*" >> "${this.folder}/calls"\n${body}\n`);
     chmodSync(join(this.folder, name), 0o755);
   }
 
-  /** Runs commands in one bash that keeps its variables; the first one that fails is the last one. */
+  /** Runs commands in one bash process, so that variables are kept. Stops at the first command that fails. */
   public run(
     commands: readonly string[],
     env: Readonly<Record<string, string>>,
@@ -35,7 +35,7 @@ export class Shell {
   }
 }
 
-/** Whether a program is on this machine. */
+/** Whether a program is installed on this machine. */
 export function isInstalled(program: string): boolean {
   return spawnSync('bash', ['-c', `command -v ${program}`]).status === 0;
 }

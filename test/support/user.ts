@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-/** What a user's shell does not have: Jest, projen and npm leave it to their children. */
-const OURS =
+/** Variables that Jest, projen, and npm pass to child processes, and that are not set in a user's shell. */
+const TEST_VARIABLES =
   /^(NODE_ENV|NODE_OPTIONS|JEST_.*|PROJEN_.*|FORCE_COLOR|CI|INIT_CWD|npm_(?!config_(cache|registry|userconfig)).*)$/;
 
 const USER_ENVIRONMENT: NodeJS.ProcessEnv = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name))),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !TEST_VARIABLES.test(name))),
   NO_COLOR: '1',
   GIT_AUTHOR_NAME: 'Test',
   GIT_AUTHOR_EMAIL: 'test@example.com',
@@ -17,16 +17,16 @@ const USER_ENVIRONMENT: NodeJS.ProcessEnv = {
   GIT_COMMITTER_EMAIL: 'test@example.com',
 };
 
-/** The projen command of this repository, so that its version is the one that the lock file names. */
+/** The projen command of this repository, whose version is in the lock file. */
 export const PROJEN = [process.execPath, join(ROOT, 'node_modules/projen/bin/projen')];
 
 export interface Outcome {
   readonly code: number | null;
-  /** What was printed, without npm's own warnings and empty lines. */
+  /** The output lines, without npm warnings and empty lines. */
   readonly lines: string[];
 }
 
-/** Runs a command as a user does. */
+/** Runs a command in the environment of a user. */
 export function run(cwd: string, command: readonly string[], env: NodeJS.ProcessEnv = {}): Outcome {
   const [file, ...args] = command;
   const { status, stdout, stderr, error } = spawnSync(file!, args, {
@@ -43,7 +43,7 @@ export function run(cwd: string, command: readonly string[], env: NodeJS.Process
   return { code: status, lines };
 }
 
-/** Packs this package as it is built, and returns the path of the tarball; `undefined` where it is not built. */
+/** Packs the build of this package, and returns the path of the tarball, or `undefined` if there is no build. */
 export function pack(folder: string): string | undefined {
   if (!existsSync(join(ROOT, '.jsii')) || !existsSync(join(ROOT, 'lib/index.js'))) {
     return undefined;
@@ -52,7 +52,7 @@ export function pack(folder: string): string | undefined {
   return join(folder, lines.at(-1)!);
 }
 
-/** Whether npm's registry answers, and soon. */
+/** Whether the npm registry responds within a few seconds. */
 export function registryAnswers(): boolean {
   return run(ROOT, ['npm', 'view', 'projen', 'version', '--fetch-retries=0', '--fetch-timeout=5000']).code === 0;
 }

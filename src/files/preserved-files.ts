@@ -4,10 +4,10 @@ import type { Project } from 'projen';
 import { isGenerated, readIfThere } from './owner-guard';
 
 /**
- * Files that were generated and are the user's from now on. projen deletes what it no longer generates: such a file
- * is read before and written again afterwards.
+ * Generated files that the user now owns. projen deletes a file that it no longer generates, so this class reads such
+ * files before the cleanup and restores them afterwards.
  */
-export class HandOver {
+export class PreservedFiles {
   private contents: readonly { readonly path: string; readonly content: string }[] = [];
 
   public constructor(
@@ -15,7 +15,7 @@ export class HandOver {
     private readonly paths: readonly string[],
   ) {}
 
-  /** To be called before projen cleans up. */
+  /** Call before projen cleans up. */
   public read(): void {
     this.contents = this.paths
       .filter((path) => isGenerated(this.project, path))
@@ -25,13 +25,13 @@ export class HandOver {
       });
   }
 
-  /** To be called after projen has cleaned up. */
-  public write(): void {
+  /** Call after projen has cleaned up. */
+  public restore(): void {
     for (const { path, content } of this.contents) {
       const target = join(this.project.outdir, path);
       if (!existsSync(target)) {
         writeFileSync(target, content);
-        this.project.logger.info(`${path} is yours from now on.`);
+        this.project.logger.info(`${path} is no longer generated. You own it now.`);
       }
     }
   }
