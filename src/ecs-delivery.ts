@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { Decided } from './facts/fact';
-import { checkSync, type Config } from './facts/sync-check';
+import { type Config, checkSync } from './facts/sync-check';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
@@ -167,8 +167,15 @@ export class EcsDelivery extends Component {
 
   private ownDockerfile(): OwnFile | undefined {
     const { path, generated } = this.config.model.build.dockerfile;
-    const body = generated ? undefined : readIfThere(join(this.project.outdir, path));
-    return body === undefined ? undefined : { path, body };
+    if (generated) {
+      return undefined;
+    }
+    const body = readIfThere(join(this.project.outdir, path));
+    if (body === undefined) {
+      this.project.logger.warn(`${path} does not exist, so it was not compared with ${this.config.path}.`);
+      return undefined;
+    }
+    return { path, body };
   }
 }
 

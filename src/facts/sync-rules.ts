@@ -53,6 +53,8 @@ export interface Statement {
   readonly says: readonly string[];
   /** The instruction or path. */
   readonly where: string;
+  /** Whether the statement only counts in a generated file. */
+  readonly onlyIfGenerated?: boolean;
 }
 
 /** Something that two files of different formats must do in the same way, although no option sets it. */
@@ -60,5 +62,7 @@ export interface Agreement {
   readonly id: string;
   readonly title: string;
   /** What each file says. Files that do not say anything are left out. */
-  read(files: ReadonlyMap<string, unknown>): readonly { readonly file: string; readonly where: string; readonly says: string }[];
+  read(
+    files: ReadonlyMap<string, unknown>,
+  ): readonly { readonly file: string; readonly where: string; readonly says: string }[];
 }

@@ -56,7 +56,10 @@ export function resolveBuild(
   }
   return {
     npm: node && facts.context.otherPackageManager === undefined,
-    runtime: decidedRuntime(resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }), facts.decisions),
+    runtime: decidedRuntime(
+      resolveVersion(options, build, { runtimeName, buildImage, checkImage: facts.pipeline }),
+      facts.decisions,
+    ),
     installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
     testCommands:
       build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),

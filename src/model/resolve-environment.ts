@@ -236,7 +236,8 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),
     baseStack: stackOf('base', facts),
     managed,
-    codeDeploy: kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
+    codeDeploy:
+      kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
 }
 
@@ -246,10 +247,7 @@ function resolveLogGroup(facts: EnvironmentFacts): EnvironmentModel['logGroup'] 
   return { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) };
 }
 
-function stackOf(
-  purpose: 'base' | 'service',
-  { service, name, several, decisions }: EnvironmentFacts,
-): StackModel {
+function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {
   const className = `${pascalCase(purpose)}Stack`;
   return {
     name: decisions

@@ -43,7 +43,9 @@ export function pipelineRelease(
   service: string,
   decisions: Facts,
 ): PipelineReleaseModel {
-  const project = decisions.in(environment.name).decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
+  const project = decisions
+    .in(environment.name)
+    .decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
   if (environment.account === pipeline.account) {
     return { project };
   }

@@ -1,5 +1,5 @@
-import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import type { Facts } from '../facts/fact';
+import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import { arnOf, type Place } from './aws';
 import { isJsonData } from './json-data';
 import type {

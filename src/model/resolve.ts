@@ -1,3 +1,4 @@
+import { Decided, type Facts } from '../facts/fact';
 import {
   type CodePipelineOptions,
   type EcsDeliveryOptions,
@@ -6,7 +7,6 @@ import {
   PipelineSource,
   type RegistryOptions,
 } from '../options';
-import { Decided, type Facts } from '../facts/fact';
 import { UNKNOWN_PLACE } from './check-place';
 import { checkDerivedNames } from './derived-names';
 import type { DeliveryModel, SourceModel } from './model';
@@ -227,8 +227,18 @@ export function resolveDelivery(
     serviceKind,
     source,
     build: { ...build, directory: context.directory },
-    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region, decisions }),
-    container: resolveContainer(options, { service, build, decisions, hasTaskDefinition: serviceKind !== 'image-only' }),
+    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
+      service,
+      account,
+      region,
+      decisions,
+    }),
+    container: resolveContainer(options, {
+      service,
+      build,
+      decisions,
+      hasTaskDefinition: serviceKind !== 'image-only',
+    }),
     environments: environments.map((environment, i) => ({
       ...environment,
       github: engines.github

@@ -22,7 +22,7 @@ const SERVICE = 'infra/production-service-stack.ts';
 const MAIN = 'infra/main.ts';
 const ROLLBACK = 'infra/rollback.sh';
 
-// biome-ignore lint/suspicious/noExplicitAny: overrides change data of any shape
+/** Overrides change data of any shape. */
 type Data = any;
 type Edit = readonly [name: string, file: string, change: (content: Data) => Data];
 
@@ -57,7 +57,11 @@ const HARMLESS: readonly Edit[] = [
   ['a quoted ENV', DOCKERFILE, append('ENV PORT="3000"')],
   ['ENV in the form with a space, with the same value', DOCKERFILE, append('ENV PORT 3000')],
   ['a PORT in a builder stage', DOCKERFILE, replace('COPY src ./src\n', 'ENV PORT=9999\nCOPY src ./src\n')],
-  ['another package in the image', DOCKERFILE, replace('WORKDIR /app\n', 'WORKDIR /app\nRUN apt-get install -y curl\n')],
+  [
+    'another package in the image',
+    DOCKERFILE,
+    replace('WORKDIR /app\n', 'WORKDIR /app\nRUN apt-get install -y curl\n'),
+  ],
   ['another working directory', DOCKERFILE, replace('WORKDIR /app', 'WORKDIR /srv')],
   ['another health check interval', DOCKERFILE, replace('--interval=30s', '--interval=10s')],
   ['another variable in the same line', DOCKERFILE, replace('PORT=3000 \\', 'PORT=3000 LOG_LEVEL=info \\')],
@@ -78,10 +82,22 @@ const HARMLESS: readonly Edit[] = [
       }),
     ),
   ],
-  ['another variable in first position', TASK, edit((d) => container(d).environment.unshift({ name: 'A', value: 'b' }))],
+  [
+    'another variable in first position',
+    TASK,
+    edit((d) => container(d).environment.unshift({ name: 'A', value: 'b' })),
+  ],
   ['a second port', TASK, edit((d) => container(d).portMappings.push({ containerPort: 9464 }))],
-  ['another log stream prefix', TASK, edit((d) => (container(d).logConfiguration.options['awslogs-stream-prefix'] = 'x'))],
-  ['FireLens', TASK, edit((d) => (container(d).logConfiguration = { logDriver: 'awsfirelens', options: { Name: 'x' } }))],
+  [
+    'another log stream prefix',
+    TASK,
+    edit((d) => (container(d).logConfiguration.options['awslogs-stream-prefix'] = 'x')),
+  ],
+  [
+    'FireLens',
+    TASK,
+    edit((d) => (container(d).logConfiguration = { logDriver: 'awsfirelens', options: { Name: 'x' } })),
+  ],
   ['no log driver', TASK, edit((d) => delete container(d).logConfiguration)],
   [
     'a health check of the same port with another tool',
@@ -100,7 +116,10 @@ const HARMLESS: readonly Edit[] = [
     'a step that uses another account and region',
     DEPLOY,
     edit((d) =>
-      job(d).steps.push({ name: 'Notify', run: 'aws sns publish --region us-east-1 --topic-arn arn:aws:sns:us-east-1:1:t' }),
+      job(d).steps.push({
+        name: 'Notify',
+        run: 'aws sns publish --region us-east-1 --topic-arn arn:aws:sns:us-east-1:1:t',
+      }),
     ),
   ],
   [
@@ -171,7 +190,11 @@ const HARMLESS: readonly Edit[] = [
     ),
   ],
   ['another retention', BASE, replace('ONE_MONTH', 'ONE_YEAR')],
-  ['another health check interval of the target group', SERVICE, replace('Duration.seconds(15)', 'Duration.seconds(20)')],
+  [
+    'another health check interval of the target group',
+    SERVICE,
+    replace('Duration.seconds(15)', 'Duration.seconds(20)'),
+  ],
   [
     'another construct with its own port',
     SERVICE,
@@ -180,7 +203,11 @@ const HARMLESS: readonly Edit[] = [
       "    new Discovery(this, 'Discovery', { containerName: 'otel', containerPort: 4317 });\n    service.cfnOptions.condition = released;",
     ),
   ],
-  ['another stack in another account', MAIN, append("new Mine(app, 'mine', { env: { account: '123456789012', region: 'us-east-1' } });")],
+  [
+    'another stack in another account',
+    MAIN,
+    append("new Mine(app, 'mine', { env: { account: '123456789012', region: 'us-east-1' } });"),
+  ],
   ['another comment in a script', ROLLBACK, replace('set -euo pipefail\n', '# In us-east-1.\nset -euo pipefail\n')],
 ];
 
@@ -219,7 +246,10 @@ const LOOK_ALIKES: readonly [string, Partial<EcsDeliveryOptions>][] = [
   ['a test command that sets IMAGE_TAG', { imageBuild: { testCommands: ['IMAGE_TAG=test docker compose run test'] } }],
   ['a health check with another local URL', { healthCheckCommand: ['curl', '-f', 'http://localhost:9464/metrics'] }],
   ['a health check with a query', { healthCheckCommand: ['curl', '-f', 'http://127.0.0.1:3000/health?full=1'] }],
-  ['a variable with another port', { environmentVariables: { METRICS_PORT: '9464', REDIS_URL: 'redis://localhost:6379' } }],
+  [
+    'a variable with another port',
+    { environmentVariables: { METRICS_PORT: '9464', REDIS_URL: 'redis://localhost:6379' } },
+  ],
   ['a variable with another region', { environmentVariables: { AWS_S3_REGION: 'us-west-2', BRANCH: 'develop' } }],
   ['a command with another port', { command: ['node', 'lib/main.js', '--port', '8080'] }],
   ['a one-off task for another cluster', { oneOffTask: { command: ['migrate', '--cluster', 'other'] } }],
@@ -232,39 +262,191 @@ test.each(LOOK_ALIKES)('accepts an option with a look-alike, with and without an
   expect(reportAfter(timeout, config)).toEqual([]);
   expect(reportAfter(comment, config)).toEqual([]);
   for (const file of config.files) {
-    const reordered: Edit = ['reordered', file.path, (content) => (typeof content === 'string' ? `${content}\n` : { ...content, zzz: 1 })];
+    const reordered: Edit = [
+      'reordered',
+      file.path,
+      (content) => (typeof content === 'string' ? `${content}\n` : { ...content, zzz: 1 }),
+    ];
     expect(reportAfter(reordered, config)).toEqual([]);
   }
 });
 
 const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
   ['a second PORT', DOCKERFILE, append('ENV PORT=8080'), 'Container port: Dockerfile says "8080" (ENV PORT)'],
-  ['ENV in the form with a space', DOCKERFILE, append('ENV PORT 9999'), 'Container port: Dockerfile says "9999" (ENV PORT)'],
-  ['a second HEALTH_CHECK_PATH', DOCKERFILE, append('ENV HEALTH_CHECK_PATH=/up'), 'Health check path: Dockerfile says "/up"'],
+  [
+    'ENV in the form with a space',
+    DOCKERFILE,
+    append('ENV PORT 9999'),
+    'Container port: Dockerfile says "9999" (ENV PORT)',
+  ],
+  [
+    'a second HEALTH_CHECK_PATH',
+    DOCKERFILE,
+    append('ENV HEALTH_CHECK_PATH=/up'),
+    'Health check path: Dockerfile says "/up"',
+  ],
   ['another user', DOCKERFILE, append('USER root'), 'Container user: Dockerfile says "root" (USER)'],
-  ['the region of a job', DEPLOY, edit((d) => (job(d).env.AWS_REGION = 'us-east-1')), 'AWS Region: .github/workflows/deploy.yml says "us-east-1" (jobs.deploy-production.env.AWS_REGION)'],
-  ['the region of the workflow', DEPLOY, edit((d) => (d.env = { AWS_DEFAULT_REGION: 'us-east-1' })), 'AWS Region: .github/workflows/deploy.yml says "us-east-1" (env.AWS_DEFAULT_REGION)'],
-  ['the region of a step', DEPLOY, edit((d) => (step(d, 'Deploy the service stack').env.AWS_REGION = 'us-east-1')), 'AWS Region: '],
-  ['a second sign-in in another account', DEPLOY, edit((d) => job(d).steps.push({ name: 'Again', uses: 'aws-actions/configure-aws-credentials@x', with: { 'allowed-account-ids': '999900001111' } })), 'AWS account: '],
-  ['a disabled condition', DEPLOY, edit((d) => (d.jobs.build.if += ' || true')), 'Release branch: .github/workflows/deploy.yml no longer requires "main" (jobs.build.if). Remove the override.'],
-  ['another GitHub environment with a URL', DEPLOY, edit((d) => (job(d).environment = { name: 'prod', url: 'https://x.y' })), 'GitHub environment of production: .github/workflows/deploy.yml says "prod" (jobs.deploy-production.environment)'],
-  ['the build target in one engine', DEPLOY, edit((d) => (d.jobs.build.steps.at(-1).with.target = 'debug')), 'Image build: '],
-  ['a build argument in one engine', DEPLOY, edit((d) => (d.jobs.build.steps.at(-1).with['build-args'] += '\nNPM_TOKEN=x')), 'Image build: '],
-  ['another Dockerfile in one engine', BUILDSPEC, edit((d) => (d.phases.build.commands[0] = d.phases.build.commands[0].replace('docker build', 'docker build --file other.Dockerfile'))), 'Image build: '],
-  ['another tag in one engine', BUILDSPEC, edit((d) => (d.phases.pre_build.commands = d.phases.pre_build.commands.map((c: string) => c.replace('CODEBUILD_RESOLVED_SOURCE_VERSION', 'CODEBUILD_BUILD_ID')))), 'Image tag: buildspec.yml says "IMAGE_TAG=\\"$CODEBUILD_BUILD_ID\\""'],
-  ['the region of the build', BUILDSPEC, edit((d) => (d.env.variables.AWS_REGION = 'us-east-1')), 'AWS Region: buildspec.yml says "us-east-1" (env.variables.AWS_REGION)'],
-  ['a second PORT of the container', TASK, edit((d) => container(d).environment.push({ name: 'PORT', value: '8080' })), 'Container port: task-definition.production.json says "8080" (containerDefinitions.orders-api.environment.PORT.value)'],
-  ['another host port', TASK, edit((d) => (container(d).portMappings[0].hostPort = 8080)), 'Container port: task-definition.production.json says "8080" (containerDefinitions.orders-api.portMappings.0.hostPort)'],
-  ['a health check of another port', TASK, edit((d) => (container(d).healthCheck.command = ['CMD-SHELL', 'curl -f http://localhost:8080/health'])), 'Container port: '],
-  ['another container user', TASK, edit((d) => (container(d).user = '0')), 'Container user: task-definition.production.json says "0" (containerDefinitions.orders-api.user)'],
-  ['another stop timeout', TASK, edit((d) => (container(d).stopTimeout = 60)), 'Stop timeout: task-definition.production.json says "60" (containerDefinitions.orders-api.stopTimeout)'],
-  ['a sidecar in first position and another port', TASK, edit((d) => { container(d).portMappings[0].containerPort = 8080; d.containerDefinitions.unshift({ name: 'otel' }); }), 'Container port: '],
+  [
+    'the region of a job',
+    DEPLOY,
+    edit((d) => (job(d).env.AWS_REGION = 'us-east-1')),
+    'AWS Region: .github/workflows/deploy.yml says "us-east-1" (jobs.deploy-production.env.AWS_REGION)',
+  ],
+  [
+    'the region of the workflow',
+    DEPLOY,
+    edit((d) => (d.env = { AWS_DEFAULT_REGION: 'us-east-1' })),
+    'AWS Region: .github/workflows/deploy.yml says "us-east-1" (env.AWS_DEFAULT_REGION)',
+  ],
+  [
+    'the region of a step',
+    DEPLOY,
+    edit((d) => (step(d, 'Deploy the service stack').env.AWS_REGION = 'us-east-1')),
+    'AWS Region: ',
+  ],
+  [
+    'a second sign-in in another account',
+    DEPLOY,
+    edit((d) =>
+      job(d).steps.push({
+        name: 'Again',
+        uses: 'aws-actions/configure-aws-credentials@x',
+        with: { 'allowed-account-ids': '999900001111' },
+      }),
+    ),
+    'AWS account: ',
+  ],
+  [
+    'a disabled condition',
+    DEPLOY,
+    edit((d) => (d.jobs.build.if += ' || true')),
+    'Release branch: .github/workflows/deploy.yml no longer requires "main" (jobs.build.if). Remove the override.',
+  ],
+  [
+    'another GitHub environment with a URL',
+    DEPLOY,
+    edit((d) => (job(d).environment = { name: 'prod', url: 'https://x.y' })),
+    'GitHub environment of production: .github/workflows/deploy.yml says "prod" (jobs.deploy-production.environment)',
+  ],
+  [
+    'the build target in one engine',
+    DEPLOY,
+    edit((d) => (d.jobs.build.steps.at(-1).with.target = 'debug')),
+    'Image build: ',
+  ],
+  [
+    'a build argument in one engine',
+    DEPLOY,
+    edit((d) => (d.jobs.build.steps.at(-1).with['build-args'] += '\nNPM_TOKEN=x')),
+    'Image build: ',
+  ],
+  [
+    'another Dockerfile in one engine',
+    BUILDSPEC,
+    edit(
+      (d) =>
+        (d.phases.build.commands[0] = d.phases.build.commands[0].replace(
+          'docker build',
+          'docker build --file other.Dockerfile',
+        )),
+    ),
+    'Image build: ',
+  ],
+  [
+    'another tag in one engine',
+    BUILDSPEC,
+    edit(
+      (d) =>
+        (d.phases.pre_build.commands = d.phases.pre_build.commands.map((c: string) =>
+          c.replace('CODEBUILD_RESOLVED_SOURCE_VERSION', 'CODEBUILD_BUILD_ID'),
+        )),
+    ),
+    'Image tag: buildspec.yml says "IMAGE_TAG=\\"$CODEBUILD_BUILD_ID\\""',
+  ],
+  [
+    'the region of the build',
+    BUILDSPEC,
+    edit((d) => (d.env.variables.AWS_REGION = 'us-east-1')),
+    'AWS Region: buildspec.yml says "us-east-1" (env.variables.AWS_REGION)',
+  ],
+  [
+    'a second PORT of the container',
+    TASK,
+    edit((d) => container(d).environment.push({ name: 'PORT', value: '8080' })),
+    'Container port: task-definition.production.json says "8080" (containerDefinitions.orders-api.environment.PORT.value)',
+  ],
+  [
+    'another host port',
+    TASK,
+    edit((d) => (container(d).portMappings[0].hostPort = 8080)),
+    'Container port: task-definition.production.json says "8080" (containerDefinitions.orders-api.portMappings.0.hostPort)',
+  ],
+  [
+    'a health check of another port',
+    TASK,
+    edit((d) => (container(d).healthCheck.command = ['CMD-SHELL', 'curl -f http://localhost:8080/health'])),
+    'Container port: ',
+  ],
+  [
+    'another container user',
+    TASK,
+    edit((d) => (container(d).user = '0')),
+    'Container user: task-definition.production.json says "0" (containerDefinitions.orders-api.user)',
+  ],
+  [
+    'another stop timeout',
+    TASK,
+    edit((d) => (container(d).stopTimeout = 60)),
+    'Stop timeout: task-definition.production.json says "60" (containerDefinitions.orders-api.stopTimeout)',
+  ],
+  [
+    'a sidecar in first position and another port',
+    TASK,
+    edit((d) => {
+      container(d).portMappings[0].containerPort = 8080;
+      d.containerDefinitions.unshift({ name: 'otel' });
+    }),
+    'Container port: ',
+  ],
   ['another container name', TASK, edit((d) => (container(d).name = 'web')), 'Container name: '],
-  ['a renamed step in another region', DEPLOY, edit((d) => Object.assign(step(d, 'Assume the deploy role'), { name: 'Sign in' }).with['aws-region'] = 'us-east-1'), 'AWS Region: '],
-  ['an inserted step and another role', DEPLOY, edit((d) => { job(d).steps.unshift({ name: 'x', run: 'y' }); step(d, 'Assume the deploy role').with['role-to-assume'] = 'arn:aws:iam::111122223333:role/x'; }), 'Deploy role of production: '],
-  ['another service in a script', ROLLBACK, replace('SERVICE=orders-api FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333', 'SERVICE=orders FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333'), 'ECS service'],
-  ['no log group', BASE, replace("      logGroupName: '/ecs/orders-api/production',\n", ''), "Log group of production: infra/production-base-stack.ts no longer defines it (logGroupName: '/ecs/orders-api/production',), but "],
-  ['no role name', BASE, replace("      roleName: 'orders-api-production-execution',\n", ''), 'Execution role of production: '],
+  [
+    'a renamed step in another region',
+    DEPLOY,
+    edit(
+      (d) => (Object.assign(step(d, 'Assume the deploy role'), { name: 'Sign in' }).with['aws-region'] = 'us-east-1'),
+    ),
+    'AWS Region: ',
+  ],
+  [
+    'an inserted step and another role',
+    DEPLOY,
+    edit((d) => {
+      job(d).steps.unshift({ name: 'x', run: 'y' });
+      step(d, 'Assume the deploy role').with['role-to-assume'] = 'arn:aws:iam::111122223333:role/x';
+    }),
+    'Deploy role of production: ',
+  ],
+  [
+    'another service in a script',
+    ROLLBACK,
+    replace(
+      'SERVICE=orders-api FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333',
+      'SERVICE=orders FAMILY_ARN=arn:aws:ecs:eu-central-1:111122223333',
+    ),
+    'ECS service',
+  ],
+  [
+    'no log group',
+    BASE,
+    replace("      logGroupName: '/ecs/orders-api/production',\n", ''),
+    "Log group of production: infra/production-base-stack.ts no longer defines it (logGroupName: '/ecs/orders-api/production'), but ",
+  ],
+  [
+    'no role name',
+    BASE,
+    replace("      roleName: 'orders-api-production-execution',\n", ''),
+    'Execution role of production: ',
+  ],
 ];
 
 test.each(CONTRADICTIONS)('reports %s', (name, file, change, reported) => {

@@ -1,11 +1,11 @@
+import { filesByFact } from '../../src/facts/contradictions';
+import type { Fact } from '../../src/facts/fact';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { PipelineSource } from '../../src/options';
 import { renderGuide } from '../../src/render/guide';
 import { fenced, numbered, paragraphs } from '../../src/render/guide-markdown';
 import { valueTables } from '../../src/render/guide-values';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
-import type { Fact } from '../../src/facts/fact';
-import { filesByFact } from '../../src/facts/contradictions';
 import { CONFIGS } from '../facts/configs';
 import { configOf, keyOf, rehearsalOf } from '../facts/support';
 import { EXISTING_SERVICE } from '../support/model';
@@ -146,7 +146,9 @@ describe('the first deployment', () => {
 describe('shared values', () => {
   test('are in one table if there is one environment', () => {
     const guide = guideOf();
-    expect(guide).toContain('| Value name | Value | Option |\n| --- | --- | --- |\n| AWS account | `111122223333` | `awsAccount` |\n');
+    expect(guide).toContain(
+      '| Value name | Value | Option |\n| --- | --- | --- |\n| AWS account | `111122223333` | `awsAccount` |\n',
+    );
     expect(guide).toContain('\n| Image tag | `full-sha` | `registry.imageTag` |\n');
     expect(guide).toContain('\n| ECS cluster | `orders-api-production` | `ecsCluster` |\n');
     expect(guide).toContain('\n| Container user | `1000:1000` |  |\n');
