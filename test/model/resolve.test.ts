@@ -94,6 +94,7 @@ describe('defaults', () => {
     expect(model.environments).toHaveLength(1);
     expect(environment).toEqual({
       name: 'production',
+      argument: 'production',
       account: '111122223333',
       region: 'us-east-1',
       partition: 'aws',
@@ -136,6 +137,7 @@ describe('defaults', () => {
       baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
       managed: {
         stack: { name: 'orders-api-production-service', file: 'service-stack.ts', className: 'ServiceStack' },
+        parameter: 'TaskDefinitionArn',
         createCluster: true,
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
         loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriod: 120 },
