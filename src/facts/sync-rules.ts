@@ -40,7 +40,7 @@ export interface Guard {
   readonly weakenedBy: RegExp;
 }
 
-/** Reads what a file means with a real parser. For a file that the user wrote, and for a changed one of ours. */
+/** Reads what a file means with a real parser: a file that the user wrote, or a generated file with an override. */
 export interface FileReader {
   readonly file: RegExp;
   read(body: string): readonly Statement[];
