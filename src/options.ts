@@ -475,7 +475,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
    * The maximum time that a release waits for a deployment to complete, in minutes.
    *
-   * The same limits apply as at the top level.
+   * The limits of the top-level option apply.
    *
    * @default - inherited from the top level
    */

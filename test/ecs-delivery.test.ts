@@ -271,7 +271,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
   ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
-  ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION, SERVICE]],
+  ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION, SERVICE, GUIDE]],
   ['ulimits', { ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }] }, [TASK_DEFINITION]],
   ['logRetentionDays', { logRetentionDays: 90 }, [BASE, SERVICE, PIPELINE]],
   [

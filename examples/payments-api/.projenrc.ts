@@ -1,6 +1,6 @@
 import { DeploymentStrategy, EcsServiceProject } from 'projen-aws-delivery';
 
-// Every file that gets this service to AWS is generated from here. After a change: npx projen
+// This config generates all files that deploy the service. After you edit it, run: npx projen
 const project = new EcsServiceProject({
   name: 'payments-api',
   devDeps: ['projen-aws-delivery'],

@@ -22,8 +22,7 @@ export function withChoices(places: FilePlaces, file: RenderedFile, flipped: Fli
 
 function withChoice(places: FilePlaces, file: RenderedFile, other: RenderedFile, choice: Fact): FilePlaces {
   if (places.kind === 'text') {
-    const marks =
-      file.kind === 'text' && other.kind === 'text' ? marksOfChoice(file.body, other.body, choice) : [];
+    const marks = file.kind === 'text' && other.kind === 'text' ? marksOfChoice(file.body, other.body, choice) : [];
     return { kind: 'text', marks: [...places.marks, ...marks].sort((a, b) => a.start - b.start) };
   }
   const values = new Map(places.values);
@@ -36,12 +35,7 @@ function withChoice(places: FilePlaces, file: RenderedFile, other: RenderedFile,
   return { ...places, values };
 }
 
-function eachDifference(
-  a: unknown,
-  b: unknown,
-  path: Path,
-  visit: (path: Path, a: string, b: string) => void,
-): void {
+function eachDifference(a: unknown, b: unknown, path: Path, visit: (path: Path, a: string, b: string) => void): void {
   if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
     for (const [key, value] of Object.entries(a)) {
       const inner = [...path, Array.isArray(a) ? Number(key) : key];

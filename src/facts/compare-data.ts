@@ -58,8 +58,8 @@ class DataComparison implements Comparison {
       for (const mark of this.places.keys.get(pathKey(inner)) ?? []) {
         this.outcomes.push(
           entry.key === other.key
-            ? { mark, line, path: innerName, state: 'kept' }
-            : { mark, line, path: innerName, state: 'changed', now: String(other.key) },
+            ? { mark, line, text: textOf(line, mark), path: innerName, state: 'kept' }
+            : { mark, line, text: textOf(line, mark), path: innerName, state: 'changed', now: String(other.key) },
         );
       }
       this.visit(entry.value, other.value, inner, innerName);
@@ -85,7 +85,15 @@ class DataComparison implements Comparison {
     const marks = this.places.values.get(pathKey(path)) ?? [];
     if (before === after) {
       this.outcomes.push(
-        ...marks.map((mark): Outcome => ({ mark, line: lineAt(before, mark), path: name, state: 'kept' })),
+        ...marks.map(
+          (mark): Outcome => ({
+            mark,
+            line: lineAt(before, mark),
+            text: textOf(before, mark),
+            path: name,
+            state: 'kept',
+          }),
+        ),
       );
       return;
     }
@@ -104,7 +112,8 @@ class DataComparison implements Comparison {
   private remove(value: unknown, path: Path, name: string): void {
     eachLeaf(value, path, name, (leaf, leafPath, leafName) => {
       for (const mark of this.places.values.get(pathKey(leafPath)) ?? []) {
-        this.outcomes.push({ mark, line: String(leaf), path: leafName, state: 'removed' });
+        const line = String(leaf);
+        this.outcomes.push({ mark, line, text: textOf(line, mark), path: leafName, state: 'removed' });
       }
     });
   }
@@ -192,6 +201,10 @@ function eachLeaf(
 
 function joinName(name: string, key: string | number): string {
   return name === '' ? String(key) : `${name}.${key}`;
+}
+
+function textOf(text: string, { start, end }: Mark): string {
+  return text.slice(start, end);
 }
 
 function lineAt(text: string, { start }: Mark): string {

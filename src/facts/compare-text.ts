@@ -78,7 +78,7 @@ export function compareText(
 }
 
 function outcomesOf({ text, marks }: MarkedLine, state: 'kept' | 'removed'): Outcome[] {
-  return marks.map((mark) => ({ mark, line: text, state }));
+  return marks.map((mark) => ({ mark, line: text, text: text.slice(mark.start, mark.end), state }));
 }
 
 function splitMarks(text: string, marks: readonly Mark[]): MarkedLine[] {
@@ -112,10 +112,12 @@ export function compareLine({ text, marks }: MarkedLine, after: string): Outcome
       positions.slice(mark.start, mark.end).every((position, i) => position === start + i) &&
       !isExtended(text, mark, after, start);
     if (isIntact || isElsewhere(text, mark, after, value)) {
-      return { mark, line: text, state: 'kept' };
+      return { mark, line: text, text: value, state: 'kept' };
     }
     const now = wordAt(after, positions, mark);
-    return now.trim() === '' ? { mark, line: text, state: 'removed' } : { mark, line: text, state: 'changed', now };
+    return now.trim() === ''
+      ? { mark, line: text, text: value, state: 'removed' }
+      : { mark, line: text, text: value, state: 'changed', now, newLine: after };
   });
 }
 
@@ -138,9 +140,7 @@ function positionsIn(before: string, after: string): number[] {
 /** A difference by characters is not unique: the value may still be in the line, as often as before. */
 function isElsewhere(before: string, mark: Mark, after: string, value: string): boolean {
   const found = occurrences(after, value);
-  return (
-    found.length >= occurrences(before, value).length && found.some((at) => !isExtended(before, mark, after, at))
-  );
+  return found.length >= occurrences(before, value).length && found.some((at) => !isExtended(before, mark, after, at));
 }
 
 /** What is between the neighbors of the mark now, extended to whole words. */

@@ -7,9 +7,12 @@ export interface Outcome {
   readonly line: string;
   /** The path in a YAML or JSON file. List items appear by id or name. */
   readonly path?: string;
+  /** The original text of the place. */
+  readonly text: string;
   readonly state: 'kept' | 'changed' | 'removed';
-  /** The new text of a changed place. */
+  /** The new text of a changed place, and the line that contains it. */
   readonly now?: string;
+  readonly newLine?: string;
 }
 
 /** What an override added: a line of text, or a value in a YAML or JSON file. */

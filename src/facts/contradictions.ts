@@ -29,13 +29,13 @@ export interface Rehearsal {
 
 /** A place that no longer agrees with the other places of a fact. */
 export interface Contradiction {
-  readonly fact: Pick<Fact, 'title' | 'option' | 'scope'> & { readonly value?: string | number };
+  readonly fact: Pick<Fact, 'title' | 'option' | 'scope'> & Partial<Pick<Fact, 'value'>>;
   readonly file: string;
   readonly where: string;
   /** `undefined`: the file no longer defines the value. */
   readonly says?: string;
   /** A place that still has the value of the config. */
-  readonly other?: { readonly file: string; readonly where: string };
+  readonly other?: { readonly file: string; readonly where: string; readonly says: string };
   /** The file belongs to the user. */
   readonly isOwn?: boolean;
   /** The condition that no longer protects the value. */
@@ -83,7 +83,7 @@ export function contradictions(
     ...changed
       .flatMap(({ file, final }) => read(file.path, final?.body, facts, rules))
       .filter(({ fact, file }) => !reported.has(`${file} ${fact.title}`)),
-    ...(own ? read(own.path, own.body, facts, rules).map((one) => ({ ...one, isOwn: true })) : []),
+    ...(own ? read(own.path, own.body, facts, rules, true) : []),
     ...(changed.length > 0 ? unequal(finals, rules) : []),
   ];
 }
@@ -117,8 +117,7 @@ function compareFile(file: RenderedFile, final: FinalFile | undefined, places: F
 
 export function isFree({ free = [] }: SyncRules, file: string, line: string, path = ''): boolean {
   return free.some(
-    (place) =>
-      place.file.test(file) && ((place.path?.test(path) ?? false) || (place.line?.test(line) ?? false)),
+    (place) => place.file.test(file) && ((place.path?.test(path) ?? false) || (place.line?.test(line) ?? false)),
   );
 }
 
@@ -144,35 +143,58 @@ function groupByFact(found: readonly Found[]): Map<string, Found[]> {
 function disagreements(found: readonly Found[]): Contradiction[] {
   const kept = found.filter(({ outcome }) => outcome.state === 'kept');
   const changed = found.filter(({ outcome }) => outcome.state === 'changed');
-  const isContradicted = kept.length > 0 || new Set(changed.map(({ outcome }) => outcome.now)).size > 1;
+  const isContradicted = kept.length > 0 || new Set(changed.map(newValueOf)).size > 1;
   const definitions = found.filter(isDefinition);
   const isUndefined =
     definitions.length > 0 && definitions.every(({ outcome }) => outcome.state === 'removed') && kept.length > 0;
-  return [...(isContradicted ? changed : []), ...(isUndefined ? definitions.slice(0, 1) : [])].map(
-    ({ fact, file, outcome }) => {
-      const other = kept.find((one) => one.file !== file) ?? kept[0];
-      return {
-        fact,
-        file,
-        where: whereOf(outcome),
-        says: outcome.now,
-        other: other && { file: other.file, where: whereOf(other.outcome) },
-      };
-    },
-  );
+  return [...(isContradicted ? changed : []), ...(isUndefined ? definitions.slice(0, 1) : [])].map((one) => {
+    const { fact, file, outcome } = one;
+    const other = kept.find((candidate) => candidate.file !== file) ?? kept[0];
+    return {
+      fact,
+      file,
+      where: whereOf(outcome),
+      says: newValueOf(one),
+      other: other && { file: other.file, where: whereOf(other.outcome), says: textFor(fact, other.outcome) },
+    };
+  });
+}
+
+/** Of a changed ARN, only the part that belongs to the fact. */
+function newValueOf({ fact, outcome: { text, now } }: Found): string | undefined {
+  const at = text.indexOf(String(fact.value));
+  const [before, after] = [text.slice(0, at), text.slice(at + String(fact.value).length)];
+  return at >= 0 && now?.startsWith(before) && now.endsWith(after)
+    ? now.slice(before.length, now.length - after.length)
+    : now;
+}
+
+/** Of an ARN, only the part that belongs to the fact. */
+function textFor({ value }: Fact, { mark, text }: Outcome): string {
+  return mark.facts.length === 1 ? text : String(value);
 }
 
 function isDefinition({ fact: { definedBy }, file, outcome }: Found): boolean {
   return (
-    definedBy !== undefined &&
-    definedBy.file.test(file) &&
+    definedBy?.file.test(file) === true &&
     ((definedBy.line?.test(outcome.line) ?? false) || (definedBy.path?.test(outcome.path ?? '') ?? false))
   );
 }
 
-function whereOf({ path, line }: Outcome): string {
-  return path ?? line.trim();
+/** The path, or the current line of text. Of a long line, the part around the place. */
+function whereOf({ path, line, newLine, now, mark }: Outcome): string {
+  if (path !== undefined) {
+    return path;
+  }
+  const text = (newLine ?? line).trim().replace(/[,;\\\s]+$/, '');
+  const at = Math.max(0, text.indexOf(now ?? line.slice(mark.start, mark.end)));
+  const start = Math.max(0, at - CONTEXT);
+  const end = at + (now ?? '').length + CONTEXT;
+  return `${start > 0 ? '...' : ''}${text.slice(start, end)}${end < text.length ? '...' : ''}`;
 }
+
+/** Characters of a line to show before and after a place. */
+const CONTEXT = 60;
 
 function shadowed(file: string, { additions, outcomes }: Comparison, shadows: readonly Shadow[]): Contradiction[] {
   return shadows
@@ -221,13 +243,15 @@ function read(
   body: string | undefined,
   facts: readonly Fact[],
   { readers = [] }: SyncRules,
+  isOwn = false,
 ): Contradiction[] {
   return readers
     .filter((reader) => body !== undefined && reader.file.test(file))
     .flatMap((reader) => reader.read(body!))
+    .filter(({ onlyIfGenerated }) => !(isOwn && onlyIfGenerated))
     .flatMap(({ fact: id, says, where }) => {
       const fact = facts.find((one) => one.id === id);
-      return fact && !says.includes(String(fact.value)) ? [{ fact, file, where, says: says.join(', ') }] : [];
+      return fact && !says.includes(String(fact.value)) ? [{ fact, file, where, says: says.join(', '), isOwn }] : [];
     });
 }
 
@@ -238,11 +262,11 @@ function unequal(finals: ReadonlyMap<string, FinalFile>, { agreements = [] }: Sy
     return rest
       .filter(({ says }) => says !== first!.says)
       .map(({ file, where, says }) => ({
-        fact: { title, value: first!.says },
+        fact: { title },
         file,
         where,
         says,
-        other: { file: first!.file, where: first!.where },
+        other: first!,
       }));
   });
 }

@@ -8,6 +8,8 @@ export interface FactName {
   readonly option?: string;
   /** The environment that the value belongs to. `undefined` if all environments share it. */
   readonly scope?: string;
+  /** Whether only the generated files know the value, so that people need not read about it. */
+  readonly isInternal?: boolean;
   /** Where the value is defined. If every such place is removed, the other places refer to something that is missing. */
   readonly definedBy?: Definition;
   /** Another spelling that files use, for example `21` for `corretto21`. */

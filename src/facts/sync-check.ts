@@ -47,7 +47,7 @@ export function checkSync<M extends object>(config: Config<M>, finals: readonly 
   const severalEnvironments = new Set(config.decided.all.map(({ scope }) => scope)).size > 2;
   const lines = [...new Set(found.map((one) => describe(one, config.path, severalEnvironments)))];
   if (lines.length > 0) {
-    throw ConfigError.of(`The generated files of ${config.service} contradict each other.`, lines);
+    throw ConfigError.of(`The generated files of ${config.service} contradict each other`, lines);
   }
 }
 
@@ -77,7 +77,7 @@ function describe(contradiction: Contradiction, config: string, severalEnvironme
   if (isWeakened) {
     return `${title}: ${file} no longer requires ${JSON.stringify(String(fact.value))}${at}. Remove the override.`;
   }
-  const expected = other ? `${other.file} says ${JSON.stringify(String(fact.value))} (${other.where})` : undefined;
+  const expected = other && `${other.file} says ${JSON.stringify(other.says)} (${other.where})`;
   if (says === undefined) {
     return `${title}: ${file} no longer defines it${at}, but ${expected}. Remove the override.`;
   }
@@ -86,5 +86,7 @@ function describe(contradiction: Contradiction, config: string, severalEnvironme
   if (isOwn) {
     return `${found} Change ${file}${fact.option ? `, or set ${fact.option} in ${config}` : ''}.`;
   }
-  return fact.option ? `${found} Set ${fact.option} in ${config}, and remove the override.` : `${found} Remove the override.`;
+  return fact.option
+    ? `${found} Set ${fact.option} in ${config}, and remove the override.`
+    : `${found} Remove the override.`;
 }

@@ -40,7 +40,7 @@ export interface Guard {
   readonly weakenedBy: RegExp;
 }
 
-/** Reads what a file means with a real parser. For a file that the user wrote, and for a changed one of ours. */
+/** Reads what a file means with a real parser: a file that the user wrote, or a generated file with an override. */
 export interface FileReader {
   readonly file: RegExp;
   read(body: string): readonly Statement[];
@@ -53,6 +53,8 @@ export interface Statement {
   readonly says: readonly string[];
   /** The instruction or path. */
   readonly where: string;
+  /** Whether the statement only counts in a generated file. */
+  readonly onlyIfGenerated?: boolean;
 }
 
 /** Something that two files of different formats must do in the same way, although no option sets it. */
@@ -60,5 +62,7 @@ export interface Agreement {
   readonly id: string;
   readonly title: string;
   /** What each file says. Files that do not say anything are left out. */
-  read(files: ReadonlyMap<string, unknown>): readonly { readonly file: string; readonly where: string; readonly says: string }[];
+  read(
+    files: ReadonlyMap<string, unknown>,
+  ): readonly { readonly file: string; readonly where: string; readonly says: string }[];
 }

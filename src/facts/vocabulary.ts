@@ -84,7 +84,8 @@ function spellings({ value, other, facts }: Pair): Pair[] {
   ];
   return all.filter(
     (pair, i) =>
-      pair.value !== pair.other && i === all.findIndex(({ value: v, other: o }) => v === pair.value && o === pair.other),
+      pair.value !== pair.other &&
+      i === all.findIndex(({ value: v, other: o }) => v === pair.value && o === pair.other),
   );
 }
 

@@ -22,7 +22,7 @@ export class ProblemList {
   private topLevel?: ProblemList;
 
   /**
-   * Adds a problem. A value that is wrong by itself is not checked against any rule, so that one mistake is reported
+   * Adds a problem. A value that is wrong on its own is not checked against any rule, so that one mistake is reported
    * once.
    *
    * @param alsoWrong another value that the mistake affects, for example the option whose name is misspelled

@@ -12,7 +12,7 @@ const MAX_ULIMIT = 1_048_576;
 
 export function resolveContainer(
   options: OptionReader,
-  facts: { service: string; build: BuildModel; decisions: Facts },
+  facts: { service: string; build: BuildModel; decisions: Facts; hasTaskDefinition: boolean },
 ): ContainerModel {
   const { decisions } = facts;
   const port = decisions.decide(
@@ -24,6 +24,8 @@ export function resolveContainer(
     options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health',
   );
   const healthCheckCommand = readHealthCheckCommand(options);
+  const stopTimeout =
+    options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
   return {
     name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
     port,
@@ -34,10 +36,7 @@ export function resolveContainer(
     command: readExecForm(options, 'command'),
     // The user `node` of the official image. The numeric ID works without /etc/passwd.
     user: decisions.decide(SHARED.containerUser, '1000:1000'),
-    stopTimeout: decisions.decide(
-      SHARED.stopTimeout,
-      options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30,
-    ),
+    stopTimeout: facts.hasTaskDefinition ? decisions.decide(SHARED.stopTimeout, stopTimeout) : stopTimeout,
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };

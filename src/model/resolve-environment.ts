@@ -263,7 +263,6 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
         })
       : undefined;
   const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
-  const logGroup = decisions.decide(SHARED.logGroup, `/ecs/${service}/${name}`);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   return {
@@ -296,8 +295,7 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
         : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
-    logGroup:
-      kind === 'image-only' ? undefined : { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(facts),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
@@ -313,6 +311,12 @@ function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): Env
     codeDeploy:
       kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
+}
+
+function resolveLogGroup(facts: EnvironmentFacts): EnvironmentModel['logGroup'] {
+  const { service, name, decisions } = facts;
+  const logGroup = decisions.in(name).decide(SHARED.logGroup, `/ecs/${service}/${name}`);
+  return { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) };
 }
 
 function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {
@@ -370,7 +374,7 @@ function resolveSize(options: OptionReader): { cpu: number; memory: number } {
     return { cpu, memory };
   }
   const compatible = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
-  // Memory that is not valid with any CPU size is wrong by itself.
+  // Memory that is not valid with any CPU size is wrong on its own.
   options.rejectValue('memory', memory, compatible.length === 0 ? 'unsupported-value' : 'memory-for-cpu', {
     why: `${options.has('memory') ? 'is' : 'is the default, which is'} not valid with cpu ${cpu} on Fargate`,
     allowed: allowed.join(', '),

@@ -188,9 +188,22 @@ export function resolveDelivery(
   });
   // The options of an engine are also checked if the engine is disabled.
   const repository = source.github ?? UNKNOWN_REPOSITORY;
-  const github = { decisions, service, account, region, branch, repository, build, ids: readGithubIds(githubOptions) };
-  const architectureIsKnown = !options.isRejected('cpuArchitecture');
-  const githubModel = resolveGithub(githubOptions, { ...github, architectureIsKnown });
+  // No file contains the values of a disabled engine.
+  const unused = new Decided();
+  const github = {
+    decisions: engines.github ? decisions : unused,
+    service,
+    account,
+    region,
+    branch,
+    repository,
+    build,
+    ids: readGithubIds(githubOptions),
+  };
+  const githubModel = resolveGithub(githubOptions, {
+    ...github,
+    architectureIsKnown: !options.isRejected('cpuArchitecture'),
+  });
   const serviceKind = resolveServiceKind(options);
   const customQualifier = options.string('bootstrapQualifier', BOOTSTRAP_QUALIFIER);
   const bootstrapQualifier = customQualifier && decisions.decide(SHARED.bootstrapQualifier, customQualifier);
@@ -209,7 +222,7 @@ export function resolveDelivery(
     rejectDistantEnvironments(pipelineOptions, { kind: serviceKind, environments, account, region });
   }
   const pipelineModel = resolvePipeline(pipelineOptions, {
-    decisions,
+    decisions: engines.pipeline ? decisions : unused,
     service,
     account,
     region,
@@ -229,7 +242,12 @@ export function resolveDelivery(
       region,
       decisions,
     }),
-    container: resolveContainer(options, { service, build, decisions }),
+    container: resolveContainer(options, {
+      service,
+      build,
+      decisions,
+      hasTaskDefinition: serviceKind !== 'image-only',
+    }),
     environments: environments.map((environment, i) => ({
       ...environment,
       github: engines.github

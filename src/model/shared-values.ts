@@ -19,7 +19,7 @@ export const SHARED = {
   },
   githubEnvironment: { id: 'github-environment', title: 'GitHub environment' },
   /** A name that people read and an argument that scripts parse are two values, even if they are equal. */
-  scriptArgument: { id: 'script-argument', title: 'Environment argument of the scripts' },
+  scriptArgument: { isInternal: true, id: 'script-argument', title: 'Environment argument of the scripts' },
 
   buildRole: {
     id: 'build-role',
@@ -45,7 +45,7 @@ export const SHARED = {
     option: 'taskRoleArn',
     definedBy: ROLE_NAME,
   },
-  releaseProject: { id: 'release-project', title: 'Release project and role' },
+  releaseProject: { isInternal: true, id: 'release-project', title: 'Release project and role' },
 
   ecrRepository: {
     id: 'ecr-repository',
@@ -92,17 +92,18 @@ export const SHARED = {
     definedBy: { file: /base-stack\.ts$/, line: /^\s*logGroupName:/ },
   },
   smokeTestCommand: {
+    isInternal: true,
     id: 'smoke-test-command',
     title: 'Smoke test command',
     option: 'smokeTest.command',
   },
 
-  registryStack: { id: 'registry-stack', title: 'Registry stack', option: 'serviceName' },
-  baseStack: { id: 'base-stack', title: 'Base stack', option: 'serviceName' },
+  registryStack: { isInternal: true, id: 'registry-stack', title: 'Registry stack', option: 'serviceName' },
+  baseStack: { isInternal: true, id: 'base-stack', title: 'Base stack', option: 'serviceName' },
   serviceStack: { id: 'service-stack', title: 'Service stack', option: 'serviceName' },
-  pipelineStack: { id: 'pipeline-stack', title: 'Pipeline stack', option: 'serviceName' },
-  stackParameter: { id: 'stack-parameter', title: 'Parameter of the service stack' },
-  assembly: { id: 'assembly', title: 'Folder of the synthesized CDK app' },
+  pipelineStack: { isInternal: true, id: 'pipeline-stack', title: 'Pipeline stack', option: 'serviceName' },
+  stackParameter: { isInternal: true, id: 'stack-parameter', title: 'Parameter of the service stack' },
+  assembly: { isInternal: true, id: 'assembly', title: 'Folder of the synthesized CDK app' },
   bootstrapQualifier: {
     id: 'bootstrap-qualifier',
     title: 'CDK bootstrap qualifier',
@@ -110,24 +111,28 @@ export const SHARED = {
   },
 
   taskDefinitionFile: {
+    isInternal: true,
     id: 'task-definition-file',
     title: 'Task definition file',
     // CodePipeline's action for CodeDeploy reads a template of it.
     alsoWritten: (path) => path.replace('task-definition', 'taskdef'),
     definedBy: BUILD_ARTIFACT,
   },
-  appspec: { id: 'appspec', title: 'AppSpec file' },
+  appspec: { isInternal: true, id: 'appspec', title: 'AppSpec file' },
   taskDefinitionPlaceholder: {
+    isInternal: true,
     id: 'task-definition-placeholder',
     title: 'Task definition placeholder',
   },
-  imagePlaceholder: { id: 'image-placeholder', title: 'Image placeholder' },
+  imagePlaceholder: { isInternal: true, id: 'image-placeholder', title: 'Image placeholder' },
   imageDetail: {
+    isInternal: true,
     id: 'image-detail',
     title: 'Image detail file',
     definedBy: BUILD_ARTIFACT,
   },
   imageDefinitions: {
+    isInternal: true,
     id: 'image-definitions',
     title: 'Image definitions file',
     definedBy: BUILD_ARTIFACT,

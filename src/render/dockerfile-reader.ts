@@ -36,7 +36,8 @@ export function readDockerfile(text: string): Statement[] {
     ...(exposed.length > 0
       ? [{ fact: 'container-port', says: exposed.map((port) => port.replace(/\/tcp$/i, '')), where: 'EXPOSE' }]
       : []),
-    ...(user ? [{ fact: 'container-user', says: [user], where: 'USER' }] : []),
+    // The task definition overrides the user of the image.
+    ...(user ? [{ fact: 'container-user', says: [user], where: 'USER', onlyIfGenerated: true }] : []),
   ];
   return all.filter(({ says }) => says.every((value) => !value.includes('$')));
 }

@@ -31,12 +31,16 @@ export function valueTables(
   if (scoped.length === 0) {
     return sharedTable;
   }
-  const titles = [...new Set(scoped.map(({ title }) => title))];
+  const scopedTitles = new Set(scoped.map(({ title }) => title));
+  const titles = [...new Set(values.map(({ title }) => title))].filter((title) => scopedTitles.has(title));
   const environmentTable = table(
     withOption(['Value name', ...environments.map(inline)], 'Option'),
     titles.map((title) => {
-      const rows = scoped.filter((row) => row.title === title);
-      const cells = environments.map((name) => valueText(rows.find(({ scope }) => scope === name)?.value));
+      const rows = values.filter((row) => row.title === title);
+      const inherited = rows.find(({ scope }) => scope === undefined);
+      const cells = environments.map((name) =>
+        valueText((rows.find(({ scope }) => scope === name) ?? inherited)?.value),
+      );
       return withOption([title, ...cells], optionText(rows.find(({ option }) => option)?.option));
     }),
   );

@@ -1,14 +1,18 @@
+import type { Fact } from '../facts/fact';
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
 import { DeliveryEngine } from '../options';
-import { factsOf } from '../sync/facts';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { bulleted, paragraphs } from './guide-markdown';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
 import { type SharedValue, valueTables } from './guide-values';
 
-/** `DELIVERY.md`: explains to people how the service is deployed. */
-export function renderGuide(model: DeliveryModel, _generated: readonly string[] = []): string {
+/**
+ * `DELIVERY.md`: explains to people how the service is deployed.
+ *
+ * @param facts the values that the files of the model share
+ */
+export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): string {
   const { service, files } = model;
   return [
     `# Delivery guide for ${service}`,
@@ -27,7 +31,7 @@ export function renderGuide(model: DeliveryModel, _generated: readonly string[] 
     diagram(model),
     triggerText(model),
     '## Shared values',
-    sharedValues(model),
+    sharedValues(model, facts),
     '## First deployment',
     firstDeployment(model),
     '## Releases',
@@ -90,20 +94,24 @@ function triggerText({ trigger, github, pipeline, source }: DeliveryModel): stri
   ].join(' ');
 }
 
-function sharedValues(model: DeliveryModel): string {
+function sharedValues(model: DeliveryModel, facts: readonly Fact[]): string {
   const { files, environments } = model;
   const names = environments.map(({ name }) => name);
   return paragraphs(
     files.ejected
       ? 'Several files contain the following values. If you change a value, change it in all of them.'
       : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains which file to correct. To change a value, set its option in \`${files.config}\`. Values without an option cannot be set directly.`,
-    valueTables(valuesOf(model, names), names, !files.ejected),
+    valueTables(valuesOf(facts, names.length > 1), names, !files.ejected),
   );
 }
 
-function valuesOf(model: DeliveryModel, environments: readonly string[]): SharedValue[] {
-  return factsOf(model).map(({ name, value, option }) => {
-    const scope = environments.length > 1 ? environments.find((e) => name.endsWith(` of ${e}`)) : undefined;
-    return { title: scope ? name.slice(0, -` of ${scope}`.length) : name, value, option, scope };
-  });
+function valuesOf(facts: readonly Fact[], severalEnvironments: boolean): SharedValue[] {
+  return facts
+    .filter(({ isInternal }) => !isInternal)
+    .map(({ title, value, option, scope }) => ({
+      title,
+      value: String(value),
+      option,
+      scope: severalEnvironments ? scope : undefined,
+    }));
 }

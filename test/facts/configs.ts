@@ -68,7 +68,10 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ],
   ['an existing service in two accounts', { ...EXISTING_SERVICE, ...TWO_ACCOUNTS }],
   ['image-only', IMAGE_ONLY],
-  ['image-only with three environments', { ...IMAGE_ONLY, environments: [{ name: 'a' }, { name: 'b1' }, { name: 'prod' }] }],
+  [
+    'image-only with three environments',
+    { ...IMAGE_ONLY, environments: [{ name: 'a' }, { name: 'b1' }, { name: 'prod' }] },
+  ],
   ['CodeDeploy', CODE_DEPLOY],
   ['CodeDeploy with two environments', { ...CODE_DEPLOY, environments: [{ name: 'staging' }, { name: 'production' }] }],
   [

@@ -1,6 +1,6 @@
 import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
 import { contradictions, type FinalFile, isFree } from '../../src/facts/contradictions';
-import { type FilePlaces, type Path } from '../../src/facts/places';
+import type { FilePlaces, Path } from '../../src/facts/places';
 import type { Mark } from '../../src/facts/vocabulary';
 import { CONFIGS } from './configs';
 import { configOf, finalOf, keyOf, rehearsalOf } from './support';

@@ -29,6 +29,10 @@ describe('defaults', () => {
       runTask: 'npx projen',
       guide: 'DELIVERY.md',
       appspec: 'appspec.yaml',
+      taskDefinitionPlaceholder: '<TASK_DEFINITION>',
+      imagePlaceholder: 'IMAGE1_NAME',
+      imageDetail: 'imageDetail.json',
+      imageDefinitions: 'imagedefinitions.json',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     });
@@ -90,6 +94,7 @@ describe('defaults', () => {
     expect(model.environments).toHaveLength(1);
     expect(environment).toEqual({
       name: 'production',
+      argument: 'production',
       account: '111122223333',
       region: 'us-east-1',
       partition: 'aws',
@@ -132,6 +137,7 @@ describe('defaults', () => {
       baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
       managed: {
         stack: { name: 'orders-api-production-service', file: 'service-stack.ts', className: 'ServiceStack' },
+        parameter: 'TaskDefinitionArn',
         createCluster: true,
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
         loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriod: 120 },

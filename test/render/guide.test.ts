@@ -1,13 +1,19 @@
+import { filesByFact } from '../../src/facts/contradictions';
+import type { Fact } from '../../src/facts/fact';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { PipelineSource } from '../../src/options';
 import { renderGuide } from '../../src/render/guide';
 import { fenced, numbered, paragraphs } from '../../src/render/guide-markdown';
 import { valueTables } from '../../src/render/guide-values';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
-import { factsOf } from '../../src/sync/facts';
-import { EXISTING_SERVICE, modelOf } from '../support/model';
+import { CONFIGS } from '../facts/configs';
+import { configOf, keyOf, rehearsalOf } from '../facts/support';
+import { EXISTING_SERVICE } from '../support/model';
 
-const guideOf = (options: Partial<EcsDeliveryOptions> = {}, context = {}) => renderGuide(modelOf(options, context));
+function guideOf(options: Partial<EcsDeliveryOptions> = {}, context = {}): string {
+  const { model, decided } = configOf(options, context);
+  return renderGuide(model, [...decided.all, ...decided.choices]);
+}
 
 /** The commands of all code blocks, in order. */
 function commandsOf(guide: string): string[] {
@@ -140,10 +146,12 @@ describe('the first deployment', () => {
 describe('shared values', () => {
   test('are in one table if there is one environment', () => {
     const guide = guideOf();
-    expect(guide).toContain('| Value name | Value | Option |\n| --- | --- | --- |\n| Branch | `main` | `branch` |\n');
-    expect(guide).toContain('\n| Image tag | the commit | `registry.imageTag` |\n');
-    expect(guide).toContain('\n| Cluster | `orders-api-production` | `ecsCluster` |\n');
-    expect(guide).toContain('\n| Synthesized CDK app | `cdk.out` |  |\n');
+    expect(guide).toContain(
+      '| Value name | Value | Option |\n| --- | --- | --- |\n| AWS account | `111122223333` | `awsAccount` |\n',
+    );
+    expect(guide).toContain('\n| Image tag | `full-sha` | `registry.imageTag` |\n');
+    expect(guide).toContain('\n| ECS cluster | `orders-api-production` | `ecsCluster` |\n');
+    expect(guide).toContain('\n| Container user | `1000:1000` |  |\n');
     expect(guide).not.toContain('### Values of each environment');
   });
 
@@ -153,15 +161,15 @@ describe('shared values', () => {
       .split('### Values that all environments share')[1]!
       .split('## First deployment')[0]!
       .split('### Values of each environment');
-    expect(shared).toContain('\n| Branch | `main` | `branch` |\n');
-    expect(shared).toContain('\n| Account of the images | `111122223333` | `awsAccount` |\n');
+    expect(shared).toContain('\n| Release branch | `main` | `branch` |\n');
+    expect(shared).toContain('\n| AWS account | `111122223333` | `awsAccount` |\n');
     expect(environments).toContain(
       [
         '',
         '| Value name | `test` | `staging` | `production` | Option |',
         '| --- | --- | --- | --- | --- |',
-        '| Account | `111122223333` | `444455556666` | `444455556666` | `awsAccount` |',
-        '| Region | `us-east-1` | `us-east-1` | `eu-west-1` | `awsRegion` |',
+        '| AWS account | `111122223333` | `444455556666` | `444455556666` | `awsAccount` |',
+        '| AWS Region | `us-east-1` | `us-east-1` | `eu-west-1` | `awsRegion` |',
         '',
       ].join('\n'),
     );
@@ -170,15 +178,29 @@ describe('shared values', () => {
     }
   });
 
-  test.each([1, 3])('include every value that the generated files share: %d environments', (count) => {
-    const model = modelOf({ environments: THREE.slice(0, count) });
-    const rows = renderGuide(model)
-      .split('\n')
-      .filter((line) => line.startsWith('| '));
-    for (const { name, value } of factsOf(model)) {
-      const title = count > 1 ? name.replace(/ of (test|staging|production)$/, '') : name;
-      expect(rows.filter((row) => row.startsWith(`| ${title} | `) && row.includes(value))).toHaveLength(1);
+  test.each([1, 3])('include the Region of each environment: %d environments', (count) => {
+    const guide = guideOf({ environments: THREE.slice(0, count) });
+    expect(guide).toContain(
+      count === 1
+        ? '\n| AWS Region | `us-east-1` | `awsRegion` |\n'
+        : '\n| AWS Region | `us-east-1` | `us-east-1` | `eu-west-1` | `awsRegion` |\n',
+    );
+  });
+
+  test('are contained in the files of the config, and in several files if both engines are enabled', () => {
+    const most = new Map<string, number>();
+    for (const [name, options, context] of CONFIGS) {
+      const config = configOf(options, context);
+      const files = filesByFact(rehearsalOf(config));
+      const shown = [...config.decided.all, ...config.decided.choices].filter(({ isInternal }) => !isInternal);
+      const uses = (fact: Fact) =>
+        new Set([...files].flatMap(([other, paths]) => (keyOf(other) === keyOf(fact) ? [...paths] : []))).size;
+      expect([name, shown.filter((fact) => uses(fact) === 0).map(({ title }) => title)]).toEqual([name, []]);
+      for (const fact of shown) {
+        most.set(fact.id, Math.max(most.get(fact.id) ?? 0, uses(fact)));
+      }
     }
+    expect([...most].filter(([, count]) => count < 2)).toEqual([]);
   });
 
   test('can be grouped by scope, without options, and with characters that Markdown interprets', () => {

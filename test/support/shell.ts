@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** Without the shims of version managers, which run programs such as `sleep` themselves. */
+const SYSTEM_PATH = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.endsWith('shims'));
+
 /** Runs shell commands like CodeBuild does, with fakes for programs that access the network. */
 export class Shell {
   public constructor(public readonly folder: string) {}
@@ -23,7 +26,7 @@ export class Shell {
       {
         cwd: this.folder,
         encoding: 'utf-8',
-        env: { ...env, PATH: [this.folder, process.env.PATH].join(delimiter) },
+        env: { ...env, PATH: [this.folder, ...SYSTEM_PATH].join(delimiter) },
       },
     );
     const log = join(this.folder, 'calls');

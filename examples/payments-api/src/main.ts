@@ -1,7 +1,7 @@
 import { log } from './logger';
 import { createService } from './server';
 
-/** ECS kills a task 30 seconds (stopTimeout) after it asked it to stop. */
+/** ECS sends SIGTERM to stop a task, and kills it 30 seconds later (stopTimeout). */
 const GRACE_PERIOD_MS = 29000;
 
 const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '/health' });
@@ -10,7 +10,7 @@ server.listen(Number(process.env.PORT ?? 3000), () => {
   log('info', 'listening', { address: server.address() });
 });
 
-/** Takes no new connections, answers the requests under way, then exits. */
+/** Stops accepting connections, finishes open requests, then exits. */
 function stop(signal: NodeJS.Signals): void {
   log('info', 'stopping', { signal });
   server.close(() => {
@@ -18,7 +18,7 @@ function stop(signal: NodeJS.Signals): void {
     process.exit(0);
   });
   setTimeout(() => {
-    log('warn', 'closing connections that are still open');
+    log('warn', 'closing remaining connections');
     server.closeAllConnections();
   }, GRACE_PERIOD_MS);
 }

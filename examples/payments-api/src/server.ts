@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { log } from './logger';
 
 export interface ServiceOptions {
-  /** The path that answers the health checks of ECS and of the load balancer. */
+  /** The path for the health checks of ECS and the load balancer. */
   readonly healthCheckPath: string;
 }
 
@@ -11,19 +11,19 @@ interface Reply {
   readonly body: object;
 }
 
-/** The web server, not listening yet. */
+/** Creates the web server. Call listen() to start it. */
 export function createService(options: ServiceOptions): Server {
   const server = createServer(async (request, response) => {
     const started = performance.now();
     const path = pathOf(request);
     const { status, body } = await reply(request, path, options).catch(failure);
-    // A client that keeps its connection open must not hold up the stop.
+    // During shutdown, close keep-alive connections so that the process can exit.
     if (!server.listening) {
       response.setHeader('Connection', 'close');
     }
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body));
-    // Health checks come every few seconds and would drown the rest.
+    // Health checks run every few seconds and would flood the log.
     if (path !== options.healthCheckPath) {
       const milliseconds = Math.round(performance.now() - started);
       log('info', 'request', { method: request.method, path, status, milliseconds });
@@ -48,7 +48,7 @@ function failure(error: unknown): Reply {
   return { status: 500, body: { error: 'Internal Server Error' } };
 }
 
-/** Without the query, which may hold what should not be in a log. */
+/** The path without the query string, which may contain data that must not be logged. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0];
 }

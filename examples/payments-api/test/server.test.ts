@@ -35,7 +35,7 @@ test('answers 404 for an unknown path', async () => {
   assert.deepEqual(await response.json(), { error: 'Not Found' });
 });
 
-// Windows has no SIGTERM.
+// Windows does not support SIGTERM.
 test('stops on SIGTERM with exit code 0', { skip: process.platform === 'win32', timeout: 10_000 }, async (t) => {
   const child = spawn(process.execPath, [join(__dirname, '../src/main.js')], {
     env: { ...process.env, PORT: '0', HEALTH_CHECK_PATH: '/health' },

@@ -1,0 +1,91 @@
+import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
+import { anotherValue, Rehearsed } from '../../src/facts/rehearsal';
+import type { DeliveryModel } from '../../src/model/model';
+import { CONFIGS } from './configs';
+import { configOf } from './support';
+
+/**
+ * Values of the model that several files contain although they are not declared as shared, and why that is right. A
+ * `*` stands for any key.
+ */
+const NOT_SHARED: Readonly<Record<string, string>> = {
+  service: 'Names are made from it. Each of these names is a shared value of its own.',
+  'environments.*.name': 'The same. What scripts and GitHub receive are separate values.',
+  'registry.imageTag': 'A choice: the check compares how each file spells it.',
+  'build.architecture.ecs': 'Follows from the choice of the CPU architecture.',
+  'build.architecture.docker': 'Follows from the choice of the CPU architecture.',
+  'build.runtime.name':
+    'An engine may set up more runtimes, and a missing one fails the build before anything is released.',
+  'build.installCommands.*': 'An engine may install in its own way.',
+  'build.testCommands.*': 'An engine may run its own tests.',
+  'build.dockerfile.path': 'Compared as part of the image build, where the default is not written out.',
+  'build.directory': 'The folder of the project, which overrides cannot move.',
+  'container.healthCheckCommand.*': 'ECS ignores the health check of the image. Its port and path are shared values.',
+  'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
+  'environments.*.deploymentTimeout': 'Each engine may wait as long as it likes.',
+  'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',
+  'environments.*.github.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
+  'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
+  'github.runner': 'Jobs may use different runners.',
+  'environments.*.baseStack.file': 'The compiler checks imports.',
+  'environments.*.baseStack.className': 'The compiler checks imports.',
+  'environments.*.managed.stack.file': 'The compiler checks imports.',
+  'environments.*.managed.stack.className': 'The compiler checks imports.',
+  'infra.dir': 'The path of generated files, which overrides cannot move.',
+  'pipeline.buildspec': 'The path of a generated file, which overrides cannot move.',
+  'files.rollback': 'The path of a generated file, which overrides cannot move.',
+  'files.oneOffTask': 'The path of a generated file, which overrides cannot move.',
+};
+
+function textOf(file: RenderedFile): string {
+  return file.kind === 'text' ? file.body : JSON.stringify(dataOf(file));
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number;
+}
+
+/** The strings and numbers of the model that are the same in the rehearsal. */
+function* undeclared(a: unknown, b: unknown, path: readonly string[] = []): Iterable<Leaf> {
+  if (typeof a === 'object' && a !== null) {
+    for (const [key, value] of Object.entries(a)) {
+      yield* undeclared(value, (b as Record<string, unknown> | undefined)?.[key], [...path, key]);
+    }
+  } else if ((typeof a === 'string' || typeof a === 'number') && a === b) {
+    yield { path, value: a };
+  }
+}
+
+function withValue(model: DeliveryModel, path: readonly string[], value: unknown): DeliveryModel {
+  const copy = JSON.parse(JSON.stringify(model));
+  const parent = path.slice(0, -1).reduce((node, key) => node[key], copy);
+  parent[path.at(-1)!] = value;
+  return copy;
+}
+
+test('a value that changes two files is declared as shared, or listed here with a reason', () => {
+  const found = new Map<string, string>();
+  for (const [name, options, context] of CONFIGS) {
+    const config = configOf(options, context);
+    const rehearsed = config.resolve(new Rehearsed(config.decided.all));
+    const before = new Map(config.files.map((file) => [file.path, textOf(file)]));
+    for (const { path, value } of undeclared(config.model, rehearsed)) {
+      let after: readonly RenderedFile[];
+      try {
+        after = config.render(withValue(config.model, path, anotherValue(value, 5)));
+      } catch {
+        // A member of an enum: renderers know no other value.
+        continue;
+      }
+      const changed = after.filter((file) => before.get(file.path) !== textOf(file)).map((file) => file.path);
+      const key = path.map((part) => (/^\d+$/.test(part) ? '*' : part)).join('.');
+      if (changed.length > 1 && !found.has(key)) {
+        found.set(key, `${name}: ${value} in ${changed.join(', ')}`);
+      }
+    }
+  }
+  const unknown = [...found].filter(([key]) => !(key in NOT_SHARED));
+  expect(unknown).toEqual([]);
+  expect(Object.keys(NOT_SHARED).filter((key) => !found.has(key))).toEqual([]);
+});
