@@ -76,8 +76,9 @@ export class EcsDelivery extends Component {
    * @throws ConfigError that lists every problem in the config
    */
   public constructor(project: Project, options: EcsDeliveryOptions) {
-    super(project);
+    // Before the component becomes part of the project, so that an invalid config leaves the project unchanged.
     const { model, decided, resolve } = resolvedOf(options) ?? resolveConfig(options, contextOf(project));
+    super(project);
     const files = renderFiles(model);
     this.config = {
       service: model.service,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { FileBase } from 'projen';
-import { isRecord } from '../model/option-reader';
+import { isRecord } from '../model/json-data';
 import { fingerprint, type GeneratedDocument } from './document';
 import { readIfThere } from './owner-guard';
 

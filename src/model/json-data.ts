@@ -1,5 +1,3 @@
-import { isRecord } from './option-reader';
-
 /** Whether JSON can represent a value without loss. Ignores members that are `undefined`. */
 export function isJsonData(value: unknown, parents: readonly unknown[] = []): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
@@ -16,4 +14,9 @@ export function isJsonData(value: unknown, parents: readonly unknown[] = []): bo
     return Array.from(value).every((item) => isJsonData(item, within));
   }
   return isRecord(value) && Object.values(value).every((item) => item === undefined || isJsonData(item, within));
+}
+
+/** Whether a value is a plain object, as opposed to a list, a Map, a Date, or a Promise. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -1,6 +1,6 @@
-import type { ProblemCode } from './problem-codes';
+import { isRecord } from './json-data';
+import { type Entry, OptionSource } from './option-source';
 import type { Origin, ProblemList } from './problem-list';
-import { joinPath } from './show';
 import { suggest } from './suggest';
 
 /** The rule that the value of a string option must follow. */
@@ -14,34 +14,12 @@ export interface StringRule {
   readonly fix?: string;
 }
 
-/** Why a value is rejected. See `Problem`. */
-export interface Reason {
-  readonly why: string;
-  readonly allowed?: string;
-  readonly fix: string;
-}
-
-/** An entry of an object option. */
-export interface Entry extends Origin {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-type Raw = Readonly<Record<string, unknown>>;
-
-/** Options of an environment over those that it inherits. */
-interface Layer {
-  readonly base: OptionReader;
-  readonly own: Raw;
-  readonly environment: string;
-}
-
 /**
  * Converts raw options to typed values. Raw options can come from plain JavaScript or the command line, so they can
  * contain values of any type. For a wrong value, the reader records a problem and returns `undefined`, so that it can
  * check the remaining options.
  */
-export class OptionReader {
+export class OptionReader extends OptionSource {
   public static of(problems: ProblemList, raw: unknown, known: object, origin: Origin = { path: '' }): OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
@@ -71,13 +49,6 @@ export class OptionReader {
     return reader;
   }
 
-  private constructor(
-    private readonly problems: ProblemList,
-    private readonly raw: Raw,
-    private readonly origin: Origin,
-    private readonly layer?: Layer,
-  ) {}
-
   /**
    * Layers the options of an environment over these options, which the environment inherits.
    *
@@ -103,42 +74,6 @@ export class OptionReader {
   /** The same options, with their problems in another list. */
   public reportingTo(problems: ProblemList): OptionReader {
     return new OptionReader(problems, this.raw, this.origin);
-  }
-
-  /** Where an option is set. */
-  private originOf(key: string): Origin {
-    return this.layer && !Object.hasOwn(this.layer.own, key) && this.layer.base.has(key)
-      ? { ...this.layer.base.originOf(key), environment: this.layer.environment }
-      : { ...this.origin, path: joinPath(this.origin.path, key) };
-  }
-
-  /** Where an entry of an object is set. */
-  private originOfEntry(key: string, name: string): Origin {
-    const own = this.layer?.own[key];
-    if (this.layer && !(isRecord(own) && Object.hasOwn(own, name))) {
-      return { ...this.layer.base.originOfEntry(key, name), environment: this.layer.environment };
-    }
-    return { ...this.origin, path: joinPath(joinPath(this.origin.path, key), name) };
-  }
-
-  public has(key: string): boolean {
-    return this.raw[key] !== undefined;
-  }
-
-  public value(key: string): unknown {
-    return this.raw[key];
-  }
-
-  /**
-   * Whether a problem with an option, or with a part of it, has already been reported. A check that compares the option
-   * with others would then only repeat it.
-   */
-  public isRejected(...keys: readonly string[]): boolean {
-    return keys.some((key) => this.problems.has(this.originOf(key)));
-  }
-
-  public isRejectedEntry(entry: Entry): boolean {
-    return this.problems.has(entry);
   }
 
   public struct(key: string, known: object): OptionReader {
@@ -257,12 +192,6 @@ export class OptionReader {
     );
   }
 
-  /** Whether an option is a list without items. */
-  public isEmptyList(key: string): boolean {
-    const value = this.raw[key];
-    return Array.isArray(value) && value.length === 0;
-  }
-
   /** The entries of an object. */
   public entries(key: string): Entry[] {
     const value = this.raw[key];
@@ -278,13 +207,6 @@ export class OptionReader {
       return [];
     }
     return Object.entries(value).map(([name, item]) => ({ ...this.originOfEntry(key, name), name, value: item }));
-  }
-
-  /** An entry of an object, if it is set. */
-  public entry(key: string, name: string): Entry | undefined {
-    const object = this.raw[key];
-    const value = isRecord(object) && Object.hasOwn(object, name) ? object[name] : undefined;
-    return value === undefined ? undefined : { ...this.originOfEntry(key, name), name, value };
   }
 
   /** Reads an entry of an object as options. */
@@ -312,11 +234,6 @@ export class OptionReader {
     });
   }
 
-  private originOfItem(key: string, index: number): Origin {
-    const { path, environment } = this.originOf(key);
-    return { path: `${path}[${index}]`, environment };
-  }
-
   private readString(entry: Origin & { readonly value: unknown }, rule: StringRule): string | undefined {
     const { value } = entry;
     // The command line converts digits to a number.
@@ -341,35 +258,6 @@ export class OptionReader {
       ? text
       : this.rejectEntry(entry, 'invalid-format', { why: 'is not valid', allowed: rule.allowed, fix });
   }
-
-  /** Reports the value of an option. Returns `undefined` so that the caller can return the result. */
-  public reject(key: string, code: ProblemCode, reason: Reason): undefined {
-    return this.rejectValue(key, this.raw[key], code, reason);
-  }
-
-  /** Reports an option without its value, which is missing, too long to show, or possibly secret. */
-  public rejectWithoutValue(key: string, code: ProblemCode, reason: Reason): undefined {
-    this.problems.add({ ...this.originOf(key), code, ...reason });
-    return undefined;
-  }
-
-  /** Reports a value that an option has without being set: its default, or a value derived from it. */
-  public rejectValue(key: string, value: unknown, code: ProblemCode, reason: Reason): undefined {
-    return this.rejectEntry({ ...this.originOf(key), value }, code, reason);
-  }
-
-  /** Reports an entry of an object option. */
-  public rejectEntry(entry: Origin & { readonly value: unknown }, code: ProblemCode, reason: Reason): undefined {
-    const { path, environment, value } = entry;
-    this.problems.add({ path, environment, code, value, ...reason });
-    return undefined;
-  }
-
-  /** Reports an entry of an object option without its value, which is possibly secret. */
-  public rejectEntryWithoutValue({ path, environment }: Origin, code: ProblemCode, reason: Reason): undefined {
-    this.problems.add({ path, environment, code, ...reason });
-    return undefined;
-  }
 }
 
 export const DIGITS = /^\d+$/;
@@ -377,9 +265,4 @@ export const DIGITS = /^\d+$/;
 /** The fix for a value of the wrong type. */
 export function adviseType(value: unknown, unquoted: RegExp, otherwise = 'Correct the value.'): string {
   return typeof value === 'string' && unquoted.test(value) ? 'Write it without quotes.' : otherwise;
-}
-
-/** Whether a value is a plain object, as opposed to a list, a Map, a Date, or a Promise. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -1,5 +1,5 @@
 import { isValueProblem } from './problem-codes';
-import { ConfigError, messageOf, type Problem } from './problems';
+import { configErrorOf, messageOf, type Problem } from './problems';
 
 /** Where a value is set. */
 export interface Origin {
@@ -89,7 +89,7 @@ export class ProblemList {
     const { all } = this;
     if (all.length > 0) {
       const count = all.length === 1 ? '1 problem' : `${all.length} problems`;
-      throw ConfigError.withProblems(`Found ${count} in the delivery config of ${subject}`, all);
+      throw configErrorOf(`Found ${count} in the delivery config of ${subject}`, all);
     }
   }
 

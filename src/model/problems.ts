@@ -53,53 +53,47 @@ export interface ConfigProblem {
  */
 export class ConfigError extends Error {
   /**
-   * An error that lists problems found before any file is written.
-   *
-   * @param subject a sentence without the period at its end
-   * @internal
-   */
-  public static withProblems(subject: string, problems: readonly Problem[]): ConfigError {
-    return new ConfigError(subject, problems.map(configProblem));
-  }
-
-  /**
    * An error that lists lines without codes.
    *
    * @param subject a sentence without the period at its end
-   * @internal
    */
   public static of(subject: string, lines: readonly string[]): ConfigError {
-    return new ConfigError(subject, [], lines);
-  }
-
-  /** Not an enumerable property, because Node.js prints enumerable properties below the message. */
-  readonly #problems: readonly ConfigProblem[];
-
-  private constructor(
-    subject: string,
-    problems: readonly ConfigProblem[],
-    lines: readonly string[] = problems.map(({ message }) => message),
-  ) {
-    super([`${subject}. No files were written.`, ...lines.map((line) => `  - ${line}`)].join('\n'));
-    this.#problems = problems;
-    Object.defineProperty(this, 'name', { value: 'ConfigError' });
-    this.stack = this.message;
-    printUncaughtErrors();
+    return new ConfigError(messageOfAll(subject, lines), []);
   }
 
   /** Every problem, in the order of the message. */
-  public get problems(): readonly ConfigProblem[] {
-    return this.#problems;
-  }
+  public readonly problems: readonly ConfigProblem[];
 
-  /**
-   * `projen new` shows the error with `console.error`, which calls this method.
-   *
-   * @internal
-   */
-  public [inspect.custom](): string {
-    return this.message;
+  public constructor(message: string, problems: readonly ConfigProblem[]) {
+    super(message);
+    this.name = 'ConfigError';
+    this.problems = problems;
+    this.stack = message;
+    // `projen new` shows the error with `console.error`, which calls this method.
+    Object.defineProperty(this, inspect.custom, { value: () => message });
+    // Node.js prints enumerable properties below the message.
+    for (const name of ['name', 'problems']) {
+      Object.defineProperty(this, name, { enumerable: false });
+    }
+    printUncaughtErrors();
   }
+}
+
+/**
+ * An error that lists problems.
+ *
+ * @param subject a sentence without the period at its end
+ */
+export function configErrorOf(subject: string, problems: readonly Problem[]): ConfigError {
+  const all = problems.map(({ why, ...problem }) =>
+    Object.freeze({ ...problem, message: messageOf({ why, ...problem }) }),
+  );
+  const lines = all.map(({ message }) => message);
+  return new ConfigError(messageOfAll(subject, lines), Object.freeze(all));
+}
+
+function messageOfAll(subject: string, lines: readonly string[]): string {
+  return [`${subject}. No files were written.`, ...lines.map((line) => `  - ${line}`)].join('\n');
 }
 
 let printsUncaughtErrors = false;
@@ -119,10 +113,6 @@ function printUncaughtErrors(): void {
       process.exit(1);
     }
   });
-}
-
-function configProblem({ why, ...problem }: Problem): ConfigProblem {
-  return Object.freeze({ ...problem, message: messageOf({ why, ...problem }) });
 }
 
 /** The line that describes a problem. */

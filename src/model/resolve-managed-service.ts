@@ -1,12 +1,7 @@
-import type {
-  AlarmOptions,
-  AutoScalingOptions,
-  FargateSpotOptions,
-  LoadBalancerOptions,
-  NetworkOptions,
-} from '../service-options';
+import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions, LoadBalancerOptions } from '../service-options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
+import { isRecord } from './json-data';
 import type {
   AlarmsModel,
   AutoScalingModel,
@@ -14,22 +9,12 @@ import type {
   FargateSpotModel,
   LoadBalancerModel,
   ManagedServiceModel,
-  NetworkModel,
   StackModel,
 } from './model';
-import { isRecord, type OptionReader, type Reason } from './option-reader';
+import type { OptionReader } from './option-reader';
 import { PRIVATE_CIDRS, resolveDeployment } from './resolve-deployment';
-import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, SUBNET_ID, TOPIC_ARN, VPC_CIDR, VPC_ID } from './rules';
-
-const NETWORK_OPTIONS: Readonly<Record<keyof NetworkOptions, true>> = {
-  vpcId: true,
-  taskSubnetIds: true,
-  loadBalancerSubnetIds: true,
-  cidr: true,
-  availabilityZones: true,
-  natGateways: true,
-  publicTasks: true,
-};
+import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
+import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, TOPIC_ARN } from './rules';
 
 const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
   enabled: true,
@@ -62,14 +47,6 @@ const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_TASKS = 5000;
-
-const MAX_AVAILABILITY_ZONES = 3;
-
-/** The reason for an option that has no effect without a load balancer. */
-const REQUIRES_LOAD_BALANCER: Reason = {
-  why: 'requires a load balancer',
-  fix: 'Remove it, or set loadBalancer.enabled to true.',
-};
 
 interface ServiceFacts extends Place {
   readonly stack: StackModel;
@@ -125,83 +102,6 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
 function bootstrapRole(purpose: string, facts: ServiceFacts): string {
   return iamArnOf(facts, `role/cdk-${facts.bootstrapQualifier}-${purpose}-role-${facts.account}-${facts.region}`);
-}
-
-interface NetworkFacts {
-  readonly loadBalancer: LoadBalancerModel | undefined;
-  readonly loadBalancerIsKnown: boolean;
-}
-
-function resolveNetwork(options: OptionReader, facts: NetworkFacts): NetworkModel {
-  const publicTasks = options.boolean('publicTasks') ?? false;
-  const vpcId = options.string('vpcId', VPC_ID);
-  const taskSubnetIds = options.strings('taskSubnetIds', SUBNET_ID);
-  const loadBalancerSubnetIds = options.strings('loadBalancerSubnetIds', SUBNET_ID);
-  const cidr = options.string('cidr', VPC_CIDR) ?? '10.0.0.0/16';
-  const availabilityZones = options.integer('availabilityZones', 2, MAX_AVAILABILITY_ZONES) ?? 2;
-  const natGateways = options.integer('natGateways', 1, MAX_AVAILABILITY_ZONES) ?? 1;
-
-  if (options.has('vpcId')) {
-    for (const key of ['cidr', 'availabilityZones', 'natGateways'].filter((k) => options.has(k))) {
-      options.reject(key, 'new-vpc-only', { why: 'applies only to a new VPC', fix: `Remove ${key} or vpcId.` });
-    }
-  } else {
-    for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds'].filter((k) => options.has(k))) {
-      options.rejectWithoutValue(key, 'vpc-required', {
-        why: 'requires vpcId',
-        fix: `Set vpcId, or remove ${key}.`,
-      });
-    }
-  }
-  if (publicTasks && options.has('natGateways')) {
-    options.reject('natGateways', 'nat-gateways-for-public-tasks', {
-      why: 'has no effect on tasks in public subnets',
-      fix: 'Remove natGateways or publicTasks.',
-    });
-  }
-  if (natGateways > availabilityZones && !options.isRejected('natGateways', 'availabilityZones')) {
-    options.reject('natGateways', 'too-many-nat-gateways', {
-      why: 'exceeds the number of Availability Zones',
-      allowed: `1 to ${availabilityZones}`,
-      fix: 'Use at most one NAT gateway per Availability Zone.',
-    });
-  }
-  if (vpcId === undefined) {
-    return { kind: 'new', cidr, availabilityZones, natGateways: publicTasks ? 0 : natGateways, publicTasks };
-  }
-  if (taskSubnetIds === undefined && loadBalancerSubnetIds === undefined) {
-    return { kind: 'lookup', vpcId, publicTasks };
-  }
-  checkSubnets(options, facts);
-  return {
-    kind: 'subnets',
-    vpcId,
-    taskSubnetIds: taskSubnetIds ?? [],
-    loadBalancerSubnetIds: loadBalancerSubnetIds ?? [],
-    publicTasks,
-  };
-}
-
-/** If the config specifies subnets, it must specify all of them, because none are looked up. */
-function checkSubnets(options: OptionReader, { loadBalancer, loadBalancerIsKnown }: NetworkFacts): void {
-  const countOf = (key: string) => new Set([options.value(key) ?? []].flat()).size;
-  if (countOf('taskSubnetIds') === 0) {
-    options.rejectWithoutValue('taskSubnetIds', 'too-few-subnets', {
-      why: 'is missing or empty',
-      allowed: 'at least one subnet',
-      fix: 'Specify the subnets that the tasks run in.',
-    });
-  }
-  if (loadBalancer && loadBalancerIsKnown && countOf('loadBalancerSubnetIds') < 2) {
-    options.rejectWithoutValue('loadBalancerSubnetIds', 'too-few-subnets', {
-      why: 'contains too few subnets',
-      allowed: 'at least two subnets',
-      fix: 'Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.',
-    });
-  }
-  if (!loadBalancer && options.has('loadBalancerSubnetIds')) {
-    options.rejectWithoutValue('loadBalancerSubnetIds', 'load-balancer-required', REQUIRES_LOAD_BALANCER);
-  }
 }
 
 function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerModel | undefined {

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/fact';
 import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
 import { arnOf, type Place } from './aws';
 import { isKnown } from './check-place';
-import { isJsonData } from './json-data';
+import { isJsonData, isRecord } from './json-data';
 import type {
   CodeDeployModel,
   DeploymentModel,
@@ -12,7 +12,7 @@ import type {
   ServiceKind,
   TaskRoleStatementModel,
 } from './model';
-import { isRecord, type OptionReader } from './option-reader';
+import type { OptionReader } from './option-reader';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
 import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SHELL_COMMAND } from './rules';

@@ -1,8 +1,10 @@
 import type { SecretSource } from '../options';
 import { arnOf, type Place } from './aws';
 import { checkPlace } from './check-place';
+import { isRecord } from './json-data';
 import type { SecretModel } from './model';
-import { type Entry, isRecord, type OptionReader, type Reason } from './option-reader';
+import type { OptionReader } from './option-reader';
+import type { Entry, Reason } from './option-source';
 import type { ProblemCode } from './problem-codes';
 import {
   JSON_KEY,

@@ -6,7 +6,8 @@ import {
   TaskDefinitionOwner,
 } from '../service-options';
 import type { ServiceKind } from './model';
-import type { OptionReader, Reason } from './option-reader';
+import type { OptionReader } from './option-reader';
+import type { Reason } from './option-source';
 import type { ProblemCode } from './problem-codes';
 
 /** Service options that can be set at the top level and in each environment. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../model/option-reader';
+import { isRecord } from '../model/json-data';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 
 /** An option that `projen new` adds. Without it, projen does not create the first `.projenrc.ts`. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../src/model/option-reader';
+import { isRecord } from '../../src/model/json-data';
 import type {
   CodePipelineOptions,
   EcsDeliveryOptions,

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { JsonFile, Project } from 'projen';
-import { CpuArchitecture, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
+import { JsonFile, Project, typescript } from 'projen';
+import { CpuArchitecture, EcsDelivery, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
+import * as git from '../../src/git-remote';
+import * as resolving from '../../src/model/resolve';
 import { RESERVED_OPTIONS } from '../../src/project/project-options';
 import { MINIMAL_OPTIONS } from '../support/model';
 import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/project';
@@ -183,6 +185,50 @@ describe('options of the project', () => {
     execFileSync('git', ['remote', 'add', 'origin', 'git@github.com:acme/billing.git'], { cwd: folder });
     serviceIn(folder, { githubRepository: undefined }).synth();
     expect(filesIn(folder)['infra/registry-stack.ts']).toContain('acme/billing');
+  });
+});
+
+describe('the config', () => {
+  test('is resolved once', () => {
+    const resolveDelivery = jest.spyOn(resolving, 'resolveDelivery');
+    const remoteOf = jest.spyOn(git, 'remoteOf').mockReturnValue('git@github.com:acme/orders-api.git');
+    try {
+      const project = serviceIn(temporaryFolder(), { githubRepository: undefined });
+      expect(resolveDelivery).toHaveBeenCalledTimes(1);
+      // The sync check of changed files resolves the config with other values, but never queries git again.
+      project.delivery.buildspec!.addOverride('version', 0.3);
+      project.synth();
+      expect(resolveDelivery.mock.calls.length).toBeGreaterThan(1);
+      expect(remoteOf).toHaveBeenCalledTimes(1);
+    } finally {
+      resolveDelivery.mockRestore();
+      remoteOf.mockRestore();
+    }
+  });
+
+  test('is not reused for a delivery in another project', () => {
+    const options = { name: 'orders-api', ...MINIMAL_OPTIONS, outdir: temporaryFolder() };
+    new EcsServiceProject(options);
+    const other = new Project({ name: 'billing-api', outdir: temporaryFolder() });
+    expect(messageOf(() => new EcsDelivery(other, options))).toContain('name: "orders-api" is not a known option');
+    const { name, outdir, ...delivery } = options;
+    new EcsDelivery(other, delivery);
+    other.synth();
+    expect(JSON.parse(filesIn(other.outdir)['task-definition.json']!).family).toBe('billing-api');
+  });
+
+  test('file of a subproject is that of the root project', () => {
+    const outdir = temporaryFolder();
+    const root = new typescript.TypeScriptProject({
+      name: 'shop',
+      defaultReleaseBranch: 'main',
+      projenrcTs: true,
+      outdir,
+    });
+    const options = { parent: root, outdir: 'services/orders', githubActions: { enabled: false } };
+    new EcsServiceProject({ name: 'orders-api', ...MINIMAL_OPTIONS, ...options });
+    root.synth();
+    expect(filesIn(outdir)['services/orders/DELIVERY.md']).toContain('.projenrc.ts');
   });
 });
 

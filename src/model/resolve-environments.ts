@@ -1,0 +1,208 @@
+import { Decided } from '../facts/fact';
+import type { EnvironmentOptions } from '../options';
+import { DeploymentStrategy } from '../service-options';
+import { partitionOf } from './aws';
+import { isKnown, UNKNOWN_PLACE } from './check-place';
+import type { OptionReader } from './option-reader';
+import { ProblemList } from './problem-list';
+import { type EnvironmentBase, resolveEnvironment, type SharedFacts } from './resolve-environment';
+import { AWS_ACCOUNT, AWS_REGION, ENVIRONMENT_NAME } from './rules';
+import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
+import { SHARED } from './shared-values';
+import { show } from './show';
+
+const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
+  name: true,
+  awsAccount: true,
+  awsRegion: true,
+  approval: true,
+  cpu: true,
+  memory: true,
+  ecsCluster: true,
+  ecsService: true,
+  environmentVariables: true,
+  secrets: true,
+  logRetentionDays: true,
+  executionRoleArn: true,
+  taskRoleArn: true,
+  taskDefinitionFields: true,
+  deploymentTimeout: true,
+  ...ENVIRONMENT_SERVICE_OPTIONS,
+};
+
+/**
+ * Object options of an environment that are merged with those of the top level, entry by entry. Any other option
+ * replaces the one at the top level.
+ */
+const MERGED_OPTIONS = [
+  'environmentVariables',
+  'secrets',
+  'taskDefinitionFields',
+  'strategyParameters',
+  'network',
+  'loadBalancer',
+  'autoScaling',
+  'fargateSpot',
+  'alarms',
+  'oneOffTask',
+  'smokeTest',
+  'codeDeploy',
+];
+
+/** Name of the environment if the config does not list environments. */
+const DEFAULT_ENVIRONMENT = 'production';
+
+/** An environment, and the reader of the options that it sets or inherits. */
+interface ResolvedEnvironment {
+  readonly environment: EnvironmentBase;
+  readonly options: OptionReader;
+}
+
+export function resolveEnvironments(
+  options: OptionReader,
+  problems: ProblemList,
+  facts: SharedFacts,
+): ResolvedEnvironment[] {
+  const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
+  rejectInapplicableOptions(options, readers, facts.kind);
+  if (options.isEmptyList('environments')) {
+    options.reject('environments', 'empty-list', {
+      why: 'is empty',
+      allowed: 'at least one environment',
+      fix: 'Add an environment, or remove the option.',
+    });
+  }
+  if (readers.length === 0) {
+    const environment = resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false });
+    return [{ environment, options }];
+  }
+  const labels = readers.map(labelOf);
+  if (!facts.decisions.isRehearsal) {
+    problems.compareWithTopLevel(problemsOfTopLevel(options, facts), labels);
+  }
+  const environments = readers.map((reader, i) =>
+    resolveNamed(options, reader, { ...facts, several: readers.length > 1, label: labels[i]!, index: i }),
+  );
+  if (readers.length === 1 && readers[0]!.value('approval') === true) {
+    readers[0]!.reject('approval', 'approval-in-only-environment', {
+      why: 'applies between environments, but there is only one',
+      fix: 'Set approval at the top level to require it for every release, or add a second environment.',
+    });
+  }
+  if (
+    options.has('strategyParameters') &&
+    !options.isRejected('strategy') &&
+    readers.every((reader) => hasOwnStrategy(options, reader) && !reader.isRejected('strategy'))
+  ) {
+    options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
+      why: 'apply to a strategy that no environment uses',
+      fix: 'Move them to the environments, or remove them.',
+    });
+  }
+  readers.forEach((reader, i) => {
+    checkDistinct(
+      reader,
+      environments[i]!.environment,
+      environments.slice(0, i).map(({ environment }) => environment),
+    );
+  });
+  return environments;
+}
+
+/** What is wrong with the top-level options alone. Finds wrong values that every environment overrides. */
+function problemsOfTopLevel(options: OptionReader, facts: SharedFacts): ProblemList {
+  const problems = new ProblemList();
+  const decisions = new Decided();
+  resolveEnvironment(options.reportingTo(problems), { ...facts, decisions, name: DEFAULT_ENVIRONMENT, several: false });
+  return problems;
+}
+
+/** How messages refer to an environment: its name, as far as possible. */
+function labelOf(reader: OptionReader, index: number): string {
+  const name = reader.value('name');
+  if (typeof name !== 'string') {
+    return String(index + 1);
+  }
+  return ENVIRONMENT_NAME.pattern.test(name) ? name : show(name);
+}
+
+function resolveNamed(
+  options: OptionReader,
+  reader: OptionReader,
+  facts: SharedFacts & { several: boolean; label: string; index: number },
+): ResolvedEnvironment {
+  const ownRegion = reader.string('awsRegion', AWS_REGION);
+  // An invalid name must not be the same as another one.
+  const name = readName(reader) ?? `unnamed-${facts.index}`;
+  const decisions = facts.decisions.in(name);
+  const region =
+    ownRegion === undefined
+      ? placeOf(reader, 'awsRegion', facts.region, UNKNOWN_PLACE.region)
+      : decisions.decide(SHARED.region, ownRegion);
+  if (partitionOf(region) !== partitionOf(facts.region) && isKnown('region', facts)) {
+    reader.reject('awsRegion', 'different-partition', {
+      why: `is in a different partition than ${facts.region}, the top-level awsRegion`,
+      allowed: `a region in the partition ${partitionOf(facts.region)}`,
+      fix: 'Use a separate project for each partition.',
+    });
+  }
+  const ownAccount = reader.string('awsAccount', AWS_ACCOUNT);
+  const layered = options.inheritedBy(facts.label, reader, {
+    merged: MERGED_OPTIONS,
+    dropped: hasOwnStrategy(options, reader) ? ['strategyParameters'] : [],
+  });
+  const environment = resolveEnvironment(layered, {
+    ...facts,
+    account:
+      ownAccount === undefined
+        ? placeOf(reader, 'awsAccount', facts.account, UNKNOWN_PLACE.account)
+        : decisions.decide(SHARED.account, ownAccount),
+    region,
+    name,
+  });
+  return { environment, options: layered };
+}
+
+/** The account or region of an environment that does not set its own, or sets one that is not valid. */
+function placeOf(reader: OptionReader, key: string, inherited: string, unknown: string): string {
+  return reader.has(key) ? unknown : inherited;
+}
+
+/** Whether an environment overrides the strategy, so that the top-level parameters do not apply to it. */
+function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
+  const strategyOf = (of: OptionReader) => of.value('strategy') ?? DeploymentStrategy.ROLLING;
+  return reader.has('strategy') && strategyOf(reader) !== strategyOf(options);
+}
+
+/**
+ * Environments with the same name would write the same files. Environments with the same service would overwrite each
+ * other's releases.
+ */
+function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
+  if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
+    reader.reject('name', 'duplicate-environment', {
+      why: 'is already the name of another environment',
+      fix: 'Use a unique name for each environment.',
+    });
+    return;
+  }
+  const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
+  if (shared && !reader.isRejected('name', 'awsAccount', 'awsRegion', 'ecsCluster', 'ecsService')) {
+    reader.rejectWithoutValue('ecsService', 'duplicate-service', {
+      why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
+      allowed: 'a service that no other environment deploys',
+      fix: 'Set a different ecsCluster or ecsService in one of the two environments.',
+    });
+  }
+}
+
+function readName(reader: OptionReader): string | undefined {
+  if (!reader.has('name')) {
+    return reader.rejectWithoutValue('name', 'missing-option', {
+      why: 'is missing',
+      allowed: ENVIRONMENT_NAME.allowed,
+      fix: 'Set a name for the environment.',
+    });
+  }
+  return reader.string('name', ENVIRONMENT_NAME);
+}
