@@ -77,7 +77,7 @@ function filesBelow(folder: string): string[] {
 /** Every text that we wrote or generate, by its name. */
 function texts(): [string, string][] {
   const paths = [
-    ...['src', 'test', 'bench', 'projenrc', 'examples'].flatMap((folder) => filesBelow(join(ROOT, folder))),
+    ...['src', 'test', 'bench', 'docs', 'projenrc', 'examples'].flatMap((folder) => filesBelow(join(ROOT, folder))),
     ...['README.md', '.projenrc.ts', 'API.md', 'package.json', '.projen/tasks.json'].map((name) => join(ROOT, name)),
   ].filter((path) => path !== __filename);
   const generated = CONFIGS.flatMap(([name, options, context]) => {

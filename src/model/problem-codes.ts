@@ -487,8 +487,8 @@ export type ProblemCode = keyof typeof VALUE_PROBLEMS | keyof typeof RULE_PROBLE
 
 /** All codes, in two groups. `docs/errors.md` is generated from them. */
 export const PROBLEM_CODES = {
-  values: VALUE_PROBLEMS as Readonly<Partial<Record<ProblemCode, ProblemDescription>>>,
-  rules: RULE_PROBLEMS as Readonly<Partial<Record<ProblemCode, ProblemDescription>>>,
+  values: VALUE_PROBLEMS as Readonly<Record<string, ProblemDescription>>,
+  rules: RULE_PROBLEMS as Readonly<Record<string, ProblemDescription>>,
 };
 
 /** Whether a value with this problem is wrong regardless of other options. */

@@ -8,7 +8,7 @@ export interface Problem {
   readonly code: ProblemCode;
   /** The path of the option, for example `imageBuild.installCommands[0]`. */
   readonly path: string;
-  /** The environments that inherit the value, if the problem exists only there. */
+  /** The environments that inherit the value and in which it is a problem. See `ConfigProblem`. */
   readonly environments?: readonly string[];
   /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
   readonly value?: unknown;
@@ -30,7 +30,10 @@ export interface ConfigProblem {
   readonly code: ProblemCode;
   /** The path of the option, for example `imageBuild.installCommands[0]`, or of a file. */
   readonly path: string;
-  /** The environments in which the value is a problem, if it is inherited and not a problem in all of them. */
+  /**
+   * The environments that inherit the value and in which it is a problem. Omitted if it is a problem regardless of the
+   * environment.
+   */
   readonly environments?: readonly string[];
   /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
   readonly value?: unknown;

@@ -52,9 +52,11 @@ const MERGED_OPTIONS = [
 /** Name of the environment if the config does not list environments. */
 const DEFAULT_ENVIRONMENT = 'production';
 
-/** An environment, and the reader of the options that it sets or inherits. */
 interface ResolvedEnvironment {
   readonly environment: EnvironmentBase;
+  /** The options that the environment sets. */
+  readonly own: OptionReader;
+  /** The options that the environment sets or inherits. */
   readonly options: OptionReader;
 }
 
@@ -74,7 +76,7 @@ export function resolveEnvironments(
   }
   if (readers.length === 0) {
     const environment = resolveEnvironment(options, { ...facts, name: DEFAULT_ENVIRONMENT, several: false });
-    return [{ environment, options }];
+    return [{ environment, own: options, options }];
   }
   const labels = readers.map(labelOf);
   if (!facts.decisions.isRehearsal) {
@@ -99,12 +101,11 @@ export function resolveEnvironments(
       fix: 'Move them to the environments, or remove them.',
     });
   }
-  readers.forEach((reader, i) => {
-    checkDistinct(
-      reader,
-      environments[i]!.environment,
-      environments.slice(0, i).map(({ environment }) => environment),
-    );
+  const identified = environments.filter(
+    (_, i) => !readers[i]!.isRejected('name', 'awsAccount', 'awsRegion', 'ecsCluster', 'ecsService'),
+  );
+  identified.forEach((resolved, i) => {
+    checkDistinct(resolved, identified.slice(0, i));
   });
   return environments;
 }
@@ -160,7 +161,7 @@ function resolveNamed(
     region,
     name,
   });
-  return { environment, options: layered };
+  return { environment, own: reader, options: layered };
 }
 
 /** The account or region of an environment that does not set its own, or sets one that is not valid. */
@@ -178,18 +179,18 @@ function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
  * Environments with the same name would write the same files. Environments with the same service would overwrite each
  * other's releases.
  */
-function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
-  if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
-    reader.reject('name', 'duplicate-environment', {
+function checkDistinct({ environment, own }: ResolvedEnvironment, earlier: readonly ResolvedEnvironment[]): void {
+  if (earlier.some((other) => other.environment.name === environment.name)) {
+    own.reject('name', 'duplicate-environment', {
       why: 'is already the name of another environment',
       fix: 'Use a unique name for each environment.',
     });
     return;
   }
-  const shared = earlier.find(({ ecsService }) => ecsService.arn === environment.ecsService.arn);
-  if (shared && !reader.isRejected('name', 'awsAccount', 'awsRegion', 'ecsCluster', 'ecsService')) {
-    reader.rejectWithoutValue('ecsService', 'duplicate-service', {
-      why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.name}`,
+  const shared = earlier.find((other) => other.environment.ecsService.arn === environment.ecsService.arn);
+  if (shared) {
+    own.rejectWithoutValue('ecsService', 'duplicate-service', {
+      why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.environment.name}`,
       allowed: 'a service that no other environment deploys',
       fix: 'Set a different ecsCluster or ecsService in one of the two environments.',
     });

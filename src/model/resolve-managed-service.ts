@@ -58,7 +58,8 @@ interface ServiceFacts extends Place {
 
 /** Resolves the service that `infra/service-stack.ts` creates in an environment. */
 export function resolveManagedService(options: OptionReader, facts: ServiceFacts): ManagedServiceModel {
-  const loadBalancer = resolveLoadBalancer(options.struct('loadBalancer', LOAD_BALANCER_OPTIONS), facts);
+  const loadBalancerOptions = options.struct('loadBalancer', LOAD_BALANCER_OPTIONS);
+  const loadBalancer = resolveLoadBalancer(loadBalancerOptions, facts);
   const desiredCount = options.integer('desiredCount', 0, MAX_TASKS) ?? 2;
   const scaling = options.struct('autoScaling', AUTO_SCALING_OPTIONS);
   const minCapacity = scaling.integer('minCapacity', 1, MAX_TASKS);
@@ -78,7 +79,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     createCluster: facts.createCluster,
     network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), {
       loadBalancer,
-      loadBalancerIsKnown: !options.isRejected('loadBalancer'),
+      loadBalancerIsKnown: !loadBalancerOptions.isRejected('enabled'),
     }),
     loadBalancer,
     desiredCount,
@@ -87,7 +88,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       ? resolveFargateSpot(options, {
           ...facts,
           maxTasks: autoScaling?.maxCapacity ?? desiredCount,
-          tasksAreKnown: !options.isRejected('desiredCount', 'autoScaling'),
+          tasksAreKnown: tasksAreKnown && !scaling.isRejected('maxCapacity'),
         })
       : undefined,
     deployment,
