@@ -30,7 +30,7 @@ function promotionText(model: DeliveryModel): string {
   ]);
   const names = environments.map(({ name }) => name);
   return [
-    `A release first ${preparation}. If the repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
+    `A release first ${preparation}. If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
     names.length > 1
       ? `The image is then promoted to ${codes(names)}, in that order. In each environment, the release does the following:`
       : 'It then does the following:',

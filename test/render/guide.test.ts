@@ -265,6 +265,9 @@ describe('the guide of a managed service', () => {
       'A release first runs the tests, synthesizes the CDK app, and builds the image from `Dockerfile`.',
     );
     expect(guide).toContain(
+      'If the ECR repository `orders-api` already contains an image for the commit, the release uses that image instead of building a new one.',
+    );
+    expect(guide).toContain(
       [
         '1. Registers `task-definition.json` with the new image as a new task definition revision.',
         '2. Deploys the stack `orders-api-production-service` with this revision and waits until the service is stable.',
