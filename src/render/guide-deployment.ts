@@ -71,7 +71,7 @@ function bootstrapStep(model: DeliveryModel): string[] {
   ];
 }
 
-/** A separate account for the last environment, which is production, already limits what a release can deploy. */
+/** The last environment counts as production. If it already has its own account, only the policies are left to advise. */
 function bootstrapAdvice(model: DeliveryModel, commands: string): string {
   const inAccountOfLast = placesOf(model).filter(({ account }) => account === model.environments.at(-1)!.account);
   return [
