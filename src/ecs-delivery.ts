@@ -139,7 +139,7 @@ export class EcsDelivery extends Component {
     this.preserved.read();
   }
 
-  /** Restores files that are no longer generated and that you now own. */
+  /** Restores files that were generated before and now belong to you, so that they are not deleted. */
   public synthesize(): void {
     this.preserved.restore();
   }
@@ -160,7 +160,7 @@ export class EcsDelivery extends Component {
     }
   }
 
-  /** Without the files that the user removed from the project. */
+  /** The final files, without those that the user removed from the project. */
   private finalFiles(): FinalFile[] {
     return this.documents.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
   }

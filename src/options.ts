@@ -72,7 +72,7 @@ export interface SecretSource {
   /**
    * The name or the full ARN of a Secrets Manager secret.
    *
-   * A secret that you specify by name must be in the account and region of the environment. If the name ends with a
+   * A secret that you specify by name must be in the account and Region of the environment. If the name ends with a
    * hyphen and six characters, specify the ARN, because Secrets Manager can mistake that ending for the end of an ARN.
    *
    * @default - none; specify `ssmParameter` instead
@@ -89,7 +89,7 @@ export interface SecretSource {
   /**
    * The name or the full ARN of an SSM parameter, for example `/orders/db-url`.
    *
-   * A parameter that you specify by name must be in the account and region of the environment.
+   * A parameter that you specify by name must be in the account and Region of the environment.
    *
    * @default - none; specify `secretsManager` instead
    */
@@ -135,7 +135,7 @@ export interface Ulimit {
  */
 export interface ImageBuildOptions {
   /**
-   * The language runtime that tests and builds the service.
+   * The language runtime used to test and build the service.
    *
    * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, or `rust`.
    *
@@ -174,7 +174,8 @@ export interface ImageBuildOptions {
   /**
    * The path of your own Dockerfile.
    *
-   * This file is not generated. If it specifies a port or a health check path, that value must match the config.
+   * If you set this option, no Dockerfile is generated. If your Dockerfile specifies a port, a health check path, or a
+   * Node.js version, that value must match the config.
    *
    * @default - a generated `Dockerfile` for TypeScript with npm; required for other languages and package managers
    */
@@ -202,7 +203,7 @@ export interface RegistryOptions {
   readonly keepImages?: number;
 
   /**
-   * The encryption of the images. AWS does not allow changing it for an existing repository.
+   * The encryption of the images. You cannot change it after the repository is created.
    *
    * @default RegistryEncryption.AES256
    */
@@ -211,7 +212,7 @@ export interface RegistryOptions {
   /**
    * The ARN of the KMS key that encrypts the images. Requires `RegistryEncryption.KMS`.
    *
-   * The key must be in the delivery account and region.
+   * The key must be in the delivery account and Region.
    *
    * @default - the `aws/ecr` key of the account
    */
@@ -276,7 +277,7 @@ export interface GithubActionsOptions {
   readonly existingOidcProvider?: boolean;
 
   /**
-   * The reviewers who can approve a release to environments with `approval`, at most 6.
+   * The reviewers, at most 6, who can approve a release to an environment that requires approval.
    *
    * Specify GitHub users, or teams as `organization/team`. The `github:environments` task writes them to the settings
    * of the repository.
@@ -361,18 +362,18 @@ export interface CodePipelineOptions {
 }
 
 /**
- * An environment that the service is released to, for example a staging account, production, or a second region.
+ * An environment that the service is released to, for example a staging account, production, or a second Region.
  *
- * An environment inherits every option that it does not set from the top level. Objects such as `environmentVariables`,
+ * An environment inherits from the top level every option that it does not set. Objects such as `environmentVariables`,
  * `secrets`, and `loadBalancer` are merged with those of the top level: an environment can add or override properties,
- * but it cannot remove them. Any other value, including a list, replaces the value of the top level.
+ * but it cannot remove them. Any other value, including a list, replaces the top-level value.
  */
 export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
    * The name of the environment.
    *
    * Lowercase letters, digits, and single hyphens, starting with a letter, at most 16 characters. The GitHub
-   * Environment, the pipeline stages, the stacks, and the roles are named after it.
+   * environment, the pipeline stages, the stacks, and the roles are named after it.
    */
   readonly name: string;
 
@@ -384,7 +385,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly awsAccount?: string;
 
   /**
-   * The AWS region of the environment, for example `eu-central-1`.
+   * The AWS Region of the environment, for example `eu-central-1`.
    *
    * @default - inherited from the top level
    */
@@ -395,8 +396,8 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    *
    * If this is the only environment, set `approval` at the top level instead.
    *
-   * @default - inherited from the top level; if it is not set there either, true for `production` and `prod` when there
-   * are several environments, otherwise false
+   * @default - inherited from the top level. If it is not set there either: true if this environment is named
+   * `production` or `prod` and is not the only environment, otherwise false
    */
   readonly approval?: boolean;
 
@@ -438,7 +439,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   /**
    * The secrets of the container. They are merged with those of the top level.
    *
-   * A secret that you specify by name must be in the account and region of the environment.
+   * A secret that you specify by name must be in the account and Region of the environment.
    *
    * @default - inherited from the top level
    */
@@ -506,9 +507,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly awsAccount: string;
 
   /**
-   * The delivery region, which holds the ECR repository and the pipeline, for example `eu-central-1`.
+   * The delivery Region, which holds the ECR repository and the pipeline, for example `eu-central-1`.
    *
-   * Environments inherit this region unless they set their own.
+   * Environments inherit this Region unless they set their own.
    *
    * @default "us-east-1"
    * @featured
@@ -562,7 +563,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly memory?: number;
 
   /**
-   * The CPU architecture of the image and the tasks. On the command line, use `X86_64` or `ARM64`.
+   * The CPU architecture of the image and the tasks.
+   *
+   * On the `projen new` command line, use `X86_64` or `ARM64`.
    *
    * @default CpuArchitecture.X86_64
    */
@@ -729,7 +732,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * Additional fields of `RegisterTaskDefinition` for settings that have no option, such as `volumes`.
    *
-   * Use the field names of the API. Fields that other options set are rejected.
+   * Use the field names of the API. Fields that are controlled by other options are rejected.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
@@ -739,7 +742,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * Additional fields of the container definition for settings that have no option, such as `mountPoints`.
    *
-   * Use the field names of the API. Fields that other options set are rejected.
+   * Use the field names of the API. Fields that are controlled by other options are rejected.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
@@ -765,7 +768,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The settings of the ECR repository.
    *
-   * @default - a new repository with scan on push and immutable tags that keeps the newest 10 images
+   * @default - a new repository that scans images on push, uses immutable tags, and keeps the newest 10 images
    */
   readonly registry?: RegistryOptions;
 
@@ -795,7 +798,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * Whether a release requires approval before it is deployed.
    *
-   * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub Environment,
+   * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
    * which are a setting of the repository (see DELIVERY.md).
    *
    * @default - true for `production` and `prod` if there are several environments, otherwise false
@@ -807,7 +810,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    *
    * - From 1 to 300, or from 1 to 1980 if only CodePipeline is enabled.
    * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeout`.
-   * - With a strategy that shifts traffic, the minimum is 10 minutes more than the traffic shift takes.
+   * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
+   *   plus 10 minutes.
    * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, the limit of the ECS action in CodePipeline.
    * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running.
    *   CodePipeline ignores the timeout for these services.
@@ -820,8 +824,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The paths of existing files to replace with generated files.
    *
-   * A file that you wrote is never overwritten unless you list it here. Its content is kept as `<path>.orig`, which git
-   * ignores.
+   * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as
+   * `<path>.orig`, which git ignores.
    *
    * @default - none; an existing file at a generated path is an error
    */

@@ -21,10 +21,10 @@ export enum EcsServiceMode {
  * The owner of the task definition of an existing ECS service.
  */
 export enum TaskDefinitionOwner {
-  /** This config: `task-definition.json` is generated, and every release registers it. */
+  /** This config owns the task definition: `task-definition.json` is generated, and every release registers it. */
   DELIVERY = 'delivery',
   /**
-   * Another tool, for example Terraform.
+   * Another tool, for example Terraform, owns the task definition.
    *
    * A release copies the task definition that the service runs and changes only the image. Options that affect the
    * task definition are rejected.
@@ -47,8 +47,8 @@ export enum EcsDeploymentController {
 /**
  * The strategy for deploying a new revision of a managed service.
  *
- * ECS runs all of these deployments. With every strategy, an alarm or an expired `deploymentTimeout` triggers a
- * rollback. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker is a rollback trigger as well.
+ * With every strategy, ECS performs the deployment, not CodeDeploy. An alarm or an expired `deploymentTimeout` triggers
+ * a rollback. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also triggers a rollback.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
  */
@@ -112,9 +112,9 @@ export interface StrategyParameters {
   /**
    * The load balancer port of the test listener, from 1 to 65535.
    *
-   * The test listener reaches the new revision during a deployment and receives no production traffic. The port must
-   * differ from the production ports: 80, and also 443 with a certificate. Applies to `BLUE_GREEN`, `CANARY`, and
-   * `LINEAR`.
+   * During a deployment, the test listener routes requests to the new revision. It receives no production traffic. The
+   * port must differ from the production ports: 80 and, if you set `certificateArn`, 443. Applies to `BLUE_GREEN`,
+   * `CANARY`, and `LINEAR`.
    *
    * @default - none
    */
@@ -153,8 +153,8 @@ export interface NetworkOptions {
   /**
    * The ID of an existing VPC, for example `vpc-0123456789abcdef0`.
    *
-   * Unless you also specify subnet IDs, the CDK looks up the subnets of the VPC once: sign in to the account, run the
-   * `synth` task, and commit `cdk.context.json`.
+   * If you do not also specify subnet IDs, the CDK must look up the subnets of the VPC once. To do this, sign in to the
+   * account, run the `synth` task, and commit `cdk.context.json`.
    *
    * @default - a new VPC
    */
@@ -188,7 +188,7 @@ export interface NetworkOptions {
   /**
    * The number of Availability Zones that a new VPC spans, 2 or 3.
    *
-   * The VPC uses the first Availability Zones of the region.
+   * The VPC uses the first Availability Zones of the Region.
    *
    * @default 2
    */
@@ -237,7 +237,7 @@ export interface LoadBalancerOptions {
   /**
    * The ARN of the ACM certificate for HTTPS.
    *
-   * The certificate must be in the same account and region as the environment. With a certificate, HTTP requests are
+   * The certificate must be in the same account and Region as the environment. With a certificate, HTTP requests are
    * redirected to HTTPS.
    *
    * @default - HTTP only
@@ -247,8 +247,8 @@ export interface LoadBalancerOptions {
   /**
    * The domain name of the service, for example `orders.example.com`.
    *
-   * Requires `certificateArn`, and the certificate must be valid for this name. The URL of the service uses it. You
-   * create the DNS record yourself.
+   * The URL of the service uses this name. Requires `certificateArn`, and the certificate must be valid for this name.
+   * You create the DNS record yourself.
    *
    * @default - the DNS name of the load balancer
    */
@@ -265,7 +265,7 @@ export interface LoadBalancerOptions {
   /**
    * The time that a new task can fail health checks while it starts, in seconds, from 0 to 7200.
    *
-   * The alarm for unhealthy targets waits longer than this period.
+   * The alarm for unhealthy targets goes off only if targets stay unhealthy for longer than this period.
    *
    * @default 120
    */
@@ -274,7 +274,7 @@ export interface LoadBalancerOptions {
   /**
    * The name of an existing S3 bucket for access logs.
    *
-   * The bucket must be in the region of the environment.
+   * The bucket must be in the Region of the environment.
    *
    * @default - no access logs
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
@@ -285,7 +285,7 @@ export interface LoadBalancerOptions {
 /**
  * The automatic scaling of a managed service, based on target tracking.
  *
- * You can combine several targets.
+ * You can set target values for several metrics.
  */
 export interface AutoScalingOptions {
   /**
@@ -315,7 +315,7 @@ export interface AutoScalingOptions {
   readonly memoryUtilization?: number;
 
   /**
-   * The target for the number of requests per minute and task, from 1 to 1000000.
+   * The target for the number of requests per task per minute, from 1 to 1000000.
    *
    * Requires the load balancer. Cannot be combined with a strategy that shifts traffic: the metric covers one target
    * group, and these strategies alternate between two.
@@ -326,7 +326,7 @@ export interface AutoScalingOptions {
 }
 
 /**
- * The use of Fargate Spot: spare capacity at a lower price that AWS can reclaim with a two-minute warning.
+ * The use of Fargate Spot: lower-priced spare capacity that AWS can reclaim with a two-minute warning.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */
@@ -363,8 +363,8 @@ export interface AlarmOptions {
    * The percentage of HTTP 5xx responses above which the alarm goes off, from 0.1 to 100.
    *
    * One alarm covers responses from the tasks. Another covers errors that the load balancer returns when no task
-   * responds; `ALL_AT_ONCE` omits it. With a strategy that shifts traffic, each revision has its own alarm. Requires
-   * the load balancer.
+   * responds. This second alarm is not created for `ALL_AT_ONCE`. With a strategy that shifts traffic, each revision
+   * has its own alarm for responses from its tasks. Requires the load balancer.
    *
    * @default 5
    */
@@ -396,7 +396,7 @@ export interface AlarmOptions {
   /**
    * The ARN of a standard SNS topic that is notified of every alarm.
    *
-   * The topic must be in the same account and region as the environment.
+   * The topic must be in the same account and Region as the environment.
    *
    * @default - none
    */
@@ -494,13 +494,14 @@ export interface CodeDeployOptions {
 /**
  * Options that you can set at the top level and override in each environment.
  *
- * The documented defaults apply to the top level. An environment inherits every option that it does not set.
+ * The documented defaults apply to the top level. An environment inherits from the top level every option that it does
+ * not set.
  */
 export interface EnvironmentServiceOptions {
   /**
    * The strategy for deploying a new revision of a managed service.
    *
-   * Some strategies shift traffic (`BLUE_GREEN`, `CANARY`, and `LINEAR`), the others do not. Changing from one kind to
+   * Some strategies shift traffic (`BLUE_GREEN`, `CANARY`, and `LINEAR`); the others do not. Changing from one kind to
    * the other replaces the load balancer rules, and the service can be unavailable until the deployment completes.
    *
    * @default DeploymentStrategy.ROLLING
@@ -584,7 +585,7 @@ export interface EnvironmentServiceOptions {
   readonly taskRoleStatements?: TaskRoleStatement[];
 
   /**
-   * A task that runs once before the service is updated to a new revision, and must succeed.
+   * A task that runs once and must succeed before the service is updated to a new revision.
    *
    * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
    *

@@ -11,7 +11,7 @@ const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; reado
 
 /**
  * A generated text file, for example a Dockerfile or a TypeScript file. Use `replace` and `append` to change its
- * content. The sync check covers your changes.
+ * content. Synthesis also checks your changes against the other generated files.
  */
 export class TextDocument extends FileBase {
   private body: string;

@@ -52,7 +52,7 @@ export const SHARED = {
     title: 'ECR repository',
     option: 'ecrRepository',
   },
-  imageTag: { id: 'image-tag', title: 'Image tag', option: 'registry.imageTag' },
+  imageTag: { id: 'image-tag', title: 'Image tag format', option: 'registry.imageTag' },
   dockerfile: { id: 'dockerfile', title: 'Dockerfile', option: 'imageBuild.dockerfile' },
   cpuArchitecture: {
     id: 'cpu-architecture',
@@ -76,7 +76,7 @@ export const SHARED = {
     option: 'healthCheckPath',
   },
   containerUser: { id: 'container-user', title: 'Container user' },
-  stopTimeout: { id: 'stop-timeout', title: 'Stop timeout', option: 'stopTimeout' },
+  stopTimeout: { id: 'stop-timeout', title: 'Stop timeout (seconds)', option: 'stopTimeout' },
 
   cluster: { id: 'cluster', title: 'ECS cluster', option: 'ecsCluster' },
   ecsService: { id: 'ecs-service', title: 'ECS service', option: 'ecsService' },

@@ -52,7 +52,7 @@ export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
   /**
    * The parent project, if this project is part of a monorepo. Requires `githubActions.enabled: false`.
    *
-   * @default - none, the project has its own repository
+   * @default - none; the project has its own repository
    */
   readonly parent?: Project;
 

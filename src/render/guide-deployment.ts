@@ -16,14 +16,14 @@ export function firstDeployment(model: DeliveryModel): string {
     'Then complete the following steps:',
     numbered([
       ...bootstrapStep(model),
-      ...repositoryIdsStep(model),
       ...codeCommitStep(model),
+      ...repositoryIdsStep(model),
       deployStep(model),
       ...repositoryPolicyStep(model),
       ...serviceGuide(model).setupSteps(model),
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
-      `Push to \`${model.source.branch}\`.${model.serviceKind === 'managed' ? ' The first release creates the service.' : ''}`,
+      `Push to \`${model.source.branch}\`.${model.serviceKind === 'managed' ? ` The first release creates the service${model.environments.length > 1 ? ' in each environment' : ''}.` : ''}`,
     ]),
   );
 }
@@ -32,7 +32,7 @@ export function firstDeployment(model: DeliveryModel): string {
 export function infrastructureChanges(model: DeliveryModel): string {
   const { runTask } = model.files;
   return paragraphs(
-    `${serviceGuide(model).infrastructure(model)} To deploy changes, review the differences, and then deploy the stacks:`,
+    `${serviceGuide(model).infrastructure(model)} Review the differences, and then deploy the stacks:`,
     stackCommands(model, ({ stacks, onlyGroup }) => [
       // Without names, the command compares all stacks. This works only if one account contains all of them.
       onlyGroup ? `${runTask} diff` : `${runTask} diff ${stacks}`,
@@ -47,8 +47,8 @@ function prerequisites(model: DeliveryModel): string[] {
   const accounts = accountsOf(model);
   return [
     accounts.length > 1
-      ? `Get credentials for the AWS accounts ${codes(accounts)} with permissions to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
-      : `Sign in to the AWS account \`${accounts[0]}\` with permissions to create IAM roles.`,
+      ? `Get credentials for the AWS accounts ${codes(accounts)} that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
+      : `Sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
     ...(github
       ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${source.github!.fullName}\`.`]
       : []),
@@ -58,19 +58,28 @@ function prerequisites(model: DeliveryModel): string[] {
 function bootstrapStep(model: DeliveryModel): string[] {
   const places = placesOf(model);
   const commands = [...new Set(places.map((place) => bootstrapCommand(model, place)))];
-  const what = commands.length > 1 ? 'each account and region' : 'the account and region';
-  const where = accountsOf(model).length > 1 ? ' Each command contains the account to sign in to.' : '';
+  const several = commands.length > 1;
+  const account = accountsOf(model).length > 1 ? ' Each command contains the account to sign in to.' : '';
   return [
     paragraphs(
-      `Bootstrap the CDK in ${what}. You do this only once.${where}`,
+      several
+        ? `Bootstrap each account and Region for the AWS CDK. You need to do this only once per account and Region.${account}`
+        : 'Bootstrap the account and Region for the AWS CDK. You need to do this only once.',
+      ...(model.serviceKind === 'managed' ? [bootstrapAdvice(model, several ? 'commands' : 'command')] : []),
       fenced(...commands),
-      ...(model.serviceKind === 'managed'
-        ? [
-            'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and region. Use a separate account for production, or use the option `--cloudformation-execution-policies` to restrict what stacks can create.',
-          ]
-        : []),
     ),
   ];
+}
+
+/** The last environment counts as production. If it already has its own account, only the policies are left to advise. */
+function bootstrapAdvice(model: DeliveryModel, commands: string): string {
+  const inAccountOfLast = placesOf(model).filter(({ account }) => account === model.environments.at(-1)!.account);
+  return [
+    'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and Region.',
+    inAccountOfLast.length > 1
+      ? `To limit the effect, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict what stacks can create.`
+      : `To restrict what stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
+  ].join(' ');
 }
 
 function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
@@ -88,7 +97,7 @@ function repositoryIdsStep({ github, files, source }: DeliveryModel): string[] {
         paragraphs(
           'Get the numeric IDs of the repository owner and the repository:',
           fenced(`gh api repos/${source.github!.fullName} --jq '.owner.id, .id'`),
-          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that later has the same name could assume the roles.`,
+          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that is later created under the same name could assume the IAM roles that the next step creates.`,
         ),
       ]
     : [];
@@ -115,7 +124,7 @@ function deployStep(model: DeliveryModel): string {
       : []),
     ...(github?.oidcProvider.create && !files.ejected
       ? [
-          `If a stack fails because its account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
+          `If a stack fails to deploy because the account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
         ]
       : []),
   );
@@ -155,19 +164,22 @@ function repositoryPolicyStep(model: DeliveryModel): string[] {
 function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
   const names = environments.map(({ name }) => name);
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
-  const release = `Releases to ${codes(approved)}`;
   const several = names.length > 1;
   return paragraphs(
-    `Create the GitHub ${several ? 'Environments' : 'Environment'} ${codes(names)} and allow only \`${source.branch}\` to deploy to ${several ? 'them' : 'it'}:`,
+    `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only \`${source.branch}\` to deploy to ${several ? 'them' : 'it'}:`,
     fenced(`${files.runTask} github:environments`),
     ...(approved.length === 0
       ? []
       : reviewers.length > 0
-        ? [`${release} wait for the approval of ${reviewers.map(inline).join(' or ')}.`]
+        ? [`Releases to ${codes(approved)} wait for approval from ${reviewers.map(approver).join(' or ')}.`]
         : [
-            `${release} require approval, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\` and run the command again, or add reviewers`} in the repository under Settings > Environments. Until then, GitHub does not wait for an approval.`,
+            `**Important:** Approval is enabled for ${codes(approved)}. Until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\` and run the command again, or add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
+}
+
+function approver(reviewer: string): string {
+  return reviewer.includes('/') ? `a member of ${inline(reviewer)}` : inline(reviewer);
 }
 
 function createsConnection({ source }: PipelineModel): boolean {
@@ -177,7 +189,7 @@ function createsConnection({ source }: PipelineModel): boolean {
 function connectionStep({ pipeline }: DeliveryModel): string[] {
   return pipeline?.source.kind === PipelineSource.GITHUB && createsConnection(pipeline)
     ? [
-        `Complete the connection to GitHub. In the AWS console, in ${pipeline.region}, open Developer Tools > Settings > Connections, choose \`${pipeline.source.connectionName}\`, and choose **Update pending connection**.`,
+        `Complete the connection to GitHub. In the AWS console for ${pipeline.region}, open **Developer Tools** > **Settings** > **Connections**, choose \`${pipeline.source.connectionName}\`, and then choose **Update pending connection**.`,
       ]
     : [];
 }
@@ -210,5 +222,11 @@ function stackCommands(model: DeliveryModel, commands: (group: StackGroup) => st
       onlyGroup: accounts.size === 1,
     })),
   );
-  return paragraphs(...groups.map((group) => inAccount(model, group.account, ...commands(group))));
+  return paragraphs(
+    ...groups.map((group, i) => {
+      const isRepeated = groups.slice(0, i).some(({ account }) => account === group.account);
+      const label = isRepeated ? `Then, in account \`${group.account}\` again:` : undefined;
+      return inAccount(model, group.account, commands(group), label);
+    }),
+  );
 }

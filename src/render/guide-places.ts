@@ -12,15 +12,24 @@ export function accountsOf(model: DeliveryModel): string[] {
 }
 
 /** Commands for an account. The text before them specifies the account only if there are several. */
-export function inAccount(model: DeliveryModel, account: string, ...commands: readonly string[]): string {
-  const label = accountsOf(model).length > 1 ? [`In account \`${account}\`:`] : [];
-  return paragraphs(...label, fenced(...commands));
+export function inAccount(
+  model: DeliveryModel,
+  account: string,
+  commands: readonly string[],
+  label = `In account \`${account}\`:`,
+): string {
+  return paragraphs(...(accountsOf(model).length > 1 ? [label] : []), fenced(...commands));
+}
+
+/** Introduces a command. Specifies the account only if there are several. */
+export function runCommand(model: DeliveryModel, account: string): string {
+  return `run this command${accountsOf(model).length > 1 ? ` in account \`${account}\`` : ''}:`;
 }
 
 /** A command for an environment. The text before it specifies the environment and account only if there are several. */
 export function inEnvironment(model: DeliveryModel, { name, account }: EnvironmentModel, command: string): string {
   if (model.environments.length === 1) {
-    return inAccount(model, account, command);
+    return inAccount(model, account, [command]);
   }
   const where = accountsOf(model).length > 1 ? `, in account \`${account}\`` : '';
   return paragraphs(`For \`${name}\`${where}:`, fenced(command));

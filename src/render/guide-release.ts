@@ -9,7 +9,7 @@ export function releases(model: DeliveryModel): string {
   return paragraphs(
     promotionText(model),
     numbered(releaseSteps(model)),
-    serviceGuide(model).changes,
+    serviceGuide(model).changes(model),
     '### Before a release',
     bulleted(beforeRelease(model)),
     '### During a release',
@@ -30,9 +30,9 @@ function promotionText(model: DeliveryModel): string {
   ]);
   const names = environments.map(({ name }) => name);
   return [
-    `A release first ${preparation}. If the repository \`${registry.repositoryName}\` already contains an image of the commit, the release uses that image.`,
+    `A release first ${preparation}. If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
     names.length > 1
-      ? `The image is then promoted to ${codes(names)}, in this order. In each environment, the release does the following:`
+      ? `The image is then promoted to ${codes(names)}, in that order. In each environment, the release does the following:`
       : 'It then does the following:',
   ].join(' ');
 }
@@ -48,7 +48,7 @@ function releaseSteps(model: DeliveryModel): string[] {
       ({ oneOffTask }) =>
         oneOffTask && `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeout)})`,
       {
-        before: 'Runs the one-off task on the new revision',
+        before: 'Runs the one-off task with the new revision',
         after:
           'If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.',
       },
@@ -69,7 +69,7 @@ function approvalStep({ environments, github, pipeline }: DeliveryModel): string
   const only = approved.length < environments.length ? ` (only for ${codes(approved)})` : '';
   const where = [
     ...(github ? ['In GitHub Actions, a required reviewer approves the deployment.'] : []),
-    ...(pipeline ? ['In CodePipeline, approve the manual approval action.'] : []),
+    ...(pipeline ? ['In CodePipeline, someone approves the manual approval action.'] : []),
   ];
   return [`Waits for approval${only}. ${where.join(' ')}`];
 }
@@ -99,21 +99,23 @@ function commandStep(
 }
 
 function beforeRelease({ serviceKind, environments, infra, github, pipeline }: DeliveryModel): string[] {
-  const serviceStacks = environments.length > 1 ? 'the service stacks' : 'the service stack';
+  const several = environments.length > 1;
+  const serviceStacks = several ? 'the service stacks' : 'the service stack';
   const stacks = serviceKind === 'managed' ? `stacks other than ${serviceStacks}` : `stacks in \`${infra.dir}/\``;
-  const example =
-    serviceKind === 'image-only'
-      ? ''
-      : ' For example, a new secret requires a permission of the execution role, which the base stack contains.';
+  const example = environments.some(({ executionRole }) => executionRole.createAs)
+    ? ` For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the execution roles' : 'stack first, because it grants the execution role'} permission to read the secret.`
+    : '';
   return [
-    `If the commit changes ${stacks}, [deploy these changes](#deploy-infrastructure-changes) first.${example}`,
+    `If the commit that you want to release changes ${stacks}, [deploy these changes](#deploy-infrastructure-changes) first.${example}`,
     ...(environments.some(({ oneOffTask }) => oneOffTask)
       ? [
           'Make sure that the current revision works with the changes that the one-off task makes. The current revision serves traffic until the deployment completes, and again after a rollback.',
         ]
       : []),
     ...(github && pipeline
-      ? ['Make sure that no release is running with the other engine. Use one engine at a time.']
+      ? [
+          'Make sure that no release is running in the other engine: run releases in either GitHub Actions or CodePipeline, not in both at the same time.',
+        ]
       : []),
   ];
 }
@@ -127,7 +129,7 @@ function duringRelease(model: DeliveryModel): string[] {
     ...(pipeline ? [`in CodePipeline (pipeline \`${pipeline.name}\` in ${pipeline.region})`] : []),
   ];
   return [
-    `Follow the release ${places.join(' or ')}, and the deployment in the ECS console.`,
+    `Follow the release ${places.join(' or ')}. Follow the deployment in the ECS console.`,
     ...settings(model),
     ...serviceGuide(model).settingNotes(model),
   ];
@@ -136,7 +138,7 @@ function duringRelease(model: DeliveryModel): string[] {
 /** A list for one environment, a table for several. */
 function settings(model: DeliveryModel): string[] {
   const { environments } = model;
-  const all = environments.map(serviceGuide(model).settings);
+  const all = environments.map((environment) => serviceGuide(model).settings(environment, model));
   const titles = all[0]!.map(({ title }) => title);
   const settingOf = (list: readonly Setting[], title: string) => list.find((setting) => setting.title === title)?.value;
   const used = titles.filter((title) => all.some((list) => settingOf(list, title) !== undefined));
@@ -165,7 +167,7 @@ function afterRelease({ github }: DeliveryModel): string[] {
 function manualStart(model: DeliveryModel): string[] {
   const { github, pipeline, source } = model;
   return [
-    `To release the newest commit of \`${source.branch}\` without a push, run${github && pipeline ? ' one of these commands' : ''}:`,
+    `To release the latest commit on \`${source.branch}\` without a push, run${github && pipeline ? ' one of these commands' : ''}:`,
     ...(github ? [fenced(`gh workflow run ${workflowName(model)} --ref ${source.branch}`)] : []),
     ...(pipeline
       ? [fenced(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]

@@ -1,8 +1,8 @@
 import type { DeliveryModel, EnvironmentModel, ServiceKind } from '../model/model';
 import { DeploymentStrategy } from '../service-options';
 import { looksUp } from './assembly';
-import { enumeration, minutes, paragraphs } from './guide-markdown';
-import { inEnvironment } from './guide-places';
+import { enumeration, fenced, inline, minutes, paragraphs } from './guide-markdown';
+import { inEnvironment, runCommand } from './guide-places';
 
 /** A setting that determines how an environment is deployed. */
 export interface Setting {
@@ -20,24 +20,25 @@ interface ServiceGuide {
   /** The step of a release that deploys the revision. */
   deploy(model: DeliveryModel): string;
   /** Which changes take effect with the next release. */
-  readonly changes: string;
+  changes(model: DeliveryModel): string;
   /** Which stacks a release does not deploy. */
   infrastructure(model: DeliveryModel): string;
   infrastructureNotes(model: DeliveryModel): string[];
-  settings(environment: EnvironmentModel): Setting[];
+  settings(environment: EnvironmentModel, model: DeliveryModel): Setting[];
   /** Explanations of the settings. */
   settingNotes(model: DeliveryModel): string[];
   /** When a deployment is rolled back automatically. */
   readonly automaticRollback: string;
 }
 
-const noStacks = ({ infra }: DeliveryModel) => `Releases do not deploy the stacks in \`${infra.dir}/\`.`;
+const noStacks = ({ infra }: DeliveryModel) =>
+  `Releases do not deploy the stacks in \`${infra.dir}/\`. You deploy them manually.`;
 
-const TASK_DEFINITION_CHANGES =
-  'A release registers the task definition of the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.';
+const taskDefinitionChanges = () =>
+  'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.';
 
 const CIRCUIT_BREAKER =
-  'If the deployment circuit breaker of the service is on, ECS automatically rolls back a deployment that does not become healthy.';
+  'With the deployment circuit breaker turned on, ECS automatically rolls back a deployment if its tasks do not become healthy.';
 
 const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
   managed: {
@@ -45,29 +46,28 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
     register: registerFile,
     deploy: ({ environments }) =>
       `Deploys the ${environments.length > 1 ? 'service stack' : `stack \`${environments[0]!.managed!.stack.name}\``} with this revision and waits until the service is stable.`,
-    changes:
-      'A release deploys the task definition and the service stack of the commit. Changes to CPU, memory, environment variables, secrets, the load balancer, scaling, alarms, and the strategy therefore take effect with the next release. The first release creates the service. Until then, the service stack contains everything except the service.',
+    changes: managedChanges,
     infrastructure: ({ environments }) =>
       `A release deploys only the service ${environments.length > 1 ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
     infrastructureNotes: ({ environments }) => [
       environments.length > 1
-        ? 'The commands include the service stacks. The services keep their current revisions.'
-        : 'The commands include the service stack. The service keeps its current revision.',
+        ? 'These commands also deploy the service stacks, but the services keep their current task definition revisions.'
+        : 'These commands also deploy the service stack, but the service keeps its current task definition revision.',
     ],
     settings: managedSettings,
     settingNotes: managedNotes,
     automaticRollback:
-      'If a rollback trigger fires or the deployment times out, ECS rolls back automatically and the release fails. See [During a release](#during-a-release).',
+      'If a rollback trigger fires, ECS rolls back automatically, and the release fails. See [During a release](#during-a-release).',
   },
   existing: {
     setupSteps: existingSteps,
     register: registerFile,
     deploy: () => 'Updates the service to this revision and waits until the deployment completes.',
-    changes: TASK_DEFINITION_CHANGES,
+    changes: taskDefinitionChanges,
     infrastructure: noStacks,
     infrastructureNotes: () => [],
-    settings: timeoutSetting,
-    settingNotes: () => ['If a deployment times out, the release fails, but ECS continues the deployment.'],
+    settings: existingSettings,
+    settingNotes: (model) => [timeoutNote(model, 'ECS')],
     automaticRollback: CIRCUIT_BREAKER,
   },
   'image-only': {
@@ -75,12 +75,12 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
     register: () =>
       'Copies the task definition that the service runs, replaces the image, and registers the copy as a new revision.',
     deploy: () => 'Updates the service to this revision and waits until the deployment completes.',
-    changes:
+    changes: () =>
       'A release changes only the image. To change anything else in the task definition, use the tool that manages it, for example Terraform.',
     infrastructure: noStacks,
     infrastructureNotes: () => [],
-    settings: timeoutSetting,
-    settingNotes: () => ['If a deployment times out, the release fails, but ECS continues the deployment.'],
+    settings: existingSettings,
+    settingNotes: (model) => [timeoutNote(model, 'ECS')],
     automaticRollback: CIRCUIT_BREAKER,
   },
   'code-deploy': {
@@ -88,17 +88,15 @@ const GUIDES: Readonly<Record<ServiceKind, ServiceGuide>> = {
     register: registerFile,
     deploy: () =>
       'Starts a CodeDeploy deployment of this revision and waits until it succeeds. The deployment group determines how traffic shifts.',
-    changes: TASK_DEFINITION_CHANGES,
+    changes: taskDefinitionChanges,
     infrastructure: noStacks,
     infrastructureNotes: () => [],
-    settings: ({ github, deploymentTimeout }) => [
-      // The timeout does not apply to the CodeDeploy action of CodePipeline.
-      ...(github ? [{ title: 'Deployment timeout (GitHub Actions)', value: minutes(deploymentTimeout) }] : []),
-    ],
-    settingNotes: ({ github }) =>
-      github ? ['If a deployment times out, the release fails, but CodeDeploy continues the deployment.'] : [],
+    // The timeout does not apply to the CodeDeploy action of CodePipeline.
+    settings: (environment, model) =>
+      model.github && timeoutsDiffer(model) ? timeoutSetting(environment, 'Deployment timeout (GitHub Actions)') : [],
+    settingNotes: (model) => (model.github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : []),
     automaticRollback:
-      'If the deployment group is set up for it, CodeDeploy automatically rolls back a failed deployment.',
+      'If the deployment group is configured to do so, CodeDeploy automatically rolls back a failed deployment.',
   },
 };
 
@@ -111,59 +109,105 @@ function registerFile({ environments }: DeliveryModel): string {
   return `Registers ${file} with the new image as a new task definition revision.`;
 }
 
-/** A command for each environment that needs it. */
-function inEnvironments(
-  model: DeliveryModel,
-  commandOf: (environment: EnvironmentModel) => string | undefined,
-): string[] {
-  return model.environments.flatMap((environment) => {
-    const command = commandOf(environment);
-    return command === undefined ? [] : [inEnvironment(model, environment, command)];
-  });
+/** A command for each environment. */
+function inEnvironments(model: DeliveryModel, commandOf: (environment: EnvironmentModel) => string): string[] {
+  return model.environments.map((environment) => inEnvironment(model, environment, commandOf(environment)));
+}
+
+function managedChanges({ environments }: DeliveryModel): string {
+  const example = environments.some(({ managed }) => managed!.loadBalancer) ? ', such as the load balancer' : '';
+  return [
+    'A release deploys the task definition and the service stack from the commit. Changes to CPU, memory, environment variables, secrets, the load balancer, scaling, alarms, and the strategy therefore take effect with the next release.',
+    environments.length > 1
+      ? `In each environment, the first release adds the ECS service to the service stack. Until then, the stack contains only the other resources${example}.`
+      : `The first release adds the ECS service to the service stack. Until then, the stack contains only the other resources${example}.`,
+  ].join(' ');
 }
 
 function managedSteps(model: DeliveryModel): string[] {
-  const { environments, infra } = model;
-  const domains = environments.filter(({ managed }) => managed!.loadBalancer?.domainName);
+  const { infra } = model;
   const directory = infra.ownPackage ? `${infra.dir}/` : '';
-  const dnsName = ({ region, managed }: EnvironmentModel) =>
-    managed!.loadBalancer?.domainName &&
-    `aws cloudformation describe-stacks --region ${region} --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text`;
   return [
     ...(infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
       : []),
     ...(looksUp(model)
       ? [
-          `Commit \`${directory}cdk.context.json\`. It contains what the CDK has looked up in your VPC, so that a release can synthesize the CDK app without access to an account.`,
+          `Commit \`${directory}cdk.context.json\`. It contains the results of the CDK lookups in your VPC, so that a release can synthesize the CDK app without access to an account.`,
         ]
       : []),
-    ...(domains.length > 0
-      ? [
-          paragraphs(
-            `Create a DNS record that points ${enumeration(domains.map(({ name, managed }) => `\`${managed!.loadBalancer!.domainName}\` to the load balancer${environments.length > 1 ? ` of ${name}` : ''}`))}. To get the DNS name of the load balancer:`,
-            ...inEnvironments(model, dnsName),
-          ),
-        ]
-      : []),
+    ...dnsStep(model),
   ];
 }
 
-function managedSettings({ managed, deploymentTimeout }: EnvironmentModel): Setting[] {
+function dnsStep(model: DeliveryModel): string[] {
+  const { environments } = model;
+  const withDomain = environments.filter(({ managed }) => managed!.loadBalancer?.domainName);
+  const records = enumeration(
+    withDomain.map(({ name, managed }) => {
+      const which = environments.length > 1 ? `${inline(name)} load balancer` : 'load balancer';
+      return `\`${managed!.loadBalancer!.domainName}\` to the ${which}`;
+    }),
+  );
+  const command = ({ region, managed }: EnvironmentModel) =>
+    `aws cloudformation describe-stacks --region ${region} --stack-name ${managed!.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text`;
+  const [first, ...others] = withDomain;
+  if (!first) {
+    return [];
+  }
+  return [
+    others.length === 0
+      ? paragraphs(
+          `Create a DNS record that points ${records}. To get its DNS name, ${runCommand(model, first.account)}`,
+          fenced(command(first)),
+        )
+      : paragraphs(
+          `Create DNS records that point ${records}. To get the DNS names of the load balancers, run these commands:`,
+          ...withDomain.map((environment) => inEnvironment(model, environment, command(environment))),
+        ),
+  ];
+}
+
+function managedSettings(environment: EnvironmentModel): Setting[] {
+  const { managed } = environment;
   const { deployment, alarms } = managed!;
   const { shift } = deployment;
-  const triggers = [...(shift ? [] : ['circuit breaker']), ...(alarms.cpuUtilization === undefined ? [] : ['alarms'])];
+  const triggers = [
+    ...(shift ? [] : ['circuit breaker']),
+    ...(alarms.cpuUtilization === undefined ? [] : ['alarms']),
+    'deployment timeout',
+  ];
   return [
     { title: 'Strategy', value: strategyText(managed!.deployment) },
     { title: 'Bake time', value: shift && minutes(shift.bakeTime) },
     { title: 'Test listener', value: shift?.testListener && `port ${shift.testListener.port}` },
-    { title: 'Rollback triggers', value: triggers.join(', ') || 'none' },
-    ...timeoutSetting({ deploymentTimeout }),
+    { title: 'Rollback triggers', value: triggers.join(', ') },
+    ...timeoutSetting(environment),
   ];
 }
 
-function timeoutSetting({ deploymentTimeout }: Pick<EnvironmentModel, 'deploymentTimeout'>): Setting[] {
-  return [{ title: 'Deployment timeout', value: minutes(deploymentTimeout) }];
+function timeoutSetting({ deploymentTimeout }: EnvironmentModel, title = 'Deployment timeout'): Setting[] {
+  return [{ title, value: minutes(deploymentTimeout) }];
+}
+
+/** If all environments have the same timeout, the note about it states the number. */
+function existingSettings(environment: EnvironmentModel, model: DeliveryModel): Setting[] {
+  return timeoutsDiffer(model) ? timeoutSetting(environment) : [];
+}
+
+function timeoutsDiffer({ environments }: DeliveryModel): boolean {
+  return new Set(environments.map(({ deploymentTimeout }) => deploymentTimeout)).size > 1;
+}
+
+/** A release does not stop the deployment of a service that it does not manage. */
+function timeoutNote(model: DeliveryModel, deployer: 'ECS' | 'CodeDeploy', subject = 'The'): string {
+  const [{ deploymentTimeout }, ...others] = model.environments as [EnvironmentModel, ...EnvironmentModel[]];
+  const several = others.length > 0;
+  const deployment = several ? 'the deployment in each environment' : 'the deployment';
+  const waits = timeoutsDiffer(model)
+    ? 'waits for each deployment until its timeout'
+    : `waits up to ${minutes(deploymentTimeout)} for ${deployment}`;
+  return `${subject} release ${waits}. If ${several ? 'a' : 'the'} deployment takes longer, the release fails, but ${deployer} continues the deployment.`;
 }
 
 function strategyText({ strategy, shift }: NonNullable<EnvironmentModel['managed']>['deployment']): string {
@@ -173,7 +217,7 @@ function strategyText({ strategy, shift }: NonNullable<EnvironmentModel['managed
       'All at once. The old tasks stop before the new ones start. The service can be unavailable in between.',
     [DeploymentStrategy.BLUE_GREEN]: () => 'Blue/green. The new revision receives all traffic at once.',
     [DeploymentStrategy.CANARY]: () =>
-      `Canary. The new revision receives ${shift!.percent}% of the traffic, and after ${minutes(shift!.stepBakeTime!)} all of it.`,
+      `Canary. The new revision receives ${shift!.percent}% of the traffic, and then all of it after ${minutes(shift!.stepBakeTime!)}.`,
     [DeploymentStrategy.LINEAR]: () =>
       `Linear. The new revision receives another ${shift!.percent}% of the traffic every ${minutes(shift!.stepBakeTime!)}.`,
   };
@@ -181,19 +225,21 @@ function strategyText({ strategy, shift }: NonNullable<EnvironmentModel['managed
 }
 
 function managedNotes({ environments }: DeliveryModel): string[] {
-  const shifts = environments.flatMap(({ managed }) => managed!.deployment.shift ?? []);
+  const shifting = environments.filter(({ managed }) => managed!.deployment.shift);
+  const testable = shifting.filter(({ managed }) => managed!.deployment.shift!.testListener);
+  const where = environments.length > 1 ? ` to ${testable.map(({ name }) => inline(name)).join(' or ')}` : '';
   return [
-    ...(shifts.length > 0
+    ...(shifting.length > 0
       ? [
           'The bake time starts when the new revision receives all traffic. Until it ends, the old revision keeps running, and ECS can shift all traffic back immediately.',
         ]
       : []),
-    ...(shifts.some(({ testListener }) => testListener)
+    ...(testable.length > 0
       ? [
-          'During a deployment, use the test listener of the load balancer to test the new revision before it receives traffic.',
+          `During a deployment${where}, you can use the test listener of the load balancer to test the new revision before it receives production traffic.`,
         ]
       : []),
-    'If a deployment times out, the release stops it, and ECS rolls back.',
+    'If a deployment times out, the release stops the deployment, and ECS rolls back.',
   ];
 }
 
@@ -201,12 +247,12 @@ function managedNotes({ environments }: DeliveryModel): string[] {
 function serviceStep(model: DeliveryModel, controller: string, expected: string): string {
   const { environments } = model;
   const { account, cluster, ecsService } = environments[0]!;
-  const service =
+  const check =
     environments.length > 1
-      ? 'the service of each environment exists'
-      : `the service \`${ecsService.name}\` exists in the cluster \`${cluster.name}\` of account \`${account}\``;
+      ? `the service of each environment exists and uses ${controller}. Releases update the services, but do not create them.`
+      : `the service \`${ecsService.name}\` exists in the cluster \`${cluster.name}\` in account \`${account}\` and uses ${controller}. Releases update the service, but do not create it.`;
   return paragraphs(
-    `Make sure that ${service} and uses ${controller}. Releases update the service, but do not create it. The output must contain ${expected}:`,
+    `Make sure that ${check} ${outputMustContain(model, expected)}`,
     ...inEnvironments(
       model,
       (e) =>
@@ -215,11 +261,21 @@ function serviceStep(model: DeliveryModel, controller: string, expected: string)
   );
 }
 
+function outputMustContain({ environments }: DeliveryModel, expected: string): string {
+  return environments.length > 1
+    ? `Run the following commands. The output of each command must contain ${expected}:`
+    : `Run the following command. Its output must contain ${expected}:`;
+}
+
 function existingSteps(model: DeliveryModel): string[] {
   return [
-    serviceStep(model, 'the rolling deployment of ECS', '`ACTIVE`, and must not contain `CODE_DEPLOY` or `EXTERNAL`'),
+    serviceStep(
+      model,
+      'the ECS deployment controller with rolling updates',
+      '`ACTIVE` and must not contain `CODE_DEPLOY` or `EXTERNAL`',
+    ),
     paragraphs(
-      'Turn on the deployment circuit breaker, so that ECS rolls back a release that does not become healthy. If another tool manages the service, for example Terraform, turn it on there. Otherwise, run:',
+      `Turn on the deployment circuit breaker, so that ECS rolls back a deployment if its tasks do not become healthy. If another tool, for example Terraform, manages the service, turn on the circuit breaker in that tool. Otherwise, run ${model.environments.length > 1 ? 'these commands' : 'this command'}:`,
       ...inEnvironments(
         model,
         ({ region, cluster, ecsService }) =>
@@ -231,9 +287,9 @@ function existingSteps(model: DeliveryModel): string[] {
 
 function codeDeploySteps(model: DeliveryModel): string[] {
   return [
-    serviceStep(model, 'the deployment controller CODE_DEPLOY', '`ACTIVE` and `CODE_DEPLOY`'),
+    serviceStep(model, 'the `CODE_DEPLOY` deployment controller', '`ACTIVE` and `CODE_DEPLOY`'),
     paragraphs(
-      'Make sure that the CodeDeploy application and deployment group exist, and that they roll back failed deployments. The output must contain `"enabled": true` and `DEPLOYMENT_FAILURE`:',
+      `Make sure that the CodeDeploy application and deployment group exist, and that the deployment group rolls back failed deployments. ${outputMustContain(model, '`"enabled": true` and `DEPLOYMENT_FAILURE`')}`,
       ...inEnvironments(
         model,
         ({ region, codeDeploy }) =>

@@ -10,31 +10,38 @@ export interface SharedValue {
   readonly scope?: string;
 }
 
+interface ValueTableOptions {
+  /** Whether the reader can change options. */
+  readonly showOptions: boolean;
+  /** What uses a shared value that environments override. */
+  readonly usedBy: string;
+}
+
 /**
  * A table of the values that all environments share, and a table with a column for each environment.
  *
  * @param environments the names of the environments, in promotion order
- * @param showOptions whether the reader can change options
  */
 export function valueTables(
   values: readonly SharedValue[],
   environments: readonly string[],
-  showOptions: boolean,
+  { showOptions, usedBy }: ValueTableOptions,
 ): string {
   const shared = values.filter(({ scope }) => scope === undefined);
   const scoped = values.filter(({ scope }) => scope !== undefined);
   const withOption = (cells: readonly string[], option: string) => (showOptions ? [...cells, option] : cells);
+  const scopedTitles = new Set(scoped.map(({ title }) => title));
+  const sharedTitle = (title: string) => (scopedTitles.has(title) ? `${title} of ${usedBy}` : title);
   const sharedTable = table(
-    withOption(['Value name', 'Value'], 'Option'),
-    shared.map((row) => withOption([row.title, valueText(row.value)], optionText(row.option))),
+    withOption(['Name', 'Value'], 'Option'),
+    shared.map((row) => withOption([sharedTitle(row.title), valueText(row.value)], optionText(row.option))),
   );
   if (scoped.length === 0) {
     return sharedTable;
   }
-  const scopedTitles = new Set(scoped.map(({ title }) => title));
   const titles = [...new Set(values.map(({ title }) => title))].filter((title) => scopedTitles.has(title));
   const environmentTable = table(
-    withOption(['Value name', ...environments.map(inline)], 'Option'),
+    withOption(['Name', ...environments.map(inline)], 'Option'),
     titles.map((title) => {
       const rows = values.filter((row) => row.title === title);
       const inherited = rows.find(({ scope }) => scope === undefined);
@@ -47,7 +54,7 @@ export function valueTables(
   return paragraphs(
     '### Values that all environments share',
     sharedTable,
-    '### Values of each environment',
+    '### Values for each environment',
     environmentTable,
   );
 }

@@ -13,12 +13,14 @@ import { type SharedValue, valueTables } from './guide-values';
  * @param facts the values that the files of the model share
  */
 export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): string {
-  const { service, files } = model;
+  const { service, serviceKind, files } = model;
   return [
     `# Delivery guide for ${service}`,
     `This guide explains how \`${service}\` is deployed, released, and rolled back.`,
     bulleted([
-      'To deploy the service for the first time, see [First deployment](#first-deployment).',
+      serviceKind === 'managed'
+        ? 'To deploy the service for the first time, see [First deployment](#first-deployment).'
+        : 'To set up releases for the service, see [First-time setup](#first-time-setup).',
       'To start or follow a release, see [Releases](#releases).',
       'If a release causes a problem, see [Roll back](#roll-back).',
     ]),
@@ -32,7 +34,7 @@ export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): strin
     triggerText(model),
     '## Shared values',
     sharedValues(model, facts),
-    '## First deployment',
+    serviceKind === 'managed' ? '## First deployment' : '## First-time setup',
     firstDeployment(model),
     '## Releases',
     releases(model),
@@ -89,19 +91,22 @@ function triggerText({ trigger, github, pipeline, source }: DeliveryModel): stri
   const [started, other] =
     trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
   return [
-    `A push to \`${source.branch}\` starts a release with ${started}.`,
-    ...(github && pipeline ? [`${other} performs the same release, but only if you start it manually.`] : []),
+    `A push to \`${source.branch}\` starts a release in ${started}.`,
+    ...(github && pipeline ? [`${other} can run the same release, but you must start it manually.`] : []),
   ].join(' ');
 }
 
 function sharedValues(model: DeliveryModel, facts: readonly Fact[]): string {
-  const { files, environments } = model;
+  const { files, environments, pipeline } = model;
   const names = environments.map(({ name }) => name);
   return paragraphs(
     files.ejected
       ? 'Several files contain the following values. If you change a value, change it in all of them.'
-      : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains which file to correct. To change a value, set its option in \`${files.config}\`. Values without an option cannot be set directly.`,
-    valueTables(valuesOf(facts, names.length > 1), names, !files.ejected),
+      : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains how to fix the conflict. To change a value, change the option that determines it in \`${files.config}\`. One option can determine several values. Values without an option cannot be set directly.`,
+    valueTables(valuesOf(facts, names.length > 1), names, {
+      showOptions: !files.ejected,
+      usedBy: pipeline ? 'the ECR repository and the pipeline' : 'the ECR repository',
+    }),
   );
 }
 

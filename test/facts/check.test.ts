@@ -86,7 +86,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
       d.buildspec!.patch(
         JsonPatch.replace('/phases/pre_build/commands/2', 'IMAGE_TAG="${CODEBUILD_RESOLVED_SOURCE_VERSION:0:8}"'),
       ),
-    'Image tag: buildspec.yml says "IMAGE_TAG=\\"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:8}\\"" (phases.pre_build.commands.IMAGE_TAG="$CODEBUILD_RESOLVED_SOURCE_VERSION")',
+    'Image tag format: buildspec.yml says "IMAGE_TAG=\\"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:8}\\"" (phases.pre_build.commands.IMAGE_TAG="$CODEBUILD_RESOLVED_SOURCE_VERSION")',
   ],
   [
     'Node.js version in the Dockerfile',

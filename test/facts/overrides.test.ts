@@ -361,7 +361,7 @@ const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
           c.replace('CODEBUILD_RESOLVED_SOURCE_VERSION', 'CODEBUILD_BUILD_ID'),
         )),
     ),
-    'Image tag: buildspec.yml says "IMAGE_TAG=\\"$CODEBUILD_BUILD_ID\\""',
+    'Image tag format: buildspec.yml says "IMAGE_TAG=\\"$CODEBUILD_BUILD_ID\\""',
   ],
   [
     'the region of the build',
@@ -397,7 +397,7 @@ const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
     'another stop timeout',
     TASK,
     edit((d) => (container(d).stopTimeout = 60)),
-    'Stop timeout: task-definition.production.json says "60" (containerDefinitions.orders-api.stopTimeout)',
+    'Stop timeout (seconds): task-definition.production.json says "60" (containerDefinitions.orders-api.stopTimeout)',
   ],
   [
     'a sidecar in first position and another port',

@@ -24,7 +24,7 @@ function commandsOf(guide: string): string[] {
 
 /** The commands that follow a line with an account, with that account. */
 function commandsByAccount(guide: string): string[] {
-  return [...guide.matchAll(/[Ii]n account `(\d{12})`:\n\n( *)```sh\n([\s\S]*?)\n\2```/g)].flatMap(
+  return [...guide.matchAll(/[Ii]n account `(\d{12})`(?: again)?:\n\n( *)```sh\n([\s\S]*?)\n\2```/g)].flatMap(
     ([, account, indent, block]) => block!.split('\n').map((line) => `${account}: ${line.slice(indent!.length)}`),
   );
 }
@@ -49,6 +49,9 @@ describe('the first deployment', () => {
       'npx projen deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
     ]);
     expect(guideOf()).toMatch(/\n\d+\. Push to `main`\. The first release creates the service\.\n/);
+    expect(guideOf({ environments: THREE })).toMatch(
+      /\n\d+\. Push to `main`\. The first release creates the service in each environment\.\n/,
+    );
     expect(guideOf(EXISTING_SERVICE)).toMatch(/\n\d+\. Push to `main`\.\n/);
   });
 
@@ -64,6 +67,9 @@ describe('the first deployment', () => {
       '444455556666: npx projen deploy orders-api-staging-base orders-api-staging-service orders-api-production-base orders-api-production-service',
       '111122223333: npx projen deploy orders-api-pipeline',
     ]);
+    expect(guide).toContain(
+      'Then, in account `111122223333` again:\n\n   ```sh\n   npx projen deploy orders-api-pipeline',
+    );
   });
 
   test('specifies the account of the pipeline even if it contains no other stack', () => {
@@ -90,7 +96,7 @@ describe('the first deployment', () => {
 
   test('indents the commands of a step as far as its number requires', () => {
     const guide = guideOf({ ...EXISTING_SERVICE, environments: THREE, registry: { existing: true } });
-    const [section] = /## First deployment[\s\S]*?\n## /.exec(guide)!;
+    const [section] = /## First-time setup[\s\S]*?\n## /.exec(guide)!;
     const fences = [...section.matchAll(/^( *)```sh$/gm)];
     expect(fences.length).toBeGreaterThan(10);
     for (const { index, 1: indent } of fences) {
@@ -134,12 +140,12 @@ describe('the first deployment', () => {
 
   test('explains who approves releases', () => {
     expect(guideOf({ approval: true, githubActions: { reviewers: ['alice', 'acme/team'] } })).toContain(
-      'Releases to `production` wait for the approval of `alice` or `acme/team`.',
+      'Releases to `production` wait for approval from `alice` or a member of `acme/team`.',
     );
     expect(guideOf({ approval: true })).toContain(
-      'Releases to `production` require approval, but no reviewers are configured. Set `githubActions.reviewers`',
+      '**Important:** Approval is enabled for `production`. Until you configure reviewers, GitHub Actions deploys without waiting for approval. Set `githubActions.reviewers`',
     );
-    expect(guideOf()).not.toContain('Releases to');
+    expect(guideOf()).not.toMatch(/Releases to|Approval is enabled/);
   });
 });
 
@@ -147,12 +153,12 @@ describe('shared values', () => {
   test('are in one table if there is one environment', () => {
     const guide = guideOf();
     expect(guide).toContain(
-      '| Value name | Value | Option |\n| --- | --- | --- |\n| AWS account | `111122223333` | `awsAccount` |\n',
+      '| Name | Value | Option |\n| --- | --- | --- |\n| AWS account | `111122223333` | `awsAccount` |\n',
     );
-    expect(guide).toContain('\n| Image tag | `full-sha` | `registry.imageTag` |\n');
+    expect(guide).toContain('\n| Image tag format | `full-sha` | `registry.imageTag` |\n');
     expect(guide).toContain('\n| ECS cluster | `orders-api-production` | `ecsCluster` |\n');
     expect(guide).toContain('\n| Container user | `1000:1000` |  |\n');
-    expect(guide).not.toContain('### Values of each environment');
+    expect(guide).not.toContain('### Values for each environment');
   });
 
   test('have a column for each of several environments', () => {
@@ -160,13 +166,18 @@ describe('shared values', () => {
     const [shared, environments] = guide
       .split('### Values that all environments share')[1]!
       .split('## First deployment')[0]!
-      .split('### Values of each environment');
+      .split('### Values for each environment');
     expect(shared).toContain('\n| Release branch | `main` | `branch` |\n');
-    expect(shared).toContain('\n| AWS account | `111122223333` | `awsAccount` |\n');
+    expect(shared).toContain(
+      '\n| AWS account of the ECR repository and the pipeline | `111122223333` | `awsAccount` |\n| AWS Region of the ECR repository and the pipeline | `us-east-1` | `awsRegion` |\n',
+    );
+    expect(guideOf({ environments: THREE, codePipeline: { enabled: false } })).toContain(
+      '\n| AWS account of the ECR repository | `111122223333` |',
+    );
     expect(environments).toContain(
       [
         '',
-        '| Value name | `test` | `staging` | `production` | Option |',
+        '| Name | `test` | `staging` | `production` | Option |',
         '| --- | --- | --- | --- | --- |',
         '| AWS account | `111122223333` | `444455556666` | `444455556666` | `awsAccount` |',
         '| AWS Region | `us-east-1` | `us-east-1` | `eu-west-1` | `awsRegion` |',
@@ -208,17 +219,17 @@ describe('shared values', () => {
       { title: 'Branch', value: 'a|b', option: 'branch' },
       { title: 'Task role', value: 'x`y', scope: 'live' },
     ];
-    expect(valueTables(values, ['test', 'live'], false)).toBe(
+    expect(valueTables(values, ['test', 'live'], { showOptions: false, usedBy: 'the pipeline' })).toBe(
       [
         '### Values that all environments share',
         '',
-        '| Value name | Value |',
+        '| Name | Value |',
         '| --- | --- |',
         '| Branch | `a\\|b` |',
         '',
-        '### Values of each environment',
+        '### Values for each environment',
         '',
-        '| Value name | `test` | `live` |',
+        '| Name | `test` | `live` |',
         '| --- | --- | --- |',
         '| Task role |  | `` x`y `` |',
       ].join('\n'),
@@ -254,13 +265,19 @@ describe('the guide of a managed service', () => {
       'A release first runs the tests, synthesizes the CDK app, and builds the image from `Dockerfile`.',
     );
     expect(guide).toContain(
+      'If the ECR repository `orders-api` already contains an image for the commit, the release uses that image instead of building a new one.',
+    );
+    expect(guide).toContain(
       [
         '1. Registers `task-definition.json` with the new image as a new task definition revision.',
         '2. Deploys the stack `orders-api-production-service` with this revision and waits until the service is stable.',
       ].join('\n'),
     );
     expect(guide).toContain(
-      'The first release creates the service. Until then, the service stack contains everything except the service.',
+      'The first release adds the ECS service to the service stack. Until then, the stack contains only the other resources, such as the load balancer.',
+    );
+    expect(guideOf({ environments: THREE, loadBalancer: { enabled: false } })).toContain(
+      'In each environment, the first release adds the ECS service to the service stack. Until then, the stack contains only the other resources.\n',
     );
     expect(guide).toContain('Changes to CPU, memory, environment variables, secrets, the load balancer');
     expect(guide).not.toContain('aws ecs describe-services');
@@ -279,7 +296,7 @@ describe('the guide of a managed service', () => {
     [
       DeploymentStrategy.CANARY,
       [
-        '- **Strategy:** Canary. The new revision receives 10% of the traffic, and after 5 minutes all of it.',
+        '- **Strategy:** Canary. The new revision receives 10% of the traffic, and then all of it after 5 minutes.',
         '- **Bake time:** 5 minutes',
       ],
     ],
@@ -308,8 +325,10 @@ describe('the guide of a managed service', () => {
     const options = { strategy: DeploymentStrategy.CANARY, strategyParameters: { testListenerPort: 9000 } };
     expect(guideOf(options)).toContain('- **Test listener:** port 9000\n');
     expect(guideOf(options)).toContain(
-      'During a deployment, use the test listener of the load balancer to test the new revision before it receives traffic.',
+      'During a deployment, you can use the test listener of the load balancer to test the new revision before it receives production traffic.',
     );
+    const environments = [{ name: 'a' }, { name: 'b', ...options }, { name: 'c', ...options }];
+    expect(guideOf({ environments })).toContain('During a deployment to `b` or `c`, you can use the test listener');
     expect(guideOf()).not.toMatch(/test listener/i);
   });
 
@@ -319,9 +338,9 @@ describe('the guide of a managed service', () => {
       [
         '| Setting | `a` | `b` |',
         '| --- | --- | --- |',
-        '| Strategy | Rolling. New tasks gradually replace the old ones. | Canary. The new revision receives 10% of the traffic, and after 5 minutes all of it. |',
+        '| Strategy | Rolling. New tasks gradually replace the old ones. | Canary. The new revision receives 10% of the traffic, and then all of it after 5 minutes. |',
         '| Bake time | – | 5 minutes |',
-        '| Rollback triggers | circuit breaker, alarms | alarms |',
+        '| Rollback triggers | circuit breaker, alarms, deployment timeout | alarms, deployment timeout |',
         '| Deployment timeout | 30 minutes | 40 minutes |',
       ].join('\n'),
     );
@@ -330,20 +349,21 @@ describe('the guide of a managed service', () => {
   test('explains what rolls a deployment back', () => {
     const timeout = [
       '- **Deployment timeout:** 40 minutes',
-      'If a deployment times out, the release stops it, and ECS rolls back.',
-      'If a rollback trigger fires or the deployment times out, ECS rolls back automatically and the release fails.',
+      'If a deployment times out, the release stops the deployment, and ECS rolls back.',
+      'If a rollback trigger fires, ECS rolls back automatically, and the release fails.',
     ];
-    const shifts = 'A rollback shifts traffic with the same strategy and takes as long as a release.';
+    const shifts =
+      'A rollback shifts traffic with the same strategy as a release, and takes as long as the deployment in a release.';
     expect(guideOf()).toContain(
-      '- **Rollback triggers:** circuit breaker, alarms\n- **Deployment timeout:** 30 minutes',
+      '- **Rollback triggers:** circuit breaker, alarms, deployment timeout\n- **Deployment timeout:** 30 minutes',
     );
     expect(guideOf()).not.toContain(shifts);
     const canary = guideOf({ strategy: DeploymentStrategy.CANARY });
-    for (const text of ['- **Rollback triggers:** alarms\n', ...timeout, shifts]) {
+    for (const text of ['- **Rollback triggers:** alarms, deployment timeout\n', ...timeout, shifts]) {
       expect(canary).toContain(text);
     }
     const silent = guideOf({ strategy: DeploymentStrategy.CANARY, alarms: { enabled: false } });
-    for (const text of ['- **Rollback triggers:** none\n', ...timeout]) {
+    for (const text of ['- **Rollback triggers:** deployment timeout\n', ...timeout]) {
       expect(silent).toContain(text);
     }
   });
@@ -362,14 +382,26 @@ describe('the guide of a managed service', () => {
       expect.stringContaining(`444455556666: aws cloudformation describe-stack-events ${production}`),
       `444455556666: aws cloudformation continue-update-rollback ${production}`,
     ]);
-    expect(guide).toContain('For `production`, in account `444455556666`:');
+    for (const step of ['Cancel the update of the service stack', 'Find the cause', 'Continue the rollback']) {
+      expect(guideOf()).toContain(`${step}:\n\n`);
+      expect(guide).toContain(`${step}. For \`production\`, run this command in account \`444455556666\`:\n\n`);
+    }
   });
 
   test('warns that releases assume the CDK bootstrap roles', () => {
-    const warning = 'Use a separate account for production, or use the option `--cloudformation-execution-policies`';
-    expect(guideOf()).toContain('Releases assume the CDK bootstrap roles');
-    expect(guideOf()).toContain(warning);
+    const warning = 'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and Region.';
+    expect(guideOf()).toContain(
+      `${warning} To limit the effect, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap command to restrict what stacks can create.\n\n   \`\`\`sh\n   npx cdk bootstrap`,
+    );
     expect(guideOf(EXISTING_SERVICE)).not.toContain(warning);
+  });
+
+  test('does not recommend a separate account for production if it has one', () => {
+    const environments = [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }];
+    expect(guideOf({ environments })).toContain(
+      'To restrict what stacks can create, add `--cloudformation-execution-policies` to the bootstrap commands.\n\n',
+    );
+    expect(guideOf({ environments })).not.toContain('separate account');
   });
 
   test('uses the CDK of the infra folder if it has one, and asks to commit its versions', () => {
@@ -390,7 +422,7 @@ describe('the guide of a managed service', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
     const loadBalancer = { certificateArn, domainName: 'orders.example.com' };
     expect(guideOf({ loadBalancer })).toContain(
-      'Create a DNS record that points `orders.example.com` to the load balancer.',
+      'Create a DNS record that points `orders.example.com` to the load balancer. To get its DNS name, run this command:\n\n',
     );
     const guide = guideOf({
       environments: [
@@ -399,9 +431,18 @@ describe('the guide of a managed service', () => {
       ],
     });
     expect(guide).toContain(
-      'Create a DNS record that points `orders.example.com` to the load balancer of live. To get the DNS name of the load balancer:\n\n   For `live`, in account `111122223333`:\n',
+      'Create a DNS record that points `orders.example.com` to the `live` load balancer. To get its DNS name, run this command in account `111122223333`:\n\n',
     );
     expect(guide).not.toContain('For `test`');
+    const two = guideOf({
+      environments: [
+        { name: 'test', loadBalancer: { certificateArn, domainName: 'test.example.com' } },
+        { name: 'live', loadBalancer },
+      ],
+    });
+    expect(two).toContain(
+      'Create DNS records that point `test.example.com` to the `test` load balancer and `orders.example.com` to the `live` load balancer. To get the DNS names of the load balancers, run these commands:\n\n   For `test`:\n',
+    );
   });
 
   test('bootstraps with the qualifier of the config and a separate toolkit stack', () => {
@@ -413,7 +454,7 @@ describe('the guide of a managed service', () => {
   test('describes the one-off task and the smoke test', () => {
     const guide = guideOf({ oneOffTask: { command: ['npm', 'run', 'migrate'] }, smokeTest: { command: 'curl x' } });
     expect(guide).toContain(
-      '2. Runs the one-off task on the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.\n3. Deploys',
+      '2. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.\n3. Deploys',
     );
     expect(guide).toContain(
       '4. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
@@ -441,7 +482,7 @@ describe('the guide of a managed service', () => {
 test('the guide of an existing service asks to check that the service exists and to turn on the circuit breaker', () => {
   const guide = guideOf(EXISTING_SERVICE);
   expect(guide).toContain(
-    'Make sure that the service `orders-api` exists in the cluster `production` of account `111122223333`',
+    'Make sure that the service `orders-api` exists in the cluster `production` in account `111122223333`',
   );
   expect(guide).toContain('deploymentCircuitBreaker={enable=true,rollback=true}');
   expect(guide).toContain('Updates the service to this revision and waits until the deployment completes.');
@@ -465,9 +506,50 @@ test('the guide of a service that owns its task definition explains that a relea
 
 test('the guide of a service that CodeDeploy deploys asks to check the application and deployment group', () => {
   const guide = guideOf({ ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY });
-  expect(guide).toContain('uses the deployment controller CODE_DEPLOY');
+  expect(guide).toContain('uses the `CODE_DEPLOY` deployment controller');
   expect(guide).toContain(
     '--application-name AppECS-production-orders-api --deployment-group-name DgpECS-production-orders-api',
+  );
+});
+
+test('explains that a release does not stop the deployment of an existing service', () => {
+  const timeouts = (...minutes: number[]) =>
+    minutes.map((deploymentTimeout, i) => ({ name: `e${i}`, deploymentTimeout }));
+  const ends = 'the release fails, but ECS continues the deployment.';
+  expect(guideOf({ ...EXISTING_SERVICE, environments: timeouts(20) })).toContain(
+    `The release waits up to 20 minutes for the deployment. If the deployment takes longer, ${ends}`,
+  );
+  expect(guideOf({ ...EXISTING_SERVICE, environments: timeouts(20, 20) })).toContain(
+    `The release waits up to 20 minutes for the deployment in each environment. If a deployment takes longer, ${ends}`,
+  );
+  expect(guideOf({ ...EXISTING_SERVICE, environments: timeouts(20, 40) })).toContain(
+    `| Deployment timeout | 20 minutes | 40 minutes |\n\nThe release waits for each deployment until its timeout. If a deployment takes longer, ${ends}`,
+  );
+  const codeDeploy = { ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY };
+  expect(guideOf(codeDeploy)).toContain(
+    'In GitHub Actions, the release waits up to 90 minutes for the deployment. If the deployment takes longer, the release fails, but CodeDeploy continues the deployment.',
+  );
+  expect(guideOf({ ...codeDeploy, environments: timeouts(20, 40) })).toContain(
+    '| Deployment timeout (GitHub Actions) | 20 minutes | 40 minutes |',
+  );
+  expect(guideOf({ ...codeDeploy, githubActions: { enabled: false } })).not.toContain('release waits');
+});
+
+test('states how many images the ECR repository keeps', () => {
+  const keeping = (keepImages: number) => guideOf({ registry: { keepImages } });
+  expect(keeping(10)).toContain('The ECR repository keeps the 10 newest images.');
+  expect(keeping(1)).toContain('The ECR repository keeps only the newest image.');
+  expect(guideOf({ registry: { existing: true } })).toContain(
+    'See the lifecycle policy of the ECR repository `orders-api`.',
+  );
+});
+
+test('uses a secret as an example only if the base stack grants the permission to read it', () => {
+  const example = 'For example, if you add a secret, deploy the base stack first';
+  expect(guideOf()).toContain(example);
+  expect(guideOf(ROLES)).not.toContain(example);
+  expect(guideOf({ environments: THREE })).toContain(
+    'deploy the base stacks first, because they grant the execution roles permission to read the secret.',
   );
 });
 
@@ -486,7 +568,9 @@ test('explains how to roll back with and without GitHub', () => {
   ]);
   for (const options of [{}, { githubActions: { enabled: false } }]) {
     expect(guideOfExisting(options)).toContain('`npx projen rollback production 41`');
-    expect(guideOfExisting(options)).toContain('Revert the commit. Otherwise, the next release deploys it again.');
+    expect(guideOfExisting(options)).toContain(
+      'Revert the commit that caused the problem. Otherwise, the next release deploys it again.',
+    );
   }
 });
 
