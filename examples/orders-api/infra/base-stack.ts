@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** What orders-api has in production before the first release. */
+/** Resources that orders-api needs in production before the first release. */
 export class BaseStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -15,7 +15,7 @@ export class BaseStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
-    // ECS, on behalf of this account and nobody else's.
+    // Only ECS tasks in this account and region can assume the roles below.
     const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': '111122223333' },
@@ -25,32 +25,32 @@ export class BaseStack extends Stack {
 
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: 'orders-api-production-execution',
-      description: 'ECS: pulls the image, writes logs, reads secrets.',
+      description: 'Lets ECS pull the image, write logs, and read secrets.',
       assumedBy: tasks,
     });
     logGroup.grantWrite(executionRole);
-    // Sign in to the registry.
+    // Log in to ECR.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:GetAuthorizationToken'],
         resources: ['*'],
       }),
     );
-    // Pull from this repository.
+    // Pull images from this repository.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/orders-api'],
       }),
     );
-    // Read the secrets of the container, and no others.
+    // Read only the secrets of the container.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],
         resources: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders-api/database-??????'],
       }),
     );
-    // Read the parameters of the container, and no others.
+    // Read only the SSM parameters of the container.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ssm:GetParameters'],
@@ -58,39 +58,39 @@ export class BaseStack extends Stack {
       }),
     );
 
-    // The service's own code. It may do nothing yet: taskRoleStatements says what it needs.
+    // The application code has no permissions yet. To grant some, set taskRoleStatements.
     new iam.Role(this, 'TaskRole', {
       roleName: 'orders-api-production-task',
-      description: 'The code of the service.',
+      description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
 
     const deployRole = new iam.Role(this, 'DeployRole', {
       roleName: 'orders-api-production-deploy',
-      description: 'GitHub Actions: releases to production.',
+      description: 'Lets GitHub Actions release to production.',
       assumedBy: new iam.WebIdentityPrincipal('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          // The subject of a job with an environment does not name the branch. STS has this key since 2026-01.
+          // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
           'token.actions.githubusercontent.com:ref': 'refs/heads/main',
-          // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+          // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
           'token.actions.githubusercontent.com:sub': [
             'repo:acme/orders-api:environment:production',
             'repo:acme@1234567/orders-api@87654321:environment:production',
           ],
         },
       }),
-      // A job that waits for the deployment keeps its session until the end.
+      // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
-    // Register a revision of this task definition.
+    // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:RegisterTaskDefinition'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:*'],
       }),
     );
-    // Hand the two roles of the task to ECS, and to nobody else.
+    // Pass the execution role and the task role to ECS tasks only.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -101,7 +101,7 @@ export class BaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
+    // Deploy the service stack with the CDK bootstrap roles.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -111,21 +111,21 @@ export class BaseStack extends Stack {
         ],
       }),
     );
-    // Read the outputs of the service stack, and how its update ends.
+    // Read the outputs and the status of the service stack.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*'],
       }),
     );
-    // Find a deployment that takes too long.
+    // Find a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
       }),
     );
-    // See which revision of the task definition it is of.
+    // Check which task definition revision is being deployed.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServiceRevisions'],
@@ -134,7 +134,7 @@ export class BaseStack extends Stack {
         ],
       }),
     );
-    // Stop a deployment that takes too long.
+    // Stop a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -143,14 +143,14 @@ export class BaseStack extends Stack {
         ],
       }),
     );
-    // Find earlier revisions and their images, to go back to one.
+    // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
       }),
     );
-    // See which revision the service runs.
+    // Read which revision the service runs.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServices'],
@@ -158,30 +158,30 @@ export class BaseStack extends Stack {
       }),
     );
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(executionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+      reason: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:*]',
-      reason: 'ECS numbers the revisions of the task definition.',
+      reason: 'ECS assigns the revision numbers.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*]',
-      reason: 'CloudFormation appends an id to the name of a stack.',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/orders-api-production/orders-api/*]',
-      reason: 'ECS numbers the revisions of the service.',
+      reason: 'ECS generates the IDs of service revisions.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*]',
-      reason: 'ECS gives each deployment of the service an id.',
+      reason: 'ECS generates the IDs of service deployments.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'The actions take no resource. They read.',
+      reason: 'These read-only actions do not support resource-level permissions.',
     });
   }
 }

@@ -9,14 +9,14 @@ const app = new App();
 
 const registry = new RegistryStack(app, 'orders-api-registry', {
   env: { account: '111122223333', region: 'eu-central-1' },
-  description: 'orders-api: image repository and access to it',
+  description: 'orders-api: ECR repository and access to it',
   tags: { service: 'orders-api' },
   terminationProtection: true,
 });
 
 const baseProduction = new BaseStack(app, 'orders-api-production-base', {
   env: { account: '111122223333', region: 'eu-central-1' },
-  description: 'orders-api: what production has before the first release',
+  description: 'orders-api: resources that production needs before the first release',
   tags: { service: 'orders-api', environment: 'production' },
   terminationProtection: true,
 });
@@ -31,6 +31,6 @@ const pipeline = new PipelineStack(app, 'orders-api-pipeline', {
   description: 'orders-api: pipeline',
   tags: { service: 'orders-api' },
 });
-// A new pipeline runs at once: what it needs has to be there.
-pipeline.addStackDependency(registry, 'has the image repository');
-pipeline.addStackDependency(baseProduction, 'has the roles of the task');
+// A new pipeline starts immediately, so everything it uses must already exist.
+pipeline.addStackDependency(registry, 'the ECR repository must exist');
+pipeline.addStackDependency(baseProduction, 'the roles of the task must exist');

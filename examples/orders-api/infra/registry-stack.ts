@@ -4,7 +4,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** The repository of the images of orders-api, and the role of the workflow that builds them. */
+/** The ECR repository of orders-api and the role that pushes images to it. */
 export class RegistryStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -12,20 +12,20 @@ export class RegistryStack extends Stack {
     new ecr.Repository(this, 'Repository', {
       repositoryName: 'orders-api',
       imageScanOnPush: true,
-      // A tag is a commit: it never comes to mean another image.
+      // A tag is a commit, so it must always refer to the same image.
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'Keep the newest 10', maxImageCount: 10 }],
+      lifecycleRules: [{ description: 'Expire all images except the newest 10', maxImageCount: 10 }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
     const buildRole = new iam.Role(this, 'BuildRole', {
       roleName: 'orders-api-build',
-      description: 'GitHub Actions: builds and pushes the image.',
+      description: 'Lets GitHub Actions push images.',
       assumedBy: new iam.WebIdentityPrincipal('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+          // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
           'token.actions.githubusercontent.com:sub': [
             'repo:acme/orders-api:ref:refs/heads/main',
             'repo:acme@1234567/orders-api@87654321:ref:refs/heads/main',
@@ -34,14 +34,14 @@ export class RegistryStack extends Stack {
       }),
       maxSessionDuration: Duration.hours(1),
     });
-    // Sign in to the registry.
+    // Log in to ECR.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:GetAuthorizationToken'],
         resources: ['*'],
       }),
     );
-    // Push to this repository, and see what is there already.
+    // Push images to this repository and check which images exist.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: [
@@ -58,10 +58,10 @@ export class RegistryStack extends Stack {
       }),
     );
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(buildRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+      reason: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
   }
 }

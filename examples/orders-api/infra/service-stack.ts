@@ -18,20 +18,20 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** orders-api in production: the service, and what it needs to run. */
+/** The service orders-api in production and its infrastructure. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
-    // A release registers a revision of the task definition and deploys this stack with its ARN. Where the parameter is
-    // not given, the CDK keeps the value of the last deployment.
+    // A release registers a task definition revision and deploys this stack with its ARN. If you deploy without the
+    // parameter, the CDK keeps the value of the last deployment.
     const taskDefinition = new CfnParameter(this, 'TaskDefinitionArn', {
       type: 'String',
       default: '',
       allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
-      description: 'The revision that the service runs. Empty before the first release.',
+      description: 'ARN of the task definition revision to run. Empty before the first release.',
     });
-    // The service comes with the first release: where that fails, everything else stays.
+    // The first release creates the service. If that fails, all other resources remain.
     const released = new CfnCondition(this, 'HasTaskDefinition', {
       expression: Fn.conditionNot(Fn.conditionEquals(taskDefinition.valueAsString, '')),
     });
@@ -43,7 +43,7 @@ export class ServiceStack extends Stack {
     });
     const taskSubnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
 
-    // What the security groups refuse.
+    // Logs rejected traffic.
     const flowLogs = new logs.LogGroup(this, 'FlowLogs', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -68,7 +68,7 @@ export class ServiceStack extends Stack {
       vpc,
       description: 'Tasks of orders-api in production',
     });
-    // In both groups: in to the tasks, and out of the load balancer.
+    // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
     serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(8080));
 
     const cluster = new ecs.Cluster(this, 'Cluster', {
@@ -89,9 +89,9 @@ export class ServiceStack extends Stack {
       vpc,
       targetType: elbv2.TargetType.IP,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      // ECS registers each task with its own port. A change of this one would replace the target group.
+      // Not used: ECS registers each task with its container port. Changing this port would replace the target group.
       port: 80,
-      // A task that is to stop gets no new requests, and has as long for those it is at as it has to shut down.
+      // Same as stopTimeout: a stopping task gets this long to finish its open requests.
       deregistrationDelay: Duration.seconds(30),
       healthCheck: {
         path: '/health',
@@ -109,7 +109,8 @@ export class ServiceStack extends Stack {
       defaultTargetGroups: [targetGroup],
     });
 
-    // An alarm needs 3 minutes on end beyond the limit. A minute without data, so without requests or tasks, does not count.
+    // An alarm goes off after 3 consecutive minutes beyond its threshold.
+    // A minute without data is healthy: there were no requests or no tasks.
     const period = Duration.minutes(1);
     const evaluation = {
       evaluationPeriods: 3,
@@ -118,9 +119,9 @@ export class ServiceStack extends Stack {
     };
     const alarms = [
       new cloudwatch.Alarm(this, 'Http5xxAlarm', {
-        alarmDescription: 'More than 5 % of the responses of the tasks have a status of 500 to 599.',
+        alarmDescription: 'More than 5% of responses from tasks have a 5xx status code.',
         metric: new cloudwatch.MathExpression({
-          label: 'Responses with a status of 500 to 599 (%)',
+          label: '5xx responses (%)',
           expression: 'IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)',
           usingMetrics: {
             errors: loadBalancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
@@ -133,9 +134,9 @@ export class ServiceStack extends Stack {
         ...evaluation,
       }),
       new cloudwatch.Alarm(this, 'LoadBalancer5xxAlarm', {
-        alarmDescription: 'More than 5 % of the requests got no response of a task.',
+        alarmDescription: 'More than 5% of requests received no response from a task.',
         metric: new cloudwatch.MathExpression({
-          label: 'Responses with a status of 500 to 599 (%)',
+          label: '5xx responses (%)',
           expression: '100 * errors / MAX([errors, requests])',
           usingMetrics: {
             errors: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
@@ -148,14 +149,14 @@ export class ServiceStack extends Stack {
         ...evaluation,
       }),
       new cloudwatch.Alarm(this, 'UnhealthyHostsAlarm', {
-        alarmDescription: '1 or more of the targets are unhealthy.',
+        alarmDescription: '1 or more targets are unhealthy.',
         metric: targetGroup.metrics.unhealthyHostCount({ period, statistic: cloudwatch.Stats.MAXIMUM }),
         comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         threshold: 1,
         ...evaluation,
       }),
       new cloudwatch.Alarm(this, 'CpuAlarm', {
-        alarmDescription: 'The tasks use more than 90 % of their CPU.',
+        alarmDescription: 'The tasks use more than 90% of their CPU.',
         metric: new cloudwatch.Metric({
           namespace: 'AWS/ECS',
           metricName: 'CPUUtilization',
@@ -169,13 +170,13 @@ export class ServiceStack extends Stack {
       }),
     ];
 
-    // The CDK's own construct for a service wants to own the task definition.
+    // An L1 construct, because ecs.FargateService does not accept the ARN of a task definition.
     const service = new ecs.CfnService(this, 'Service', {
       serviceName: 'orders-api',
       cluster: cluster.clusterName,
       taskDefinition: taskDefinition.valueAsString,
       desiredCount: 2,
-      // As a launch type it would be final: Spot could not be added later.
+      // With a launch type instead, adding Fargate Spot later would replace the service.
       capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
       networkConfiguration: {
         awsvpcConfiguration: {
@@ -207,31 +208,31 @@ export class ServiceStack extends Stack {
     service.node.addDependency(listener, cluster, taskSubnets.internetConnectivityEstablished);
 
     new CfnOutput(this, 'Url', {
-      description: 'Where the service answers.',
+      description: 'URL of the service.',
       value: `http://${loadBalancer.loadBalancerDnsName}`,
     });
-    // For tasks that run once, such as migrations.
+    // One-off tasks, such as migrations, run with these settings.
     new CfnOutput(this, 'TaskSubnets', {
-      description: 'Where tasks run.',
+      description: 'Subnets of the tasks.',
       value: taskSubnets.subnetIds.join(','),
     });
     new CfnOutput(this, 'TaskSecurityGroup', {
-      description: 'The security group of tasks.',
+      description: 'Security group of the tasks.',
       value: serviceSecurityGroup.securityGroupId,
     });
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(loadBalancerSecurityGroup).acknowledge({
       id: 'AwsSolutions-EC23',
-      reason: 'The service is for everybody: the config allows this range.',
+      reason: 'The config allows connections from all IP addresses.',
     });
     Validations.of(loadBalancer).acknowledge({
       id: 'AwsSolutions-ELB2',
-      reason: 'The config names no bucket for access logs.',
+      reason: 'The config does not specify a bucket for access logs.',
     });
   }
 
-  /** The first zones of the account, whatever their names are: nothing has to be looked up. */
+  /** Selects zones by index, so that the CDK does not have to look up their names. */
   override get availabilityZones(): string[] {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
   }

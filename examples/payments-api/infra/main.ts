@@ -13,14 +13,14 @@ const app = new App();
 
 const registry = new RegistryStack(app, 'payments-api-registry', {
   env: { account: '111122223333', region: 'eu-central-1' },
-  description: 'payments-api: image repository and access to it',
+  description: 'payments-api: ECR repository and access to it',
   tags: { service: 'payments-api' },
   terminationProtection: true,
 });
 
 const baseTest = new TestBaseStack(app, 'payments-api-test-base', {
   env: { account: '111122223333', region: 'eu-central-1' },
-  description: 'payments-api: what test has before the first release',
+  description: 'payments-api: resources that test needs before the first release',
   tags: { service: 'payments-api', environment: 'test' },
   terminationProtection: true,
 });
@@ -32,7 +32,7 @@ new TestServiceStack(app, 'payments-api-test-service', {
 
 new StagingBaseStack(app, 'payments-api-staging-base', {
   env: { account: '444455556666', region: 'eu-central-1' },
-  description: 'payments-api: what staging has before the first release',
+  description: 'payments-api: resources that staging needs before the first release',
   tags: { service: 'payments-api', environment: 'staging' },
   terminationProtection: true,
 });
@@ -44,7 +44,7 @@ new StagingServiceStack(app, 'payments-api-staging-service', {
 
 new ProductionBaseStack(app, 'payments-api-production-base', {
   env: { account: '777788889999', region: 'eu-central-1' },
-  description: 'payments-api: what production has before the first release',
+  description: 'payments-api: resources that production needs before the first release',
   tags: { service: 'payments-api', environment: 'production' },
   terminationProtection: true,
 });
@@ -59,6 +59,6 @@ const pipeline = new PipelineStack(app, 'payments-api-pipeline', {
   description: 'payments-api: pipeline',
   tags: { service: 'payments-api' },
 });
-// A new pipeline runs at once: what it needs has to be there.
-pipeline.addStackDependency(registry, 'has the image repository');
-pipeline.addStackDependency(baseTest, 'has the roles of the task');
+// A new pipeline starts immediately, so everything it uses must already exist.
+pipeline.addStackDependency(registry, 'the ECR repository must exist');
+pipeline.addStackDependency(baseTest, 'the roles of the task must exist');

@@ -9,28 +9,28 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** The pipeline of payments-api. It stands by: somebody starts it by hand. */
+/** The pipeline of payments-api. It is started manually. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
-    // Services take a role on behalf of this account only.
+    // Prevents the confused deputy problem: services can assume a role only on behalf of this account.
     const inThisAccount = {
       conditions: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
     };
     const codeBuild = new iam.ServicePrincipal('codebuild.amazonaws.com', inThisAccount);
 
-    // Hands artifacts from stage to stage. After a release nothing needs them.
+    // Passes artifacts between stages. They are not needed after the release.
     const artifacts = new s3.Bucket(this, 'Artifacts', {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30) }],
-      // A bucket that holds objects cannot be deleted with its stack; these expire.
+      // Retained, because CloudFormation cannot delete a bucket that contains objects.
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
-    // It starts as pending: somebody completes it once, in the console.
+    // A new connection is pending until you complete it in the AWS console.
     const connection = new codeconnections.CfnConnection(this, 'Connection', {
       connectionName: 'payments-api',
       providerType: 'GitHub',
@@ -42,14 +42,14 @@ export class PipelineStack extends Stack {
     });
     const buildRole = new iam.Role(this, 'BuildRole', { assumedBy: codeBuild });
     buildLogs.grantWrite(buildRole);
-    // Sign in to the registry.
+    // Log in to ECR.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:GetAuthorizationToken'],
         resources: ['*'],
       }),
     );
-    // Push to this repository, and see what is there already.
+    // Push images to this repository and check which images exist.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: [
@@ -72,7 +72,7 @@ export class PipelineStack extends Stack {
       environment: {
         buildImage: codebuild.LinuxBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-x86_64-standard:6.0'),
         computeType: codebuild.ComputeType.SMALL,
-        // Docker needs it.
+        // Docker requires it.
         privileged: true,
       },
       cache: codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER, codebuild.LocalCacheMode.CUSTOM),
@@ -86,14 +86,14 @@ export class PipelineStack extends Stack {
     });
     const releaseTestRole = new iam.Role(this, 'ReleaseTestRole', { assumedBy: codeBuild });
     releaseTestLogs.grantWrite(releaseTestRole);
-    // Register a revision of this task definition.
+    // Register revisions of this task definition.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:RegisterTaskDefinition'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test:*'],
       }),
     );
-    // Hand the two roles of the task to ECS, and to nobody else.
+    // Pass the execution role and the task role to ECS tasks only.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -104,7 +104,7 @@ export class PipelineStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
+    // Deploy the service stack with the CDK bootstrap roles.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -114,21 +114,21 @@ export class PipelineStack extends Stack {
         ],
       }),
     );
-    // Read the outputs of the service stack, and how its update ends.
+    // Read the outputs and the status of the service stack.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
       }),
     );
-    // Find a deployment that takes too long.
+    // Find a deployment that exceeds the timeout.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
       }),
     );
-    // See which revision of the task definition it is of.
+    // Check which task definition revision is being deployed.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServiceRevisions'],
@@ -137,7 +137,7 @@ export class PipelineStack extends Stack {
         ],
       }),
     );
-    // Stop a deployment that takes too long.
+    // Stop a deployment that exceeds the timeout.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -156,7 +156,7 @@ export class PipelineStack extends Stack {
         },
       }),
     );
-    // See how the one-off task ends.
+    // Check the result of the one-off task.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
@@ -176,14 +176,14 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.test.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }',
               '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-test-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh test "$TASK_DEFINITION_ARN"',
               [
                 'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-test-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-test --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
-                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
-                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster payments-api-test --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -201,7 +201,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits 40 minutes at most, for the one-off task and the deployment.
+      // Waits up to 40 minutes for the one-off task and the deployment.
       timeout: Duration.minutes(50),
       logging: { cloudWatch: { logGroup: releaseTestLogs } },
       role: releaseTestRole.withoutPolicyUpdates(),
@@ -213,7 +213,7 @@ export class PipelineStack extends Stack {
     });
     const releaseStagingRole = new iam.Role(this, 'ReleaseStagingRole', { roleName: 'payments-api-staging-release', assumedBy: codeBuild });
     releaseStagingLogs.grantWrite(releaseStagingRole);
-    // Take the role in the account of the environment.
+    // Assume the release role in the account of the environment.
     releaseStagingRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -236,14 +236,14 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.staging.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }',
               '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-staging-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh staging "$TASK_DEFINITION_ARN"',
               [
                 'timeout 35m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-staging-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-staging --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
-                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
-                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster payments-api-staging --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -261,7 +261,7 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits 45 minutes at most, for the one-off task and the deployment.
+      // Waits up to 45 minutes for the one-off task and the deployment.
       timeout: Duration.minutes(55),
       logging: { cloudWatch: { logGroup: releaseStagingLogs } },
       role: releaseStagingRole.withoutPolicyUpdates(),
@@ -273,7 +273,7 @@ export class PipelineStack extends Stack {
     });
     const releaseProductionRole = new iam.Role(this, 'ReleaseProductionRole', { roleName: 'payments-api-production-release', assumedBy: codeBuild });
     releaseProductionLogs.grantWrite(releaseProductionRole);
-    // Take the role in the account of the environment.
+    // Assume the release role in the account of the environment.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -296,14 +296,14 @@ export class PipelineStack extends Stack {
               'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.production.json > release.json',
               'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
               'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "This is no version of the CDK: $CDK_VERSION" >&2; exit 1; }',
+              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }',
               '[[ "$(aws cloudformation describe-stacks --stack-name payments-api-production-service --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text 2> /dev/null)" == subnet-* ]] || npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never',
               'bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"',
               [
                 'timeout 55m npx --yes "aws-cdk@$CDK_VERSION" deploy payments-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                '  read -r DEPLOYMENT RUN <<< "$(aws ecs list-service-deployments --cluster payments-api-production --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
-                '  if [[ "$RUN" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$RUN" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
-                '    echo "The deployment of $TASK_DEFINITION_ARN has not completed: ECS goes back." >&2',
+                '  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster payments-api-production --service payments-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
+                '  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
+                '    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2',
                 '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
                 '  fi',
                 '  exit 1',
@@ -321,14 +321,14 @@ export class PipelineStack extends Stack {
         computeType: codebuild.ComputeType.SMALL,
       },
       environmentVariables: { CONTAINER: { value: 'payments-api' } },
-      // It waits 65 minutes at most, for the one-off task and the deployment.
+      // Waits up to 65 minutes for the one-off task and the deployment.
       timeout: Duration.minutes(75),
       logging: { cloudWatch: { logGroup: releaseProductionLogs } },
       role: releaseProductionRole.withoutPolicyUpdates(),
     });
 
-    // CodePipeline itself. It takes the second role for its actions.
-    // What the CDK would grant to the roles of this stack is more than they need: they are passed on without updates.
+    // CodePipeline runs as the first role and assumes the second one for its actions.
+    // The CDK would grant the roles more than they need, so constructs get them without policy updates.
     const pipelineRole = new iam.Role(this, 'PipelineRole', {
       assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', inThisAccount),
     });
@@ -341,14 +341,14 @@ export class PipelineStack extends Stack {
         resources: [connection.attrConnectionArn],
       }),
     );
-    // Run the projects of this stack.
+    // Run the CodeBuild projects of this stack.
     actionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
         resources: [build.projectArn, releaseTest.projectArn, releaseStaging.projectArn, releaseProduction.projectArn],
       }),
     );
-    // Pass artifacts on. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+    // Read and write artifacts. See https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
     for (const reader of [pipelineRole, actionRole, buildRole, releaseTestRole, releaseStagingRole, releaseProductionRole]) {
       reader.addToPolicy(
         new iam.PolicyStatement({
@@ -386,7 +386,7 @@ export class PipelineStack extends Stack {
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: 'payments-api',
       pipelineType: codepipeline.PipelineType.V2,
-      // A newer commit overtakes one that waits for a stage. What runs in a stage is never cancelled.
+      // A newer execution replaces one that waits for a stage. It never cancels a running stage.
       executionMode: codepipeline.ExecutionMode.SUPERSEDED,
       crossAccountKeys: false,
       artifactBucket: artifacts,
@@ -401,7 +401,7 @@ export class PipelineStack extends Stack {
               owner: 'acme',
               repo: 'payments-api',
               branch: 'main',
-              // A push starts the GitHub workflow: both would release the same commit.
+              // A push starts the GitHub workflow. Starting both would release the same commit twice.
               triggerOnPush: false,
               output: source,
               role,
@@ -460,48 +460,48 @@ export class PipelineStack extends Stack {
         },
       ],
     });
-    // A new pipeline runs at once: by then the role has to have its policy.
+    // A new pipeline starts immediately, so its roles must already have their policies.
     pipeline.node.addDependency(actionRole);
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(artifacts).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Only the roles of the pipeline reach these artifacts, and they expire.',
+      reason: 'Only the roles of the pipeline can access the artifacts, and the artifacts expire.',
     });
     for (const construct of [pipelineRole, actionRole, buildRole, releaseTestRole, releaseStagingRole, releaseProductionRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]',
-        reason: 'CodePipeline chooses the keys of its artifacts. The bucket holds nothing else.',
+        reason: 'CodePipeline chooses the object keys of its artifacts. The bucket contains nothing else.',
       });
     }
     Validations.of(buildRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+      reason: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test:*]',
-      reason: 'ECS numbers the revisions of the task definition.',
+      reason: 'ECS assigns the revision numbers.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*]',
-      reason: 'CloudFormation appends an id to the name of a stack.',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*]',
-      reason: 'ECS numbers the revisions of the service.',
+      reason: 'ECS generates the IDs of service revisions.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*]',
-      reason: 'ECS gives each deployment of the service an id.',
+      reason: 'ECS generates the IDs of service deployments.',
     });
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*]',
-      reason: 'ECS names the tasks of the cluster.',
+      reason: 'ECS generates the IDs of tasks.',
     });
     for (const construct of [build, releaseTest, releaseStaging, releaseProduction]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-CB4',
-        reason: 'Its artifacts are encrypted with the keys of S3.',
+        reason: 'The artifacts are encrypted with S3 managed keys (SSE-S3).',
       });
     }
   }

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** What payments-api has in production before the first release. */
+/** Resources that payments-api needs in production before the first release. */
 export class ProductionBaseStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -15,7 +15,7 @@ export class ProductionBaseStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
-    // ECS, on behalf of this account and nobody else's.
+    // Only ECS tasks in this account and region can assume the roles below.
     const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': '777788889999' },
@@ -25,25 +25,25 @@ export class ProductionBaseStack extends Stack {
 
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: 'payments-api-production-execution',
-      description: 'ECS: pulls the image, writes logs, reads secrets.',
+      description: 'Lets ECS pull the image, write logs, and read secrets.',
       assumedBy: tasks,
     });
     logGroup.grantWrite(executionRole);
-    // Sign in to the registry.
+    // Log in to ECR.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:GetAuthorizationToken'],
         resources: ['*'],
       }),
     );
-    // Pull from this repository.
+    // Pull images from this repository.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
-    // Read the secrets of the container, and no others.
+    // Read only the secrets of the container.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],
@@ -51,10 +51,9 @@ export class ProductionBaseStack extends Stack {
       }),
     );
 
-    // The service's own code.
     const taskRole = new iam.Role(this, 'TaskRole', {
       roleName: 'payments-api-production-task',
-      description: 'The code of the service.',
+      description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
     // From taskRoleStatements.
@@ -67,30 +66,30 @@ export class ProductionBaseStack extends Stack {
 
     const deployRole = new iam.Role(this, 'DeployRole', {
       roleName: 'payments-api-production-deploy',
-      description: 'GitHub Actions: releases to production.',
+      description: 'Lets GitHub Actions release to production.',
       assumedBy: new iam.WebIdentityPrincipal('arn:aws:iam::777788889999:oidc-provider/token.actions.githubusercontent.com', {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          // The subject of a job with an environment does not name the branch. STS has this key since 2026-01.
+          // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
           'token.actions.githubusercontent.com:ref': 'refs/heads/main',
-          // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+          // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
           'token.actions.githubusercontent.com:sub': [
             'repo:acme/payments-api:environment:production',
             'repo:acme@1234567/payments-api@87654321:environment:production',
           ],
         },
       }),
-      // A job that waits for the deployment keeps its session until the end.
+      // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.minutes(80),
     });
-    // Register a revision of this task definition.
+    // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:RegisterTaskDefinition'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:task-definition/payments-api-production:*'],
       }),
     );
-    // Hand the two roles of the task to ECS, and to nobody else.
+    // Pass the execution role and the task role to ECS tasks only.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -101,7 +100,7 @@ export class ProductionBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
+    // Deploy the service stack with the CDK bootstrap roles.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -111,7 +110,7 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Read the outputs of the service stack, and how its update ends.
+    // Read the outputs and the status of the service stack.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
@@ -120,14 +119,14 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Find a deployment that takes too long.
+    // Find a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
       }),
     );
-    // See which revision of the task definition it is of.
+    // Check which task definition revision is being deployed.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServiceRevisions'],
@@ -136,7 +135,7 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Stop a deployment that takes too long.
+    // Stop a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -155,21 +154,21 @@ export class ProductionBaseStack extends Stack {
         },
       }),
     );
-    // See how the one-off task ends.
+    // Check the result of the one-off task.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*'],
       }),
     );
-    // Find earlier revisions and their images, to go back to one.
+    // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
       }),
     );
-    // See which revision the service runs.
+    // Read which revision the service runs.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServices'],
@@ -179,20 +178,20 @@ export class ProductionBaseStack extends Stack {
 
     const releaseRole = new iam.Role(this, 'ReleaseRole', {
       roleName: 'payments-api-production-release',
-      description: 'CodePipeline: releases to production.',
-      // The role of the release in the account of the pipeline. It need not exist yet.
+      description: 'Lets CodePipeline release to production.',
+      // Trusts only the release role in the delivery account. A condition works even before that role exists.
       assumedBy: new iam.AccountPrincipal('111122223333').withConditions({
         ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/payments-api-production-release' },
       }),
     });
-    // Register a revision of this task definition.
+    // Register revisions of this task definition.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:RegisterTaskDefinition'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:task-definition/payments-api-production:*'],
       }),
     );
-    // Hand the two roles of the task to ECS, and to nobody else.
+    // Pass the execution role and the task role to ECS tasks only.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -203,7 +202,7 @@ export class ProductionBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
+    // Deploy the service stack with the CDK bootstrap roles.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -213,7 +212,7 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Read the outputs of the service stack, and how its update ends.
+    // Read the outputs and the status of the service stack.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
@@ -222,14 +221,14 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Find a deployment that takes too long.
+    // Find a deployment that exceeds the timeout.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:service/payments-api-production/payments-api'],
       }),
     );
-    // See which revision of the task definition it is of.
+    // Check which task definition revision is being deployed.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServiceRevisions'],
@@ -238,7 +237,7 @@ export class ProductionBaseStack extends Stack {
         ],
       }),
     );
-    // Stop a deployment that takes too long.
+    // Stop a deployment that exceeds the timeout.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -257,7 +256,7 @@ export class ProductionBaseStack extends Stack {
         },
       }),
     );
-    // See how the one-off task ends.
+    // Check the result of the one-off task.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
@@ -265,48 +264,48 @@ export class ProductionBaseStack extends Stack {
       }),
     );
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(executionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+      reason: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
     Validations.of(taskRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:sqs:eu-central-1:*:payments-events]',
-      reason: 'taskRoleStatements asks for it.',
+      reason: 'taskRoleStatements contains this wildcard.',
     });
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:task-definition/payments-api-production:*]',
-        reason: 'ECS numbers the revisions of the task definition.',
+        reason: 'ECS assigns the revision numbers.',
       });
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:777788889999:stack/payments-api-production-service/*]',
-        reason: 'CloudFormation appends an id to the name of a stack.',
+        reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
       });
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-revision/payments-api-production/payments-api/*]',
-        reason: 'ECS numbers the revisions of the service.',
+        reason: 'ECS generates the IDs of service revisions.',
       });
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:service-deployment/payments-api-production/payments-api/*]',
-        reason: 'ECS gives each deployment of the service an id.',
+        reason: 'ECS generates the IDs of service deployments.',
       });
     }
     for (const construct of [deployRole, releaseRole]) {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*]',
-        reason: 'ECS names the tasks of the cluster.',
+        reason: 'ECS generates the IDs of tasks.',
       });
     }
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'The actions take no resource. They read.',
+      reason: 'These read-only actions do not support resource-level permissions.',
     });
   }
 }

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** What payments-api has in test before the first release. */
+/** Resources that payments-api needs in test before the first release. */
 export class TestBaseStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -15,7 +15,7 @@ export class TestBaseStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
-    // ECS, on behalf of this account and nobody else's.
+    // Only ECS tasks in this account and region can assume the roles below.
     const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': '111122223333' },
@@ -25,25 +25,25 @@ export class TestBaseStack extends Stack {
 
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: 'payments-api-test-execution',
-      description: 'ECS: pulls the image, writes logs, reads secrets.',
+      description: 'Lets ECS pull the image, write logs, and read secrets.',
       assumedBy: tasks,
     });
     logGroup.grantWrite(executionRole);
-    // Sign in to the registry.
+    // Log in to ECR.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:GetAuthorizationToken'],
         resources: ['*'],
       }),
     );
-    // Pull from this repository.
+    // Pull images from this repository.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
-    // Read the secrets of the container, and no others.
+    // Read only the secrets of the container.
     executionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],
@@ -51,10 +51,9 @@ export class TestBaseStack extends Stack {
       }),
     );
 
-    // The service's own code.
     const taskRole = new iam.Role(this, 'TaskRole', {
       roleName: 'payments-api-test-task',
-      description: 'The code of the service.',
+      description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
     // From taskRoleStatements.
@@ -67,30 +66,30 @@ export class TestBaseStack extends Stack {
 
     const deployRole = new iam.Role(this, 'DeployRole', {
       roleName: 'payments-api-test-deploy',
-      description: 'GitHub Actions: releases to test.',
+      description: 'Lets GitHub Actions release to test.',
       assumedBy: new iam.WebIdentityPrincipal('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          // The subject of a job with an environment does not name the branch. STS has this key since 2026-01.
+          // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
           'token.actions.githubusercontent.com:ref': 'refs/heads/main',
-          // Repositories made, renamed or transferred since 2026-07-15 send the second form, with their ids.
+          // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
           'token.actions.githubusercontent.com:sub': [
             'repo:acme/payments-api:environment:test',
             'repo:acme@1234567/payments-api@87654321:environment:test',
           ],
         },
       }),
-      // A job that waits for the deployment keeps its session until the end.
+      // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
-    // Register a revision of this task definition.
+    // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:RegisterTaskDefinition'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test:*'],
       }),
     );
-    // Hand the two roles of the task to ECS, and to nobody else.
+    // Pass the execution role and the task role to ECS tasks only.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -101,7 +100,7 @@ export class TestBaseStack extends Stack {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     );
-    // Deploy the service stack as the CDK does, with the roles of its bootstrap.
+    // Deploy the service stack with the CDK bootstrap roles.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],
@@ -111,21 +110,21 @@ export class TestBaseStack extends Stack {
         ],
       }),
     );
-    // Read the outputs of the service stack, and how its update ends.
+    // Read the outputs and the status of the service stack.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
         resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
       }),
     );
-    // Find a deployment that takes too long.
+    // Find a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:ListServiceDeployments'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
       }),
     );
-    // See which revision of the task definition it is of.
+    // Check which task definition revision is being deployed.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServiceRevisions'],
@@ -134,7 +133,7 @@ export class TestBaseStack extends Stack {
         ],
       }),
     );
-    // Stop a deployment that takes too long.
+    // Stop a deployment that exceeds the timeout.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:StopServiceDeployment'],
@@ -153,21 +152,21 @@ export class TestBaseStack extends Stack {
         },
       }),
     );
-    // See how the one-off task ends.
+    // Check the result of the one-off task.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*'],
       }),
     );
-    // Find earlier revisions and their images, to go back to one.
+    // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
       }),
     );
-    // See which revision the service runs.
+    // Read which revision the service runs.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['ecs:DescribeServices'],
@@ -175,38 +174,38 @@ export class TestBaseStack extends Stack {
       }),
     );
 
-    // What cdk-nag (AwsSolutions) would object to, and why it stays.
+    // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(executionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Signing in to ECR is not a matter of one repository: the action takes no resource.',
+      reason: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
     Validations.of(taskRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:sqs:eu-central-1:*:payments-events]',
-      reason: 'taskRoleStatements asks for it.',
+      reason: 'taskRoleStatements contains this wildcard.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task-definition/payments-api-test:*]',
-      reason: 'ECS numbers the revisions of the task definition.',
+      reason: 'ECS assigns the revision numbers.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*]',
-      reason: 'CloudFormation appends an id to the name of a stack.',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-revision/payments-api-test/payments-api/*]',
-      reason: 'ECS numbers the revisions of the service.',
+      reason: 'ECS generates the IDs of service revisions.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:service-deployment/payments-api-test/payments-api/*]',
-      reason: 'ECS gives each deployment of the service an id.',
+      reason: 'ECS generates the IDs of service deployments.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*]',
-      reason: 'ECS names the tasks of the cluster.',
+      reason: 'ECS generates the IDs of tasks.',
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'The actions take no resource. They read.',
+      reason: 'These read-only actions do not support resource-level permissions.',
     });
   }
 }
