@@ -16,9 +16,9 @@ import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
 import type { EcsDeliveryOptions } from './options';
-import { renderFiles } from './render/files';
-import { renderGuide } from './render/guide';
-import { SYNC_RULES } from './render/sync-rules';
+import { renderFiles } from './delivery/files';
+import { renderGuide } from './delivery/guide';
+import { SYNC_RULES } from './delivery/sync-rules';
 
 /**
  * Delivers a service to ECS on Fargate: generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,

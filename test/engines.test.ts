@@ -3,18 +3,18 @@ import { load } from 'js-yaml';
 import type { DeliveryModel } from '../src/model/model';
 import type { EcsDeliveryOptions } from '../src/options';
 import { CpuArchitecture } from '../src/options';
-import { renderBuildspec } from '../src/render/buildspec';
-import { renderDeployWorkflow } from '../src/render/deploy-workflow';
-import { renderInfra } from '../src/render/infra/infra';
-import { renderOneOffTaskScript } from '../src/render/one-off-task-script';
-import { printYaml } from '../src/render/yaml-content';
+import { renderBuildspec } from '../src/engines/code-pipeline/buildspec';
+import { renderDeployWorkflow } from '../src/engines/github-actions/deploy-workflow';
+import { renderInfra } from '../src/delivery/infra';
+import { renderOneOffTaskScript } from '../src/targets/ecs/one-off-task-script';
+import { printYaml } from '../src/printing/yaml-content';
 import {
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
   TaskDefinitionOwner,
 } from '../src/service-options';
-import { targetOf } from '../src/targets/targets';
+import { targetOf } from '../src/targets/ecs/targets';
 import { InfraApp, removeOutdirs } from './support/infra-app';
 import { modelOf } from './support/model';
 import { deliveryIn, temporaryFolder } from './support/project';

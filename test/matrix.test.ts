@@ -1,11 +1,11 @@
 import { CpuArchitecture, type EcsDeliveryOptions } from '../src/options';
-import { renderDeployWorkflow } from '../src/render/deploy-workflow';
-import { type Infra, renderInfra } from '../src/render/infra/infra';
-import { renderPullRequestWorkflow } from '../src/render/pull-request-workflow';
-import { renderRollbackWorkflow } from '../src/render/rollback-workflow';
-import { printYaml } from '../src/render/yaml-content';
+import { renderDeployWorkflow } from '../src/engines/github-actions/deploy-workflow';
+import { type Infra, renderInfra } from '../src/delivery/infra';
+import { renderPullRequestWorkflow } from '../src/engines/github-actions/pull-request-workflow';
+import { renderRollbackWorkflow } from '../src/engines/github-actions/rollback-workflow';
+import { printYaml } from '../src/printing/yaml-content';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../src/service-options';
-import { targetOf } from '../src/targets/targets';
+import { targetOf } from '../src/targets/ecs/targets';
 import { lintWorkflows } from './support/actionlint';
 import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';
 import { EXISTING_SERVICE, modelOf } from './support/model';

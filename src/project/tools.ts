@@ -1,5 +1,5 @@
 import type { javascript, typescript } from 'projen';
-import { INFRA_DEPENDENCIES } from '../render/infra/package-json';
+import { INFRA_DEPENDENCIES } from '../delivery/package-json';
 
 /**
  * Few and small, since npm installs them whenever a project is created. projen asks for ts-node without a version, and

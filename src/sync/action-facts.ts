@@ -1,8 +1,8 @@
 import type { DeliveryModel, EnvironmentModel } from '../model/model';
-import { TASK_DEFINITION_PLACEHOLDER } from '../render/appspec';
-import { releaseNames } from '../render/infra/release';
-import { IMAGE_DETAIL, IMAGE_PLACEHOLDER, templateFile } from '../targets/code-deploy-ecs-service';
-import { IMAGE_DEFINITIONS } from '../targets/image-only-ecs-service';
+import { TASK_DEFINITION_PLACEHOLDER } from '../targets/ecs/appspec';
+import { releaseNames } from '../engines/code-pipeline/release';
+import { IMAGE_DETAIL, IMAGE_PLACEHOLDER, templateFile } from '../targets/ecs/modes/code-deploy';
+import { IMAGE_DEFINITIONS } from '../targets/ecs/modes/image-only';
 import { BUILDSPEC, baseStackOf, type Fact, given, PIPELINE, ROLLBACK, scriptSetting, WORKFLOW } from './fact';
 import { data, line, literal, match, property, type Reading, type Translate } from './readings';
 

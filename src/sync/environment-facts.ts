@@ -1,5 +1,5 @@
 import type { EnvironmentModel } from '../model/model';
-import { hasBaseStack } from '../render/infra/base-stack';
+import { hasBaseStack } from '../targets/ecs/base-stack';
 import {
   clusterInRelease,
   codeDeployFacts,

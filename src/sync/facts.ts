@@ -1,8 +1,8 @@
 import type { DeliveryModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
 import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
-import { hasRegistryStack } from '../render/infra/registry-stack';
-import { runtimeTitle, versionInput } from '../render/setup-runtime';
+import { hasRegistryStack } from '../artifacts/image/registry-stack';
+import { runtimeTitle, versionInput } from '../engines/github-actions/setup-runtime';
 import { actionFacts, containerNameForAction, containerPortForAction, isReleasedByAction } from './action-facts';
 import { environmentFacts } from './environment-facts';
 import {

@@ -1,5 +1,5 @@
 import type { DeliveryModel, DeploymentModel, EnvironmentModel, ManagedServiceModel } from '../model/model';
-import { deploysAssembly } from '../render/assembly';
+import { deploysAssembly } from '../targets/ecs/assembly';
 import {
   BUILDSPEC,
   type Fact,

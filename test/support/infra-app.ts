@@ -7,8 +7,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as ts from 'typescript';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { type Infra, renderInfra } from '../../src/render/infra/infra';
-import { targetOf } from '../../src/targets/targets';
+import { type Infra, renderInfra } from '../../src/delivery/infra';
+import { targetOf } from '../../src/targets/ecs/targets';
 import { modelOf } from './model';
 
 const ROOT = resolve(__dirname, '../..');

@@ -1,0 +1,214 @@
+import type { Place } from '../model/aws';
+import type { DeliveryModel, GithubModel, PipelineModel } from '../model/model';
+import { PipelineSource } from '../options';
+import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
+import { accountsOf, inAccount, placesOf } from './guide-places';
+import { serviceGuide } from '../targets/ecs/guide';
+import { hasBaseStack } from '../targets/ecs/base-stack';
+import { hasRegistryStack } from '../artifacts/image/registry-stack';
+import { PULL_ACTIONS } from '../printing/statements';
+
+/** The steps that lead to the first release. */
+export function firstDeployment(model: DeliveryModel): string {
+  return paragraphs(
+    'Before you begin:',
+    bulleted(prerequisites(model)),
+    'Then complete the following steps:',
+    numbered([
+      ...bootstrapStep(model),
+      ...repositoryIdsStep(model),
+      ...codeCommitStep(model),
+      deployStep(model),
+      ...repositoryPolicyStep(model),
+      ...serviceGuide(model).setupSteps(model),
+      ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
+      ...connectionStep(model),
+      `Push to \`${model.source.branch}\`.${model.serviceKind === 'managed' ? ' The first release creates the service.' : ''}`,
+    ]),
+  );
+}
+
+/** How to deploy what a release does not deploy. */
+export function infrastructureChanges(model: DeliveryModel): string {
+  const { runTask } = model.files;
+  return paragraphs(
+    `${serviceGuide(model).infrastructure(model)} To deploy changes, review the differences, and then deploy the stacks:`,
+    stackCommands(model, ({ stacks, onlyGroup }) => [
+      // Without names, the command compares all stacks. This works only if one account contains all of them.
+      onlyGroup ? `${runTask} diff` : `${runTask} diff ${stacks}`,
+      `${runTask} deploy ${stacks}`,
+    ]),
+    ...serviceGuide(model).infrastructureNotes(model),
+  );
+}
+
+function prerequisites(model: DeliveryModel): string[] {
+  const { github, source } = model;
+  const accounts = accountsOf(model);
+  return [
+    accounts.length > 1
+      ? `Get credentials for the AWS accounts ${codes(accounts)} with permissions to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
+      : `Sign in to the AWS account \`${accounts[0]}\` with permissions to create IAM roles.`,
+    ...(github
+      ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${source.github!.fullName}\`.`]
+      : []),
+  ];
+}
+
+function bootstrapStep(model: DeliveryModel): string[] {
+  const places = placesOf(model);
+  const commands = [...new Set(places.map((place) => bootstrapCommand(model, place)))];
+  const what = commands.length > 1 ? 'each account and region' : 'the account and region';
+  const where = accountsOf(model).length > 1 ? ' Each command contains the account to sign in to.' : '';
+  return [
+    paragraphs(
+      `Bootstrap the CDK in ${what}. You do this only once.${where}`,
+      fenced(...commands),
+      ...(model.serviceKind === 'managed'
+        ? [
+            'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and region. Use a separate account for production, or use the option `--cloudformation-execution-policies` to restrict what stacks can create.',
+          ]
+        : []),
+    ),
+  ];
+}
+
+function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
+  const { bootstrapQualifier: qualifier } = infra;
+  // A second bootstrap in the same toolkit stack would delete the roles of the first one.
+  const options = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
+  const bootstrap = `npx cdk bootstrap${options} aws://${account}/${region}`;
+  return infra.ownPackage ? `(cd ${infra.dir} && npm install && ${bootstrap})` : bootstrap;
+}
+
+/** Before the stacks are deployed, because their roles contain the IDs. */
+function repositoryIdsStep({ github, files, source }: DeliveryModel): string[] {
+  return github && !github.subjectsExact && !files.ejected
+    ? [
+        paragraphs(
+          'Get the numeric IDs of the repository owner and the repository:',
+          fenced(`gh api repos/${source.github!.fullName} --jq '.owner.id, .id'`),
+          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that later has the same name could assume the roles.`,
+        ),
+      ]
+    : [];
+}
+
+function codeCommitStep({ pipeline }: DeliveryModel): string[] {
+  return pipeline?.source.kind === PipelineSource.CODE_COMMIT
+    ? [`Make sure that the CodeCommit repository \`${pipeline.source.repositoryName}\` exists in ${pipeline.region}.`]
+    : [];
+}
+
+function deployStep(model: DeliveryModel): string {
+  const { pipeline, github, files } = model;
+  const pending = pipeline && createsConnection(pipeline);
+  return paragraphs(
+    `Deploy the stacks. They create ${enumeration(created(model))}.`,
+    stackCommands(model, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
+    ...(pipeline
+      ? [
+          pending
+            ? 'The new pipeline starts immediately, and its first run fails because the connection to GitHub is still pending. You can ignore this failure.'
+            : 'The new pipeline starts immediately.',
+        ]
+      : []),
+    ...(github?.oidcProvider.create && !files.ejected
+      ? [
+          `If a stack fails because its account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
+        ]
+      : []),
+  );
+}
+
+/** What the stacks create. */
+function created({ registry, environments, github, pipeline }: DeliveryModel): string[] {
+  const managed = environments.flatMap((environment) => environment.managed ?? []);
+  return [
+    ...(registry.existing ? [] : ['the ECR repository']),
+    ...(github || environments.some(hasBaseStack) ? ['the IAM roles'] : []),
+    ...counted('log group', environments.filter(({ logGroup }) => logGroup).length),
+    ...counted('network', managed.filter(({ network }) => network.kind === 'new').length),
+    ...counted('cluster', managed.filter(({ createCluster }) => createCluster).length),
+    ...counted('load balancer', managed.filter(({ loadBalancer }) => loadBalancer).length),
+    ...(pipeline ? ['the pipeline'] : []),
+  ];
+}
+
+function counted(noun: string, count: number): string[] {
+  return count === 0 ? [] : [`the ${noun}${count > 1 ? 's' : ''}`];
+}
+
+function repositoryPolicyStep(model: DeliveryModel): string[] {
+  const { registry, environments } = model;
+  const pullers = environments.filter(({ account }) => registry.existing && account !== registry.account);
+  return pullers.length > 0
+    ? [
+        paragraphs(
+          `Update the repository policy of \`${registry.repositoryName}\` in account \`${registry.account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
+          bulleted(pullers.map(({ executionRole }) => inline(executionRole.arn))),
+        ),
+      ]
+    : [];
+}
+
+function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
+  const names = environments.map(({ name }) => name);
+  const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
+  const release = `Releases to ${codes(approved)}`;
+  const several = names.length > 1;
+  return paragraphs(
+    `Create the GitHub ${several ? 'Environments' : 'Environment'} ${codes(names)} and allow only \`${source.branch}\` to deploy to ${several ? 'them' : 'it'}:`,
+    fenced(`${files.runTask} github:environments`),
+    ...(approved.length === 0
+      ? []
+      : reviewers.length > 0
+        ? [`${release} wait for the approval of ${reviewers.map(inline).join(' or ')}.`]
+        : [
+            `${release} require approval, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\` and run the command again, or add reviewers`} in the repository under Settings > Environments. Until then, GitHub does not wait for an approval.`,
+          ]),
+  );
+}
+
+function createsConnection({ source }: PipelineModel): boolean {
+  return source.kind === PipelineSource.GITHUB && !source.connectionArn;
+}
+
+function connectionStep({ pipeline }: DeliveryModel): string[] {
+  return pipeline?.source.kind === PipelineSource.GITHUB && createsConnection(pipeline)
+    ? [
+        `Complete the connection to GitHub. In the AWS console, in ${pipeline.region}, open Developer Tools > Settings > Connections, choose \`${pipeline.source.connectionName}\`, and choose **Update pending connection**.`,
+      ]
+    : [];
+}
+
+interface StackGroup {
+  readonly account: string;
+  /** The names of the stacks, separated by spaces. */
+  readonly stacks: string;
+  /** Whether all stacks are in this group. */
+  readonly onlyGroup: boolean;
+}
+
+/** Commands for the stacks of each account. The pipeline comes last because it starts as soon as it exists. */
+function stackCommands(model: DeliveryModel, commands: (group: StackGroup) => string[]): string {
+  const { registry, environments, pipeline } = model;
+  const stacks = [
+    ...(hasRegistryStack(model) ? [{ account: registry.account, name: registry.stack }] : []),
+    ...environments.flatMap((environment) => [
+      ...(hasBaseStack(environment) ? [{ account: environment.account, name: environment.baseStack.name }] : []),
+      ...(environment.managed ? [{ account: environment.account, name: environment.managed.stack.name }] : []),
+    ]),
+  ];
+  const last = pipeline ? [{ account: pipeline.account, name: pipeline.stack }] : [];
+  const accounts = new Set([...stacks, ...last].map(({ account }) => account));
+  const inOrder = accounts.size === 1 ? [[...stacks, ...last]] : [stacks, last];
+  const groups = inOrder.flatMap((step) =>
+    [...new Set(step.map(({ account }) => account))].map((account) => ({
+      account,
+      stacks: step.flatMap((stack) => (stack.account === account ? [stack.name] : [])).join(' '),
+      onlyGroup: accounts.size === 1,
+    })),
+  );
+  return paragraphs(...groups.map((group) => inAccount(model, group.account, ...commands(group))));
+}
