@@ -35,6 +35,8 @@ export class EcsDelivery extends Component {
   public readonly dockerignore?: TextDocument;
   /** `.github/workflows/rollback.yml`. `undefined` where the GitHub Actions engine is off. */
   public readonly rollbackWorkflow?: ObjectFile;
+  /** `infra/release.sh`. `undefined` if the engines run all steps of a release natively. */
+  public readonly releaseScript?: TextDocument;
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /** `infra/one-off-task.sh`. `undefined` where no environment has a one-off task. */
@@ -102,6 +104,7 @@ export class EcsDelivery extends Component {
     this.rollbackWorkflow = documents.object(model.github?.rollbackWorkflow);
     this.pullRequestWorkflow = documents.object(model.github?.pullRequestWorkflow);
     this.buildspec = documents.object(model.pipeline?.buildspec);
+    this.releaseScript = documents.text(model.files.release);
     this.rollbackScript = documents.text(model.files.rollback)!;
     this.oneOffTaskScript = documents.text(model.files.oneOffTask);
     const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));

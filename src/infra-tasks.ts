@@ -1,6 +1,6 @@
 import { javascript, type Project } from 'projen';
-import type { DeliveryModel } from './model/model';
 import { INFRA_DEPENDENCIES } from './delivery/package-json';
+import type { DeliveryModel } from './model/model';
 
 /** Adds what runs the CDK app: its dependencies, and tasks around the `cdk` command. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {

@@ -1,92 +1,52 @@
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
-import type { WorkflowStep } from '../engines/github-actions/workflow-step';
+import type { Environment } from './environment';
+import type { Release } from './release';
+import type { RenderedFile } from './rendered-file';
+import type { StackPart, StackSource } from './stack-source';
+import type { Setting, TargetGuide } from './target-guide';
 
-/** An IAM policy statement with the effect `Allow`. */
-export interface Statement {
-  /** Why the permissions are needed. Becomes a comment in the generated code. */
-  readonly why: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  /** Why a resource contains a wildcard. Becomes the reason for the cdk-nag exception. */
-  readonly wildcard?: string;
-  /** Condition operators, each with its keys and values. */
-  readonly conditions?: Readonly<Record<string, unknown>>;
+/** What releases deploy the artifact to. */
+export interface Target {
+  /** In promotion order. */
+  readonly environments: readonly TargetEnvironment[];
+  /** What the build does once for all environments. */
+  readonly preparation?: Preparation;
+  readonly files: readonly RenderedFile[];
+  /** What people can specify as `REVISION` of a rollback. If it is empty, the rollback finds the previous revision. */
+  readonly revision: string;
+  readonly guide: TargetGuide;
 }
 
-/** A built-in CodePipeline action that performs a release, as code of the pipeline stack. */
-export interface PipelineAction {
-  /** Modules that the code imports in addition to those of every pipeline. */
-  readonly imports: Readonly<Record<string, string>>;
-  /** Permissions of the action, in addition to reading artifacts. */
-  readonly statements: readonly Statement[];
-  /** Code before the pipeline that defines the constructs that the action uses. */
-  readonly resources: string;
-  /** The name of the action class in `aws-cdk-lib/aws-codepipeline-actions`. */
-  readonly className: string;
-  /** The lines of the action's properties, except its name and role. The variable `built` is the build artifact. */
-  readonly properties: string;
-}
-
-/** Name prefixes for a release in the code of the pipeline stack. */
-export interface ReleaseNames {
-  /** The prefix of construct IDs. */
-  readonly id: string;
-  /** The prefix of variables. */
-  readonly variable: string;
-}
-
-/** How the rollback script rolls back a release. */
-export interface Rollback {
-  /** What the script does, as the start of a sentence in its header comment. */
-  readonly description: string;
-  /** Whether ECS performs the deployments. If so, ECS also lists the revisions that were deployed. */
-  readonly deployedByEcs: boolean;
-  /** Variables that `commands` use in addition to `CLUSTER`, `SERVICE`, `FAMILY_ARN` and `MINUTES` (the timeout). */
-  settings(model: DeliveryModel, environment: EnvironmentModel): Readonly<Record<string, string>>;
-  /** Shell commands that deploy `TASK_DEFINITION_ARN` and wait for the deployment to finish. */
-  commands(model: DeliveryModel): string[];
-}
-
-/**
- * The service that an image is released to. An engine decides when to build the image and which environment to release
- * it to. The target defines what a release does. Both engines use the same target, so both perform the same release.
- */
-export type DeliveryTarget = TargetWithCommands | TargetWithAction;
-
-interface Target {
-  /** Permissions of a release to an environment, unless a built-in CodePipeline action performs it. */
-  releaseStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
-
-  /** Permissions of a rollback in an environment, in addition to those of a release. */
-  rollbackStatements(model: DeliveryModel, environment: EnvironmentModel): Statement[];
-
-  /** The steps of a release in a GitHub Actions job. `env.IMAGE_URI` is the image, and the deploy role is assumed. */
-  releaseSteps(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[];
-
-  readonly rollback: Rollback;
-
-  /** Files in the working directory of the build that a release in CodePipeline needs. */
-  artifacts(model: DeliveryModel): string[];
-
-  /** Additional commands that CodeBuild runs after it pushes the image. They create some of the `artifacts`. */
-  buildCommands?(model: DeliveryModel): string[];
-}
-
-/** A target that CodePipeline releases to with shell commands in a CodeBuild project. */
-export interface TargetWithCommands extends Target {
+export interface TargetEnvironment extends Environment {
+  readonly release: Release;
+  readonly rollback: Release;
+  /** What a release deploys to, for example `ECS cluster / service`. */
+  readonly label: string;
+  /** Settings that the guide lists. */
+  readonly settings: readonly Setting[];
   /**
-   * The shell commands of a release in CodeBuild. `IMAGE_URI` is the image, and the working directory contains
-   * `artifacts`.
+   * The stacks of the environment, in deployment order.
+   *
+   * @param parts the roles that engines assume in the environment
    */
-  releaseCommands(model: DeliveryModel, environment: EnvironmentModel): string[];
-
-  /** Environment variables that `releaseCommands` use. */
-  releaseVariables(model: DeliveryModel, environment: EnvironmentModel): Readonly<Record<string, string>>;
-
-  readonly pipelineAction?: undefined;
+  stacks(parts: readonly StackPart[]): readonly StackSource[];
 }
 
-/** A target that CodePipeline releases to with a built-in action. */
-export interface TargetWithAction extends Target {
-  pipelineAction(model: DeliveryModel, environment: EnvironmentModel, names: ReleaseNames): PipelineAction;
+/** Commands that run once for all environments, without AWS credentials. Releases use the result. */
+export interface Preparation {
+  readonly id: string;
+  /** For example `Synthesize the CDK app`. */
+  readonly title: string;
+  /** The result, for example `the synthesized app`. */
+  readonly result: string;
+  /** The folder that contains the result. A step of a release that lists it in `files` needs it. */
+  readonly folder: string;
+  /** The name of the folder's archive, if an engine passes it between jobs. */
+  readonly archive: string;
+  readonly commands: readonly string[];
+  /** Variables of releases, each with the command that prints its value. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What runs the commands, and what it needs it for. */
+  readonly runtime: { readonly name: string; readonly version: string; readonly tool: string };
+  /** A comment in the generated code. */
+  readonly comment: string;
 }

@@ -1,50 +1,56 @@
-import type { Place } from '../model/aws';
+import { PULL_ACTIONS } from '../artifacts/image/statements';
+import type { Place } from '../core/environment';
+import type { StackSource } from '../core/stack-source';
 import type { DeliveryModel, GithubModel, PipelineModel } from '../model/model';
 import { PipelineSource } from '../options';
+import { accountsOf, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
-import { accountsOf, inAccount, placesOf } from './guide-places';
-import { serviceGuide } from '../targets/ecs/guide';
-import { hasBaseStack } from '../targets/ecs/base-stack';
-import { hasRegistryStack } from '../artifacts/image/registry-stack';
-import { PULL_ACTIONS } from '../printing/statements';
+import type { ComposedDelivery } from './compose';
 
 /** The steps that lead to the first release. */
-export function firstDeployment(model: DeliveryModel): string {
+export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery): string {
+  const { setupSteps, firstRelease } = composed.delivery.target.guide;
   return paragraphs(
     'Before you begin:',
     bulleted(prerequisites(model)),
     'Then complete the following steps:',
     numbered([
-      ...bootstrapStep(model),
+      ...bootstrapStep(model, composed),
       ...repositoryIdsStep(model),
       ...codeCommitStep(model),
-      deployStep(model),
+      deployStep(model, composed),
       ...repositoryPolicyStep(model),
-      ...serviceGuide(model).setupSteps(model),
+      ...setupSteps,
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
-      `Push to \`${model.source.branch}\`.${model.serviceKind === 'managed' ? ' The first release creates the service.' : ''}`,
+      `Push to \`${model.source.branch}\`.${firstRelease ? ` ${firstRelease}` : ''}`,
     ]),
   );
 }
 
 /** How to deploy what a release does not deploy. */
-export function infrastructureChanges(model: DeliveryModel): string {
+export function infrastructureChanges(model: DeliveryModel, composed: ComposedDelivery): string {
   const { runTask } = model.files;
+  const { infrastructure, infrastructureNotes } = composed.delivery.target.guide;
   return paragraphs(
-    `${serviceGuide(model).infrastructure(model)} To deploy changes, review the differences, and then deploy the stacks:`,
-    stackCommands(model, ({ stacks, onlyGroup }) => [
+    `${infrastructure} To deploy changes, review the differences, and then deploy the stacks:`,
+    stackCommands(composed, ({ stacks, onlyGroup }) => [
       // Without names, the command compares all stacks. This works only if one account contains all of them.
       onlyGroup ? `${runTask} diff` : `${runTask} diff ${stacks}`,
       `${runTask} deploy ${stacks}`,
     ]),
-    ...serviceGuide(model).infrastructureNotes(model),
+    ...infrastructureNotes,
   );
+}
+
+/** The account that contains the artifact, and the accounts of the environments. */
+function placesOf({ registry, environments }: DeliveryModel): Place[] {
+  return [registry, ...environments];
 }
 
 function prerequisites(model: DeliveryModel): string[] {
   const { github, source } = model;
-  const accounts = accountsOf(model);
+  const accounts = accountsOf(placesOf(model));
   return [
     accounts.length > 1
       ? `Get credentials for the AWS accounts ${codes(accounts)} with permissions to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
@@ -55,20 +61,16 @@ function prerequisites(model: DeliveryModel): string[] {
   ];
 }
 
-function bootstrapStep(model: DeliveryModel): string[] {
+function bootstrapStep(model: DeliveryModel, { delivery }: ComposedDelivery): string[] {
   const places = placesOf(model);
   const commands = [...new Set(places.map((place) => bootstrapCommand(model, place)))];
   const what = commands.length > 1 ? 'each account and region' : 'the account and region';
-  const where = accountsOf(model).length > 1 ? ' Each command contains the account to sign in to.' : '';
+  const where = accountsOf(places).length > 1 ? ' Each command contains the account to sign in to.' : '';
   return [
     paragraphs(
       `Bootstrap the CDK in ${what}. You do this only once.${where}`,
       fenced(...commands),
-      ...(model.serviceKind === 'managed'
-        ? [
-            'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and region. Use a separate account for production, or use the option `--cloudformation-execution-policies` to restrict what stacks can create.',
-          ]
-        : []),
+      ...delivery.target.guide.bootstrapNotes,
     ),
   ];
 }
@@ -100,12 +102,12 @@ function codeCommitStep({ pipeline }: DeliveryModel): string[] {
     : [];
 }
 
-function deployStep(model: DeliveryModel): string {
+function deployStep(model: DeliveryModel, composed: ComposedDelivery): string {
   const { pipeline, github, files } = model;
   const pending = pipeline && createsConnection(pipeline);
   return paragraphs(
-    `Deploy the stacks. They create ${enumeration(created(model))}.`,
-    stackCommands(model, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
+    `Deploy the stacks. They create ${enumeration(created(model, composed))}.`,
+    stackCommands(composed, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
     ...(pipeline
       ? [
           pending
@@ -122,21 +124,16 @@ function deployStep(model: DeliveryModel): string {
 }
 
 /** What the stacks create. */
-function created({ registry, environments, github, pipeline }: DeliveryModel): string[] {
-  const managed = environments.flatMap((environment) => environment.managed ?? []);
+function created({ registry, github, pipeline }: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
+  const { environments, guide } = delivery.target;
+  const names = new Set(environments.map(({ name }) => name));
+  const perEnvironment = stacks.flat().some(({ tags }) => names.has(tags.environment ?? ''));
   return [
     ...(registry.existing ? [] : ['the ECR repository']),
-    ...(github || environments.some(hasBaseStack) ? ['the IAM roles'] : []),
-    ...counted('log group', environments.filter(({ logGroup }) => logGroup).length),
-    ...counted('network', managed.filter(({ network }) => network.kind === 'new').length),
-    ...counted('cluster', managed.filter(({ createCluster }) => createCluster).length),
-    ...counted('load balancer', managed.filter(({ loadBalancer }) => loadBalancer).length),
+    ...(github || perEnvironment ? ['the IAM roles'] : []),
+    ...guide.creates,
     ...(pipeline ? ['the pipeline'] : []),
   ];
-}
-
-function counted(noun: string, count: number): string[] {
-  return count === 0 ? [] : [`the ${noun}${count > 1 ? 's' : ''}`];
 }
 
 function repositoryPolicyStep(model: DeliveryModel): string[] {
@@ -190,25 +187,20 @@ interface StackGroup {
   readonly onlyGroup: boolean;
 }
 
-/** Commands for the stacks of each account. The pipeline comes last because it starts as soon as it exists. */
-function stackCommands(model: DeliveryModel, commands: (group: StackGroup) => string[]): string {
-  const { registry, environments, pipeline } = model;
-  const stacks = [
-    ...(hasRegistryStack(model) ? [{ account: registry.account, name: registry.stack }] : []),
-    ...environments.flatMap((environment) => [
-      ...(hasBaseStack(environment) ? [{ account: environment.account, name: environment.baseStack.name }] : []),
-      ...(environment.managed ? [{ account: environment.account, name: environment.managed.stack.name }] : []),
-    ]),
-  ];
-  const last = pipeline ? [{ account: pipeline.account, name: pipeline.stack }] : [];
-  const accounts = new Set([...stacks, ...last].map(({ account }) => account));
-  const inOrder = accounts.size === 1 ? [[...stacks, ...last]] : [stacks, last];
+/** Commands for the stacks of each account, in deployment order. */
+function stackCommands({ stacks, delivery }: ComposedDelivery, commands: (group: StackGroup) => string[]): string {
+  const { artifact, target } = delivery;
+  const places = [artifact.place, ...target.environments];
+  const all = stacks.flat();
+  const onlyGroup = new Set(all.map(({ place }) => place.account)).size === 1;
+  const isLast = ({ last }: StackSource) => last !== undefined;
+  const inOrder = onlyGroup ? [all] : [all.filter((stack) => !isLast(stack)), all.filter(isLast)];
   const groups = inOrder.flatMap((step) =>
-    [...new Set(step.map(({ account }) => account))].map((account) => ({
+    [...new Set(step.map(({ place }) => place.account))].map((account) => ({
       account,
-      stacks: step.flatMap((stack) => (stack.account === account ? [stack.name] : [])).join(' '),
-      onlyGroup: accounts.size === 1,
+      stacks: step.flatMap(({ place, name }) => (place.account === account ? [name] : [])).join(' '),
+      onlyGroup,
     })),
   );
-  return paragraphs(...groups.map((group) => inAccount(model, group.account, ...commands(group))));
+  return paragraphs(...groups.map((group) => inAccount(places, group.account, ...commands(group))));
 }

@@ -1,19 +1,22 @@
 import { basename } from 'node:path/posix';
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
-import { deploysAssembly } from '../targets/ecs/assembly';
-import { bulleted, codes, enumeration, fenced, inline, minutes, numbered, paragraphs, table } from '../printing/markdown';
-import { type Setting, serviceGuide } from '../targets/ecs/guide';
+import type { TargetEnvironment } from '../core/target';
+import type { Setting, StepGuide } from '../core/target-guide';
+import type { DeliveryModel, GithubModel } from '../model/model';
+import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs, table } from '../printing/markdown';
+import type { ComposedDelivery } from './compose';
+import { distinctSteps } from './steps';
 
 /** What a release does, and what people do before, during, and after it. */
-export function releases(model: DeliveryModel): string {
+export function releases(model: DeliveryModel, composed: ComposedDelivery): string {
+  const { target } = composed.delivery;
   return paragraphs(
-    promotionText(model),
-    numbered(releaseSteps(model)),
-    serviceGuide(model).changes,
+    promotionText(model, composed),
+    numbered([...approvalStep(model), ...releaseSteps(target.environments)]),
+    target.guide.changes,
     '### Before a release',
-    bulleted(beforeRelease(model)),
+    bulleted([...target.guide.beforeRelease, ...beforeRelease(model)]),
     '### During a release',
-    ...duringRelease(model),
+    ...duringRelease(model, composed),
     '### After a release',
     bulleted(afterRelease(model)),
     '### Start a release manually',
@@ -21,44 +24,37 @@ export function releases(model: DeliveryModel): string {
   );
 }
 
-function promotionText(model: DeliveryModel): string {
+function promotionText(model: DeliveryModel, { delivery }: ComposedDelivery): string {
+  const { preparation } = delivery.target;
   const { build, registry, environments } = model;
-  const preparation = enumeration([
+  const before = enumeration([
     ...(build.testCommands.length > 0 ? ['runs the tests'] : []),
-    ...(deploysAssembly(model) ? ['synthesizes the CDK app'] : []),
+    ...(preparation ? [inThirdPerson(preparation.title)] : []),
     `builds the image from \`${build.dockerfile.path}\``,
   ]);
   const names = environments.map(({ name }) => name);
   return [
-    `A release first ${preparation}. If the repository \`${registry.repositoryName}\` already contains an image of the commit, the release uses that image.`,
+    `A release first ${before}. If the repository \`${registry.repositoryName}\` already contains an image of the commit, the release uses that image.`,
     names.length > 1
       ? `The image is then promoted to ${codes(names)}, in this order. In each environment, the release does the following:`
       : 'It then does the following:',
   ].join(' ');
 }
 
-function releaseSteps(model: DeliveryModel): string[] {
-  const { environments } = model;
-  const guide = serviceGuide(model);
-  return [
-    ...approvalStep(model),
-    guide.register(model),
-    ...commandStep(
-      environments,
-      ({ oneOffTask }) =>
-        oneOffTask && `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeout)})`,
-      {
-        before: 'Runs the one-off task on the new revision',
-        after:
-          'If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.',
-      },
-    ),
-    guide.deploy(model),
-    ...commandStep(environments, ({ smokeTest }) => smokeTest && inline(smokeTest.command), {
-      before: 'Runs the smoke test',
-      after: `If the test fails, the release fails, but the service keeps the new revision.${environments.length > 1 ? ' The image is not promoted to the next environment.' : ''} To return to the previous revision, [roll back](#roll-back).`,
-    }),
-  ];
+/** `Synthesize the CDK app` becomes `synthesizes the CDK app`. */
+function inThirdPerson(title: string): string {
+  return title.replace(/^(\w)(\w*)/, (_, first: string, others: string) => `${first.toLowerCase()}${others}s`);
+}
+
+function releaseSteps(environments: readonly TargetEnvironment[]): string[] {
+  return distinctSteps(environments).flatMap(({ id }) => {
+    const guides = environments.flatMap(({ name, release }) => {
+      const guide = release.steps.find((step) => step.id === id)?.guide;
+      return guide ? [{ name, guide }] : [];
+    });
+    const [first] = guides;
+    return first ? [stepText(first.guide, guides, environments.length)] : [];
+  });
 }
 
 function approvalStep({ environments, github, pipeline }: DeliveryModel): string[] {
@@ -74,70 +70,51 @@ function approvalStep({ environments, github, pipeline }: DeliveryModel): string
   return [`Waits for approval${only}. ${where.join(' ')}`];
 }
 
-/** A step with a command, which can differ between environments. */
-function commandStep(
-  environments: readonly EnvironmentModel[],
-  commandOf: (environment: EnvironmentModel) => string | undefined,
-  text: { readonly before: string; readonly after: string },
-): string[] {
-  const commands = [...new Set(environments.map(commandOf))].filter((command) => command !== undefined);
-  const namesOf = (command: string) =>
-    environments.filter((environment) => commandOf(environment) === command).map(({ name }) => name);
-  if (commands.length === 0) {
-    return [];
+/** A step, whose detail can differ between environments. */
+function stepText(
+  { text, detail, after }: StepGuide,
+  guides: readonly { readonly name: string; readonly guide: StepGuide }[],
+  environments: number,
+): string {
+  if (detail === undefined) {
+    return [text, after].filter((part) => part !== undefined).join(' ');
   }
-  const [command] = commands as [string];
-  return namesOf(command).length === environments.length
-    ? [`${text.before}: ${command}. ${text.after}`]
-    : [
-        paragraphs(
-          `${text.before}:`,
-          bulleted(commands.map((each) => `In ${codes(namesOf(each))}: ${each}`)),
-          text.after,
-        ),
-      ];
+  const details = [...new Set(guides.map(({ guide }) => guide.detail ?? ''))];
+  const namesOf = (each: string) => guides.filter(({ guide }) => guide.detail === each).map(({ name }) => name);
+  return namesOf(detail).length === environments
+    ? [`${text}: ${detail}.`, ...(after ? [after] : [])].join(' ')
+    : paragraphs(
+        `${text}:`,
+        bulleted(details.map((each) => `In ${codes(namesOf(each))}: ${each}`)),
+        ...(after ? [after] : []),
+      );
 }
 
-function beforeRelease({ serviceKind, environments, infra, github, pipeline }: DeliveryModel): string[] {
-  const serviceStacks = environments.length > 1 ? 'the service stacks' : 'the service stack';
-  const stacks = serviceKind === 'managed' ? `stacks other than ${serviceStacks}` : `stacks in \`${infra.dir}/\``;
-  const example =
-    serviceKind === 'image-only'
-      ? ''
-      : ' For example, a new secret requires a permission of the execution role, which the base stack contains.';
-  return [
-    `If the commit changes ${stacks}, [deploy these changes](#deploy-infrastructure-changes) first.${example}`,
-    ...(environments.some(({ oneOffTask }) => oneOffTask)
-      ? [
-          'Make sure that the current revision works with the changes that the one-off task makes. The current revision serves traffic until the deployment completes, and again after a rollback.',
-        ]
-      : []),
-    ...(github && pipeline
-      ? ['Make sure that no release is running with the other engine. Use one engine at a time.']
-      : []),
-  ];
+function beforeRelease({ github, pipeline }: DeliveryModel): string[] {
+  return github && pipeline
+    ? ['Make sure that no release is running with the other engine. Use one engine at a time.']
+    : [];
 }
 
-function duringRelease(model: DeliveryModel): string[] {
+function duringRelease(model: DeliveryModel, { delivery }: ComposedDelivery): string[] {
   const { github, pipeline, source } = model;
   const places = [
     ...(github
-      ? [`in [GitHub Actions](https://github.com/${source.github!.fullName}/actions/workflows/${workflowName(model)})`]
+      ? [`in [GitHub Actions](https://github.com/${source.github!.fullName}/actions/workflows/${workflowName(github)})`]
       : []),
     ...(pipeline ? [`in CodePipeline (pipeline \`${pipeline.name}\` in ${pipeline.region})`] : []),
   ];
   return [
     `Follow the release ${places.join(' or ')}, and the deployment in the ECS console.`,
-    ...settings(model),
-    ...serviceGuide(model).settingNotes(model),
+    ...settings(delivery.target.environments),
+    ...delivery.target.guide.settingNotes,
   ];
 }
 
 /** A list for one environment, a table for several. */
-function settings(model: DeliveryModel): string[] {
-  const { environments } = model;
-  const all = environments.map(serviceGuide(model).settings);
-  const titles = all[0]!.map(({ title }) => title);
+function settings(environments: readonly TargetEnvironment[]): string[] {
+  const all = environments.map((environment) => environment.settings);
+  const titles = [...new Set(all.flat().map(({ title }) => title))];
   const settingOf = (list: readonly Setting[], title: string) => list.find((setting) => setting.title === title)?.value;
   const used = titles.filter((title) => all.some((list) => settingOf(list, title) !== undefined));
   if (used.length === 0) {
@@ -166,13 +143,13 @@ function manualStart(model: DeliveryModel): string[] {
   const { github, pipeline, source } = model;
   return [
     `To release the newest commit of \`${source.branch}\` without a push, run${github && pipeline ? ' one of these commands' : ''}:`,
-    ...(github ? [fenced(`gh workflow run ${workflowName(model)} --ref ${source.branch}`)] : []),
+    ...(github ? [fenced(`gh workflow run ${workflowName(github)} --ref ${source.branch}`)] : []),
     ...(pipeline
       ? [fenced(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]
       : []),
   ];
 }
 
-function workflowName({ github }: DeliveryModel): string {
-  return basename(github!.workflow);
+function workflowName({ workflow }: GithubModel): string {
+  return basename(workflow);
 }

@@ -1,8 +1,10 @@
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
+import type { Environment } from '../core/environment';
+import type { DeliveryModel } from '../model/model';
 import { DeliveryEngine } from '../options';
-import { factsOf } from '../sync/facts';
-import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { bulleted, paragraphs } from '../printing/markdown';
+import { factsOf } from '../sync/facts';
+import { type ComposedDelivery, composeDelivery } from './compose';
+import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
 import { type SharedValue, valueTables } from './guide-values';
@@ -10,6 +12,7 @@ import { type SharedValue, valueTables } from './guide-values';
 /** `DELIVERY.md`: explains to people how the service is deployed. */
 export function renderGuide(model: DeliveryModel, _generated: readonly string[] = []): string {
   const { service, files } = model;
+  const composed = composeDelivery(model);
   return [
     `# Delivery guide for ${service}`,
     `This guide explains how \`${service}\` is deployed, released, and rolled back.`,
@@ -24,24 +27,25 @@ export function renderGuide(model: DeliveryModel, _generated: readonly string[] 
           `The files that this guide describes are generated from \`${files.config}\`. To change them, edit \`${files.config}\`, run \`npx projen\`, and commit the result.`,
         ]),
     '## From commit to running task',
-    diagram(model),
+    diagram(model, composed),
     triggerText(model),
     '## Shared values',
     sharedValues(model),
     '## First deployment',
-    firstDeployment(model),
+    firstDeployment(model, composed),
     '## Releases',
-    releases(model),
+    releases(model, composed),
     '## Deploy infrastructure changes',
-    infrastructureChanges(model),
+    infrastructureChanges(model, composed),
     '## Roll back',
-    rollback(model),
+    rollback(model, composed),
     '',
   ].join('\n\n');
 }
 
-function diagram(model: DeliveryModel): string {
-  const { github, pipeline, trigger, source, registry, environments } = model;
+function diagram(model: DeliveryModel, { delivery }: ComposedDelivery): string {
+  const { github, pipeline, trigger, source, registry } = model;
+  const { environments, guide } = delivery.target;
   const tests = model.build.testCommands.length > 0;
   const arrow = (engine: DeliveryEngine) => (trigger === engine ? '-->|push|' : '-.->|manual start|');
   const deployNodes = (prefix: string) => environments.map((e) => `${prefix}-${e.name}["${deployLabel(e)}"]`);
@@ -69,15 +73,15 @@ function diagram(model: DeliveryModel): string {
     ...(github ? ['  gbuild --> registry'] : []),
     ...(pipeline ? ['  pbuild --> registry'] : []),
     ...environments.flatMap((e) => [
-      `  ecs-${e.name}["ECS ${e.cluster.name} / ${e.ecsService.name}"]`,
-      ...(github ? [`  gdeploy-${e.name} --> ecs-${e.name}`] : []),
-      ...(pipeline ? [`  pdeploy-${e.name} --> ecs-${e.name}`] : []),
+      `  ${guide.node}-${e.name}["${e.label}"]`,
+      ...(github ? [`  gdeploy-${e.name} --> ${guide.node}-${e.name}`] : []),
+      ...(pipeline ? [`  pdeploy-${e.name} --> ${guide.node}-${e.name}`] : []),
     ]),
     '```',
   ].join('\n');
 }
 
-function deployLabel({ name, approval }: EnvironmentModel): string {
+function deployLabel({ name, approval }: Environment): string {
   return approval ? `Approve, then deploy to ${name}` : `Deploy to ${name}`;
 }
 

@@ -1,12 +1,8 @@
 import type { DeliveryModel } from '../model/model';
-import type { DeliveryTarget } from '../core/target';
-import { hasBaseStack, renderBaseStack } from '../targets/ecs/base-stack';
 import { renderCdkJson } from './cdk-json';
+import type { ComposedDelivery } from './compose';
 import { renderMain } from './main';
 import { hasPackageJson, renderPackageJson } from './package-json';
-import { renderPipelineStack } from '../engines/code-pipeline/pipeline-stack';
-import { hasRegistryStack, renderRegistryStack } from '../artifacts/image/registry-stack';
-import { renderServiceStack } from '../targets/ecs/service-stack/service-stack';
 import { renderTsconfig } from './tsconfig';
 
 /** A JSON file of the CDK app, with its path in the project. */
@@ -23,23 +19,12 @@ export interface Infra {
 }
 
 /** Renders all files of the CDK app. */
-export function renderInfra(model: DeliveryModel, target: DeliveryTarget): Infra {
+export function renderInfra(model: DeliveryModel, { stacks }: ComposedDelivery): Infra {
   const { dir, ownPackage } = model.infra;
   return {
     sources: {
-      'main.ts': renderMain(model),
-      ...(hasRegistryStack(model) ? { 'registry-stack.ts': renderRegistryStack(model) } : {}),
-      ...Object.fromEntries(
-        model.environments
-          .filter(hasBaseStack)
-          .map((environment) => [environment.baseStack.file, renderBaseStack(model, target, environment)]),
-      ),
-      ...Object.fromEntries(
-        model.environments
-          .filter(({ managed }) => managed)
-          .map((environment) => [environment.managed!.stack.file, renderServiceStack(model, environment)]),
-      ),
-      ...(model.pipeline ? { 'pipeline-stack.ts': renderPipelineStack(model, model.pipeline, target) } : {}),
+      'main.ts': renderMain(stacks),
+      ...Object.fromEntries(stacks.flat().map(({ file, source }) => [file, source])),
     },
     cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },
     settings: [

@@ -1,6 +1,6 @@
-import type { SyncRules } from '../facts/sync-rules';
 import { readDockerfile } from '../artifacts/image/dockerfile-reader';
 import { IMAGE_BUILD_AGREEMENT } from '../artifacts/image/image-build-agreement';
+import type { SyncRules } from '../facts/sync-rules';
 
 /** What is specific to the formats and tools of the generated files. */
 export const SYNC_RULES: SyncRules = {

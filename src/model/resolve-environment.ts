@@ -68,9 +68,6 @@ const DEFAULT_ENVIRONMENT = 'production';
 /** Placeholder size for a task definition that this package does not generate. */
 const SMALLEST_SIZE = { cpu: 256, memory: 512 };
 
-/** An environment without the parts that depend on the engines. */
-export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
-
 /** Facts that are the same for all environments. */
 interface SharedFacts extends Place {
   readonly decisions: Facts;
@@ -81,7 +78,7 @@ interface SharedFacts extends Place {
   readonly longestWait: LongestWait;
 }
 
-export function resolveEnvironments(options: OptionReader, facts: SharedFacts): EnvironmentBase[] {
+export function resolveEnvironments(options: OptionReader, facts: SharedFacts): EnvironmentModel[] {
   const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
   rejectInapplicableOptions([options, ...readers], facts.kind);
   const raw = options.value('environments');
@@ -112,7 +109,7 @@ function resolveNamed(
   options: OptionReader,
   reader: OptionReader,
   facts: SharedFacts & { several: boolean },
-): EnvironmentBase {
+): EnvironmentModel {
   const ownRegion = reader.string('awsRegion', AWS_REGION);
   const name = readName(reader) ?? DEFAULT_ENVIRONMENT;
   const decisions = facts.decisions.in(name);
@@ -142,7 +139,7 @@ function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
  * Environments with the same name would write the same files. Environments with the same service would overwrite each
  * other's releases.
  */
-function checkDistinct(reader: OptionReader, environment: EnvironmentBase, earlier: readonly EnvironmentBase[]): void {
+function checkDistinct(reader: OptionReader, environment: EnvironmentModel, earlier: readonly EnvironmentModel[]): void {
   if (reader.has('name') && earlier.some(({ name }) => name === environment.name)) {
     const fix = 'Use a unique name for each environment.';
     reader.refuse('name', 'is already the name of another environment', undefined, fix);
@@ -172,7 +169,7 @@ interface EnvironmentFacts extends SharedFacts {
   readonly several: boolean;
 }
 
-function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentBase {
+function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentModel {
   const { service, account, region, name, several, kind } = facts;
   const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;

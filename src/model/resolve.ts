@@ -218,19 +218,25 @@ export function resolveDelivery(
     build: { ...build, directory: context.directory },
     registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), { service, account, region, decisions }),
     container: resolveContainer(options, { service, build, decisions }),
-    environments: environments.map((environment, i) => ({
-      ...environment,
-      github: engines.github
-        ? githubRelease(environment, {
-            ...github,
-            oidcProvider: githubModel.oidcProvider,
-            earlier: environments.slice(0, i),
-          })
-        : undefined,
-      pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service, decisions) : undefined,
-    })),
-    github: engines.github ? githubModel : undefined,
-    pipeline: engines.pipeline ? pipelineModel : undefined,
+    environments,
+    github: engines.github
+      ? {
+          ...githubModel,
+          releases: environments.map((environment, i) =>
+            githubRelease(environment, {
+              ...github,
+              oidcProvider: githubModel.oidcProvider,
+              earlier: environments.slice(0, i),
+            }),
+          ),
+        }
+      : undefined,
+    pipeline: engines.pipeline
+      ? {
+          ...pipelineModel,
+          releases: environments.map((environment) => pipelineRelease(environment, pipelineModel, service, decisions)),
+        }
+      : undefined,
     trigger: engines.trigger,
     infra: {
       dir: 'infra',
@@ -250,6 +256,7 @@ export function resolveDelivery(
       imagePlaceholder: decisions.decide(SHARED.imagePlaceholder, 'IMAGE1_NAME'),
       imageDetail: decisions.decide(SHARED.imageDetail, 'imageDetail.json'),
       imageDefinitions: decisions.decide(SHARED.imageDefinitions, 'imagedefinitions.json'),
+      release: 'infra/release.sh',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     },

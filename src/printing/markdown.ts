@@ -47,3 +47,8 @@ export function table(header: readonly string[], rows: readonly (readonly string
 export function minutes(count: number): string {
   return `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 }
+
+/** `the log group`, `the log groups`, or nothing. */
+export function counted(noun: string, count: number): string[] {
+  return count === 0 ? [] : [`the ${noun}${count > 1 ? 's' : ''}`];
+}

@@ -1,16 +1,16 @@
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
+import type { Environment } from '../core/environment';
 
-/** Code shared by the generated shell scripts. The first argument of each script is the name of an environment. */
+/** Code of the generated shell scripts. The first argument of each script is the name of an environment. */
 
 /** Quotes a word of a shell command if it contains characters with a special meaning. */
-function quote(text: string): string {
+export function shellWord(text: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }
 
 /** Commands that set the variables for `ENVIRONMENT`, or exit if the environment does not exist. */
-export function settingsOf(
-  { environments }: DeliveryModel,
-  settings: (environment: EnvironmentModel) => Readonly<Record<string, string>>,
+export function settingsCase<E extends Environment>(
+  environments: readonly E[],
+  settings: (environment: E) => Readonly<Record<string, string>>,
 ): string {
   const names = environments.map(({ name }) => name).join(', ');
   return `\
@@ -21,9 +21,14 @@ esac
 export AWS_REGION`;
 }
 
-function settingsLine({ argument, region }: EnvironmentModel, settings: Readonly<Record<string, string>>): string {
+function settingsLine({ argument, region }: Environment, settings: Readonly<Record<string, string>>): string {
   const assignments = Object.entries({ AWS_REGION: region, ...settings }).map(
-    ([key, value]) => `${key}=${quote(value)}`,
+    ([key, value]) => `${key}=${shellWord(value)}`,
   );
   return `  ${argument}) ${assignments.join(' ')} ;;`;
+}
+
+/** Indents all lines that are not empty. */
+export function indent(text: string, by = '  '): string {
+  return text.replace(/^(?=.)/gm, by);
 }

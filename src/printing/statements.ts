@@ -1,68 +1,8 @@
-import type { EnvironmentModel, RegistryModel } from '../model/model';
-import type { Statement } from '../core/target';
+import type { Finding } from '../core/stack-source';
+import type { Statement } from '../core/statement';
 import { code, comment, literal, quote } from './typescript';
 
-const SIGN_IN: Statement = {
-  why: 'Log in to ECR.',
-  actions: ['ecr:GetAuthorizationToken'],
-  resources: ['*'],
-  wildcard: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
-};
-
-export const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-
-/** Permissions to push an image and to check whether it exists. */
-export function pushStatements({ repositoryArn }: RegistryModel): Statement[] {
-  return [
-    SIGN_IN,
-    {
-      why: 'Push images to this repository and check which images exist.',
-      actions: [
-        'ecr:BatchCheckLayerAvailability',
-        'ecr:BatchGetImage',
-        'ecr:CompleteLayerUpload',
-        'ecr:DescribeImages',
-        'ecr:GetDownloadUrlForLayer',
-        'ecr:InitiateLayerUpload',
-        'ecr:PutImage',
-        'ecr:UploadLayerPart',
-      ],
-      resources: [repositoryArn],
-    },
-  ];
-}
-
-/** Permissions that ECS needs to start a task, except for writing logs. */
-export function executionStatements({ repositoryArn }: RegistryModel, { secrets }: EnvironmentModel): Statement[] {
-  const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
-  return [
-    SIGN_IN,
-    {
-      why: 'Pull images from this repository.',
-      actions: PULL_ACTIONS,
-      resources: [repositoryArn],
-    },
-    {
-      why: 'Read only the secrets of the container.',
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: distinct(ofService('secretsmanager').map(({ policyResource }) => policyResource)),
-    },
-    {
-      why: 'Read only the SSM parameters of the container.',
-      actions: ['ssm:GetParameters'],
-      resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
-    },
-    {
-      why: 'Decrypt the secrets.',
-      actions: ['kms:Decrypt'],
-      resources: distinct(secrets.map(({ kmsKeyArn }) => kmsKeyArn)),
-    },
-  ].filter(({ resources }) => resources.length > 0);
-}
-
-function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values)].filter((value) => value !== undefined).sort();
-}
+/** Code of IAM policies, and of the cdk-nag findings that they cause. */
 
 /** Code that adds the statements to a role. */
 export function addToRole(role: string, statements: readonly Statement[]): string {
@@ -79,14 +19,6 @@ export function addToRole(role: string, statements: readonly Statement[]): strin
         );`,
     )
     .join('\n');
-}
-
-/** A cdk-nag finding on a construct, and the reason why it is acceptable. */
-export interface Finding {
-  readonly construct: string;
-  /** Includes the detail in brackets, because cdk-nag matches the exact finding. */
-  readonly id: string;
-  readonly reason: string;
 }
 
 /** The findings that cdk-nag reports for wildcards in the statements of a role. */

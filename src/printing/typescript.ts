@@ -1,3 +1,5 @@
+import type { Imports } from '../core/stack-source';
+
 /**
  * Prints TypeScript. You indent a template like the code around it; the output starts at column 0. A multiline value is
  * indented like the line that contains it. A line that contains only empty values is omitted, together with the
@@ -131,7 +133,7 @@ export function comment(text: string): string {
 }
 
 /** Import statements, sorted by module. A module has either an alias or a list of names, some of them types. */
-export function imports(modules: Readonly<Record<string, string | readonly string[]>>): string {
+export function imports(modules: Imports): string {
   return Object.entries(modules)
     .sort(([a], [b]) => order(a, b))
     .map(([module, names]) => {
@@ -145,6 +147,16 @@ export function imports(modules: Readonly<Record<string, string | readonly strin
         : `import ${bracket('{', sorted, '}')} from ${quote(module)};`;
     })
     .join('\n');
+}
+
+/** One set of imports for code from several sources. */
+export function mergedImports(...all: readonly Imports[]): Imports {
+  const merged: Record<string, string | readonly string[]> = {};
+  for (const [module, names] of all.flatMap(Object.entries)) {
+    const known = merged[module];
+    merged[module] = Array.isArray(known) && Array.isArray(names) ? [...new Set([...known, ...names])] : names;
+  }
+  return merged;
 }
 
 /** Sorts packages before files of the app, and both by name. */

@@ -1,8 +1,13 @@
-import type { DeliveryModel, EnvironmentModel } from '../model/model';
-import { TASK_DEFINITION_PLACEHOLDER } from '../targets/ecs/appspec';
-import { releaseNames } from '../engines/code-pipeline/release';
-import { IMAGE_DETAIL, IMAGE_PLACEHOLDER, templateFile } from '../targets/ecs/modes/code-deploy';
-import { IMAGE_DEFINITIONS } from '../targets/ecs/modes/image-only';
+import type { DeliveryModel } from '../model/model';
+import {
+  type EnvironmentModel,
+  IMAGE_DEFINITIONS,
+  IMAGE_DETAIL,
+  IMAGE_PLACEHOLDER,
+  releaseNames,
+  TASK_DEFINITION_PLACEHOLDER,
+  templateFile,
+} from './environment';
 import { BUILDSPEC, baseStackOf, type Fact, given, PIPELINE, ROLLBACK, scriptSetting, WORKFLOW } from './fact';
 import { data, line, literal, match, property, type Reading, type Translate } from './readings';
 

@@ -1,5 +1,3 @@
-import type { EnvironmentModel } from '../model/model';
-import { hasBaseStack } from '../targets/ecs/base-stack';
 import {
   clusterInRelease,
   codeDeployFacts,
@@ -10,6 +8,7 @@ import {
   serviceInRelease,
   taskDefinitionFileFacts,
 } from './action-facts';
+import { type EnvironmentModel, hasBaseStack } from './environment';
 import {
   asRole,
   baseStackOf,

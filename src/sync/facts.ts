@@ -1,9 +1,9 @@
+import { runtimeTitle, versionInput } from '../engines/github-actions/setup-runtime';
 import type { DeliveryModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
 import { DeliveryEngine, ImageTag, PipelineSource } from '../options';
-import { hasRegistryStack } from '../artifacts/image/registry-stack';
-import { runtimeTitle, versionInput } from '../engines/github-actions/setup-runtime';
 import { actionFacts, containerNameForAction, containerPortForAction, isReleasedByAction } from './action-facts';
+import { environmentsOf, hasRegistryStack } from './environment';
 import { environmentFacts } from './environment-facts';
 import {
   asRole,
@@ -45,7 +45,7 @@ export function factsOf(model: DeliveryModel): Fact[] {
     ...containerFacts(model),
     ...assemblyFacts(model),
     ...actionFacts(model),
-    ...model.environments.flatMap((environment) => environmentFacts(environment, model.environments.length > 1)),
+    ...environmentsOf(model).flatMap((environment) => environmentFacts(environment, model.environments.length > 1)),
   ];
 }
 

@@ -1,5 +1,5 @@
-import type { DeliveryModel, DeploymentModel, EnvironmentModel, ManagedServiceModel } from '../model/model';
-import { deploysAssembly } from '../targets/ecs/assembly';
+import type { DeliveryModel, DeploymentModel, ManagedServiceModel } from '../model/model';
+import { deploysAssembly, type EnvironmentModel } from './environment';
 import {
   BUILDSPEC,
   type Fact,

@@ -126,14 +126,15 @@ test('the release commands run in the account and region of the environment', ()
   const commandsOf = (id: string): string[] =>
     JSON.parse(propertiesOf(app.template('orders-api-pipeline'), 'AWS::CodeBuild::Project', id).Source.BuildSpec).phases
       .build.commands;
-  expect(commandsOf('ReleaseStaging')[0]).toMatch(/^jq .* task-definition\.staging\.json > release\.json$/);
-  expect(commandsOf('ReleaseEu').slice(0, 4)).toEqual([
+  expect(commandsOf('ReleaseStaging')).toEqual(['bash infra/release.sh staging']);
+  expect(commandsOf('ReleaseEu')).toEqual([
     'aws configure set profile.release.role_arn arn:aws:iam::444455556666:role/orders-api-eu-release',
     'aws configure set profile.release.credential_source EcsContainer',
     'export AWS_PROFILE=release',
     'export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1',
+    'bash infra/release.sh eu',
   ]);
-  expect(commandsOf('ReleaseProduction')[3]).toMatch(/^jq /);
+  expect(commandsOf('ReleaseProduction').slice(3)).toEqual(['bash infra/release.sh production']);
 });
 
 test('the stages are in the order of the environments, with an approval before production', () => {

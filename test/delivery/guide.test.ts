@@ -1,8 +1,8 @@
+import { renderGuide } from '../../src/delivery/guide';
+import { valueTables } from '../../src/delivery/guide-values';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { PipelineSource } from '../../src/options';
-import { renderGuide } from '../../src/delivery/guide';
 import { fenced, numbered, paragraphs } from '../../src/printing/markdown';
-import { valueTables } from '../../src/delivery/guide-values';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
 import { factsOf } from '../../src/sync/facts';
 import { EXISTING_SERVICE, modelOf } from '../support/model';

@@ -1,6 +1,6 @@
+import type { Infra } from '../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { CpuArchitecture, DeliveryEngine, PipelineSource, RegistryEncryption } from '../../src/options';
-import type { Infra } from '../../src/delivery/infra';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
 import { InfraApp, infraOf, removeOutdirs, typeErrors } from '../support/infra-app';
 import { EXISTING_SERVICE } from '../support/model';

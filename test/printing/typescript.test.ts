@@ -92,7 +92,7 @@ test('sorts imports, with packages before files, and marks types', () => {
     "import { Stack, type StackProps, Validations } from 'aws-cdk-lib';",
     "import * as iam from 'aws-cdk-lib/aws-iam';",
     "import type { Construct } from 'constructs';",
-    "import { B } from '../render/infra/b';",
+    "import { B } from './b';",
   ]);
 });
 

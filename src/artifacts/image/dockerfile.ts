@@ -1,4 +1,4 @@
-import type { DeliveryModel } from '../../model/model';
+import type { ImageInput } from './image';
 
 /** Runs the compiled `src/main.ts`. */
 const DEFAULT_COMMAND = ['node', 'lib/main.js'];
@@ -8,8 +8,12 @@ const DEFAULT_COMMAND = ['node', 'lib/main.js'];
  *
  * https://docs.docker.com/reference/dockerfile/
  */
-export function renderDockerfile(model: DeliveryModel): string {
-  const { build, container, service, source } = model;
+export function renderDockerfile({
+  build,
+  container,
+  service,
+  source,
+}: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
   return `\
 FROM public.ecr.aws/docker/library/node:${build.runtime.version}-slim AS base
 WORKDIR /app

@@ -10,7 +10,8 @@ interface BuildSettings {
 export const IMAGE_BUILD_AGREEMENT: Agreement = {
   id: 'image-build',
   title: 'Image build',
-  read: (files) => [...files].flatMap(([file, content]) => [...actionSettings(file, content), ...commandSettings(file, content)]),
+  read: (files) =>
+    [...files].flatMap(([file, content]) => [...actionSettings(file, content), ...commandSettings(file, content)]),
 };
 
 /** Settings of the step that uses docker/build-push-action. */

@@ -1,68 +1,71 @@
-import type { DeliveryModel, EnvironmentModel, GithubModel, RegistryModel } from '../../model/model';
+import type { StackPart } from '../../core/stack-source';
+import type { RegistryModel } from '../../model/model';
 import { RegistryEncryption } from '../../options';
-import { githubPrincipal, identityProvider, providerArn } from '../../engines/github-actions/trust';
-import { acknowledge, addToRole, PULL_ACTIONS, pushStatements, wildcardFindings } from '../../printing/statements';
-import { code, duration, imports, literal, quote, sourceFile } from '../../printing/typescript';
+import { acknowledge } from '../../printing/statements';
+import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
+import { PULL_ACTIONS } from './statements';
 
-/** Whether the stack contains anything. With an existing repository and without a workflow, it is empty. */
-export function hasRegistryStack({ registry, github }: Pick<DeliveryModel, 'registry' | 'github'>): boolean {
-  return !registry.existing || github !== undefined;
+/** An environment in another account. */
+export interface Puller {
+  readonly name: string;
+  readonly account: string;
+  /** The role that pulls images. */
+  readonly roleArn: string;
+}
+
+export interface RegistryStackInput {
+  readonly service: string;
+  readonly registry: RegistryModel;
+  /** Environments in other accounts. */
+  readonly pullers: readonly Puller[];
+  /** The roles that push images. */
+  readonly parts: readonly StackPart[];
 }
 
 /**
- * `infra/registry-stack.ts`: the ECR repository and the role that pushes images to it.
+ * `infra/registry-stack.ts`: the ECR repository and the roles that push images to it.
  */
-export function renderRegistryStack(model: DeliveryModel): string {
-  const { service, registry, github } = model;
-  const kmsKey = registry.kmsKeyArn !== undefined;
-  const retain = !registry.existing || github?.oidcProvider.create;
+export function renderRegistryStack({ service, registry, pullers, parts }: RegistryStackInput): string {
   return sourceFile`
-    ${imports({
-      'aws-cdk-lib': [
-        'Stack',
-        'type StackProps',
-        ...(retain ? ['RemovalPolicy'] : []),
-        ...(github ? ['Duration', 'Validations'] : []),
-      ],
-      ...(registry.existing ? {} : { 'aws-cdk-lib/aws-ecr': 'ecr' }),
-      ...(github || pullers(model).length > 0 ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
-      ...(kmsKey ? { 'aws-cdk-lib/aws-kms': 'kms' } : {}),
-      constructs: ['type Construct'],
-    })}
+    ${imports(
+      mergedImports(
+        {
+          'aws-cdk-lib': ['Stack', 'type StackProps', ...(registry.existing ? [] : ['RemovalPolicy'])],
+          ...(registry.existing ? {} : { 'aws-cdk-lib/aws-ecr': 'ecr' }),
+          ...(pullers.length > 0 ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+          ...(registry.kmsKeyArn === undefined ? {} : { 'aws-cdk-lib/aws-kms': 'kms' }),
+          constructs: ['type Construct'],
+        },
+        ...parts.map((part) => part.imports),
+      ),
+    )}
 
-    /** ${purpose(service, registry, github)} */
+    /** ${purpose(service, registry, parts)} */
     export class RegistryStack extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${registry.existing ? undefined : repository(model)}
+        ${registry.existing ? undefined : repository(registry, pullers)}
 
-        ${github?.oidcProvider.create ? identityProvider() : undefined}
+        ${parts.map((part) => part.code).join('\n\n')}
 
-        ${github && buildRole(registry, github)}
+        ${acknowledge(parts.flatMap(({ findings }) => findings))}
       }
     }
   `;
 }
 
-function purpose(service: string, registry: RegistryModel, github?: GithubModel): string {
+function purpose(service: string, registry: RegistryModel, parts: readonly StackPart[]): string {
   if (registry.existing) {
     return `The role that pushes the images of ${service}.`;
   }
-  return `The ECR repository of ${service}${github ? ' and the role that pushes images to it' : ''}.`;
+  return `The ECR repository of ${service}${parts.length > 0 ? ' and the role that pushes images to it' : ''}.`;
 }
 
-/** Environments in other accounts, whose execution roles need access to the repository. */
-function pullers({ registry, environments }: DeliveryModel): EnvironmentModel[] {
-  return registry.existing ? [] : environments.filter(({ account }) => account !== registry.account);
-}
-
-function repository(model: DeliveryModel): string {
-  const { registry } = model;
+function repository(registry: RegistryModel, pullers: readonly Puller[]): string {
   const { encryption, kmsKeyArn } = registry;
-  const others = pullers(model);
   return code`
-    ${others.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
+    ${pullers.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
       repositoryName: ${quote(registry.repositoryName)},
       imageScanOnPush: true,
       // A tag is a commit, so it must always refer to the same image.
@@ -72,32 +75,17 @@ function repository(model: DeliveryModel): string {
       lifecycleRules: [{ description: ${quote(`Expire all images except the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    ${others.map(pullStatement).join('\n')}`;
+    ${pullers.map(pullStatement).join('\n')}`;
 }
 
-function pullStatement({ name, account, executionRole }: EnvironmentModel): string {
+function pullStatement({ name, account, roleArn }: Puller): string {
   return code`
     // ${name} runs in another account and pulls images from here.
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.AccountPrincipal(${quote(account)})],
         actions: ${literal(PULL_ACTIONS)},
-        conditions: ${literal({ ArnEquals: { 'aws:PrincipalArn': executionRole.arn } })},
+        conditions: ${literal({ ArnEquals: { 'aws:PrincipalArn': roleArn } })},
       }),
     );`;
-}
-
-function buildRole(registry: RegistryModel, github: GithubModel): string {
-  const { oidcProvider, buildRole: role } = github;
-  const statements = pushStatements(registry);
-  return code`
-    const buildRole = new iam.Role(this, 'BuildRole', {
-      roleName: ${quote(role.name)},
-      description: 'Lets GitHub Actions push images.',
-      assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider))},
-      maxSessionDuration: ${duration(role.sessionSeconds / 60)},
-    });
-    ${addToRole('buildRole', statements)}
-
-    ${acknowledge(wildcardFindings('buildRole', statements))}`;
 }

@@ -1,8 +1,11 @@
-import type { DeliveryModel, PipelineModel } from '../../model/model';
-import { ImageTag } from '../../options';
-import type { DeliveryTarget } from '../../core/target';
-import { cdkVersion, deploysAssembly, looksUp, NODE_FOR_CDK, synthCommands } from '../../targets/ecs/assembly';
-import type { YamlContent } from '../../printing/yaml-content';
+import type { Delivery } from '../../core/engine';
+import type { YamlContent } from '../../core/yaml-content';
+import type { CodePipelineInput } from './input';
+import { releaseFileCommands, releaseFiles } from './release-files';
+import { runtimeVersion } from './runtime-version';
+
+/** The variable in which CodeBuild passes the full commit SHA. */
+export const COMMIT = 'CODEBUILD_RESOLVED_SOURCE_VERSION';
 
 /**
  * `buildspec.yml`: the commands that CodeBuild runs in the Build stage of the pipeline.
@@ -11,27 +14,28 @@ import type { YamlContent } from '../../printing/yaml-content';
  *
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): YamlContent {
-  const { build, registry } = model;
-  const setTag = `IMAGE_TAG=${imageTag(registry.imageTag)}`;
-  const login = `aws ecr get-login-password --region ${registry.region} | docker login --username AWS --password-stdin ${registry.host}`;
-  const buildImage = buildImageCommand(model);
-  const assembled = deploysAssembly(model);
-  const synth = assembled ? [...synthCommands(model), `CDK_VERSION=$(${cdkVersion(model)})`] : [];
+export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery: Delivery): YamlContent {
+  const { preparation } = delivery.target;
+  const { steps } = delivery.artifact.build(COMMIT);
+  const prepare = preparation
+    ? [...preparation.commands, ...Object.entries(preparation.variables).map(([name, print]) => `${name}=$(${print})`)]
+    : [];
   const enter = build.directory ? [`cd "$CODEBUILD_SRC_DIR/${build.directory}"`] : [];
   return {
     data: {
       version: 0.2,
       env: {
         shell: 'bash',
-        variables: { REPOSITORY_URI: registry.repositoryUri },
-        'exported-variables': ['IMAGE_TAG', 'IMAGE_URI', ...(assembled ? ['CDK_VERSION'] : [])],
+        variables: Object.assign({}, ...steps.map(({ settings }) => settings)),
+        'exported-variables': [...steps.flatMap(({ sets = [] }) => sets), ...Object.keys(preparation?.variables ?? {})],
       },
       phases: {
         install: {
           'runtime-versions': {
-            [build.runtime.name]: versionForYaml(build.runtime.version),
-            ...(assembled && build.runtime.name !== 'nodejs' ? { nodejs: NODE_FOR_CDK } : {}),
+            ...runtimeVersion(build.runtime),
+            ...(preparation && preparation.runtime.name !== build.runtime.name
+              ? runtimeVersion(preparation.runtime)
+              : {}),
           },
           ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
         },
@@ -39,71 +43,52 @@ export function renderBuildspec(model: DeliveryModel, pipeline: PipelineModel, t
           commands: [
             ...enter,
             ...build.testCommands,
-            ...synth,
-            setTag,
-            'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"',
-            login,
+            ...prepare,
+            ...steps.slice(0, -1).flatMap(({ commands }) => commands),
           ],
         },
         build: {
-          commands: [...enter, buildImage, ...(target.buildCommands?.(model) ?? [])],
+          commands: [
+            ...enter,
+            ...steps.slice(-1).flatMap(({ commands }) => commands),
+            ...releaseFileCommands(delivery),
+          ],
         },
       },
       artifacts: {
         ...(build.directory ? { 'base-directory': build.directory } : {}),
-        files: target.artifacts(model),
+        files: releaseFiles(delivery),
       },
       ...(build.cachePaths.length > 0 ? { cache: { paths: build.cachePaths.map((path) => `${path}/**/*`) } } : {}),
     },
     comments: [
       {
         at: ['version'],
-        text: `The CodeBuild project ${pipeline.buildProject} runs this file. See ${model.infra.dir}/pipeline-stack.ts.`,
+        text: `The CodeBuild project ${pipeline.buildProject} runs this file. See ${delivery.infra}/pipeline-stack.ts.`,
       },
       { at: ['env', 'exported-variables'], text: 'The release stages use these variables.' },
       ...(build.testCommands.length > 0
         ? [
             {
               at: ['phases', 'pre_build', 'commands', build.testCommands[0]!],
-              text: 'If a command fails, the build stops before it pushes the image.',
+              text: `If a command fails, the build stops before it pushes the ${delivery.artifact.noun}.`,
             },
           ]
         : []),
-      ...(assembled
-        ? [
-            {
-              at: ['phases', 'pre_build', 'commands', synth[0]!],
-              text: `Synthesizes the app once for all environments. Needs no AWS account.${looksUp(model) ? ' Lookup results are in cdk.context.json.' : ''}`,
-            },
-          ]
+      ...(preparation
+        ? [{ at: ['phases', 'pre_build', 'commands', preparation.commands[0]!], text: preparation.comment }]
         : []),
-      {
-        at: ['phases', 'build', 'commands', buildImage],
-        text: 'Tags are immutable, so an existing image for this commit is reused.',
-      },
+      ...steps.flatMap(({ commands, comment }, i) =>
+        comment
+          ? [
+              {
+                at: ['phases', i === steps.length - 1 ? 'build' : 'pre_build', 'commands', commands[0]!],
+                text: comment,
+              },
+            ]
+          : [],
+      ),
     ],
     blankLinesBetween: [[], ['phases']],
   };
-}
-
-/** The shell expression for the tag. The CodeBuild variable contains the full commit SHA. */
-function imageTag(rule: ImageTag): string {
-  return rule === ImageTag.SHORT_SHA
-    ? '"${CODEBUILD_RESOLVED_SOURCE_VERSION:0:7}"'
-    : '"$CODEBUILD_RESOLVED_SOURCE_VERSION"';
-}
-
-function buildImageCommand({ build, registry }: DeliveryModel): string {
-  const file = build.dockerfile.path === 'Dockerfile' ? '' : ` --file ${build.dockerfile.path}`;
-  return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
-  echo "$IMAGE_URI already exists. Skipping the build."
-else
-  docker build${file} --platform ${build.architecture.docker} --provenance=false --build-arg GIT_SHA="$CODEBUILD_RESOLVED_SOURCE_VERSION" --tag "$IMAGE_URI" . &&
-  docker push "$IMAGE_URI"
-fi`;
-}
-
-/** Integers stay numbers (`nodejs: 24`). Other versions are strings, because the number 3.10 would become 3.1. */
-function versionForYaml(version: string): number | string {
-  return /^\d+$/.test(version) ? Number(version) : version;
 }

@@ -1,26 +1,32 @@
+import type { Delivery } from '../../core/engine';
+import type { Environment } from '../../core/environment';
+import { statementsFor } from '../../core/release';
+import type { Finding } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
-import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import { DeliveryEngine } from '../../options';
-import type { DeliveryTarget } from '../../core/target';
-import { pipelineSource, type SourceCode } from './pipeline-source';
-import { type ReleaseCode, releaseNames } from './release';
-import { releaseAction } from './release-action';
-import { buildImage, releaseProject } from './release-project';
-import { acknowledge, addToRole, type Finding, pushStatements, wildcardFindings } from '../../printing/statements';
+import type { BuildModel, PipelineModel } from '../../model/model';
+import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, quote, sourceFile } from '../../printing/typescript';
+import { COMMIT } from './buildspec';
+import type { CodePipelineInput } from './input';
+import { CODE_PIPELINE_ENGINE } from './native';
+import { pipelineSource, type SourceCode } from './pipeline-source';
+import { releaseAction } from './release-action';
+import { nativeAction, type ReleaseCode, releaseNames } from './release-code';
+import { buildImage, releaseProject } from './release-project';
 
 /**
  * `infra/pipeline-stack.ts`: source, build, and a release to each environment.
  */
-export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineModel, target: DeliveryTarget): string {
-  const byPush = model.trigger === DeliveryEngine.CODE_PIPELINE;
-  const source = pipelineSource(pipeline, model.source.branch, byPush);
-  const releases = model.environments.map((environment) =>
-    target.pipelineAction
-      ? releaseAction(model, target, environment)
-      : releaseProject(model, pipeline, target, environment),
-  );
-  const pushes = pushStatements(model.registry);
+export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery): string {
+  const { pipeline, startedByPush } = input;
+  const { service, branch, artifact } = delivery;
+  const source = pipelineSource(pipeline, branch, startedByPush);
+  const releases = delivery.target.environments.map((environment) => {
+    const native = nativeAction(environment.release);
+    return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
+  });
+  const buildStatements = statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT));
   return sourceFile`
     ${imports({
       'aws-cdk-lib': ['Duration', 'RemovalPolicy', 'Stack', 'type StackProps', 'Validations'],
@@ -35,7 +41,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
       constructs: ['type Construct'],
     })}
 
-    /** The pipeline of ${model.service}. ${byPush ? `A push to ${model.source.branch} starts it.` : 'It is started manually.'} */
+    /** The pipeline of ${service}. ${startedByPush ? `A push to ${branch} starts it.` : 'It is started manually.'} */
     export class PipelineStack extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
@@ -50,7 +56,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
 
         ${source.resources}
 
-        ${buildProject(model, pipeline)}
+        ${buildProject(input, delivery, buildStatements)}
 
         ${releases.map((release) => release.resources).join('\n\n')}
 
@@ -65,7 +71,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
             reason: 'Only the roles of the pipeline can access the artifacts, and the artifacts expire.',
           },
           ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
-          ...wildcardFindings('buildRole', pushes),
+          ...wildcardFindings('buildRole', buildStatements),
           ...releases.flatMap(({ findings }) => findings),
           ...projects(releases).map(encryptionFinding),
         ])}
@@ -75,7 +81,7 @@ export function renderPipelineStack(model: DeliveryModel, pipeline: PipelineMode
 }
 
 /** Relative to the root of the repository, where CodeBuild starts. */
-function buildspecPath({ build }: DeliveryModel, { buildspec }: PipelineModel): string {
+function buildspecPath(build: BuildModel, { buildspec }: PipelineModel): string {
   return build.directory ? `${build.directory}/${buildspec}` : buildspec;
 }
 
@@ -92,9 +98,14 @@ function artifactBucket(): string {
     });`;
 }
 
-function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
-  const { cachePaths } = model.build;
-  const modes = ['DOCKER_LAYER', ...(cachePaths.length > 0 ? ['CUSTOM'] : [])].map(
+function buildProject(
+  input: CodePipelineInput,
+  { service, artifact }: Delivery,
+  statements: readonly Statement[],
+): string {
+  const { pipeline, build } = input;
+  const docker = artifact.needsDocker;
+  const modes = [...(docker ? ['DOCKER_LAYER'] : []), ...(build.cachePaths.length > 0 ? ['CUSTOM'] : [])].map(
     (mode) => `codebuild.LocalCacheMode.${mode}`,
   );
   return code`
@@ -104,18 +115,17 @@ function buildProject(model: DeliveryModel, pipeline: PipelineModel): string {
     });
     const buildRole = new iam.Role(this, 'BuildRole', { assumedBy: codeBuild });
     buildLogs.grantWrite(buildRole);
-    ${addToRole('buildRole', pushStatements(model.registry))}
+    ${addToRole('buildRole', statements)}
     const build = new codebuild.PipelineProject(this, 'Build', {
       projectName: ${quote(pipeline.buildProject)},
-      description: ${quote(`Builds and pushes the image of ${model.service}.`)},
-      buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(model, pipeline))}),
+      description: ${quote(`Builds and pushes the ${artifact.noun} of ${service}.`)},
+      buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(build, pipeline))}),
       environment: {
-        buildImage: ${buildImage(model, pipeline)},
+        buildImage: ${buildImage(input)},
         computeType: codebuild.ComputeType.${pipeline.computeType},
-        // Docker requires it.
-        privileged: true,
+        ${docker ? '// Docker requires it.\nprivileged: true,' : undefined}
       },
-      cache: codebuild.Cache.local(${modes.join(', ')}),
+      ${modes.length > 0 ? `cache: codebuild.Cache.local(${modes.join(', ')}),` : undefined}
       logging: { cloudWatch: { logGroup: buildLogs } },
       role: buildRole.withoutPolicyUpdates(),
     });`;
@@ -227,7 +237,7 @@ function stagesOf(release: ReleaseCode): string {
   return approval ? `${approvalStage(release.environment)}\n${releaseStage(release)}` : releaseStage(release);
 }
 
-function approvalStage({ name }: EnvironmentModel): string {
+function approvalStage({ name }: Environment): string {
   return code`
     {
       stageName: ${quote(`Approve-${name}`)},

@@ -1,18 +1,16 @@
-import type { DeliveryModel, EnvironmentModel } from '../../model/model';
-import type { TargetWithAction } from '../../core/target';
-import { type ReleaseCode, releaseNames } from './release';
+import { statementsFor } from '../../core/release';
+import type { TargetEnvironment } from '../../core/target';
 import { wildcardFindings } from '../../printing/statements';
 import { code } from '../../printing/typescript';
+import { CODE_PIPELINE_ENGINE, type PipelineNative } from './native';
+import { type ReleaseCode, releaseNames } from './release-code';
 
 /** The built-in CodePipeline action that releases to an environment, with its own role. */
-export function releaseAction(
-  model: DeliveryModel,
-  target: TargetWithAction,
-  environment: EnvironmentModel,
-): ReleaseCode {
+export function releaseAction(environment: TargetEnvironment, native: PipelineNative): ReleaseCode {
   const names = releaseNames(environment);
   const role = `${names.variable}Role`;
-  const { imports, statements, resources, className, properties } = target.pipelineAction(model, environment, names);
+  const statements = statementsFor(CODE_PIPELINE_ENGINE, environment.release);
+  const { imports, resources, className, properties } = native.action(names);
   return {
     environment,
     imports,

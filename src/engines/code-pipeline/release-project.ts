@@ -1,38 +1,41 @@
+import type { Delivery } from '../../core/engine';
+import { statementsFor } from '../../core/release';
+import type { Statement } from '../../core/statement';
+import type { TargetEnvironment } from '../../core/target';
 import { LOG_RETENTION } from '../../data/log-retention';
-import type { DeliveryModel, EnvironmentModel, PipelineModel } from '../../model/model';
-import { smokeTestCommands } from '../../targets/ecs/release-extras';
-import type { Statement, TargetWithCommands } from '../../core/target';
-import { deploysAssembly, NODE_FOR_CDK } from '../../targets/ecs/assembly';
-import { type ReleaseCode, releaseNames } from './release';
 import { addToRole, wildcardFindings } from '../../printing/statements';
 import { bracketed, code, duration, literal, quote } from '../../printing/typescript';
+import { type CodePipelineInput, releaseTo } from './input';
+import { CODE_PIPELINE_ENGINE } from './native';
+import { type ReleaseCode, releaseNames } from './release-code';
+import { runtimeVersion } from './runtime-version';
 
 /** Minutes that a release needs in addition to the wait for the deployment. */
 const OVERHEAD = 10;
 
 /** An expression for the build image that CodeBuild runs. */
-export function buildImage({ build }: DeliveryModel, pipeline: PipelineModel): string {
+export function buildImage({ build, pipeline }: CodePipelineInput): string {
   const type = build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
   return `codebuild.${type}.fromCodeBuildImageId(${quote(pipeline.buildImage)})`;
 }
 
 /** The CodeBuild project that releases to an environment, with its role and log group. */
 export function releaseProject(
-  model: DeliveryModel,
-  pipeline: PipelineModel,
-  target: TargetWithCommands,
-  environment: EnvironmentModel,
+  input: CodePipelineInput,
+  delivery: Delivery,
+  environment: TargetEnvironment,
 ): ReleaseCode {
+  const { pipeline } = input;
+  const { preparation } = delivery.target;
+  const { minutes, waitsFor } = environment.release.timeout;
   const { id, variable } = releaseNames(environment);
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
-  const release = environment.pipeline!;
-  const { projectRole, roleToAssume } = release;
-  const statements = roleToAssume ? [assumeStatement(roleToAssume.arn)] : target.releaseStatements(model, environment);
-  const variables = Object.entries(target.releaseVariables(model, environment)).map(([name, value]) => [
-    name,
-    { value },
-  ]);
+  const { project, projectRole, roleToAssume } = releaseTo(pipeline, environment);
+  const statements = roleToAssume
+    ? [assumeStatement(roleToAssume.arn)]
+    : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
+  const commands = [...enterEnvironment(input, environment), `bash ${delivery.releaseScript} ${environment.argument}`];
   return {
     environment,
     imports: {},
@@ -48,33 +51,26 @@ export function releaseProject(
       ${logGroup}.grantWrite(${role});
       ${addToRole(role, statements)}
       const ${variable} = new codebuild.PipelineProject(this, '${id}', {
-        projectName: ${quote(release.project)},
-        description: ${quote(`Releases ${model.service} to ${environment.name}.`)},
+        projectName: ${quote(project)},
+        description: ${quote(`Releases ${delivery.service} to ${environment.name}.`)},
         buildSpec: codebuild.BuildSpec.fromObject({
           version: '0.2',
           env: { shell: 'bash' },
           phases: {
-            ${deploysAssembly(model) ? `install: { 'runtime-versions': { nodejs: ${String(NODE_FOR_CDK)} } },` : undefined}
+            ${preparation && `install: { 'runtime-versions': ${literal(runtimeVersion(preparation.runtime))} },`}
             build: {
               commands: [
-                ${[
-                  ...enterEnvironment(pipeline, environment),
-                  ...target.releaseCommands(model, environment),
-                  ...smokeTestCommands(environment),
-                ]
-                  .map((command) => `${commandCode(command)},`)
-                  .join('\n')}
+                ${commands.map((command) => `${quote(command)},`).join('\n')}
               ],
             },
           },
         }),
         environment: {
-          buildImage: ${buildImage(model, pipeline)},
+          buildImage: ${buildImage(input)},
           computeType: codebuild.ComputeType.SMALL,
         },
-        environmentVariables: ${literal(Object.fromEntries(variables))},
-        // Waits up to ${String(environment.releaseTimeout)} minutes for ${environment.oneOffTask ? 'the one-off task and the deployment' : 'the deployment'}.
-        timeout: ${duration(environment.releaseTimeout + OVERHEAD)},
+        // Waits up to ${String(minutes)} minutes for ${waitsFor}.
+        timeout: ${duration(minutes + OVERHEAD)},
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),
       });`,
@@ -83,15 +79,15 @@ export function releaseProject(
         actionName: 'Release',
         project: ${variable},
         input: built,
-        environmentVariables: ${bracketed(fromBuild(model))},
+        environmentVariables: ${bracketed(fromBuild(delivery))},
         role,
       }),`,
   };
 }
 
 /** The variables that the build passes to the release. */
-function fromBuild(model: DeliveryModel): string[] {
-  return ['IMAGE_URI', ...(deploysAssembly(model) ? ['CDK_VERSION'] : [])].map(
+function fromBuild({ artifact, target }: Delivery): string[] {
+  return [artifact.variable, ...Object.keys(target.preparation?.variables ?? {})].map(
     (output) => `${output}: { value: buildAction.variable(${quote(output)}) }`,
   );
 }
@@ -108,25 +104,17 @@ function assumeStatement(roleArn: string): Statement {
  * Commands that make the AWS CLI use the account and region of the environment. With a profile, the CLI renews the
  * credentials of the role, which expire after an hour.
  */
-function enterEnvironment(pipeline: PipelineModel, { region, pipeline: release }: EnvironmentModel): string[] {
+function enterEnvironment({ pipeline }: CodePipelineInput, environment: TargetEnvironment): string[] {
+  const { region } = environment;
+  const { roleToAssume } = releaseTo(pipeline, environment);
   return [
-    ...(release?.roleToAssume
+    ...(roleToAssume
       ? [
-          `aws configure set profile.release.role_arn ${release.roleToAssume.arn}`,
+          `aws configure set profile.release.role_arn ${roleToAssume.arn}`,
           'aws configure set profile.release.credential_source EcsContainer',
           'export AWS_PROFILE=release',
         ]
       : []),
     ...(region === pipeline.region ? [] : [`export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`]),
   ];
-}
-
-function commandCode(command: string): string {
-  const lines = command.split('\n');
-  return lines.length === 1
-    ? quote(command)
-    : code`
-        [
-          ${lines.map((line) => `${quote(line)},`).join('\n')}
-        ].join('\\n')`;
 }

@@ -1,19 +1,17 @@
-import type { DeliveryModel, EnvironmentModel, GithubModel } from '../../model/model';
-import { DeliveryEngine, ImageTag } from '../../options';
-import type { DeliveryTarget } from '../../core/target';
-import {
-  ASSEMBLY_ARTIFACT,
-  cdkVersion,
-  deploysAssembly,
-  setUpNodeForCdk,
-  setUpNodeForSynth,
-  synthCommands,
-} from '../../targets/ecs/assembly';
+import type { Delivery } from '../../core/engine';
+import type { Preparation, TargetEnvironment } from '../../core/target';
+import type { YamlContent } from '../../core/yaml-content';
+import type { BuildModel } from '../../model/model';
+import { type BuildJob, buildJob } from './build-job';
+import { type GithubActionsInput, releaseTo } from './input';
+import { releaseSteps } from './release-steps';
+import { setupForPreparation, setupTool } from './setup-runtime';
 import {
   assumeRole,
   CHECKOUT,
   concurrency,
   jobName,
+  outputName,
   pinned,
   READ_SOURCE,
   READ_SOURCE_AND_ASSUME_ROLE,
@@ -21,17 +19,19 @@ import {
   versionComments,
 } from './workflow';
 import type { WorkflowStep } from './workflow-step';
-import type { YamlContent } from '../../printing/yaml-content';
 
 /**
- * `.github/workflows/deploy.yml`: runs the tests, builds one image, and releases it to each environment in order.
+ * `.github/workflows/deploy.yml`: runs the tests, builds one artifact, and releases it to each environment in order.
  *
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
-export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, target: DeliveryTarget): YamlContent {
-  const { branch } = model.source;
-  const pushed = model.trigger === DeliveryEngine.GITHUB_ACTIONS;
-  const hasTests = hasTestJob(model);
+export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
+  const { branch, service, guide, target } = delivery;
+  const { environments } = target;
+  const pushed = input.startedByPush;
+  // Code from dependencies runs in its own job, which has no AWS credentials.
+  const hasTests = input.build.testCommands.length > 0 || target.preparation !== undefined;
+  const build = buildJob(input, delivery, hasTests);
   return {
     data: {
       name: 'deploy',
@@ -40,20 +40,14 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
         workflow_dispatch: {},
       },
       permissions: {},
-      concurrency: concurrency(model),
+      concurrency: concurrency(service),
       jobs: {
-        ...(hasTests ? { test: testJob(model, github) } : {}),
-        build: buildJob(model, github),
+        ...(hasTests ? { test: testJob(input, delivery) } : {}),
+        build: build.job,
         ...Object.fromEntries(
-          model.environments.map((environment, i) => [
+          environments.map((environment, i) => [
             jobName('deploy', environment),
-            deployJob(
-              model,
-              environment,
-              github,
-              target,
-              i === 0 ? 'build' : jobName('deploy', model.environments[i - 1]!),
-            ),
+            deployJob(input, delivery, environment, build, i === 0 ? 'build' : jobName('deploy', environments[i - 1]!)),
           ]),
         ),
       },
@@ -68,11 +62,11 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
       ...(hasTests
         ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
         : []),
-      ...model.environments
+      ...environments
         .filter(({ approval }) => approval)
         .map((environment) => ({
           at: ['jobs', jobName('deploy', environment), 'environment'],
-          text: `Waits for approval by the required reviewers of this GitHub Environment. See ${model.files.guide}.`,
+          text: `Waits for approval by the required reviewers of this GitHub Environment. See ${guide}.`,
         })),
     ],
     trailing: versionComments(),
@@ -80,125 +74,91 @@ export function renderDeployWorkflow(model: DeliveryModel, github: GithubModel, 
   };
 }
 
-/** Code from dependencies runs in its own job, which has no AWS credentials. */
-function hasTestJob(model: DeliveryModel): boolean {
-  return model.build.testCommands.length > 0 || deploysAssembly(model);
-}
-
-function testJob(model: DeliveryModel, github: GithubModel): object {
-  const assembled = deploysAssembly(model);
+function testJob({ github, build }: GithubActionsInput, { target: { preparation } }: Delivery): object {
   return {
-    name: testJobName(model),
+    name: testJobName(build, preparation),
     'runs-on': github.runner,
     'timeout-minutes': 30,
     permissions: READ_SOURCE,
-    ...(assembled ? { outputs: { 'cdk-version': '${{ steps.synth.outputs.cdk-version }}' } } : {}),
-    steps: pinned([...testSteps(model), ...(assembled ? assemblySteps(model) : [])], github),
+    ...(preparation
+      ? { outputs: variables(preparation, (output) => `\${{ steps.${preparation.id}.outputs.${output} }}`, outputName) }
+      : {}),
+    steps: pinned([...testSteps(build), ...(preparation ? preparationSteps(preparation, build) : [])], github),
   };
 }
 
-function testJobName(model: DeliveryModel): string {
-  const parts = [
-    ...(model.build.testCommands.length > 0 ? ['run tests'] : []),
-    ...(deploysAssembly(model) ? ['synthesize the CDK app'] : []),
-  ].join(' and ');
-  return parts.charAt(0).toUpperCase() + parts.slice(1);
+function testJobName({ testCommands }: BuildModel, preparation: Preparation | undefined): string {
+  const parts = [...(testCommands.length > 0 ? ['Run tests'] : []), ...(preparation ? [preparation.title] : [])];
+  return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join(' and ');
 }
 
-/** Synthesizes the app once for all environments. */
-function assemblySteps(model: DeliveryModel): WorkflowStep[] {
+/** An expression for each variable of the preparation, keyed by the result of `keyOf`. */
+function variables(
+  preparation: Preparation,
+  expression: (output: string) => string,
+  keyOf: (variable: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(preparation.variables).map((variable) => [keyOf(variable), expression(outputName(variable))]),
+  );
+}
+
+/** Runs the preparation once for all environments. */
+function preparationSteps(preparation: Preparation, build: BuildModel): WorkflowStep[] {
+  const { id, title, result, folder, commands } = preparation;
   return [
-    ...setUpNodeForSynth(model),
+    ...setupForPreparation(preparation, build),
     {
-      name: 'Synthesize the CDK app',
-      id: 'synth',
-      run: `${[...synthCommands(model), `echo "cdk-version=$(${cdkVersion(model)})" >> "$GITHUB_OUTPUT"`].join('\n')}\n`,
+      name: title,
+      id,
+      run: `${[
+        ...commands,
+        ...Object.entries(preparation.variables).map(
+          ([variable, command]) => `echo "${outputName(variable)}=$(${command})" >> "$GITHUB_OUTPUT"`,
+        ),
+      ].join('\n')}\n`,
     },
     {
-      name: 'Upload the synthesized app',
+      name: `Upload ${result}`,
       uses: 'actions/upload-artifact',
-      with: { name: ASSEMBLY_ARTIFACT, path: model.infra.assembly, 'if-no-files-found': 'error', overwrite: true },
+      with: { name: preparation.archive, path: folder, 'if-no-files-found': 'error', overwrite: true },
     },
   ];
-}
-
-function buildJob(model: DeliveryModel, github: GithubModel): object {
-  const { build, registry, source } = model;
-  const steps: WorkflowStep[] = [
-    CHECKOUT,
-    assumeRole('build', github.buildRole, registry),
-    { name: 'Log in to Amazon ECR', uses: 'aws-actions/amazon-ecr-login' },
-    {
-      name: 'Tag the image with the commit and check whether it exists',
-      id: 'image',
-      run: [
-        `IMAGE_TAG=${registry.imageTag === ImageTag.SHORT_SHA ? '"${GITHUB_SHA:0:7}"' : '"$GITHUB_SHA"'}`,
-        'echo "tag=$IMAGE_TAG" >> "$GITHUB_OUTPUT"',
-        `if aws ecr describe-images --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then`,
-        '  echo "exists=true" >> "$GITHUB_OUTPUT"',
-        'else',
-        '  echo "exists=false" >> "$GITHUB_OUTPUT"',
-        'fi',
-        '',
-      ].join('\n'),
-    },
-    { name: 'Set up Docker Buildx', if: "steps.image.outputs.exists == 'false'", uses: 'docker/setup-buildx-action' },
-    {
-      name: 'Build and push the image',
-      if: "steps.image.outputs.exists == 'false'",
-      uses: 'docker/build-push-action',
-      with: {
-        context: '.',
-        file: build.dockerfile.path,
-        platforms: build.architecture.docker,
-        'build-args': 'GIT_SHA=${{ github.sha }}',
-        tags: `${registry.repositoryUri}:\${{ steps.image.outputs.tag }}`,
-        push: true,
-        provenance: false,
-        'cache-from': 'type=gha',
-        'cache-to': 'type=gha,mode=max',
-      },
-    },
-  ];
-  return {
-    name: 'Build the image',
-    ...(hasTestJob(model) ? { needs: 'test' } : {}),
-    if: `github.ref == 'refs/heads/${source.branch}'`,
-    'runs-on': github.runner,
-    'timeout-minutes': 30,
-    permissions: READ_SOURCE_AND_ASSUME_ROLE,
-    outputs: { 'image-tag': '${{ steps.image.outputs.tag }}' },
-    steps: pinned(steps, github),
-  };
 }
 
 function deployJob(
-  model: DeliveryModel,
-  environment: EnvironmentModel,
-  github: GithubModel,
-  target: DeliveryTarget,
+  { github }: GithubActionsInput,
+  delivery: Delivery,
+  environment: TargetEnvironment,
+  build: BuildJob,
   previousJob: string,
 ): object {
-  const { deployRole, environment: githubEnvironment } = environment.github!;
-  const assembled = deploysAssembly(model);
-  const needs = [...(assembled ? ['test'] : []), ...new Set(['build', previousJob])];
+  const { preparation } = delivery.target;
+  const { deployRole, environment: githubEnvironment } = releaseTo(github, environment);
+  const needs = [...(preparation ? ['test'] : []), ...new Set(['build', previousJob])];
   return {
     name: `Deploy to ${environment.name}`,
     needs: needs.length === 1 ? needs[0] : needs,
     environment: githubEnvironment,
     'runs-on': github.runner,
-    'timeout-minutes': environment.releaseTimeout + 15,
+    'timeout-minutes': environment.release.timeout.minutes + 15,
     permissions: READ_SOURCE_AND_ASSUME_ROLE,
     env: {
-      IMAGE_URI: `${model.registry.repositoryUri}:\${{ needs.build.outputs.image-tag }}`,
-      ...(assembled ? { CDK_VERSION: '${{ needs.test.outputs.cdk-version }}' } : {}),
+      ...build.variables,
+      ...(preparation
+        ? variables(
+            preparation,
+            (output) => `\${{ needs.test.outputs.${output} }}`,
+            (variable) => variable,
+          )
+        : {}),
     },
     steps: pinned(
       [
         CHECKOUT,
-        ...(assembled ? [setUpNodeForCdk()] : []),
+        ...(preparation ? setupTool(preparation) : []),
         assumeRole('deploy', deployRole, environment),
-        ...target.releaseSteps(model, environment),
+        ...releaseSteps(delivery, environment),
       ],
       github,
     ),

@@ -1,12 +1,16 @@
-import type { DeliveryModel, GithubModel } from '../../model/model';
-import { deploysAssembly, setUpNodeForSynth, synthCommands } from '../../targets/ecs/assembly';
+import type { Delivery } from '../../core/engine';
+import type { YamlContent } from '../../core/yaml-content';
+import type { GithubActionsInput } from './input';
+import { setupForPreparation } from './setup-runtime';
 import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
-import type { YamlContent } from '../../printing/yaml-content';
 
 /**
  * `.github/workflows/pull-request.yml`: the checks that a pull request must pass. The workflow has no access to AWS.
  */
-export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
+export function renderPullRequestWorkflow(
+  { github, build, regeneratesFiles }: GithubActionsInput,
+  { target: { preparation } }: Delivery,
+): YamlContent {
   return {
     data: {
       name: 'pull-request',
@@ -21,19 +25,19 @@ export function renderPullRequestWorkflow(model: DeliveryModel, github: GithubMo
           permissions: READ_SOURCE,
           steps: pinned(
             [
-              ...testSteps(model),
-              ...(model.infra.ownPackage
-                ? []
-                : [
+              ...testSteps(build),
+              ...(regeneratesFiles
+                ? [
                     {
                       name: 'Check that generated files are up to date',
                       run: 'git add --all && git diff --staged --exit-code',
                     },
-                  ]),
-              ...(deploysAssembly(model)
+                  ]
+                : []),
+              ...(preparation
                 ? [
-                    ...setUpNodeForSynth(model),
-                    { name: 'Synthesize the CDK app', run: synthCommands(model).join('\n') },
+                    ...setupForPreparation(preparation, build),
+                    { name: preparation.title, run: preparation.commands.join('\n') },
                   ]
                 : []),
             ],

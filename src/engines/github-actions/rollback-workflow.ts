@@ -1,12 +1,16 @@
-import type { DeliveryModel, EnvironmentModel, GithubModel } from '../../model/model';
+import type { Delivery } from '../../core/engine';
+import type { TargetEnvironment } from '../../core/target';
+import type { YamlContent } from '../../core/yaml-content';
+import { type GithubActionsInput, releaseTo } from './input';
+import { rollbackSteps } from './release-steps';
 import { assumeRole, CHECKOUT, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
-import type { YamlContent } from '../../printing/yaml-content';
 
 /**
  * `.github/workflows/rollback.yml`: rolls back an environment to an earlier revision.
  */
-export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel): YamlContent {
-  const several = model.environments.length > 1;
+export function renderRollbackWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
+  const { environments, revision } = delivery.target;
+  const several = environments.length > 1;
   return {
     data: {
       name: 'rollback',
@@ -19,12 +23,12 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
                     description: 'Environment to roll back',
                     required: true,
                     type: 'choice',
-                    options: model.environments.map(({ name }) => name),
+                    options: environments.map(({ name }) => name),
                   },
                 }
               : {}),
             revision: {
-              description: 'Task definition revision (a number) or image tag. Leave empty for the previous revision.',
+              description: `${revision}. Leave empty for the previous revision.`,
               required: false,
               type: 'string',
             },
@@ -32,11 +36,11 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
         },
       },
       permissions: {},
-      concurrency: { group: `rollback-${model.service}`, 'cancel-in-progress': false },
+      concurrency: { group: `rollback-${delivery.service}`, 'cancel-in-progress': false },
       jobs: Object.fromEntries(
-        model.environments.map((environment) => [
+        environments.map((environment) => [
           jobName('rollback', environment),
-          rollbackJob(model, environment, github, several),
+          rollbackJob(input, delivery, environment, several),
         ]),
       ),
     },
@@ -52,32 +56,21 @@ export function renderRollbackWorkflow(model: DeliveryModel, github: GithubModel
 }
 
 function rollbackJob(
-  model: DeliveryModel,
-  environment: EnvironmentModel,
-  github: GithubModel,
+  { github }: GithubActionsInput,
+  { branch }: Delivery,
+  environment: TargetEnvironment,
   several: boolean,
 ): object {
-  const { name, argument, deploymentTimeout } = environment;
-  const release = environment.github!;
-  const fromBranch = `github.ref == 'refs/heads/${model.source.branch}'`;
+  const { name, rollback } = environment;
+  const { environment: githubEnvironment, deployRole } = releaseTo(github, environment);
+  const fromBranch = `github.ref == 'refs/heads/${branch}'`;
   return {
     name: `Roll back ${name}`,
     if: several ? `${fromBranch} && inputs.environment == '${name}'` : fromBranch,
-    environment: release.environment,
+    environment: githubEnvironment,
     'runs-on': github.runner,
-    'timeout-minutes': deploymentTimeout + 15,
+    'timeout-minutes': rollback.timeout.minutes + 15,
     permissions: READ_SOURCE_AND_ASSUME_ROLE,
-    steps: pinned(
-      [
-        CHECKOUT,
-        assumeRole('deploy', release.deployRole, environment),
-        {
-          name: 'Roll back the service',
-          env: { REVISION: '${{ inputs.revision }}' },
-          run: `bash ${model.files.rollback} ${argument} "$REVISION"`,
-        },
-      ],
-      github,
-    ),
+    steps: pinned([CHECKOUT, assumeRole('deploy', deployRole, environment), ...rollbackSteps(environment)], github),
   };
 }

@@ -1,3 +1,4 @@
+import type { Preparation } from '../../core/target';
 import type { GithubActionName } from '../../data/github-actions';
 import type { BuildModel, Runtime } from '../../model/model';
 import type { WorkflowStep } from './workflow-step';
@@ -13,12 +14,22 @@ interface Language {
     /** Converts the version to the format that the action expects. */
     readonly format?: (version: string) => string | number;
     readonly with?: WorkflowStep['with'];
+    /** Inputs that disable the cache. */
+    readonly withoutCache?: WorkflowStep['with'];
   };
 }
 
 /** The language runtimes, by CodeBuild name. The config uses CodeBuild versions (`java: corretto21`). */
 const LANGUAGES: Readonly<Record<string, Language>> = {
-  nodejs: { title: 'Node.js', setup: { action: 'actions/setup-node', input: 'node-version', format: Number } },
+  nodejs: {
+    title: 'Node.js',
+    setup: {
+      action: 'actions/setup-node',
+      input: 'node-version',
+      format: Number,
+      withoutCache: { 'package-manager-cache': false },
+    },
+  },
   python: { title: 'Python', setup: { action: 'actions/setup-python', input: 'python-version' } },
   java: {
     title: 'Java',
@@ -62,4 +73,28 @@ export function setupRuntime({ runtime, npm }: BuildModel): WorkflowStep[] {
       with: { ...others, [input]: format(runtime.version), ...(npm ? { cache: 'npm' } : {}) },
     },
   ];
+}
+
+/**
+ * Sets up the tool that runs a preparation or uses its result. Disables the cache, because the step also runs in jobs
+ * that have AWS credentials.
+ */
+export function setupTool({ runtime }: Preparation): WorkflowStep[] {
+  const setup = LANGUAGES[runtime.name]?.setup;
+  if (!setup) {
+    return [];
+  }
+  const { action, input, format = String, withoutCache } = setup;
+  return [
+    {
+      name: `Set up ${runtimeTitle(runtime)} for ${runtime.tool}`,
+      uses: action,
+      with: { [input]: format(runtime.version), ...withoutCache },
+    },
+  ];
+}
+
+/** The same in a job that has already set up the runtime of the service. */
+export function setupForPreparation(preparation: Preparation, { runtime }: BuildModel): WorkflowStep[] {
+  return runtime.name === preparation.runtime.name ? [] : setupTool(preparation);
 }

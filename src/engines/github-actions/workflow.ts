@@ -1,5 +1,6 @@
+import type { Environment, Place } from '../../core/environment';
 import { GITHUB_ACTIONS, type GithubActionName } from '../../data/github-actions';
-import type { DeliveryModel, EnvironmentModel, GithubModel, GithubRoleModel } from '../../model/model';
+import type { BuildModel, GithubModel, GithubRoleModel } from '../../model/model';
 import { setupRuntime } from './setup-runtime';
 import type { WorkflowStep } from './workflow-step';
 
@@ -15,17 +16,22 @@ export const CHECKOUT: WorkflowStep = {
 };
 
 /** Runs releases one at a time. GitHub never cancels a running release and keeps only the newest pending one. */
-export function concurrency({ service }: DeliveryModel): object {
+export function concurrency(service: string): object {
   return { group: `deploy-${service}`, 'cancel-in-progress': false };
 }
 
 /** The ID of the job that deploys to or rolls back an environment. */
-export function jobName(action: 'deploy' | 'rollback', { name }: EnvironmentModel): string {
+export function jobName(action: 'deploy' | 'rollback', { name }: Environment): string {
   return `${action}-${name}`;
 }
 
+/** The name of the job output that passes a variable to other jobs: `CDK_VERSION` becomes `cdk-version`. */
+export function outputName(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
+
 /** Installs dependencies, builds and tests, without AWS credentials. */
-export function testSteps({ build }: DeliveryModel): WorkflowStep[] {
+export function testSteps(build: BuildModel): WorkflowStep[] {
   return [
     CHECKOUT,
     ...setupRuntime(build),
@@ -36,11 +42,7 @@ export function testSteps({ build }: DeliveryModel): WorkflowStep[] {
   ];
 }
 
-export function assumeRole(
-  kind: 'build' | 'deploy',
-  role: GithubRoleModel,
-  { account, region }: { account: string; region: string },
-): WorkflowStep {
+export function assumeRole(kind: 'build' | 'deploy', role: GithubRoleModel, { account, region }: Place): WorkflowStep {
   return {
     name: `Assume the ${kind} role`,
     uses: 'aws-actions/configure-aws-credentials',

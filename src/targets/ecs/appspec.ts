@@ -1,8 +1,5 @@
+import type { YamlContent } from '../../core/yaml-content';
 import type { DeliveryModel } from '../../model/model';
-import type { YamlContent } from '../../printing/yaml-content';
-
-/** The placeholder for the task definition ARN. CodePipeline's action replaces no other placeholder. */
-export const TASK_DEFINITION_PLACEHOLDER = '<TASK_DEFINITION>';
 
 /**
  * `appspec.yaml`: tells CodeDeploy what to deploy. All environments share one file, because each release inserts the

@@ -1,50 +1,52 @@
+import type { Artifact } from '../../core/artifact';
+import type { StackPart } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
-import type { DeliveryModel, EnvironmentModel, GithubModel, GithubReleaseModel } from '../../model/model';
-import type { DeliveryTarget, Statement } from '../../core/target';
-import { githubPrincipal, identityProvider, providerArn } from '../../engines/github-actions/trust';
-import { acknowledge, addToRole, executionStatements, wildcardFindings } from '../../printing/statements';
-import { code, duration, imports, literal, quote, sourceFile } from '../../printing/typescript';
+import type { EnvironmentModel } from '../../model/model';
+import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
+import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
 
-/**
- * Whether the base stack contains anything. A service that owns its task definition already has its roles and log
- * group, so only a workflow or a pipeline in another account needs a role here.
- */
-export function hasBaseStack({ taskDefinition, github, pipeline }: EnvironmentModel): boolean {
-  return taskDefinition.generated || github !== undefined || pipeline?.roleToAssume !== undefined;
+export interface BaseStackInput {
+  readonly service: string;
+  readonly environment: EnvironmentModel;
+  readonly artifact: Artifact;
+  /** The roles that engines assume. */
+  readonly parts: readonly StackPart[];
 }
 
 /**
  * `infra/base-stack.ts`, or one file for each environment: the resources that must exist before the first release. ECS
  * rejects a task definition whose roles do not exist.
  */
-export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
-  const { executionRole, taskRole, logGroup, github, baseStack } = environment;
-  const roleToAssume = environment.pipeline?.roleToAssume;
+export function renderBaseStack({ service, environment, artifact, parts }: BaseStackInput): string {
+  const { executionRole, taskRole, logGroup, baseStack } = environment;
   const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
+  const executionStatements = [...artifact.readStatements, ...secretStatements(environment)];
   const findings = [
-    ...(executionRole.createAs
-      ? wildcardFindings('executionRole', executionStatements(model.registry, environment))
-      : []),
+    ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
     ...(taskRole?.createAs ? wildcardFindings('taskRole', taskStatements(environment)) : []),
-    ...(github ? wildcardFindings('deployRole', deployStatements(model, target, environment)) : []),
-    ...(roleToAssume ? wildcardFindings('releaseRole', target.releaseStatements(model, environment)) : []),
+    ...parts.flatMap((part) => part.findings),
   ];
   return sourceFile`
-    ${imports({
-      'aws-cdk-lib': [
-        'Stack',
-        'type StackProps',
-        ...(logGroup || github?.oidcProvider.create ? ['RemovalPolicy'] : []),
-        ...(github ? ['Duration'] : []),
-        ...(findings.length > 0 ? ['Validations'] : []),
-      ],
-      ...(ownRoles || github || roleToAssume ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
-      ...(logGroup ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
-      constructs: ['type Construct'],
-    })}
+    ${imports(
+      mergedImports(
+        {
+          'aws-cdk-lib': [
+            'Stack',
+            'type StackProps',
+            ...(logGroup ? ['RemovalPolicy'] : []),
+            ...(findings.length > 0 ? ['Validations'] : []),
+          ],
+          ...(ownRoles ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+          ...(logGroup ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+          constructs: ['type Construct'],
+        },
+        ...parts.map((part) => part.imports),
+      ),
+    )}
 
-    /** Resources that ${model.service} needs in ${environment.name} before the first release. */
+    /** Resources that ${service} needs in ${environment.name} before the first release. */
     export class ${baseStack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
@@ -53,15 +55,11 @@ export function renderBaseStack(model: DeliveryModel, target: DeliveryTarget, en
 
         ${ownRoles ? taskPrincipal(environment) : undefined}
 
-        ${executionRole.createAs && executionRoleCode(model, environment, executionRole.createAs)}
+        ${executionRole.createAs && executionRoleCode(environment, executionRole.createAs, executionStatements)}
 
         ${taskRole?.createAs && taskRoleCode(environment, taskRole.createAs)}
 
-        ${github?.oidcProvider.create ? identityProvider() : undefined}
-
-        ${github && deployRoleCode(model, target, environment, github)}
-
-        ${roleToAssume && releaseRoleCode(model, target, environment)}
+        ${parts.map((part) => part.code).join('\n\n')}
 
         ${acknowledge(findings)}
       }
@@ -90,7 +88,7 @@ function taskPrincipal(environment: EnvironmentModel): string {
     });`;
 }
 
-function executionRoleCode({ registry }: DeliveryModel, environment: EnvironmentModel, name: string): string {
+function executionRoleCode(environment: EnvironmentModel, name: string, statements: readonly Statement[]): string {
   return code`
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: ${quote(name)},
@@ -98,7 +96,33 @@ function executionRoleCode({ registry }: DeliveryModel, environment: Environment
       assumedBy: tasks,
     });
     logGroup.grantWrite(executionRole);
-    ${addToRole('executionRole', executionStatements(registry, environment))}`;
+    ${addToRole('executionRole', statements)}`;
+}
+
+/** Permissions to read the secrets of the container. */
+function secretStatements({ secrets }: EnvironmentModel): Statement[] {
+  const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
+  return [
+    {
+      why: 'Read only the secrets of the container.',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: distinct(ofService('secretsmanager').map(({ policyResource }) => policyResource)),
+    },
+    {
+      why: 'Read only the SSM parameters of the container.',
+      actions: ['ssm:GetParameters'],
+      resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
+    },
+    {
+      why: 'Decrypt the secrets.',
+      actions: ['kms:Decrypt'],
+      resources: distinct(secrets.map(({ kmsKeyArn }) => kmsKeyArn)),
+    },
+  ].filter(({ resources }) => resources.length > 0);
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values)].filter((value) => value !== undefined).sort();
 }
 
 function taskRoleCode(environment: EnvironmentModel, name: string): string {
@@ -137,43 +161,4 @@ function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel
         ]
       : []),
   ];
-}
-
-function deployRoleCode(
-  model: DeliveryModel,
-  target: DeliveryTarget,
-  environment: EnvironmentModel,
-  { deployRole: role, oidcProvider }: GithubReleaseModel,
-): string {
-  const github = model.github as GithubModel;
-  return code`
-    const deployRole = new iam.Role(this, 'DeployRole', {
-      roleName: ${quote(role.name)},
-      description: ${quote(`Lets GitHub Actions release to ${environment.name}.`)},
-      assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider), model.source.branch)},
-      // The session must outlast the deployment that the job waits for.
-      maxSessionDuration: ${duration(role.sessionSeconds / 60)},
-    });
-    ${addToRole('deployRole', deployStatements(model, target, environment))}`;
-}
-
-/** `deploy.yml` and `rollback.yml` assume the same role. */
-function deployStatements(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): Statement[] {
-  const released = target.releaseStatements(model, environment);
-  const isNew = ({ actions, resources }: Statement) =>
-    !released.some((known) => `${known.actions} ${known.resources}` === `${actions} ${resources}`);
-  return [...released, ...target.rollbackStatements(model, environment).filter(isNew)];
-}
-
-function releaseRoleCode(model: DeliveryModel, target: DeliveryTarget, environment: EnvironmentModel): string {
-  const { roleToAssume, projectRole } = environment.pipeline!;
-  const onlyProject = { conditions: { ArnEquals: { 'aws:PrincipalArn': projectRole!.arn } } };
-  return code`
-    const releaseRole = new iam.Role(this, 'ReleaseRole', {
-      roleName: ${quote(roleToAssume!.name)},
-      description: ${quote(`Lets CodePipeline release to ${environment.name}.`)},
-      // Trusts only the release role in the delivery account. A condition works even before that role exists.
-      assumedBy: new iam.AccountPrincipal(${quote(model.pipeline!.account)}).withConditions(${literal(onlyProject.conditions)}),
-    });
-    ${addToRole('releaseRole', target.releaseStatements(model, environment))}`;
 }

@@ -1,5 +1,6 @@
-import type { DeliveryModel, EnvironmentModel, OneOffTaskModel } from '../../model/model';
-import { settingsOf } from '../../printing/shell';
+import type { DeliveryModel } from '../../model/model';
+import { settingsCase } from '../../printing/shell';
+import { type Having, having } from './mode';
 
 /** Seconds between two status checks of the task. */
 const POLL_SECONDS = 10;
@@ -10,7 +11,7 @@ const POLL_SECONDS = 10;
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  */
 export function renderOneOffTaskScript(model: DeliveryModel): string {
-  const environments = model.environments.filter(({ oneOffTask }) => oneOffTask);
+  const environments = having(model.environments, 'oneOffTask', 'logGroup');
   const managed = model.serviceKind === 'managed';
   return `\
 # Runs the one-off task with the new task definition revision and waits for it to succeed.
@@ -23,7 +24,7 @@ set -euo pipefail
 ENVIRONMENT=\${1:-}
 TASK_DEFINITION_ARN=\${2:-}
 
-${settingsOf({ ...model, environments }, (environment) => settings(model, environment, environment.oneOffTask!))}
+${settingsCase(environments, (environment) => settings(model, environment))}
 
 ${managed ? NETWORK_OF_STACK : NETWORK_OF_SERVICE}
 TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
@@ -65,15 +66,15 @@ NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" -
 
 function settings(
   { container }: DeliveryModel,
-  { cluster, ecsService, logGroup, managed }: EnvironmentModel,
-  { command, timeout }: OneOffTaskModel,
+  { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask' | 'logGroup'>,
 ): Readonly<Record<string, string>> {
+  const { command, timeout } = oneOffTask;
   return {
     CLUSTER: cluster.name,
     ...(managed
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
-    LOGS: logGroup!.name,
+    LOGS: logGroup.name,
     MINUTES: String(timeout),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
   };

@@ -1,7 +1,19 @@
-import type { DeliveryModel } from '../../model/model';
-import type { DeliveryTarget } from '../../core/target';
+import type { DeliveryModel, EnvironmentModel } from '../../model/model';
+import { settingsCase } from '../../printing/shell';
+import { serviceSettings } from './deployment';
 import { familyArn } from './registration';
-import { settingsOf } from '../../printing/shell';
+
+/** How a mode rolls back. */
+export interface RollbackScript<E extends EnvironmentModel> {
+  /** What the script does, as the start of a sentence in its header comment. */
+  readonly description: string;
+  /** Whether ECS performs the deployments. If so, ECS also lists the revisions that were deployed. */
+  readonly deployedByEcs: boolean;
+  /** Variables that `commands` use in addition to `CLUSTER`, `SERVICE`, `FAMILY_ARN` and `MINUTES` (the timeout). */
+  settings(environment: E): Readonly<Record<string, string>>;
+  /** Shell commands that deploy `TASK_DEFINITION_ARN` and wait for the deployment to finish. */
+  readonly commands: readonly string[];
+}
 
 /** Registered revisions may have failed to deploy, so search successful deployments. ECS keeps them for 90 days. */
 const DEPLOYED_REVISIONS = `
@@ -14,10 +26,14 @@ deployed_revisions() {
 `;
 
 /**
- * `infra/rollback.sh`: finds the revision to roll back to. The target provides the commands that deploy it.
+ * `infra/rollback.sh`: finds the revision to roll back to. The mode provides the commands that deploy it.
  */
-export function renderRollbackScript(model: DeliveryModel, { rollback }: DeliveryTarget): string {
-  const names = model.environments.map(({ name }) => name);
+export function renderRollbackScript<E extends EnvironmentModel>(
+  model: DeliveryModel,
+  environments: readonly E[],
+  rollback: RollbackScript<E>,
+): string {
+  const names = environments.map(({ name }) => name);
   return `\
 # ${rollback.description} and waits for the deployment to finish.
 #
@@ -33,12 +49,11 @@ set -euo pipefail
 ENVIRONMENT=\${1:-}
 TO=\${2:-}
 
-${settingsOf(model, (environment) => ({
-  CLUSTER: environment.cluster.name,
-  SERVICE: environment.ecsService.name,
+${settingsCase(environments, (environment) => ({
+  ...serviceSettings(environment),
   FAMILY_ARN: familyArn(environment),
   MINUTES: String(environment.deploymentTimeout),
-  ...rollback.settings(model, environment),
+  ...rollback.settings(environment),
 }))}
 
 active_revisions() {
@@ -82,7 +97,7 @@ if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
   exit 0
 fi
 echo "Rolling back $SERVICE from $CURRENT to $TASK_DEFINITION_ARN"
-${rollback.commands(model).join('\n')}
+${rollback.commands.join('\n')}
 echo "$SERVICE now runs $TASK_DEFINITION_ARN"
 `;
 }

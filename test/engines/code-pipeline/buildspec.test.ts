@@ -2,19 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { CODEBUILD_RUNTIMES } from '../../../src/data/codebuild-runtimes';
+import { composeDelivery } from '../../../src/delivery/compose';
 import { type EcsDeliveryOptions, ImageTag } from '../../../src/options';
-import { NODE_FOR_CDK } from '../../../src/targets/ecs/assembly';
-import { renderBuildspec } from '../../../src/engines/code-pipeline/buildspec';
-import { printYaml } from '../../../src/printing/yaml-content';
 import { EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
-import { targetOf } from '../../../src/targets/ecs/targets';
+import { buildspecOf as buildspecTextOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { Shell } from '../../support/shell';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderBuildspec(model, model.pipeline!, targetOf(model)), undefined);
+  return buildspecTextOf(model);
 }
 
 const existing: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
@@ -42,9 +40,9 @@ test('also installs Node.js if the CDK app is synthesized', () => {
 });
 
 test('every build image provides the Node.js version that runs the CDK', () => {
-  expect(
-    Object.entries(CODEBUILD_RUNTIMES).filter(([, { nodejs }]) => !nodejs!.includes(String(NODE_FOR_CDK))),
-  ).toEqual([]);
+  const { name, version } = composeDelivery(modelOf()).delivery.target.preparation!.runtime;
+  expect(name).toBe('nodejs');
+  expect(Object.entries(CODEBUILD_RUNTIMES).filter(([, { nodejs }]) => !nodejs!.includes(version))).toEqual([]);
 });
 
 test('writes a version that looks like a decimal number as a string', () => {
@@ -55,9 +53,9 @@ test('writes a version that looks like a decimal number as a string', () => {
 
 test('passes artifacts and variables to the release stages', () => {
   const { artifacts, env } = buildspecOf();
-  expect(artifacts.files).toEqual(['task-definition.json', 'cdk.out/**/*']);
+  expect(artifacts.files).toEqual(['task-definition.json', 'cdk.out/**/*', 'infra/release.sh']);
   expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI', 'CDK_VERSION']);
-  expect(buildspecOf(existing).artifacts.files).toEqual(['task-definition.json']);
+  expect(buildspecOf(existing).artifacts.files).toEqual(['task-definition.json', 'infra/release.sh']);
   expect(buildspecOf(existing).env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI']);
 });
 
@@ -74,7 +72,7 @@ test('passes the path of a Dockerfile in another folder', () => {
 
 test('runs each phase in the subproject folder and collects artifacts there', () => {
   const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
-  const { phases, artifacts } = parse(printYaml(renderBuildspec(model, model.pipeline!, targetOf(model)), undefined));
+  const { phases, artifacts } = parse(buildspecTextOf(model));
   const entered = Object.values<{ commands: string[] }>(phases).map(({ commands }) => commands[0]);
   expect(entered).toEqual(Array(3).fill('cd "$CODEBUILD_SRC_DIR/services/orders"'));
   expect(artifacts['base-directory']).toBe('services/orders');

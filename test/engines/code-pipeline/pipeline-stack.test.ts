@@ -1,7 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, PipelineSource } from '../../../src/options';
-import { renderInfra } from '../../../src/delivery/infra';
-import { EXISTING_ECS_SERVICE } from '../../../src/targets/ecs/modes/existing';
+import { infraOfModel, releaseScriptOf } from '../../support/delivery';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf } from '../../support/infra-app';
 import { EXISTING_SERVICE, modelOf } from '../../support/model';
 
@@ -145,7 +144,7 @@ describe('the CodeCommit source', () => {
 describe('the build', () => {
   test('specifies the buildspec of a subproject relative to the root of the repository', () => {
     const model = modelOf({ githubActions: { enabled: false } }, { directory: 'services/orders' });
-    const source = renderInfra(model, EXISTING_ECS_SERVICE).sources['pipeline-stack.ts'];
+    const source = infraOfModel(model).sources['pipeline-stack.ts'];
     expect(source).toContain("fromSourceFilename('services/orders/buildspec.yml')");
   });
 
@@ -208,14 +207,13 @@ describe('the build', () => {
 });
 
 describe('the release', () => {
-  test('runs the commands of the target in one bash shell', () => {
-    const model = modelOf(EXISTING_SERVICE);
+  test('runs all steps of the release script in one bash shell', () => {
     const { Source } = propertiesOf(template, 'AWS::CodeBuild::Project', 'ReleaseProduction');
 
     expect(JSON.parse(Source.BuildSpec)).toEqual({
       version: '0.2',
       env: { shell: 'bash' },
-      phases: { build: { commands: EXISTING_ECS_SERVICE.releaseCommands(model, model.environments[0]!) } },
+      phases: { build: { commands: ['bash infra/release.sh production'] } },
     });
   });
 
@@ -231,11 +229,10 @@ describe('the release', () => {
     expect(JSON.parse(Configuration.EnvironmentVariables)).toEqual([
       { name: 'IMAGE_URI', type: 'PLAINTEXT', value: '#{Build.IMAGE_URI}' },
     ]);
-    expect(Environment.EnvironmentVariables).toEqual([
-      { Name: 'CONTAINER', Type: 'PLAINTEXT', Value: 'orders-api' },
-      { Name: 'CLUSTER', Type: 'PLAINTEXT', Value: 'production' },
-      { Name: 'SERVICE', Type: 'PLAINTEXT', Value: 'orders-api' },
-    ]);
+    expect(Environment.EnvironmentVariables).toBeUndefined();
+    expect(releaseScriptOf(modelOf(EXISTING_SERVICE))).toContain(
+      "  production) AWS_REGION=us-east-1 STEPS='register update' CONTAINER=orders-api TASK_DEFINITION=task-definition.json CLUSTER=production SERVICE=orders-api MINUTES=30 ;;\n",
+    );
   });
 
   test('times out later than the deployment, runs without Docker, and has logs that expire', () => {
@@ -281,17 +278,21 @@ describe('the release', () => {
 });
 
 describe('the release of a managed service', () => {
-  const managed = InfraApp.of({ smokeTest: { command: 'curl --fail "$SERVICE_URL"' } }).template(STACK);
+  const options = { smokeTest: { command: 'curl --fail "$SERVICE_URL"' } };
+  const managed = InfraApp.of(options).template(STACK);
 
   test('deploys the synthesized CDK app with the CDK CLI version of the build, then runs the smoke test', () => {
     const { Source } = propertiesOf(managed, 'AWS::CodeBuild::Project', 'ReleaseProduction');
     const { phases } = JSON.parse(Source.BuildSpec);
 
     expect(phases.install).toEqual({ 'runtime-versions': { nodejs: 24 } });
-    expect(phases.build.commands[4]).toMatch(
-      /^timeout 30m npx --yes "aws-cdk@\$CDK_VERSION" deploy orders-api-production-service /,
+    expect(phases.build.commands).toEqual(['bash infra/release.sh production']);
+    const script = releaseScriptOf(modelOf(options));
+    expect(script).toMatch(
+      /^ {2}production\) .* STEPS='register deploy-stack smoke-test' .* STACK=orders-api-production-service .* MINUTES=30 ;;$/m,
     );
-    expect(phases.build.commands.at(-1)).toBe('curl --fail "$SERVICE_URL"');
+    expect(script).toMatch(/^ {2}timeout "\$\{MINUTES\}m" npx --yes "aws-cdk@\$CDK_VERSION" deploy "\$STACK" /m);
+    expect(script).toContain(`  bash -ec 'curl --fail "$SERVICE_URL"'\n`);
     expect(JSON.parse(actionOf(managed, 'Release-production').Configuration.EnvironmentVariables)).toEqual([
       { name: 'IMAGE_URI', type: 'PLAINTEXT', value: '#{Build.IMAGE_URI}' },
       { name: 'CDK_VERSION', type: 'PLAINTEXT', value: '#{Build.CDK_VERSION}' },

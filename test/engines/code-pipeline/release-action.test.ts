@@ -1,8 +1,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import type { Infra } from '../../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { type Infra, renderInfra } from '../../../src/delivery/infra';
 import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
-import { targetOf } from '../../../src/targets/ecs/targets';
+import { infraOfModel } from '../../support/delivery';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf, typeErrors } from '../../support/infra-app';
 import { modelOf } from '../../support/model';
 
@@ -55,8 +55,7 @@ const VARIANTS: Readonly<Record<string, Options>> = {
 };
 
 function infraOf(options: Options): Infra {
-  const model = modelOf(options);
-  return renderInfra(model, targetOf(model));
+  return infraOfModel(modelOf(options));
 }
 
 const appOf = (options: Options) => new InfraApp(infraOf(options).sources);

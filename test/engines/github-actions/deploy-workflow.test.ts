@@ -1,28 +1,24 @@
 import { parse } from 'yaml';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
 import { DeliveryEngine, type EcsDeliveryOptions, ImageTag } from '../../../src/options';
-import { renderDeployWorkflow } from '../../../src/engines/github-actions/deploy-workflow';
-import { renderPullRequestWorkflow } from '../../../src/engines/github-actions/pull-request-workflow';
-import { renderRollbackWorkflow } from '../../../src/engines/github-actions/rollback-workflow';
-import { printYaml } from '../../../src/printing/yaml-content';
 import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
-import { targetOf } from '../../../src/targets/ecs/targets';
 import { lintWorkflows } from '../../support/actionlint';
+import { textOf as fileTextOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderDeployWorkflow(model, model.github!, targetOf(model)), undefined);
+  return fileTextOf(model, model.github!.workflow);
 }
 
 function pullRequestTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderPullRequestWorkflow(model, model.github!), undefined);
+  return fileTextOf(model, model.github!.pullRequestWorkflow);
 }
 
 function rollbackTextOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
-  return printYaml(renderRollbackWorkflow(model, model.github!), undefined);
+  return fileTextOf(model, model.github!.rollbackWorkflow);
 }
 
 function workflowOf(options: Partial<EcsDeliveryOptions> = {}): any {
@@ -182,7 +178,12 @@ describe('deploy.yml', () => {
   });
 
   test('synthesizes the app once and deploys it with the same CDK CLI version', () => {
-    const { jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'production' }] });
+    const environments = [{ name: 'staging' }, { name: 'production' }];
+    const { jobs } = workflowOf({ environments });
+    const script = releaseScriptOf(modelOf({ environments }));
+    expect(script).toContain(
+      'timeout "${MINUTES}m" npx --yes "aws-cdk@$CDK_VERSION" deploy "$STACK" --app "$ASSEMBLY" --exclusively --require-approval never --parameters "$PARAMETER=${TASK_DEFINITION_ARN:?}" || {',
+    );
     expect(jobs.test.name).toBe('Run tests and synthesize the CDK app');
     const [synth, upload] = jobs.test.steps.slice(-2);
     expect(synth.run).toBe(
@@ -193,10 +194,14 @@ describe('deploy.yml', () => {
       const job = jobs[`deploy-${name}`];
       expect(job.env.CDK_VERSION).toBe('${{ needs.test.outputs.cdk-version }}');
       expect(stepsOf(job, 'actions/download-artifact')[0]!.with).toEqual({ name: 'cdk.out', path: 'cdk.out' });
-      const [deploy] = job.steps.filter(({ run }: Step) => run?.includes('npx '));
+      const [deploy] = job.steps.filter((step: Step) => step.name === 'Deploy the service stack');
       expect(deploy.env).toEqual({ TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' });
-      expect(deploy.run).toContain(
-        `timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-${name}-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=\${TASK_DEFINITION_ARN:?}" || {`,
+      expect(deploy.run).toBe(`bash infra/release.sh ${name} deploy-stack`);
+      expect(script).toMatch(
+        new RegExp(
+          `^  ${name}\\) .*STACK=orders-api-${name}-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn .*MINUTES=30 ;;$`,
+          'm',
+        ),
       );
     }
   });
@@ -217,16 +222,18 @@ describe('deploy.yml', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
-        .slice(-6);
+        .slice(-7);
     expect(namesOf(extras)).toEqual([
       'Register the task definition',
       'Download the synthesized app',
+      'Create the service stack if it does not exist',
       'Run the one-off task',
       'Deploy the service stack',
       'Run the smoke test',
       'Summarize the release',
     ]);
     expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } })).toEqual([
+      'Assume the deploy role',
       'Set the image in the task definition',
       'Register the task definition',
       'Run the one-off task',
@@ -262,7 +269,7 @@ describe('deploy.yml', () => {
   test('uses the GitHub Environment that the deploy role trusts', () => {
     const model = modelOf();
     const { environment } = workflowOf().jobs['deploy-production'];
-    const { subjects } = model.environments[0]!.github!.deployRole;
+    const { subjects } = model.github!.releases[0]!.deployRole;
     expect(subjects.map((subject) => subject.split(':environment:')[1])).toEqual([environment, environment]);
   });
 

@@ -1,19 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { statementsFor } from '../../../src/core/release';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { renderAppspec } from '../../../src/targets/ecs/appspec';
-import { renderBuildspec } from '../../../src/engines/code-pipeline/buildspec';
-import { renderDeployWorkflow } from '../../../src/engines/github-actions/deploy-workflow';
-import { renderRollbackScript } from '../../../src/targets/ecs/rollback-script';
-import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
 import { printYaml } from '../../../src/printing/yaml-content';
 import { EcsDeploymentController, EcsServiceMode } from '../../../src/service-options';
-import { CODE_DEPLOY_ECS_SERVICE } from '../../../src/targets/ecs/modes/code-deploy';
-import { targetOf } from '../../../src/targets/ecs/targets';
+import { renderAppspec } from '../../../src/targets/ecs/appspec';
 import { familyArn } from '../../../src/targets/ecs/registration';
+import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
 import { lintWorkflows } from '../../support/actionlint';
+import {
+  buildspecOf,
+  deployWorkflowOf,
+  pipelineNativeOf,
+  releaseOf,
+  rollbackOf,
+  rollbackScriptOf,
+} from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { isInstalled, Shell } from '../../support/shell';
@@ -28,7 +32,7 @@ const OPTIONS: Partial<EcsDeliveryOptions> = {
 
 const model = modelOf(OPTIONS);
 const environment = model.environments[0]!;
-const workflow = printYaml(renderDeployWorkflow(model, model.github!, CODE_DEPLOY_ECS_SERVICE), undefined);
+const workflow = deployWorkflowOf(model);
 
 /** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */
 const testWithJq = isInstalled('jq') ? test : test.skip;
@@ -37,7 +41,10 @@ if (!isInstalled('jq')) {
 }
 
 test('the options select the CodeDeploy target', () => {
-  expect(targetOf(model)).toBe(CODE_DEPLOY_ECS_SERVICE);
+  expect(releaseOf(model).steps.map(({ title }) => title)).toEqual([
+    'Register the task definition',
+    'Deploy the revision with CodeDeploy',
+  ]);
 });
 
 test('uses the CodeDeploy names that the ECS console creates, unless the config sets them', () => {
@@ -61,7 +68,7 @@ test('the default timeout covers the hour during which CodeDeploy keeps the old 
 
 test('a release has only the permissions that it needs', () => {
   expect(
-    CODE_DEPLOY_ECS_SERVICE.releaseStatements(model, environment).map(({ actions, resources }) => [actions, resources]),
+    statementsFor('github-actions', releaseOf(model)).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
     [['ecs:RegisterTaskDefinition'], [`${FAMILY}:*`]],
     [
@@ -117,7 +124,7 @@ describe('the build', () => {
     const shell = new Shell(temporaryFolder());
     const written = renderTaskDefinition(model, environment) as any;
     writeFileSync(join(shell.folder, 'task-definition.json'), JSON.stringify(written));
-    const { status } = shell.run(CODE_DEPLOY_ECS_SERVICE.buildCommands!(model), { IMAGE_URI: IMAGE });
+    const { status } = shell.run(pipelineNativeOf(releaseOf(model)).buildCommands, { IMAGE_URI: IMAGE });
     const created = (file: string) => JSON.parse(readFileSync(join(shell.folder, file), 'utf-8'));
 
     expect(status).toBe(0);
@@ -131,7 +138,7 @@ describe('the build', () => {
 
   test('passes one task definition template for each environment', () => {
     const two = modelOf({ ...OPTIONS, environments: [{ name: 'staging' }, { name: 'production' }] });
-    const { artifacts } = renderBuildspec(two, two.pipeline!, CODE_DEPLOY_ECS_SERVICE).data as any;
+    const { artifacts } = parse(buildspecOf(two));
     expect(artifacts.files).toEqual([
       'appspec.yaml',
       'taskdef.staging.json',
@@ -149,7 +156,7 @@ describe('the rollback script', () => {
   ) {
     const shell = new Shell(temporaryFolder());
     const family = familyArn(of.environments.find(({ name }) => name === to)!);
-    writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(of, CODE_DEPLOY_ECS_SERVICE));
+    writeFileSync(join(shell.folder, 'rollback.sh'), rollbackScriptOf(of));
     writeFileSync(join(shell.folder, 'appspec.yaml'), appspec);
     writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
     shell.program('sleep');
@@ -244,7 +251,9 @@ describe('the rollback script', () => {
   });
 
   test('may find revisions, in addition to the release permissions', () => {
-    expect(CODE_DEPLOY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
+    const released = releaseOf(model);
+    const statements = statementsFor('github-actions', released, rollbackOf(model));
+    expect(statements.slice(statementsFor('github-actions', released).length)).toEqual([
       {
         why: 'Find the revision to roll back to, by number or image tag.',
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],

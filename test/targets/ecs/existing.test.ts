@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
+import { statementsFor } from '../../../src/core/release';
 import { EcsServiceMode } from '../../../src/service-options';
-import { EXISTING_ECS_SERVICE } from '../../../src/targets/ecs/modes/existing';
+import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
+import { releaseOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { isInstalled, Shell } from '../../support/shell';
@@ -18,7 +19,7 @@ if (!isInstalled('jq')) {
   console.warn('jq is not installed. Tests that run the release commands are skipped.');
 }
 
-/** Runs the release commands. ECS returns one of `states` for each status check and then repeats the last one. */
+/** Runs the release script. ECS returns one of `states` for each status check and then repeats the last one. */
 function release(states: readonly string[]) {
   const shell = new Shell(temporaryFolder());
   writeFileSync(
@@ -37,8 +38,8 @@ function release(states: readonly string[]) {
       'esac',
     ].join('\n'),
   );
-  const variables = { ...EXISTING_ECS_SERVICE.releaseVariables(model, environment), IMAGE_URI: IMAGE };
-  return { ...shell.run(EXISTING_ECS_SERVICE.releaseCommands(model, environment), variables), shell };
+  writeFileSync(join(shell.folder, 'release.sh'), releaseScriptOf(model));
+  return { ...shell.run(['bash release.sh production'], { IMAGE_URI: IMAGE }), shell };
 }
 
 testWithJq(
@@ -78,7 +79,7 @@ testWithJq('a release waits for the configured timeout', () => {
 
 test('a release has only the permissions that it needs', () => {
   expect(
-    EXISTING_ECS_SERVICE.releaseStatements(model, environment).map(({ actions, resources }) => [actions, resources]),
+    statementsFor('code-pipeline', releaseOf(model)).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
     [['ecs:RegisterTaskDefinition'], ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*']],
     [
@@ -98,7 +99,7 @@ test('a release has only the permissions that it needs', () => {
 test('a role that is both execution role and task role is listed only once', () => {
   const role = 'arn:aws:iam::111122223333:role/both';
   const both = modelOf({ ...EXISTING, executionRoleArn: role, taskRoleArn: role });
-  const passed = EXISTING_ECS_SERVICE.releaseStatements(both, both.environments[0]!).find(({ actions }) =>
+  const passed = statementsFor('code-pipeline', releaseOf(both)).find(({ actions }) =>
     actions.includes('iam:PassRole'),
   );
   expect(passed?.resources).toEqual([role]);
@@ -106,7 +107,5 @@ test('a role that is both execution role and task role is listed only once', () 
 
 test('task definition tags require the ecs:TagResource permission', () => {
   const tagged = modelOf({ ...EXISTING, taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } });
-  expect(EXISTING_ECS_SERVICE.releaseStatements(tagged, tagged.environments[0]!)[0]!.actions).toContain(
-    'ecs:TagResource',
-  );
+  expect(statementsFor('code-pipeline', releaseOf(tagged))[0]!.actions).toContain('ecs:TagResource');
 });

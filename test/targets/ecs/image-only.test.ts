@@ -1,19 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { statementsFor } from '../../../src/core/release';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { renderBuildspec } from '../../../src/engines/code-pipeline/buildspec';
-import { renderDeployWorkflow } from '../../../src/engines/github-actions/deploy-workflow';
-import { renderRollbackScript } from '../../../src/targets/ecs/rollback-script';
-import { printYaml } from '../../../src/printing/yaml-content';
 import { EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
-import { IMAGE_ONLY_ECS_SERVICE } from '../../../src/targets/ecs/modes/image-only';
-import { targetOf } from '../../../src/targets/ecs/targets';
 import { lintWorkflows } from '../../support/actionlint';
+import {
+  buildspecOf,
+  deployWorkflowOf,
+  pipelineNativeOf,
+  releaseOf,
+  releaseScriptOf,
+  rollbackOf,
+  rollbackScriptOf,
+} from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
-import { Shell } from '../../support/shell';
+import { isInstalled, Shell } from '../../support/shell';
 
 const EXECUTION_ROLE = 'arn:aws:iam::111122223333:role/terraform/execution';
 const TASK_ROLE = 'arn:aws:iam::111122223333:role/terraform/task';
@@ -30,12 +34,22 @@ const OPTIONS: Partial<EcsDeliveryOptions> = {
   deploymentTimeout: 1,
 };
 
+/** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */
+const testWithJq = isInstalled('jq') ? test : test.skip;
+if (!isInstalled('jq')) {
+  console.warn('jq is not installed. Tests that run the release commands are skipped.');
+}
+
 const model = modelOf(OPTIONS);
 const environment = model.environments[0]!;
-const workflow = printYaml(renderDeployWorkflow(model, model.github!, IMAGE_ONLY_ECS_SERVICE), undefined);
+const workflow = deployWorkflowOf(model);
 
 test('the options select the image-only target', () => {
-  expect(targetOf(model)).toBe(IMAGE_ONLY_ECS_SERVICE);
+  expect(releaseOf(model).steps.map(({ title }) => title)).toEqual([
+    'Get the current task definition',
+    'Register a copy of the task definition with the new image',
+    'Update the service',
+  ]);
 });
 
 test('does not create roles or a log group', () => {
@@ -46,7 +60,7 @@ test('does not create roles or a log group', () => {
 });
 
 test('a release has only the permissions that it needs', () => {
-  expect(IMAGE_ONLY_ECS_SERVICE.releaseStatements(model, environment)).toEqual([
+  expect(statementsFor('github-actions', releaseOf(model))).toEqual([
     expect.objectContaining({ actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] }),
     expect.objectContaining({ actions: ['ecs:RegisterTaskDefinition'], resources: [`${FAMILY}:*`] }),
     expect.objectContaining({
@@ -69,7 +83,7 @@ test('a release has only the permissions that it needs', () => {
 
 test('a release may also pass the task role if one is configured', () => {
   const both = modelOf({ ...OPTIONS, taskRoleArn: TASK_ROLE });
-  const passed = IMAGE_ONLY_ECS_SERVICE.releaseStatements(both, both.environments[0]!).find(({ actions }) =>
+  const passed = statementsFor('github-actions', releaseOf(both)).find(({ actions }) =>
     actions.includes('iam:PassRole'),
   );
   expect(passed?.resources).toEqual([EXECUTION_ROLE, TASK_ROLE]);
@@ -82,13 +96,17 @@ describe('on GitHub', () => {
     expect(steps.map(({ id, uses }) => id ?? uses?.replace(/@.*/, ''))).toEqual([
       'actions/checkout',
       'aws-actions/configure-aws-credentials',
-      'current',
+      undefined,
       'render',
       'release',
       undefined,
     ]);
+    expect(steps[2]).toEqual({
+      name: 'Get the current task definition',
+      run: 'bash infra/release.sh production current',
+    });
     expect(steps[3].with).toEqual({
-      'task-definition-arn': '${{ steps.current.outputs.task-definition-arn }}',
+      'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}',
       'container-name': 'web',
       image: '${{ env.IMAGE_URI }}',
     });
@@ -114,8 +132,9 @@ describe('on GitHub', () => {
   function getCurrent(current: string) {
     const shell = new Shell(temporaryFolder());
     shell.program('aws', `echo ${current}`);
-    writeFileSync(join(shell.folder, 'step.sh'), steps[2].run);
-    const result = shell.run(['bash -e step.sh'], { GITHUB_OUTPUT: join(shell.folder, 'output') });
+    mkdirSync(join(shell.folder, 'infra'));
+    writeFileSync(join(shell.folder, 'infra/release.sh'), releaseScriptOf(model));
+    const result = shell.run([steps[2].run], { GITHUB_ENV: join(shell.folder, 'output') });
     return { ...result, shell };
   }
 
@@ -125,7 +144,7 @@ describe('on GitHub', () => {
     expect(calls).toEqual([
       'aws ecs describe-services --cluster production --services orders-api --query services[0].taskDefinition --output text',
     ]);
-    expect(readFileSync(join(shell.folder, 'output'), 'utf-8')).toBe(`task-definition-arn=${FAMILY}:7\n`);
+    expect(readFileSync(join(shell.folder, 'output'), 'utf-8')).toBe(`CURRENT_TASK_DEFINITION_ARN=${FAMILY}:7\n`);
   });
 
   test.each([
@@ -138,12 +157,77 @@ describe('on GitHub', () => {
   });
 });
 
-describe('the CodePipeline action', () => {
-  const { statements } = IMAGE_ONLY_ECS_SERVICE.pipelineAction(model, environment, {
-    id: 'ReleaseProduction',
-    variable: 'releaseProduction',
+describe('the commands of a release', () => {
+  const TAGS = [
+    { key: 'team', value: 'orders' },
+    { key: 'aws:cloudformation:stack-name', value: 'orders' },
+  ];
+  const REGISTERED = {
+    taskDefinitionArn: `${FAMILY}:7`,
+    family: 'orders',
+    revision: 7,
+    status: 'ACTIVE',
+    requiresAttributes: [{ name: 'ecs.capability.execution-role-ecr-pull' }],
+    compatibilities: ['EC2', 'FARGATE'],
+    registeredAt: '2026-11-01T10:00:00Z',
+    registeredBy: 'arn:aws:iam::111122223333:user/alice',
+    cpu: '256',
+    containerDefinitions: [
+      { name: 'web', image: 'old' },
+      { name: 'proxy', image: 'proxy' },
+    ],
+  };
+
+  /** Runs all steps of the release script. */
+  function release(tags: readonly object[]) {
+    const shell = new Shell(temporaryFolder());
+    writeFileSync(join(shell.folder, 'release.sh'), releaseScriptOf(model));
+    writeFileSync(join(shell.folder, 'current.json'), JSON.stringify({ taskDefinition: REGISTERED, tags }));
+    shell.program(
+      'aws',
+      [
+        'case "$*" in',
+        `  *taskDefinition\\ --output*) echo ${FAMILY}:7 ;;`,
+        '  *describe-task-definition*) cat current.json ;;',
+        `  *register-task-definition*) echo ${FAMILY}:8 ;;`,
+        '  *update-service*) echo ecs-svc/1 ;;',
+        '  *rolloutState*) echo COMPLETED ;;',
+        'esac',
+      ].join('\n'),
+    );
+    const result = shell.run(['bash release.sh production'], { IMAGE_URI: IMAGE });
+    return { ...result, registered: JSON.parse(readFileSync(join(shell.folder, 'release.json'), 'utf-8')) };
+  }
+
+  testWithJq('register a copy of the current revision with the new image, and update the service to it', () => {
+    const { status, calls, registered } = release(TAGS);
+    expect(status).toBe(0);
+    expect(calls.map((call) => call.replace(/ --(query|output|cli-input-json).*/, ''))).toEqual([
+      'aws ecs describe-services --cluster production --services orders-api',
+      `aws ecs describe-task-definition --task-definition ${FAMILY}:7 --include TAGS`,
+      'aws ecs register-task-definition',
+      `aws ecs update-service --cluster production --service orders-api --task-definition ${FAMILY}:8`,
+      'aws ecs describe-services --cluster production --services orders-api',
+    ]);
+    expect(registered).toEqual({
+      family: 'orders',
+      cpu: '256',
+      containerDefinitions: [
+        { name: 'web', image: IMAGE },
+        { name: 'proxy', image: 'proxy' },
+      ],
+      tags: [{ key: 'team', value: 'orders' }],
+    });
   });
-  const released = IMAGE_ONLY_ECS_SERVICE.releaseStatements(model, environment);
+
+  testWithJq('do not send an empty list of tags', () => {
+    expect(release([]).registered).not.toHaveProperty('tags');
+  });
+});
+
+describe('the CodePipeline action', () => {
+  const statements = statementsFor('code-pipeline', releaseOf(model));
+  const released = statementsFor('github-actions', releaseOf(model));
 
   test('has the permissions of a release', () => {
     expect(statements.slice(0, released.length)).toEqual(released);
@@ -171,7 +255,7 @@ describe('the CodePipeline action', () => {
 describe('the build', () => {
   test('writes the container and the image for the CodePipeline action', () => {
     const shell = new Shell(temporaryFolder());
-    const { status } = shell.run(IMAGE_ONLY_ECS_SERVICE.buildCommands!(model), { IMAGE_URI: IMAGE });
+    const { status } = shell.run(pipelineNativeOf(releaseOf(model)).buildCommands, { IMAGE_URI: IMAGE });
     expect(status).toBe(0);
     expect(JSON.parse(readFileSync(join(shell.folder, 'imagedefinitions.json'), 'utf-8'))).toEqual([
       { name: 'web', imageUri: IMAGE },
@@ -179,7 +263,7 @@ describe('the build', () => {
   });
 
   test('passes only imagedefinitions.json', () => {
-    const { artifacts, phases } = renderBuildspec(model, model.pipeline!, IMAGE_ONLY_ECS_SERVICE).data as any;
+    const { artifacts, phases } = parse(buildspecOf(model));
     expect(artifacts.files).toEqual(['imagedefinitions.json']);
     expect(phases.build.commands.at(-1)).toBe(
       `printf '[{"name":"%s","imageUri":"%s"}]' web "$IMAGE_URI" > imagedefinitions.json`,
@@ -198,7 +282,7 @@ describe('the rollback script', () => {
   /** Runs the script. The service runs revision 7, and revisions 7, 6 and 5 are active. */
   function rollback(args: string, { state = 'COMPLETED', deployed = [] }: Scenario = {}) {
     const shell = new Shell(temporaryFolder());
-    writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, IMAGE_ONLY_ECS_SERVICE));
+    writeFileSync(join(shell.folder, 'rollback.sh'), rollbackScriptOf(model));
     shell.program('sleep');
     shell.program(
       'aws',
@@ -257,7 +341,9 @@ describe('the rollback script', () => {
   });
 
   test('may list revisions and deployments, in addition to the release permissions', () => {
-    expect(IMAGE_ONLY_ECS_SERVICE.rollbackStatements(model, environment)).toEqual([
+    const released = releaseOf(model);
+    const statements = statementsFor('github-actions', released, rollbackOf(model));
+    expect(statements.slice(statementsFor('github-actions', released).length)).toEqual([
       expect.objectContaining({ actions: ['ecs:ListTaskDefinitions'], resources: ['*'] }),
       {
         why: 'List the deployments of the service.',

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { statementsFor } from '../../../src/core/release';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { renderOneOffTaskScript } from '../../../src/targets/ecs/one-off-task-script';
 import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
-import { MANAGED_ECS_SERVICE } from '../../../src/targets/ecs/modes/managed';
-import { smokeTestCommands } from '../../../src/targets/ecs/release-extras';
+import { buildspecOf, oneOffTaskScriptOf, releaseOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { isInstalled, Shell } from '../../support/shell';
@@ -60,7 +60,8 @@ function release(
     join(shell.folder, environment.taskDefinition.file),
     JSON.stringify(renderTaskDefinition(model, environment)),
   );
-  writeFileSync(join(shell.folder, model.files.oneOffTask), renderOneOffTaskScript(model));
+  writeFileSync(join(shell.folder, model.files.oneOffTask), oneOffTaskScriptOf(model));
+  writeFileSync(join(shell.folder, model.files.release), releaseScriptOf(model));
   writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
   shell.program('sleep');
   shell.program('npx', `touch deployed; exit ${deployed}`);
@@ -82,13 +83,7 @@ function release(
       'esac',
     ].join('\n'),
   );
-  const commands = [...MANAGED_ECS_SERVICE.releaseCommands(model, environment), ...smokeTestCommands(environment)];
-  const variables = {
-    ...MANAGED_ECS_SERVICE.releaseVariables(model, environment),
-    IMAGE_URI: IMAGE,
-    CDK_VERSION: cdkVersion,
-  };
-  const result = shell.run(commands, variables);
+  const result = shell.run([`bash ${model.files.release} production`], { IMAGE_URI: IMAGE, CDK_VERSION: cdkVersion });
   return { ...result, calls: result.calls.map((call) => call.replace(/ --query.*/, '')), shell };
 }
 
@@ -200,7 +195,7 @@ describe('the one-off task', () => {
 
   test('receives its arguments unchanged, including shell metacharacters', () => {
     const command = ['sh', '-c', "echo 'it''s' \"$HOME\" `id` $(id) \\\\ \n;\t& é", '*', '--', '${IFS}'];
-    const script = renderOneOffTaskScript(modelOf({ oneOffTask: { command } }));
+    const script = oneOffTaskScriptOf(modelOf({ oneOffTask: { command } }));
     const settings = /^case[\s\S]*?^esac$/m.exec(script)![0];
     const { output } = new Shell(temporaryFolder()).run(
       ['ENVIRONMENT=production', settings, `printf '<%s>' "$OVERRIDES"`],
@@ -212,19 +207,20 @@ describe('the one-off task', () => {
 
   test('runs only in environments that configure it', () => {
     const model = modelOf({ environments: [{ name: 'staging' }, { name: 'production', oneOffTask }] });
-    const script = renderOneOffTaskScript(model);
+    const script = oneOffTaskScriptOf(model);
     expect(script).toContain('  production) AWS_REGION=us-east-1 CLUSTER=orders-api-production ');
     expect(script).not.toContain('staging');
-    const [staging, production] = model.environments.map((environment) =>
-      MANAGED_ECS_SERVICE.releaseCommands(model, environment).join('\n'),
+    const [staging, production] = model.environments.map(({ name }) =>
+      releaseOf(model, name).steps.map(({ id }) => id),
     );
-    expect(staging).not.toContain('one-off-task');
-    expect(production).toContain('bash infra/one-off-task.sh production "$TASK_DEFINITION_ARN"');
+    expect(staging).toEqual(['register', 'deploy-stack']);
+    expect(production).toEqual(['register', 'create-stack', 'one-off-task', 'deploy-stack']);
+    expect(releaseScriptOf(model)).toContain('  bash infra/one-off-task.sh "$ENVIRONMENT" "$TASK_DEFINITION_ARN"\n');
   });
 
   test('can run only in this cluster and with this task definition family', () => {
     const model = modelOf({ oneOffTask });
-    const statements = MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!);
+    const statements = statementsFor('code-pipeline', releaseOf(model));
     expect(statements.filter(({ actions }) => /RunTask|DescribeTasks/.test(actions.join()))).toMatchObject([
       {
         actions: ['ecs:RunTask'],
@@ -259,22 +255,24 @@ describe('the smoke test', () => {
 
   test('does not look up a URL if there is no load balancer', () => {
     const model = modelOf({ smokeTest: { command: 'true' }, loadBalancer: { enabled: false } });
-    expect(smokeTestCommands(model.environments[0]!)).toEqual(['export ENVIRONMENT=production', 'true']);
+    expect(releaseOf(model).steps.at(-1)!.commands).toEqual(['export ENVIRONMENT IMAGE_URI', 'bash -ec true']);
   });
 
   test('adds its files to the pipeline artifact', () => {
     const model = modelOf({ smokeTest: { command: 'bash test/smoke.sh', files: ['test/smoke.sh'] } });
-    expect(MANAGED_ECS_SERVICE.artifacts(model)).toEqual(['task-definition.json', 'cdk.out/**/*', 'test/smoke.sh']);
+    expect(parse(buildspecOf(model)).artifacts.files).toEqual([
+      'task-definition.json',
+      'cdk.out/**/*',
+      'test/smoke.sh',
+      'infra/release.sh',
+    ]);
   });
 });
 
 test('a release has only the permissions that it needs', () => {
   const model = modelOf();
   expect(
-    MANAGED_ECS_SERVICE.releaseStatements(model, model.environments[0]!).map(({ actions, resources }) => [
-      actions,
-      resources,
-    ]),
+    statementsFor('code-pipeline', releaseOf(model)).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
     [['ecs:RegisterTaskDefinition'], ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*']],
     [

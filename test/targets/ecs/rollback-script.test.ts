@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderRollbackScript } from '../../../src/targets/ecs/rollback-script';
 import { EcsServiceMode } from '../../../src/service-options';
-import { targetOf } from '../../../src/targets/ecs/targets';
+import { rollbackScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { Shell } from '../../support/shell';
@@ -34,7 +33,7 @@ function rollback(
   const revisions = active ?? { 8: 'v8', 7: 'v7', 5: SHA, 4: 'v4' };
   const model = modelOf({ serviceMode: mode, deploymentTimeout: 1 });
   const shell = new Shell(temporaryFolder());
-  writeFileSync(join(shell.folder, 'rollback.sh'), renderRollbackScript(model, targetOf(model)));
+  writeFileSync(join(shell.folder, 'rollback.sh'), rollbackScriptOf(model));
   const finished = mode === EcsServiceMode.MANAGED ? ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'] : ['COMPLETED'];
   writeFileSync(join(shell.folder, 'states'), `${(states ?? finished).join('\n')}\n`);
   const newestFirst = Object.keys(revisions)

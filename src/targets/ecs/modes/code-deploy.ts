@@ -1,42 +1,117 @@
+import type { NativeSteps, Step } from '../../../core/release';
+import type { Statement } from '../../../core/statement';
+import type { PipelineNative } from '../../../engines/code-pipeline/native';
 import { arnOf } from '../../../model/aws';
-import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
+import type { CodeDeployModel, DeliveryModel, EnvironmentModel } from '../../../model/model';
+import { minutes, paragraphs } from '../../../printing/markdown';
 import { code, quote } from '../../../printing/typescript';
-import type { Statement, TargetWithAction } from '../../../core/target';
+import { renderAppspec } from '../appspec';
+import { describeServiceStatement, FIND_REVISION, POLL_SECONDS, POLLS } from '../deployment';
+import { timeoutOf } from '../extra-steps';
+import { existingServiceGuide, inEnvironments, serviceStep, TASK_DEFINITION_CHANGES } from '../guide';
+import { type EcsMode, having } from '../mode';
 import {
-  findRevisionStatements,
-  POLL_SECONDS,
-  polls,
+  fileOf,
+  githubNative,
+  RENDERED,
   registerStatements,
+  registerStep,
   renderStep,
-  summaryStep,
+  reportOf,
 } from '../registration';
 
-/** The file that CodePipeline's action reads the image from, and the placeholder that it replaces with the image. */
-export const IMAGE_DETAIL = 'imageDetail.json';
-export const IMAGE_PLACEHOLDER = 'IMAGE1_NAME';
+interface CodeDeployEnvironment extends EnvironmentModel {
+  readonly codeDeploy: CodeDeployModel;
+}
 
 /**
  * An existing ECS service that uses CodeDeploy blue/green deployments. A release registers `task-definition.json` with
  * the new image, deploys that revision with CodeDeploy and `appspec.yaml`, and waits for the deployment to succeed.
  */
-export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
-  releaseStatements: (_model, environment) => [
-    ...registerStatements(environment),
-    {
-      why: 'Check that the service is deployed by CodeDeploy.',
-      actions: ['ecs:DescribeServices'],
-      resources: [environment.ecsService.arn],
-    },
-    ...deployStatements(environment, {
-      application: ['codedeploy:RegisterApplicationRevision'],
-      deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvironment> {
+  const { files, github } = model;
+  const environments = having(model.environments, 'codeDeploy');
+  return {
+    environments,
+    files: [{ path: files.appspec, kind: 'yaml', content: renderAppspec(model) }],
+    release: (environment) => ({
+      steps: [registerStep(model, environment), deployStep(model, environment)],
+      native: [githubDeploy(model, environment), pipelineNative(model, environment)],
+      timeout: timeoutOf(environment),
+      report: reportOf(model, environment),
     }),
-  ],
+    rollback: {
+      description: 'Deploys an earlier task definition revision with CodeDeploy',
+      deployedByEcs: false,
+      settings: codeDeploySettings,
+      commands: deployCommands(files),
+    },
+    rollbackStatements: (environment) => [FIND_REVISION, ...deployStep(model, environment).statements],
+    rollbackFiles: [files.appspec],
+    stacks: () => [],
+    guide: existingServiceGuide(model, {
+      setupSteps: setupSteps(model, environments),
+      changes: TASK_DEFINITION_CHANGES,
+      settingNotes: github
+        ? ['If a deployment times out, the release fails, but CodeDeploy continues the deployment.']
+        : [],
+      automaticRollback:
+        'If the deployment group is set up for it, CodeDeploy automatically rolls back a failed deployment.',
+    }),
+    settings: ({ deploymentTimeout }) => [
+      // The timeout does not apply to the CodeDeploy action of CodePipeline.
+      ...(github ? [{ title: 'Deployment timeout (GitHub Actions)', value: minutes(deploymentTimeout) }] : []),
+    ],
+  };
+}
 
-  rollbackStatements: findRevisionStatements,
+function codeDeploySettings({ codeDeploy }: CodeDeployEnvironment): Record<string, string> {
+  return { APPLICATION: codeDeploy.application, DEPLOYMENT_GROUP: codeDeploy.deploymentGroup };
+}
 
-  releaseSteps: (model, environment) => [
-    renderStep(model, environment),
+function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment): Step {
+  return {
+    id: 'deploy',
+    title: 'Deploy the revision with CodeDeploy',
+    settings: { ...codeDeploySettings(environment), MINUTES: String(environment.deploymentTimeout) },
+    reads: ['TASK_DEFINITION_ARN'],
+    commands: deployCommands(files),
+    statements: [
+      describeServiceStatement(environment, 'Check that the service is deployed by CodeDeploy.'),
+      ...deployStatements(environment, {
+        application: ['codedeploy:RegisterApplicationRevision'],
+        deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+      }),
+    ],
+    files: [files.appspec],
+    guide: {
+      text: 'Starts a CodeDeploy deployment of this revision and waits until it succeeds. The deployment group determines how traffic shifts.',
+    },
+  };
+}
+
+/**
+ * Commands that deploy `TASK_DEFINITION_ARN` with CodeDeploy and wait for the deployment to succeed.
+ *
+ * `aws deploy wait deployment-successful` times out after 30 minutes, but CodeDeploy may keep the old tasks longer.
+ */
+function deployCommands({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
+  return [
+    '# The AppSpec is passed in single quotes, so escape single quotes and backslashes.',
+    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
+    `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
+    `for _ in ${POLLS}; do
+  STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
+  [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
+  sleep ${POLL_SECONDS}
+done`,
+    '[[ "$STATE" == Succeeded ]] || { echo "Deployment $DEPLOYMENT failed, was stopped, or timed out. Last status: $STATE" >&2; exit 1; }',
+  ];
+}
+
+function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment) {
+  return githubNative(['register', 'deploy'], 'release', [
+    renderStep(model, fileOf(environment)),
     {
       name: 'Register the task definition and deploy it with CodeDeploy',
       id: 'release',
@@ -44,43 +119,53 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
       // Without this timeout, the action adds the wait times of the deployment group to its own timeout.
       'timeout-minutes': environment.deploymentTimeout,
       with: {
-        'task-definition': '${{ steps.render.outputs.task-definition }}',
+        'task-definition': RENDERED,
         cluster: environment.cluster.name,
         service: environment.ecsService.name,
         'codedeploy-appspec': model.files.appspec,
-        'codedeploy-application': environment.codeDeploy!.application,
-        'codedeploy-deployment-group': environment.codeDeploy!.deploymentGroup,
+        'codedeploy-application': environment.codeDeploy.application,
+        'codedeploy-deployment-group': environment.codeDeploy.deploymentGroup,
         'wait-for-service-stability': true,
         'wait-for-minutes': environment.deploymentTimeout,
         'wait-max-delay-seconds': POLL_SECONDS,
       },
     },
-    summaryStep(model, environment, 'release'),
-  ],
+  ]);
+}
 
-  rollback: {
-    description: 'Deploys an earlier task definition revision with CodeDeploy',
-    deployedByEcs: false,
-    settings: (_model, { codeDeploy }) => ({
-      APPLICATION: codeDeploy!.application,
-      DEPLOYMENT_GROUP: codeDeploy!.deploymentGroup,
-    }),
-    commands: ({ files }) => deploy(files),
-  },
-
-  artifacts: (model) => [model.files.appspec, ...model.environments.map(templateFile), model.files.imageDetail],
-
-  buildCommands: ({ environments, container, files }) => [
-    ...environments.map(
-      (environment) =>
-        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${templateFile(environment)}`,
-    ),
-    `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${files.imageDetail}`,
-  ],
-
-  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
-  pipelineAction: ({ files }, environment, { id, variable }) => ({
-    imports: { 'aws-cdk-lib/aws-codedeploy': 'codedeploy' },
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
+function pipelineNative(model: DeliveryModel, environment: CodeDeployEnvironment): NativeSteps<PipelineNative> {
+  const { files, container } = model;
+  const { application, deploymentGroup } = environment.codeDeploy;
+  const template = templateFile(environment);
+  return {
+    engine: 'code-pipeline',
+    replaces: ['register', 'deploy'],
+    native: {
+      action: ({ id, variable }) => ({
+        imports: { 'aws-cdk-lib/aws-codedeploy': 'codedeploy' },
+        resources: code`
+          const ${variable}Group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(this, ${quote(`${id}Group`)}, {
+            application: codedeploy.EcsApplication.fromEcsApplicationName(
+              this,
+              ${quote(`${id}Application`)},
+              ${quote(application)},
+            ),
+            deploymentGroupName: ${quote(deploymentGroup)},
+          });`,
+        className: 'CodeDeployEcsDeployAction',
+        properties: code`
+          deploymentGroup: ${variable}Group,
+          appSpecTemplateFile: built.atPath(${quote(files.appspec)}),
+          taskDefinitionTemplateFile: built.atPath(${quote(template)}),
+          containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(files.imagePlaceholder)} }],`,
+      }),
+      buildCommands: [
+        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${template}`,
+        `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${files.imageDetail}`,
+      ],
+      files: [files.appspec, template, files.imageDetail],
+    },
     statements: [
       ...registerStatements(environment),
       ...deployStatements(environment, {
@@ -92,23 +177,8 @@ export const CODE_DEPLOY_ECS_SERVICE: TargetWithAction = {
         deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'],
       }),
     ],
-    resources: code`
-      const ${variable}Group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(this, ${quote(`${id}Group`)}, {
-        application: codedeploy.EcsApplication.fromEcsApplicationName(
-          this,
-          ${quote(`${id}Application`)},
-          ${quote(environment.codeDeploy!.application)},
-        ),
-        deploymentGroupName: ${quote(environment.codeDeploy!.deploymentGroup)},
-      });`,
-    className: 'CodeDeployEcsDeployAction',
-    properties: code`
-      deploymentGroup: ${variable}Group,
-      appSpecTemplateFile: built.atPath(${quote(files.appspec)}),
-      taskDefinitionTemplateFile: built.atPath(${quote(templateFile(environment))}),
-      containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(files.imagePlaceholder)} }],`,
-  }),
-};
+  };
+}
 
 /** The task definition template for CodePipeline's action, for example `taskdef.json`. */
 export function templateFile({ taskDefinition }: EnvironmentModel): string {
@@ -117,10 +187,10 @@ export function templateFile({ taskDefinition }: EnvironmentModel): string {
 
 /** Permissions to deploy a revision with CodeDeploy and watch the deployment. */
 function deployStatements(
-  environment: EnvironmentModel,
+  environment: CodeDeployEnvironment,
   actions: { readonly application: readonly string[]; readonly deploymentGroup: readonly string[] },
 ): Statement[] {
-  const { applicationArn, deploymentGroupArn } = environment.codeDeploy!;
+  const { applicationArn, deploymentGroupArn } = environment.codeDeploy;
   return [
     {
       why: 'Register the revision in CodeDeploy.',
@@ -141,21 +211,17 @@ function deployStatements(
   ];
 }
 
-/**
- * Commands that deploy `TASK_DEFINITION_ARN` with CodeDeploy and wait for the deployment to succeed.
- *
- * `aws deploy wait deployment-successful` times out after 30 minutes, but CodeDeploy may keep the old tasks longer.
- */
-function deploy({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
+function setupSteps(model: DeliveryModel, environments: readonly CodeDeployEnvironment[]): string[] {
   return [
-    '# The AppSpec is passed in single quotes, so escape single quotes and backslashes.',
-    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
-    `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
-    `for _ in ${polls('MINUTES')}; do
-  STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
-  [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
-  sleep ${POLL_SECONDS}
-done`,
-    '[[ "$STATE" == Succeeded ]] || { echo "Deployment $DEPLOYMENT failed, was stopped, or timed out. Last status: $STATE" >&2; exit 1; }',
+    serviceStep(model, 'the deployment controller CODE_DEPLOY', '`ACTIVE` and `CODE_DEPLOY`'),
+    paragraphs(
+      'Make sure that the CodeDeploy application and deployment group exist, and that they roll back failed deployments. The output must contain `"enabled": true` and `DEPLOYMENT_FAILURE`:',
+      ...inEnvironments(
+        model,
+        environments,
+        ({ region, codeDeploy }) =>
+          `aws deploy get-deployment-group --region ${region} --application-name ${codeDeploy.application} --deployment-group-name ${codeDeploy.deploymentGroup} --query deploymentGroupInfo.autoRollbackConfiguration`,
+      ),
+    ),
   ];
 }

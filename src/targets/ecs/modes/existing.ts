@@ -1,81 +1,59 @@
 import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
-import type { WorkflowStep } from '../../../engines/github-actions/workflow-step';
-import { extraArtifacts, oneOffTaskCommands, oneOffTaskStatements, smokeTestSteps } from '../release-extras';
-import type { TargetWithCommands } from '../../../core/target';
 import {
-  findDeployedStatements,
-  REGISTERED,
-  registerCommands,
-  registerStatements,
-  registerStep,
-  releaseStep,
-  renderStep,
-  summaryStep,
-  updateService,
+  describeServiceStatement,
+  FIND_REVISION,
+  historyStatements,
+  UPDATE_SERVICE,
   updateServiceStatement,
-} from '../registration';
+  updateStep,
+} from '../deployment';
+import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
+import { existingServiceGuide, rollingSetup, TASK_DEFINITION_CHANGES, timeoutSetting } from '../guide';
+import type { EcsMode } from '../mode';
+import { githubDeploy, githubRegister, registerStep, reportOf } from '../registration';
+import type { RollbackScript } from '../rollback-script';
 
 /**
  * An existing ECS service that uses ECS rolling deployments. A release registers `task-definition.json` with the new
  * image, updates the service to that revision, and waits for the deployment to complete.
  */
-export const EXISTING_ECS_SERVICE: TargetWithCommands = {
-  releaseStatements: (_model, environment) => [
-    ...registerStatements(environment),
-    updateServiceStatement(environment),
-    ...oneOffTaskStatements(environment),
-  ],
+export function existingService(model: DeliveryModel): EcsMode {
+  return {
+    environments: model.environments,
+    files: [],
+    release: (environment) => ({
+      steps: [
+        registerStep(model, environment),
+        ...oneOffTaskSteps(
+          model,
+          environment,
+          describeServiceStatement(environment, 'Read the network of the service.'),
+        ),
+        updateStep(environment),
+        ...smokeTestSteps(model, environment),
+      ],
+      // With a one-off task in between, the action can only register.
+      native: [githubDeploy(model, environment), githubRegister(model, environment)],
+      timeout: timeoutOf(environment),
+      report: reportOf(model, environment),
+    }),
+    rollback: UPDATE_ROLLBACK,
+    rollbackStatements: (environment) => [
+      FIND_REVISION,
+      ...historyStatements(environment),
+      updateServiceStatement(environment),
+    ],
+    rollbackFiles: [],
+    stacks: () => [],
+    guide: existingServiceGuide(model, { setupSteps: rollingSetup(model), changes: TASK_DEFINITION_CHANGES }),
+    settings: (environment) => [timeoutSetting(environment)],
+  };
+}
 
-  rollbackStatements: (_model, environment) => findDeployedStatements(environment),
-
-  releaseVariables: (model, environment) => ({
-    CONTAINER: model.container.name,
-    CLUSTER: environment.cluster.name,
-    SERVICE: environment.ecsService.name,
-  }),
-
-  releaseCommands: (model, environment) => [
-    ...registerCommands(environment),
-    ...oneOffTaskCommands(model, environment),
-    ...updateService(environment.deploymentTimeout),
-  ],
-
-  releaseSteps: (model, environment) =>
-    environment.oneOffTask ? stepsWithOneOffTask(model, environment) : steps(model, environment),
-
-  rollback: {
-    description: 'Updates the service to an earlier task definition revision',
-    deployedByEcs: true,
-    settings: () => ({}),
-    commands: () => updateService('MINUTES'),
-  },
-
-  artifacts: (model) => [
-    ...model.environments.map((environment) => environment.taskDefinition.file),
-    ...extraArtifacts(model),
-  ],
+/** Rolls back a service that ECS deploys and another tool manages. */
+export const UPDATE_ROLLBACK: RollbackScript<EnvironmentModel> = {
+  description: 'Updates the service to an earlier task definition revision',
+  deployedByEcs: true,
+  settings: () => ({}),
+  commands: UPDATE_SERVICE,
 };
-
-function steps(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[] {
-  return [renderStep(model, environment), releaseStep(environment), summaryStep(model, environment, 'release')];
-}
-
-/** The action cannot run a task between registration and update, so the steps are separate. */
-function stepsWithOneOffTask(model: DeliveryModel, environment: EnvironmentModel): WorkflowStep[] {
-  return [
-    renderStep(model, environment),
-    registerStep(),
-    {
-      name: 'Run the one-off task',
-      env: REGISTERED,
-      run: oneOffTaskCommands(model, environment).join('\n'),
-    },
-    {
-      name: 'Update the service',
-      env: { ...REGISTERED, CLUSTER: environment.cluster.name, SERVICE: environment.ecsService.name },
-      run: `${updateService(environment.deploymentTimeout).join('\n')}\n`,
-    },
-    ...smokeTestSteps(environment),
-    summaryStep(model, environment, 'register'),
-  ];
-}

@@ -1,104 +1,176 @@
-import type { EnvironmentModel } from '../../../model/model';
+import type { NativeSteps, Step } from '../../../core/release';
+import type { Statement } from '../../../core/statement';
+import type { PipelineNative } from '../../../engines/code-pipeline/native';
+import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
 import { code, duration, quote } from '../../../printing/typescript';
-import type { WorkflowStep } from '../../../engines/github-actions/workflow-step';
-import type { Statement, TargetWithAction } from '../../../core/target';
 import {
+  describeServiceStatement,
   describeTasksStatement,
-  familyArn,
   historyStatements,
-  passRolesStatement,
-  releaseStep,
-  renderFrom,
-  summaryStep,
-  updateService,
+  serviceSettings,
   updateServiceStatement,
-} from '../registration';
-
-/** The file that CodePipeline's ECS action reads the image from. */
-export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
+  updateStep,
+} from '../deployment';
+import { timeoutOf } from '../extra-steps';
+import { existingServiceGuide, rollingSetup, timeoutSetting } from '../guide';
+import type { EcsMode } from '../mode';
+import { familyArn, githubDeploy, passRolesStatement, REGISTER_COMMAND, reportOf } from '../registration';
+import { UPDATE_ROLLBACK } from './existing';
 
 /**
  * An existing ECS service whose task definition is managed elsewhere, for example in Terraform. A release copies the
  * revision that the service runs, changes its image, updates the service to the copy, and waits for the deployment to
- * complete. Both engines do the same.
+ * complete.
  */
-export const IMAGE_ONLY_ECS_SERVICE: TargetWithAction = {
-  releaseStatements: (_model, environment) => releaseStatements(environment),
+export function imageOnlyService(model: DeliveryModel): EcsMode {
+  return {
+    environments: model.environments,
+    files: [],
+    release: (environment) => ({
+      steps: [currentStep(environment), copyStep(model, environment), updateStep(environment)],
+      native: [
+        githubDeploy(model, environment, { 'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}' }),
+        pipelineNative(model, environment),
+      ],
+      timeout: timeoutOf(environment),
+      report: reportOf(model, environment),
+    }),
+    rollback: UPDATE_ROLLBACK,
+    rollbackStatements: (environment) => [
+      DESCRIBE_REVISIONS,
+      {
+        why: 'Find the revision to roll back to.',
+        actions: ['ecs:ListTaskDefinitions'],
+        resources: ['*'],
+        wildcard: 'This read-only action does not support resource-level permissions.',
+      },
+      ...historyStatements(environment),
+      updateServiceStatement(environment),
+    ],
+    rollbackFiles: [],
+    stacks: () => [],
+    guide: existingServiceGuide(model, {
+      setupSteps: rollingSetup(model),
+      changes:
+        'A release changes only the image. To change anything else in the task definition, use the tool that manages it, for example Terraform.',
+      example: '',
+    }),
+    settings: (environment) => [timeoutSetting(environment)],
+  };
+}
 
-  rollbackStatements: (_model, environment) => [
-    {
-      why: 'Find the revision to roll back to.',
-      actions: ['ecs:ListTaskDefinitions'],
-      resources: ['*'],
-      wildcard: 'This read-only action does not support resource-level permissions.',
+/** Reads the revision from the service, because the service may not run the newest revision of the family. */
+function currentStep(environment: EnvironmentModel): Step {
+  return {
+    id: 'current',
+    title: 'Get the current task definition',
+    settings: { ...serviceSettings(environment), FAMILY_ARN: familyArn(environment) },
+    commands: [
+      `CURRENT_TASK_DEFINITION_ARN=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].taskDefinition' --output text)`,
+      `if [ "\${CURRENT_TASK_DEFINITION_ARN%:*}" != "$FAMILY_ARN" ]; then
+  echo "$SERVICE in $CLUSTER runs $CURRENT_TASK_DEFINITION_ARN, which does not belong to $FAMILY_ARN" >&2
+  exit 1
+fi`,
+    ],
+    sets: ['CURRENT_TASK_DEFINITION_ARN'],
+    statements: [describeServiceStatement(environment, 'Read which revision the service runs.')],
+  };
+}
+
+/** The fields of a registered revision that are not part of its definition. */
+const READ_ONLY_FIELDS = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+];
+
+/** Registers a copy of the current revision. The prefix `aws:` is reserved for tags that AWS sets. */
+function copyStep({ container }: DeliveryModel, environment: EnvironmentModel): Step {
+  const family = `${familyArn(environment)}:*`;
+  const edit = [
+    '[.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
+    `.taskDefinition | del(${READ_ONLY_FIELDS.map((field) => `.${field}`).join(', ')})`,
+    '(.containerDefinitions[] | select(.name == $name)).image = $image',
+    'if $tags == [] then . else .tags = $tags end',
+  ].join(' | ');
+  return {
+    id: 'register',
+    title: 'Register a copy of the task definition with the new image',
+    settings: { CONTAINER: container.name },
+    reads: ['CURRENT_TASK_DEFINITION_ARN', 'IMAGE_URI'],
+    commands: [
+      `aws ecs describe-task-definition --task-definition "$CURRENT_TASK_DEFINITION_ARN" --include TAGS --output json | jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" '${edit}' > release.json`,
+      REGISTER_COMMAND,
+      'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
+    ],
+    sets: ['TASK_DEFINITION_ARN'],
+    statements: [
+      DESCRIBE_REVISIONS,
+      {
+        why: 'Register a revision with the new image.',
+        actions: ['ecs:RegisterTaskDefinition'],
+        resources: [family],
+        wildcard: 'ECS assigns the revision numbers.',
+      },
+      {
+        why: 'Copy the tags to the new revision. Tagging other resources is not allowed.',
+        actions: ['ecs:TagResource'],
+        resources: [family],
+        wildcard: 'ECS assigns the revision numbers.',
+        conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+      },
+      passRolesStatement(environment),
+    ],
+    guide: {
+      text: 'Copies the task definition that the service runs, replaces the image, and registers the copy as a new revision.',
     },
-    ...historyStatements(environment),
-  ],
+  };
+}
 
-  releaseSteps: (model, environment) => [
-    currentStep(environment),
-    renderFrom(model, { 'task-definition-arn': '${{ steps.current.outputs.task-definition-arn }}' }),
-    releaseStep(environment),
-    summaryStep(model, environment, 'release'),
-  ],
-
-  rollback: {
-    description: 'Updates the service to an earlier task definition revision',
-    deployedByEcs: true,
-    settings: () => ({}),
-    commands: () => updateService('MINUTES'),
-  },
-
-  artifacts: ({ files }) => [files.imageDefinitions],
-
-  buildCommands: ({ container, files }) => [
-    `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${files.imageDefinitions}`,
-  ],
-
-  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
-  pipelineAction: ({ files }, environment, { id, variable }) => ({
-    imports: { 'aws-cdk-lib/aws-ecs': 'ecs' },
-    statements: [...releaseStatements(environment), ...watchStatements(environment)],
-    resources: code`
-      const ${variable}Service = ecs.BaseService.fromServiceArnWithCluster(
-        this,
-        ${quote(`${id}Service`)},
-        ${quote(environment.ecsService.arn)},
-      );`,
-    className: 'EcsDeployAction',
-    properties: code`
-      service: ${variable}Service,
-      imageFile: built.atPath(${quote(files.imageDefinitions)}),
-      deploymentTimeout: ${duration(environment.deploymentTimeout)},`,
-  }),
+const DESCRIBE_REVISIONS: Statement = {
+  why: 'Read the task definition that the service runs.',
+  actions: ['ecs:DescribeTaskDefinition'],
+  resources: ['*'],
+  wildcard: 'This read-only action does not support resource-level permissions.',
 };
 
-/** Both engines need the same permissions. */
-function releaseStatements(environment: EnvironmentModel): Statement[] {
-  const family = `${familyArn(environment)}:*`;
-  return [
-    {
-      why: 'Read the task definition that the service runs.',
-      actions: ['ecs:DescribeTaskDefinition'],
-      resources: ['*'],
-      wildcard: 'This read-only action does not support resource-level permissions.',
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+function pipelineNative(model: DeliveryModel, environment: EnvironmentModel): NativeSteps<PipelineNative> {
+  const { files, container } = model;
+  return {
+    engine: 'code-pipeline',
+    replaces: ['current', 'register', 'update'],
+    native: {
+      action: ({ id, variable }) => ({
+        imports: { 'aws-cdk-lib/aws-ecs': 'ecs' },
+        resources: code`
+          const ${variable}Service = ecs.BaseService.fromServiceArnWithCluster(
+            this,
+            ${quote(`${id}Service`)},
+            ${quote(environment.ecsService.arn)},
+          );`,
+        className: 'EcsDeployAction',
+        properties: code`
+          service: ${variable}Service,
+          imageFile: built.atPath(${quote(files.imageDefinitions)}),
+          deploymentTimeout: ${duration(environment.deploymentTimeout)},`,
+      }),
+      buildCommands: [
+        `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${files.imageDefinitions}`,
+      ],
+      files: [files.imageDefinitions],
     },
-    {
-      why: 'Register a revision with the new image.',
-      actions: ['ecs:RegisterTaskDefinition'],
-      resources: [family],
-      wildcard: 'ECS assigns the revision numbers.',
-    },
-    {
-      why: 'Copy the tags to the new revision. Tagging other resources is not allowed.',
-      actions: ['ecs:TagResource'],
-      resources: [family],
-      wildcard: 'ECS assigns the revision numbers.',
-      conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
-    },
-    passRolesStatement(environment),
-    updateServiceStatement(environment),
-  ];
+    statements: [
+      ...copyStep(model, environment).statements,
+      updateServiceStatement(environment),
+      ...watchStatements(environment),
+    ],
+  };
 }
 
 /** Permissions that CodePipeline's action needs to watch the deployment. */
@@ -113,23 +185,4 @@ function watchStatements(environment: EnvironmentModel): Statement[] {
     },
     describeTasksStatement(environment, 'Check the status of the tasks.'),
   ];
-}
-
-/** Reads the revision from the service, because the service may not run the newest revision of the family. */
-function currentStep(environment: EnvironmentModel): WorkflowStep {
-  const { cluster, ecsService } = environment;
-  const family = familyArn(environment);
-  return {
-    name: 'Get the current task definition',
-    id: 'current',
-    run: [
-      `CURRENT=$(aws ecs describe-services --cluster ${cluster.name} --services ${ecsService.name} --query 'services[0].taskDefinition' --output text)`,
-      `if [ "\${CURRENT%:*}" != ${family} ]; then`,
-      `  echo "${ecsService.name} in ${cluster.name} runs $CURRENT, which does not belong to ${family}" >&2`,
-      '  exit 1',
-      'fi',
-      'echo "task-definition-arn=$CURRENT" >> "$GITHUB_OUTPUT"',
-      '',
-    ].join('\n'),
-  };
 }

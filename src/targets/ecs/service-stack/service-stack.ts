@@ -1,17 +1,25 @@
-import type { DeliveryModel, EnvironmentModel, ManagedServiceModel } from '../../../model/model';
+import type { Finding } from '../../../core/stack-source';
+import type {
+  DeliveryModel,
+  DeploymentModel,
+  EnvironmentModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+} from '../../../model/model';
+import { acknowledge } from '../../../printing/statements';
+import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 import { DeploymentStrategy } from '../../../service-options';
+import type { Having } from '../mode';
 import { alarmsCode, hasAlarms } from './alarms';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
-import { acknowledge, type Finding } from '../../../printing/statements';
-import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 
 /**
  * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
  */
-export function renderServiceStack(model: DeliveryModel, environment: EnvironmentModel): string {
-  const managed = environment.managed!;
+export function renderServiceStack(model: DeliveryModel, environment: Having<'managed'>): string {
+  const { managed } = environment;
   const { loadBalancer, autoScaling } = managed;
   const findings = findingsOf(managed);
   return sourceFile`
@@ -131,7 +139,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
           assignPublicIp: '${network.publicTasks ? 'ENABLED' : 'DISABLED'}',
         },
       },
-      ${loadBalancer && targets(model, managed)}
+      ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
       ${deploymentConfiguration(managed)}
       availabilityZoneRebalancing: ${rebalancing(managed)},
       ${environment.executeCommand ? 'enableExecuteCommand: true,' : undefined}
@@ -163,7 +171,11 @@ function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
     ],`;
 }
 
-function targets({ container }: DeliveryModel, { deployment: { shift }, loadBalancer }: ManagedServiceModel): string {
+function targets(
+  { container }: DeliveryModel,
+  { shift }: DeploymentModel,
+  { healthCheckGracePeriod }: LoadBalancerModel,
+): string {
   return code`
     loadBalancers: [
       {
@@ -182,7 +194,7 @@ function targets({ container }: DeliveryModel, { deployment: { shift }, loadBala
         }
       },
     ],
-    healthCheckGracePeriodSeconds: ${String(loadBalancer!.healthCheckGracePeriod)},`;
+    healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriod)},`;
 }
 
 function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
