@@ -2,6 +2,8 @@
 export interface TargetGuide {
   /** The prefix of the nodes in the diagram. */
   readonly node: string;
+  /** Where people follow a deployment, for example `the AWS console`. */
+  readonly console: string;
   /** What the stacks of the target create, for example `the load balancers`. */
   readonly creates: readonly string[];
   readonly bootstrapNotes: readonly string[];

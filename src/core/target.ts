@@ -19,7 +19,7 @@ export interface Target {
 export interface TargetEnvironment extends Environment {
   readonly release: Release;
   readonly rollback: Release;
-  /** What a release deploys to, for example `ECS cluster / service`. */
+  /** What a release deploys to, for people. */
   readonly label: string;
   /** Settings that the guide lists. */
   readonly settings: readonly Setting[];

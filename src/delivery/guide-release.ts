@@ -105,7 +105,7 @@ function duringRelease(model: DeliveryModel, { delivery }: ComposedDelivery): st
     ...(pipeline ? [`in CodePipeline (pipeline \`${pipeline.name}\` in ${pipeline.region})`] : []),
   ];
   return [
-    `Follow the release ${places.join(' or ')}, and the deployment in the ECS console.`,
+    `Follow the release ${places.join(' or ')}, and the deployment in ${delivery.target.guide.console}.`,
     ...settings(delivery.target.environments),
     ...delivery.target.guide.settingNotes,
   ];

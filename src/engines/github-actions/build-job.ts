@@ -39,12 +39,13 @@ function nativeBuild({ artifact }: Delivery): GithubBuild | undefined {
 function shellBuild({ artifact }: Delivery): GithubBuild {
   const { steps } = artifact.build('GITHUB_SHA');
   const output = outputName(artifact.variable);
+  const settings = Object.assign({}, ...steps.map((step) => step.settings));
   return {
     steps: [
       {
         name: `Build and store the ${artifact.noun}`,
         id: 'build',
-        env: Object.assign({}, ...steps.map(({ settings }) => settings)),
+        ...(Object.keys(settings).length > 0 ? { env: settings } : {}),
         run: `${[
           ...steps.flatMap(({ commands }) => commands),
           `echo "${output}=$${artifact.variable}" >> "$GITHUB_OUTPUT"`,

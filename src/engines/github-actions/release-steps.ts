@@ -46,9 +46,10 @@ export function rollbackSteps({ rollback }: TargetEnvironment): WorkflowStep[] {
   return parts.flatMap((part) => ('native' in part ? part.native.native.steps : [commandStep(part.step, variables)]));
 }
 
-/** A step that contains the commands. */
-export function commandStep(step: Step, variables: Readonly<Record<string, string>>): WorkflowStep {
-  const run = step.commands.join('\n');
+/** A step that contains the commands, and passes the variables that they set to later steps. */
+function commandStep(step: Step, variables: Readonly<Record<string, string>>): WorkflowStep {
+  const pass = (step.sets ?? []).map((name) => `echo "${name}=$${name}" >> "$GITHUB_ENV"`);
+  const run = [...step.commands, ...pass].join('\n');
   return {
     name: step.title,
     ...envOf(step.reads, variables, step.settings),

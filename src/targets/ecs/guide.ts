@@ -6,7 +6,7 @@ import { minutes, paragraphs } from '../../printing/markdown';
 /** What the modes share in the guide. */
 
 /** The part of the guide that depends on the mode. */
-export type ModeGuide = Omit<TargetGuide, 'node'>;
+export type ModeGuide = Omit<TargetGuide, 'node' | 'console'>;
 
 /** The commands of the guide for the environments that need one. */
 export function inEnvironments<E extends EnvironmentModel>(

@@ -40,6 +40,7 @@ function targetOf<E extends EnvironmentModel>(model: DeliveryModel, artifact: Ar
     guide: {
       ...guide,
       node: 'ecs',
+      console: 'the ECS console',
       creates: [
         ...counted('log group', model.environments.filter(({ logGroup }) => logGroup).length),
         ...guide.creates,
