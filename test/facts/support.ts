@@ -5,8 +5,8 @@ import { type Config, checkSync, rehearse } from '../../src/facts/sync-check';
 import type { DeliveryModel } from '../../src/model/model';
 import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { renderFiles } from '../../src/render/files';
-import { SYNC_RULES } from '../../src/render/sync-rules';
+import { renderFiles } from '../../src/delivery/files';
+import { SYNC_RULES } from '../../src/delivery/sync-rules';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from '../support/model';
 
 export function configOf(
