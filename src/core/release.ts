@@ -21,9 +21,9 @@ export interface Step {
   readonly id: string;
   /** The name of the step, for people. */
   readonly title: string;
-  /** Bash commands. A command can have several lines. */
+  /** Bash commands. A command can have several lines. `ENVIRONMENT` contains the argument of the environment. */
   readonly commands: readonly string[];
-  /** Variables with a fixed value. Their values can differ between environments; `commands` cannot, if possible. */
+  /** Variables with a fixed value. Values that differ between environments belong here rather than in `commands`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Variables that the build or an earlier step has set. */
   readonly reads?: readonly string[];
@@ -31,7 +31,7 @@ export interface Step {
   readonly sets?: readonly string[];
   /** The AWS permissions of the commands. */
   readonly statements: readonly Statement[];
-  /** Files and folders that the commands read. */
+  /** Files and folders in the project that the commands read. */
   readonly files?: readonly string[];
   /** A comment in the generated code. */
   readonly comment?: string;

@@ -14,7 +14,7 @@ export interface StackSource {
   readonly source: string;
   /** Stacks that must exist first. They must be in the same account. */
   readonly after: readonly StackDependency[];
-  /** The parts that other axes have added to the stack. */
+  /** The parts that engines have added to the stack. */
   readonly parts: readonly StackPart[];
   /** Why a release needs the stack. `undefined`: a release can start without it. */
   readonly neededByReleases?: string;
@@ -30,7 +30,7 @@ export interface StackDependency {
   readonly reason: string;
 }
 
-/** Code that an engine adds to a stack of another axis, for example the role that it assumes there. */
+/** Code that an engine adds to the stack of an artifact or a target, for example the role that it assumes there. */
 export interface StackPart {
   readonly imports: Imports;
   readonly code: string;

@@ -127,13 +127,11 @@ function deployStep(model: DeliveryModel, composed: ComposedDelivery): string {
 
 /** What the stacks create. */
 function created({ registry, github, pipeline }: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
-  const { environments, guide } = delivery.target;
-  const names = new Set(environments.map(({ name }) => name));
-  const perEnvironment = stacks.flat().some(({ tags }) => names.has(tags.environment ?? ''));
+  const perEnvironment = stacks.flat().some(({ tags }) => tags.environment !== undefined);
   return [
     ...(registry.existing ? [] : ['the ECR repository']),
     ...(github || perEnvironment ? ['the IAM roles'] : []),
-    ...guide.creates,
+    ...delivery.target.guide.creates,
     ...(pipeline ? ['the pipeline'] : []),
   ];
 }

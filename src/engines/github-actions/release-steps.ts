@@ -40,9 +40,9 @@ export function releaseSteps({ target, releaseScript }: Delivery, environment: T
 }
 
 /** The steps of a rollback. Its commands are short, so they are part of the workflow. */
-export function rollbackSteps({ rollback }: TargetEnvironment): WorkflowStep[] {
+export function rollbackSteps({ rollback, argument }: TargetEnvironment): WorkflowStep[] {
   const parts = partsFor<GithubNative>(GITHUB_ACTIONS_ENGINE, rollback);
-  const variables = { REVISION: '${{ inputs.revision }}', ...variablesOf(parts) };
+  const variables = { ENVIRONMENT: argument, REVISION: '${{ inputs.revision }}', ...variablesOf(parts) };
   return parts.flatMap((part) => ('native' in part ? part.native.native.steps : [commandStep(part.step, variables)]));
 }
 

@@ -186,7 +186,7 @@ function pipelineNative(model: DeliveryModel, environment: CodeDeployEnvironment
 }
 
 /** The task definition template for CodePipeline's action, for example `taskdef.json`. */
-export function templateFile({ taskDefinition }: EnvironmentModel): string {
+function templateFile({ taskDefinition }: EnvironmentModel): string {
   return taskDefinition.file.replace('task-definition', 'taskdef');
 }
 
