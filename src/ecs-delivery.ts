@@ -1,5 +1,8 @@
 import { basename, join } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, typescript } from 'projen';
+import { renderFiles } from './delivery/files';
+import { renderGuide } from './delivery/guide';
+import { SYNC_RULES } from './delivery/sync-rules';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
@@ -17,9 +20,6 @@ import type { DeliveryModel } from './model/model';
 import type { ResolveContext } from './model/resolve';
 import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
-import { renderFiles } from './delivery/files';
-import { renderGuide } from './delivery/guide';
-import { SYNC_RULES } from './delivery/sync-rules';
 
 /**
  * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,

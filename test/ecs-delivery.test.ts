@@ -190,9 +190,19 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
   ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
-  ['ecsCluster, of an existing service', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
+  [
+    'ecsCluster, of an existing service',
+    { ecsCluster: 'shared' },
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    EXISTING,
+  ],
   ['ecsService', { ecsService: 'orders' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
-  ['ecsService, of an existing service', { ecsService: 'orders' }, [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
+  [
+    'ecsService, of an existing service',
+    { ecsService: 'orders' },
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    EXISTING,
+  ],
   [
     'serviceMode',
     EXISTING,
@@ -224,7 +234,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['containerName', { containerName: 'web' }, [RELEASE, SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, GUIDE]],
   ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
-  ['strategy', { strategy: DeploymentStrategy.CANARY }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, SERVICE, PIPELINE, GUIDE]],
+  [
+    'strategy',
+    { strategy: DeploymentStrategy.CANARY },
+    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, SERVICE, PIPELINE, GUIDE],
+  ],
   ['strategy, all at once', { strategy: DeploymentStrategy.ALL_AT_ONCE }, [SERVICE, GUIDE]],
   [
     'strategyParameters',

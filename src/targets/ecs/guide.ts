@@ -51,7 +51,7 @@ export function beforeRelease(
   ];
 }
 
-/** What a rollback of any service with a one-off task leaves as it is. */
+/** What a rollback of any service with a one-off task leaves unchanged. */
 export function oneOffTaskNotes({ environments }: DeliveryModel): string[] {
   return environments.some(({ oneOffTask }) => oneOffTask)
     ? ['A rollback does not undo the changes that the one-off task made, for example in a database.']
