@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { Component, javascript, type ObjectFile, type Project, ProjenrcFile, typescript } from 'projen';
+import type { ObjectFile, Project } from 'projen';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { Decided } from './facts/fact';
 import { type Config, checkSync } from './facts/sync-check';
@@ -16,6 +16,7 @@ import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
 import { type ResolveContext, resolveDelivery } from './model/resolve';
 import type { EcsDeliveryOptions } from './options';
+import { Component, javascript, ProjenrcFile, typescript } from './projen';
 import { renderFiles } from './render/files';
 import { renderGuide } from './render/guide';
 import { SYNC_RULES } from './render/sync-rules';

@@ -1,5 +1,6 @@
-import { javascript, type Project } from 'projen';
+import type { Project } from 'projen';
 import type { DeliveryModel } from './model/model';
+import { javascript } from './projen';
 import { INFRA_DEPENDENCIES } from './render/infra/package-json';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type IResolver, ObjectFile } from 'projen';
+import type { IResolver } from 'projen';
+import { ObjectFile } from '../projen';
 import { printYaml, type YamlContent } from '../render/yaml-content';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 

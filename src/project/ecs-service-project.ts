@@ -1,7 +1,8 @@
-import { type Dependencies, javascript, type Project, SampleFile, typescript } from 'projen';
+import type { Dependencies, Project } from 'projen';
 import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
 import type { EcsDeliveryOptions } from '../options';
+import { javascript, SampleFile, typescript } from '../projen';
 import { renderSampleService } from '../starter/sample-service';
 import { fromCommandLine, hiddenOptions, packageOf } from './command-line';
 import { checkProjectOptions, deliveryOptions, PACKAGE_NAME, repairPackageSpec } from './project-options';

@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InitProject, typescript } from 'projen';
+import type { InitProject } from 'projen';
 import type { DeliveryModel } from '../model/model';
 import { CpuArchitecture } from '../options';
+import { typescript } from '../projen';
 import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
