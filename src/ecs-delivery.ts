@@ -6,6 +6,7 @@ import { type Config, checkSync } from './facts/sync-check';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
+import { ModificationTimes } from './files/modification-times';
 import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/owner-guard';
 import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
@@ -68,6 +69,7 @@ export class EcsDelivery extends Component {
   private readonly fingerprints: Fingerprints;
   private readonly takeOver: readonly string[];
   private readonly preserved: PreservedFiles;
+  private readonly modificationTimes: ModificationTimes;
   private edited: readonly GeneratedDocument[] = [];
 
   /**
@@ -123,6 +125,7 @@ export class EcsDelivery extends Component {
       project,
       model.build.dockerfile.generated ? [] : [model.build.dockerfile.path, '.dockerignore'],
     );
+    this.modificationTimes = new ModificationTimes(project);
 
     addInfraTasks(project, model);
     addGithubTasks(project, model);
@@ -138,6 +141,7 @@ export class EcsDelivery extends Component {
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
+    this.modificationTimes.read();
   }
 
   /** Restores files that are no longer generated and that you now own. */
@@ -147,6 +151,7 @@ export class EcsDelivery extends Component {
 
   /** Warns about manual edits that were overwritten. */
   public postSynthesize(): void {
+    this.modificationTimes.restore();
     for (const document of this.edited.filter(({ changed }) => changed)) {
       const lines = document.diff() ?? [];
       const shown = lines.slice(0, MAX_DIFF_LINES);

@@ -1,7 +1,9 @@
 import type { Project } from 'projen';
+import { buildCommands, buildInfoOf } from './core/build-info';
 import type { DeliveryModel } from './model/model';
 import { javascript } from './projen';
 import { INFRA_DEPENDENCIES } from './render/infra/package-json';
+import { INFRA_BUILD_INFO } from './render/infra/tsconfig';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {
@@ -35,7 +37,14 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
   }
   project.addTask('infra:check', {
     description: 'Type-checks the CDK app',
-    steps: [...install, { exec: `${npx}tsc --project ${ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`}`, cwd }],
+    steps: [
+      ...install,
+      ...buildCommands(
+        [ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`],
+        [buildInfoOf(INFRA_BUILD_INFO)],
+        npx,
+      ).map((exec) => ({ exec, cwd })),
+    ],
   });
   if (project instanceof javascript.NodeProject) {
     const declared = project.deps.all.map(({ name }) => name);

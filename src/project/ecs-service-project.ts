@@ -98,7 +98,7 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
       ...deliveryOptions(config),
       githubRepository: model.source.github?.fullName,
     });
-    addTools(this);
+    addTools(this, model);
     markAsPrivate(this.package);
     if (this.ejected) {
       dropThisPackage(this.deps);
@@ -132,7 +132,7 @@ function superOptions(
     entrypoint: 'lib/main.js',
     tsconfig: TSCONFIG,
     tsconfigDev: TEST_TSCONFIG,
-    // ts-node needs the compiler API, which TypeScript 7 does not have.
+    // run-projenrc and ts-node need the compiler API, which TypeScript 7 does not have.
     typescriptVersion: '~6.0.0',
     // StarterProjenrc creates the config.
     projenrcTs: false,
