@@ -8,7 +8,7 @@ If a config is not valid, synthesis fails before any file is written. The error 
 code in brackets:
 
 \`\`\`text
-memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]
+memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]
 \`\`\`
 
 Codes are stable, so that scripts and tests can rely on them. In TypeScript, catch \`ConfigError\` and read its \`problems\`:

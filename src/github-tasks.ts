@@ -2,7 +2,7 @@ import type { Project } from 'projen';
 import type { DeliveryModel, EnvironmentModel, GithubModel } from './model/model';
 
 /**
- * Adds a task that configures the GitHub Environments: the required reviewers and the branch that may deploy. These are
+ * Adds a task that configures the GitHub environments: the required reviewers and the branch that may deploy. These are
  * repository settings, so a generated file cannot contain them.
  *
  * https://docs.github.com/en/rest/deployments/environments
@@ -12,7 +12,7 @@ export function addGithubTasks(project: Project, model: DeliveryModel): void {
   if (github) {
     project.addTask('github:environments', {
       description:
-        'Configures the GitHub Environments with the gh CLI: required reviewers and the branch that may deploy',
+        'Configures the GitHub environments with the gh CLI: required reviewers and the branch that may deploy',
       steps: environments.flatMap((environment) => commands(model, github, environment).map((exec) => ({ exec }))),
     });
   }

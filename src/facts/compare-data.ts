@@ -1,5 +1,5 @@
 import { compareLine, compareText } from './compare-text';
-import type { Addition, Comparison, Outcome, Rewrite } from './comparison';
+import type { Addition, Comparison, NamedPath, Outcome, Rewrite } from './comparison';
 import { similarity } from './counterparts';
 import { type DataPlaces, type Path, pathKey } from './places';
 import type { Mark } from './vocabulary';
@@ -10,9 +10,11 @@ import type { Mark } from './vocabulary';
  */
 export function compareData(before: unknown, after: unknown, places: DataPlaces): Comparison {
   const comparison = new DataComparison(places);
-  comparison.visit(before, after, [], '');
+  comparison.visit(before, after, [], ROOT);
   return comparison;
 }
+
+const ROOT: NamedPath = { path: '', shownPath: '' };
 
 interface Entry {
   readonly key: string | number;
@@ -28,8 +30,8 @@ class DataComparison implements Comparison {
 
   public constructor(private readonly places: DataPlaces) {}
 
-  /** @param name the path for people, with ids in place of list positions */
-  public visit(a: unknown, b: unknown, path: Path, name: string): void {
+  /** @param name the path with ids in place of list positions */
+  public visit(a: unknown, b: unknown, path: Path, name: NamedPath): void {
     if (isCollection(a) && isCollection(b) && Array.isArray(a) === Array.isArray(b)) {
       this.visitEntries(a, b, path, name);
     } else if (isCollection(a)) {
@@ -44,7 +46,7 @@ class DataComparison implements Comparison {
     }
   }
 
-  private visitEntries(a: object, b: object, path: Path, name: string): void {
+  private visitEntries(a: object, b: object, path: Path, name: NamedPath): void {
     const others = entriesOf(b);
     const matches = matchEntries(entriesOf(a), others);
     for (const [entry, other] of matches) {
@@ -58,8 +60,8 @@ class DataComparison implements Comparison {
       for (const mark of this.places.keys.get(pathKey(inner)) ?? []) {
         this.outcomes.push(
           entry.key === other.key
-            ? { mark, line, text: textOf(line, mark), path: innerName, state: 'kept' }
-            : { mark, line, text: textOf(line, mark), path: innerName, state: 'changed', now: String(other.key) },
+            ? { mark, line, text: textOf(line, mark), ...innerName, state: 'kept' }
+            : { mark, line, text: textOf(line, mark), ...innerName, state: 'changed', now: String(other.key) },
         );
       }
       this.visit(entry.value, other.value, inner, innerName);
@@ -71,7 +73,7 @@ class DataComparison implements Comparison {
   }
 
   /** A scalar became an object, for example `environment: production` became `environment: { name: production }`. */
-  private visitExpanded(a: unknown, b: object, path: Path, name: string): void {
+  private visitExpanded(a: unknown, b: object, path: Path, name: NamedPath): void {
     const { name: short } = b as { name?: unknown };
     if (!Array.isArray(b) && !isCollection(short) && short !== undefined && short !== null) {
       this.visitText(String(a), String(short), path, name);
@@ -81,7 +83,7 @@ class DataComparison implements Comparison {
     this.add(b, name);
   }
 
-  private visitText(before: string, after: string, path: Path, name: string): void {
+  private visitText(before: string, after: string, path: Path, name: NamedPath): void {
     const marks = this.places.values.get(pathKey(path)) ?? [];
     if (before === after) {
       this.outcomes.push(
@@ -90,37 +92,37 @@ class DataComparison implements Comparison {
             mark,
             line: lineAt(before, mark),
             text: textOf(before, mark),
-            path: name,
+            ...name,
             state: 'kept',
           }),
         ),
       );
       return;
     }
-    this.rewrites.push({ path: name, before, after });
+    this.rewrites.push({ ...name, before, after });
     const isText = before.includes('\n') || after.includes('\n');
     const { outcomes, additions } = isText
       ? compareText(before, after, marks)
       : { outcomes: compareLine({ text: before, marks }, after), additions: [] };
-    this.outcomes.push(...outcomes.map((outcome) => ({ ...outcome, path: name })));
+    this.outcomes.push(...outcomes.map((outcome) => ({ ...outcome, ...name })));
     this.additions.push(...additions);
     if (marks.length === 0) {
-      this.additions.push({ path: name, value: after });
+      this.additions.push({ ...name, value: after });
     }
   }
 
-  private remove(value: unknown, path: Path, name: string): void {
+  private remove(value: unknown, path: Path, name: NamedPath): void {
     eachLeaf(value, path, name, (leaf, leafPath, leafName) => {
       for (const mark of this.places.values.get(pathKey(leafPath)) ?? []) {
         const line = String(leaf);
-        this.outcomes.push({ mark, line, text: textOf(line, mark), path: leafName, state: 'removed' });
+        this.outcomes.push({ mark, line, text: textOf(line, mark), ...leafName, state: 'removed' });
       }
     });
   }
 
-  private add(value: unknown, name: string): void {
+  private add(value: unknown, name: NamedPath): void {
     eachLeaf(value, [], name, (leaf, _path, leafName) => {
-      this.additions.push({ path: leafName, value: leaf });
+      this.additions.push({ ...leafName, value: leaf });
       if (typeof leaf === 'string') {
         this.additions.push(...leaf.split('\n').map((line) => ({ line })));
       }
@@ -187,8 +189,8 @@ function isSimilar(a: unknown, b: unknown): boolean {
 function eachLeaf(
   value: unknown,
   path: Path,
-  name: string,
-  visit: (leaf: unknown, path: Path, name: string) => void,
+  name: NamedPath,
+  visit: (leaf: unknown, path: Path, name: NamedPath) => void,
 ): void {
   if (!isCollection(value)) {
     visit(value, path, name);
@@ -199,8 +201,12 @@ function eachLeaf(
   }
 }
 
-function joinName(name: string, key: string | number): string {
-  return name === '' ? String(key) : `${name}.${key}`;
+function joinName({ path, shownPath }: NamedPath, key: string | number): NamedPath {
+  const dot = path === '' ? '' : '.';
+  return {
+    path: `${path}${dot}${key}`,
+    shownPath: /\s/.test(String(key)) ? `${shownPath}[${JSON.stringify(key)}]` : `${shownPath}${dot}${key}`,
+  };
 }
 
 function textOf(text: string, { start, end }: Mark): string {

@@ -1,12 +1,18 @@
 import type { Mark } from './vocabulary';
 
+/** Where a value is in a YAML or JSON file. List items appear by id or name. */
+export interface NamedPath {
+  /** For rules, for example `jobs.build.steps.Check out.uses`. */
+  readonly path: string;
+  /** For people, for example `jobs.build.steps["Check out"].uses`. */
+  readonly shownPath: string;
+}
+
 /** What an override did to a place that contains shared values. */
-export interface Outcome {
+export interface Outcome extends Partial<NamedPath> {
   readonly mark: Mark;
   /** The line of text, or the value, that contains the place. */
   readonly line: string;
-  /** The path in a YAML or JSON file. List items appear by id or name. */
-  readonly path?: string;
   /** The original text of the place. */
   readonly text: string;
   readonly state: 'kept' | 'changed' | 'removed';
@@ -16,15 +22,13 @@ export interface Outcome {
 }
 
 /** What an override added: a line of text, or a value in a YAML or JSON file. */
-export interface Addition {
+export interface Addition extends Partial<NamedPath> {
   readonly line?: string;
-  readonly path?: string;
   readonly value?: unknown;
 }
 
 /** A value of a YAML or JSON file whose text an override changed. */
-export interface Rewrite {
-  readonly path: string;
+export interface Rewrite extends NamedPath {
   readonly before: string;
   readonly after: string;
 }

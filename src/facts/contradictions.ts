@@ -182,9 +182,9 @@ function isDefinition({ fact: { definedBy }, file, outcome }: Found): boolean {
 }
 
 /** The path, or the current line of text. Of a long line, the part around the place. */
-function whereOf({ path, line, newLine, now, mark }: Outcome): string {
-  if (path !== undefined) {
-    return path;
+function whereOf({ shownPath, line, newLine, now, mark }: Outcome): string {
+  if (shownPath !== undefined) {
+    return shownPath;
   }
   const text = (newLine ?? line).trim().replace(/[,;\\\s]+$/, '');
   const at = Math.max(0, text.indexOf(now ?? line.slice(mark.start, mark.end)));
@@ -200,7 +200,7 @@ function shadowed(file: string, { additions, outcomes }: Comparison, shadows: re
   return shadows
     .filter((shadow) => shadow.file.test(file))
     .flatMap((shadow) =>
-      additions.flatMap(({ path, value }): Contradiction[] => {
+      additions.flatMap(({ path, shownPath, value }): Contradiction[] => {
         const match = path === undefined ? null : shadow.path.exec(path);
         const says = match && (shadow.value ? shadow.value.exec(String(value))?.[1] : String(value));
         if (!match || says === undefined || says === null) {
@@ -211,7 +211,7 @@ function shadowed(file: string, { additions, outcomes }: Comparison, shadows: re
         const facts = [same, nearby].map((some) => factsIn(some, shadow.fact)).find((some) => some.length > 0) ?? [];
         return facts.length === 0 || facts.some((fact) => String(fact.value) === says)
           ? []
-          : [{ fact: facts[0]!, file, where: path!, says }];
+          : [{ fact: facts[0]!, file, where: shownPath!, says }];
       }),
     );
 }
@@ -229,11 +229,11 @@ function weakened(file: string, { rewrites, outcomes }: Comparison, { guards = [
           const count = (text: string) => text.split(guard.weakenedBy).length;
           return guard.path.test(path) && count(after) > count(before);
         })
-        .flatMap(({ path, after }) =>
+        .flatMap(({ path, shownPath, after }) =>
           outcomes
             .filter((outcome) => outcome.path === path && outcome.state === 'kept')
             .slice(0, 1)
-            .map(({ mark }) => ({ fact: mark.facts[0]!, file, where: path, says: after, isWeakened: true })),
+            .map(({ mark }) => ({ fact: mark.facts[0]!, file, where: shownPath, says: after, isWeakened: true })),
         ),
     );
 }

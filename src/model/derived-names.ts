@@ -38,7 +38,7 @@ export function checkDerivedNames(options: OptionReader, model: DeliveryModel): 
     options.rejectValue('serviceName', model.service, 'derived-name-too-long', {
       why: `makes the ${worst.what} name ${worst.name} ${worst.name.length} characters long`,
       allowed: `at most ${worst.limit}`,
-      fix: `Shorten serviceName by at least ${worst.over}.`,
+      fix: `Shorten serviceName by at least ${worst.over} ${worst.over === 1 ? 'character' : 'characters'}.`,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { isJsonData } from './json-data';
+import { isCircular, isJsonData } from './json-data';
 import type { OptionReader } from './option-reader';
 
 /**
@@ -15,16 +15,21 @@ export function readExtraFields(
   for (const entry of options.entries(key)) {
     const { name, value } = entry;
     if (Object.hasOwn(owned, name)) {
-      options.rejectEntry(entry, 'reserved-field', { why: 'cannot be set here', fix: owned[name]! });
+      options.rejectEntryWithoutValue(entry, 'reserved-field', { why: 'cannot be set here', fix: owned[name]! });
     } else if (!free.includes(name)) {
-      options.rejectEntry(entry, 'unknown-field', {
+      options.rejectEntryWithoutValue(entry, 'unknown-field', {
         why: 'is not a field of the ECS API',
         allowed: free.join(', '),
         fix: 'Correct the name. The fields of the ECS API use camelCase.',
       });
+    } else if (value !== undefined && isCircular(value)) {
+      options.rejectEntryWithoutValue(entry, 'not-json', {
+        why: 'contains a circular reference, which cannot be represented in JSON',
+        fix: 'Remove the reference.',
+      });
     } else if (value !== undefined && !isJsonData(value)) {
-      options.rejectEntry(entry, 'not-json', {
-        why: 'cannot be represented in JSON',
+      options.rejectEntryWithoutValue(entry, 'not-json', {
+        why: 'contains a value that cannot be represented in JSON',
         fix: 'Use only strings, numbers, booleans, lists, and objects.',
       });
     } else if (value !== undefined) {

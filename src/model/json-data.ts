@@ -16,6 +16,15 @@ export function isJsonData(value: unknown, parents: readonly unknown[] = []): bo
   return isRecord(value) && Object.values(value).every((item) => item === undefined || isJsonData(item, within));
 }
 
+/** Whether a list or an object contains itself, directly or in one of its members. */
+export function isCircular(value: unknown, parents: readonly unknown[] = []): boolean {
+  if (parents.includes(value)) {
+    return true;
+  }
+  const within = [...parents, value];
+  return (Array.isArray(value) || isRecord(value)) && Object.values(value).some((item) => isCircular(item, within));
+}
+
 /** Whether a value is a plain object, as opposed to a list, a Map, a Date, or a Promise. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';

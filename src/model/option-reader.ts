@@ -32,7 +32,7 @@ export class OptionReader extends OptionSource {
     const reader = new OptionReader(problems, raw, origin);
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
-      const problem = { ...reader.originOf(key), code: 'unknown-option', value: raw[key] } as const;
+      const problem = { ...reader.originOf(key), code: 'unknown-option' } as const;
       const why = 'is not a known option';
       const suggestion = suggest(key, names);
       if (suggestion) {
@@ -187,9 +187,9 @@ export class OptionReader extends OptionSource {
       });
     }
     // Array.from includes gaps in the list, which are mistakes. map() skips them.
-    return Array.from(value, (item, i) => this.readString({ ...this.originOfItem(key, i), value: item }, rule)).filter(
-      (item): item is string => item !== undefined,
-    );
+    return Array.from(value, (item, i) =>
+      this.readString({ ...this.originOfItem(key, i), value: item }, rule, 'Specify a string, or remove the item.'),
+    ).filter((item): item is string => item !== undefined);
   }
 
   /** The entries of an object. */
@@ -234,7 +234,11 @@ export class OptionReader extends OptionSource {
     });
   }
 
-  private readString(entry: Origin & { readonly value: unknown }, rule: StringRule): string | undefined {
+  private readString(
+    entry: Origin & { readonly value: unknown },
+    rule: StringRule,
+    otherType = rule.fix ?? 'Correct the value.',
+  ): string | undefined {
     const { value } = entry;
     // The command line converts digits to a number.
     const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
@@ -244,7 +248,7 @@ export class OptionReader extends OptionSource {
       return this.rejectEntry(entry, 'wrong-type', {
         why: 'is not a string',
         allowed: rule.allowed,
-        fix: quote ? 'Put it in quotes.' : fix,
+        fix: quote ? 'Put it in quotes.' : otherType,
       });
     }
     if (rule.maxLength !== undefined && text.length > rule.maxLength) {

@@ -56,7 +56,7 @@ export function readExecForm(options: OptionReader, key: string): string[] | und
   return options.isEmptyList(key)
     ? options.reject(key, 'empty-list', {
         why: 'is empty',
-        allowed: 'a list that starts with the program',
+        allowed: 'a list whose first item is the program to run',
         fix: 'Specify a program, or remove the option.',
       })
     : command;
@@ -68,7 +68,7 @@ function readHealthCheckCommand(options: OptionReader): string[] | undefined {
   return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
     ? options.reject('healthCheckCommand', 'health-check-prefix', {
         why: `starts with ${command[0]}, which is not a program`,
-        allowed: 'a list that starts with the program',
+        allowed: 'a list whose first item is the program to run',
         fix: `Remove ${command[0]}. To run a shell, use ['sh', '-c', '...'].`,
       })
     : command;

@@ -48,10 +48,9 @@ export function resolveDeployment(options: OptionReader, facts: DeploymentFacts)
   const supported = PARAMETERS_OF[strategy];
   for (const key of Object.keys(STRATEGY_PARAMETERS) as (keyof StrategyParameters)[]) {
     if (parameters.has(key) && !supported.includes(key) && !options.isRejected('strategy')) {
-      const allowed = supported.length > 0 ? supported.join(', ') : 'none';
-      parameters.reject(key, 'parameter-of-other-strategy', {
-        why: `cannot be set for ${strategy}`,
-        allowed,
+      parameters.rejectWithoutValue(key, 'parameter-of-other-strategy', {
+        why: `is not a parameter of ${strategy}${supported.length > 0 ? '' : ', which has no parameters'}`,
+        allowed: supported.join(', ') || undefined,
         fix: 'Remove it, or choose another strategy.',
       });
     }

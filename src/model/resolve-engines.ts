@@ -53,7 +53,7 @@ export function resolveEngines(
     githubOptions.rejectValue('enabled', true, 'github-actions-in-subproject', {
       why: 'is not supported in a subproject, because GitHub runs workflows only from the root of the repository',
       allowed: 'false in a subproject',
-      fix: 'Set githubActions.enabled to false, or add the component to the root project.',
+      fix: 'Set githubActions.enabled to false, or add EcsDelivery to the root project.',
     });
   }
   return {

@@ -184,10 +184,10 @@ function resolveSize(options: OptionReader): { cpu: number; memory: number } {
 function suggestSize(cpu: number, compatible: readonly number[]): string {
   const above = compatible.find((size) => size > cpu);
   if (above !== undefined) {
-    return `Raise cpu to ${above} or lower memory.`;
+    return `Raise cpu to ${above}, or lower memory.`;
   }
   const below = compatible.at(-1);
-  return below === undefined ? 'Set memory to one of these values.' : `Lower cpu to ${below} or raise memory.`;
+  return below === undefined ? 'Set memory to one of these values.' : `Lower cpu to ${below}, or raise memory.`;
 }
 
 /** An existing task definition has its own execution role. The deploy role needs its ARN for `iam:PassRole`. */
@@ -196,7 +196,7 @@ function resolveExecutionRole(options: OptionReader, createAs: string, facts: En
     options.rejectWithoutValue('executionRoleArn', 'missing-option', {
       why: 'is missing',
       allowed: ROLE_ARN.allowed,
-      fix: 'Specify the execution role of the existing task definition; each release passes it to ECS.',
+      fix: 'Specify the execution role of the existing task definition; each release passes this role to ECS.',
     });
   }
   return resolveRole(options, SHARED.executionRole, createAs, facts);

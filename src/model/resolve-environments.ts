@@ -88,7 +88,7 @@ export function resolveEnvironments(
   );
   if (readers.length === 1 && readers[0]!.value('approval') === true) {
     readers[0]!.reject('approval', 'approval-in-only-environment', {
-      why: 'applies between environments, but there is only one',
+      why: 'requires at least two environments, but there is only one',
       fix: 'Set approval at the top level to require it for every release, or add a second environment.',
     });
   }
@@ -98,8 +98,8 @@ export function resolveEnvironments(
     readers.every((reader) => hasOwnStrategy(options, reader) && !reader.isRejected('strategy'))
   ) {
     options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
-      why: 'apply to a strategy that no environment uses',
-      fix: 'Move them to the environments, or remove them.',
+      why: 'apply to the top-level strategy, which every environment overrides',
+      fix: 'Set strategyParameters in the environments instead, or remove them.',
     });
   }
   const identified = environments.filter(
@@ -144,7 +144,7 @@ function resolveNamed(
   if (partitionOf(region) !== partitionOf(facts.region) && isKnown('region', facts)) {
     reader.reject('awsRegion', 'different-partition', {
       why: `is in a different partition than ${facts.region}, the top-level awsRegion`,
-      allowed: `a region in the partition ${partitionOf(facts.region)}`,
+      allowed: `a region in the ${partitionOf(facts.region)} partition`,
       fix: 'Use a separate project for each partition.',
     });
   }
@@ -190,8 +190,8 @@ function checkDistinct({ environment, own }: ResolvedEnvironment, earlier: reado
   }
   const shared = earlier.find((other) => other.environment.ecsService.arn === environment.ecsService.arn);
   if (shared) {
-    own.rejectWithoutValue('ecsService', 'duplicate-service', {
-      why: `is ${environment.ecsService.name} in the cluster ${environment.cluster.name}, the same service as in ${shared.environment.name}`,
+    own.rejectValue('ecsService', environment.ecsService.name, 'duplicate-service', {
+      why: `in the cluster ${show(environment.cluster.name)} is also the service of the environment ${show(shared.environment.name)}`,
       allowed: 'a service that no other environment deploys',
       fix: 'Set a different ecsCluster or ecsService in one of the two environments.',
     });

@@ -182,7 +182,7 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
     options.reject('requestsPerTarget', 'load-balancer-required', REQUIRES_LOAD_BALANCER);
   }
   if (options.has('requestsPerTarget') && facts.deployment.shift) {
-    options.reject('requestsPerTarget', 'requests-per-target', {
+    options.rejectWithoutValue('requestsPerTarget', 'requests-per-target', {
       why: `tracks a single target group, but ${facts.deployment.strategy} alternates between two`,
       fix: 'Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
     });
@@ -213,7 +213,7 @@ function resolveFargateSpot(
     options.rejectWithoutValue('onDemandBase', 'no-spot-tasks', {
       why: `is ${onDemandBase}${options.has('onDemandBase') ? '' : ' by default'}, but at most ${facts.maxTasks} ${facts.maxTasks === 1 ? 'task runs' : 'tasks run'}, so none would run on Fargate Spot`,
       allowed: facts.maxTasks === 1 ? '0' : `0 to ${facts.maxTasks - 1}`,
-      fix: 'Reduce onDemandBase, or run more tasks.',
+      fix: `${options.has('onDemandBase') ? 'Reduce onDemandBase' : 'Set onDemandBase to 0'}, or run more tasks.`,
     });
   }
   if (facts.arm64 && partitionOf(facts.region) === 'aws-cn') {

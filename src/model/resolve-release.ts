@@ -15,8 +15,9 @@ import type {
 import type { OptionReader } from './option-reader';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
-import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SHELL_COMMAND } from './rules';
+import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SINGLE_COMMAND } from './rules';
 import { SHARED } from './shared-values';
+import { show } from './show';
 
 const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
   actions: true,
@@ -73,7 +74,7 @@ export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatem
   if (readers.length > 0 && options.has('taskRoleArn')) {
     options.rejectWithoutValue('taskRoleStatements', 'statements-for-existing-role', {
       why: 'apply only to a task role that the base stack creates',
-      fix: 'Add the statements to the role in taskRoleArn, or remove taskRoleArn.',
+      fix: 'Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn.',
     });
   }
   return readers.map((reader) => {
@@ -117,7 +118,7 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
   if (isRecord(parent.value('oneOffTask')) && !options.has('command')) {
     options.rejectWithoutValue('command', 'missing-option', {
       why: 'is missing',
-      allowed: 'a list that starts with the program',
+      allowed: 'a list whose first item is the program to run',
       fix: 'Specify the command to run.',
     });
   }
@@ -160,11 +161,11 @@ export function resolveSmokeTest(
   if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
     options.rejectWithoutValue('command', 'missing-option', {
       why: 'is missing',
-      allowed: SHELL_COMMAND.allowed,
+      allowed: SINGLE_COMMAND.allowed,
       fix: 'Provide a command that checks the service.',
     });
   }
-  const command = options.string('command', SHELL_COMMAND) ?? '';
+  const command = options.string('command', SINGLE_COMMAND) ?? '';
   if (command.includes('SERVICE_URL')) {
     checkServiceUrl(options, managed);
   }
@@ -218,18 +219,25 @@ interface TimeoutFacts {
 /** Resolves the deployment timeout: long enough for the strategy, and short enough for the engines to wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
   const { minutes: longestWait, limitedBy } = facts.longestWait;
-  // A one-off task that this kind of service does not support is already reported.
-  const before = options.isRejected('oneOffTask') ? 0 : (facts.oneOffTask?.timeout ?? 0);
+  // A one-off task that is not valid or not supported is reported elsewhere.
+  const hasOneOffTask = ['managed', 'existing'].includes(facts.kind) && !options.isRejected('oneOffTask');
+  const before = (hasOneOffTask && facts.oneOffTask?.timeout) || 0;
   const longest = longestWait - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
-  const including = before > 0 ? `, including the ${before} minutes of oneOffTask.timeout` : '';
-  const limit = `${limitedBy} can wait at most ${longestWait} minutes${including}`;
-  const wanted = options.integer('deploymentTimeout', 1, longestWait, `Use a value in this range: ${limit}.`);
+  const taken = before > 0 ? ` in total, and oneOffTask.timeout takes ${before} of them` : '';
+  const tooLong = `Use a value in this range: ${limitedBy} can wait at most ${longestWait} minutes${taken}.`;
+  const value = options.value('deploymentTimeout');
+  const isTooLong = typeof value === 'number' && value > longest;
+  // Whether a value leaves time for the one-off task is checked below.
+  const max = isTooLong && value <= longestWait ? longestWait : longest;
+  const wanted = options.integer('deploymentTimeout', 1, max, isTooLong ? tooLong : undefined);
   if (needed > longest) {
     if (!options.isRejected('strategy', 'strategyParameters')) {
+      const task = before === 1 ? '1 minute' : `${before} minutes`;
+      const because = before > 0 ? `: ${longestWait} minutes in total, minus the ${task} of oneOffTask.timeout` : '';
       options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
-        why: `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limit}`,
+        why: `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limitedBy} can wait for it at most ${longest} minutes${because}`,
         fix: `Reduce bakeTime${before > 0 ? ', stepBakeTime, or oneOffTask.timeout' : ' or stepBakeTime'}${longestWait > 300 ? '' : ', or release only with CodePipeline'}.`,
       });
     }
@@ -239,12 +247,12 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
     options.reject('deploymentTimeout', 'timeout-too-long', {
       why: 'leaves no time for the one-off task',
       allowed: `1 to ${longest}`,
-      fix: `Use a value in this range: ${limit}.`,
+      fix: tooLong,
     });
   }
   if (wanted !== undefined && wanted < needed && !options.isRejected('strategy', 'strategyParameters')) {
     options.reject('deploymentTimeout', 'timeout-too-short', {
-      why: `is too short for the strategy, which takes ${shift} minutes after the tasks start`,
+      why: `is too short for the strategy, which takes ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start`,
       allowed: `${needed} to ${longest}`,
       fix: 'Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
     });
@@ -271,7 +279,7 @@ export function rejectDistantEnvironments(
     (isKnown('region', place) && isKnown('region', pipeline) && place.region !== pipeline.region);
   for (const environment of environments.filter(isDistant)) {
     pipelineOptions.rejectValue('enabled', true, 'pipeline-out-of-reach', {
-      why: `is not supported for ${environment.name} in ${environment.account}, ${environment.region}: CodePipeline can deploy this kind of service only in the delivery account and region, ${pipeline.account}, ${pipeline.region}`,
+      why: `is not supported for the environment ${show(environment.name)} (${environment.account}, ${environment.region}): CodePipeline can deploy this kind of service only in the delivery account and region (${pipeline.account}, ${pipeline.region})`,
       fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and region.',
     });
   }

@@ -43,7 +43,7 @@ const RESERVED: readonly (Reason & { readonly names: RegExp; readonly code: Prob
     names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
     code: 'static-credentials',
     why: 'sets a static AWS credential',
-    fix: 'Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically.',
+    fix: 'Grant the permissions to the task role instead. The AWS SDK automatically uses the credentials of the task role.',
   },
   {
     names: /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,

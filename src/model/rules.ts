@@ -25,13 +25,14 @@ export const AWS_REGION: StringRule = {
   pattern:
     /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
   allowed: 'a region code, for example eu-central-1',
-  fix: 'Specify the region code, not the name of the region or an availability zone.',
+  fix: 'Specify the region code, not the name of the region or an Availability Zone.',
 };
 
 /** https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names */
 export const GIT_BRANCH: StringRule = {
   pattern: /^(?!HEAD$|refs\/)(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/-]*$/,
-  allowed: 'a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/',
+  allowed:
+    'a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/',
   maxLength: 244,
 };
 
@@ -46,7 +47,7 @@ export const NUMERIC_ID: StringRule = { pattern: /^[1-9]\d{0,18}$/, allowed: 'a 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const ECR_REPOSITORY: StringRule = {
   pattern: /^(?=.{2,256}$)(?!\d{12}\.dkr\.ecr)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
-  allowed: '2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag',
+  allowed: '2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag',
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
@@ -75,7 +76,7 @@ export const HEALTH_CHECK_PATH: StringRule = {
   pattern: /^\/[A-Za-z0-9._~/-]*$/,
   allowed: 'a path that starts with / and contains only letters, digits, and . _ ~ / -',
   maxLength: 1024,
-  fix: 'Specify only the path, without host, query string, or spaces.',
+  fix: 'Specify only the path, without a host, a query string, or spaces.',
 };
 
 export const NODE_VERSION: StringRule = {
@@ -96,7 +97,13 @@ export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export const SHELL_COMMAND: StringRule = {
   pattern: /^(?!\s*$)(?!.*\$\{\{)(?:\t|[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}])+(?<!\\)$/u,
   allowed: 'one complete line of shell code without ${{',
-  fix: 'Write one command per line, and read values from environment variables.',
+  fix: 'Put each command in a separate list item, and use environment variables instead of ${{ expressions.',
+};
+
+/** A single command, which cannot be split into list items. */
+export const SINGLE_COMMAND: StringRule = {
+  ...SHELL_COMMAND,
+  fix: 'Specify the command on one line, and use environment variables instead of ${{ expressions.',
 };
 
 /**
@@ -117,12 +124,13 @@ export const EXEC_ARGUMENT: StringRule = {
 /** A path in the repository, without characters that have a special meaning in a shell, a Dockerfile, or YAML. */
 export const REPOSITORY_PATH: StringRule = {
   pattern: /^(?!-)(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/,
-  allowed: 'a relative path inside the project with letters, digits, and . _ / -, without ./ or ../',
+  allowed:
+    'a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../',
 };
 
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
-  allowed: 'an absolute path with letters, digits, and . _ / -, without ./ or ../',
+  allowed: 'an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../',
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */

@@ -82,7 +82,7 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
   }
   if (imageOnly && codeDeploy) {
     options.reject('taskDefinitionOwner', 'code-deploy-task-definition', {
-      why: 'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition',
+      why: 'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which requires a generated task definition',
       allowed: 'TaskDefinitionOwner.DELIVERY',
       fix: 'Remove taskDefinitionOwner or deploymentController.',
     });
@@ -114,15 +114,15 @@ const RESTRICTED: readonly (Reason & {
     keys: ['taskDefinitionFamily'],
     kinds: ['image-only'],
     code: 'family-of-generated-task-definition',
-    why: 'applies only to services that own their task definition',
+    why: 'applies only if another tool owns the task definition',
     fix: 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
   },
   {
     keys: OF_TASK_DEFINITIONS,
     kinds: ['managed', 'existing', 'code-deploy'],
     code: 'task-definition-owner',
-    why: 'is part of the task definition, which the service owns',
-    fix: 'Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+    why: 'is part of the task definition, which this config does not own',
+    fix: 'Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
   },
   {
     keys: OF_RELEASES,

@@ -119,12 +119,12 @@ function checkTypescriptProjectOptions(options: OptionReader): void {
   for (const entry of entries) {
     const { name } = entry;
     if (Object.hasOwn(RESERVED_OPTIONS, name)) {
-      options.rejectEntry(entry, 'reserved-project-option', {
+      options.rejectEntryWithoutValue(entry, 'reserved-project-option', {
         why: 'cannot be set here',
         fix: RESERVED_OPTIONS[name]!,
       });
     } else if (!known!.has(name)) {
-      options.rejectEntry(entry, 'unknown-option', {
+      options.rejectEntryWithoutValue(entry, 'unknown-option', {
         why: "is not an option of projen's TypeScriptProject",
         fix: 'Remove it, or correct the name.',
       });
