@@ -58,8 +58,11 @@ export class EcsDelivery extends Component {
   public readonly deployWorkflow?: ObjectFile;
   /** `.github/workflows/pull-request.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly pullRequestWorkflow?: ObjectFile;
-  /** The TypeScript files of the CDK app by file name, for example `main.ts` and `registry-stack.ts`. */
-  public readonly infra: { [fileName: string]: TextDocument };
+  /**
+   * The TypeScript files of the CDK app: `main`, `registry`, `pipeline`, and for each environment `<environment>-base`
+   * and `<environment>-service`. The names do not change if you add an environment, although the file names do.
+   */
+  public readonly infra: { [name: string]: TextDocument };
   /** The JSON files of the CDK app by file name: `tsconfig.json` and, if the app has its own, `package.json`. */
   public readonly infraSettings: { [fileName: string]: ObjectFile };
   /** `cdk.json`. */
@@ -113,7 +116,7 @@ export class EcsDelivery extends Component {
     this.oneOffTaskScript = documents.text(model.files.oneOffTask);
     const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));
     this.infra = documents.texts(
-      app.filter((path) => path.endsWith('.ts')).map((path) => [basename(path), path] as const),
+      app.filter((path) => path.endsWith('.ts')).map((path) => [infraName(model, basename(path)), path] as const),
     );
     this.cdkJson = documents.object(files.map(({ path }) => path).find((path) => basename(path) === 'cdk.json'))!;
     this.infraSettings = documents.objects(
@@ -186,6 +189,14 @@ export class EcsDelivery extends Component {
     }
     return { path, body };
   }
+}
+
+/** The name of a file of the CDK app in `infra`. */
+function infraName({ environments }: DeliveryModel, file: string): string {
+  const owner = environments.find(({ baseStack, managed }) => [baseStack.file, managed?.stack.file].includes(file));
+  return owner
+    ? `${owner.name}-${owner.baseStack.file === file ? 'base' : 'service'}`
+    : file.replace(/(-stack)?\.ts$/, '');
 }
 
 function finalOf(document: GeneratedDocument): FinalFile {

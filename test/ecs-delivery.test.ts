@@ -748,3 +748,13 @@ describe('a text file', () => {
     expect(delivery.dockerignore!.content).toMatch(/[^\n]\n\*\.log\n$/);
   });
 });
+
+test('the names of the files of the CDK app stay the same if a second environment is added', () => {
+  const namesOf = (options: Partial<EcsDeliveryOptions>) =>
+    Object.keys(deliveryIn(temporaryFolder(), options).delivery.infra);
+  const one = ['main', 'pipeline', 'production-base', 'production-service', 'registry'];
+  expect(namesOf({}).sort()).toEqual(one);
+  expect(namesOf({ environments: [{ name: 'staging' }, { name: 'production' }] }).sort()).toEqual(
+    [...one, 'staging-base', 'staging-service'].sort(),
+  );
+});

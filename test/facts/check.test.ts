@@ -38,7 +38,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Branch that the build role trusts',
     (d) =>
-      d.infra['registry-stack.ts']!.replace(
+      d.infra.registry!.replace(
         "'repo:acme/orders-api:ref:refs/heads/main'",
         "'repo:acme/orders-api:ref:refs/heads/dev'",
       ),
@@ -46,22 +46,23 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Branch that the deploy role trusts',
-    (d) => d.infra['base-stack.ts']!.replace("'refs/heads/main'", "'refs/heads/dev'"),
+    (d) => d.infra['production-base']!.replace("'refs/heads/main'", "'refs/heads/dev'"),
     "Release branch: infra/base-stack.ts says \"dev\" ('token.actions.githubusercontent.com:ref': 'refs/heads/dev')",
   ],
   [
     'Branch of the pipeline',
-    (d) => d.infra['pipeline-stack.ts']!.replace("branch: 'main'", "branch: 'dev'"),
+    (d) => d.infra.pipeline!.replace("branch: 'main'", "branch: 'dev'"),
     'Release branch: infra/pipeline-stack.ts says "dev" (branch: \'dev\')',
   ],
   [
     'GitHub repository of the pipeline',
-    (d) => d.infra['pipeline-stack.ts']!.replace("repo: 'orders-api'", "repo: 'orders'"),
+    (d) => d.infra.pipeline!.replace("repo: 'orders-api'", "repo: 'orders'"),
     'GitHub repository: infra/pipeline-stack.ts says "orders" (repo: \'orders\')',
   ],
   [
     'GitHub repository that a role trusts',
-    (d) => d.infra['base-stack.ts']!.replace("'repo:acme/orders-api:environment", "'repo:evil/orders-api:environment"),
+    (d) =>
+      d.infra['production-base']!.replace("'repo:acme/orders-api:environment", "'repo:evil/orders-api:environment"),
     'GitHub owner: infra/base-stack.ts says "evil" (\'repo:evil/orders-api:environment:production\')',
   ],
   [
@@ -77,7 +78,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Image repository that is created',
-    (d) => d.infra['registry-stack.ts']!.replace("repositoryName: 'orders-api'", "repositoryName: 'other'"),
+    (d) => d.infra.registry!.replace("repositoryName: 'orders-api'", "repositoryName: 'other'"),
     'ECR repository: infra/registry-stack.ts says "other" (repositoryName: \'other\')',
   ],
   [
@@ -106,7 +107,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'CPU architecture of the build machine',
     (d) =>
-      d.infra['pipeline-stack.ts']!.replace(
+      d.infra.pipeline!.replace(
         "LinuxBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-x86_64-standard:6.0'),\n        computeType: codebuild.ComputeType.SMALL,\n        // Docker",
         "LinuxArmBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-aarch64-standard:4.0'),\n        computeType: codebuild.ComputeType.SMALL,\n        // Docker",
       ),
@@ -148,7 +149,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Account of the stack',
     (d) =>
-      d.infra['main.ts']!.replace(
+      d.infra.main!.replace(
         "'orders-api-production-base', {\n  env: { account: '111122223333'",
         "'orders-api-production-base', {\n  env: { account: '444455556666'",
       ),
@@ -157,7 +158,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Account of the registry stack',
     (d) =>
-      d.infra['main.ts']!.replace(
+      d.infra.main!.replace(
         "'orders-api-registry', {\n  env: { account: '111122223333'",
         "'orders-api-registry', {\n  env: { account: '444455556666'",
       ),
@@ -170,7 +171,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Build role',
-    (d) => d.infra['registry-stack.ts']!.replace("roleName: 'orders-api-build'", "roleName: 'other'"),
+    (d) => d.infra.registry!.replace("roleName: 'orders-api-build'", "roleName: 'other'"),
     'Build role: infra/registry-stack.ts says "other" (roleName: \'other\')',
   ],
   [
@@ -190,39 +191,42 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Cluster of the service stack',
     (d) =>
-      d.infra['service-stack.ts']!.replace("clusterName: 'orders-api-production'", "clusterName: 'orders-api-staging'"),
+      d.infra['production-service']!.replace(
+        "clusterName: 'orders-api-production'",
+        "clusterName: 'orders-api-staging'",
+      ),
     'ECS cluster: infra/service-stack.ts says "orders-api-staging" (clusterName: \'orders-api-staging\')',
   ],
   [
     'Service of the service stack',
-    (d) => d.infra['service-stack.ts']!.replace("serviceName: 'orders-api'", "serviceName: 'other'"),
+    (d) => d.infra['production-service']!.replace("serviceName: 'orders-api'", "serviceName: 'other'"),
     'ECS service: infra/service-stack.ts says "other" (serviceName: \'other\')',
   ],
   [
     'Container of the load balancer',
-    (d) => d.infra['service-stack.ts']!.replace("containerName: 'orders-api'", "containerName: 'web'"),
+    (d) => d.infra['production-service']!.replace("containerName: 'orders-api'", "containerName: 'web'"),
     'Container name: infra/service-stack.ts says "web" (containerName: \'web\')',
   ],
   [
     'Port of the load balancer',
-    (d) => d.infra['service-stack.ts']!.replace('containerPort: 3000', 'containerPort: 8080'),
+    (d) => d.infra['production-service']!.replace('containerPort: 3000', 'containerPort: 8080'),
     'Container port: infra/service-stack.ts says "8080" (containerPort: 8080)',
   ],
   [
     'Health check of the load balancer',
-    (d) => d.infra['service-stack.ts']!.replace("path: '/health'", "path: '/up'"),
+    (d) => d.infra['production-service']!.replace("path: '/health'", "path: '/up'"),
     'Health check path: infra/service-stack.ts says "/up" (path: \'/up\')',
   ],
   [
     'Health check of both target groups',
-    (d) => d.infra['service-stack.ts']!.replace("path: '/health'", "path: '/up'"),
+    (d) => d.infra['production-service']!.replace("path: '/health'", "path: '/up'"),
     'Health check path: infra/service-stack.ts says "/up" (path: \'/up\')',
     { strategy: DeploymentStrategy.LINEAR },
   ],
   [
     'Service that is scaled',
     (d) =>
-      d.infra['service-stack.ts']!.replace(
+      d.infra['production-service']!.replace(
         "'service/orders-api-production/orders-api'",
         "'service/orders-api-production/other'",
       ),
@@ -232,7 +236,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Account of the service stack',
     (d) =>
-      d.infra['main.ts']!.replace(
+      d.infra.main!.replace(
         "'orders-api-production-service', {\n  env: { account: '111122223333'",
         "'orders-api-production-service', {\n  env: { account: '444455556666'",
       ),
@@ -273,7 +277,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Service of the deploy role',
     (d) =>
-      d.infra['base-stack.ts']!.replace(
+      d.infra['production-base']!.replace(
         "'ecs:UpdateService'],\n        resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api']",
         "'ecs:UpdateService'],\n        resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/other']",
       ),
@@ -283,7 +287,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Log group',
     (d) =>
-      d.infra['base-stack.ts']!.replace("logGroupName: '/ecs/orders-api/production'", "logGroupName: '/ecs/other'"),
+      d.infra['production-base']!.replace("logGroupName: '/ecs/orders-api/production'", "logGroupName: '/ecs/other'"),
     'Log group: infra/base-stack.ts says "/ecs/other" (logGroupName: \'/ecs/other\')',
   ],
   [
@@ -293,12 +297,12 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Task role',
-    (d) => d.infra['base-stack.ts']!.replace("roleName: 'orders-api-production-task'", "roleName: 'other'"),
+    (d) => d.infra['production-base']!.replace("roleName: 'orders-api-production-task'", "roleName: 'other'"),
     'Task role: infra/base-stack.ts says "other" (roleName: \'other\')',
   ],
   [
     'Deploy role',
-    (d) => d.infra['base-stack.ts']!.replace("roleName: 'orders-api-production-deploy'", "roleName: 'other'"),
+    (d) => d.infra['production-base']!.replace("roleName: 'orders-api-production-deploy'", "roleName: 'other'"),
     'Deploy role: infra/base-stack.ts says "other" (roleName: \'other\')',
   ],
   [
@@ -394,11 +398,11 @@ test('a value that is changed in every file agrees with itself', () => {
   const accepted = ({ deployWorkflow, rollbackWorkflow, infra }: EcsDelivery) => {
     deployWorkflow!.addOverride('jobs.deploy-production.environment', 'prod');
     rollbackWorkflow!.addOverride('jobs.rollback-production.environment', 'prod');
-    infra['base-stack.ts']!.replace(
+    infra['production-base']!.replace(
       "'repo:acme/orders-api:environment:production'",
       "'repo:acme/orders-api:environment:prod'",
     );
-    infra['base-stack.ts']!.replace(
+    infra['production-base']!.replace(
       "'repo:acme@*/orders-api@*:environment:production'",
       "'repo:acme@*/orders-api@*:environment:prod'",
     );
@@ -410,7 +414,7 @@ test('a value that is changed in every file agrees with itself', () => {
 
 test('a file that no longer defines a value is reported', () => {
   expect(
-    reported((d) => d.infra['base-stack.ts']!.replace("      roleName: 'orders-api-production-execution',\n", '')),
+    reported((d) => d.infra['production-base']!.replace("      roleName: 'orders-api-production-execution',\n", '')),
   ).toEqual([
     'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json says "orders-api-production-execution" (executionRoleArn). Remove the override.',
   ]);
