@@ -1,5 +1,8 @@
 import { basename, join } from 'node:path';
 import { Component, javascript, type ObjectFile, type Project, typescript } from 'projen';
+import { renderFiles } from './delivery/files';
+import { renderGuide } from './delivery/guide';
+import { SYNC_RULES } from './delivery/sync-rules';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
@@ -17,9 +20,6 @@ import type { DeliveryModel } from './model/model';
 import type { ResolveContext } from './model/resolve';
 import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
-import { renderFiles } from './render/files';
-import { renderGuide } from './render/guide';
-import { SYNC_RULES } from './render/sync-rules';
 
 /**
  * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -37,6 +37,8 @@ export class EcsDelivery extends Component {
   public readonly dockerignore?: TextDocument;
   /** `.github/workflows/rollback.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly rollbackWorkflow?: ObjectFile;
+  /** `infra/release.sh`. `undefined` if the engines run all steps of a release natively. */
+  public readonly releaseScript?: TextDocument;
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /** `infra/one-off-task.sh`. `undefined` if no environment has a one-off task. */
@@ -103,6 +105,7 @@ export class EcsDelivery extends Component {
     this.rollbackWorkflow = documents.object(model.github?.rollbackWorkflow);
     this.pullRequestWorkflow = documents.object(model.github?.pullRequestWorkflow);
     this.buildspec = documents.object(model.pipeline?.buildspec);
+    this.releaseScript = documents.text(model.files.release);
     this.rollbackScript = documents.text(model.files.rollback)!;
     this.oneOffTaskScript = documents.text(model.files.oneOffTask);
     const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));

@@ -1,6 +1,6 @@
 import { javascript, type Project } from 'projen';
+import { INFRA_DEPENDENCIES } from './delivery/package-json';
 import type { DeliveryModel } from './model/model';
-import { INFRA_DEPENDENCIES } from './render/infra/package-json';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {

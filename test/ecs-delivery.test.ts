@@ -29,6 +29,7 @@ function generate(options: Partial<EcsDeliveryOptions> = {}): Record<string, str
 const WORKFLOW = '.github/workflows/deploy.yml';
 const PULL_REQUEST = '.github/workflows/pull-request.yml';
 const ROLLBACK = '.github/workflows/rollback.yml';
+const RELEASE = 'infra/release.sh';
 const SCRIPT = 'infra/rollback.sh';
 const TASK_DEFINITION = 'task-definition.json';
 const BUILDSPEC = 'buildspec.yml';
@@ -58,6 +59,7 @@ describe('EcsDelivery', () => {
       'infra/package.json',
       PIPELINE,
       REGISTRY,
+      RELEASE,
       SCRIPT,
       SERVICE,
       'infra/tsconfig.json',
@@ -138,6 +140,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'serviceName',
     { serviceName: 'billing' },
     [
+      RELEASE,
       ROLLBACK,
       SCRIPT,
       'Dockerfile',
@@ -161,7 +164,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'awsRegion',
     { awsRegion: 'eu-central-1' },
-    [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE],
+    [RELEASE, ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
   ['githubRepository', { githubRepository: 'acme/billing' }, ['Dockerfile', REGISTRY, BASE, PIPELINE, GUIDE]],
   ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE]],
@@ -186,31 +189,41 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { ecrRepository: 'acme/orders' },
     [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
-  ['ecsCluster', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
-  ['ecsCluster, of an existing service', { ecsCluster: 'shared' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
-  ['ecsService', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
-  ['ecsService, of an existing service', { ecsService: 'orders' }, [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE], EXISTING],
+  ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
+  [
+    'ecsCluster, of an existing service',
+    { ecsCluster: 'shared' },
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    EXISTING,
+  ],
+  ['ecsService', { ecsService: 'orders' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
+  [
+    'ecsService, of an existing service',
+    { ecsService: 'orders' },
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    EXISTING,
+  ],
   [
     'serviceMode',
     EXISTING,
-    [SCRIPT, WORKFLOW, PULL_REQUEST, BUILDSPEC, MAIN, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
+    [RELEASE, SCRIPT, WORKFLOW, PULL_REQUEST, BUILDSPEC, MAIN, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
   ],
   [
     'taskDefinitionOwner',
     { taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
-    [TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, BASE, PIPELINE, GUIDE, '.gitignore'],
+    [RELEASE, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, BASE, PIPELINE, GUIDE, '.gitignore'],
     { ...EXISTING, ...ROLES },
   ],
   [
     'taskDefinitionFamily',
     { taskDefinitionFamily: 'orders' },
-    [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, BASE, PIPELINE, GUIDE],
     { ...EXISTING, ...ROLES, taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
   ],
   [
     'deploymentController',
     { deploymentController: EcsDeploymentController.CODE_DEPLOY },
-    [ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, 'appspec.yaml', '.gitignore'],
+    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, 'appspec.yaml', '.gitignore'],
     EXISTING,
   ],
   [
@@ -219,9 +232,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
     { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   ],
-  ['containerName', { containerName: 'web' }, [SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, PIPELINE, GUIDE]],
+  ['containerName', { containerName: 'web' }, [RELEASE, SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, GUIDE]],
   ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
-  ['strategy', { strategy: DeploymentStrategy.CANARY }, [ROLLBACK, SCRIPT, WORKFLOW, SERVICE, PIPELINE, GUIDE]],
+  [
+    'strategy',
+    { strategy: DeploymentStrategy.CANARY },
+    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, SERVICE, PIPELINE, GUIDE],
+  ],
   ['strategy, all at once', { strategy: DeploymentStrategy.ALL_AT_ONCE }, [SERVICE, GUIDE]],
   [
     'strategyParameters',
@@ -259,9 +276,9 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'oneOffTask',
     { oneOffTask: { command: ['npm', 'run', 'migrate'] } },
-    [ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, '.gitignore'],
+    [RELEASE, ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, '.gitignore'],
   ],
-  ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [WORKFLOW, PIPELINE, GUIDE]],
+  ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [RELEASE, WORKFLOW, GUIDE]],
   [
     'smokeTest.files',
     { smokeTest: { command: 'bash smoke.sh', files: ['smoke.sh'] } },
@@ -291,6 +308,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'environments, a second one',
     { environments: [{ name: 'staging' }, { name: 'production', approval: false, ecsCluster: 'production' }] },
     [
+      RELEASE,
       ROLLBACK,
       SCRIPT,
       SERVICE,
@@ -349,7 +367,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[1].ecsCluster',
     { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] },
-    [SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', PIPELINE, GUIDE],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -468,7 +486,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['codePipeline.computeType', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
-  ['deploymentTimeout', { deploymentTimeout: 90 }, [ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
+  ['deploymentTimeout', { deploymentTimeout: 90 }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
 ];
 
 test.each(CHANGES)(

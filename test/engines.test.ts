@@ -3,18 +3,13 @@ import { load } from 'js-yaml';
 import type { DeliveryModel } from '../src/model/model';
 import type { EcsDeliveryOptions } from '../src/options';
 import { CpuArchitecture } from '../src/options';
-import { renderBuildspec } from '../src/render/buildspec';
-import { renderDeployWorkflow } from '../src/render/deploy-workflow';
-import { renderInfra } from '../src/render/infra/infra';
-import { renderOneOffTaskScript } from '../src/render/one-off-task-script';
-import { printYaml } from '../src/render/yaml-content';
 import {
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
   TaskDefinitionOwner,
 } from '../src/service-options';
-import { targetOf } from '../src/targets/targets';
+import { buildspecOf, deployWorkflowOf, infraOfModel, oneOffTaskScriptOf, releaseScriptOf } from './support/delivery';
 import { InfraApp, removeOutdirs } from './support/infra-app';
 import { modelOf } from './support/model';
 import { deliveryIn, temporaryFolder } from './support/project';
@@ -31,42 +26,77 @@ const PATTERNS: readonly [RegExp, (match: readonly string[], context: Context) =
   [/npm run build|pytest/, ([command]) => [`test: ${command}`]],
   [/npx cdk synth .*/, ([command]) => [`synthesize: ${command}`]],
   [/docker push /, () => ['push the image']],
+  [
+    /bash (\S+release\.sh) (\S+) ?(\S*)/,
+    ([, , environment, step], context) => scriptEffects(environment!, step!, context),
+  ],
   [/aws ecs register-task-definition /, () => ['register the task definition']],
   [
     /describe-stacks --stack-name (\S+) .*== subnet-\* \]\] \|\| npx --yes "aws-cdk@\S+" deploy \S+.*/,
-    ([, stack]) => [`create stack ${stack} if it does not exist`],
+    ([, stack], { variables }) => [`create stack ${expand(stack!, variables)} if it does not exist`],
   ],
   [
-    /timeout (\d+)m npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\w+)=\$\{(\w+):\?\}"/,
-    ([, minutes, stack, name, value]) => [`deploy stack ${stack} with ${name}=${value}, in ${minutes} minutes`],
+    /timeout (\S+)m" npx --yes "aws-cdk@\S+" deploy (\S+) .* --parameters "(\S+)=\$\{(\w+):\?\}"/,
+    ([, minutes, stack, name, value], { variables }) => [
+      `deploy stack ${expand(stack!, variables)} with ${expand(name!, variables)}=${value}, in ${expand(minutes!, variables)} minutes`,
+    ],
   ],
   [/aws ecs stop-service-deployment .* --stop-type (\w+)/, ([, type]) => [`otherwise ${type}`]],
   [
     /bash (\S+one-off-task\.sh) (\S+)/,
-    ([, , environment], { script }) => shellEffects(script, {}).map((effect) => `${effect} of ${environment}`),
+    ([, , environment], { scripts, variables }) =>
+      shellEffects(scripts.oneOffTask, { scripts, variables: {} }).map(
+        (effect) => `${effect} of ${expand(environment!, variables)}`,
+      ),
   ],
   [/aws ecs run-task --cluster (\S+)/, () => ['run the one-off task']],
   [
     /aws ecs update-service --cluster (\S+) --service (\S+)/,
-    ([, cluster, service], { variables = {} }) => [
-      `update service ${expand(cluster!, variables)}/${expand(service!, variables)} and wait for ${variables.MINUTES ?? 'it'}`,
+    ([, cluster, service], { variables }) => [
+      `update service ${expand(cluster!, variables)}/${expand(service!, variables)} and wait for it`,
     ],
   ],
-  [/SMOKE (\S+)/, ([, text]) => [`check: ${text}`]],
+  [/SMOKE (\w+)/, ([, text]) => [`check: ${text}`]],
 ];
 
-interface Context {
-  readonly variables?: Readonly<Record<string, string>>;
-  readonly script?: string;
+interface Scripts {
+  readonly release: string;
+  readonly oneOffTask: string;
 }
 
+interface Context {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly scripts: Scripts;
+}
+
+const scriptsOf = (model: DeliveryModel): Scripts => ({
+  release: releaseScriptOf(model),
+  oneOffTask: oneOffTaskScriptOf(model),
+});
+
 function expand(word: string, variables: Readonly<Record<string, string>>): string {
-  return word.replace(/"?\$(\w+)"?/, (_, name: string) => variables[name] ?? `$${name}`);
+  return word.replace(/"?\$\{?(\w+)\}?"?/, (_, name: string) => variables[name] ?? `$${name}`);
+}
+
+/** The effects of one step, or of all steps, of the release script. */
+function scriptEffects(environment: string, step: string, { scripts }: Context): Effects {
+  const [, line] = new RegExp(`^  ${environment}\\) (.*) ;;$`, 'm').exec(scripts.release)!;
+  const settings = [...line!.matchAll(/(\w+)=(?:'([^']*)'|(\S*))/g)].map(([, name, quoted, plain]) => [
+    name,
+    quoted ?? plain,
+  ]);
+  const variables = { ...Object.fromEntries(settings), ENVIRONMENT: environment };
+  const steps: string[] = step ? [step] : variables.STEPS.split(' ');
+  return steps.flatMap((each) => {
+    const [, body] = new RegExp(`^${each.replaceAll('-', '_')}\\(\\) \\{\\n(.*?)^\\}`, 'ms').exec(scripts.release)!;
+    return shellEffects(body, { variables, scripts });
+  });
 }
 
 /** The effects of shell commands, in the order in which they appear. */
 function shellEffects(text: string | undefined, context: Context): Effects {
-  return (text ?? '').split('\n').flatMap((line) => {
+  const lines = (text ?? '').split('\n').filter((line) => !line.startsWith('#'));
+  return lines.flatMap((line) => {
     const [pattern, effects] = PATTERNS.find(([known]) => known.test(line)) ?? [];
     return pattern ? effects!([...pattern.exec(line)!], context) : [];
   });
@@ -85,12 +115,12 @@ interface Job {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-function stepEffects(step: Step, job: Job, script: string): Effects {
+function stepEffects(step: Step, job: Job, scripts: Scripts): Effects {
   const action = step.uses?.replace(/@.*/, '');
   const inputs = step.with ?? {};
   switch (action) {
     case undefined:
-      return shellEffects(step.run, { variables: { ...job.env, ...step.env }, script });
+      return shellEffects(step.run, { variables: { ...job.env, ...step.env }, scripts });
     case 'docker/build-push-action':
       return inputs.push ? ['push the image'] : [];
     case 'aws-actions/amazon-ecs-deploy-task-definition': {
@@ -119,12 +149,9 @@ function inOrder(jobs: Readonly<Record<string, Job>>): Job[] {
 }
 
 function githubEffects(model: DeliveryModel): Effects {
-  const target = targetOf(model);
-  const { jobs } = load(printYaml(renderDeployWorkflow(model, model.github!, target), undefined)) as {
-    jobs: Readonly<Record<string, Job>>;
-  };
-  const script = renderOneOffTaskScript(model);
-  return inOrder(jobs).flatMap((job) => job.steps.flatMap((step) => stepEffects(step, job, script)));
+  const { jobs } = load(deployWorkflowOf(model)) as { jobs: Readonly<Record<string, Job>> };
+  const scripts = scriptsOf(model);
+  return inOrder(jobs).flatMap((job) => job.steps.flatMap((step) => stepEffects(step, job, scripts)));
 }
 
 interface Buildspec {
@@ -148,12 +175,11 @@ function pipelineOf(template: Template): { Stages: readonly { Name: string; Acti
 }
 
 function pipelineEffects(model: DeliveryModel): Effects {
-  const target = targetOf(model);
-  const app = new InfraApp(renderInfra(model, target).sources);
+  const app = new InfraApp(infraOfModel(model).sources);
   const template = app.template(model.pipeline!.stack);
   const projects = template.findResources('AWS::CodeBuild::Project');
   const actions = pipelineOf(template).Stages.flatMap(({ Actions }) => Actions);
-  const script = renderOneOffTaskScript(model);
+  const scripts = scriptsOf(model);
   return actions.flatMap(({ ActionTypeId, Configuration }) => {
     switch (ActionTypeId.Provider) {
       case 'CodeBuild': {
@@ -164,10 +190,8 @@ function pipelineEffects(model: DeliveryModel): Effects {
             Value,
           ]),
         );
-        const buildspec = Source.BuildSpec.endsWith('.yml')
-          ? load(printYaml(renderBuildspec(model, model.pipeline!, target), undefined))
-          : JSON.parse(Source.BuildSpec);
-        return buildspecEffects(buildspec as Buildspec, { variables, script });
+        const buildspec = Source.BuildSpec.endsWith('.yml') ? load(buildspecOf(model)) : JSON.parse(Source.BuildSpec);
+        return buildspecEffects(buildspec as Buildspec, { variables, scripts });
       }
       case 'ECS':
         // The action registers a copy of the current task definition with the image from its input file.
@@ -205,6 +229,7 @@ const KINDS: Readonly<Record<string, Options>> = {
   'managed, all at once': { strategy: DeploymentStrategy.ALL_AT_ONCE },
   'managed, with a one-off task and a smoke test': EXTRAS,
   existing: EXISTING,
+  'existing, with a smoke test': { ...EXISTING, smokeTest: { command: 'SMOKE health' } },
   'existing, with a one-off task and a smoke test': { ...EXISTING, ...EXTRAS },
   'image only': {
     ...EXISTING,
@@ -259,9 +284,7 @@ test.each<[string, Options, string[]]>([
   expect(onGithub).toEqual(approved);
 
   const model = modelOf(all);
-  const { Stages } = pipelineOf(
-    new InfraApp(renderInfra(model, targetOf(model)).sources).template(model.pipeline!.stack),
-  );
+  const { Stages } = pipelineOf(new InfraApp(infraOfModel(model).sources).template(model.pipeline!.stack));
   const inPipeline = Stages.flatMap(({ Name }) => /^Approve-(.+)$/.exec(Name)?.[1] ?? []);
   expect(inPipeline).toEqual(approved);
 });
@@ -293,6 +316,10 @@ describe('the release steps', () => {
 
   test.each<[string, Effects]>([
     ['existing', ['register the task definition', 'update service production/orders-api and wait for it']],
+    [
+      'existing, with a smoke test',
+      ['register the task definition', 'update service production/orders-api and wait for it', 'check: health'],
+    ],
     [
       'existing, with a one-off task and a smoke test',
       [

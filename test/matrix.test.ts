@@ -1,12 +1,8 @@
+import type { Infra } from '../src/delivery/infra';
 import { CpuArchitecture, type EcsDeliveryOptions } from '../src/options';
-import { renderDeployWorkflow } from '../src/render/deploy-workflow';
-import { type Infra, renderInfra } from '../src/render/infra/infra';
-import { renderPullRequestWorkflow } from '../src/render/pull-request-workflow';
-import { renderRollbackWorkflow } from '../src/render/rollback-workflow';
-import { printYaml } from '../src/render/yaml-content';
 import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../src/service-options';
-import { targetOf } from '../src/targets/targets';
 import { lintWorkflows } from './support/actionlint';
+import { infraOfModel, textOf } from './support/delivery';
 import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';
 import { EXISTING_SERVICE, modelOf } from './support/model';
 
@@ -57,9 +53,7 @@ const combinations = Object.keys(SERVICES).flatMap((service) =>
   ),
 );
 
-const infraOf = new Map<string, Infra>(
-  combinations.map(({ name, model }) => [name, renderInfra(model, targetOf(model))]),
-);
+const infraOf = new Map<string, Infra>(combinations.map(({ name, model }) => [name, infraOfModel(model)]));
 
 afterAll(removeOutdirs);
 
@@ -94,11 +88,10 @@ test.each(combinations)('$name synthesizes offline and has no cdk-nag findings',
 test('every workflow passes the linter', () => {
   const texts = combinations.flatMap(({ name, model }) =>
     model.github
-      ? [
-          renderDeployWorkflow(model, model.github, targetOf(model)),
-          renderRollbackWorkflow(model, model.github),
-          renderPullRequestWorkflow(model, model.github),
-        ].map((content) => ({ name, text: printYaml(content, undefined) }))
+      ? [model.github.workflow, model.github.rollbackWorkflow, model.github.pullRequestWorkflow].map((path) => ({
+          name,
+          text: textOf(model, path),
+        }))
       : [],
   );
   const distinct = [...new Map(texts.map((entry) => [entry.text, entry])).values()];

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { renderGuide } from '../src/render/guide';
+import { renderGuide } from '../src/delivery/guide';
 import { CONFIGS } from './facts/configs';
 import { configOf, finalOf } from './facts/support';
 

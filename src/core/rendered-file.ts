@@ -1,4 +1,4 @@
-import type { YamlContent } from '../render/yaml-content';
+import type { YamlContent } from './yaml-content';
 
 /** A generated file as its renderer returns it, before the user's overrides. */
 export type RenderedFile =

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type IResolver, ObjectFile } from 'projen';
-import { printYaml, type YamlContent } from '../render/yaml-content';
+import type { YamlContent } from '../core/yaml-content';
+import { printYaml } from '../printing/yaml-content';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated YAML file that supports the overrides of projen's `ObjectFile` and keeps its comments. */

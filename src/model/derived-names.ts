@@ -8,11 +8,10 @@ import type { OptionReader } from './option-reader';
  */
 function derivedNames(model: DeliveryModel): { what: string; name: string; limit: number }[] {
   const { pipeline, registry, github, environments } = model;
-  const roles = environments.flatMap((e) => [
-    e.executionRole.createAs,
-    e.taskRole?.createAs,
-    e.github?.deployRole.name,
-  ]);
+  const roles = [
+    ...environments.flatMap((e) => [e.executionRole.createAs, e.taskRole?.createAs]),
+    ...(github?.releases ?? []).map(({ deployRole }) => deployRole.name),
+  ];
   return [
     ...[github?.buildRole.name, ...roles]
       .filter((name) => name !== undefined)

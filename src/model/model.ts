@@ -165,10 +165,6 @@ export interface EnvironmentModel {
   readonly managed?: ManagedServiceModel;
   /** `undefined` if CodeDeploy does not deploy the service. */
   readonly codeDeploy?: CodeDeployModel;
-  /** `undefined` if the CodePipeline engine is disabled. */
-  readonly pipeline?: PipelineReleaseModel;
-  /** `undefined` if the GitHub Actions engine is disabled. */
-  readonly github?: GithubReleaseModel;
 }
 
 /** A stack whose name and source file depend on the environment. */
@@ -288,6 +284,9 @@ export interface CodeDeployModel {
 
 /** How GitHub releases to an environment. */
 export interface GithubReleaseModel {
+  /** Name of the environment. */
+  readonly name: string;
+  /** Name of the GitHub Environment. */
   readonly environment: string;
   readonly oidcProvider: OidcProviderModel;
   readonly deployRole: GithubRoleModel;
@@ -302,6 +301,8 @@ export interface OidcProviderModel {
 
 /** How CodePipeline releases to an environment. */
 export interface PipelineReleaseModel {
+  /** Name of the environment. */
+  readonly name: string;
   /** Name of the CodeBuild project that releases, if there is one. */
   readonly project: string;
   /** Role of the project; set if a role in another account must trust it. */
@@ -346,6 +347,8 @@ export interface GithubModel {
   readonly reviewers: readonly string[];
   /** Custom references that replace the pinned actions. */
   readonly actions: Readonly<Record<string, string>>;
+  /** One for each environment, in promotion order. */
+  readonly releases: readonly GithubReleaseModel[];
 }
 
 export interface PipelineModel {
@@ -361,6 +364,8 @@ export interface PipelineModel {
   readonly computeType: string;
   readonly buildProject: string;
   readonly logRetentionDays: number;
+  /** One for each environment, in promotion order. */
+  readonly releases: readonly PipelineReleaseModel[];
 }
 
 export type PipelineSourceModel =
@@ -406,6 +411,8 @@ export interface FilesModel {
   readonly imageDetail: string;
   /** The file in which CodePipeline's action for ECS expects the image. */
   readonly imageDefinitions: string;
+  /** Script that runs the steps of a release. */
+  readonly release: string;
   /** Script that rolls back to an earlier revision. */
   readonly rollback: string;
   /** Script that runs the one-off task. */

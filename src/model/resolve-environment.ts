@@ -25,9 +25,6 @@ import { SHARED } from './shared-values';
 /** Placeholder size for a task definition that this package does not generate. */
 const SMALLEST_SIZE = { cpu: 256, memory: 512 };
 
-/** An environment without the parts that depend on the engines. */
-export type EnvironmentBase = Omit<EnvironmentModel, 'github' | 'pipeline'>;
-
 /** Facts that are the same for all environments. */
 export interface SharedFacts extends Place {
   readonly decisions: Facts;
@@ -44,7 +41,7 @@ interface EnvironmentFacts extends SharedFacts {
   readonly several: boolean;
 }
 
-export function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentBase {
+export function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentModel {
   const { service, account, region, name, several, kind } = facts;
   const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;

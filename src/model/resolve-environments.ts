@@ -3,9 +3,10 @@ import type { EnvironmentOptions } from '../options';
 import { DeploymentStrategy } from '../service-options';
 import { partitionOf } from './aws';
 import { isKnown, UNKNOWN_PLACE } from './check-place';
+import type { EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
-import { type EnvironmentBase, resolveEnvironment, type SharedFacts } from './resolve-environment';
+import { resolveEnvironment, type SharedFacts } from './resolve-environment';
 import { AWS_ACCOUNT, AWS_REGION, ENVIRONMENT_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
 import { SHARED } from './shared-values';
@@ -53,7 +54,7 @@ const MERGED_OPTIONS = [
 const DEFAULT_ENVIRONMENT = 'production';
 
 interface ResolvedEnvironment {
-  readonly environment: EnvironmentBase;
+  readonly environment: EnvironmentModel;
   /** The options that the environment sets. */
   readonly own: OptionReader;
   /** The options that the environment sets or inherits. */

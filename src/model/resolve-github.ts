@@ -3,6 +3,7 @@ import type { Facts } from '../facts/fact';
 import { iamArnOf, type Place } from './aws';
 import type {
   BuildModel,
+  EnvironmentModel,
   GithubModel,
   GithubReleaseModel,
   GithubRepository,
@@ -10,7 +11,6 @@ import type {
   OidcProviderModel,
 } from './model';
 import type { OptionReader } from './option-reader';
-import type { EnvironmentBase } from './resolve-environment';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
 import { SHARED } from './shared-values';
 
@@ -42,7 +42,7 @@ interface GithubFacts extends Place {
 export function resolveGithub(
   options: OptionReader,
   facts: GithubFacts & { readonly architectureIsKnown: boolean },
-): GithubModel {
+): Omit<GithubModel, 'releases'> {
   const runner = options.string('runner', RUNNER_LABEL) ?? facts.build.architecture.runner;
   if (facts.architectureIsKnown) {
     checkRunner(options, runner, facts.build);
@@ -76,11 +76,12 @@ interface GithubReleaseFacts extends GithubFacts {
 }
 
 /** How GitHub Actions releases to an environment. */
-export function githubRelease(environment: EnvironmentBase, facts: GithubReleaseFacts): GithubReleaseModel {
+export function githubRelease(environment: EnvironmentModel, facts: GithubReleaseFacts): GithubReleaseModel {
   const { account, name } = environment;
   const decisions = facts.decisions.in(name);
   const githubEnvironment = decisions.decide(SHARED.githubEnvironment, name);
   return {
+    name,
     environment: githubEnvironment,
     oidcProvider: {
       arn: iamArnOf(environment, `oidc-provider/${OIDC_HOST}`),

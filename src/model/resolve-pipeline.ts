@@ -2,9 +2,14 @@ import type { Facts } from '../facts/fact';
 import { PipelineSource } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
-import type { GithubRepository, PipelineModel, PipelineReleaseModel, PipelineSourceModel } from './model';
+import type {
+  EnvironmentModel,
+  GithubRepository,
+  PipelineModel,
+  PipelineReleaseModel,
+  PipelineSourceModel,
+} from './model';
 import type { OptionReader } from './option-reader';
-import type { EnvironmentBase } from './resolve-environment';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
 import { SHARED } from './shared-values';
 
@@ -19,7 +24,7 @@ interface PipelineFacts extends Place {
   readonly repository: GithubRepository;
 }
 
-export function resolvePipeline(options: OptionReader, facts: PipelineFacts): PipelineModel {
+export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Omit<PipelineModel, 'releases'> {
   const { service, account, region } = facts;
   return {
     buildspec: 'buildspec.yml',
@@ -38,8 +43,8 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Pi
 
 /** How CodePipeline releases to an environment. In another account, the release assumes a role in that account. */
 export function pipelineRelease(
-  environment: EnvironmentBase,
-  pipeline: PipelineModel,
+  environment: EnvironmentModel,
+  pipeline: Omit<PipelineModel, 'releases'>,
   service: string,
   decisions: Facts,
 ): PipelineReleaseModel {
@@ -47,9 +52,10 @@ export function pipelineRelease(
     .in(environment.name)
     .decide(SHARED.releaseProject, `${service}-${environment.name}-release`);
   if (environment.account === pipeline.account) {
-    return { project };
+    return { name: environment.name, project };
   }
   return {
+    name: environment.name,
     project,
     projectRole: { name: project, arn: iamArnOf(pipeline, `role/${project}`) },
     roleToAssume: { name: project, arn: iamArnOf(environment, `role/${project}`) },

@@ -249,19 +249,25 @@ export function resolveDelivery(
       decisions,
       hasTaskDefinition: serviceKind !== 'image-only',
     }),
-    environments: environments.map((environment, i) => ({
-      ...environment,
-      github: engines.github
-        ? githubRelease(environment, {
-            ...github,
-            oidcProvider: githubModel.oidcProvider,
-            earlier: environments.slice(0, i),
-          })
-        : undefined,
-      pipeline: engines.pipeline ? pipelineRelease(environment, pipelineModel, service, decisions) : undefined,
-    })),
-    github: engines.github ? githubModel : undefined,
-    pipeline: engines.pipeline ? pipelineModel : undefined,
+    environments,
+    github: engines.github
+      ? {
+          ...githubModel,
+          releases: environments.map((environment, i) =>
+            githubRelease(environment, {
+              ...github,
+              oidcProvider: githubModel.oidcProvider,
+              earlier: environments.slice(0, i),
+            }),
+          ),
+        }
+      : undefined,
+    pipeline: engines.pipeline
+      ? {
+          ...pipelineModel,
+          releases: environments.map((environment) => pipelineRelease(environment, pipelineModel, service, decisions)),
+        }
+      : undefined,
     trigger: engines.trigger,
     infra: {
       dir: 'infra',
@@ -281,6 +287,7 @@ export function resolveDelivery(
       imagePlaceholder: decisions.decide(SHARED.imagePlaceholder, 'IMAGE1_NAME'),
       imageDetail: decisions.decide(SHARED.imageDetail, 'imageDetail.json'),
       imageDefinitions: decisions.decide(SHARED.imageDefinitions, 'imagedefinitions.json'),
+      release: 'infra/release.sh',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     },

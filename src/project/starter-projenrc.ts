@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type InitProject, typescript } from 'projen';
 import type { DeliveryModel } from '../model/model';
 import { CpuArchitecture } from '../options';
+import { EcsServiceMode } from '../service-options';
 import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
@@ -61,7 +62,7 @@ export function starterInput(options: EcsServiceProjectOptions, model: DeliveryM
     awsAccount: environment.account,
     awsRegion: environment.region,
     // A managed service creates its cluster unless the command line specifies an existing one.
-    ecsCluster: model.serviceKind === 'managed' ? options.ecsCluster : environment.cluster.name,
+    ecsCluster: options.serviceMode === EcsServiceMode.EXISTING ? environment.cluster.name : options.ecsCluster,
     ecsService: options.ecsService,
     ecrRepository: options.ecrRepository,
     githubRepository: model.source.github?.fullName,

@@ -1,5 +1,5 @@
 import type { javascript, typescript } from 'projen';
-import { INFRA_DEPENDENCIES } from '../render/infra/package-json';
+import { INFRA_DEPENDENCIES } from '../delivery/package-json';
 
 /**
  * The tools that every project needs. Keep the list short: npm installs it whenever a project is created. ts-node needs

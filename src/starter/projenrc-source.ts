@@ -1,5 +1,5 @@
 import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../options';
-import { quote, sourceFile } from '../render/infra/typescript';
+import { quote, sourceFile } from '../printing/typescript';
 import { DeploymentStrategy, EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../service-options';
 
 export interface StarterProjenrcInput {

@@ -119,8 +119,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Container name of the release',
-    (d) => d.infra['pipeline-stack.ts']!.replace("CONTAINER: { value: 'orders-api' }", "CONTAINER: { value: 'web' }"),
-    'Container name: infra/pipeline-stack.ts says "web" (environmentVariables: { CONTAINER: { value: \'web\' } })',
+    (d) => d.releaseScript!.replace('CONTAINER=orders-api', 'CONTAINER=web'),
+    'Container name: infra/release.sh says "web" (',
   ],
   [
     'Container port in the Dockerfile',
@@ -183,8 +183,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Cluster of the pipeline',
-    (d) => d.infra['pipeline-stack.ts']!.replace("CLUSTER: { value: 'production' }", "CLUSTER: { value: 'staging' }"),
-    'ECS cluster: infra/pipeline-stack.ts says "staging" (CLUSTER: { value: \'staging\' })',
+    (d) => d.releaseScript!.replace('CLUSTER=production', 'CLUSTER=staging'),
+    'ECS cluster: infra/release.sh says "staging" (',
     EXISTING_SERVICE,
   ],
   [
@@ -240,8 +240,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Stack that a release deploys',
-    (d) => d.infra['pipeline-stack.ts']!.replace('deploy orders-api-production-service', 'deploy orders-api-service'),
-    'Service stack: infra/pipeline-stack.ts says "orders-api-service" (\'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-service --app infra/cdk.out --exclusively --require-approval never ...)',
+    (d) => d.releaseScript!.replace('STACK=orders-api-production-service', 'STACK=orders-api-service'),
+    'Service stack: infra/release.sh says "orders-api-service" (',
   ],
   [
     'Stack that a rollback updates',
@@ -250,8 +250,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Parameter of the release',
-    (d) => d.infra['pipeline-stack.ts']!.replace('--parameters "TaskDefinitionArn=', '--parameters "TaskDefinition='),
-    'Parameter of the service stack: infra/pipeline-stack.ts says "TaskDefinition" (...dk.out --exclusively --require-approval never --parameters "TaskDefinition=${TASK_DEFINITION_ARN:?}" || {\')',
+    (d) => d.releaseScript!.replace('PARAMETER=TaskDefinitionArn', 'PARAMETER=TaskDefinition'),
+    'Parameter of the service stack: infra/release.sh says "TaskDefinition" (',
   ],
   [
     'Synthesized app',

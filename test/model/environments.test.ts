@@ -157,11 +157,14 @@ describe('several environments', () => {
   });
 
   test('create one GitHub OIDC provider per account', () => {
-    const create = environmentsOf([
-      { name: 'staging' },
-      { name: 'eu', awsAccount: '444455556666' },
-      { name: 'production', awsAccount: '444455556666' },
-    ]).map(({ github }) => github!.oidcProvider.create);
+    const { github } = resolve({
+      environments: [
+        { name: 'staging' },
+        { name: 'eu', awsAccount: '444455556666' },
+        { name: 'production', awsAccount: '444455556666' },
+      ],
+    });
+    const create = github!.releases.map(({ oidcProvider }) => oidcProvider.create);
     expect(create).toEqual([false, true, false]);
   });
 });

@@ -129,9 +129,9 @@ describe('the deployment timeout', () => {
 
   test('plus the timeout of the one-off task is the release timeout', () => {
     const options = { oneOffTask: { command: ['migrate'], timeout: 40 }, deploymentTimeout: 100 };
-    const [environment] = resolve(options).environments;
-    expect(environment).toMatchObject({ deploymentTimeout: 100, releaseTimeout: 140 });
-    expect(environment!.github!.deployRole.sessionSeconds).toBe((140 + 15) * 60);
+    const { environments, github } = resolve(options);
+    expect(environments[0]).toMatchObject({ deploymentTimeout: 100, releaseTimeout: 140 });
+    expect(github!.releases[0]!.deployRole.sessionSeconds).toBe((140 + 15) * 60);
   });
 
   test.each<[string, object, string[]]>([

@@ -33,6 +33,7 @@ describe('defaults', () => {
       imagePlaceholder: 'IMAGE1_NAME',
       imageDetail: 'imageDetail.json',
       imageDefinitions: 'imagedefinitions.json',
+      release: 'infra/release.sh',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     });
@@ -149,20 +150,6 @@ describe('defaults', () => {
           filePublishing: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
         },
       },
-      pipeline: { project: 'orders-api-production-release' },
-      github: {
-        environment: 'production',
-        oidcProvider: {
-          arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
-          create: false,
-        },
-        deployRole: {
-          name: 'orders-api-production-deploy',
-          arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
-          subjects: ['repo:acme/orders-api:environment:production', 'repo:acme@*/orders-api@*:environment:production'],
-          sessionSeconds: 3600,
-        },
-      },
     });
   });
 
@@ -185,6 +172,25 @@ describe('defaults', () => {
       },
       reviewers: [],
       actions: {},
+      releases: [
+        {
+          name: 'production',
+          environment: 'production',
+          oidcProvider: {
+            arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+            create: false,
+          },
+          deployRole: {
+            name: 'orders-api-production-deploy',
+            arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
+            subjects: [
+              'repo:acme/orders-api:environment:production',
+              'repo:acme@*/orders-api@*:environment:production',
+            ],
+            sessionSeconds: 3600,
+          },
+        },
+      ],
     });
   });
 
@@ -206,6 +212,7 @@ describe('defaults', () => {
       computeType: 'SMALL',
       buildProject: 'orders-api-build',
       logRetentionDays: 30,
+      releases: [{ name: 'production', project: 'orders-api-production-release' }],
     });
   });
 });
@@ -412,7 +419,6 @@ describe('engines', () => {
   test('uses only CodePipeline', () => {
     const model = resolve({ githubActions: { enabled: false } });
     expect(model.github).toBeUndefined();
-    expect(model.environments[0]!.github).toBeUndefined();
     expect(model.trigger).toBe(DeliveryEngine.CODE_PIPELINE);
     expect(model.source.github!.fullName).toBe('acme/orders-api');
   });
@@ -441,7 +447,7 @@ describe('engines', () => {
       'repo:acme/orders-api:ref:refs/heads/main',
       'repo:acme@11/orders-api@22:ref:refs/heads/main',
     ]);
-    expect(model.environments[0]!.github!.deployRole.subjects).toEqual([
+    expect(model.github!.releases[0]!.deployRole.subjects).toEqual([
       'repo:acme/orders-api:environment:production',
       'repo:acme@11/orders-api@22:environment:production',
     ]);
@@ -449,7 +455,7 @@ describe('engines', () => {
 
   test('keeps the session longer than the deployment timeout', () => {
     const seconds = (deploymentTimeout: number) =>
-      resolve({ deploymentTimeout }).environments[0]!.github!.deployRole.sessionSeconds;
+      resolve({ deploymentTimeout }).github!.releases[0]!.deployRole.sessionSeconds;
     expect([1, 45, 46, 300].map(seconds)).toEqual([3600, 3600, 3660, 18_900]);
   });
 

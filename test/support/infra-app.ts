@@ -6,16 +6,15 @@ import * as cdk from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as ts from 'typescript';
+import type { Infra } from '../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { type Infra, renderInfra } from '../../src/render/infra/infra';
-import { targetOf } from '../../src/targets/targets';
+import { infraOfModel } from './delivery';
 import { modelOf } from './model';
 
 const ROOT = resolve(__dirname, '../..');
 
 export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): Infra {
-  const model = modelOf(options, { nodeProject });
-  return renderInfra(model, targetOf(model));
+  return infraOfModel(modelOf(options, { nodeProject }));
 }
 
 /** A generated CDK app, executed with the real aws-cdk-lib. */

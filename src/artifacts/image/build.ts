@@ -1,0 +1,105 @@
+import type { ArtifactBuild } from '../../core/artifact';
+import type { NativeSteps } from '../../core/release';
+import type { GithubBuild } from '../../engines/github-actions/native';
+import type { BuildModel, RegistryModel } from '../../model/model';
+import { ImageTag } from '../../options';
+import { pushStatements } from './statements';
+
+/** Builds the image once for all environments, and pushes it with the commit as its tag. */
+export function imageBuild(build: BuildModel, registry: RegistryModel, commit: string): ArtifactBuild {
+  const statements = pushStatements(registry);
+  return {
+    steps: [
+      {
+        id: 'tag',
+        title: 'Tag the image with the commit',
+        settings: { REPOSITORY_URI: registry.repositoryUri },
+        commands: [`IMAGE_TAG=${imageTag(registry.imageTag, commit)}`, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"'],
+        sets: ['IMAGE_TAG', 'IMAGE_URI'],
+        statements: [],
+      },
+      {
+        id: 'log-in',
+        title: 'Log in to Amazon ECR',
+        commands: [
+          `aws ecr get-login-password --region ${registry.region} | docker login --username AWS --password-stdin ${registry.host}`,
+        ],
+        statements,
+      },
+      {
+        id: 'build',
+        title: 'Build and push the image',
+        commands: [buildCommand(build, registry, commit)],
+        reads: ['IMAGE_TAG', 'IMAGE_URI'],
+        statements,
+        comment: 'Tags are immutable, so an existing image for this commit is reused.',
+      },
+    ],
+    native: [githubBuild(build, registry)],
+  };
+}
+
+/** The shell expression for the tag. The variable contains the full commit SHA. */
+function imageTag(rule: ImageTag, commit: string): string {
+  return rule === ImageTag.SHORT_SHA ? `"\${${commit}:0:7}"` : `"$${commit}"`;
+}
+
+function buildCommand({ dockerfile, architecture }: BuildModel, registry: RegistryModel, commit: string): string {
+  const file = dockerfile.path === 'Dockerfile' ? '' : ` --file ${dockerfile.path}`;
+  return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
+  echo "$IMAGE_URI already exists. Skipping the build."
+else
+  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}" --tag "$IMAGE_URI" . &&
+  docker push "$IMAGE_URI"
+fi`;
+}
+
+/** The same with the actions of Docker, which cache layers on GitHub. */
+function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<GithubBuild> {
+  return {
+    engine: 'github-actions',
+    replaces: ['tag', 'log-in', 'build'],
+    native: {
+      steps: [
+        { name: 'Log in to Amazon ECR', uses: 'aws-actions/amazon-ecr-login' },
+        {
+          name: 'Tag the image with the commit and check whether it exists',
+          id: 'image',
+          run: [
+            `IMAGE_TAG=${imageTag(registry.imageTag, 'GITHUB_SHA')}`,
+            'echo "tag=$IMAGE_TAG" >> "$GITHUB_OUTPUT"',
+            `if aws ecr describe-images --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then`,
+            '  echo "exists=true" >> "$GITHUB_OUTPUT"',
+            'else',
+            '  echo "exists=false" >> "$GITHUB_OUTPUT"',
+            'fi',
+            '',
+          ].join('\n'),
+        },
+        {
+          name: 'Set up Docker Buildx',
+          if: "steps.image.outputs.exists == 'false'",
+          uses: 'docker/setup-buildx-action',
+        },
+        {
+          name: 'Build and push the image',
+          if: "steps.image.outputs.exists == 'false'",
+          uses: 'docker/build-push-action',
+          with: {
+            context: '.',
+            file: build.dockerfile.path,
+            platforms: build.architecture.docker,
+            'build-args': 'GIT_SHA=${{ github.sha }}',
+            tags: `${registry.repositoryUri}:\${{ steps.image.outputs.tag }}`,
+            push: true,
+            provenance: false,
+            'cache-from': 'type=gha',
+            'cache-to': 'type=gha,mode=max',
+          },
+        },
+      ],
+      outputs: { 'image-tag': '${{ steps.image.outputs.tag }}' },
+      variables: (output) => ({ IMAGE_URI: `${registry.repositoryUri}:${output('image-tag')}` }),
+    },
+  };
+}

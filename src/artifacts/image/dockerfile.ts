@@ -1,0 +1,70 @@
+import type { ImageInput } from './image';
+
+/** Runs the compiled `src/main.ts`. */
+const DEFAULT_COMMAND = ['node', 'lib/main.js'];
+
+/**
+ * `Dockerfile`: builds the image of a TypeScript service. Requires BuildKit, Docker's default builder.
+ *
+ * https://docs.docker.com/reference/dockerfile/
+ */
+export function renderDockerfile({
+  build,
+  container,
+  service,
+  source,
+}: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
+  return `\
+FROM public.ecr.aws/docker/library/node:${build.runtime.version}-slim AS base
+WORKDIR /app
+
+# Production dependencies.
+FROM base AS deps
+COPY package.json package-lock.json ./
+# npm does not create node_modules if there is nothing to install.
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund && mkdir -p node_modules
+
+FROM base AS build
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+COPY tsconfig.json ./
+COPY src ./src
+# Runs tsc directly: "npm run build" runs projen, which needs the whole repository. Tests have already run.
+RUN node_modules/.bin/tsc --project tsconfig.json
+
+FROM base
+ENV NODE_ENV=production \\
+    PORT=${container.port} \\
+    HEALTH_CHECK_PATH=${container.healthCheckPath}
+COPY package.json ./
+COPY --from=deps /app/node_modules ./node_modules
+COPY --from=build /app/lib ./lib
+# root owns all files, so the service cannot change its own code.
+USER ${container.user}
+EXPOSE ${container.port}
+# Only Docker uses this health check. ECS uses the one in task-definition.json.
+${healthCheck(container.healthCheckCommand)}
+# Exec form, because a shell would not forward SIGTERM to the service.
+CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
+LABEL org.opencontainers.image.title="${service}"${
+    source.github
+      ? ` \\
+      org.opencontainers.image.source="https://github.com/${source.github.fullName}"`
+      : ''
+  }
+
+# Keep this last: it changes with every commit, which invalidates the layer cache for everything after it.
+ARG GIT_SHA=unknown
+LABEL org.opencontainers.image.revision="\${GIT_SHA}"
+`;
+}
+
+function healthCheck(command: readonly string[] | undefined): string {
+  return command
+    ? `HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \\\n    CMD ${execForm(command)}`
+    : 'HEALTHCHECK NONE';
+}
+
+function execForm(command: readonly string[]): string {
+  return `[${command.map((argument) => JSON.stringify(argument)).join(', ')}]`;
+}

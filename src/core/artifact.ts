@@ -1,0 +1,39 @@
+import type { Place } from './environment';
+import type { NativeSteps, Step } from './release';
+import type { RenderedFile } from './rendered-file';
+import type { StackPart, StackSource } from './stack-source';
+import type { Statement } from './statement';
+
+/** What the build creates once, and releases deploy to all environments. */
+export interface Artifact {
+  /** What it is, for people: `image`. */
+  readonly noun: string;
+  /** The variable that identifies it in a release: `IMAGE_URI`. */
+  readonly variable: string;
+  /** Where it is stored. */
+  readonly place: Place;
+  /** Whether the build runs Docker. */
+  readonly needsDocker: boolean;
+  /** Files that the build reads. */
+  readonly files: readonly RenderedFile[];
+  /** Permissions to read it from where it is stored. */
+  readonly readStatements: readonly Statement[];
+  /**
+   * How it is built and stored.
+   *
+   * @param commit the environment variable in which the engine passes the commit SHA
+   */
+  build(commit: string): ArtifactBuild;
+  /**
+   * Where it is stored. Empty if that exists and no engine needs a role.
+   *
+   * @param parts the roles of the engines that build it
+   */
+  stacks(parts: readonly StackPart[]): readonly StackSource[];
+}
+
+/** The last step stores the artifact. All earlier steps prepare it. */
+export interface ArtifactBuild {
+  readonly steps: readonly Step[];
+  readonly native: readonly NativeSteps[];
+}

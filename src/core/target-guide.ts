@@ -1,0 +1,47 @@
+/** What a target contributes to the guide, as Markdown. Everything else follows from releases and stacks. */
+export interface TargetGuide {
+  /** The prefix of the nodes in the diagram. */
+  readonly node: string;
+  /** Where people follow a deployment, for example `the AWS console`. */
+  readonly console: string;
+  /** What the stacks of the target create, for example `the load balancers`. */
+  readonly creates: readonly string[];
+  /** What to consider before the accounts are bootstrapped. */
+  readonly bootstrapNotes: readonly string[];
+  /** Steps before the first release, after the stacks are deployed. */
+  readonly setupSteps: readonly string[];
+  /** What the first release creates, as a sentence. `undefined`: all of it must exist before the first release. */
+  readonly firstRelease?: string;
+  /** Which changes take effect with the next release. */
+  readonly changes: string;
+  /** Which stacks a release does not deploy. */
+  readonly infrastructure: string;
+  readonly infrastructureNotes: readonly string[];
+  readonly beforeRelease: readonly string[];
+  /** Explanations of the settings. */
+  readonly settingNotes: readonly string[];
+  readonly rollbackNotes: readonly string[];
+  /**
+   * The section about rollbacks.
+   *
+   * @param manual how to roll back a completed release
+   */
+  rollback(manual: string): string;
+}
+
+/** A step of a release in the guide. Environments for which `detail` differs share the rest. */
+export interface StepGuide {
+  /** What the step does: a sentence, without a period if it has a `detail`. */
+  readonly text: string;
+  /** For example the command that the step runs. */
+  readonly detail?: string;
+  /** What follows, for example what happens if the step fails. */
+  readonly after?: string;
+}
+
+/** A setting that determines how releases to an environment are deployed. */
+export interface Setting {
+  readonly title: string;
+  /** `undefined`: not applicable. */
+  readonly value?: string;
+}

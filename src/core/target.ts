@@ -1,0 +1,52 @@
+import type { Environment } from './environment';
+import type { Release } from './release';
+import type { RenderedFile } from './rendered-file';
+import type { StackPart, StackSource } from './stack-source';
+import type { Setting, TargetGuide } from './target-guide';
+
+/** What releases deploy the artifact to. */
+export interface Target {
+  /** In promotion order. */
+  readonly environments: readonly TargetEnvironment[];
+  /** What the build does once for all environments. */
+  readonly preparation?: Preparation;
+  readonly files: readonly RenderedFile[];
+  /** What people can specify as `REVISION` of a rollback. If it is empty, the rollback finds the previous revision. */
+  readonly revision: string;
+  readonly guide: TargetGuide;
+}
+
+export interface TargetEnvironment extends Environment {
+  readonly release: Release;
+  readonly rollback: Release;
+  /** What a release deploys to, for people. */
+  readonly label: string;
+  /** Settings that the guide lists. */
+  readonly settings: readonly Setting[];
+  /**
+   * The stacks of the environment, in deployment order.
+   *
+   * @param parts the roles that engines assume in the environment
+   */
+  stacks(parts: readonly StackPart[]): readonly StackSource[];
+}
+
+/** Commands that run once for all environments, without AWS credentials. Releases use the result. */
+export interface Preparation {
+  readonly id: string;
+  /** For example `Synthesize the CDK app`. */
+  readonly title: string;
+  /** The result, for example `the synthesized app`. */
+  readonly result: string;
+  /** The folder that contains the result. A step of a release that lists it in `files` needs it. */
+  readonly folder: string;
+  /** The name of the folder's archive, if an engine passes it between jobs. */
+  readonly archive: string;
+  readonly commands: readonly string[];
+  /** Variables of releases, each with the command that prints its value. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What runs the commands, and what it needs it for. */
+  readonly runtime: { readonly name: string; readonly version: string; readonly tool: string };
+  /** A comment in the generated code. */
+  readonly comment: string;
+}

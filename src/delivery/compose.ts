@@ -1,0 +1,77 @@
+import { image } from '../artifacts/image/image';
+import type { Delivery, Engine } from '../core/engine';
+import { partsFor } from '../core/release';
+import type { StackSource } from '../core/stack-source';
+import { codePipeline } from '../engines/code-pipeline/code-pipeline';
+import { githubActions } from '../engines/github-actions/github-actions';
+import type { DeliveryModel } from '../model/model';
+import { DeliveryEngine } from '../options';
+import { ecsTarget } from '../targets/ecs/target';
+
+/** An artifact, a target, and the engines, put together. */
+export interface ComposedDelivery {
+  readonly delivery: Delivery;
+  readonly engines: readonly Engine[];
+  /** In deployment order. Stacks that belong together are in one group. */
+  readonly stacks: readonly (readonly StackSource[])[];
+  /** Whether an engine runs steps of a release with the release script. */
+  readonly needsReleaseScript: boolean;
+}
+
+/** The delivery that the config describes. */
+export function composeDelivery(model: DeliveryModel): ComposedDelivery {
+  const { service, source, build, container, registry, environments, github, pipeline, trigger, infra, files } = model;
+  const artifact = image({
+    service,
+    source,
+    build,
+    container,
+    registry,
+    pullers: environments.map(({ name, account, executionRole }) => ({ name, account, roleArn: executionRole.arn })),
+  });
+  return compose(
+    {
+      service,
+      branch: source.branch,
+      artifact,
+      target: ecsTarget(model, artifact),
+      releaseScript: files.release,
+      guide: files.guide,
+      infra: infra.dir,
+    },
+    [
+      ...(github
+        ? [
+            githubActions({
+              github,
+              build,
+              startedByPush: trigger === DeliveryEngine.GITHUB_ACTIONS,
+              regeneratesFiles: !infra.ownPackage,
+            }),
+          ]
+        : []),
+      ...(pipeline ? [codePipeline({ pipeline, build, startedByPush: trigger === DeliveryEngine.CODE_PIPELINE })] : []),
+    ],
+  );
+}
+
+/** Adds the roles of the engines to the stacks, and then the stacks of the engines. */
+export function compose(delivery: Delivery, engines: readonly Engine[]): ComposedDelivery {
+  const { artifact, target } = delivery;
+  const earlier = [
+    artifact.stacks(engines.flatMap((engine) => engine.buildParts(delivery))),
+    ...target.environments.map((environment) =>
+      environment.stacks(engines.flatMap((engine) => engine.releaseParts(delivery, environment))),
+    ),
+  ];
+  return {
+    delivery,
+    engines,
+    stacks: [...earlier, ...engines.map((engine) => engine.stacks(delivery, earlier.flat()))].filter(
+      (group) => group.length > 0,
+    ),
+    needsReleaseScript: engines.some(({ id }) =>
+      target.environments.some(({ release }) => partsFor(id, release).some((part) => 'step' in part)),
+    ),
+  };
+}

@@ -1,0 +1,215 @@
+import { PULL_ACTIONS } from '../artifacts/image/statements';
+import type { Place } from '../core/environment';
+import type { StackSource } from '../core/stack-source';
+import type { DeliveryModel, GithubModel, PipelineModel } from '../model/model';
+import { PipelineSource } from '../options';
+import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
+import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
+import type { ComposedDelivery } from './compose';
+
+/** The steps that lead to the first release. */
+export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery): string {
+  const { setupSteps, firstRelease } = composed.delivery.target.guide;
+  return paragraphs(
+    'Before you begin:',
+    bulleted(prerequisites(model)),
+    'Then complete the following steps:',
+    numbered([
+      ...bootstrapStep(model, composed),
+      ...codeCommitStep(model),
+      ...repositoryIdsStep(model),
+      deployStep(model, composed),
+      ...repositoryPolicyStep(model),
+      ...setupSteps,
+      ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
+      ...connectionStep(model),
+      `Push to \`${model.source.branch}\`.${firstRelease ? ` ${firstRelease}` : ''}`,
+    ]),
+  );
+}
+
+/** How to deploy what a release does not deploy. */
+export function infrastructureChanges(model: DeliveryModel, composed: ComposedDelivery): string {
+  const { runTask } = model.files;
+  const { infrastructure, infrastructureNotes } = composed.delivery.target.guide;
+  return paragraphs(
+    `${infrastructure} Review the differences, and then deploy the stacks:`,
+    stackCommands(composed, ({ stacks, onlyGroup }) => [
+      // Without names, the command compares all stacks. This works only if one account contains all of them.
+      onlyGroup ? `${runTask} diff` : `${runTask} diff ${stacks}`,
+      `${runTask} deploy ${stacks}`,
+    ]),
+    ...infrastructureNotes,
+  );
+}
+
+/** The account that contains the artifact, and the accounts of the environments. */
+function placesOf({ registry, environments }: DeliveryModel): Place[] {
+  return [registry, ...environments];
+}
+
+function prerequisites(model: DeliveryModel): string[] {
+  const { github, source } = model;
+  const accounts = accountsOf(placesOf(model));
+  return [
+    accounts.length > 1
+      ? `Get credentials for the AWS accounts ${codes(accounts)} that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
+      : `Sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
+    ...(github
+      ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${source.github!.fullName}\`.`]
+      : []),
+  ];
+}
+
+function bootstrapStep(model: DeliveryModel, { delivery }: ComposedDelivery): string[] {
+  const places = placesOf(model);
+  const commands = distinctPlaces(places).map((place) => bootstrapCommand(model, place));
+  const several = commands.length > 1;
+  const account = accountsOf(places).length > 1 ? ' Each command contains the account to sign in to.' : '';
+  return [
+    paragraphs(
+      several
+        ? `Bootstrap each account and Region for the AWS CDK. You need to do this only once per account and Region.${account}`
+        : 'Bootstrap the account and Region for the AWS CDK. You need to do this only once.',
+      ...delivery.target.guide.bootstrapNotes,
+      fenced(...commands),
+    ),
+  ];
+}
+
+function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
+  const { bootstrapQualifier: qualifier } = infra;
+  // A second bootstrap in the same toolkit stack would delete the roles of the first one.
+  const options = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
+  const bootstrap = `npx cdk bootstrap${options} aws://${account}/${region}`;
+  return infra.ownPackage ? `(cd ${infra.dir} && npm install && ${bootstrap})` : bootstrap;
+}
+
+/** Before the stacks are deployed, because their roles contain the IDs. */
+function repositoryIdsStep({ github, files, source }: DeliveryModel): string[] {
+  return github && !github.subjectsExact && !files.ejected
+    ? [
+        paragraphs(
+          'Get the numeric IDs of the repository owner and the repository:',
+          fenced(`gh api repos/${source.github!.fullName} --jq '.owner.id, .id'`),
+          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that is later created under the same name could assume the IAM roles that the next step creates.`,
+        ),
+      ]
+    : [];
+}
+
+function codeCommitStep({ pipeline }: DeliveryModel): string[] {
+  return pipeline?.source.kind === PipelineSource.CODE_COMMIT
+    ? [`Make sure that the CodeCommit repository \`${pipeline.source.repositoryName}\` exists in ${pipeline.region}.`]
+    : [];
+}
+
+function deployStep(model: DeliveryModel, composed: ComposedDelivery): string {
+  const { pipeline, github, files } = model;
+  const pending = pipeline && createsConnection(pipeline);
+  return paragraphs(
+    `Deploy the stacks. They create ${enumeration(created(model, composed))}.`,
+    stackCommands(composed, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
+    ...(pipeline
+      ? [
+          pending
+            ? 'The new pipeline starts immediately, and its first run fails because the connection to GitHub is still pending. You can ignore this failure.'
+            : 'The new pipeline starts immediately.',
+        ]
+      : []),
+    ...(github?.oidcProvider.create && !files.ejected
+      ? [
+          `If a stack fails to deploy because the account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
+        ]
+      : []),
+  );
+}
+
+/** What the stacks create. */
+function created({ registry, github, pipeline }: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
+  const perEnvironment = stacks.flat().some(({ tags }) => tags.environment !== undefined);
+  return [
+    ...(registry.existing ? [] : ['the ECR repository']),
+    ...(github || perEnvironment ? ['the IAM roles'] : []),
+    ...delivery.target.guide.creates,
+    ...(pipeline ? ['the pipeline'] : []),
+  ];
+}
+
+function repositoryPolicyStep(model: DeliveryModel): string[] {
+  const { registry, environments } = model;
+  const pullers = environments.filter(({ account }) => registry.existing && account !== registry.account);
+  return pullers.length > 0
+    ? [
+        paragraphs(
+          `Update the repository policy of \`${registry.repositoryName}\` in account \`${registry.account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
+          bulleted(pullers.map(({ executionRole }) => inline(executionRole.arn))),
+        ),
+      ]
+    : [];
+}
+
+function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
+  const names = environments.map(({ name }) => name);
+  const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
+  const several = names.length > 1;
+  return paragraphs(
+    `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only \`${source.branch}\` to deploy to ${several ? 'them' : 'it'}:`,
+    fenced(`${files.runTask} github:environments`),
+    ...(approved.length === 0
+      ? []
+      : reviewers.length > 0
+        ? [`Releases to ${codes(approved)} wait for approval from ${reviewers.map(approver).join(' or ')}.`]
+        : [
+            `**Important:** Approval is enabled for ${codes(approved)}. Until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\` and run the command again, or add reviewers`} in the repository under **Settings** > **Environments**.`,
+          ]),
+  );
+}
+
+function approver(reviewer: string): string {
+  return reviewer.includes('/') ? `a member of ${inline(reviewer)}` : inline(reviewer);
+}
+
+function createsConnection({ source }: PipelineModel): boolean {
+  return source.kind === PipelineSource.GITHUB && !source.connectionArn;
+}
+
+function connectionStep({ pipeline }: DeliveryModel): string[] {
+  return pipeline?.source.kind === PipelineSource.GITHUB && createsConnection(pipeline)
+    ? [
+        `Complete the connection to GitHub. In the AWS console for ${pipeline.region}, open **Developer Tools** > **Settings** > **Connections**, choose \`${pipeline.source.connectionName}\`, and then choose **Update pending connection**.`,
+      ]
+    : [];
+}
+
+interface StackGroup {
+  readonly account: string;
+  /** The names of the stacks, separated by spaces. */
+  readonly stacks: string;
+  /** Whether all stacks are in this group. */
+  readonly onlyGroup: boolean;
+}
+
+/** Commands for the stacks of each account, in deployment order. */
+function stackCommands({ stacks, delivery }: ComposedDelivery, commands: (group: StackGroup) => string[]): string {
+  const { artifact, target } = delivery;
+  const places = [artifact.place, ...target.environments];
+  const all = stacks.flat();
+  const onlyGroup = new Set(all.map(({ place }) => place.account)).size === 1;
+  const isLast = ({ last }: StackSource) => last !== undefined;
+  const inOrder = onlyGroup ? [all] : [all.filter((stack) => !isLast(stack)), all.filter(isLast)];
+  const groups = inOrder.flatMap((step) =>
+    [...new Set(step.map(({ place }) => place.account))].map((account) => ({
+      account,
+      stacks: step.flatMap(({ place, name }) => (place.account === account ? [name] : [])).join(' '),
+      onlyGroup,
+    })),
+  );
+  return paragraphs(
+    ...groups.map((group, i) => {
+      const isRepeated = groups.slice(0, i).some(({ account }) => account === group.account);
+      const label = isRepeated ? `Then, in account \`${group.account}\` again:` : undefined;
+      return inAccount(places, group.account, commands(group), label);
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Environment } from '../core/environment';
+import type { Fact } from '../facts/fact';
+import type { DeliveryModel } from '../model/model';
+import { DeliveryEngine } from '../options';
+import { bulleted, paragraphs } from '../printing/markdown';
+import { type ComposedDelivery, composeDelivery } from './compose';
+import { firstDeployment, infrastructureChanges } from './guide-deployment';
+import { releases } from './guide-release';
+import { rollback } from './guide-rollback';
+import { type SharedValue, valueTables } from './guide-values';
+
+/**
+ * `DELIVERY.md`: explains to people how the service is deployed.
+ *
+ * @param facts the values that the files of the model share
+ */
+export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): string {
+  const { service, files } = model;
+  const composed = composeDelivery(model);
+  const { firstRelease } = composed.delivery.target.guide;
+  return [
+    `# Delivery guide for ${service}`,
+    `This guide explains how \`${service}\` is deployed, released, and rolled back.`,
+    bulleted([
+      firstRelease
+        ? 'To deploy the service for the first time, see [First deployment](#first-deployment).'
+        : 'To set up releases for the service, see [First-time setup](#first-time-setup).',
+      'To start or follow a release, see [Releases](#releases).',
+      'If a release causes a problem, see [Roll back](#roll-back).',
+    ]),
+    ...(files.ejected
+      ? []
+      : [
+          `The files that this guide describes are generated from \`${files.config}\`. To change them, edit \`${files.config}\`, run \`npx projen\`, and commit the result.`,
+        ]),
+    '## From commit to running task',
+    diagram(model, composed),
+    triggerText(model),
+    '## Shared values',
+    sharedValues(model, facts),
+    firstRelease ? '## First deployment' : '## First-time setup',
+    firstDeployment(model, composed),
+    '## Releases',
+    releases(model, composed),
+    '## Deploy infrastructure changes',
+    infrastructureChanges(model, composed),
+    '## Roll back',
+    rollback(model, composed),
+    '',
+  ].join('\n\n');
+}
+
+function diagram(model: DeliveryModel, { delivery }: ComposedDelivery): string {
+  const { github, pipeline, trigger, source, registry } = model;
+  const { environments, guide } = delivery.target;
+  const tests = model.build.testCommands.length > 0;
+  const arrow = (engine: DeliveryEngine) => (trigger === engine ? '-->|push|' : '-.->|manual start|');
+  const deployNodes = (prefix: string) => environments.map((e) => `${prefix}-${e.name}["${deployLabel(e)}"]`);
+  return [
+    '```mermaid',
+    'flowchart LR',
+    `  commit(["${source.branch}"])`,
+    ...(github
+      ? [
+          '  subgraph github["GitHub Actions"]',
+          `    ${[...(tests ? ['gtest[Test]'] : []), 'gbuild[Build image]', ...deployNodes('gdeploy')].join(' --> ')}`,
+          '  end',
+          `  commit ${arrow(DeliveryEngine.GITHUB_ACTIONS)} ${tests ? 'gtest' : 'gbuild'}`,
+        ]
+      : []),
+    ...(pipeline
+      ? [
+          '  subgraph codepipeline["CodePipeline"]',
+          `    ${['psource[Source]', `pbuild["${tests ? 'Test and build image' : 'Build image'}"]`, ...deployNodes('pdeploy')].join(' --> ')}`,
+          '  end',
+          `  commit ${arrow(DeliveryEngine.CODE_PIPELINE)} psource`,
+        ]
+      : []),
+    `  registry[("ECR ${registry.repositoryName}")]`,
+    ...(github ? ['  gbuild --> registry'] : []),
+    ...(pipeline ? ['  pbuild --> registry'] : []),
+    ...environments.flatMap((e) => [
+      `  ${guide.node}-${e.name}["${e.label}"]`,
+      ...(github ? [`  gdeploy-${e.name} --> ${guide.node}-${e.name}`] : []),
+      ...(pipeline ? [`  pdeploy-${e.name} --> ${guide.node}-${e.name}`] : []),
+    ]),
+    '```',
+  ].join('\n');
+}
+
+function deployLabel({ name, approval }: Environment): string {
+  return approval ? `Approve, then deploy to ${name}` : `Deploy to ${name}`;
+}
+
+function triggerText({ trigger, github, pipeline, source }: DeliveryModel): string {
+  const [started, other] =
+    trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
+  return [
+    `A push to \`${source.branch}\` starts a release in ${started}.`,
+    ...(github && pipeline ? [`${other} can run the same release, but you must start it manually.`] : []),
+  ].join(' ');
+}
+
+function sharedValues(model: DeliveryModel, facts: readonly Fact[]): string {
+  const { files, environments, pipeline } = model;
+  const names = environments.map(({ name }) => name);
+  return paragraphs(
+    files.ejected
+      ? 'Several files contain the following values. If you change a value, change it in all of them.'
+      : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains how to fix the conflict. To change a value, change the option that determines it in \`${files.config}\`. One option can determine several values. Values without an option cannot be set directly.`,
+    valueTables(valuesOf(facts, names.length > 1), names, {
+      showOptions: !files.ejected,
+      usedBy: pipeline ? 'the ECR repository and the pipeline' : 'the ECR repository',
+    }),
+  );
+}
+
+function valuesOf(facts: readonly Fact[], severalEnvironments: boolean): SharedValue[] {
+  return facts
+    .filter(({ isInternal }) => !isInternal)
+    .map(({ title, value, option, scope }) => ({
+      title,
+      value: String(value),
+      option,
+      scope: severalEnvironments ? scope : undefined,
+    }));
+}

@@ -1,0 +1,64 @@
+import type { StackSource } from '../core/stack-source';
+import { code, imports, literal, quote, sourceFile } from '../printing/typescript';
+
+/**
+ * `infra/main.ts`: the app and its stacks, in deployment order.
+ */
+export function renderMain(groups: readonly (readonly StackSource[])[]): string {
+  const stacks = groups.flat();
+  const dependencies = new Map(stacks.map((stack) => [stack, dependenciesOf(stack, stacks)]));
+  const referenced = new Set(
+    [...dependencies].flatMap(([stack, after]) => (after.length > 0 ? [stack, ...after.map(({ on }) => on)] : [])),
+  );
+  return sourceFile`
+    ${imports({
+      'aws-cdk-lib': ['App'],
+      ...Object.fromEntries(stacks.map(({ file, className }) => [`./${file.replace(/\.ts$/, '')}`, [className]])),
+    })}
+
+    const app = new App();
+
+    ${groups
+      .map((group) =>
+        group.map((stack) => stackCode(stack, dependencies.get(stack) ?? [], referenced.has(stack))).join('\n'),
+      )
+      .join('\n\n')}
+  `;
+}
+
+interface Dependency {
+  readonly on: StackSource;
+  readonly reason: string;
+}
+
+/** The stacks that a stack names, and those that create a resource that its parts require. */
+function dependenciesOf(stack: StackSource, stacks: readonly StackSource[]): Dependency[] {
+  const named = stack.after.flatMap(({ stack: name, reason }) =>
+    stacks.filter((other) => other.name === name).map((on) => ({ on, reason })),
+  );
+  const required = stack.parts.flatMap(({ requires }) =>
+    stacks
+      .filter(
+        (other) =>
+          other !== stack &&
+          other.place.account === stack.place.account &&
+          other.parts.some(({ creates }) => creates !== undefined && creates === requires?.resource),
+      )
+      .map((on) => ({ on, reason: requires!.reason })),
+  );
+  return [...named, ...required];
+}
+
+function stackCode(stack: StackSource, dependencies: readonly Dependency[], referenced: boolean): string {
+  const { variable, className, name, place, description, tags, last, protect } = stack;
+  const { account, region } = place;
+  return code`
+    ${referenced ? `const ${variable} = ` : undefined}new ${className}(app, ${quote(name)}, {
+      env: ${literal({ account, region })},
+      description: ${quote(description)},
+      tags: ${literal(tags)},
+      ${protect ? 'terminationProtection: true,' : undefined}
+    });
+    ${dependencies.length > 0 && last ? `// ${last}` : undefined}
+    ${dependencies.map(({ on, reason }) => `${variable}.addStackDependency(${on.variable}, ${quote(reason)});`).join('\n')}`;
+}

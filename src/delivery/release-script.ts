@@ -1,0 +1,89 @@
+import type { Delivery } from '../core/engine';
+import type { Release, Step } from '../core/release';
+import type { TargetEnvironment } from '../core/target';
+import { indent, settingsCase } from '../printing/shell';
+import { distinctSteps } from './steps';
+
+/**
+ * `infra/release.sh`: the steps of a release, as one function each. Engines run a single step or all steps, unless they
+ * have a native way.
+ */
+export function renderReleaseScript({ artifact, target, releaseScript }: Delivery): string {
+  const { environments } = target;
+  const steps = distinctSteps(environments);
+  const set = new Set(steps.flatMap(({ sets = [] }) => sets));
+  const given = [...new Set(steps.flatMap(({ reads = [] }) => reads))].filter(
+    (name) => name !== 'ENVIRONMENT' && !set.has(name),
+  );
+  return `\
+# Releases the ${artifact.noun} to an environment.
+#
+#   bash ${releaseScript} ENVIRONMENT [STEP]
+#
+# ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
+# STEP: one of ${steps.map(({ id }) => id).join(', ')}
+#
+# Without STEP, runs all steps of the environment in this order. Set these variables: ${given.join(', ')}.
+set -euo pipefail
+
+ENVIRONMENT=\${1:-}
+STEP=\${2:-}
+
+${settingsCase(environments, settingsOf)}
+${set.size > 0 ? PASS_ON : ''}
+${steps.map((step) => functionCode(step, environments)).join('\n\n')}
+
+if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then
+  echo "$STEP is not a step of a release to $ENVIRONMENT. Specify one of these steps: $STEPS" >&2
+  exit 2
+fi
+for NAME in \${STEP:-$STEPS}; do
+  "\${NAME//-/_}"
+done
+`;
+}
+
+/** GitHub Actions runs each step in its own shell. The variable is set only there. */
+const PASS_ON = `
+# Passes a variable to later steps, which GitHub Actions runs in separate shells.
+pass_on() {
+  if [ -n "\${GITHUB_ENV:-}" ]; then
+    echo "$1=\${!1}" >> "$GITHUB_ENV"
+  fi
+}
+`;
+
+function settingsOf({ release }: TargetEnvironment): Record<string, string> {
+  return {
+    STEPS: release.steps.map(({ id }) => id).join(' '),
+    ...Object.assign({}, ...release.steps.map(({ settings }) => settings)),
+  };
+}
+
+function functionCode({ id, title, sets = [] }: Step, environments: readonly TargetEnvironment[]): string {
+  const body = [commandsOf(id, environments), ...sets.map((name) => `pass_on ${name}`)].join('\n');
+  return `# ${title}.\n${id.replaceAll('-', '_')}() {\n${indent(body)}\n}`;
+}
+
+/** The commands of a step. If they differ between environments, a case statement selects them. */
+function commandsOf(id: string, environments: readonly TargetEnvironment[]): string {
+  const variants = new Map<string, string[]>();
+  for (const { argument, release } of environments) {
+    const commands = commandsIn(release, id);
+    if (commands !== undefined) {
+      variants.set(commands, [...(variants.get(commands) ?? []), argument]);
+    }
+  }
+  const [first, ...others] = variants.keys();
+  if (first !== undefined && others.length === 0) {
+    return first;
+  }
+  const cases = [...variants].map(
+    ([commands, names]) => `  ${names.join(' | ')})\n${indent(commands, '    ')}\n    ;;`,
+  );
+  return `case "$ENVIRONMENT" in\n${cases.join('\n')}\nesac`;
+}
+
+function commandsIn({ steps }: Release, id: string): string | undefined {
+  return steps.find((step) => step.id === id)?.commands.join('\n');
+}

@@ -1,0 +1,18 @@
+import type { Environment } from '../../core/environment';
+import type { BuildModel, PipelineModel, PipelineReleaseModel } from '../../model/model';
+
+export interface CodePipelineInput {
+  readonly pipeline: PipelineModel;
+  readonly build: BuildModel;
+  /** Whether a push starts a release. If not, people start it manually. */
+  readonly startedByPush: boolean;
+}
+
+/** How CodePipeline releases to an environment. */
+export function releaseTo({ releases }: PipelineModel, environment: Environment): PipelineReleaseModel {
+  const release = releases.find(({ name }) => name === environment.name);
+  if (!release) {
+    throw new Error(`CodePipeline has no settings for the environment ${environment.name}.`);
+  }
+  return release;
+}

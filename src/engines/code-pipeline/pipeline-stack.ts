@@ -1,0 +1,269 @@
+import type { Delivery } from '../../core/engine';
+import type { Environment } from '../../core/environment';
+import { statementsFor } from '../../core/release';
+import type { Finding } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
+import { LOG_RETENTION } from '../../data/log-retention';
+import type { BuildModel, PipelineModel } from '../../model/model';
+import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
+import { code, imports, quote, sourceFile } from '../../printing/typescript';
+import { COMMIT } from './buildspec';
+import type { CodePipelineInput } from './input';
+import { CODE_PIPELINE_ENGINE } from './native';
+import { pipelineSource, type SourceCode } from './pipeline-source';
+import { releaseAction } from './release-action';
+import { nativeAction, type ReleaseCode, releaseNames } from './release-code';
+import { buildImage, releaseProject } from './release-project';
+
+/**
+ * `infra/pipeline-stack.ts`: source, build, and a release to each environment.
+ */
+export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery): string {
+  const { pipeline, startedByPush } = input;
+  const { service, branch, artifact } = delivery;
+  const source = pipelineSource(pipeline, branch, startedByPush);
+  const releases = delivery.target.environments.map((environment) => {
+    const native = nativeAction(environment.release);
+    return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
+  });
+  const buildStatements = statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT));
+  return sourceFile`
+    ${imports({
+      'aws-cdk-lib': ['Duration', 'RemovalPolicy', 'Stack', 'type StackProps', 'Validations'],
+      'aws-cdk-lib/aws-codebuild': 'codebuild',
+      'aws-cdk-lib/aws-codepipeline': 'codepipeline',
+      'aws-cdk-lib/aws-codepipeline-actions': 'actions',
+      'aws-cdk-lib/aws-iam': 'iam',
+      'aws-cdk-lib/aws-logs': 'logs',
+      'aws-cdk-lib/aws-s3': 's3',
+      ...source.imports,
+      ...Object.assign({}, ...releases.map((release) => release.imports)),
+      constructs: ['type Construct'],
+    })}
+
+    /** The pipeline of ${service}. ${startedByPush ? `A push to ${branch} starts it.` : 'It is started manually.'} */
+    export class PipelineStack extends Stack {
+      constructor(scope: Construct, id: string, props: StackProps) {
+        super(scope, id, props);
+
+        // Prevents the confused deputy problem: services can assume a role only on behalf of this account.
+        const inThisAccount = {
+          conditions: { StringEquals: { 'aws:SourceAccount': ${quote(pipeline.account)} } },
+        };
+        const codeBuild = new iam.ServicePrincipal('codebuild.amazonaws.com', inThisAccount);
+
+        ${artifactBucket()}
+
+        ${source.resources}
+
+        ${buildProject(input, delivery, buildStatements)}
+
+        ${releases.map((release) => release.resources).join('\n\n')}
+
+        ${roles(source, releases)}
+
+        ${stages(pipeline, source, releases)}
+
+        ${acknowledge([
+          {
+            construct: 'artifacts',
+            id: 'AwsSolutions-S1',
+            reason: 'Only the roles of the pipeline can access the artifacts, and the artifacts expire.',
+          },
+          ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
+          ...wildcardFindings('buildRole', buildStatements),
+          ...releases.flatMap(({ findings }) => findings),
+          ...projects(releases).map(encryptionFinding),
+        ])}
+      }
+    }
+  `;
+}
+
+/** Relative to the root of the repository, where CodeBuild starts. */
+function buildspecPath(build: BuildModel, { buildspec }: PipelineModel): string {
+  return build.directory ? `${build.directory}/${buildspec}` : buildspec;
+}
+
+function artifactBucket(): string {
+  return code`
+    // Passes artifacts between stages. They are not needed after the release.
+    const artifacts = new s3.Bucket(this, 'Artifacts', {
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(30) }],
+      // Retained, because CloudFormation cannot delete a bucket that contains objects.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });`;
+}
+
+function buildProject(
+  input: CodePipelineInput,
+  { service, artifact }: Delivery,
+  statements: readonly Statement[],
+): string {
+  const { pipeline, build } = input;
+  const docker = artifact.needsDocker;
+  const modes = [...(docker ? ['DOCKER_LAYER'] : []), ...(build.cachePaths.length > 0 ? ['CUSTOM'] : [])].map(
+    (mode) => `codebuild.LocalCacheMode.${mode}`,
+  );
+  return code`
+    const buildLogs = new logs.LogGroup(this, 'BuildLogs', {
+      retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const buildRole = new iam.Role(this, 'BuildRole', { assumedBy: codeBuild });
+    buildLogs.grantWrite(buildRole);
+    ${addToRole('buildRole', statements)}
+    const build = new codebuild.PipelineProject(this, 'Build', {
+      projectName: ${quote(pipeline.buildProject)},
+      description: ${quote(`Builds and pushes the ${artifact.noun} of ${service}.`)},
+      buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(build, pipeline))}),
+      environment: {
+        buildImage: ${buildImage(input)},
+        computeType: codebuild.ComputeType.${pipeline.computeType},
+        ${docker ? '// Docker requires it.\nprivileged: true,' : undefined}
+      },
+      ${modes.length > 0 ? `cache: codebuild.Cache.local(${modes.join(', ')}),` : undefined}
+      logging: { cloudWatch: { logGroup: buildLogs } },
+      role: buildRole.withoutPolicyUpdates(),
+    });`;
+}
+
+/** The variables of all CodeBuild projects. */
+function projects(releases: readonly ReleaseCode[]): string[] {
+  return ['build', ...releases.map(({ project }) => project).filter((project) => project !== undefined)];
+}
+
+/** The releases whose action has its own role. All other actions share one. */
+function ownRoles(releases: readonly ReleaseCode[]): ReleaseCode[] {
+  return releases.filter(({ statements }) => statements);
+}
+
+function actionRoleCode({ role, statements, environment }: ReleaseCode): string {
+  return code`
+    // Releases to ${environment.name}.
+    const ${role} = new iam.Role(this, ${quote(`${releaseNames(environment).id}Role`)}, { assumedBy: pipelineRole });
+    ${role}.grantAssumeRole(pipelineRole);
+    ${addToRole(role, statements!)}`;
+}
+
+function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
+  const writers = ['pipelineRole', 'actionRole', 'buildRole'];
+  return code`
+    // CodePipeline runs as the first role and assumes the second one for its actions.
+    // The CDK would grant the roles more than they need, so constructs get them without policy updates.
+    const pipelineRole = new iam.Role(this, 'PipelineRole', {
+      assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', inThisAccount),
+    });
+    const actionRole = new iam.Role(this, 'ActionRole', { assumedBy: pipelineRole });
+    actionRole.grantAssumeRole(pipelineRole);
+    // Read the source.
+    ${source.permission}
+    // Run the CodeBuild projects of this stack.
+    actionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+        resources: [${projects(releases)
+          .map((name) => `${name}.projectArn`)
+          .join(', ')}],
+      }),
+    );
+    ${ownRoles(releases).map(actionRoleCode).join('\n')}
+    // Read and write artifacts. See https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+    for (const reader of [${[...writers, ...releases.map((release) => release.role)].join(', ')}]) {
+      reader.addToPolicy(
+        new iam.PolicyStatement({
+          actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
+          resources: [artifacts.bucketArn],
+        }),
+      );
+      reader.addToPolicy(
+        new iam.PolicyStatement({
+          actions: ['s3:GetObject', 's3:GetObjectVersion'],
+          resources: [artifacts.arnForObjects('*')],
+        }),
+      );
+    }
+    for (const writer of [${writers.join(', ')}]) {
+      writer.addToPolicy(
+        new iam.PolicyStatement({
+          actions: ['s3:PutObject', 's3:PutObjectAcl'],
+          resources: [artifacts.arnForObjects('*')],
+        }),
+      );
+    }`;
+}
+
+function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly ReleaseCode[]): string {
+  return code`
+    const source = new codepipeline.Artifact('Source');
+    const built = new codepipeline.Artifact('Build');
+    const role = actionRole.withoutPolicyUpdates();
+    const buildAction = new actions.CodeBuildAction({
+      actionName: 'Build',
+      project: build,
+      input: source,
+      outputs: [built],
+      variablesNamespace: 'Build',
+      role,
+    });
+    const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
+      pipelineName: ${quote(pipeline.name)},
+      pipelineType: codepipeline.PipelineType.V2,
+      // A newer execution replaces one that waits for a stage. It never cancels a running stage.
+      executionMode: codepipeline.ExecutionMode.SUPERSEDED,
+      crossAccountKeys: false,
+      artifactBucket: artifacts,
+      role: pipelineRole.withoutPolicyUpdates(),
+      stages: [
+        {
+          stageName: 'Source',
+          actions: [
+            ${source.action}
+          ],
+        },
+        { stageName: 'Build', actions: [buildAction] },
+        ${releases.map(stagesOf).join('\n')}
+      ],
+    });
+    // A new pipeline starts immediately, so its roles must already have their policies.
+    pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
+}
+
+function stagesOf(release: ReleaseCode): string {
+  const { approval } = release.environment;
+  return approval ? `${approvalStage(release.environment)}\n${releaseStage(release)}` : releaseStage(release);
+}
+
+function approvalStage({ name }: Environment): string {
+  return code`
+    {
+      stageName: ${quote(`Approve-${name}`)},
+      actions: [new actions.ManualApprovalAction({ actionName: 'Approve', role })],
+    },`;
+}
+
+function releaseStage({ environment, action }: ReleaseCode): string {
+  return code`
+    {
+      stageName: ${quote(`Release-${environment.name}`)},
+      actions: [
+        ${action}
+      ],
+    },`;
+}
+
+/** `Artifacts82DD59A1` is the logical ID of the bucket. The CDK derives it from the construct ID `Artifacts`. */
+function artifactFinding(construct: string): Finding {
+  return {
+    construct,
+    id: 'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]',
+    reason: 'CodePipeline chooses the object keys of its artifacts. The bucket contains nothing else.',
+  };
+}
+
+function encryptionFinding(construct: string): Finding {
+  return { construct, id: 'AwsSolutions-CB4', reason: 'The artifacts are encrypted with S3 managed keys (SSE-S3).' };
+}

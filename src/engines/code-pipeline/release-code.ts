@@ -1,0 +1,40 @@
+import type { Environment } from '../../core/environment';
+import { partsFor, type Release } from '../../core/release';
+import type { Finding, Imports } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
+import { pascalCase } from '../../model/names';
+import { CODE_PIPELINE_ENGINE, type PipelineNative, type ReleaseNames } from './native';
+
+/** The code in the pipeline stack that releases to an environment. */
+export interface ReleaseCode {
+  readonly environment: Environment;
+  /** Modules that the code imports in addition to those of every pipeline. */
+  readonly imports: Imports;
+  /** Code that comes before the roles of the pipeline. */
+  readonly resources: string;
+  /** The variable of the CodeBuild project that releases, if there is one. */
+  readonly project?: string;
+  /** The variable of the role that performs the release and reads artifacts. */
+  readonly role: string;
+  /** The permissions of the role, if CodePipeline assumes it for the action. Undefined for a CodeBuild project. */
+  readonly statements?: readonly Statement[];
+  /** The expression that creates the action, with a trailing comma. */
+  readonly action: string;
+  readonly findings: readonly Finding[];
+}
+
+export function releaseNames({ name }: Environment): ReleaseNames {
+  return { id: `Release${pascalCase(name)}`, variable: `release${pascalCase(name)}` };
+}
+
+/** The action that performs the release. `undefined`: a CodeBuild project runs the commands. */
+export function nativeAction(release: Release): PipelineNative | undefined {
+  const parts = partsFor<PipelineNative>(CODE_PIPELINE_ENGINE, release);
+  const [native] = parts.flatMap((part) => ('native' in part ? [part.native] : []));
+  if (native && parts.length > 1) {
+    throw new Error(
+      `A CodePipeline action must replace all steps of a release, not only ${native.replaces.join(', ')}.`,
+    );
+  }
+  return native?.native;
+}

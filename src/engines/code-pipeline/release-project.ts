@@ -1,0 +1,120 @@
+import type { Delivery } from '../../core/engine';
+import { statementsFor } from '../../core/release';
+import type { Statement } from '../../core/statement';
+import type { TargetEnvironment } from '../../core/target';
+import { LOG_RETENTION } from '../../data/log-retention';
+import { addToRole, wildcardFindings } from '../../printing/statements';
+import { bracketed, code, duration, literal, quote } from '../../printing/typescript';
+import { type CodePipelineInput, releaseTo } from './input';
+import { CODE_PIPELINE_ENGINE } from './native';
+import { type ReleaseCode, releaseNames } from './release-code';
+import { runtimeVersion } from './runtime-version';
+
+/** Minutes that a release needs in addition to the wait for the deployment. */
+const OVERHEAD = 10;
+
+/** An expression for the build image that CodeBuild runs. */
+export function buildImage({ build, pipeline }: CodePipelineInput): string {
+  const type = build.architecture.codeBuild === 'ARM_CONTAINER' ? 'LinuxArmBuildImage' : 'LinuxBuildImage';
+  return `codebuild.${type}.fromCodeBuildImageId(${quote(pipeline.buildImage)})`;
+}
+
+/** The CodeBuild project that releases to an environment, with its role and log group. */
+export function releaseProject(
+  input: CodePipelineInput,
+  delivery: Delivery,
+  environment: TargetEnvironment,
+): ReleaseCode {
+  const { pipeline } = input;
+  const { preparation } = delivery.target;
+  const { minutes, waitsFor } = environment.release.timeout;
+  const { id, variable } = releaseNames(environment);
+  const role = `${variable}Role`;
+  const logGroup = `${variable}Logs`;
+  const { project, projectRole, roleToAssume } = releaseTo(pipeline, environment);
+  const statements = roleToAssume
+    ? [assumeStatement(roleToAssume.arn)]
+    : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
+  const commands = [...enterEnvironment(input, environment), `bash ${delivery.releaseScript} ${environment.argument}`];
+  return {
+    environment,
+    imports: {},
+    project: variable,
+    role,
+    findings: wildcardFindings(role, statements),
+    resources: code`
+      const ${logGroup} = new logs.LogGroup(this, '${id}Logs', {
+        retention: logs.RetentionDays.${LOG_RETENTION[pipeline.logRetentionDays]},
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      const ${role} = new iam.Role(this, '${id}Role', { ${projectRole ? `roleName: ${quote(projectRole.name)}, ` : ''}assumedBy: codeBuild });
+      ${logGroup}.grantWrite(${role});
+      ${addToRole(role, statements)}
+      const ${variable} = new codebuild.PipelineProject(this, '${id}', {
+        projectName: ${quote(project)},
+        description: ${quote(`Releases ${delivery.service} to ${environment.name}.`)},
+        buildSpec: codebuild.BuildSpec.fromObject({
+          version: '0.2',
+          env: { shell: 'bash' },
+          phases: {
+            ${preparation && `install: { 'runtime-versions': ${literal(runtimeVersion(preparation.runtime))} },`}
+            build: {
+              commands: [
+                ${commands.map((command) => `${quote(command)},`).join('\n')}
+              ],
+            },
+          },
+        }),
+        environment: {
+          buildImage: ${buildImage(input)},
+          computeType: codebuild.ComputeType.SMALL,
+        },
+        // Waits up to ${String(minutes)} minutes for ${waitsFor}.
+        timeout: ${duration(minutes + OVERHEAD)},
+        logging: { cloudWatch: { logGroup: ${logGroup} } },
+        role: ${role}.withoutPolicyUpdates(),
+      });`,
+    action: code`
+      new actions.CodeBuildAction({
+        actionName: 'Release',
+        project: ${variable},
+        input: built,
+        environmentVariables: ${bracketed(fromBuild(delivery))},
+        role,
+      }),`,
+  };
+}
+
+/** The variables that the build passes to the release. */
+function fromBuild({ artifact, target }: Delivery): string[] {
+  return [artifact.variable, ...Object.keys(target.preparation?.variables ?? {})].map(
+    (output) => `${output}: { value: buildAction.variable(${quote(output)}) }`,
+  );
+}
+
+function assumeStatement(roleArn: string): Statement {
+  return {
+    why: 'Assume the release role in the account of the environment.',
+    actions: ['sts:AssumeRole'],
+    resources: [roleArn],
+  };
+}
+
+/**
+ * Commands that make the AWS CLI use the account and region of the environment. With a profile, the CLI renews the
+ * credentials of the role, which expire after an hour.
+ */
+function enterEnvironment({ pipeline }: CodePipelineInput, environment: TargetEnvironment): string[] {
+  const { region } = environment;
+  const { roleToAssume } = releaseTo(pipeline, environment);
+  return [
+    ...(roleToAssume
+      ? [
+          `aws configure set profile.release.role_arn ${roleToAssume.arn}`,
+          'aws configure set profile.release.credential_source EcsContainer',
+          'export AWS_PROFILE=release',
+        ]
+      : []),
+    ...(region === pipeline.region ? [] : [`export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`]),
+  ];
+}

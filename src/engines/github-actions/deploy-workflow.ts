@@ -1,0 +1,166 @@
+import type { Delivery } from '../../core/engine';
+import type { Preparation, TargetEnvironment } from '../../core/target';
+import type { YamlContent } from '../../core/yaml-content';
+import type { BuildModel } from '../../model/model';
+import { type BuildJob, buildJob } from './build-job';
+import { type GithubActionsInput, releaseTo } from './input';
+import { releaseSteps } from './release-steps';
+import { setupForPreparation, setupTool } from './setup-runtime';
+import {
+  assumeRole,
+  CHECKOUT,
+  concurrency,
+  jobName,
+  outputName,
+  pinned,
+  READ_SOURCE,
+  READ_SOURCE_AND_ASSUME_ROLE,
+  testSteps,
+  versionComments,
+} from './workflow';
+import type { WorkflowStep } from './workflow-step';
+
+/**
+ * `.github/workflows/deploy.yml`: runs the tests, builds one artifact, and releases it to each environment in order.
+ *
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ */
+export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
+  const { branch, service, guide, target } = delivery;
+  const { environments } = target;
+  const pushed = input.startedByPush;
+  // Code from dependencies runs in its own job, which has no AWS credentials.
+  const hasTests = input.build.testCommands.length > 0 || target.preparation !== undefined;
+  const build = buildJob(input, delivery, hasTests);
+  return {
+    data: {
+      name: 'deploy',
+      on: {
+        ...(pushed ? { push: { branches: [branch] } } : {}),
+        workflow_dispatch: {},
+      },
+      permissions: {},
+      concurrency: concurrency(service),
+      jobs: {
+        ...(hasTests ? { test: testJob(input, delivery) } : {}),
+        build: build.job,
+        ...Object.fromEntries(
+          environments.map((environment, i) => [
+            jobName('deploy', environment),
+            deployJob(input, delivery, environment, build, i === 0 ? 'build' : jobName('deploy', environments[i - 1]!)),
+          ]),
+        ),
+      },
+    },
+    comments: [
+      ...(pushed ? [] : [{ at: ['on'], text: 'A push starts CodePipeline. You can start this workflow manually.' }]),
+      { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
+      {
+        at: ['concurrency'],
+        text: 'Releases run one at a time. A running release is never canceled; only the newest pending release is kept.',
+      },
+      ...(hasTests
+        ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
+        : []),
+      ...environments
+        .filter(({ approval }) => approval)
+        .map((environment) => ({
+          at: ['jobs', jobName('deploy', environment), 'environment'],
+          text: `Waits for approval by the required reviewers of this GitHub Environment. See ${guide}.`,
+        })),
+    ],
+    trailing: versionComments(),
+    blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
+  };
+}
+
+function testJob({ github, build }: GithubActionsInput, { target: { preparation } }: Delivery): object {
+  return {
+    name: testJobName(build, preparation),
+    'runs-on': github.runner,
+    'timeout-minutes': 30,
+    permissions: READ_SOURCE,
+    ...(preparation
+      ? { outputs: variables(preparation, (output) => `\${{ steps.${preparation.id}.outputs.${output} }}`, outputName) }
+      : {}),
+    steps: pinned([...testSteps(build), ...(preparation ? preparationSteps(preparation, build) : [])], github),
+  };
+}
+
+function testJobName({ testCommands }: BuildModel, preparation: Preparation | undefined): string {
+  const parts = [...(testCommands.length > 0 ? ['Run tests'] : []), ...(preparation ? [preparation.title] : [])];
+  return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join(' and ');
+}
+
+/** An expression for each variable of the preparation, keyed by the result of `keyOf`. */
+function variables(
+  preparation: Preparation,
+  expression: (output: string) => string,
+  keyOf: (variable: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(preparation.variables).map((variable) => [keyOf(variable), expression(outputName(variable))]),
+  );
+}
+
+/** Runs the preparation once for all environments. */
+function preparationSteps(preparation: Preparation, build: BuildModel): WorkflowStep[] {
+  const { id, title, result, folder, commands } = preparation;
+  return [
+    ...setupForPreparation(preparation, build),
+    {
+      name: title,
+      id,
+      run: `${[
+        ...commands,
+        ...Object.entries(preparation.variables).map(
+          ([variable, command]) => `echo "${outputName(variable)}=$(${command})" >> "$GITHUB_OUTPUT"`,
+        ),
+      ].join('\n')}\n`,
+    },
+    {
+      name: `Upload ${result}`,
+      uses: 'actions/upload-artifact',
+      with: { name: preparation.archive, path: folder, 'if-no-files-found': 'error', overwrite: true },
+    },
+  ];
+}
+
+function deployJob(
+  { github }: GithubActionsInput,
+  delivery: Delivery,
+  environment: TargetEnvironment,
+  build: BuildJob,
+  previousJob: string,
+): object {
+  const { preparation } = delivery.target;
+  const { deployRole, environment: githubEnvironment } = releaseTo(github, environment);
+  const needs = [...(preparation ? ['test'] : []), ...new Set(['build', previousJob])];
+  return {
+    name: `Deploy to ${environment.name}`,
+    needs: needs.length === 1 ? needs[0] : needs,
+    environment: githubEnvironment,
+    'runs-on': github.runner,
+    'timeout-minutes': environment.release.timeout.minutes + 15,
+    permissions: READ_SOURCE_AND_ASSUME_ROLE,
+    env: {
+      ...build.variables,
+      ...(preparation
+        ? variables(
+            preparation,
+            (output) => `\${{ needs.test.outputs.${output} }}`,
+            (variable) => variable,
+          )
+        : {}),
+    },
+    steps: pinned(
+      [
+        CHECKOUT,
+        ...(preparation ? setupTool(preparation) : []),
+        assumeRole('deploy', deployRole, environment),
+        ...releaseSteps(delivery, environment),
+      ],
+      github,
+    ),
+  };
+}

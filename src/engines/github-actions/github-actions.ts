@@ -1,0 +1,29 @@
+import type { Engine } from '../../core/engine';
+import { renderDeployWorkflow } from './deploy-workflow';
+import { type GithubActionsInput, releaseTo } from './input';
+import { GITHUB_ACTIONS_ENGINE } from './native';
+import { renderPullRequestWorkflow } from './pull-request-workflow';
+import { buildRole, deployRole, identityProvider } from './roles';
+import { renderRollbackWorkflow } from './rollback-workflow';
+
+/** GitHub Actions: workflows, and the roles that they assume with OIDC. */
+export function githubActions(input: GithubActionsInput): Engine {
+  const { github } = input;
+  return {
+    id: GITHUB_ACTIONS_ENGINE,
+    files: (delivery) => [
+      { path: github.workflow, kind: 'yaml', content: renderDeployWorkflow(input, delivery) },
+      { path: github.rollbackWorkflow, kind: 'yaml', content: renderRollbackWorkflow(input, delivery) },
+      { path: github.pullRequestWorkflow, kind: 'yaml', content: renderPullRequestWorkflow(input, delivery) },
+    ],
+    stacks: () => [],
+    buildParts: ({ artifact }) => [...identityProvider(github.oidcProvider), buildRole(github, artifact)],
+    releaseParts: (delivery, environment) => {
+      const { oidcProvider, deployRole: role } = releaseTo(github, environment);
+      return [
+        ...identityProvider(oidcProvider),
+        deployRole({ github, role, oidcProvider, environment, branch: delivery.branch }),
+      ];
+    },
+  };
+}

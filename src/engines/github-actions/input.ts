@@ -1,0 +1,20 @@
+import type { Environment } from '../../core/environment';
+import type { BuildModel, GithubModel, GithubReleaseModel } from '../../model/model';
+
+export interface GithubActionsInput {
+  readonly github: GithubModel;
+  readonly build: BuildModel;
+  /** Whether a push starts a release. If not, people start it manually. */
+  readonly startedByPush: boolean;
+  /** Whether the build regenerates the files, so that pull requests can check that they are up to date. */
+  readonly regeneratesFiles: boolean;
+}
+
+/** How GitHub Actions releases to an environment. */
+export function releaseTo({ releases }: GithubModel, environment: Environment): GithubReleaseModel {
+  const release = releases.find(({ name }) => name === environment.name);
+  if (!release) {
+    throw new Error(`GitHub Actions has no settings for the environment ${environment.name}.`);
+  }
+  return release;
+}

@@ -1,0 +1,53 @@
+import type { Delivery } from '../../core/engine';
+import type { YamlContent } from '../../core/yaml-content';
+import type { GithubActionsInput } from './input';
+import { setupForPreparation } from './setup-runtime';
+import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
+
+/**
+ * `.github/workflows/pull-request.yml`: the checks that a pull request must pass. The workflow has no access to AWS.
+ */
+export function renderPullRequestWorkflow(
+  { github, build, regeneratesFiles }: GithubActionsInput,
+  { target: { preparation } }: Delivery,
+): YamlContent {
+  return {
+    data: {
+      name: 'pull-request',
+      on: { pull_request: {} },
+      permissions: {},
+      concurrency: { group: 'pull-request-${{ github.ref }}', 'cancel-in-progress': true },
+      jobs: {
+        test: {
+          name: 'Test',
+          'runs-on': github.runner,
+          'timeout-minutes': 30,
+          permissions: READ_SOURCE,
+          steps: pinned(
+            [
+              ...testSteps(build),
+              ...(regeneratesFiles
+                ? [
+                    {
+                      name: 'Check that generated files are up to date',
+                      run: 'git add --all && git diff --staged --exit-code',
+                    },
+                  ]
+                : []),
+              ...(preparation
+                ? [
+                    ...setupForPreparation(preparation, build),
+                    { name: preparation.title, run: preparation.commands.join('\n') },
+                  ]
+                : []),
+            ],
+            github,
+          ),
+        },
+      },
+    },
+    comments: [],
+    trailing: versionComments(),
+    blankLinesBetween: [[], ['jobs', '*', 'steps']],
+  };
+}

@@ -1,0 +1,113 @@
+import type { Artifact } from '../../core/artifact';
+import { statementsFor } from '../../core/release';
+import type { StackPart } from '../../core/stack-source';
+import type { TargetEnvironment } from '../../core/target';
+import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
+import { OIDC_HOST } from '../../model/resolve-github';
+import { addToRole, wildcardFindings } from '../../printing/statements';
+import { code, duration, literal, quote } from '../../printing/typescript';
+import { GITHUB_ACTIONS_ENGINE } from './native';
+
+const AUDIENCE = 'sts.amazonaws.com';
+
+const PROVIDER = 'the GitHub OIDC provider';
+
+/** Creates the GitHub OIDC provider, as the constant `githubProvider`. Empty if it exists or another stack creates it. */
+export function identityProvider({ create }: OidcProviderModel): StackPart[] {
+  return create
+    ? [
+        {
+          imports: { 'aws-cdk-lib': ['RemovalPolicy'], 'aws-cdk-lib/aws-iam': 'iam' },
+          code: code`
+            // Retained, because all repositories that use this account share one provider.
+            const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
+              url: ${quote(`https://${OIDC_HOST}`)},
+              clientIds: [${quote(AUDIENCE)}],
+              removalPolicy: RemovalPolicy.RETAIN,
+            });`,
+          findings: [],
+          creates: PROVIDER,
+        },
+      ]
+    : [];
+}
+
+/** The role that builds the artifact. */
+export function buildRole(github: GithubModel, artifact: Artifact): StackPart {
+  const { oidcProvider, buildRole: role } = github;
+  const statements = statementsFor(GITHUB_ACTIONS_ENGINE, artifact.build('GITHUB_SHA'));
+  return {
+    imports: { 'aws-cdk-lib': ['Duration', 'Validations'], 'aws-cdk-lib/aws-iam': 'iam' },
+    code: code`
+      const buildRole = new iam.Role(this, 'BuildRole', {
+        roleName: ${quote(role.name)},
+        description: ${quote(`Lets GitHub Actions push ${artifact.noun}s.`)},
+        assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider))},
+        maxSessionDuration: ${duration(role.sessionSeconds / 60)},
+      });
+      ${addToRole('buildRole', statements)}`,
+    findings: wildcardFindings('buildRole', statements),
+  };
+}
+
+interface DeployRoleInput {
+  readonly github: GithubModel;
+  readonly role: GithubRoleModel;
+  readonly oidcProvider: OidcProviderModel;
+  readonly environment: TargetEnvironment;
+  readonly branch: string;
+}
+
+/** The role that releases to an environment and rolls it back. */
+export function deployRole({ github, role, oidcProvider, environment, branch }: DeployRoleInput): StackPart {
+  const statements = statementsFor(GITHUB_ACTIONS_ENGINE, environment.release, environment.rollback);
+  return {
+    imports: { 'aws-cdk-lib': ['Duration'], 'aws-cdk-lib/aws-iam': 'iam' },
+    code: code`
+      const deployRole = new iam.Role(this, 'DeployRole', {
+        roleName: ${quote(role.name)},
+        description: ${quote(`Lets GitHub Actions release to ${environment.name}.`)},
+        assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider), branch)},
+        // The session must outlast the deployment that the job waits for.
+        maxSessionDuration: ${duration(role.sessionSeconds / 60)},
+      });
+      ${addToRole('deployRole', statements)}`,
+    findings: wildcardFindings('deployRole', statements),
+    requires: { resource: PROVIDER, reason: `${PROVIDER} must exist` },
+  };
+}
+
+/** An expression for the ARN of the GitHub OIDC provider. */
+function providerArn({ arn, create }: OidcProviderModel): string {
+  return create ? 'githubProvider.oidcProviderArn' : quote(arn);
+}
+
+/**
+ * The `assumedBy` principal of a role that a workflow assumes.
+ *
+ * @param provider an expression for the ARN of the GitHub OIDC provider
+ * @param branch the branch that the token must be issued for, if the subject does not contain it
+ */
+function githubPrincipal(github: GithubModel, role: GithubRoleModel, provider: string, branch?: string): string {
+  const subjects = code`
+    // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
+    ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
+  const branchOnly =
+    branch &&
+    code`
+    // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
+    ${quote(`${OIDC_HOST}:ref`)}: ${quote(`refs/heads/${branch}`)},`;
+  const patterns = code`
+    StringLike: {
+      ${subjects}
+    },`;
+  return code`
+    new iam.WebIdentityPrincipal(${provider}, {
+      StringEquals: {
+        ${quote(`${OIDC_HOST}:aud`)}: ${quote(AUDIENCE)},
+        ${branchOnly}
+        ${github.subjectsExact ? subjects : undefined}
+      },
+      ${github.subjectsExact ? undefined : patterns}
+    })`;
+}

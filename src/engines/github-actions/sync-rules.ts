@@ -1,0 +1,18 @@
+import type { SyncRules } from '../../facts/sync-rules';
+
+export const GITHUB_SYNC_RULES: SyncRules = {
+  free: [{ file: /\.yml$/, path: /\.(role-session-name|runs-on|CONSOLE_URL)$/ }],
+  shadows: [
+    {
+      file: /\/(deploy|rollback)\.yml$/,
+      fact: 'region',
+      path: /^((?:jobs\.[^.]+)?).*\benv\.AWS_(?:DEFAULT_)?REGION$/,
+    },
+    {
+      file: /\/(deploy|rollback)\.yml$/,
+      fact: 'account',
+      path: /^(jobs\.[^.]+)\..*\bwith\.allowed-account-ids$/,
+    },
+  ],
+  guards: [{ file: /\/(deploy|rollback)\.yml$/, path: /\.if$/, weakenedBy: /\|\|/ }],
+};

@@ -1,0 +1,74 @@
+import type { Environment, Place } from '../../core/environment';
+import { GITHUB_ACTIONS, type GithubActionName } from '../../data/github-actions';
+import type { BuildModel, GithubModel, GithubRoleModel } from '../../model/model';
+import { setupRuntime } from './setup-runtime';
+import type { WorkflowStep } from './workflow-step';
+
+/** Code shared by the workflows: common steps and the pinned versions of the actions. */
+
+export const READ_SOURCE = { contents: 'read' };
+export const READ_SOURCE_AND_ASSUME_ROLE = { contents: 'read', 'id-token': 'write' };
+
+export const CHECKOUT: WorkflowStep = {
+  name: 'Check out the repository',
+  uses: 'actions/checkout',
+  with: { 'persist-credentials': false },
+};
+
+/** Runs releases one at a time. GitHub never cancels a running release and keeps only the newest pending one. */
+export function concurrency(service: string): object {
+  return { group: `deploy-${service}`, 'cancel-in-progress': false };
+}
+
+/** The ID of the job that deploys to or rolls back an environment. */
+export function jobName(action: 'deploy' | 'rollback', { name }: Environment): string {
+  return `${action}-${name}`;
+}
+
+/** The name of the job output that passes a variable to other jobs: `CDK_VERSION` becomes `cdk-version`. */
+export function outputName(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
+
+/** Installs dependencies, builds and tests, without AWS credentials. */
+export function testSteps(build: BuildModel): WorkflowStep[] {
+  return [
+    CHECKOUT,
+    ...setupRuntime(build),
+    ...(build.installCommands.length > 0
+      ? [{ name: 'Install dependencies', run: build.installCommands.join('\n') }]
+      : []),
+    ...(build.testCommands.length > 0 ? [{ name: 'Build and test', run: build.testCommands.join('\n') }] : []),
+  ];
+}
+
+export function assumeRole(kind: 'build' | 'deploy', role: GithubRoleModel, { account, region }: Place): WorkflowStep {
+  return {
+    name: `Assume the ${kind} role`,
+    uses: 'aws-actions/configure-aws-credentials',
+    with: {
+      'role-to-assume': role.arn,
+      // STS allows at most 64 characters. The run ID currently has 11.
+      'role-session-name': `${role.name.slice(0, 48)}-\${{ github.run_id }}`,
+      ...(role.sessionSeconds > 3600 ? { 'role-duration-seconds': role.sessionSeconds } : {}),
+      'aws-region': region,
+      'allowed-account-ids': account,
+    },
+  };
+}
+
+/** The steps with each action pinned to a version. */
+export function pinned(steps: readonly WorkflowStep[], github: GithubModel): object[] {
+  return steps.map((step) => (step.uses ? { ...step, uses: pin(step.uses, github) } : step));
+}
+
+function pin(name: GithubActionName, github: GithubModel): string {
+  return github.actions[name] ?? `${name}@${GITHUB_ACTIONS[name].sha}`;
+}
+
+/** The version of each pinned commit, for the comment that people and update bots read. */
+export function versionComments(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(GITHUB_ACTIONS).map(([name, { sha, version }]) => [`${name}@${sha}`, version]),
+  );
+}

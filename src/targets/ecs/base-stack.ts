@@ -1,0 +1,164 @@
+import type { Artifact } from '../../core/artifact';
+import type { StackPart } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
+import { LOG_RETENTION } from '../../data/log-retention';
+import { arnOf } from '../../model/aws';
+import type { EnvironmentModel } from '../../model/model';
+import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
+import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
+
+export interface BaseStackInput {
+  readonly service: string;
+  readonly environment: EnvironmentModel;
+  readonly artifact: Artifact;
+  /** The roles that engines assume. */
+  readonly parts: readonly StackPart[];
+}
+
+/**
+ * `infra/base-stack.ts`, or one file for each environment: the resources that must exist before the first release. ECS
+ * rejects a task definition whose roles do not exist.
+ */
+export function renderBaseStack({ service, environment, artifact, parts }: BaseStackInput): string {
+  const { executionRole, taskRole, logGroup, baseStack } = environment;
+  const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
+  const executionStatements = [...artifact.readStatements, ...secretStatements(environment)];
+  const findings = [
+    ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
+    ...(taskRole?.createAs ? wildcardFindings('taskRole', taskStatements(environment)) : []),
+    ...parts.flatMap((part) => part.findings),
+  ];
+  return sourceFile`
+    ${imports(
+      mergedImports(
+        {
+          'aws-cdk-lib': [
+            'Stack',
+            'type StackProps',
+            ...(logGroup ? ['RemovalPolicy'] : []),
+            ...(findings.length > 0 ? ['Validations'] : []),
+          ],
+          ...(ownRoles ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+          ...(logGroup ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+          constructs: ['type Construct'],
+        },
+        ...parts.map((part) => part.imports),
+      ),
+    )}
+
+    /** Resources that ${service} needs in ${environment.name} before the first release. */
+    export class ${baseStack.className} extends Stack {
+      constructor(scope: Construct, id: string, props: StackProps) {
+        super(scope, id, props);
+
+        ${logGroup && logGroupCode(environment, logGroup.name)}
+
+        ${ownRoles ? taskPrincipal(environment) : undefined}
+
+        ${executionRole.createAs && executionRoleCode(environment, executionRole.createAs, executionStatements)}
+
+        ${taskRole?.createAs && taskRoleCode(environment, taskRole.createAs)}
+
+        ${parts.map((part) => part.code).join('\n\n')}
+
+        ${acknowledge(findings)}
+      }
+    }
+  `;
+}
+
+function logGroupCode({ logRetentionDays, executionRole }: EnvironmentModel, name: string): string {
+  return code`
+    ${executionRole.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
+      logGroupName: ${quote(name)},
+      retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
+      removalPolicy: RemovalPolicy.RETAIN,
+    });`;
+}
+
+function taskPrincipal(environment: EnvironmentModel): string {
+  const conditions = {
+    StringEquals: { 'aws:SourceAccount': environment.account },
+    ArnLike: { 'aws:SourceArn': arnOf('ecs', environment, '*') },
+  };
+  return code`
+    // Only ECS tasks in this account and region can assume the roles below.
+    const tasks = new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+      conditions: ${literal(conditions)},
+    });`;
+}
+
+function executionRoleCode(environment: EnvironmentModel, name: string, statements: readonly Statement[]): string {
+  return code`
+    const executionRole = new iam.Role(this, 'ExecutionRole', {
+      roleName: ${quote(name)},
+      description: 'Lets ECS ${environment.secrets.length > 0 ? 'pull the image, write logs, and read secrets' : 'pull the image and write logs'}.',
+      assumedBy: tasks,
+    });
+    logGroup.grantWrite(executionRole);
+    ${addToRole('executionRole', statements)}`;
+}
+
+/** Permissions to read the secrets of the container. */
+function secretStatements({ secrets }: EnvironmentModel): Statement[] {
+  const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
+  return [
+    {
+      why: 'Read only the secrets of the container.',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: distinct(ofService('secretsmanager').map(({ policyResource }) => policyResource)),
+    },
+    {
+      why: 'Read only the SSM parameters of the container.',
+      actions: ['ssm:GetParameters'],
+      resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
+    },
+    {
+      why: 'Decrypt the secrets.',
+      actions: ['kms:Decrypt'],
+      resources: distinct(secrets.map(({ kmsKeyArn }) => kmsKeyArn)),
+    },
+  ].filter(({ resources }) => resources.length > 0);
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values)].filter((value) => value !== undefined).sort();
+}
+
+function taskRoleCode(environment: EnvironmentModel, name: string): string {
+  const statements = taskStatements(environment);
+  return code`
+    ${statements.length > 0 ? undefined : '// The application code has no permissions yet. To grant some, set taskRoleStatements.'}
+    ${statements.length > 0 ? 'const taskRole = ' : undefined}new iam.Role(this, 'TaskRole', {
+      roleName: ${quote(name)},
+      description: 'Permissions of the application code.',
+      assumedBy: tasks,
+    });
+    ${addToRole('taskRole', statements)}`;
+}
+
+/** Permissions of the task role. */
+function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel): Statement[] {
+  return [
+    ...taskRoleStatements.map((statement) => ({
+      ...statement,
+      why: 'From taskRoleStatements.',
+      wildcard: 'taskRoleStatements contains this wildcard.',
+    })),
+    ...(executeCommand
+      ? [
+          {
+            why: 'Let the SSM agent in the container open the channels of ECS Exec.',
+            actions: [
+              'ssmmessages:CreateControlChannel',
+              'ssmmessages:CreateDataChannel',
+              'ssmmessages:OpenControlChannel',
+              'ssmmessages:OpenDataChannel',
+            ],
+            resources: ['*'],
+            wildcard: 'These actions do not support resource-level permissions.',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { Step, Timeout } from '../../core/release';
+import type { Statement } from '../../core/statement';
+import type { DeliveryModel, EnvironmentModel } from '../../model/model';
+import { inline, minutes } from '../../printing/markdown';
+import { shellWord } from '../../printing/shell';
+import { describeTasksStatement } from './deployment';
+import { familyArn } from './registration';
+
+/** Optional steps of a release: the one-off task and the smoke test. */
+
+/**
+ * The step that runs the one-off task, if the environment has one.
+ *
+ * @param network the permission to read the network of the service
+ */
+export function oneOffTaskSteps({ files }: DeliveryModel, environment: EnvironmentModel, network: Statement): Step[] {
+  const { oneOffTask, cluster } = environment;
+  return oneOffTask
+    ? [
+        {
+          id: 'one-off-task',
+          title: 'Run the one-off task',
+          reads: ['ENVIRONMENT', 'TASK_DEFINITION_ARN'],
+          commands: [`bash ${files.oneOffTask} "$ENVIRONMENT" "$TASK_DEFINITION_ARN"`],
+          statements: [
+            network,
+            {
+              why: 'Run the one-off task in this cluster.',
+              actions: ['ecs:RunTask'],
+              resources: [`${familyArn(environment)}:*`],
+              wildcard: 'ECS assigns the revision numbers.',
+              conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
+            },
+            describeTasksStatement(environment, 'Check the result of the one-off task.'),
+          ],
+          files: [files.oneOffTask],
+          guide: {
+            text: 'Runs the one-off task with the new revision',
+            detail: `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeout)})`,
+            after:
+              'If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.',
+          },
+        },
+      ]
+    : [];
+}
+
+/** How the smoke test finds the service. */
+export interface ServiceUrl {
+  readonly settings: Readonly<Record<string, string>>;
+  /** A command that sets `SERVICE_URL`. */
+  readonly command: string;
+  readonly statements: readonly Statement[];
+}
+
+/** The step that checks the service, if the environment has a smoke test. */
+export function smokeTestSteps(
+  { environments }: DeliveryModel,
+  { smokeTest }: EnvironmentModel,
+  url?: ServiceUrl,
+): Step[] {
+  const several = environments.length > 1;
+  return smokeTest
+    ? [
+        {
+          id: 'smoke-test',
+          title: 'Run the smoke test',
+          settings: url?.settings,
+          reads: ['ENVIRONMENT', 'IMAGE_URI'],
+          commands: [
+            ...(url ? [url.command] : []),
+            `export ENVIRONMENT IMAGE_URI${url ? ' SERVICE_URL' : ''}`,
+            // In its own shell, so that the command cannot affect the release in any other way.
+            `bash -ec ${shellWord(smokeTest.command)}`,
+          ],
+          statements: url?.statements ?? [],
+          files: smokeTest.files,
+          guide: {
+            text: 'Runs the smoke test',
+            detail: inline(smokeTest.command),
+            after: `If the test fails, the release fails, but the service keeps the new revision.${several ? ' The image is not promoted to the next environment.' : ''} To return to the previous revision, [roll back](#roll-back).`,
+          },
+        },
+      ]
+    : [];
+}
+
+/** How long a release waits. */
+export function timeoutOf({ releaseTimeout, oneOffTask }: EnvironmentModel): Timeout {
+  return {
+    minutes: releaseTimeout,
+    waitsFor: oneOffTask ? 'the one-off task and the deployment' : 'the deployment',
+  };
+}

@@ -1,0 +1,232 @@
+import type { NativeSteps, Step } from '../../../core/release';
+import type { Statement } from '../../../core/statement';
+import type { PipelineNative } from '../../../engines/code-pipeline/native';
+import { arnOf } from '../../../model/aws';
+import type { CodeDeployModel, DeliveryModel, EnvironmentModel } from '../../../model/model';
+import { paragraphs } from '../../../printing/markdown';
+import { code, quote } from '../../../printing/typescript';
+import { renderAppspec } from '../appspec';
+import { describeServiceStatement, FIND_REVISION, POLL_SECONDS, POLLS } from '../deployment';
+import { timeoutOf } from '../extra-steps';
+import {
+  existingServiceGuide,
+  existingSettings,
+  inEnvironments,
+  outputMustContain,
+  serviceStep,
+  TASK_DEFINITION_CHANGES,
+  timeoutNote,
+} from '../guide';
+import { type EcsMode, having } from '../mode';
+import {
+  fileOf,
+  githubNative,
+  RENDERED,
+  registerStatements,
+  registerStep,
+  renderStep,
+  reportOf,
+} from '../registration';
+
+interface CodeDeployEnvironment extends EnvironmentModel {
+  readonly codeDeploy: CodeDeployModel;
+}
+
+/**
+ * An existing ECS service that uses CodeDeploy blue/green deployments. A release registers `task-definition.json` with
+ * the new image, deploys that revision with CodeDeploy and `appspec.yaml`, and waits for the deployment to succeed.
+ */
+export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvironment> {
+  const { files, github } = model;
+  const environments = having(model.environments, 'codeDeploy');
+  return {
+    environments,
+    files: [{ path: files.appspec, kind: 'yaml', content: renderAppspec(model) }],
+    release: (environment) => ({
+      steps: [registerStep(model, environment), deployStep(model, environment)],
+      native: [githubDeploy(model, environment), pipelineNative(model, environment)],
+      timeout: timeoutOf(environment),
+      report: reportOf(model, environment),
+    }),
+    rollback: {
+      description: 'Deploys an earlier task definition revision with CodeDeploy',
+      deployedByEcs: false,
+      settings: codeDeploySettings,
+      commands: deployCommands(files),
+    },
+    rollbackStatements: (environment) => [FIND_REVISION, ...deployStep(model, environment).statements],
+    rollbackFiles: [files.appspec],
+    stacks: () => [],
+    guide: existingServiceGuide(model, {
+      setupSteps: setupSteps(model, environments),
+      changes: TASK_DEFINITION_CHANGES,
+      settingNotes: github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : [],
+      automaticRollback:
+        'If the deployment group is configured to do so, CodeDeploy automatically rolls back a failed deployment.',
+    }),
+    // The timeout does not apply to the CodeDeploy action of CodePipeline.
+    settings: (environment) =>
+      github ? existingSettings(model, environment, 'Deployment timeout (GitHub Actions)') : [],
+  };
+}
+
+function codeDeploySettings({ codeDeploy }: CodeDeployEnvironment): Record<string, string> {
+  return { APPLICATION: codeDeploy.application, DEPLOYMENT_GROUP: codeDeploy.deploymentGroup };
+}
+
+function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment): Step {
+  return {
+    id: 'deploy',
+    title: 'Deploy the revision with CodeDeploy',
+    settings: { ...codeDeploySettings(environment), MINUTES: String(environment.deploymentTimeout) },
+    reads: ['TASK_DEFINITION_ARN'],
+    commands: deployCommands(files),
+    statements: [
+      describeServiceStatement(environment, 'Check that the service is deployed by CodeDeploy.'),
+      ...deployStatements(environment, {
+        application: ['codedeploy:RegisterApplicationRevision'],
+        deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+      }),
+    ],
+    files: [files.appspec],
+    guide: {
+      text: 'Starts a CodeDeploy deployment of this revision and waits until it succeeds. The deployment group determines how traffic shifts.',
+    },
+  };
+}
+
+/**
+ * Commands that deploy `TASK_DEFINITION_ARN` with CodeDeploy and wait for the deployment to succeed.
+ *
+ * `aws deploy wait deployment-successful` times out after 30 minutes, but CodeDeploy may keep the old tasks longer.
+ */
+function deployCommands({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
+  return [
+    '# The AppSpec is passed in single quotes, so escape single quotes and backslashes.',
+    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
+    `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
+    `for _ in ${POLLS}; do
+  STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
+  [[ ! "$STATE" =~ ^(Succeeded|Failed|Stopped)$ ]] || break
+  sleep ${POLL_SECONDS}
+done`,
+    '[[ "$STATE" == Succeeded ]] || { echo "Deployment $DEPLOYMENT failed, was stopped, or timed out. Last status: $STATE" >&2; exit 1; }',
+  ];
+}
+
+function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment) {
+  return githubNative(['register', 'deploy'], 'release', [
+    renderStep(model, fileOf(environment)),
+    {
+      name: 'Register the task definition and deploy it with CodeDeploy',
+      id: 'release',
+      uses: 'aws-actions/amazon-ecs-deploy-task-definition',
+      // Without this timeout, the action adds the wait times of the deployment group to its own timeout.
+      'timeout-minutes': environment.deploymentTimeout,
+      with: {
+        'task-definition': RENDERED,
+        cluster: environment.cluster.name,
+        service: environment.ecsService.name,
+        'codedeploy-appspec': model.files.appspec,
+        'codedeploy-application': environment.codeDeploy.application,
+        'codedeploy-deployment-group': environment.codeDeploy.deploymentGroup,
+        'wait-for-service-stability': true,
+        'wait-for-minutes': environment.deploymentTimeout,
+        'wait-max-delay-seconds': POLL_SECONDS,
+      },
+    },
+  ]);
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
+function pipelineNative(model: DeliveryModel, environment: CodeDeployEnvironment): NativeSteps<PipelineNative> {
+  const { files, container } = model;
+  const { application, deploymentGroup } = environment.codeDeploy;
+  const template = templateFile(environment);
+  return {
+    engine: 'code-pipeline',
+    replaces: ['register', 'deploy'],
+    native: {
+      action: ({ id, variable }) => ({
+        imports: { 'aws-cdk-lib/aws-codedeploy': 'codedeploy' },
+        resources: code`
+          const ${variable}Group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(this, ${quote(`${id}Group`)}, {
+            application: codedeploy.EcsApplication.fromEcsApplicationName(
+              this,
+              ${quote(`${id}Application`)},
+              ${quote(application)},
+            ),
+            deploymentGroupName: ${quote(deploymentGroup)},
+          });`,
+        className: 'CodeDeployEcsDeployAction',
+        properties: code`
+          deploymentGroup: ${variable}Group,
+          appSpecTemplateFile: built.atPath(${quote(files.appspec)}),
+          taskDefinitionTemplateFile: built.atPath(${quote(template)}),
+          containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(files.imagePlaceholder)} }],`,
+      }),
+      buildCommands: [
+        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${template}`,
+        `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${files.imageDetail}`,
+      ],
+      files: [files.appspec, template, files.imageDetail],
+    },
+    statements: [
+      ...registerStatements(environment),
+      ...deployStatements(environment, {
+        application: [
+          'codedeploy:GetApplication',
+          'codedeploy:GetApplicationRevision',
+          'codedeploy:RegisterApplicationRevision',
+        ],
+        deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'],
+      }),
+    ],
+  };
+}
+
+/** The task definition template for CodePipeline's action, for example `taskdef.json`. */
+function templateFile({ taskDefinition }: EnvironmentModel): string {
+  return taskDefinition.file.replace('task-definition', 'taskdef');
+}
+
+/** Permissions to deploy a revision with CodeDeploy and watch the deployment. */
+function deployStatements(
+  environment: CodeDeployEnvironment,
+  actions: { readonly application: readonly string[]; readonly deploymentGroup: readonly string[] },
+): Statement[] {
+  const { applicationArn, deploymentGroupArn } = environment.codeDeploy;
+  return [
+    {
+      why: 'Register the revision in CodeDeploy.',
+      actions: actions.application,
+      resources: [applicationArn],
+    },
+    {
+      why: 'Start the deployment and watch it.',
+      actions: actions.deploymentGroup,
+      resources: [deploymentGroupArn],
+    },
+    {
+      why: 'Read how the deployment shifts traffic.',
+      actions: ['codedeploy:GetDeploymentConfig'],
+      resources: [arnOf('codedeploy', environment, 'deploymentconfig:*')],
+      wildcard: 'The deployment group selects the configuration. This action is read-only.',
+    },
+  ];
+}
+
+function setupSteps(model: DeliveryModel, environments: readonly CodeDeployEnvironment[]): string[] {
+  return [
+    serviceStep(model, 'the `CODE_DEPLOY` deployment controller', '`ACTIVE` and `CODE_DEPLOY`'),
+    paragraphs(
+      `Make sure that the CodeDeploy application and deployment group exist, and that the deployment group rolls back failed deployments. ${outputMustContain(model, '`"enabled": true` and `DEPLOYMENT_FAILURE`')}`,
+      ...inEnvironments(
+        model,
+        environments,
+        ({ region, codeDeploy }) =>
+          `aws deploy get-deployment-group --region ${region} --application-name ${codeDeploy.application} --deployment-group-name ${codeDeploy.deploymentGroup} --query deploymentGroupInfo.autoRollbackConfiguration`,
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,244 @@
+import type { Setting } from '../../../core/target-guide';
+import type { DeliveryModel, DeploymentModel } from '../../../model/model';
+import { distinctPlaces, inAccount, runCommand } from '../../../printing/account-commands';
+import {
+  bulleted,
+  codes,
+  counted,
+  enumeration,
+  fenced,
+  inline,
+  minutes,
+  numbered,
+  paragraphs,
+} from '../../../printing/markdown';
+import { DeploymentStrategy } from '../../../service-options';
+import { beforeRelease, inEnvironments, type ModeGuide, oneOffTaskNotes, placesOf, timeoutSetting } from '../guide';
+import { looksUp } from './assembly';
+import type { ManagedEnvironment } from './managed';
+
+/** The parts of the guide about a managed service. */
+export function managedGuide(model: DeliveryModel, environments: readonly ManagedEnvironment[]): ModeGuide {
+  const several = environments.length > 1;
+  const services = environments.map(({ managed }) => managed);
+  return {
+    creates: [
+      ...counted('network', services.filter(({ network }) => network.kind === 'new').length),
+      ...counted('cluster', services.filter(({ createCluster }) => createCluster).length),
+      ...counted('load balancer', services.filter(({ loadBalancer }) => loadBalancer).length),
+    ],
+    bootstrapNotes: [bootstrapAdvice(model, environments)],
+    setupSteps: setupSteps(model, environments),
+    firstRelease: `The first release creates the service${several ? ' in each environment' : ''}.`,
+    changes: changes(environments),
+    infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructureNotes: [
+      several
+        ? 'These commands also deploy the service stacks, but the services keep their current task definition revisions.'
+        : 'These commands also deploy the service stack, but the service keeps its current task definition revision.',
+    ],
+    beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
+    settingNotes: settingNotes(environments),
+    rollbackNotes: rollbackNotes(model, environments),
+    rollback: (manual) =>
+      paragraphs(
+        'Choose the procedure for your situation:',
+        bulleted([
+          'The release is still running: [Cancel a running release](#cancel-a-running-release).',
+          'The release has completed: [Roll back a completed release](#roll-back-a-completed-release).',
+          'A stack has the status `UPDATE_ROLLBACK_FAILED`: [Recover from a failed stack rollback](#recover-from-a-failed-stack-rollback).',
+        ]),
+        'If a rollback trigger fires, ECS rolls back automatically, and the release fails. See [During a release](#during-a-release).',
+        '### Roll back a completed release',
+        manual,
+        '### Cancel a running release',
+        cancelRelease(model, environments),
+        '## Recover from a failed stack rollback',
+        continueRollback(model, environments),
+      ),
+  };
+}
+
+/** The last environment counts as production. If it already has its own account, only the policies are left to advise. */
+function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
+  const places = distinctPlaces(placesOf(model));
+  const commands = places.length > 1 ? 'commands' : 'command';
+  const inAccountOfLast = placesOf(model).filter(({ account }) => account === environments.at(-1)!.account);
+  return [
+    'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and Region.',
+    inAccountOfLast.length > 1
+      ? `To limit the effect, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict what stacks can create.`
+      : `To restrict what stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
+  ].join(' ');
+}
+
+function changes(environments: readonly ManagedEnvironment[]): string {
+  const example = environments.some(({ managed }) => managed.loadBalancer) ? ', such as the load balancer' : '';
+  return [
+    'A release deploys the task definition and the service stack from the commit. Changes to CPU, memory, environment variables, secrets, the load balancer, scaling, alarms, and the strategy therefore take effect with the next release.',
+    `${environments.length > 1 ? 'In each environment, the' : 'The'} first release adds the ECS service to the service stack. Until then, the stack contains only the other resources${example}.`,
+  ].join(' ');
+}
+
+function setupSteps(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
+  const { infra } = model;
+  const directory = infra.ownPackage ? `${infra.dir}/` : '';
+  return [
+    ...(infra.ownPackage
+      ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
+      : []),
+    ...(looksUp(environments.map(({ managed }) => managed))
+      ? [
+          `Commit \`${directory}cdk.context.json\`. It contains the results of the CDK lookups in your VPC, so that a release can synthesize the CDK app without access to an account.`,
+        ]
+      : []),
+    ...dnsStep(model, environments),
+  ];
+}
+
+function dnsStep(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
+  const withDomain = environments.filter(({ managed }) => managed.loadBalancer?.domainName);
+  const records = enumeration(
+    withDomain.map(({ name, managed }) => {
+      const which = environments.length > 1 ? `${inline(name)} load balancer` : 'load balancer';
+      return `\`${managed.loadBalancer!.domainName}\` to the ${which}`;
+    }),
+  );
+  const command = ({ region, managed }: ManagedEnvironment) =>
+    `aws cloudformation describe-stacks --region ${region} --stack-name ${managed.stack.name} --query "Stacks[0].Outputs[?OutputKey=='LoadBalancerDnsName'].OutputValue" --output text`;
+  const [first, ...others] = withDomain;
+  if (!first) {
+    return [];
+  }
+  return [
+    others.length === 0
+      ? paragraphs(
+          `Create a DNS record that points ${records}. To get its DNS name, ${runCommand(placesOf(model), first.account)}`,
+          fenced(command(first)),
+        )
+      : paragraphs(
+          `Create DNS records that point ${records}. To get the DNS names of the load balancers, run these commands:`,
+          ...inEnvironments(model, withDomain, command),
+        ),
+  ];
+}
+
+export function managedSettings(environment: ManagedEnvironment): Setting[] {
+  const { deployment, alarms } = environment.managed;
+  const { shift } = deployment;
+  const triggers = [
+    ...(shift ? [] : ['circuit breaker']),
+    ...(alarms.cpuUtilization === undefined ? [] : ['alarms']),
+    'deployment timeout',
+  ];
+  return [
+    { title: 'Strategy', value: strategyText(deployment) },
+    { title: 'Bake time', value: shift && minutes(shift.bakeTime) },
+    { title: 'Test listener', value: shift?.testListener && `port ${shift.testListener.port}` },
+    { title: 'Rollback triggers', value: triggers.join(', ') },
+    timeoutSetting(environment),
+  ];
+}
+
+function strategyText({ strategy, shift }: DeploymentModel): string {
+  const texts: Readonly<Record<DeploymentStrategy, () => string>> = {
+    [DeploymentStrategy.ROLLING]: () => 'Rolling. New tasks gradually replace the old ones.',
+    [DeploymentStrategy.ALL_AT_ONCE]: () =>
+      'All at once. The old tasks stop before the new ones start. The service can be unavailable in between.',
+    [DeploymentStrategy.BLUE_GREEN]: () => 'Blue/green. The new revision receives all traffic at once.',
+    [DeploymentStrategy.CANARY]: () =>
+      `Canary. The new revision receives ${shift!.percent}% of the traffic, and then all of it after ${minutes(shift!.stepBakeTime!)}.`,
+    [DeploymentStrategy.LINEAR]: () =>
+      `Linear. The new revision receives another ${shift!.percent}% of the traffic every ${minutes(shift!.stepBakeTime!)}.`,
+  };
+  return texts[strategy]();
+}
+
+function settingNotes(environments: readonly ManagedEnvironment[]): string[] {
+  const shifting = environments.filter(({ managed }) => managed.deployment.shift);
+  const testable = shifting.filter(({ managed }) => managed.deployment.shift!.testListener);
+  const where = environments.length > 1 ? ` to ${testable.map(({ name }) => inline(name)).join(' or ')}` : '';
+  return [
+    ...(shifting.length > 0
+      ? [
+          'The bake time starts when the new revision receives all traffic. Until it ends, the old revision keeps running, and ECS can shift all traffic back immediately.',
+        ]
+      : []),
+    ...(testable.length > 0
+      ? [
+          `During a deployment${where}, you can use the test listener of the load balancer to test the new revision before it receives production traffic.`,
+        ]
+      : []),
+    'If a deployment times out, the release stops the deployment, and ECS rolls back.',
+  ];
+}
+
+function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
+  const shifting = environments.filter(({ managed }) => managed.deployment.shift);
+  return [
+    'A rollback changes only the task definition revision. All other resources of the service stack stay the same.',
+    ...oneOffTaskNotes(model),
+    ...(shifting.length > 0
+      ? [
+          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback shifts traffic with the same strategy as a release, and takes as long as the deployment in a release.`,
+        ]
+      : []),
+  ];
+}
+
+function cancelRelease(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
+  return paragraphs(
+    lastStackCommand(
+      model,
+      environments,
+      'Cancel the update of the service stack',
+      (stack) => `aws cloudformation cancel-update-stack ${stack}`,
+    ),
+    'ECS then rolls back immediately, and the release fails.',
+    ...otherEnvironments(environments),
+  );
+}
+
+function continueRollback(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
+  const failed = `--query "StackEvents[?ResourceStatus=='UPDATE_FAILED'].[Timestamp,LogicalResourceId,ResourceStatusReason]" --output table`;
+  return paragraphs(
+    'CloudFormation rolls back a failed update automatically. If the rollback also fails, the stack has the status `UPDATE_ROLLBACK_FAILED` and cannot be updated until you continue the rollback.',
+    numbered([
+      lastStackCommand(
+        model,
+        environments,
+        'Find the cause',
+        (stack) => `aws cloudformation describe-stack-events ${stack} ${failed}`,
+      ),
+      'Fix the cause.',
+      lastStackCommand(
+        model,
+        environments,
+        'Continue the rollback',
+        (stack) => `aws cloudformation continue-update-rollback ${stack}`,
+      ),
+    ]),
+    ...otherEnvironments(environments),
+  );
+}
+
+function otherEnvironments(environments: readonly ManagedEnvironment[]): string[] {
+  return environments.length > 1
+    ? ['For another environment, use its account, Region, and service stack from [Shared values](#shared-values).']
+    : [];
+}
+
+/** A step that runs a command for the service stack of the last environment. */
+function lastStackCommand(
+  model: DeliveryModel,
+  environments: readonly ManagedEnvironment[],
+  step: string,
+  command: (stack: string) => string,
+): string {
+  const { name, account, region, managed } = environments.at(-1)!;
+  const places = placesOf(model);
+  const commands = [command(`--region ${region} --stack-name ${managed.stack.name}`)];
+  return environments.length === 1
+    ? paragraphs(`${step}:`, inAccount(places, account, commands))
+    : paragraphs(`${step}. For \`${name}\`, ${runCommand(places, account)}`, fenced(...commands));
+}

@@ -1,0 +1,229 @@
+import type { Step } from '../../../core/release';
+import type { StackSource } from '../../../core/stack-source';
+import type { Statement } from '../../../core/statement';
+import { arnOf } from '../../../model/aws';
+import type { DeliveryModel } from '../../../model/model';
+import { pascalCase } from '../../../model/names';
+import {
+  describeServiceStatement,
+  FIND_REVISION,
+  historyStatements,
+  POLL_SECONDS,
+  POLLS,
+  serviceChildArn,
+  serviceSettings,
+} from '../deployment';
+import { oneOffTaskSteps, type ServiceUrl, smokeTestSteps, timeoutOf } from '../extra-steps';
+import { type EcsMode, type Having, having } from '../mode';
+import { githubRegister, registerStep, reportOf } from '../registration';
+import type { RollbackScript } from '../rollback-script';
+import { renderServiceStack } from '../service-stack/service-stack';
+import { assembly } from './assembly';
+import { managedGuide, managedSettings } from './managed-guide';
+
+/** An environment of a managed service. */
+export type ManagedEnvironment = Having<'managed'>;
+
+/**
+ * A managed service. A release registers `task-definition.json` with the new image and deploys the service stack with
+ * that revision as a parameter. The CDK app is synthesized once for all environments.
+ */
+export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment> {
+  const environments = having(model.environments, 'managed');
+  return {
+    environments,
+    preparation: assembly(
+      model,
+      environments.map(({ managed }) => managed),
+    ),
+    files: [],
+    release: (environment) => ({
+      steps: [
+        registerStep(model, environment),
+        ...(environment.oneOffTask ? [createStackStep(model, environment)] : []),
+        ...oneOffTaskSteps(model, environment, describeStackStatement(environment)),
+        deployStackStep(model, environment),
+        ...smokeTestSteps(model, environment, serviceUrl(environment)),
+      ],
+      native: [githubRegister(model, environment)],
+      timeout: timeoutOf(environment),
+      report: reportOf(model, environment),
+    }),
+    rollback: rollbackOf(environments),
+    rollbackStatements: (environment) => [
+      FIND_REVISION,
+      ...historyStatements(environment),
+      describeServiceStatement(environment, 'Read which revision the service runs.'),
+      {
+        why: 'Update the service stack with a CDK bootstrap role.',
+        actions: ['sts:AssumeRole'],
+        resources: [environment.managed.bootstrapRoles.deploy],
+      },
+      describeStackStatement(environment),
+    ],
+    rollbackFiles: [],
+    stacks: (environment) => [serviceStack(model, environment)],
+    guide: managedGuide(model, environments),
+    settings: managedSettings,
+  };
+}
+
+/** The stack is not protected: if its creation fails, you must be able to delete it. */
+function serviceStack(model: DeliveryModel, environment: ManagedEnvironment): StackSource {
+  const { name, file, className } = environment.managed.stack;
+  return {
+    name,
+    file,
+    className,
+    variable: `service${pascalCase(environment.name)}`,
+    place: environment,
+    description: `${model.service}: the service in ${environment.name}`,
+    tags: { service: model.service, environment: environment.name },
+    source: renderServiceStack(model, environment),
+    after: [],
+    parts: [],
+    protect: false,
+  };
+}
+
+/** The value comes from a job that runs third-party code, and `npx` would also accept a URL as a version. */
+const CHECK_CDK_VERSION =
+  '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }';
+
+/** Deploys with `CDK_VERSION`, the version of the CDK CLI that synthesized the app. */
+const CDK_DEPLOY =
+  'npx --yes "aws-cdk@$CDK_VERSION" deploy "$STACK" --app "$ASSEMBLY" --exclusively --require-approval never';
+
+/**
+ * In the first release, the one-off task needs the network and the cluster before the service exists. This step
+ * deploys the stack without the service.
+ */
+function createStackStep({ infra }: DeliveryModel, environment: ManagedEnvironment): Step {
+  const subnets =
+    'aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey==\'TaskSubnets\'].OutputValue" --output text';
+  return {
+    id: 'create-stack',
+    title: 'Create the service stack if it does not exist',
+    settings: { STACK: environment.managed.stack.name, ASSEMBLY: infra.assembly },
+    reads: ['CDK_VERSION'],
+    commands: [CHECK_CDK_VERSION, `[[ "$(${subnets} 2> /dev/null)" == subnet-* ]] || ${CDK_DEPLOY}`],
+    statements: deployStackStatements(environment),
+    files: [infra.assembly],
+  };
+}
+
+/**
+ * ECS continues a deployment even if the release has failed or timed out, so the commands stop the deployment. They do
+ * not stop a deployment of another revision, for example a rollback.
+ */
+function deployStackStep({ infra, environments }: DeliveryModel, environment: ManagedEnvironment): Step {
+  const { managed, deploymentTimeout } = environment;
+  const stack = environments.length > 1 ? 'service stack' : `stack \`${managed.stack.name}\``;
+  return {
+    id: 'deploy-stack',
+    title: 'Deploy the service stack',
+    settings: {
+      STACK: managed.stack.name,
+      ASSEMBLY: infra.assembly,
+      PARAMETER: managed.parameter,
+      ...serviceSettings(environment),
+      MINUTES: String(deploymentTimeout),
+    },
+    reads: ['CDK_VERSION', 'TASK_DEFINITION_ARN'],
+    commands: [
+      CHECK_CDK_VERSION,
+      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "$PARAMETER=\${TASK_DEFINITION_ARN:?}" || {
+  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
+  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
+    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2
+    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
+  fi
+  exit 1
+}`,
+    ],
+    statements: deployStackStatements(environment),
+    files: [infra.assembly],
+    guide: { text: `Deploys the ${stack} with this revision and waits until the service is stable.` },
+  };
+}
+
+/** Both steps that deploy the stack get the same permissions. */
+function deployStackStatements(environment: ManagedEnvironment): Statement[] {
+  const { bootstrapRoles } = environment.managed;
+  return [
+    {
+      why: 'Deploy the service stack with the CDK bootstrap roles.',
+      actions: ['sts:AssumeRole'],
+      resources: [bootstrapRoles.deploy, bootstrapRoles.filePublishing],
+    },
+    describeStackStatement(environment),
+    {
+      why: 'Find a deployment that exceeds the timeout.',
+      actions: ['ecs:ListServiceDeployments'],
+      resources: [environment.ecsService.arn],
+    },
+    {
+      why: 'Check which task definition revision is being deployed.',
+      actions: ['ecs:DescribeServiceRevisions'],
+      resources: [serviceChildArn('service-revision', environment)],
+      wildcard: 'ECS generates the IDs of service revisions.',
+    },
+    {
+      why: 'Stop a deployment that exceeds the timeout.',
+      actions: ['ecs:StopServiceDeployment'],
+      resources: [serviceChildArn('service-deployment', environment)],
+      wildcard: 'ECS generates the IDs of service deployments.',
+    },
+  ];
+}
+
+function describeStackStatement(environment: ManagedEnvironment): Statement {
+  return {
+    why: 'Read the outputs and the status of the service stack.',
+    actions: ['cloudformation:DescribeStacks'],
+    resources: [arnOf('cloudformation', environment, `stack/${environment.managed.stack.name}/*`)],
+    wildcard: 'CloudFormation appends a generated ID to the stack name in the ARN.',
+  };
+}
+
+/** The URL of the load balancer. `undefined` if there is none. */
+function serviceUrl(environment: ManagedEnvironment): ServiceUrl | undefined {
+  const { loadBalancer, stack } = environment.managed;
+  return (
+    loadBalancer && {
+      settings: { STACK: stack.name },
+      command: `SERVICE_URL=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='Url'].OutputValue | [0]" --output text)`,
+      statements: [describeStackStatement(environment)],
+    }
+  );
+}
+
+/**
+ * Updates `STACK` to `TASK_DEFINITION_ARN`, changes nothing else, and waits for the update to complete. Only
+ * `update-stack` uses the CDK bootstrap role. The other calls use the caller's own credentials.
+ */
+function rollbackOf(environments: readonly ManagedEnvironment[]): RollbackScript<ManagedEnvironment> {
+  const [parameter] = environments.map(({ managed }) => managed.parameter);
+  return {
+    description: 'Redeploys the current template of the service stack with an earlier task definition revision',
+    deployedByEcs: true,
+    settings: ({ managed }) => ({ STACK: managed.stack.name, DEPLOY_ROLE: managed.bootstrapRoles.deploy }),
+    commands: [
+      'CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)',
+      `(
+  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+  unset AWS_PROFILE
+  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=${parameter},ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
+)`,
+      `for _ in ${POLLS}; do
+  # Wait first, because CloudFormation may still return the previous status.
+  sleep ${POLL_SECONDS}
+  STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
+  [[ "$STATE" == *_IN_PROGRESS ]] || break
+done`,
+      `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`,
+      '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back, or timed out. Last status: $STATE" >&2; exit 1; }',
+    ],
+  };
+}

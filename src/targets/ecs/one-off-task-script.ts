@@ -1,0 +1,81 @@
+import type { DeliveryModel } from '../../model/model';
+import { settingsCase } from '../../printing/shell';
+import { type Having, having } from './mode';
+
+/** Seconds between two status checks of the task. */
+const POLL_SECONDS = 10;
+
+/**
+ * `infra/one-off-task.sh`: runs the one-off task before a release updates the service.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+export function renderOneOffTaskScript(model: DeliveryModel): string {
+  const environments = having(model.environments, 'oneOffTask', 'logGroup');
+  const managed = model.serviceKind === 'managed';
+  return `\
+# Runs the one-off task with the new task definition revision and waits for it to succeed.
+#
+#   bash ${model.files.oneOffTask} ENVIRONMENT TASK_DEFINITION_ARN
+#
+# ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
+set -euo pipefail
+
+ENVIRONMENT=\${1:-}
+TASK_DEFINITION_ARN=\${2:-}
+
+${settingsCase(environments, (environment) => settings(model, environment))}
+
+${managed ? NETWORK_OF_STACK : NETWORK_OF_SERVICE}
+TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
+if [ "$TASK" = None ]; then
+  echo "ECS could not start the one-off task. The service was not changed." >&2
+  exit 1
+fi
+echo "Started $TASK. Log group: $LOGS"
+
+STATUS=
+for _ in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
+  STATUS=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].lastStatus' --output text)
+  test "$STATUS" != STOPPED || break
+  sleep ${POLL_SECONDS}
+done
+if [ "$STATUS" != STOPPED ]; then
+  echo "The one-off task did not finish in time ($MINUTES min). The service was not changed." >&2
+  exit 1
+fi
+
+EXIT_CODE=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query "tasks[0].containers[?name=='${model.container.name}'].exitCode | [0]" --output text)
+if [ "$EXIT_CODE" != 0 ]; then
+  aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].stoppedReason' --output text >&2
+  echo "The one-off task failed (exit code $EXIT_CODE). The service was not changed." >&2
+  exit 1
+fi
+`;
+}
+
+/** Reads the network from the stack outputs, because the service does not exist before the first release. */
+const NETWORK_OF_STACK = `\
+output() {
+  aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue | [0]" --output text
+}
+NETWORK="awsvpcConfiguration={subnets=[$(output TaskSubnets)],securityGroups=[$(output TaskSecurityGroup)],assignPublicIp=$PUBLIC_IP}"`;
+
+const NETWORK_OF_SERVICE = `\
+NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].networkConfiguration' --output json)`;
+
+function settings(
+  { container }: DeliveryModel,
+  { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask' | 'logGroup'>,
+): Readonly<Record<string, string>> {
+  const { command, timeout } = oneOffTask;
+  return {
+    CLUSTER: cluster.name,
+    ...(managed
+      ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
+      : { SERVICE: ecsService.name }),
+    LOGS: logGroup.name,
+    MINUTES: String(timeout),
+    OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
+  };
+}

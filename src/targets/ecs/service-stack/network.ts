@@ -1,0 +1,139 @@
+import { LOG_RETENTION } from '../../../data/log-retention';
+import type {
+  DeliveryModel,
+  EnvironmentModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+  TrafficShiftModel,
+} from '../../../model/model';
+import { code, literal, quote } from '../../../printing/typescript';
+
+/** Code that creates or imports the VPC and the subnets of the tasks. */
+export function networkCode(environment: EnvironmentModel, { network }: ManagedServiceModel): string {
+  switch (network.kind) {
+    case 'new':
+      return newVpc(environment, network);
+    case 'lookup':
+      return code`
+        // The CDK looks up the VPC once and caches the result in cdk.context.json.
+        const vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: ${quote(network.vpcId)} });
+        ${taskSubnets(network.publicTasks)}`;
+    case 'subnets':
+      return code`
+        const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
+          vpcId: ${quote(network.vpcId)},
+          // The CDK requires a value, but this stack does not use the zones.
+          availabilityZones: ['unknown'],
+        });
+        const taskSubnetIds = ${literal(network.taskSubnetIds)};`;
+  }
+}
+
+type NewNetwork = Extract<ManagedServiceModel['network'], { kind: 'new' }>;
+
+function newVpc({ account, logRetentionDays }: EnvironmentModel, network: NewNetwork): string {
+  const onlyPublic = "subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }],";
+  return code`
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      ipAddresses: ec2.IpAddresses.cidr(${quote(network.cidr)}),
+      maxAzs: ${String(network.availabilityZones)},
+      natGateways: ${String(network.natGateways)},
+      ${network.publicTasks ? onlyPublic : undefined}
+    });
+    ${taskSubnets(network.publicTasks)}
+
+    // Logs rejected traffic.
+    const flowLogs = new logs.LogGroup(this, 'FlowLogs', {
+      retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const flowLogRole = new iam.Role(this, 'FlowLogRole', {
+      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: ${literal({ StringEquals: { 'aws:SourceAccount': account } })},
+      }),
+    });
+    vpc.addFlowLog('Refused', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogs, flowLogRole),
+      trafficType: ec2.FlowLogTrafficType.REJECT,
+    });`;
+}
+
+function taskSubnets(publicTasks: boolean): string {
+  const type = publicTasks ? 'PUBLIC' : 'PRIVATE_WITH_EGRESS';
+  return code`
+    const taskSubnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.${type} });`;
+}
+
+/** An expression for the IDs of the subnets that the tasks run in. */
+export function taskSubnetIds({ network }: ManagedServiceModel): string {
+  return network.kind === 'subnets' ? 'taskSubnetIds' : 'taskSubnets.subnetIds';
+}
+
+/**
+ * A class member that overrides the zones of the stack. By default, the CDK looks up the zones of the account, which
+ * requires credentials, and writes their names to the template.
+ */
+export function availabilityZones({ network }: ManagedServiceModel): string | undefined {
+  if (network.kind !== 'new') {
+    return undefined;
+  }
+  const zones = Array.from({ length: network.availabilityZones }, (_, i) => `Fn.select(${i}, Fn.getAzs())`);
+  return code`
+    /** Selects zones by index, so that the CDK does not have to look up their names. */
+    override get availabilityZones(): string[] {
+      return [${zones.join(', ')}];
+    }`;
+}
+
+/** Code that creates the security groups of the load balancer and the tasks. */
+export function securityGroups(
+  { service, container: { port } }: DeliveryModel,
+  { name }: EnvironmentModel,
+  { loadBalancer, deployment }: ManagedServiceModel,
+): string {
+  return code`
+    ${loadBalancer && loadBalancerSecurityGroup(`${service} in ${name}`, loadBalancer, deployment.shift?.testListener)}
+    const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
+      vpc,
+      description: ${quote(`Tasks of ${service} in ${name}`)},
+    });
+    ${
+      loadBalancer &&
+      code`
+        // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
+        serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));`
+    }`;
+}
+
+function loadBalancerSecurityGroup(
+  what: string,
+  { certificateArn, allowedCidrs }: LoadBalancerModel,
+  test: TrafficShiftModel['testListener'],
+): string {
+  const ports = certificateArn ? [443, 80] : [80];
+  const rules = (peer: string) =>
+    ports
+      .map((port) => `loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(${peer}), ec2.Port.tcp(${port}));`)
+      .join('\n');
+  return code`
+    const loadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'LoadBalancerSecurityGroup', {
+      vpc,
+      description: ${quote(`Load balancer of ${what}`)},
+      allowAllOutbound: false,
+    });
+    ${
+      allowedCidrs.length === 1
+        ? rules(quote(allowedCidrs[0]!))
+        : code`
+            for (const cidr of ${literal(allowedCidrs)}) {
+              ${rules('cidr')}
+            }`
+    }
+    ${
+      test &&
+      code`
+        for (const cidr of ${literal(test.allowedCidrs)}) {
+          loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(${String(test.port)}));
+        }`
+    }`;
+}

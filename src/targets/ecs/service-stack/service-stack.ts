@@ -1,0 +1,296 @@
+import type { Finding } from '../../../core/stack-source';
+import type {
+  DeliveryModel,
+  DeploymentModel,
+  EnvironmentModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+} from '../../../model/model';
+import { acknowledge } from '../../../printing/statements';
+import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
+import { DeploymentStrategy } from '../../../service-options';
+import type { Having } from '../mode';
+import { alarmsCode, hasAlarms } from './alarms';
+import { loadBalancerCode } from './load-balancer';
+import { availabilityZones, networkCode, securityGroups, taskSubnetIds } from './network';
+import { scaling } from './scaling';
+
+/**
+ * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
+ */
+export function renderServiceStack(model: DeliveryModel, environment: Having<'managed'>): string {
+  const { managed } = environment;
+  const { loadBalancer, autoScaling } = managed;
+  const findings = findingsOf(managed);
+  return sourceFile`
+    ${importsOf(managed, findings)}
+
+    /** The service ${model.service} in ${environment.name} and its infrastructure. */
+    export class ${managed.stack.className} extends Stack {
+      constructor(scope: Construct, id: string, props: StackProps) {
+        super(scope, id, props);
+
+        ${parameter(managed)}
+
+        ${networkCode(environment, managed)}
+
+        ${securityGroups(model, environment, managed)}
+
+        ${managed.createCluster ? cluster(environment) : undefined}
+
+        ${loadBalancer && loadBalancerCode(model, managed, loadBalancer)}
+
+        ${hasAlarms(managed.alarms) ? alarmsCode(environment, managed) : undefined}
+
+        ${serviceCode(model, environment, managed)}
+
+        ${autoScaling && scaling(environment, autoScaling)}
+
+        ${outputs(managed)}
+
+        ${acknowledgements(managed, findings)}
+      }
+
+      ${availabilityZones(managed)}
+    }
+  `;
+}
+
+function importsOf(
+  { network, loadBalancer, autoScaling, deployment, alarms }: ManagedServiceModel,
+  findings: readonly Finding[],
+): string {
+  const alarm = hasAlarms(alarms);
+  const newVpc = network.kind === 'new';
+  return imports({
+    'aws-cdk-lib': [
+      'CfnCondition',
+      'CfnOutput',
+      'CfnParameter',
+      'Fn',
+      'Stack',
+      'type StackProps',
+      ...(importsSubnets(network, loadBalancer) ? ['Annotations'] : []),
+      ...(loadBalancer || alarm ? ['Duration'] : []),
+      ...(newVpc ? ['RemovalPolicy'] : []),
+      ...(findings.length > 0 ? ['Validations'] : []),
+    ],
+    ...(autoScaling ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
+    ...(alarm ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
+    ...(alarm && alarms.topicArn
+      ? { 'aws-cdk-lib/aws-cloudwatch-actions': 'actions', 'aws-cdk-lib/aws-sns': 'sns' }
+      : {}),
+    'aws-cdk-lib/aws-ec2': 'ec2',
+    'aws-cdk-lib/aws-ecs': 'ecs',
+    ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
+    ...(newVpc || deployment.shift ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+    ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+    ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
+    constructs: ['type Construct'],
+  });
+}
+
+function parameter({ parameter: name }: ManagedServiceModel): string {
+  return code`
+    // A release registers a task definition revision and deploys this stack with its ARN. If you deploy without the
+    // parameter, the CDK keeps the value of the last deployment.
+    const taskDefinition = new CfnParameter(this, ${quote(name)}, {
+      type: 'String',
+      default: '',
+      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
+      description: 'ARN of the task definition revision to run. Empty before the first release.',
+    });
+    // The first release creates the service. If that fails, all other resources remain.
+    const released = new CfnCondition(this, 'HasTaskDefinition', {
+      expression: Fn.conditionNot(Fn.conditionEquals(taskDefinition.valueAsString, '')),
+    });`;
+}
+
+function cluster({ cluster: { name } }: EnvironmentModel): string {
+  return code`
+    const cluster = new ecs.Cluster(this, 'Cluster', {
+      clusterName: ${quote(name)},
+      vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
+    });`;
+}
+
+function serviceCode(model: DeliveryModel, environment: EnvironmentModel, managed: ManagedServiceModel): string {
+  const { network, loadBalancer, autoScaling, deployment } = managed;
+  const dependencies = [
+    // ECS rejects a target group without a listener. If there is a rule, the service already refers to it.
+    ...(loadBalancer && !deployment.shift ? ['listener'] : []),
+    ...(managed.createCluster ? ['cluster'] : []),
+    ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
+  ];
+  return code`
+    // An L1 construct, because ecs.FargateService does not accept the ARN of a task definition.
+    const service = new ecs.CfnService(this, 'Service', {
+      serviceName: ${quote(environment.ecsService.name)},
+      cluster: ${managed.createCluster ? 'cluster.clusterName' : quote(environment.cluster.name)},
+      taskDefinition: taskDefinition.valueAsString,
+      ${autoScaling ? '// No desiredCount: every deployment would reset the number of tasks that auto scaling has set.' : `desiredCount: ${managed.desiredCount},`}
+      ${capacity(managed)}
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: ${taskSubnetIds(managed)},
+          securityGroups: [serviceSecurityGroup.securityGroupId],
+          assignPublicIp: '${network.publicTasks ? 'ENABLED' : 'DISABLED'}',
+        },
+      },
+      ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
+      ${deploymentConfiguration(managed)}
+      availabilityZoneRebalancing: ${rebalancing(managed)},
+      ${environment.executeCommand ? 'enableExecuteCommand: true,' : undefined}
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+    });
+    service.cfnOptions.condition = released;
+    ${dependencies.length > 0 ? `service.node.addDependency(${dependencies.join(', ')});` : undefined}`;
+}
+
+function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
+  if (!fargateSpot) {
+    return createCluster
+      ? code`
+          // With a launch type instead, adding Fargate Spot later would replace the service.
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],`
+      : "launchType: 'FARGATE',";
+  }
+  const { onDemandBase, onDemandWeight, spotWeight } = fargateSpot;
+  // A capacity provider with a base and weight of 0 never runs a task.
+  const onDemand =
+    onDemandBase + onDemandWeight === 0
+      ? undefined
+      : `${literal({ capacityProvider: 'FARGATE', base: onDemandBase, weight: onDemandWeight })},`;
+  return code`
+    capacityProviderStrategy: [
+      ${onDemand}
+      ${literal({ capacityProvider: 'FARGATE_SPOT', weight: spotWeight })},
+    ],`;
+}
+
+function targets(
+  { container }: DeliveryModel,
+  { shift }: DeploymentModel,
+  { healthCheckGracePeriod }: LoadBalancerModel,
+): string {
+  return code`
+    loadBalancers: [
+      {
+        containerName: ${quote(container.name)},
+        containerPort: ${String(container.port)},
+        targetGroupArn: targetGroup.targetGroupArn,
+        ${
+          shift &&
+          code`
+            advancedConfiguration: {
+              alternateTargetGroupArn: alternateTargetGroup.targetGroupArn,
+              productionListenerRule: productionRule.listenerRuleArn,
+              ${shift.testListener && 'testListenerRule: testRule.listenerRuleArn,'}
+              roleArn: infrastructureRole.roleArn,
+            },`
+        }
+      },
+    ],
+    healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriod)},`;
+}
+
+function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
+  const { strategy, minimumHealthyPercent, maximumPercent, shift } = deployment;
+  const canary = { canaryPercent: shift?.percent, canaryBakeTimeInMinutes: shift?.stepBakeTime };
+  const linear = { stepPercent: shift?.percent, stepBakeTimeInMinutes: shift?.stepBakeTime };
+  return code`
+    deploymentConfiguration: {
+      strategy: ${quote(shift ? strategy : 'ROLLING')},
+      minimumHealthyPercent: ${String(minimumHealthyPercent)},
+      maximumPercent: ${String(maximumPercent)},
+      ${shift ? undefined : 'deploymentCircuitBreaker: { enable: true, rollback: true },'}
+      ${shift && `bakeTimeInMinutes: ${shift.bakeTime},`}
+      ${strategy === DeploymentStrategy.CANARY ? `canaryConfiguration: ${literal(canary)},` : undefined}
+      ${strategy === DeploymentStrategy.LINEAR ? `linearConfiguration: ${literal(linear)},` : undefined}
+      ${hasAlarms(alarms) ? 'alarms: { alarmNames: alarms.map(({ alarmName }) => alarmName), enable: true, rollback: true },' : undefined}
+    },`;
+}
+
+/**
+ * ECS rebalances only if it can start an additional task.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+ */
+function rebalancing({ deployment: { maximumPercent } }: ManagedServiceModel): string {
+  return maximumPercent > 100 ? "'ENABLED'" : "'DISABLED'";
+}
+
+function outputs(managed: ManagedServiceModel): string {
+  const { loadBalancer } = managed;
+  return code`
+    ${loadBalancer && output('Url', 'URL of the service.', urlOf(loadBalancer))}
+    ${loadBalancer?.domainName && output('LoadBalancerDnsName', `Target for the DNS record of ${loadBalancer.domainName}.`, 'loadBalancer.loadBalancerDnsName')}
+    // One-off tasks, such as migrations, run with these settings.
+    ${output('TaskSubnets', 'Subnets of the tasks.', `${taskSubnetIds(managed)}.join(',')`)}
+    ${output('TaskSecurityGroup', 'Security group of the tasks.', 'serviceSecurityGroup.securityGroupId')}`;
+}
+
+function urlOf({ domainName, certificateArn }: NonNullable<ManagedServiceModel['loadBalancer']>): string {
+  return domainName
+    ? quote(`https://${domainName}`)
+    : `\`${certificateArn ? 'https' : 'http'}://\${loadBalancer.loadBalancerDnsName}\``;
+}
+
+function output(id: string, description: string, value: string): string {
+  return code`
+    new CfnOutput(this, '${id}', {
+      description: ${quote(description)},
+      value: ${value},
+    });`;
+}
+
+function importsSubnets(
+  { kind }: ManagedServiceModel['network'],
+  loadBalancer: ManagedServiceModel['loadBalancer'],
+): boolean {
+  return kind === 'subnets' && loadBalancer !== undefined;
+}
+
+function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[] {
+  const allowed = [...(loadBalancer?.allowedCidrs ?? []), ...(deployment.shift?.testListener?.allowedCidrs ?? [])];
+  const open = allowed.some((cidr) => cidr.endsWith('/0'));
+  return [
+    ...(open
+      ? [
+          {
+            construct: 'loadBalancerSecurityGroup',
+            id: 'AwsSolutions-EC23',
+            reason: 'The config allows connections from all IP addresses.',
+          },
+        ]
+      : []),
+    ...(loadBalancer && !loadBalancer.accessLogsBucket
+      ? [
+          {
+            construct: 'loadBalancer',
+            id: 'AwsSolutions-ELB2',
+            reason: 'The config does not specify a bucket for access logs.',
+          },
+        ]
+      : []),
+    ...(deployment.shift
+      ? [
+          {
+            construct: 'infrastructureRole',
+            id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]',
+            reason: 'AWS documents this managed policy for the role and updates it when ECS needs new permissions.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function acknowledgements({ network, loadBalancer }: ManagedServiceModel, findings: readonly Finding[]): string {
+  const warning = code`
+    // The subnets are imported by ID. This stack does not use their route tables.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');`;
+  return [importsSubnets(network, loadBalancer) ? warning : '', acknowledge(findings)].filter(Boolean).join('\n\n');
+}

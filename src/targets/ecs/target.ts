@@ -1,0 +1,138 @@
+import type { Artifact } from '../../core/artifact';
+import type { Release } from '../../core/release';
+import type { RenderedFile } from '../../core/rendered-file';
+import type { StackPart, StackSource } from '../../core/stack-source';
+import type { Target, TargetEnvironment } from '../../core/target';
+import type { DeliveryModel, EnvironmentModel } from '../../model/model';
+import { pascalCase } from '../../model/names';
+import { counted } from '../../printing/markdown';
+import { renderBaseStack } from './base-stack';
+import type { EcsMode } from './mode';
+import { codeDeployService } from './modes/code-deploy';
+import { existingService } from './modes/existing';
+import { imageOnlyService } from './modes/image-only';
+import { managedService } from './modes/managed';
+import { renderOneOffTaskScript } from './one-off-task-script';
+import { renderRollbackScript } from './rollback-script';
+import { renderTaskDefinition } from './task-definition';
+
+/** A service on Amazon ECS with Fargate. */
+export function ecsTarget(model: DeliveryModel, artifact: Artifact): Target {
+  switch (model.serviceKind) {
+    case 'managed':
+      return targetOf(model, artifact, managedService(model));
+    case 'existing':
+      return targetOf(model, artifact, existingService(model));
+    case 'image-only':
+      return targetOf(model, artifact, imageOnlyService(model));
+    case 'code-deploy':
+      return targetOf(model, artifact, codeDeployService(model));
+  }
+}
+
+function targetOf<E extends EnvironmentModel>(model: DeliveryModel, artifact: Artifact, mode: EcsMode<E>): Target {
+  const { guide } = mode;
+  return {
+    environments: mode.environments.map((environment) => targetEnvironment(model, artifact, mode, environment)),
+    preparation: mode.preparation,
+    files: filesOf(model, mode),
+    revision: 'Task definition revision (a number) or image tag',
+    guide: {
+      ...guide,
+      node: 'ecs',
+      console: 'the ECS console',
+      creates: [
+        ...counted('log group', model.environments.filter(({ logGroup }) => logGroup).length),
+        ...guide.creates,
+      ],
+    },
+  };
+}
+
+function filesOf<E extends EnvironmentModel>(model: DeliveryModel, mode: EcsMode<E>): RenderedFile[] {
+  const { environments, files } = model;
+  return [
+    ...environments
+      .filter(({ taskDefinition }) => taskDefinition.generated)
+      .map(
+        (environment): RenderedFile => ({
+          path: environment.taskDefinition.file,
+          kind: 'json',
+          data: renderTaskDefinition(model, environment),
+        }),
+      ),
+    ...mode.files,
+    { path: files.rollback, kind: 'text', body: renderRollbackScript(model, mode.environments, mode.rollback) },
+    ...(environments.some(({ oneOffTask }) => oneOffTask)
+      ? [{ path: files.oneOffTask, kind: 'text', body: renderOneOffTaskScript(model) } as const]
+      : []),
+  ];
+}
+
+function targetEnvironment<E extends EnvironmentModel>(
+  model: DeliveryModel,
+  artifact: Artifact,
+  mode: EcsMode<E>,
+  environment: E,
+): TargetEnvironment {
+  const { name, argument, account, region, partition, approval, cluster, ecsService } = environment;
+  return {
+    name,
+    argument,
+    account,
+    region,
+    partition,
+    approval,
+    label: `ECS ${cluster.name} / ${ecsService.name}`,
+    settings: mode.settings(environment),
+    release: mode.release(environment),
+    rollback: rollbackOf(model, mode, environment),
+    stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],
+  };
+}
+
+function rollbackOf<E extends EnvironmentModel>({ files }: DeliveryModel, mode: EcsMode<E>, environment: E): Release {
+  return {
+    steps: [
+      {
+        id: 'rollback',
+        title: 'Roll back the service',
+        reads: ['REVISION'],
+        commands: [`bash ${files.rollback} ${environment.argument} "$REVISION"`],
+        statements: mode.rollbackStatements(environment),
+        files: [files.rollback, ...mode.rollbackFiles],
+      },
+    ],
+    native: [],
+    timeout: { minutes: environment.deploymentTimeout, waitsFor: 'the deployment' },
+  };
+}
+
+/**
+ * The base stack, if it contains anything. A service that owns its task definition already has its roles and log
+ * group.
+ */
+function baseStack(
+  { service }: DeliveryModel,
+  artifact: Artifact,
+  environment: EnvironmentModel,
+  parts: readonly StackPart[],
+): StackSource[] {
+  const { generated } = environment.taskDefinition;
+  return generated || parts.length > 0
+    ? [
+        {
+          ...environment.baseStack,
+          variable: `base${pascalCase(environment.name)}`,
+          place: environment,
+          description: `${service}: resources that ${environment.name} needs before the first release`,
+          tags: { service, environment: environment.name },
+          source: renderBaseStack({ service, environment, artifact, parts }),
+          after: [],
+          parts,
+          neededByReleases: generated ? 'the roles of the task must exist' : undefined,
+          protect: true,
+        },
+      ]
+    : [];
+}

@@ -1,0 +1,307 @@
+import type { Infra } from '../../src/delivery/infra';
+import type { EcsDeliveryOptions } from '../../src/options';
+import { CpuArchitecture, DeliveryEngine, PipelineSource, RegistryEncryption } from '../../src/options';
+import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
+import { InfraApp, infraOf, removeOutdirs, typeErrors } from '../support/infra-app';
+import { EXISTING_SERVICE } from '../support/model';
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+const CONNECTION = 'connection/11111111-2222-3333-4444-555555555555';
+
+const noGithub: Partial<EcsDeliveryOptions> = { githubActions: { enabled: false } };
+const noPipeline: Partial<EcsDeliveryOptions> = { codePipeline: { enabled: false } };
+const codeCommit: Partial<EcsDeliveryOptions> = {
+  ...noGithub,
+  githubRepository: undefined,
+  codePipeline: { source: PipelineSource.CODE_COMMIT },
+};
+
+const THREE_PLACES: EcsDeliveryOptions['environments'] = [
+  { name: 'staging' },
+  { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1', secrets: { KEY: { ssmParameter: '/key' } } },
+  { name: 'production', awsAccount: '444455556666', deploymentTimeout: 90 },
+];
+
+const VPC = 'vpc-0123456789abcdef0';
+const SUBNETS = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
+const ROLES: Partial<EcsDeliveryOptions> = {
+  executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+  taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
+};
+const IMAGE_ONLY: Partial<EcsDeliveryOptions> = {
+  ...EXISTING_SERVICE,
+  ...ROLES,
+  taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+};
+const CODE_DEPLOY: Partial<EcsDeliveryOptions> = {
+  ...EXISTING_SERVICE,
+  deploymentController: EcsDeploymentController.CODE_DEPLOY,
+};
+
+/** Together, these configs cover every branch of the renderers. */
+const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
+  default: {},
+  arm64: { cpuArchitecture: CpuArchitecture.ARM64 },
+  'with an existing OIDC provider': { githubActions: { existingOidcProvider: true } },
+  'with repository IDs': { githubActions: { ownerId: '41', repositoryId: '42' } },
+  'with an existing ECR repository': { registry: { existing: true } },
+  'with an empty registry stack': { ...noGithub, registry: { existing: true } },
+  'with KMS': { registry: { encryption: RegistryEncryption.KMS } },
+  'with a KMS key': { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: KEY } },
+  'with existing roles': {
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+    taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
+  },
+  'with existing roles and no workflow': {
+    ...noGithub,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+    taskRoleArn: 'arn:aws:iam::111122223333:role/company/task',
+  },
+  'with an existing execution role and no workflow': {
+    ...noGithub,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/company/execution',
+  },
+  'with secrets': {
+    secrets: {
+      DB_PASSWORD: { secretsManager: 'orders/db', jsonKey: 'password', kmsKeyArn: KEY },
+      DB_USER: { secretsManager: 'orders/db', jsonKey: 'user', kmsKeyArn: KEY },
+      API_KEY: { ssmParameter: '/orders/api-key' },
+    },
+  },
+  'with approval and a long deployment': { approval: true, deploymentTimeout: 300, logRetentionDays: 365 },
+  'with tags on the task definition': { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
+  'with the pipeline as the trigger': { trigger: DeliveryEngine.CODE_PIPELINE },
+  'with an existing connection': {
+    codePipeline: { connectionArn: `arn:aws:codeconnections:us-east-1:111122223333:${CONNECTION}` },
+  },
+  'with an existing CodeStar connection': {
+    codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
+  },
+  'from CodeCommit': codeCommit,
+  'without a cache': { imageBuild: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
+  'without the pipeline': noPipeline,
+  'without the pipeline, with an existing OIDC provider': {
+    ...noPipeline,
+    githubActions: { existingOidcProvider: true },
+  },
+  'without the workflow': noGithub,
+  'in China': { ...codeCommit, awsRegion: 'cn-north-1' },
+  'in China, from GitHub': { ...noPipeline, awsRegion: 'cn-north-1' },
+  'in GovCloud': { awsRegion: 'us-gov-west-1' },
+  'two environments in one account': { environments: [{ name: 'staging' }, { name: 'production' }] },
+  'three environments in three places': { environments: THREE_PLACES },
+  'three environments in three places, without the pipeline': { ...noPipeline, environments: THREE_PLACES },
+  'three environments in three places, without the workflow': { ...noGithub, environments: THREE_PLACES },
+  'three environments in three places, with existing OIDC providers and an existing ECR repository': {
+    registry: { existing: true },
+    githubActions: { existingOidcProvider: true },
+    environments: THREE_PLACES,
+  },
+  'blue/green, with a test listener, over HTTPS': {
+    strategy: DeploymentStrategy.BLUE_GREEN,
+    strategyParameters: { bakeTime: 30, testListenerPort: 8443 },
+    loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com', accessLogsBucket: 'acme-logs' },
+  },
+  'canary, internal, in existing subnets': {
+    strategy: DeploymentStrategy.CANARY,
+    strategyParameters: { testListenerPort: 9000 },
+    loadBalancer: { internetFacing: false },
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: SUBNETS },
+  },
+  'linear, with all other options': {
+    strategy: DeploymentStrategy.LINEAR,
+    strategyParameters: { percent: 25, stepBakeTime: 2 },
+    autoScaling: { maxCapacity: 8, cpuUtilization: 60, memoryUtilization: 80 },
+    fargateSpot: { percent: 50 },
+    alarms: { topicArn: 'arn:aws:sns:us-east-1:111122223333:ops', minutes: 1 },
+    executeCommand: true,
+    taskRoleStatements: [{ actions: ['s3:GetObject', 's3:List*'], resources: ['arn:aws:s3:::orders/*'] }],
+    oneOffTask: { command: ['npm', 'run', 'migrate'] },
+    smokeTest: { command: 'bash smoke.sh', files: ['smoke.sh'] },
+    bootstrapQualifier: 'acme',
+  },
+  'all at once, a worker in public subnets': {
+    strategy: DeploymentStrategy.ALL_AT_ONCE,
+    loadBalancer: { enabled: false },
+    network: { publicTasks: true },
+    desiredCount: 1,
+  },
+  'a worker without alarms, in an existing cluster': {
+    loadBalancer: { enabled: false },
+    alarms: { enabled: false },
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS },
+    ecsCluster: 'shared',
+  },
+  'scaled by requests, in three zones': {
+    autoScaling: { maxCapacity: 8, requestsPerTarget: 600 },
+    network: { availabilityZones: 3, natGateways: 3 },
+    loadBalancer: { allowedCidrs: ['203.0.113.0/24', '198.51.100.0/24'] },
+  },
+  'an existing service': EXISTING_SERVICE,
+  'an existing service with a one-off task and a smoke test': {
+    ...EXISTING_SERVICE,
+    oneOffTask: { command: ['npm', 'run', 'migrate'] },
+    smokeTest: { command: 'true' },
+  },
+  'existing services in three places': { ...EXISTING_SERVICE, environments: THREE_PLACES },
+  'a service that owns its task definition': IMAGE_ONLY,
+  'a service that owns its task definition, without the workflow': { ...IMAGE_ONLY, ...noGithub },
+  'a service that CodeDeploy deploys': CODE_DEPLOY,
+  'a service that CodeDeploy deploys, without the pipeline': { ...CODE_DEPLOY, ...noPipeline },
+  'environments in other accounts only': {
+    environments: [
+      { name: 'staging', awsAccount: '444455556666' },
+      { name: 'production', awsAccount: '777788889999' },
+    ],
+  },
+};
+
+/** Actions without a resource type in the Service Authorization Reference. */
+const WITHOUT_RESOURCE = [
+  'ecr:GetAuthorizationToken',
+  'ecs:DescribeTaskDefinition',
+  'ecs:ListTaskDefinitions',
+  'ecs:ListTasks',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
+const names = Object.keys(VARIANTS);
+afterAll(removeOutdirs);
+
+test('every app compiles with its own strict tsconfig', () => {
+  const apps: Record<string, Infra> = Object.fromEntries(names.map((name) => [name, infraOf(VARIANTS[name])]));
+
+  const broken = { ...apps.default!, sources: { 'main.ts': 'const unused: number = "text";\nexport {};\n' } };
+  expect(typeErrors({ ...apps, broken })).toEqual([
+    "broken/main.ts: Type 'string' is not assignable to type 'number'.",
+    "broken/main.ts: 'unused' is declared but its value is never read.",
+  ]);
+});
+
+describe.each(names)('the app %s', (name) => {
+  const infra = infraOf(VARIANTS[name]);
+  const generated = new InfraApp(infra.sources);
+
+  test('has a valid template for each stack', () => {
+    for (const { stackName } of generated.stacks) {
+      expect(Object.keys(generated.template(stackName).toJSON().Resources)).not.toHaveLength(0);
+    }
+  });
+
+  test('has no unacknowledged cdk-nag findings', () => {
+    expect(generated.nagFindings()).toEqual([]);
+  });
+
+  test('grants no wildcard actions, and wildcard resources only for actions without resource-level permissions', () => {
+    const fromConfig = VARIANTS[name]!.taskRoleStatements?.flatMap(({ actions }) => actions) ?? [];
+    for (const { Action, Resource } of generated.statements()) {
+      const actions = [Action].flat().filter((action) => !fromConfig.includes(action));
+      expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+      if ([Resource].flat().includes('*')) {
+        expect(WITHOUT_RESOURCE).toEqual(expect.arrayContaining(actions));
+      }
+    }
+  });
+
+  test('passes only the two task roles, and only to ECS', () => {
+    const passes = generated
+      .statements()
+      .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iam:')));
+
+    for (const { Action, Resource, Condition } of passes) {
+      expect(Action).toBe('iam:PassRole');
+      expect(Resource).toEqual([expect.stringMatching(/execution$/), expect.stringMatching(/task$/)]);
+      expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } });
+    }
+  });
+
+  test('restricts the trust of every role to this account, this repository, or another role', () => {
+    for (const { Principal, Condition } of generated.trusts()) {
+      const [kind] = Object.keys(Principal as object);
+      // AWS does not document that EventBridge, or ECS when it shifts traffic, sets the source account.
+      if (kind === 'Service' && !/"(events|ecs)\.amazonaws/.test(JSON.stringify(Principal))) {
+        const { 'aws:SourceAccount': account } = (Condition as { StringEquals: Record<string, string> }).StringEquals;
+        expect(['111122223333', '444455556666', '777788889999']).toContain(account);
+      }
+      if (kind === 'Federated') {
+        expect(JSON.stringify(Condition)).toContain('token.actions.githubusercontent.com:sub');
+      }
+      expect(JSON.stringify(Principal)).not.toContain('*');
+    }
+  });
+
+  test('uses literal account IDs and regions', () => {
+    const pseudo = generated.stacks
+      .map(({ stackName }) => JSON.stringify(generated.template(stackName).toJSON().Resources))
+      .flatMap((resources) => resources.match(/AWS::(AccountId|Region)/g) ?? []);
+
+    expect(pseudo).toEqual([]);
+  });
+
+  test('has files that are short enough to review', () => {
+    for (const source of Object.values(infra.sources)) {
+      // The pipeline contains a release project for each environment.
+      expect(source.split('\n').length).toBeLessThan(300 + 85 * (VARIANTS[name]!.environments?.length ?? 1));
+      expect(source).not.toMatch(/undefined|\[object|\n\n\n|[ \t]\n|\{\n\n|\n\n *\}/);
+    }
+  });
+});
+
+describe('the checks above detect', () => {
+  const { sources } = infraOf();
+
+  test('an unacknowledged finding', () => {
+    const silent = Object.fromEntries(
+      Object.entries(sources).map(([file, text]) => [file, text.replace(/'AwsSolutions-/g, "'Other-")]),
+    );
+
+    expect(
+      [...new Set(new InfraApp(silent).nagFindings().map((finding) => finding.replace(/ @ .*/, '')))].sort(),
+    ).toEqual([
+      'AwsSolutions-CB4',
+      'AwsSolutions-EC23',
+      'AwsSolutions-ELB2',
+      'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-service/*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:ecs:us-east-1:111122223333:service-revision/orders-api-production/orders-api/*]',
+      'AwsSolutions-IAM5[Resource::arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*]',
+      'AwsSolutions-S1',
+    ]);
+  });
+
+  test('a value that CloudFormation does not support', () => {
+    const wrong = {
+      ...sources,
+      'registry-stack.ts': sources['registry-stack.ts']!.replace('ecr.TagMutability.IMMUTABLE', "'FROZEN' as any"),
+    };
+
+    expect(() => new InfraApp(wrong).template('orders-api-registry')).toThrow(/'FROZEN' is not one of/);
+  });
+});
+
+test('omits an empty registry stack', () => {
+  const { sources } = infraOf({ ...noGithub, registry: { existing: true } });
+
+  expect(Object.keys(sources)).toEqual(['main.ts', 'base-stack.ts', 'service-stack.ts', 'pipeline-stack.ts']);
+  expect(sources['main.ts']).not.toContain('Registry');
+});
+
+test('a Node.js project has cdk.json in its root and no second package.json', () => {
+  const { cdkJson, settings } = infraOf();
+
+  expect(cdkJson.path).toBe('cdk.json');
+  expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json']);
+});
+
+test('other projects have a separate package in infra', () => {
+  const { cdkJson, settings } = infraOf({ imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, false);
+
+  expect(cdkJson.path).toBe('infra/cdk.json');
+  expect(settings.map(({ path }) => path)).toEqual(['infra/tsconfig.json', 'infra/package.json']);
+});
