@@ -31,11 +31,15 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.8.1'],
-  // yaml writes files. The sync check compares texts with diff and reads Dockerfiles with dockerfile-ast.
-  bundledDeps: ['diff@^9', 'dockerfile-ast', 'yaml'],
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',
+    // The published package contains these three. The compile task adds them to lib/index.js with esbuild.
+    // yaml writes files. The sync check compares texts with diff and reads Dockerfiles with dockerfile-ast.
+    'diff@^9',
+    'dockerfile-ast@^0.7.1',
+    'yaml@^2.9.1',
+    'esbuild@~0.28.2',
     // Tests check generated files against these: the CDK, linters, and API models.
     'aws-cdk-lib@^2.276.0',
     'cdk-nag@^3.0.2',
@@ -78,7 +82,10 @@ const project = new cdk.JsiiProject({
   release: false,
   githubOptions: { mergify: false, pullRequestLint: false },
   gitignore: ['*.tgz', '.DS_Store'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci', '/bench', '/docs/*.ts', '/examples', '*.tgz'] },
+  npmIgnoreOptions: {
+    ignorePatterns: ['/.ci', '/API.md', '/bench', '/biome.jsonc', '/docs/*.ts', '/examples', '*.tgz'],
+  },
+  bin: { 'run-projenrc': 'lib/run-projenrc.js' },
 });
 
 // Pin a release whose native binaries are published for every platform. If the lock file lacks one, `npm ci` fails.
@@ -90,6 +97,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.jest!.addReporter(new javascript.JestReporter('<rootDir>/test/support/closing-line-reporter.js'));
 
 const typescript = 'ts-node --transpile-only';
+project.compileTask.exec(`${typescript} projenrc/bundle.ts`);
 project.addTask('examples', {
   description: 'Regenerates each project in examples/ from its .projenrc.ts',
   exec: `${typescript} examples/generate.ts`,

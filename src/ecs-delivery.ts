@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { Component, javascript, type ObjectFile, type Project, typescript } from 'projen';
+import type { ObjectFile, Project } from 'projen';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
 import { SYNC_RULES } from './delivery/sync-rules';
@@ -9,6 +9,7 @@ import { configFileOf } from './files/config-file';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
+import { ModificationTimes } from './files/modification-times';
 import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/owner-guard';
 import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
@@ -20,6 +21,7 @@ import type { DeliveryModel } from './model/model';
 import type { ResolveContext } from './model/resolve';
 import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
+import { Component, javascript, typescript } from './projen';
 
 /**
  * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -70,6 +72,7 @@ export class EcsDelivery extends Component {
   private readonly fingerprints: Fingerprints;
   private readonly takeOver: readonly string[];
   private readonly preserved: PreservedFiles;
+  private readonly modificationTimes: ModificationTimes;
   private edited: readonly GeneratedDocument[] = [];
 
   /**
@@ -125,6 +128,7 @@ export class EcsDelivery extends Component {
       project,
       model.build.dockerfile.generated ? [] : [model.build.dockerfile.path, '.dockerignore'],
     );
+    this.modificationTimes = new ModificationTimes(project);
 
     addInfraTasks(project, model);
     addGithubTasks(project, model);
@@ -140,6 +144,7 @@ export class EcsDelivery extends Component {
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
+    this.modificationTimes.read();
   }
 
   /** Restores files that were generated before and now belong to you, so that they are not deleted. */
@@ -149,6 +154,7 @@ export class EcsDelivery extends Component {
 
   /** Warns about manual edits that were overwritten. */
   public postSynthesize(): void {
+    this.modificationTimes.restore();
     for (const document of this.edited.filter(({ changed }) => changed)) {
       const lines = document.diff() ?? [];
       const shown = lines.slice(0, MAX_DIFF_LINES);

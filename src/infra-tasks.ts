@@ -1,6 +1,9 @@
-import { javascript, type Project } from 'projen';
+import type { Project } from 'projen';
+import { buildCommands, buildInfoOf } from './core/build-info';
 import { INFRA_DEPENDENCIES } from './delivery/package-json';
+import { INFRA_BUILD_INFO } from './delivery/tsconfig';
 import type { DeliveryModel } from './model/model';
+import { javascript } from './projen';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {
@@ -34,7 +37,14 @@ export function addInfraTasks(project: Project, model: DeliveryModel): void {
   }
   project.addTask('infra:check', {
     description: 'Type-checks the CDK app',
-    steps: [...install, { exec: `${npx}tsc --project ${ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`}`, cwd }],
+    steps: [
+      ...install,
+      ...buildCommands(
+        [ownPackage ? 'tsconfig.json' : `${dir}/tsconfig.json`],
+        [buildInfoOf(INFRA_BUILD_INFO)],
+        npx,
+      ).map((exec) => ({ exec, cwd })),
+    ],
   });
   if (project instanceof javascript.NodeProject) {
     const declared = project.deps.all.map(({ name }) => name);

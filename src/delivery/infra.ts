@@ -28,7 +28,7 @@ export function renderInfra(model: DeliveryModel, { stacks }: ComposedDelivery):
     },
     cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },
     settings: [
-      { path: `${dir}/tsconfig.json`, data: renderTsconfig() },
+      { path: `${dir}/tsconfig.json`, data: renderTsconfig(model) },
       ...(hasPackageJson(model) ? [{ path: `${dir}/package.json`, data: renderPackageJson(model) }] : []),
     ],
   };

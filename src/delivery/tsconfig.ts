@@ -1,7 +1,13 @@
+import { buildInfoOptions } from '../core/build-info';
+import type { DeliveryModel } from '../model/model';
+
+/** The name of the app's build info. */
+export const INFRA_BUILD_INFO = 'infra';
+
 /**
- * `infra/tsconfig.json`: used by ts-node to run the app and by `tsc --project infra` to check its types.
+ * `infra/tsconfig.json`: used by ts-node to run the app and by `tsc --build infra` to check its types.
  */
-export function renderTsconfig(): object {
+export function renderTsconfig({ infra }: DeliveryModel): object {
   return {
     compilerOptions: {
       target: 'ES2022',
@@ -14,6 +20,7 @@ export function renderTsconfig(): object {
       noUnusedLocals: true,
       noUnusedParameters: true,
       noEmit: true,
+      ...buildInfoOptions(INFRA_BUILD_INFO, infra.ownPackage ? '' : infra.dir),
       skipLibCheck: true,
     },
     include: ['**/*.ts'],

@@ -1,6 +1,6 @@
-import { diffArrays } from 'diff';
 import { dataOf, type RenderedFile } from '../core/rendered-file';
 import { counterparts } from './counterparts';
+import { diff } from './diff';
 import type { Fact } from './fact';
 import { type FilePlaces, type Path, pathKey } from './places';
 import type { Mark } from './vocabulary';
@@ -69,7 +69,7 @@ function marksOfChoice(text: string, other: string, choice: Fact): Mark[] {
     removed = [];
     added = [];
   };
-  for (const change of diffArrays(text.split('\n'), other.split('\n'))) {
+  for (const change of diff().diffArrays(text.split('\n'), other.split('\n'))) {
     if (change.added) {
       added.push(...change.value);
       continue;

@@ -1,6 +1,6 @@
-import { diffArrays, diffChars } from 'diff';
 import { type Addition, isComment, type Outcome } from './comparison';
 import { counterparts } from './counterparts';
+import { diff } from './diff';
 import type { Mark } from './vocabulary';
 
 /** A line and its marks, which are relative to the start of the line. */
@@ -48,7 +48,7 @@ export function compareText(
     removed = [];
     inserted = [];
   };
-  const changes = diffArrays(
+  const changes = diff().diffArrays(
     lines.map(({ text }) => text),
     after.split('\n'),
   );
@@ -125,7 +125,7 @@ export function compareLine({ text, marks }: MarkedLine, after: string): Outcome
 function positionsIn(before: string, after: string): number[] {
   const positions: number[] = [];
   let next = 0;
-  for (const part of diffChars(before, after)) {
+  for (const part of diff().diffChars(before, after)) {
     if (part.removed) {
       positions.push(...new Array<number>(part.value.length).fill(-1));
     } else if (part.added) {

@@ -1,4 +1,5 @@
-import { type Project, ProjenrcFile } from 'projen';
+import type { Project } from 'projen';
+import { ProjenrcFile } from '../projen';
 
 /** The path of the file that configures a project and its subprojects. */
 export function configFileOf(project: Project): string {

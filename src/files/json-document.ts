@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type IResolver, JsonFile } from 'projen';
+import type { IResolver } from 'projen';
+import { JsonFile } from '../projen';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated JSON file. It has no marker because ECS, the CDK, and npm reject or warn about unknown keys. */

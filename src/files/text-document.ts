@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { FileBase, type IResolver } from 'projen';
+import type { IResolver } from 'projen';
+import { FileBase } from '../projen';
 import { COPYING_RESOLVER } from './document';
 
 /** The comment syntax for each file type. */

@@ -1,8 +1,9 @@
-import { type Dependencies, javascript, type Project, SampleFile, typescript } from 'projen';
+import type { Dependencies, Project } from 'projen';
 import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
 import { withResolved } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
+import { javascript, SampleFile, typescript } from '../projen';
 import { renderSampleService } from '../starter/sample-service';
 import { fromCommandLine, hiddenOptions, packageOf } from './command-line';
 import { PACKAGE_NAME, repairPackageSpec, resolveProject } from './project-options';
@@ -95,7 +96,7 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
       new StarterProjenrc(this, packageName, derived ? undefined : starterInput(config, model));
     }
     this.delivery = new EcsDelivery(this, withResolved(config, resolved));
-    addTools(this);
+    addTools(this, model);
     markAsPrivate(this.package);
     if (this.ejected) {
       dropThisPackage(this.deps);
@@ -129,7 +130,7 @@ function superOptions(
     entrypoint: 'lib/main.js',
     tsconfig: TSCONFIG,
     tsconfigDev: TEST_TSCONFIG,
-    // ts-node needs the compiler API, which TypeScript 7 does not have.
+    // run-projenrc and ts-node need the compiler API, which TypeScript 7 does not have.
     typescriptVersion: '~6.0.0',
     // StarterProjenrc creates the config.
     projenrcTs: false,

@@ -1,13 +1,18 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InitProject, typescript } from 'projen';
+import type { InitProject } from 'projen';
+import { buildInfoOptions } from '../core/build-info';
 import type { DeliveryModel } from '../model/model';
 import { CpuArchitecture } from '../options';
+import { typescript } from '../projen';
 import { EcsServiceMode } from '../service-options';
 import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 import { PACKAGE_NAME, repairPackageSpec } from './project-options';
+
+/** The folder for files that `.projenrc.ts` imports, and for its `tsconfig.json`. */
+export const PROJENRC_FOLDER = 'projenrc';
 
 /**
  * `.projenrc.ts`. It is written when a project is created. Type checks are left to the build, so that `npx projen` is
@@ -20,9 +25,10 @@ export class StarterProjenrc extends typescript.Projenrc {
     /** `undefined` for a derived project type, which has its own options and defaults. */
     private readonly starter?: StarterProjenrcInput,
   ) {
-    super(project, {
-      runner: typescript.TypeScriptRunner.tsNode({ typeCheck: false, tsconfig: 'projenrc/tsconfig.json' }),
-    });
+    // The Node.js runner has no dependencies. Its command is replaced.
+    super(project, { projenCodeDir: PROJENRC_FOLDER, runner: typescript.TypeScriptRunner.nodejs() });
+    project.defaultTask?.reset(`run-projenrc ${this.filePath}`);
+    this.tsconfig.file.addOverride('compilerOptions', buildInfoOptions(PROJENRC_FOLDER, PROJENRC_FOLDER));
   }
 
   /** Called only by `projen new`. */

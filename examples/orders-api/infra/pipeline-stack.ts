@@ -156,20 +156,7 @@ export class PipelineStack extends Stack {
           install: { 'runtime-versions': { nodejs: 24 } },
           build: {
             commands: [
-              'jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" \'(.containerDefinitions[] | select(.name == $name)).image = $image\' task-definition.json > release.json',
-              'TASK_DEFINITION_ARN=$(aws ecs register-task-definition --cli-input-json file://release.json --query taskDefinition.taskDefinitionArn --output text)',
-              'echo "Registered $TASK_DEFINITION_ARN with $IMAGE_URI"',
-              '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }',
-              [
-                'timeout 30m npx --yes "aws-cdk@$CDK_VERSION" deploy orders-api-production-service --app cdk.out --exclusively --require-approval never --parameters "TaskDefinitionArn=${TASK_DEFINITION_ARN:?}" || {',
-                '  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster orders-api-production --service orders-api --status PENDING IN_PROGRESS --query \'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]\' --output text)"',
-                '  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query \'serviceRevisions[0].taskDefinition\' --output text)" == "$TASK_DEFINITION_ARN" ]]; then',
-                '    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2',
-                '    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK',
-                '  fi',
-                '  exit 1',
-                '}',
-              ].join('\n'),
+              'bash infra/release.sh production',
             ],
           },
         },
@@ -178,7 +165,6 @@ export class PipelineStack extends Stack {
         buildImage: codebuild.LinuxArmBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-aarch64-standard:4.0'),
         computeType: codebuild.ComputeType.SMALL,
       },
-      environmentVariables: { CONTAINER: { value: 'orders-api' } },
       // Waits up to 30 minutes for the deployment.
       timeout: Duration.minutes(40),
       logging: { cloudWatch: { logGroup: releaseProductionLogs } },

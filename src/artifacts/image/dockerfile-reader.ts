@@ -1,4 +1,4 @@
-import { type Dockerfile, DockerfileParser, type Env, type From } from 'dockerfile-ast';
+import type { Dockerfile, Env, From } from 'dockerfile-ast';
 import type { Statement } from '../../facts/sync-rules';
 
 /** The official Node.js image, from any registry: `node:24-slim`, `public.ecr.aws/docker/library/node:24`. */
@@ -11,6 +11,8 @@ const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.-]|$)/;
  * https://docs.docker.com/reference/dockerfile/
  */
 export function readDockerfile(text: string): Statement[] {
+  // Loaded here because most projects use the generated Dockerfile without changes.
+  const { DockerfileParser }: typeof import('dockerfile-ast') = require('dockerfile-ast');
   const stages = finalStages(DockerfileParser.parse(text));
   const instructions = stages.flatMap((stage) => stage.instructions);
   const environment = new Map(
