@@ -128,12 +128,8 @@ function isArm(image: string): boolean {
 }
 
 function resolveRuntimeName(build: OptionReader, buildImage: string): string {
-  return (
-    build.oneOf(
-      'runtime',
-      Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker'),
-    ) ?? 'nodejs'
-  );
+  const offered = Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker');
+  return (build.isRejected('runtime') ? undefined : build.oneOf('runtime', offered)) ?? 'nodejs';
 }
 
 function resolveVersion(

@@ -345,11 +345,13 @@ function resolveServiceName(options: OptionReader, context: ResolveContext): str
   if (SERVICE_NAME.pattern.test(name)) {
     return name;
   }
-  options.rejectValue('serviceName', name, 'service-name', {
-    why: 'is the project name, but is not a valid service name',
-    allowed: SERVICE_NAME.allowed,
-    fix: SERVICE_NAME.fix!,
-  });
+  if (!options.isRejected('name')) {
+    options.rejectValue('serviceName', name, 'service-name', {
+      why: 'is the project name, but is not a valid service name',
+      allowed: SERVICE_NAME.allowed,
+      fix: SERVICE_NAME.fix!,
+    });
+  }
   return 'service';
 }
 

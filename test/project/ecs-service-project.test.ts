@@ -296,6 +296,15 @@ describe('invalid project options', () => {
     expect(filesIn(folder)).toEqual({});
   });
 
+  test.each([
+    [{ name: 'Orders API' }, 'name'],
+    [{ imageBuild: { runtime: 'python' } }, 'imageBuild.runtime'],
+    [{ imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, 'imageBuild.runtime'],
+  ])('%j are reported as one problem', (options, path) => {
+    const lines = messageOf(() => serviceIn(temporaryFolder(), options as object)).split('\n');
+    expect(lines.slice(1)).toEqual([expect.stringContaining(`  - ${path}: `)]);
+  });
+
   test('include missing options', () => {
     expect(messageOf(() => new EcsServiceProject(undefined as never))).toContain('\n  - awsAccount: is missing');
   });
