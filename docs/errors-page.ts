@@ -11,7 +11,7 @@ code in brackets:
 memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]
 \`\`\`
 
-Codes are stable, so that scripts and tests can rely on them. In TypeScript, catch \`ConfigError\` and read its \`problems\`:
+Codes are stable, so scripts and tests can rely on them. In TypeScript, catch \`ConfigError\` and read its \`problems\`:
 
 \`\`\`ts
 import { ConfigError, EcsServiceProject, type EcsServiceProjectOptions } from 'projen-aws-delivery';
@@ -37,8 +37,8 @@ export function renderErrorsPage(): string {
     '## Invalid values\n',
     'The value of a single option is not valid.\n',
     ...Object.entries(PROBLEM_CODES.values).map(renderCode),
-    '## Broken rules\n',
-    'An option is not valid in combination with other options, with the project, or with existing files.\n',
+    '## Missing options and invalid combinations\n',
+    'An option is missing, or is not valid in combination with other options, with the project, or with existing files.\n',
     ...Object.entries(PROBLEM_CODES.rules).map(renderCode),
   ].join('\n');
 }

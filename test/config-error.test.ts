@@ -35,9 +35,9 @@ describe('ConfigError', () => {
         path: 'memory',
         value: 8192,
         allowed: '512, 1024, 2048',
-        fix: 'Raise cpu to 1024 or lower memory.',
+        fix: 'Raise cpu to 1024, or lower memory.',
         message:
-          'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+          'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       },
       {
         code: 'reserved-variable',

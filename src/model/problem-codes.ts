@@ -17,24 +17,25 @@ const VALUE_PROBLEMS = {
   'wrong-type': {
     title: 'Value of the wrong type',
     explanation:
-      'The option requires another type, for example a number instead of a string. Use the type in the message.',
+      'The value has a different type than the option requires, for example a string instead of a number. Use the type that the message describes.',
   },
   'invalid-format': {
     title: 'Value in the wrong format',
     explanation:
-      'The value does not follow the format that AWS, GitHub, or the generated files require. Use the format in the message.',
+      'The value does not follow the format that AWS, GitHub, or the generated files require. Use the format that the message describes.',
   },
   'too-long': {
     title: 'Value that is too long',
-    explanation: 'The value exceeds the maximum length that AWS, git, or npm allows. Shorten it.',
+    explanation: 'The value exceeds the maximum length that AWS, Git, or npm allows. Shorten it.',
   },
   'out-of-range': {
     title: 'Number out of range',
-    explanation: 'The number is lower or higher than the service allows. Use a number in the range in the message.',
+    explanation:
+      'The number is below the minimum or above the maximum. Use a number in the range that the message shows.',
   },
   'unsupported-value': {
     title: 'Unsupported value',
-    explanation: 'The option supports only the values in the message. Choose one of them.',
+    explanation: 'The option accepts only the values that the message lists. Choose one of them.',
   },
   'empty-list': {
     title: 'Empty list',
@@ -49,13 +50,13 @@ const VALUE_PROBLEMS = {
   'reserved-variable': {
     title: 'Reserved variable',
     explanation:
-      'ECS or another option already sets this environment variable. Set the option in the message, or use another name.',
+      'ECS or another option already sets this environment variable. Set the option that the message mentions, or use another name.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html',
   },
   'static-credentials': {
     title: 'Static AWS credentials',
     explanation:
-      'A container must not contain long-lived AWS credentials. Grant the permissions to the task role; the AWS SDK uses its credentials automatically.',
+      'A container must not contain long-lived AWS credentials. Grant the permissions to the task role; the AWS SDK automatically uses the credentials of that role.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   },
   'json-key-for-parameter': {
@@ -110,18 +111,18 @@ const VALUE_PROBLEMS = {
 const RULE_PROBLEMS = {
   'missing-option': {
     title: 'Missing option',
-    explanation: 'The option has no default and must be set. Set it to the value that the message describes.',
+    explanation: 'The option is required and has no default. Set it as the message describes.',
   },
 
   'service-name': {
-    title: 'Project name that is not a service name',
+    title: 'Project name that is not a valid service name',
     explanation:
       'By default, the service has the name of the project, but this name is not valid for AWS resources. Set serviceName.',
   },
   'derived-name-too-long': {
     title: 'Derived name that is too long',
     explanation:
-      'The names of AWS resources are derived from the service name, and one of them exceeds the limit of its service. Shorten serviceName.',
+      'The names of AWS resources are derived from the service name, and one of them exceeds the maximum length that AWS allows. Shorten serviceName.',
   },
   'unsafe-folder': {
     title: 'Folder name that is not safe in shell commands',
@@ -130,7 +131,7 @@ const RULE_PROBLEMS = {
   },
 
   'memory-for-cpu': {
-    title: 'Memory that does not fit the CPU size',
+    title: 'Memory that is not valid with the CPU size',
     explanation:
       'Fargate supports a range of memory sizes for each CPU size. Choose a memory size from the message, or change cpu.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html',
@@ -138,7 +139,7 @@ const RULE_PROBLEMS = {
   'task-definition-too-large': {
     title: 'Task definition that is too large',
     explanation:
-      'A task definition can have at most 64 KB. Move long values to SSM parameters, to an environment file in S3, or into the image.',
+      'The maximum size of a task definition is 64 KB. Move long values to SSM parameters, to an environment file in S3, or into the image.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
   },
   'variable-and-secret': {
@@ -148,18 +149,18 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   },
   'secret-source': {
-    title: 'Secret without a single source',
-    explanation: 'A secret has exactly one source. Set either secretsManager or ssmParameter.',
+    title: 'Secret with no source or with two sources',
+    explanation: 'A secret must have exactly one source. Set either secretsManager or ssmParameter.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   },
   'health-check-prefix': {
-    title: 'Health check command with a prefix of the ECS API',
+    title: 'Health check command that starts with CMD, CMD-SHELL, or NONE',
     explanation:
-      'The generated task definition adds CMD to the health check command. Start the list with the program, without CMD, CMD-SHELL, or NONE.',
+      'The generated task definition adds CMD to the health check command. Start the list with the program to run.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html',
   },
   'duplicate-ulimit': {
-    title: 'Ulimit that is specified twice',
+    title: 'Duplicate ulimit',
     explanation: 'A container can have one entry for each ulimit. Remove one of the two entries.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html',
   },
@@ -199,7 +200,7 @@ const RULE_PROBLEMS = {
   'build-image': {
     title: 'Unsupported build image',
     explanation:
-      'CodeBuild no longer supports the image, or the image has another CPU architecture. Choose an image from the message.',
+      'CodeBuild no longer supports the image, or the image is for another CPU architecture. Choose an image from the message.',
     link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html',
   },
   'runtime-of-project': {
@@ -219,7 +220,7 @@ const RULE_PROBLEMS = {
     explanation: 'At least one engine must release the service. Enable githubActions or codePipeline.',
   },
   'disabled-trigger': {
-    title: 'Trigger that is disabled',
+    title: 'Disabled trigger',
     explanation: 'A push cannot start a disabled engine. Enable the engine, or set trigger to the other engine.',
   },
   'different-repositories': {
@@ -230,7 +231,7 @@ const RULE_PROBLEMS = {
   'github-actions-in-subproject': {
     title: 'GitHub Actions in a subproject',
     explanation:
-      'GitHub runs only the workflows in the root of a repository. Disable githubActions, or add the component to the root project.',
+      'GitHub runs only the workflows in the root of a repository. Disable githubActions, or add EcsDelivery to the root project.',
     link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
   },
   'unused-repository': {
@@ -242,15 +243,15 @@ const RULE_PROBLEMS = {
     explanation: 'The option applies to another source of the pipeline. Remove it, or change codePipeline.source.',
   },
   'runner-architecture': {
-    title: 'Runner with another CPU architecture',
+    title: 'Runner with a different CPU architecture',
     explanation:
-      'The runner builds the image, so it must have the CPU architecture of the service. Change githubActions.runner or cpuArchitecture.',
+      'The runner builds the image, so it must have the same CPU architecture as the service. Change githubActions.runner or cpuArchitecture.',
     link: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
   },
   'unused-action': {
     title: 'Action that the workflows do not use',
     explanation:
-      'githubActions.actions replaces actions of the generated workflows, and none of them uses this one. Remove it.',
+      'githubActions.actions replaces actions that the generated workflows use, but they do not use this one. Remove it.',
   },
   'too-many-reviewers': {
     title: 'Too many reviewers',
@@ -275,7 +276,7 @@ const RULE_PROBLEMS = {
   'approval-in-only-environment': {
     title: 'Approval in the only environment',
     explanation:
-      'An environment with approval waits after the previous environment, but there is only one. Set approval at the top level to require it for every release.',
+      'Setting approval in an environment requires at least two environments. To require approval for every release, set approval at the top level.',
   },
   'different-partition': {
     title: 'Environments in different partitions',
@@ -286,7 +287,7 @@ const RULE_PROBLEMS = {
   'wrong-account-or-region': {
     title: 'Resource in another account, Region, or partition',
     explanation:
-      'The resource must be in the account, Region, or partition in the message. Specify the ARN of a resource there.',
+      'The resource must be in the account, Region, or partition that the message shows. Specify the ARN of a resource in that place.',
   },
   'pipeline-out-of-reach': {
     title: 'Environment that the pipeline cannot reach',
@@ -303,7 +304,7 @@ const RULE_PROBLEMS = {
   'managed-service-only': {
     title: 'Option for managed services',
     explanation:
-      'The option configures the service itself, and an existing service is configured elsewhere. Remove the option, or set serviceMode to EcsServiceMode.MANAGED.',
+      'The option configures the service itself, but an existing service is configured elsewhere. Remove the option, or set serviceMode to EcsServiceMode.MANAGED.',
   },
   'code-deploy-only': {
     title: 'Option for services that CodeDeploy deploys',
@@ -316,9 +317,9 @@ const RULE_PROBLEMS = {
       'The family of a generated task definition is derived from the service name. Remove taskDefinitionFamily, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
   },
   'task-definition-owner': {
-    title: 'Option of a task definition that the service owns',
+    title: 'Option of a task definition that this config does not own',
     explanation:
-      'The option configures the task definition, which you manage elsewhere. Set it there, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+      'The option configures the task definition, which you manage elsewhere. Remove the option and set it there, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
   },
   'unsupported-release-step': {
     title: 'Release step that this kind of service does not support',
@@ -328,7 +329,7 @@ const RULE_PROBLEMS = {
   'code-deploy-task-definition': {
     title: 'CodeDeploy without a generated task definition',
     explanation:
-      'CodeDeploy deploys the generated task definition, so the service cannot own it. Remove taskDefinitionOwner or deploymentController.',
+      'CodeDeploy requires a generated task definition, so no other tool can own it. Remove taskDefinitionOwner or deploymentController.',
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html',
   },
   'default-name-too-long': {
@@ -354,8 +355,7 @@ const RULE_PROBLEMS = {
   },
   'new-vpc-only': {
     title: 'Option for a new VPC',
-    explanation:
-      'The option configures a VPC that is created, but vpcId specifies an existing one. Remove the option or vpcId.',
+    explanation: 'The option configures a new VPC, but vpcId specifies an existing one. Remove the option or vpcId.',
   },
   'vpc-required': {
     title: 'Subnets without a VPC',
@@ -364,7 +364,7 @@ const RULE_PROBLEMS = {
   'too-few-subnets': {
     title: 'Too few subnets',
     explanation:
-      'If you specify subnets, none are looked up. Specify at least one subnet for the tasks and two in different Availability Zones for the load balancer.',
+      'If you specify any subnets, none are looked up, so you must specify all of them. Specify at least one subnet for the tasks and two in different Availability Zones for the load balancer.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html',
   },
   'too-many-nat-gateways': {
@@ -387,12 +387,12 @@ const RULE_PROBLEMS = {
   'unused-strategy-parameters': {
     title: 'Strategy parameters that no environment uses',
     explanation:
-      'Parameters at the top level apply to environments with the same strategy, and there are none. Move the parameters to the environments, or remove them.',
+      'Parameters at the top level apply to the top-level strategy, which every environment overrides. Set strategyParameters in the environments instead, or remove them.',
   },
   'test-listener-required': {
-    title: 'Addresses without a test listener',
+    title: 'Allowed clients without a test listener',
     explanation:
-      'testListenerCidrs restricts who can use the test listener, but there is none. Set testListenerPort, or remove testListenerCidrs.',
+      'testListenerCidrs specifies which clients can use the test listener, but there is no test listener. Set testListenerPort, or remove testListenerCidrs.',
   },
   'test-listener-port': {
     title: 'Test listener on a production port',
@@ -438,7 +438,8 @@ const RULE_PROBLEMS = {
   },
   'no-spot-tasks': {
     title: 'No tasks on Fargate Spot',
-    explanation: 'onDemandBase covers all tasks, so none runs on Fargate Spot. Reduce onDemandBase, or run more tasks.',
+    explanation:
+      'onDemandBase covers all tasks, so no task runs on Fargate Spot. Reduce onDemandBase, or run more tasks.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html',
   },
   'spot-architecture': {
@@ -455,7 +456,7 @@ const RULE_PROBLEMS = {
   'statements-for-existing-role': {
     title: 'Statements for an existing task role',
     explanation:
-      'taskRoleStatements apply to the task role that the base stack creates, but taskRoleArn specifies an existing one. Add the statements to that role, or remove taskRoleArn.',
+      'taskRoleStatements apply to the task role that the base stack creates, but taskRoleArn specifies an existing one. Move the statements to that role, or remove taskRoleArn.',
   },
 
   'kms-key-without-kms': {
@@ -467,18 +468,18 @@ const RULE_PROBLEMS = {
   'existing-repository': {
     title: 'Option of a new ECR repository',
     explanation:
-      'The option configures an ECR repository that is created, but the repository already exists. Remove the option, or set registry.existing to false.',
+      'The option configures a new ECR repository, but the repository already exists. Remove the option, or set registry.existing to false.',
   },
 
   'existing-file': {
     title: 'Existing file that would be overwritten',
     explanation:
-      'A file that was not generated is at the path of a generated file. Move it, or add its path to takeOver; the original is kept with the suffix .orig.',
+      'A file that was not generated already exists at the path of a generated file. Move it, or add its path to takeOver; the original is then kept with the suffix .orig.',
   },
   'not-generated': {
-    title: 'takeOver lists a file that is not generated',
+    title: 'File in takeOver that is not generated',
     explanation:
-      'takeOver allows generated files to replace existing files, and no file is generated at this path. Correct or remove the path.',
+      'takeOver allows generated files to replace existing files, but no file is generated at this path. Correct or remove the path.',
   },
 } as const satisfies Record<string, ProblemDescription>;
 

@@ -167,7 +167,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Region of the build',
     (d) => d.deployWorkflow!.patch(JsonPatch.replace('/jobs/build/steps/1/with/aws-region', 'eu-west-1')),
-    'AWS Region: .github/workflows/deploy.yml says "eu-west-1" (jobs.build.steps.Assume the build role.with.aws-region)',
+    'AWS Region: .github/workflows/deploy.yml says "eu-west-1" (jobs.build.steps["Assume the build role"].with.aws-region)',
   ],
   [
     'Build role',
@@ -325,7 +325,7 @@ test.each([
   const override = (d: EcsDelivery) => fileOf(d).patch(JsonPatch.replace('/jobs/test/steps/1/with/node-version', 22));
   const [line] = reported(override, { imageBuild: { testCommands: ['npm test'] } });
   expect(line).toContain(
-    `Node.js version: .github/workflows/${name} says "22" (jobs.test.steps.Set up Node.js.with.node-version), but `,
+    `Node.js version: .github/workflows/${name} says "22" (jobs.test.steps["Set up Node.js"].with.node-version), but `,
   );
 });
 
@@ -390,7 +390,7 @@ test('a report names both files, both values, and the option', () => {
   expect(
     reported((d) => d.taskDefinitions.production!.addOverride('runtimePlatform.cpuArchitecture', 'ARM64')),
   ).toEqual([
-    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps.Build and push the image.with.platforms). Set cpuArchitecture in .projenrc.js, and remove the override.',
+    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps["Build and push the image"].with.platforms). Set cpuArchitecture in .projenrc.js, and remove the override.',
   ]);
 });
 

@@ -28,19 +28,19 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // region
   ['an availability zone', { awsRegion: 'us-east-1a' }, [
-    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
   ['a Local Zone', { awsRegion: 'us-west-2-lax-1' }, [
-    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
   ['the display name of a region', { awsRegion: 'Europe (Frankfurt)' }, [
-    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
   ['a misspelled region', { awsRegion: 'eu-centrall-1' }, [
-    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
   ['an empty region', { awsRegion: '' }, [
-    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
 
   // port
@@ -65,10 +65,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // cpu and memory
   ['memory that requires more CPU', { cpu: 256, memory: 8192 }, [
-    'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+    'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
   ]],
   ['memory that requires less CPU', { cpu: 2048, memory: 1024 }, [
-    'memory: 1024 is not valid with cpu 2048 on Fargate (allowed: 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384). Lower cpu to 512 or raise memory. [memory-for-cpu]',
+    'memory: 1024 is not valid with cpu 2048 on Fargate (allowed: 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384). Lower cpu to 512, or raise memory. [memory-for-cpu]',
   ]],
   ['the default memory if the CPU requires more', { cpu: 1024 }, [
     'memory: 512 is the default, which is not valid with cpu 1024 on Fargate (allowed: 2048, 3072, 4096, 5120, 6144, 7168, 8192). Set memory to 2048 or more. [memory-for-cpu]',
@@ -110,22 +110,22 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'serviceName: "o" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
   ['an ECR repository name with uppercase letters', { ecrRepository: 'Orders' }, [
-    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with one character', { ecrRepository: 'o' }, [
-    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with 257 characters', { ecrRepository: 'o'.repeat(257) }, [
-    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with three consecutive underscores', { ecrRepository: 'orders___api' }, [
-    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with a tag', { ecrRepository: 'orders:latest' }, [
-    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with the host', { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders' }, [
-    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without host and tag). Correct the value. [invalid-format]',
+    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['a cluster ARN', { ecsCluster: 'arn:aws:ecs:us-east-1:111122223333:cluster/main' }, [
     'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
@@ -142,25 +142,25 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // branch
   ['a branch pattern', { branch: 'release/*' }, [
-    'branch: "release/*" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "release/*" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a full git ref', { branch: 'refs/heads/main' }, [
-    'branch: "refs/heads/main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "refs/heads/main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch that git would interpret as an option', { branch: '-main' }, [
-    'branch: "-main" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "-main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with @{', { branch: 'main@{1}' }, [
-    'branch: "main@{1}" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "main@{1}" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with two consecutive dots', { branch: 'a..b' }, [
-    'branch: "a..b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a..b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that starts with a dot', { branch: 'a/.b' }, [
-    'branch: "a/.b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a/.b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that ends with .lock', { branch: 'a.lock/b' }, [
-    'branch: "a.lock/b" is not valid (allowed: a valid git branch name with letters, digits, and . _ / -, without wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a.lock/b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with 245 characters', { branch: 'b'.repeat(245) }, [
     'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... is 245 characters long (allowed: at most 244). Shorten it. [too-long]',
@@ -251,7 +251,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in a different partition (allowed: aws-cn). Use a resource in the same AWS partition as the service. [wrong-account-or-region]',
   ]],
   ['a misspelled secret source', { secrets: { DB: { secretManager: 'orders' } } }, [
-    'secrets.DB.secretManager: "orders" is not a known option. Did you mean secretsManager? [unknown-option]',
+    'secrets.DB.secretManager: is not a known option. Did you mean secretsManager? [unknown-option]',
   ]],
 
   // environment variables
@@ -265,7 +265,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'environmentVariables.HEALTH_CHECK_PATH: is set from healthCheckPath. Set healthCheckPath instead. [reserved-variable]',
   ]],
   ['an AWS secret access key, without showing its value', { environmentVariables: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' } }, [
-    'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK uses its credentials automatically. [static-credentials]',
+    'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK automatically uses the credentials of the task role. [static-credentials]',
   ]],
   ['an environment variable that ECS sets', { environmentVariables: { AWS_REGION: 'us-east-1' } }, [
     'environmentVariables.AWS_REGION: is set by ECS. Use another name. [reserved-variable]',
@@ -304,54 +304,54 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value. [wrong-type]',
   ]],
   ['environment variables that exceed the maximum size of a task definition', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
-    'environmentVariables: makes the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
+    'environmentVariables: make the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
   ]],
 
   // health check and commands
   ['a URL as the health check path', { healthCheckPath: 'http://localhost/health' }, [
-    'healthCheckPath: "http://localhost/health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
+    'healthCheckPath: "http://localhost/health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without a host, a query string, or spaces. [invalid-format]',
   ]],
   ['a health check path without a leading slash', { healthCheckPath: 'health' }, [
-    'healthCheckPath: "health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
+    'healthCheckPath: "health" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without a host, a query string, or spaces. [invalid-format]',
   ]],
   ['a health check path with a query string', { healthCheckPath: '/health?deep=1' }, [
-    'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
+    'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without a host, a query string, or spaces. [invalid-format]',
   ]],
   ['a health check path with 1025 characters', { healthCheckPath: `/${'h'.repeat(1024)}` }, [
     'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... is 1025 characters long (allowed: at most 1024). Shorten it. [too-long]',
   ]],
   ['a health check command in the format of the ECS API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
-    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list that starts with the program). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...']. [health-check-prefix]`,
+    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list whose first item is the program to run). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...']. [health-check-prefix]`,
   ]],
   ['an empty health check command', { healthCheckCommand: [] }, [
-    'healthCheckCommand: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option. [empty-list]',
+    'healthCheckCommand: [] is empty (allowed: a list whose first item is the program to run). Specify a program, or remove the option. [empty-list]',
   ]],
   ['a command as a single string', { command: 'node server.js' }, [
     `command: "node server.js" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['an empty command', { command: [] }, [
-    'command: [] is empty (allowed: a list that starts with the program). Specify a program, or remove the option. [empty-list]',
+    'command: [] is empty (allowed: a list whose first item is the program to run). Specify a program, or remove the option. [empty-list]',
   ]],
   ['an empty command argument', { command: ['node', ''] }, [
     'command[1]: "" is not valid (allowed: a non-empty string without NUL characters). Correct the value. [invalid-format]',
   ]],
   ['a build command with two lines', { imageBuild: { testCommands: ['npm test\nnpm run lint'] } }, [
-    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
+    'imageBuild.testCommands[0]: "npm test\\nnpm run lint" is not valid (allowed: one complete line of shell code without ${{). Put each command in a separate list item, and use environment variables instead of ${{ expressions. [invalid-format]',
   ]],
   ['a build command that continues in the next command', { imageBuild: { installCommands: ['npm ci \\', '--ignore-scripts'] } }, [
-    'imageBuild.installCommands[0]: "npm ci \\\\" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
+    'imageBuild.installCommands[0]: "npm ci \\\\" is not valid (allowed: one complete line of shell code without ${{). Put each command in a separate list item, and use environment variables instead of ${{ expressions. [invalid-format]',
   ]],
   ['a GitHub expression in a build command', { imageBuild: { installCommands: ['echo ${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
+    'imageBuild.installCommands[0]: "echo ${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Put each command in a separate list item, and use environment variables instead of ${{ expressions. [invalid-format]',
   ]],
   ['a GitHub expression after a Unicode line separator', { imageBuild: { installCommands: ['echo\u2028${{ secrets.TOKEN }}'] } }, [
-    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
+    'imageBuild.installCommands[0]: "echo\\u2028${{ secrets.TOKEN }}" is not valid (allowed: one complete line of shell code without ${{). Put each command in a separate list item, and use environment variables instead of ${{ expressions. [invalid-format]',
   ]],
   ['an empty build command', { imageBuild: { installCommands: [' '] } }, [
-    'imageBuild.installCommands[0]: " " is not valid (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [invalid-format]',
+    'imageBuild.installCommands[0]: " " is not valid (allowed: one complete line of shell code without ${{). Put each command in a separate list item, and use environment variables instead of ${{ expressions. [invalid-format]',
   ]],
   ['a gap in a list', { imageBuild: { installCommands: new Array(1) } }, [
-    'imageBuild.installCommands[0]: undefined is not a string (allowed: one complete line of shell code without ${{). Write one command per line, and read values from environment variables. [wrong-type]',
+    'imageBuild.installCommands[0]: undefined is not a string (allowed: one complete line of shell code without ${{). Specify a string, or remove the item. [wrong-type]',
   ]],
 
   // container
@@ -391,25 +391,25 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'logRetentionDays: "30" is not valid (allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653). Write it without quotes. [unsupported-value]',
   ]],
   ['a container field that an option sets', { containerDefinitionFields: { image: 'nginx' } }, [
-    'containerDefinitionFields.image: "nginx" cannot be set here. Use the ecrRepository option instead. Each release sets the tag. [reserved-field]',
+    'containerDefinitionFields.image: cannot be set here. Use the ecrRepository option instead. Each release sets the tag. [reserved-field]',
   ]],
   ['a container field that Fargate does not support', { containerDefinitionFields: { privileged: true } }, [
-    'containerDefinitionFields.privileged: true cannot be set here. Remove it: Fargate does not support it. [reserved-field]',
+    'containerDefinitionFields.privileged: cannot be set here. Remove it: Fargate does not support it. [reserved-field]',
   ]],
   ['a task definition field that an option sets', { taskDefinitionFields: { cpu: '512' } }, [
-    'taskDefinitionFields.cpu: "512" cannot be set here. Use the cpu option instead. [reserved-field]',
+    'taskDefinitionFields.cpu: cannot be set here. Use the cpu option instead. [reserved-field]',
   ]],
   ['a task definition field with wrong capitalization', { taskDefinitionFields: { Volumes: [] } }, [
-    'taskDefinitionFields.Volumes: [] is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
+    'taskDefinitionFields.Volumes: is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
   ]],
   ['a task definition field with the name of a built-in JavaScript property', { taskDefinitionFields: { constructor: 1 } }, [
-    'taskDefinitionFields.constructor: 1 is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
+    'taskDefinitionFields.constructor: is not a field of the ECS API (allowed: enableFaultInjection, ephemeralStorage, pidMode, proxyConfiguration, tags, volumes). Correct the name. The fields of the ECS API use camelCase. [unknown-field]',
   ]],
   ['NaN as the value of a container field', { containerDefinitionFields: { startTimeout: Number.NaN } }, [
-    'containerDefinitionFields.startTimeout: NaN cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
+    'containerDefinitionFields.startTimeout: contains a value that cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
   ]],
   ['a function in the value of a task definition field', { taskDefinitionFields: { volumes: [{ name: () => 'x' }] } }, [
-    'taskDefinitionFields.volumes: [{}] cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
+    'taskDefinitionFields.volumes: contains a value that cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
   ]],
   ['less ephemeral storage than the default', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 20 } } }, [
     'taskDefinitionFields.ephemeralStorage.sizeInGiB: 20 is out of range (allowed: 21 to 200). Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB. [out-of-range]',
@@ -441,7 +441,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
   ]],
   ['an invalid region, without checking the partition of a role', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
   ]],
   ['a registry KMS key without KMS encryption', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
     'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect without KMS encryption. Set registry.encryption to RegistryEncryption.KMS. [kms-key-without-kms]',
@@ -530,7 +530,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values. [unsupported-value]',
   ]],
   ['a deployment timeout of zero', { deploymentTimeout: 0 }, [
-    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
+    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range. [out-of-range]',
   ]],
   ['a deployment timeout longer than five hours', { deploymentTimeout: 301 }, [
     'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
@@ -564,71 +564,71 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
-    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['an absolute takeOver path', { takeOver: ['/etc/passwd'] }, [
-    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path with ../', { takeOver: ['infra/../../x'] }, [
-    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
-    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a cache path with ../', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
-    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path with letters, digits, and . _ / -, without ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
   ]],
 
   // option names
   ['a misspelled option', { awsAcount: '111122223333' }, [
-    'awsAcount: "111122223333" is not a known option. Did you mean awsAccount? [unknown-option]',
+    'awsAcount: is not a known option. Did you mean awsAccount? [unknown-option]',
   ]],
   ['an option with wrong capitalization', { AwsRegion: 'eu-west-1' }, [
-    'AwsRegion: "eu-west-1" is not a known option. Did you mean awsRegion? [unknown-option]',
+    'AwsRegion: is not a known option. Did you mean awsRegion? [unknown-option]',
   ]],
   ['a partial option name', { port: 8080 }, [
-    'port: 8080 is not a known option. Did you mean containerPort? [unknown-option]',
+    'port: is not a known option. Did you mean containerPort? [unknown-option]',
   ]],
   ['an option name with an extra word', { ecrRepositoryName: 'orders' }, [
-    'ecrRepositoryName: "orders" is not a known option. Did you mean ecrRepository? [unknown-option]',
+    'ecrRepositoryName: is not a known option. Did you mean ecrRepository? [unknown-option]',
   ]],
   ['two unknown options at once', { registry: { kms: true, keepImage: 5 } }, [
-    'registry.kms: true is not a known option. Did you mean kmsKeyArn? [unknown-option]',
-    'registry.keepImage: 5 is not a known option. Did you mean keepImages? [unknown-option]',
+    'registry.kms: is not a known option. Did you mean kmsKeyArn? [unknown-option]',
+    'registry.keepImage: is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['a misspelled nested option', { registry: { keepImage: 5 } }, [
-    'registry.keepImage: 5 is not a known option. Did you mean keepImages? [unknown-option]',
+    'registry.keepImage: is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: true is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: 2 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: {"keepImages":5} is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: 1 is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 
@@ -661,13 +661,13 @@ describe('the project context', () => {
 
   test('rejects a subproject folder with shell syntax', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
-      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project with letters, digits, and . _ / -, without ./ or ../). Rename the folder. [unsafe-folder]',
+      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Rename the folder. [unsafe-folder]',
     ]);
   });
 
   test('rejects GitHub Actions in a subproject', () => {
     expect(problemsOf({}, { directory: 'services/orders' })).toEqual([
-      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add the component to the root project. [github-actions-in-subproject]',
+      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add EcsDelivery to the root project. [github-actions-in-subproject]',
     ]);
   });
 
@@ -693,8 +693,8 @@ describe('the error message', () => {
     expect(error.message).toBe(
       [
         'Found 6 problems in the delivery config of orders-api. No files were written.',
-        '  - awsAcount: "1" is not a known option. Did you mean awsAccount? [unknown-option]',
-        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an availability zone. [invalid-format]',
+        '  - awsAcount: is not a known option. Did you mean awsAccount? [unknown-option]',
+        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
         '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
         '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
         '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
@@ -744,7 +744,7 @@ describe('the error message', () => {
     expect(lines.join('').match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)).toBeNull();
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(400);
     expect(lines).toContain(
-      'healthCheckPath: "\\u202e\\u2028\\u009b31m" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without host, query string, or spaces. [invalid-format]',
+      'healthCheckPath: "\\u202e\\u2028\\u009b31m" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without a host, a query string, or spaces. [invalid-format]',
     );
   });
 

@@ -195,7 +195,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'two environments with the same service',
     { ecsCluster: 'shared', environments: TWO },
     [
-      'environments[1].ecsService: is orders-api in the cluster shared, the same service as in staging (allowed: a service that no other environment deploys). Set a different ecsCluster or ecsService in one of the two environments. [duplicate-service]',
+      'environments[1].ecsService: "orders-api" in the cluster "shared" is also the service of the environment "staging" (allowed: a service that no other environment deploys). Set a different ecsCluster or ecsService in one of the two environments. [duplicate-service]',
     ],
   ],
   [
@@ -216,7 +216,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'memory that is not valid with the cpu of the top level',
     { cpu: 512, memory: 1024, environments: [{ name: 'staging' }, { name: 'production', memory: 512 }] },
     [
-      'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256 or raise memory. [memory-for-cpu]',
+      'environments[1].memory: 512 is not valid with cpu 512 on Fargate (allowed: 1024, 2048, 3072, 4096). Lower cpu to 256, or raise memory. [memory-for-cpu]',
     ],
   ],
   [
@@ -237,7 +237,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'a region in another partition',
     { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] },
     [
-      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the partition aws). Use a separate project for each partition. [different-partition]',
+      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the aws partition). Use a separate project for each partition. [different-partition]',
     ],
   ],
   [
@@ -258,7 +258,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
   [
     'a misspelled option',
     { environments: [{ name: 'a', ecsClutser: 'x' }] },
-    ['environments[0].ecsClutser: "x" is not a known option. Did you mean ecsCluster? [unknown-option]'],
+    ['environments[0].ecsClutser: is not a known option. Did you mean ecsCluster? [unknown-option]'],
   ],
   [
     'too many reviewers',
@@ -290,7 +290,7 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment staging (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment staging (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -300,7 +300,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'test' }, { name: 'staging' }, { name: 'eu' }, { name: 'production', cpu: 1024 }],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test, staging, and eu (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test, staging, and eu (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -310,7 +310,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', cpu: 1024 }],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and staging (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and staging (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -324,22 +324,22 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and production (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and production (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
       'names each environment if the same value causes different problems',
       { memory: 8192, environments: [{ name: 'test' }, { name: 'production', cpu: 512 }] },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment test (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
-        'memory: 8192 is not valid with cpu 512 on Fargate in environment production (allowed: 1024, 2048, 3072, 4096). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment test (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 512 on Fargate in environment production (allowed: 1024, 2048, 3072, 4096). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
       'names no environment if all inherit the same problem from the top level',
       { memory: 8192, environments: TWO },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -361,7 +361,7 @@ describe('a problem in a value that environments inherit', () => {
       { memory: 8192, environments: [{ name: 'Staging' }, { name: 'production', cpu: 1024 }] },
       [
         'environments[0].name: "Staging" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value. [invalid-format]',
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment "Staging" (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment "Staging" (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -369,7 +369,7 @@ describe('a problem in a value that environments inherit', () => {
       { memory: 8192, environments: [{ name: 'production', cpu: 1024 }, {}] },
       [
         'environments[1].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set a name for the environment. [missing-option]',
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment 2 (allowed: 512, 1024, 2048). Raise cpu to 1024 or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in environment 2 (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -490,7 +490,7 @@ test('rejects variables that make the task definition of one environment too lar
     problemsOf({ environments: [{ name: 'staging' }, { name: 'production', environmentVariables: large }] }),
   ).toEqual([
     expect.stringMatching(
-      /^environments\[1\]\.environmentVariables: makes the task definition at least 70\d+ bytes long/,
+      /^environments\[1\]\.environmentVariables: make the task definition at least 70\d+ bytes long/,
     ),
   ]);
 });

@@ -77,7 +77,7 @@ describe('parameters at the top level', () => {
   test('are rejected if no environment uses that strategy', () => {
     const options = { strategyParameters: { maximumPercent: 150 }, environments: [{ name: 'a', strategy: CANARY }] };
     expect(problemsOf(options)).toEqual([
-      'strategyParameters: apply to a strategy that no environment uses. Move them to the environments, or remove them. [unused-strategy-parameters]',
+      'strategyParameters: apply to the top-level strategy, which every environment overrides. Set strategyParameters in the environments instead, or remove them. [unused-strategy-parameters]',
     ]);
   });
 
@@ -139,7 +139,7 @@ describe('the deployment timeout', () => {
       'a bake time that exceeds the maximum wait of GitHub Actions',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 600 } },
       [
-        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
@@ -150,7 +150,7 @@ describe('the deployment timeout', () => {
         strategyParameters: { percent: 10, stepBakeTime: 300 },
       },
       [
-        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait at most 1980 minutes. Reduce bakeTime or stepBakeTime. [deployment-too-long]',
+        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait for it at most 1980 minutes. Reduce bakeTime or stepBakeTime. [deployment-too-long]',
       ],
     ],
     [
@@ -161,21 +161,33 @@ describe('the deployment timeout', () => {
         oneOffTask: { command: ['migrate'], timeout: 120 },
       },
       [
-        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes, including the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 180 minutes: 300 minutes in total, minus the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
       'a timeout that is shorter than the strategy',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 60 }, deploymentTimeout: 30 },
       [
-        'deploymentTimeout: 30 is too short for the strategy, which takes 60 minutes after the tasks start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime. [timeout-too-short]',
+        'deploymentTimeout: 30 is too short for the strategy, which takes 70 minutes, including 10 minutes for tasks to start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime. [timeout-too-short]',
       ],
+    ],
+    [
+      'a timeout that is too long even without the one-off task',
+      { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 301 },
+      [
+        'deploymentTimeout: 301 is out of range (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeout takes 100 of them. [out-of-range]',
+      ],
+    ],
+    [
+      'a timeout of zero before a one-off task',
+      { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 0 },
+      ['deploymentTimeout: 0 is out of range (allowed: 1 to 200). Use a value in this range. [out-of-range]'],
     ],
     [
       'a timeout that leaves no time for the one-off task',
       { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 300 },
       [
-        'deploymentTimeout: 300 leaves no time for the one-off task (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes, including the 100 minutes of oneOffTask.timeout. [timeout-too-long]',
+        'deploymentTimeout: 300 leaves no time for the one-off task (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeout takes 100 of them. [timeout-too-long]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -215,15 +227,15 @@ describe('strategy parameters', () => {
       'a parameter of another strategy',
       { strategy: BLUE_GREEN, strategyParameters: { percent: 10, minimumHealthyPercent: 50 } },
       [
-        'strategyParameters.percent: 10 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
-        'strategyParameters.minimumHealthyPercent: 50 cannot be set for BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.percent: is not a parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.minimumHealthyPercent: is not a parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
       'a parameter for a strategy that has none',
       { strategy: ALL_AT_ONCE, strategyParameters: { bakeTime: 5 } },
       [
-        'strategyParameters.bakeTime: 5 cannot be set for ALL_AT_ONCE (allowed: none). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.bakeTime: is not a parameter of ALL_AT_ONCE, which has no parameters. Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
@@ -507,7 +519,7 @@ describe('auto scaling', () => {
       'a request target for a strategy with two target groups',
       { strategy: BLUE_GREEN, autoScaling: { maxCapacity: 4, requestsPerTarget: 600 } },
       [
-        'autoScaling.requestsPerTarget: 600 tracks a single target group, but BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING. [requests-per-target]',
+        'autoScaling.requestsPerTarget: tracks a single target group, but BLUE_GREEN alternates between two. Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING. [requests-per-target]',
       ],
     ],
     [
@@ -539,7 +551,7 @@ describe('Fargate Spot', () => {
       'a base that covers all tasks',
       { desiredCount: 1, fargateSpot: {} },
       [
-        'fargateSpot.onDemandBase: is 1 by default, but at most 1 task runs, so none would run on Fargate Spot (allowed: 0). Reduce onDemandBase, or run more tasks. [no-spot-tasks]',
+        'fargateSpot.onDemandBase: is 1 by default, but at most 1 task runs, so none would run on Fargate Spot (allowed: 0). Set onDemandBase to 0, or run more tasks. [no-spot-tasks]',
       ],
     ],
     [
@@ -615,6 +627,12 @@ describe('alarms', () => {
 });
 
 describe('a smoke test', () => {
+  test('is a single line', () => {
+    expect(problemsOf({ smokeTest: { command: 'npm ci\nnpm test' } })).toEqual([
+      'smokeTest.command: "npm ci\\nnpm test" is not valid (allowed: one complete line of shell code without ${{). Specify the command on one line, and use environment variables instead of ${{ expressions. [invalid-format]',
+    ]);
+  });
+
   const smokeTest = { command: 'curl --fail "$SERVICE_URL/health"' };
 
   test.each<[string, object, string[]]>([
@@ -700,7 +718,7 @@ describe('task role statements', () => {
         taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }],
       },
       [
-        'taskRoleStatements: apply only to a task role that the base stack creates. Add the statements to the role in taskRoleArn, or remove taskRoleArn. [statements-for-existing-role]',
+        'taskRoleStatements: apply only to a task role that the base stack creates. Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn. [statements-for-existing-role]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -710,7 +728,7 @@ describe('task role statements', () => {
 
 test('rejects approval in the only environment', () => {
   expect(problemsOf({ environments: [{ name: 'production', approval: true }] })).toEqual([
-    'environments[0].approval: true applies between environments, but there is only one. Set approval at the top level to require it for every release, or add a second environment. [approval-in-only-environment]',
+    'environments[0].approval: true requires at least two environments, but there is only one. Set approval at the top level to require it for every release, or add a second environment. [approval-in-only-environment]',
   ]);
   expect(problemsOf({ approval: true })).toEqual([]);
 });

@@ -171,7 +171,7 @@ describe('a very large config', () => {
   test('with 10,000 variables is quickly rejected with one problem', () => {
     const environmentVariables = Object.fromEntries(many.map((name) => [name, 'x']));
     expect(problemsOf({ environmentVariables })).toEqual([
-      'environmentVariables: makes the task definition at least 369015 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
+      'environmentVariables: make the task definition at least 369015 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
     ]);
     expect(seconds(() => problemsOf({ environmentVariables }))).toBeLessThan(2);
   });
@@ -186,12 +186,18 @@ describe('a very large config', () => {
   });
 
   test.each([
-    ['command', { command: ['node', 'x'.repeat(70_000)] }],
-    ['secrets', { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) }],
-    ['containerDefinitionFields', { containerDefinitionFields: { dockerLabels: { a: 'x'.repeat(70_000) } } }],
-    ['taskDefinitionFields', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
-  ])('reports the option that is too large: %s', (option, config) => {
-    expect(problemsOf(config)[0]).toMatch(new RegExp(`^${option}: makes the task definition at least \\d+ bytes long`));
+    ['command', 'makes', { command: ['node', 'x'.repeat(70_000)] }],
+    [
+      'secrets',
+      'make',
+      { secrets: Object.fromEntries(many.slice(0, 1000).map((name) => [name, { ssmParameter: '/x' }])) },
+    ],
+    ['containerDefinitionFields', 'make', { containerDefinitionFields: { dockerLabels: { a: 'x'.repeat(70_000) } } }],
+    ['taskDefinitionFields', 'make', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
+  ])('reports the option that is too large: %s', (option, verb, config) => {
+    expect(problemsOf(config)[0]).toMatch(
+      new RegExp(`^${option}: ${verb} the task definition at least \\d+ bytes long`),
+    );
   });
 
   test('with almost 64 KB is accepted', () => {
@@ -250,7 +256,7 @@ describe('names derived from the service name', () => {
     const problems = new ProblemList();
     checkDerivedNames(OptionReader.of(problems, {}, {}), long);
     expect(problems.all.map(messageOf)).toEqual([
-      `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6. [derived-name-too-long]`,
+      `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6 characters. [derived-name-too-long]`,
     ]);
   });
 });

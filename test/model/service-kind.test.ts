@@ -41,7 +41,7 @@ test('rejects default CodeDeploy names that are too long', () => {
 
 test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
   expect(problemsOf({ ...IMAGE_ONLY, cpu: 1024 })).toEqual([
-    'cpu: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+    'cpu: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
   ]);
 });
 
@@ -64,14 +64,14 @@ test.each<[string, Options, string[]]>([
     'CodeDeploy for a service that owns its task definition',
     { ...IMAGE_ONLY, ...CODE_DEPLOY },
     [
-      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which deploys the generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController. [code-deploy-task-definition]',
+      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which requires a generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController. [code-deploy-task-definition]',
     ],
   ],
   [
     'a service that owns its task definition, without an execution role',
     { ...IMAGE_ONLY, executionRoleArn: undefined },
     [
-      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes it to ECS. [missing-option]',
+      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes this role to ECS. [missing-option]',
     ],
   ],
   [
@@ -97,15 +97,15 @@ test.each<[string, Options, string[]]>([
     'a task definition family for a generated task definition',
     { ...EXISTING, taskDefinitionFamily: 'orders' },
     [
-      'taskDefinitionFamily: applies only to services that own their task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE. [family-of-generated-task-definition]',
+      'taskDefinitionFamily: applies only if another tool owns the task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE. [family-of-generated-task-definition]',
     ],
   ],
   [
     'task definition options if the service owns its task definition',
     { ...IMAGE_ONLY, secrets: { KEY: { ssmParameter: '/key' } }, stopTimeout: 20 },
     [
-      'secrets: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
-      'stopTimeout: is part of the task definition, which the service owns. Set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+      'secrets: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+      'stopTimeout: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
     ],
   ],
   [
@@ -156,7 +156,7 @@ describe('a CodePipeline deploy action', () => {
   ])('cannot deploy to %s', (_name, options, awsAccount, awsRegion) => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount, awsRegion }];
     expect(problemsOf({ ...options, environments })).toEqual([
-      `codePipeline.enabled: true is not supported for production in ${awsAccount}, ${awsRegion}: CodePipeline can deploy this kind of service only in the delivery account and region, 111122223333, us-east-1. Set codePipeline.enabled to false, or move the environment to the delivery account and region. [pipeline-out-of-reach]`,
+      `codePipeline.enabled: true is not supported for the environment "production" (${awsAccount}, ${awsRegion}): CodePipeline can deploy this kind of service only in the delivery account and region (111122223333, us-east-1). Set codePipeline.enabled to false, or move the environment to the delivery account and region. [pipeline-out-of-reach]`,
     ]);
     expect(problemsOf({ ...options, ...NO_PIPELINE, environments })).toEqual([]);
   });

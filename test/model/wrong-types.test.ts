@@ -342,7 +342,7 @@ describe.each(PLACES)('$path', ({ path, kind, config }) => {
 
 test('rejects an ECS API field with a circular reference', () => {
   expect(problemsOf({ taskDefinitionFields: { volumes: [cyclic] } })).toEqual([
-    'taskDefinitionFields.volumes: a list cannot be represented in JSON. Use only strings, numbers, booleans, lists, and objects. [not-json]',
+    'taskDefinitionFields.volumes: contains a circular reference, which cannot be represented in JSON. Remove the reference. [not-json]',
   ]);
 });
 

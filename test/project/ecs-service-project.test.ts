@@ -211,7 +211,7 @@ describe('the config', () => {
     const options = { name: 'orders-api', ...MINIMAL_OPTIONS, outdir: temporaryFolder() };
     new EcsServiceProject(options);
     const other = new Project({ name: 'billing-api', outdir: temporaryFolder() });
-    expect(messageOf(() => new EcsDelivery(other, options))).toContain('name: "orders-api" is not a known option');
+    expect(messageOf(() => new EcsDelivery(other, options))).toContain('name: is not a known option');
     const { name, outdir, ...delivery } = options;
     new EcsDelivery(other, delivery);
     other.synth();
@@ -260,11 +260,7 @@ describe('invalid project options', () => {
       { sampleCode: 'no' },
       'sampleCode: "no" is not a boolean (allowed: true, false). Correct the value. [wrong-type]',
     ],
-    [
-      'a misspelled option',
-      { devDepz: [] },
-      'devDepz: [] is not a known option. Did you mean devDeps? [unknown-option]',
-    ],
+    ['a misspelled option', { devDepz: [] }, 'devDepz: is not a known option. Did you mean devDeps? [unknown-option]'],
     [
       'an unknown enum member',
       { cpuArchitecture: (CpuArchitecture as any).ARM },
@@ -323,17 +319,17 @@ describe('typescriptProjectOptions', () => {
     [
       'jest',
       true,
-      'typescriptProjectOptions.jest: true cannot be set here. Remove it; tests use the Node.js test runner. [reserved-project-option]',
+      'typescriptProjectOptions.jest: cannot be set here. Remove it; tests use the Node.js test runner. [reserved-project-option]',
     ],
     [
       'defaultReleaseBranch',
       'trunk',
-      'typescriptProjectOptions.defaultReleaseBranch: "trunk" cannot be set here. Use the top-level option branch instead. [reserved-project-option]',
+      'typescriptProjectOptions.defaultReleaseBranch: cannot be set here. Use the top-level option branch instead. [reserved-project-option]',
     ],
     [
       'licence',
       'MIT',
-      `typescriptProjectOptions.licence: "MIT" is not an option of projen's TypeScriptProject. Remove it, or correct the name. [unknown-option]`,
+      `typescriptProjectOptions.licence: is not an option of projen's TypeScriptProject. Remove it, or correct the name. [unknown-option]`,
     ],
   ])('rejects %s', (name, value, problem) => {
     const folder = temporaryFolder();
@@ -352,7 +348,7 @@ describe('typescriptProjectOptions', () => {
         .slice(1)
         .map(
           (line) =>
-            / {2}- typescriptProjectOptions\.(\w+): "x" cannot be set here\. (?:Add|Edit|Remove|Use) .+\. \[reserved-project-option\]$/.exec(
+            / {2}- typescriptProjectOptions\.(\w+): cannot be set here\. (?:Add|Edit|Remove|Use) .+\. \[reserved-project-option\]$/.exec(
               line,
             )?.[1],
         ),
