@@ -1,5 +1,5 @@
 import type { RenderedFile } from '../core/rendered-file';
-import { ConfigError } from '../model/problems';
+import { configErrorOf, messageOf, type Problem } from '../model/problems';
 import { withChoices } from './choices';
 import {
   type Contradiction,
@@ -45,9 +45,12 @@ export function checkSync<M extends object>(config: Config<M>, finals: readonly 
   }
   const found = contradictions(rehearse(config), byPath, config.rules, own);
   const severalEnvironments = new Set(config.decided.all.map(({ scope }) => scope)).size > 2;
-  const lines = [...new Set(found.map((one) => describe(one, config.path, severalEnvironments)))];
-  if (lines.length > 0) {
-    throw ConfigError.of(`The generated files of ${config.service} contradict each other`, lines);
+  const problems = found.map((one) => describe(one, config.path, severalEnvironments));
+  const distinct = problems.filter(
+    (one, i) => i === problems.findIndex((first) => messageOf(first) === messageOf(one)),
+  );
+  if (distinct.length > 0) {
+    throw configErrorOf(`The generated files of ${config.service} contradict each other`, distinct);
   }
 }
 
@@ -70,23 +73,29 @@ export function rehearse<M extends object>({ decided, files, model, resolve, ren
   };
 }
 
-function describe(contradiction: Contradiction, config: string, severalEnvironments: boolean): string {
+function describe(contradiction: Contradiction, config: string, severalEnvironments: boolean): Problem {
   const { fact, file, where, says, other, isOwn, isWeakened } = contradiction;
-  const title = `${fact.title}${fact.scope && severalEnvironments ? ` of ${fact.scope}` : ''}`;
+  const path = `${fact.title}${fact.scope && severalEnvironments ? ` of ${fact.scope}` : ''}`;
   const at = where === '' ? '' : ` (${where})`;
+  const fix = 'Remove the override.';
   if (isWeakened) {
-    return `${title}: ${file} no longer requires ${JSON.stringify(String(fact.value))}${at}. Remove the override.`;
+    const why = `${file} no longer requires ${JSON.stringify(String(fact.value))}${at}`;
+    return { code: 'weakened-condition', path, why, fix };
   }
   const expected = other && `${other.file} says ${JSON.stringify(other.says)} (${other.where})`;
   if (says === undefined) {
-    return `${title}: ${file} no longer defines it${at}, but ${expected}. Remove the override.`;
+    return { code: 'missing-definition', path, why: `${file} no longer defines it${at}, but ${expected}`, fix };
   }
   const agreed = expected ?? `${config} says ${JSON.stringify(String(fact.value))}`;
-  const found = `${title}: ${file} says ${JSON.stringify(says)}${at}, but ${agreed}.`;
+  const why = `${file} says ${JSON.stringify(says)}${at}, but ${agreed}`;
   if (isOwn) {
-    return `${found} Change ${file}${fact.option ? `, or set ${fact.option} in ${config}` : ''}.`;
+    const option = fact.option ? `, or set ${fact.option} in ${config}` : '';
+    return { code: 'contradicting-value', path, why, fix: `Change ${file}${option}.` };
   }
-  return fact.option
-    ? `${found} Set ${fact.option} in ${config}, and remove the override.`
-    : `${found} Remove the override.`;
+  return {
+    code: 'contradicting-value',
+    path,
+    why,
+    fix: fact.option ? `Set ${fact.option} in ${config}, and remove the override.` : fix,
+  };
 }

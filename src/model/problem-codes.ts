@@ -471,6 +471,21 @@ const RULE_PROBLEMS = {
       'The option configures a new ECR repository, but the repository already exists. Remove the option, or set registry.existing to false.',
   },
 
+  'contradicting-value': {
+    title: 'Files that contradict each other',
+    explanation:
+      'After your overrides, two files have different values for something that they share, for example the container port. To change the value everywhere, set the option that determines it, and remove the override.',
+  },
+  'missing-definition': {
+    title: 'Shared value without a definition',
+    explanation:
+      'An override removed the place that defines a value, for example the name of a role, and other files still refer to it. Remove the override.',
+  },
+  'weakened-condition': {
+    title: 'Condition that no longer protects a release',
+    explanation:
+      'An override added an alternative to a condition, for example || true, so that the condition no longer restricts releases to the release branch. Remove the override.',
+  },
   'existing-file': {
     title: 'Existing file that would be overwritten',
     explanation:

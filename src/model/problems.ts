@@ -28,7 +28,7 @@ export interface Problem {
 export interface ConfigProblem {
   /** A stable code that identifies the kind of problem. `docs/errors.md` explains each code. */
   readonly code: ProblemCode;
-  /** The path of the option, for example `imageBuild.installCommands[0]`, or of a file. */
+  /** The path of the option, for example `imageBuild.installCommands[0]`, or of a file, or the title of a shared value. */
   readonly path: string;
   /**
    * The environments that inherit the value and in which it is a problem. Omitted if it is a problem regardless of the
@@ -55,15 +55,6 @@ export interface ConfigProblem {
  * @jsii ignore
  */
 export class ConfigError extends Error {
-  /**
-   * An error that lists lines without codes.
-   *
-   * @param subject a sentence without the period at its end
-   */
-  public static of(subject: string, lines: readonly string[]): ConfigError {
-    return new ConfigError(messageOfAll(subject, lines), []);
-  }
-
   /** Every problem, in the order of the message. */
   public readonly problems: readonly ConfigProblem[];
 

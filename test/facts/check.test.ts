@@ -385,12 +385,12 @@ test.each<[string, (delivery: EcsDelivery) => void, string]>([
 
 test('a report names both files, both values, and the option', () => {
   expect(reported((d) => d.dockerfile!.replace('EXPOSE 3000', 'EXPOSE 8080'))).toEqual([
-    'Container port: Dockerfile says "8080" (EXPOSE 8080), but task-definition.json says "3000" (containerDefinitions.orders-api.portMappings.0.containerPort). Set containerPort in .projenrc.js, and remove the override.',
+    'Container port: Dockerfile says "8080" (EXPOSE 8080), but task-definition.json says "3000" (containerDefinitions.orders-api.portMappings.0.containerPort). Set containerPort in .projenrc.js, and remove the override. [contradicting-value]',
   ]);
   expect(
     reported((d) => d.taskDefinitions.production!.addOverride('runtimePlatform.cpuArchitecture', 'ARM64')),
   ).toEqual([
-    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps["Build and push the image"].with.platforms). Set cpuArchitecture in .projenrc.js, and remove the override.',
+    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps["Build and push the image"].with.platforms). Set cpuArchitecture in .projenrc.js, and remove the override. [contradicting-value]',
   ]);
 });
 
@@ -416,7 +416,7 @@ test('a file that no longer defines a value is reported', () => {
   expect(
     reported((d) => d.infra['production-base']!.replace("      roleName: 'orders-api-production-execution',\n", '')),
   ).toEqual([
-    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json says "orders-api-production-execution" (executionRoleArn). Remove the override.',
+    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json says "orders-api-production-execution" (executionRoleArn). Remove the override. [missing-definition]',
   ]);
 });
 
@@ -486,7 +486,7 @@ describe("the user's own Dockerfile", () => {
 
   test('is the file to change, or the option to set', () => {
     expect(reportedFor('FROM scratch\nEXPOSE 8080\n')).toEqual([
-      '  - Container port: Dockerfile says "8080" (EXPOSE), but .projenrc.js says "3000". Change Dockerfile, or set containerPort in .projenrc.js.',
+      '  - Container port: Dockerfile says "8080" (EXPOSE), but .projenrc.js says "3000". Change Dockerfile, or set containerPort in .projenrc.js. [contradicting-value]',
     ]);
   });
 
