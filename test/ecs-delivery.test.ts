@@ -671,6 +671,13 @@ describe('a project in any language', () => {
         cwd: 'infra',
       });
     }
+    expect(project.tasks.tryFind('infra:check')?.steps.slice(1)).toEqual([
+      {
+        exec: expect.stringMatching(/^node -e ".*" tsconfig.json node_modules\/.cache\/tsc\/infra.tsbuildinfo$/),
+        cwd: 'infra',
+      },
+      { exec: 'npx tsc --build tsconfig.json', cwd: 'infra' },
+    ]);
     expect(project.tasks.tryFind('deploy')?.steps[1]).toMatchObject({
       exec: 'npx cdk deploy',
       cwd: 'infra',

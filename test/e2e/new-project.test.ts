@@ -71,7 +71,7 @@ function revert(folder: string): void {
   expect(changedFiles(folder)).toEqual([]);
 }
 
-const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/tsconfig.json .projenrc.ts';
+const DEFAULT_TASK = '👾 default | run-projenrc .projenrc.ts';
 
 (missing ? describe.skip : describe)('projen new', () => {
   describe('with invalid flags', () => {
@@ -214,7 +214,7 @@ const DEFAULT_TASK = '👾 default | ts-node --transpileOnly --project projenrc/
       const { code, lines } = projen(folder, 'build');
       expect(code).toBe(1);
       expect(lines.join('\n')).toContain('.projenrc.ts(');
-      expect(lines.at(-1)).toContain('Task "build » pre-compile" failed');
+      expect(lines.at(-1)).toContain('Task "build » compile" failed');
       revert(folder);
     });
 

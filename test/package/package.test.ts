@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderNotices } from '../../projenrc/bundle';
+import * as delivery from '../../src';
+import { temporaryFolder } from '../support/project';
+import { pack } from '../support/user';
+
+/** The published package. It requires a build of this package. */
+const ROOT = join(__dirname, '../..');
+const folder = temporaryFolder();
+const tarball = pack(folder);
+if (tarball === undefined) {
+  process.stderr.write(
+    'SKIPPED: test/package/package.test.ts needs a build of this package (run: npx projen compile)\n',
+  );
+}
+
+(tarball === undefined ? describe.skip : describe)('the published package', () => {
+  const project = join(folder, 'project');
+  const installed = join(project, 'node_modules/projen-aws-delivery');
+
+  beforeAll(() => {
+    mkdirSync(installed, { recursive: true });
+    execFileSync('tar', ['-xzf', tarball!, '--strip-components=1', '-C', installed]);
+    for (const name of ['projen', 'constructs']) {
+      symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
+    }
+  });
+
+  function node(...args: string[]): string {
+    return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf-8' });
+  }
+
+  test('contains one bundle, the run-projenrc command, and the types that users need', () => {
+    const files = execFileSync('tar', ['-tzf', tarball!], { encoding: 'utf-8' }).trim().split('\n').sort();
+    expect(files.map((path) => path.replace('package/', ''))).toEqual([
+      '.jsii',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES',
+      'lib/ecs-delivery.d.ts',
+      'lib/files/text-document.d.ts',
+      'lib/index.d.ts',
+      'lib/index.js',
+      'lib/options.d.ts',
+      'lib/project/ecs-service-project.d.ts',
+      'lib/projen.d.ts',
+      'lib/run-projenrc.js',
+      'lib/service-options.d.ts',
+      'package.json',
+    ]);
+  });
+
+  test('is smaller than 400 KB', () => {
+    expect(statSync(tarball!).size).toBeLessThan(400_000);
+  });
+
+  test('contains no source maps', () => {
+    for (const file of ['index.js', 'run-projenrc.js']) {
+      expect(readFileSync(join(installed, 'lib', file), 'utf-8')).not.toContain('sourceMappingURL');
+    }
+  });
+
+  test('installs no packages except its peers', () => {
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf-8'));
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('bundledDependencies');
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['constructs', 'projen']);
+  });
+
+  const names = Object.keys(delivery).sort();
+
+  test('can be required', () => {
+    expect(JSON.parse(node('-p', "JSON.stringify(Object.keys(require('projen-aws-delivery')).sort())"))).toEqual(names);
+  });
+
+  test('has named exports for ES modules', () => {
+    const script = `import { ${names.join(', ')} } from 'projen-aws-delivery';
+      import { createRequire } from 'node:module';
+      const required = createRequire(process.cwd() + '/x.js')('projen-aws-delivery');
+      console.log([${names.map((name) => `${name} === required.${name}`).join(', ')}].every(Boolean));`;
+    expect(node('--input-type=module', '--eval', script).trim()).toBe('true');
+  });
+
+  test('extends the classes that users import from projen', () => {
+    const script = `const { EcsServiceProject, EcsDelivery } = require('projen-aws-delivery');
+      const { Component, typescript } = require('projen');
+      [[EcsServiceProject, typescript.TypeScriptProject], [EcsDelivery, Component]].every(([a, b]) => a.prototype instanceof b)`;
+    expect(node('-p', script).trim()).toBe('true');
+  });
+
+  test('identifies its classes for jsii', () => {
+    const script = "require('projen-aws-delivery').EcsServiceProject[Symbol.for('jsii.rtti')].fqn";
+    expect(node('-p', script).trim()).toBe('projen-aws-delivery.EcsServiceProject');
+  });
+});
+
+describe('THIRD-PARTY-NOTICES', () => {
+  const notices = readFileSync(join(ROOT, 'THIRD-PARTY-NOTICES'), 'utf-8');
+
+  test('contains the licenses of all bundled packages', () => {
+    expect(notices.split('\n').filter((line) => line.startsWith('## '))).toEqual([
+      '## diff (BSD-3-Clause)',
+      '## dockerfile-ast (MIT)',
+      '## vscode-languageserver-textdocument (MIT)',
+      '## vscode-languageserver-types (MIT)',
+      '## yaml (ISC)',
+    ]);
+    for (const file of ['diff/LICENSE', 'yaml/LICENSE', 'dockerfile-ast/License.txt']) {
+      const license = readFileSync(join(ROOT, 'node_modules', file), 'utf-8');
+      expect(notices).toContain(license.replace(/\r\n/g, '\n').trim());
+    }
+  });
+
+  test('lists only packages, each one once', () => {
+    const file = (path: string) => join(ROOT, path);
+    expect(renderNotices([file('src/index.ts')])).not.toContain('## ');
+    expect(
+      renderNotices([file('node_modules/yaml/a.js'), file('node_modules/yaml/dist/b.js')]).match(/^## .*$/gm),
+    ).toEqual(['## yaml (ISC)']);
+  });
+});
