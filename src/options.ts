@@ -480,7 +480,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    *
    * @default - inherited from the top level
    */
-  readonly deploymentTimeout?: number;
+  readonly deploymentTimeoutMinutes?: number;
 }
 
 /**
@@ -809,7 +809,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    * The maximum time that a release waits for a deployment to complete, in minutes.
    *
    * - From 1 to 300, or from 1 to 1980 if only CodePipeline is enabled.
-   * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeout`.
+   * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeoutMinutes`.
    * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
    *   plus 10 minutes.
    * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, the limit of the ECS action in CodePipeline.
@@ -819,7 +819,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    * @default - 30, plus the time that the strategy takes to shift traffic; 90 with
    * `EcsDeploymentController.CODE_DEPLOY`
    */
-  readonly deploymentTimeout?: number;
+  readonly deploymentTimeoutMinutes?: number;
 
   /**
    * The paths of existing files to replace with generated files.

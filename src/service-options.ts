@@ -47,7 +47,7 @@ export enum EcsDeploymentController {
 /**
  * The strategy for deploying a new revision of a managed service.
  *
- * With every strategy, ECS performs the deployment, not CodeDeploy. An alarm or an expired `deploymentTimeout` triggers
+ * With every strategy, ECS performs the deployment, not CodeDeploy. An alarm or an expired `deploymentTimeoutMinutes` triggers
  * a rollback. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also triggers a rollback.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
@@ -97,7 +97,7 @@ export interface StrategyParameters {
    *
    * @default 5
    */
-  readonly stepBakeTime?: number;
+  readonly stepBakeTimeInMinutes?: number;
 
   /**
    * The time that the old revision keeps running after all traffic has shifted, in minutes, from 0 to 1440.
@@ -107,7 +107,7 @@ export interface StrategyParameters {
    *
    * @default 5
    */
-  readonly bakeTime?: number;
+  readonly bakeTimeInMinutes?: number;
 
   /**
    * The load balancer port of the test listener, from 1 to 65535.
@@ -269,7 +269,7 @@ export interface LoadBalancerOptions {
    *
    * @default 120
    */
-  readonly healthCheckGracePeriod?: number;
+  readonly healthCheckGracePeriodSeconds?: number;
 
   /**
    * The name of an existing S3 bucket for access logs.
@@ -432,7 +432,7 @@ export interface TaskRoleStatement {
  * A task that runs once before the service is updated to a new revision, for example a database migration.
  *
  * The task runs the new revision on Fargate, in the network of the service. If it fails, the release fails and the
- * service is not updated. If it exceeds `timeout`, the release also fails, but the task keeps running.
+ * service is not updated. If it exceeds `timeoutMinutes`, the release also fails, but the task keeps running.
  */
 export interface OneOffTaskOptions {
   /**
@@ -445,7 +445,7 @@ export interface OneOffTaskOptions {
    *
    * @default 15
    */
-  readonly timeout?: number;
+  readonly timeoutMinutes?: number;
 }
 
 /**

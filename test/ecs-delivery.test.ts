@@ -104,11 +104,11 @@ describe('EcsDelivery', () => {
     const { delivery } = deliveryIn(temporaryFolder());
     expect(delivery.dockerfile).toBeInstanceOf(TextDocument);
     expect(Object.keys(delivery.infra)).toEqual([
-      'main.ts',
-      'registry-stack.ts',
-      'base-stack.ts',
-      'service-stack.ts',
-      'pipeline-stack.ts',
+      'main',
+      'registry',
+      'production-base',
+      'production-service',
+      'pipeline',
     ]);
     expect(Object.keys(delivery.infraSettings)).toEqual(['tsconfig.json', 'package.json']);
     for (const file of [
@@ -486,7 +486,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['codePipeline.computeType', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
-  ['deploymentTimeout', { deploymentTimeout: 90 }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE]],
+  [
+    'deploymentTimeoutMinutes',
+    { deploymentTimeoutMinutes: 90 },
+    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+  ],
 ];
 
 test.each(CHANGES)(

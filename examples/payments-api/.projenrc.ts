@@ -20,7 +20,7 @@ const project = new EcsServiceProject({
   secrets: { DATABASE_URL: { secretsManager: 'payments-api/database', jsonKey: 'url' } },
   taskRoleStatements: [{ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-central-1:*:payments-events'] }],
 
-  oneOffTask: { command: ['node', 'lib/migrate.js'], timeout: 10 },
+  oneOffTask: { command: ['node', 'lib/migrate.js'], timeoutMinutes: 10 },
   smokeTest: { command: 'curl --fail --silent --show-error "$SERVICE_URL/health"' },
 
   environments: [
@@ -31,7 +31,7 @@ const project = new EcsServiceProject({
       name: 'production',
       awsAccount: '777788889999',
       strategy: DeploymentStrategy.CANARY,
-      strategyParameters: { percent: 5, stepBakeTime: 10, bakeTime: 15, testListenerPort: 8443 },
+      strategyParameters: { percent: 5, stepBakeTimeInMinutes: 10, bakeTimeInMinutes: 15, testListenerPort: 8443 },
       cpu: 1024,
       memory: 2048,
       desiredCount: 4,

@@ -157,7 +157,7 @@ export interface EnvironmentModel {
   /** Whether a release to this environment requires approval. */
   readonly approval: boolean;
   /** Minutes within which the deployment must complete. */
-  readonly deploymentTimeout: number;
+  readonly deploymentTimeoutMinutes: number;
   /** Maximum minutes that a release waits in total: for the one-off task and the deployment. */
   readonly releaseTimeout: number;
   readonly baseStack: StackModel;
@@ -212,7 +212,7 @@ export interface LoadBalancerModel {
   readonly domainName?: string;
   readonly allowedCidrs: readonly string[];
   /** Seconds. */
-  readonly healthCheckGracePeriod: number;
+  readonly healthCheckGracePeriodSeconds: number;
   readonly accessLogsBucket?: string;
 }
 
@@ -242,11 +242,11 @@ export interface DeploymentModel {
 /** How a strategy shifts traffic from the target group of the old revision to that of the new one. */
 export interface TrafficShiftModel {
   /** Minutes that the old revision keeps running after all traffic has shifted. */
-  readonly bakeTime: number;
+  readonly bakeTimeInMinutes: number;
   /** Percentage of traffic in the first step (`CANARY`) or in each step (`LINEAR`). */
   readonly percent?: number;
   /** Minutes to wait after the first step (`CANARY`) or after each step (`LINEAR`). */
-  readonly stepBakeTime?: number;
+  readonly stepBakeTimeInMinutes?: number;
   readonly testListener?: { readonly port: number; readonly allowedCidrs: readonly string[] };
 }
 
@@ -271,8 +271,7 @@ export interface TaskRoleStatementModel {
 
 export interface OneOffTaskModel {
   readonly command: readonly string[];
-  /** Minutes. */
-  readonly timeout: number;
+  readonly timeoutMinutes: number;
 }
 
 export interface CodeDeployModel {

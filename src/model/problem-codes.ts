@@ -415,13 +415,13 @@ const RULE_PROBLEMS = {
   'timeout-too-long': {
     title: 'Timeout that leaves no time for the one-off task',
     explanation:
-      'The deployment and the one-off task together take longer than the engine can wait. Reduce deploymentTimeout or oneOffTask.timeout.',
+      'The deployment and the one-off task together take longer than the engine can wait. Reduce deploymentTimeoutMinutes or oneOffTask.timeoutMinutes.',
     link: 'https://docs.github.com/en/actions/reference/limits',
   },
   'timeout-too-short': {
     title: 'Timeout that is shorter than the deployment',
     explanation:
-      'The deployment would time out before the strategy has shifted all traffic. Increase deploymentTimeout, or reduce the bake times.',
+      'The deployment would time out before the strategy has shifted all traffic. Increase deploymentTimeoutMinutes, or reduce the bake times.',
   },
 
   'capacity-range': {

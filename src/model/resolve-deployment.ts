@@ -5,8 +5,8 @@ import { CIDR } from './rules';
 
 const STRATEGY_PARAMETERS: Readonly<Record<keyof StrategyParameters, true>> = {
   percent: true,
-  stepBakeTime: true,
-  bakeTime: true,
+  stepBakeTimeInMinutes: true,
+  bakeTimeInMinutes: true,
   testListenerPort: true,
   testListenerCidrs: true,
   minimumHealthyPercent: true,
@@ -17,9 +17,21 @@ const STRATEGY_PARAMETERS: Readonly<Record<keyof StrategyParameters, true>> = {
 const PARAMETERS_OF: Readonly<Record<DeploymentStrategy, readonly (keyof StrategyParameters)[]>> = {
   [DeploymentStrategy.ROLLING]: ['minimumHealthyPercent', 'maximumPercent'],
   [DeploymentStrategy.ALL_AT_ONCE]: [],
-  [DeploymentStrategy.BLUE_GREEN]: ['bakeTime', 'testListenerPort', 'testListenerCidrs'],
-  [DeploymentStrategy.CANARY]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort', 'testListenerCidrs'],
-  [DeploymentStrategy.LINEAR]: ['percent', 'stepBakeTime', 'bakeTime', 'testListenerPort', 'testListenerCidrs'],
+  [DeploymentStrategy.BLUE_GREEN]: ['bakeTimeInMinutes', 'testListenerPort', 'testListenerCidrs'],
+  [DeploymentStrategy.CANARY]: [
+    'percent',
+    'stepBakeTimeInMinutes',
+    'bakeTimeInMinutes',
+    'testListenerPort',
+    'testListenerCidrs',
+  ],
+  [DeploymentStrategy.LINEAR]: [
+    'percent',
+    'stepBakeTimeInMinutes',
+    'bakeTimeInMinutes',
+    'testListenerPort',
+    'testListenerCidrs',
+  ],
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html */
@@ -55,7 +67,7 @@ export function resolveDeployment(options: OptionReader, facts: DeploymentFacts)
       });
     }
   }
-  if (supported.includes('bakeTime')) {
+  if (supported.includes('bakeTimeInMinutes')) {
     if (!loadBalancer) {
       options.reject('strategy', 'load-balancer-required', {
         why: 'shifts traffic, which requires a load balancer',
@@ -100,12 +112,12 @@ function resolveShift(
     });
   }
   return {
-    bakeTime: parameters.integer('bakeTime', 0, MAX_BAKE_TIME) ?? 5,
+    bakeTimeInMinutes: parameters.integer('bakeTimeInMinutes', 0, MAX_BAKE_TIME) ?? 5,
     ...(minPercent === undefined
       ? {}
       : {
           percent: readPercent(parameters, minPercent),
-          stepBakeTime: parameters.integer('stepBakeTime', 0, MAX_BAKE_TIME) ?? 5,
+          stepBakeTimeInMinutes: parameters.integer('stepBakeTimeInMinutes', 0, MAX_BAKE_TIME) ?? 5,
         }),
     testListener:
       testListenerPort === undefined
@@ -152,5 +164,5 @@ export function minutesOfShift({ strategy, shift }: DeploymentModel): number {
     return 0;
   }
   const steps = strategy === DeploymentStrategy.LINEAR ? Math.ceil(100 / shift.percent!) : 1;
-  return (shift.stepBakeTime ?? 0) * steps + shift.bakeTime;
+  return (shift.stepBakeTimeInMinutes ?? 0) * steps + shift.bakeTimeInMinutes;
 }

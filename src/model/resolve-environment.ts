@@ -59,7 +59,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
           parameter: decisions.decide(SHARED.stackParameter, 'TaskDefinitionArn'),
         })
       : undefined;
-  const deploymentTimeout = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
+  const deploymentTimeoutMinutes = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   return {
@@ -101,8 +101,8 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     oneOffTask,
     smokeTest: resolveSmokeTest(options, managed, decisions),
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
-    deploymentTimeout,
-    releaseTimeout: deploymentTimeout + (oneOffTask?.timeout ?? 0),
+    deploymentTimeoutMinutes,
+    releaseTimeout: deploymentTimeoutMinutes + (oneOffTask?.timeoutMinutes ?? 0),
     baseStack: stackOf('base', facts),
     managed,
     codeDeploy:

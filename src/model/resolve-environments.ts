@@ -27,7 +27,7 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   executionRoleArn: true,
   taskRoleArn: true,
   taskDefinitionFields: true,
-  deploymentTimeout: true,
+  deploymentTimeoutMinutes: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 

@@ -22,7 +22,7 @@ const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> =
   certificateArn: true,
   domainName: true,
   allowedCidrs: true,
-  healthCheckGracePeriod: true,
+  healthCheckGracePeriodSeconds: true,
   accessLogsBucket: true,
 };
 
@@ -110,7 +110,7 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
   const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
   const domainName = options.string('domainName', DOMAIN_NAME);
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
-  const healthCheckGracePeriod = options.integer('healthCheckGracePeriod', 0, 7200) ?? 120;
+  const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
@@ -143,7 +143,7 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
     certificateArn,
     domainName,
     allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
-    healthCheckGracePeriod,
+    healthCheckGracePeriodSeconds,
     accessLogsBucket,
   };
 }
@@ -262,7 +262,7 @@ function resolveAlarms(
     ...(facts.loadBalancer ? { http5xxPercent: http5xxPercent ?? 5, unhealthyHosts: unhealthyHosts ?? 1 } : {}),
     cpuUtilization: cpuUtilization ?? 90,
     minutes,
-    unhealthyMinutes: Math.max(minutes, Math.ceil((facts.loadBalancer?.healthCheckGracePeriod ?? 0) / 60) + 1),
+    unhealthyMinutes: Math.max(minutes, Math.ceil((facts.loadBalancer?.healthCheckGracePeriodSeconds ?? 0) / 60) + 1),
     topicArn,
   };
 }

@@ -25,7 +25,7 @@ const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
   conditions: true,
 };
 
-const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeout: true };
+const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeoutMinutes: true };
 
 const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };
 
@@ -122,7 +122,10 @@ export function resolveOneOffTask(parent: OptionReader): OneOffTaskModel | undef
       fix: 'Specify the command to run.',
     });
   }
-  return { command: readExecForm(options, 'command') ?? [], timeout: options.integer('timeout', 1, 240) ?? 15 };
+  return {
+    command: readExecForm(options, 'command') ?? [],
+    timeoutMinutes: options.integer('timeoutMinutes', 1, 240) ?? 15,
+  };
 }
 
 /** The smoke test runs on the engine's machine, outside the network of the service. */
@@ -221,40 +224,41 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
   const { minutes: longestWait, limitedBy } = facts.longestWait;
   // A one-off task that is not valid or not supported is reported elsewhere.
   const hasOneOffTask = ['managed', 'existing'].includes(facts.kind) && !options.isRejected('oneOffTask');
-  const before = (hasOneOffTask && facts.oneOffTask?.timeout) || 0;
+  const before = (hasOneOffTask && facts.oneOffTask?.timeoutMinutes) || 0;
   const longest = longestWait - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
-  const taken = before > 0 ? ` in total, and oneOffTask.timeout takes ${before} of them` : '';
+  const taken = before > 0 ? ` in total, and oneOffTask.timeoutMinutes takes ${before} of them` : '';
   const tooLong = `Use a value in this range: ${limitedBy} can wait at most ${longestWait} minutes${taken}.`;
-  const value = options.value('deploymentTimeout');
+  const value = options.value('deploymentTimeoutMinutes');
   const isTooLong = typeof value === 'number' && value > longest;
   // Whether a value leaves time for the one-off task is checked below.
   const max = isTooLong && value <= longestWait ? longestWait : longest;
-  const wanted = options.integer('deploymentTimeout', 1, max, isTooLong ? tooLong : undefined);
+  const wanted = options.integer('deploymentTimeoutMinutes', 1, max, isTooLong ? tooLong : undefined);
   if (needed > longest) {
     if (!options.isRejected('strategy', 'strategyParameters')) {
       const task = before === 1 ? '1 minute' : `${before} minutes`;
-      const because = before > 0 ? `: ${longestWait} minutes in total, minus the ${task} of oneOffTask.timeout` : '';
+      const because =
+        before > 0 ? `: ${longestWait} minutes in total, minus the ${task} of oneOffTask.timeoutMinutes` : '';
       options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
         why: `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limitedBy} can wait for it at most ${longest} minutes${because}`,
-        fix: `Reduce bakeTime${before > 0 ? ', stepBakeTime, or oneOffTask.timeout' : ' or stepBakeTime'}${longestWait > 300 ? '' : ', or release only with CodePipeline'}.`,
+        fix: `Reduce bakeTimeInMinutes${before > 0 ? ', stepBakeTimeInMinutes, or oneOffTask.timeoutMinutes' : ' or stepBakeTimeInMinutes'}${longestWait > 300 ? '' : ', or release only with CodePipeline'}.`,
       });
     }
     return longest;
   }
   if (wanted !== undefined && wanted > longest) {
-    options.reject('deploymentTimeout', 'timeout-too-long', {
+    options.reject('deploymentTimeoutMinutes', 'timeout-too-long', {
       why: 'leaves no time for the one-off task',
       allowed: `1 to ${longest}`,
       fix: tooLong,
     });
   }
   if (wanted !== undefined && wanted < needed && !options.isRejected('strategy', 'strategyParameters')) {
-    options.reject('deploymentTimeout', 'timeout-too-short', {
+    options.reject('deploymentTimeoutMinutes', 'timeout-too-short', {
       why: `is too short for the strategy, which takes ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start`,
       allowed: `${needed} to ${longest}`,
-      fix: 'Increase deploymentTimeout, or reduce bakeTime or stepBakeTime.',
+      fix: 'Increase deploymentTimeoutMinutes, or reduce bakeTimeInMinutes or stepBakeTimeInMinutes.',
     });
   }
   const afterStart = facts.kind === 'code-deploy' ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;

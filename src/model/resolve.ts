@@ -95,7 +95,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   codePipeline: true,
   trigger: true,
   approval: true,
-  deploymentTimeout: true,
+  deploymentTimeoutMinutes: true,
   takeOver: true,
 };
 

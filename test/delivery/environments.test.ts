@@ -6,7 +6,7 @@ const OPTIONS: Partial<EcsDeliveryOptions> = {
   environments: [
     { name: 'staging' },
     { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1' },
-    { name: 'production', awsAccount: '444455556666', deploymentTimeout: 90 },
+    { name: 'production', awsAccount: '444455556666', deploymentTimeoutMinutes: 90 },
   ],
 };
 

@@ -514,7 +514,7 @@ test('the guide of a service that CodeDeploy deploys asks to check the applicati
 
 test('explains that a release does not stop the deployment of an existing service', () => {
   const timeouts = (...minutes: number[]) =>
-    minutes.map((deploymentTimeout, i) => ({ name: `e${i}`, deploymentTimeout }));
+    minutes.map((deploymentTimeoutMinutes, i) => ({ name: `e${i}`, deploymentTimeoutMinutes }));
   const ends = 'the release fails, but ECS continues the deployment.';
   expect(guideOf({ ...EXISTING_SERVICE, environments: timeouts(20) })).toContain(
     `The release waits up to 20 minutes for the deployment. If the deployment takes longer, ${ends}`,

@@ -19,7 +19,7 @@ const codeCommit: Partial<EcsDeliveryOptions> = {
 const THREE_PLACES: EcsDeliveryOptions['environments'] = [
   { name: 'staging' },
   { name: 'eu', awsAccount: '444455556666', awsRegion: 'eu-west-1', secrets: { KEY: { ssmParameter: '/key' } } },
-  { name: 'production', awsAccount: '444455556666', deploymentTimeout: 90 },
+  { name: 'production', awsAccount: '444455556666', deploymentTimeoutMinutes: 90 },
 ];
 
 const VPC = 'vpc-0123456789abcdef0';
@@ -69,7 +69,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
       API_KEY: { ssmParameter: '/orders/api-key' },
     },
   },
-  'with approval and a long deployment': { approval: true, deploymentTimeout: 300, logRetentionDays: 365 },
+  'with approval and a long deployment': { approval: true, deploymentTimeoutMinutes: 300, logRetentionDays: 365 },
   'with tags on the task definition': { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
   'with the pipeline as the trigger': { trigger: DeliveryEngine.CODE_PIPELINE },
   'with an existing connection': {
@@ -100,7 +100,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   },
   'blue/green, with a test listener, over HTTPS': {
     strategy: DeploymentStrategy.BLUE_GREEN,
-    strategyParameters: { bakeTime: 30, testListenerPort: 8443 },
+    strategyParameters: { bakeTimeInMinutes: 30, testListenerPort: 8443 },
     loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com', accessLogsBucket: 'acme-logs' },
   },
   'canary, internal, in existing subnets': {
@@ -111,7 +111,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   },
   'linear, with all other options': {
     strategy: DeploymentStrategy.LINEAR,
-    strategyParameters: { percent: 25, stepBakeTime: 2 },
+    strategyParameters: { percent: 25, stepBakeTimeInMinutes: 2 },
     autoScaling: { maxCapacity: 8, cpuUtilization: 60, memoryUtilization: 80 },
     fargateSpot: { percent: 50 },
     alarms: { topicArn: 'arn:aws:sns:us-east-1:111122223333:ops', minutes: 1 },

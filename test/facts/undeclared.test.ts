@@ -22,7 +22,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'build.directory': 'The folder of the project, which overrides cannot move.',
   'container.healthCheckCommand.*': 'ECS ignores the health check of the image. Its port and path are shared values.',
   'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
-  'environments.*.deploymentTimeout': 'Each engine may wait as long as it likes.',
+  'environments.*.deploymentTimeoutMinutes': 'Each engine may wait as long as it likes.',
   'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',
   'environments.*.github.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',

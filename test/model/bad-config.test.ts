@@ -529,11 +529,11 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['an invalid option of CodePipeline if it is disabled', { codePipeline: { enabled: false, computeType: 'HUGE' } }, [
     'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values. [unsupported-value]',
   ]],
-  ['a deployment timeout of zero', { deploymentTimeout: 0 }, [
-    'deploymentTimeout: 0 is out of range (allowed: 1 to 300). Use a value in this range. [out-of-range]',
+  ['a deployment timeout of zero', { deploymentTimeoutMinutes: 0 }, [
+    'deploymentTimeoutMinutes: 0 is out of range (allowed: 1 to 300). Use a value in this range. [out-of-range]',
   ]],
-  ['a deployment timeout longer than five hours', { deploymentTimeout: 301 }, [
-    'deploymentTimeout: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
+  ['a deployment timeout longer than five hours', { deploymentTimeoutMinutes: 301 }, [
+    'deploymentTimeoutMinutes: 301 is out of range (allowed: 1 to 300). Use a value in this range: GitHub Actions can wait at most 300 minutes. [out-of-range]',
   ]],
   ['a boolean in quotes', { approval: 'true' }, [
     'approval: "true" is not a boolean (allowed: true, false). Write it without quotes. [wrong-type]',

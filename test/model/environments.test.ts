@@ -65,18 +65,18 @@ describe('several environments', () => {
         cpu: 512,
         memory: 1024,
         ecsService: 'orders-api-v2',
-        deploymentTimeout: 45,
+        deploymentTimeoutMinutes: 45,
       },
     );
     expect(staging).toMatchObject({
       taskDefinition: { cpu: 512, memory: 1024 },
       ecsService: { name: 'orders-api-v2' },
-      deploymentTimeout: 45,
+      deploymentTimeoutMinutes: 45,
     });
     expect(production).toMatchObject({
       taskDefinition: { cpu: 1024, memory: 2048 },
       ecsService: { name: 'orders' },
-      deploymentTimeout: 45,
+      deploymentTimeoutMinutes: 45,
     });
   });
 

@@ -17,9 +17,23 @@ describe('a strategy', () => {
   test.each<[DeploymentStrategy, object]>([
     [ROLLING, { minimumHealthyPercent: 100, maximumPercent: 200 }],
     [ALL_AT_ONCE, { minimumHealthyPercent: 0, maximumPercent: 100 }],
-    [BLUE_GREEN, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5 } }],
-    [CANARY, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5, percent: 10, stepBakeTime: 5 } }],
-    [LINEAR, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTime: 5, percent: 10, stepBakeTime: 5 } }],
+    [BLUE_GREEN, { minimumHealthyPercent: 100, maximumPercent: 200, shift: { bakeTimeInMinutes: 5 } }],
+    [
+      CANARY,
+      {
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        shift: { bakeTimeInMinutes: 5, percent: 10, stepBakeTimeInMinutes: 5 },
+      },
+    ],
+    [
+      LINEAR,
+      {
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        shift: { bakeTimeInMinutes: 5, percent: 10, stepBakeTimeInMinutes: 5 },
+      },
+    ],
   ])('%s has its own defaults', (strategy, expected) => {
     expect(serviceOf({ strategy }).deployment).toEqual({ strategy, ...expected });
   });
@@ -30,7 +44,7 @@ describe('a strategy', () => {
       minimumHealthyPercent: 50,
       maximumPercent: 150,
     });
-    const times = { percent: 0.5, stepBakeTime: 0, bakeTime: 20 };
+    const times = { percent: 0.5, stepBakeTimeInMinutes: 0, bakeTimeInMinutes: 20 };
     expect(serviceOf({ strategy: CANARY, strategyParameters: times }).deployment.shift).toEqual(times);
   });
 
@@ -49,17 +63,17 @@ describe('a strategy', () => {
   test('of an environment uses the top-level parameters only if the top-level strategy is the same', () => {
     const { environments } = resolve({
       strategy: CANARY,
-      strategyParameters: { percent: 20, bakeTime: 30 },
+      strategyParameters: { percent: 20, bakeTimeInMinutes: 30 },
       environments: [
         { name: 'test', strategy: ROLLING },
-        { name: 'staging', strategyParameters: { bakeTime: 1 } },
+        { name: 'staging', strategyParameters: { bakeTimeInMinutes: 1 } },
         { name: 'production' },
       ],
     });
     expect(environments.map(({ managed }) => managed!.deployment)).toMatchObject([
       { strategy: ROLLING, minimumHealthyPercent: 100 },
-      { strategy: CANARY, shift: { percent: 20, bakeTime: 1, stepBakeTime: 5 } },
-      { strategy: CANARY, shift: { percent: 20, bakeTime: 30, stepBakeTime: 5 } },
+      { strategy: CANARY, shift: { percent: 20, bakeTimeInMinutes: 1, stepBakeTimeInMinutes: 5 } },
+      { strategy: CANARY, shift: { percent: 20, bakeTimeInMinutes: 30, stepBakeTimeInMinutes: 5 } },
     ]);
   });
 });
@@ -113,33 +127,41 @@ describe('the deployment timeout', () => {
   test.each<[string, Partial<EcsDeliveryOptions>, number]>([
     ['rolling', {}, 30],
     ['blue/green, by default', { strategy: BLUE_GREEN }, 35],
-    ['blue/green', { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 60 } }, 90],
-    ['canary', { strategy: CANARY, strategyParameters: { stepBakeTime: 15, bakeTime: 30 } }, 75],
-    ['linear, ten steps', { strategy: LINEAR, strategyParameters: { stepBakeTime: 6, bakeTime: 0 } }, 90],
-    ['linear, four steps', { strategy: LINEAR, strategyParameters: { percent: 30, stepBakeTime: 10 } }, 75],
-    ['at most the maximum for GitHub Actions', { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 285 } }, 300],
+    ['blue/green', { strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 60 } }, 90],
+    ['canary', { strategy: CANARY, strategyParameters: { stepBakeTimeInMinutes: 15, bakeTimeInMinutes: 30 } }, 75],
+    [
+      'linear, ten steps',
+      { strategy: LINEAR, strategyParameters: { stepBakeTimeInMinutes: 6, bakeTimeInMinutes: 0 } },
+      90,
+    ],
+    ['linear, four steps', { strategy: LINEAR, strategyParameters: { percent: 30, stepBakeTimeInMinutes: 10 } }, 75],
+    [
+      'at most the maximum for GitHub Actions',
+      { strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 285 } },
+      300,
+    ],
     [
       'more than a day, with CodePipeline only',
-      { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTime: 1440 } },
+      { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 1440 } },
       1470,
     ],
   ])('covers the duration of the strategy: %s', (_name, options, minutes) => {
-    expect(resolve(options).environments[0]!.deploymentTimeout).toBe(minutes);
+    expect(resolve(options).environments[0]!.deploymentTimeoutMinutes).toBe(minutes);
   });
 
   test('plus the timeout of the one-off task is the release timeout', () => {
-    const options = { oneOffTask: { command: ['migrate'], timeout: 40 }, deploymentTimeout: 100 };
+    const options = { oneOffTask: { command: ['migrate'], timeoutMinutes: 40 }, deploymentTimeoutMinutes: 100 };
     const { environments, github } = resolve(options);
-    expect(environments[0]).toMatchObject({ deploymentTimeout: 100, releaseTimeout: 140 });
+    expect(environments[0]).toMatchObject({ deploymentTimeoutMinutes: 100, releaseTimeout: 140 });
     expect(github!.releases[0]!.deployRole.sessionSeconds).toBe((140 + 15) * 60);
   });
 
   test.each<[string, object, string[]]>([
     [
       'a bake time that exceeds the maximum wait of GitHub Actions',
-      { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 600 } },
+      { strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 600 } },
       [
-        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 300 minutes. Reduce bakeTime or stepBakeTime, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 300 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
@@ -147,47 +169,47 @@ describe('the deployment timeout', () => {
       {
         githubActions: { enabled: false },
         strategy: LINEAR,
-        strategyParameters: { percent: 10, stepBakeTime: 300 },
+        strategyParameters: { percent: 10, stepBakeTimeInMinutes: 300 },
       },
       [
-        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait for it at most 1980 minutes. Reduce bakeTime or stepBakeTime. [deployment-too-long]',
+        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait for it at most 1980 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes. [deployment-too-long]',
       ],
     ],
     [
       'a one-off task that leaves too little time for the deployment',
       {
         strategy: BLUE_GREEN,
-        strategyParameters: { bakeTime: 200 },
-        oneOffTask: { command: ['migrate'], timeout: 120 },
+        strategyParameters: { bakeTimeInMinutes: 200 },
+        oneOffTask: { command: ['migrate'], timeoutMinutes: 120 },
       },
       [
-        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 180 minutes: 300 minutes in total, minus the 120 minutes of oneOffTask.timeout. Reduce bakeTime, stepBakeTime, or oneOffTask.timeout, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 180 minutes: 300 minutes in total, minus the 120 minutes of oneOffTask.timeoutMinutes. Reduce bakeTimeInMinutes, stepBakeTimeInMinutes, or oneOffTask.timeoutMinutes, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
       'a timeout that is shorter than the strategy',
-      { strategy: BLUE_GREEN, strategyParameters: { bakeTime: 60 }, deploymentTimeout: 30 },
+      { strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 60 }, deploymentTimeoutMinutes: 30 },
       [
-        'deploymentTimeout: 30 is too short for the strategy, which takes 70 minutes, including 10 minutes for tasks to start (allowed: 70 to 300). Increase deploymentTimeout, or reduce bakeTime or stepBakeTime. [timeout-too-short]',
+        'deploymentTimeoutMinutes: 30 is too short for the strategy, which takes 70 minutes, including 10 minutes for tasks to start (allowed: 70 to 300). Increase deploymentTimeoutMinutes, or reduce bakeTimeInMinutes or stepBakeTimeInMinutes. [timeout-too-short]',
       ],
     ],
     [
       'a timeout that is too long even without the one-off task',
-      { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 301 },
+      { oneOffTask: { command: ['migrate'], timeoutMinutes: 100 }, deploymentTimeoutMinutes: 301 },
       [
-        'deploymentTimeout: 301 is out of range (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeout takes 100 of them. [out-of-range]',
+        'deploymentTimeoutMinutes: 301 is out of range (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeoutMinutes takes 100 of them. [out-of-range]',
       ],
     ],
     [
       'a timeout of zero before a one-off task',
-      { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 0 },
-      ['deploymentTimeout: 0 is out of range (allowed: 1 to 200). Use a value in this range. [out-of-range]'],
+      { oneOffTask: { command: ['migrate'], timeoutMinutes: 100 }, deploymentTimeoutMinutes: 0 },
+      ['deploymentTimeoutMinutes: 0 is out of range (allowed: 1 to 200). Use a value in this range. [out-of-range]'],
     ],
     [
       'a timeout that leaves no time for the one-off task',
-      { oneOffTask: { command: ['migrate'], timeout: 100 }, deploymentTimeout: 300 },
+      { oneOffTask: { command: ['migrate'], timeoutMinutes: 100 }, deploymentTimeoutMinutes: 300 },
       [
-        'deploymentTimeout: 300 leaves no time for the one-off task (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeout takes 100 of them. [timeout-too-long]',
+        'deploymentTimeoutMinutes: 300 leaves no time for the one-off task (allowed: 1 to 200). Use a value in this range: GitHub Actions can wait at most 300 minutes in total, and oneOffTask.timeoutMinutes takes 100 of them. [timeout-too-long]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {
@@ -218,24 +240,24 @@ describe('strategy parameters', () => {
     ],
     [
       'a bake time of more than a day',
-      { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTime: 1441 } },
+      { githubActions: { enabled: false }, strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 1441 } },
       [
-        'strategyParameters.bakeTime: 1441 is out of range (allowed: 0 to 1440). Use a value in this range. [out-of-range]',
+        'strategyParameters.bakeTimeInMinutes: 1441 is out of range (allowed: 0 to 1440). Use a value in this range. [out-of-range]',
       ],
     ],
     [
       'a parameter of another strategy',
       { strategy: BLUE_GREEN, strategyParameters: { percent: 10, minimumHealthyPercent: 50 } },
       [
-        'strategyParameters.percent: is not a parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
-        'strategyParameters.minimumHealthyPercent: is not a parameter of BLUE_GREEN (allowed: bakeTime, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.percent: is not a parameter of BLUE_GREEN (allowed: bakeTimeInMinutes, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.minimumHealthyPercent: is not a parameter of BLUE_GREEN (allowed: bakeTimeInMinutes, testListenerPort, testListenerCidrs). Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
       'a parameter for a strategy that has none',
-      { strategy: ALL_AT_ONCE, strategyParameters: { bakeTime: 5 } },
+      { strategy: ALL_AT_ONCE, strategyParameters: { bakeTimeInMinutes: 5 } },
       [
-        'strategyParameters.bakeTime: is not a parameter of ALL_AT_ONCE, which has no parameters. Remove it, or choose another strategy. [parameter-of-other-strategy]',
+        'strategyParameters.bakeTimeInMinutes: is not a parameter of ALL_AT_ONCE, which has no parameters. Remove it, or choose another strategy. [parameter-of-other-strategy]',
       ],
     ],
     [
@@ -295,7 +317,7 @@ describe('strategy parameters', () => {
       {
         strategy: CANARY,
         strategyParameters: { percent: 0 },
-        environments: [{ name: 'staging', strategyParameters: { bakeTime: 0 } }, { name: 'production' }],
+        environments: [{ name: 'staging', strategyParameters: { bakeTimeInMinutes: 0 } }, { name: 'production' }],
       },
       [
         'strategyParameters.percent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]',
@@ -616,7 +638,7 @@ describe('alarms', () => {
   ])(
     'on unhealthy targets wait longer than the health check grace period: %s s, %s minutes',
     (seconds, minutes, expected) => {
-      const { alarms } = serviceOf({ loadBalancer: { healthCheckGracePeriod: seconds }, alarms: { minutes } });
+      const { alarms } = serviceOf({ loadBalancer: { healthCheckGracePeriodSeconds: seconds }, alarms: { minutes } });
       expect(alarms.unhealthyMinutes).toBe(expected);
     },
   );

@@ -95,8 +95,8 @@ const MISTAKES: readonly (readonly [problem: string, options: object, intended: 
   ],
   [
     'strategyParameters.percent [out-of-range]',
-    { strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 500, stepBakeTime: 60 } },
-    { strategyParameters: { percent: 50, stepBakeTime: 60 } },
+    { strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 500, stepBakeTimeInMinutes: 60 } },
+    { strategyParameters: { percent: 50, stepBakeTimeInMinutes: 60 } },
   ],
   [
     'strategyParameters.testListenerPort [out-of-range]',
@@ -177,12 +177,12 @@ const MISTAKES: readonly (readonly [problem: string, options: object, intended: 
   ],
   [
     'githubActions.enabled [wrong-type]',
-    { githubActions: { enabled: 'false' }, deploymentTimeout: 400 },
+    { githubActions: { enabled: 'false' }, deploymentTimeoutMinutes: 400 },
     { githubActions: { enabled: false } },
   ],
   [
     'codePipeline.enabled [wrong-type]',
-    { ...IMAGE_ONLY, codePipeline: { enabled: 'false' }, deploymentTimeout: 90 },
+    { ...IMAGE_ONLY, codePipeline: { enabled: 'false' }, deploymentTimeoutMinutes: 90 },
     { codePipeline: { enabled: false } },
   ],
   ['approval [wrong-type]', { approval: 'true', githubActions: { reviewers: ['alice'] } }, { approval: true }],
@@ -233,7 +233,7 @@ test.each(MISTAKES)('%s is the only problem in %j', (problem, options, intended)
 });
 
 test('reports an unsupported one-off task without checking its timeout against the deployment', () => {
-  const oneOffTask = { command: ['migrate'], timeout: 120 };
+  const oneOffTask = { command: ['migrate'], timeoutMinutes: 120 };
   expect(codesOf({ ...BASE, ...IMAGE_ONLY, oneOffTask })).toEqual(['oneOffTask [unsupported-release-step]']);
 });
 

@@ -58,7 +58,7 @@ function validConfig(seed: number): Record<string, unknown> {
     githubActions: pick([{}, { enabled: false }, { ownerId: '1', existingOidcProvider: true }]),
     trigger: DeliveryEngine.CODE_PIPELINE,
     approval: random() < 0.5,
-    deploymentTimeout: pick([1, 300]),
+    deploymentTimeoutMinutes: pick([1, 300]),
     takeOver: ['Dockerfile', '.github/workflows/deploy.yml'],
   };
   const kept = Object.fromEntries(Object.entries(options).filter(() => random() < 0.6));

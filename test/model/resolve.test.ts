@@ -133,7 +133,7 @@ describe('defaults', () => {
       taskRoleStatements: [],
       executeCommand: false,
       approval: false,
-      deploymentTimeout: 30,
+      deploymentTimeoutMinutes: 30,
       releaseTimeout: 30,
       baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
       managed: {
@@ -141,7 +141,7 @@ describe('defaults', () => {
         parameter: 'TaskDefinitionArn',
         createCluster: true,
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
-        loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriod: 120 },
+        loadBalancer: { internetFacing: true, allowedCidrs: ['0.0.0.0/0'], healthCheckGracePeriodSeconds: 120 },
         desiredCount: 2,
         deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
         alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3, unhealthyMinutes: 3 },
@@ -454,8 +454,8 @@ describe('engines', () => {
   });
 
   test('keeps the session longer than the deployment timeout', () => {
-    const seconds = (deploymentTimeout: number) =>
-      resolve({ deploymentTimeout }).github!.releases[0]!.deployRole.sessionSeconds;
+    const seconds = (deploymentTimeoutMinutes: number) =>
+      resolve({ deploymentTimeoutMinutes }).github!.releases[0]!.deployRole.sessionSeconds;
     expect([1, 45, 46, 300].map(seconds)).toEqual([3600, 3600, 3660, 18_900]);
   });
 

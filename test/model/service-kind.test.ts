@@ -135,17 +135,20 @@ test.each<[string, Options, string[]]>([
 
 describe('the Amazon ECS action in CodePipeline', () => {
   test('times out after an hour', () => {
-    expect(resolve({ ...IMAGE_ONLY, deploymentTimeout: 60 }).environments[0]!.deploymentTimeout).toBe(60);
+    expect(resolve({ ...IMAGE_ONLY, deploymentTimeoutMinutes: 60 }).environments[0]!.deploymentTimeoutMinutes).toBe(60);
     expect(
-      problemsOf({ ...IMAGE_ONLY, environments: [{ name: 'staging' }, { name: 'production', deploymentTimeout: 61 }] }),
+      problemsOf({
+        ...IMAGE_ONLY,
+        environments: [{ name: 'staging' }, { name: 'production', deploymentTimeoutMinutes: 61 }],
+      }),
     ).toEqual([
-      'environments[1].deploymentTimeout: 61 is out of range (allowed: 1 to 60). Use a value in this range: the Amazon ECS action in CodePipeline can wait at most 60 minutes. [out-of-range]',
+      'environments[1].deploymentTimeoutMinutes: 61 is out of range (allowed: 1 to 60). Use a value in this range: the Amazon ECS action in CodePipeline can wait at most 60 minutes. [out-of-range]',
     ]);
   });
 
   test('sets no limit if it is not used', () => {
-    expect(problemsOf({ ...IMAGE_ONLY, ...NO_PIPELINE, deploymentTimeout: 300 })).toEqual([]);
-    expect(problemsOf({ ...CODE_DEPLOY, deploymentTimeout: 300 })).toEqual([]);
+    expect(problemsOf({ ...IMAGE_ONLY, ...NO_PIPELINE, deploymentTimeoutMinutes: 300 })).toEqual([]);
+    expect(problemsOf({ ...CODE_DEPLOY, deploymentTimeoutMinutes: 300 })).toEqual([]);
   });
 });
 

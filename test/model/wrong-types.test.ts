@@ -86,7 +86,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   codePipeline: 'object',
   trigger: 'enum',
   approval: 'boolean',
-  deploymentTimeout: 'number',
+  deploymentTimeoutMinutes: 'number',
   takeOver: 'strings',
 };
 
@@ -147,14 +147,14 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   executionRoleArn: 'string',
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
-  deploymentTimeout: 'number',
+  deploymentTimeoutMinutes: 'number',
   ...SERVICE,
 };
 
 const STRATEGY: Readonly<Record<keyof Omit<StrategyParameters, `${string}Percent`>, Kind>> = {
   percent: 'number',
-  stepBakeTime: 'number',
-  bakeTime: 'number',
+  stepBakeTimeInMinutes: 'number',
+  bakeTimeInMinutes: 'number',
   testListenerPort: 'number',
   testListenerCidrs: 'strings',
 };
@@ -180,7 +180,7 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   certificateArn: 'string',
   domainName: 'string',
   allowedCidrs: 'strings',
-  healthCheckGracePeriod: 'number',
+  healthCheckGracePeriodSeconds: 'number',
   accessLogsBucket: 'string',
 };
 
@@ -209,7 +209,7 @@ const STATEMENT: Readonly<Record<keyof TaskRoleStatement, Kind>> = {
   conditions: 'object',
 };
 
-const ONE_OFF_TASK: Readonly<Record<keyof OneOffTaskOptions, Kind>> = { command: 'strings', timeout: 'number' };
+const ONE_OFF_TASK: Readonly<Record<keyof OneOffTaskOptions, Kind>> = { command: 'strings', timeoutMinutes: 'number' };
 
 const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = { command: 'string', files: 'strings' };
 

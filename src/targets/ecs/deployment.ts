@@ -32,7 +32,7 @@ export function updateStep(environment: EnvironmentModel): Step {
   return {
     id: 'update',
     title: 'Update the service',
-    settings: { ...serviceSettings(environment), MINUTES: String(environment.deploymentTimeout) },
+    settings: { ...serviceSettings(environment), MINUTES: String(environment.deploymentTimeoutMinutes) },
     reads: ['TASK_DEFINITION_ARN'],
     commands: UPDATE_SERVICE,
     statements: [updateServiceStatement(environment)],

@@ -36,7 +36,7 @@ export function oneOffTaskSteps({ files }: DeliveryModel, environment: Environme
           files: [files.oneOffTask],
           guide: {
             text: 'Runs the one-off task with the new revision',
-            detail: `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeout)})`,
+            detail: `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeoutMinutes)})`,
             after:
               'If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.',
           },

@@ -25,8 +25,8 @@ export function placesOf({ registry, environments }: DeliveryModel): Place[] {
   return [registry, ...environments];
 }
 
-export function timeoutSetting({ deploymentTimeout }: EnvironmentModel, title = 'Deployment timeout'): Setting {
-  return { title, value: minutes(deploymentTimeout) };
+export function timeoutSetting({ deploymentTimeoutMinutes }: EnvironmentModel, title = 'Deployment timeout'): Setting {
+  return { title, value: minutes(deploymentTimeoutMinutes) };
 }
 
 export const TASK_DEFINITION_CHANGES =
@@ -94,17 +94,17 @@ export function existingSettings(model: DeliveryModel, environment: EnvironmentM
 }
 
 function timeoutsDiffer({ environments }: DeliveryModel): boolean {
-  return new Set(environments.map(({ deploymentTimeout }) => deploymentTimeout)).size > 1;
+  return new Set(environments.map(({ deploymentTimeoutMinutes }) => deploymentTimeoutMinutes)).size > 1;
 }
 
 /** A release does not stop the deployment of a service that it does not manage. */
 export function timeoutNote(model: DeliveryModel, deployer: 'ECS' | 'CodeDeploy', subject = 'The'): string {
-  const [{ deploymentTimeout }, ...others] = model.environments as [EnvironmentModel, ...EnvironmentModel[]];
+  const [{ deploymentTimeoutMinutes }, ...others] = model.environments as [EnvironmentModel, ...EnvironmentModel[]];
   const several = others.length > 0;
   const deployment = several ? 'the deployment in each environment' : 'the deployment';
   const waits = timeoutsDiffer(model)
     ? 'waits for each deployment until its timeout'
-    : `waits up to ${minutes(deploymentTimeout)} for ${deployment}`;
+    : `waits up to ${minutes(deploymentTimeoutMinutes)} for ${deployment}`;
   return `${subject} release ${waits}. If ${several ? 'a' : 'the'} deployment takes longer, the release fails, but ${deployer} continues the deployment.`;
 }
 

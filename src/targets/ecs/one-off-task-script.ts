@@ -68,14 +68,14 @@ function settings(
   { container }: DeliveryModel,
   { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask' | 'logGroup'>,
 ): Readonly<Record<string, string>> {
-  const { command, timeout } = oneOffTask;
+  const { command, timeoutMinutes } = oneOffTask;
   return {
     CLUSTER: cluster.name,
     ...(managed
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
     LOGS: logGroup.name,
-    MINUTES: String(timeout),
+    MINUTES: String(timeoutMinutes),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
   };
 }

@@ -77,7 +77,7 @@ export function githubDeploy(model: DeliveryModel, environment: EnvironmentModel
         cluster: environment.cluster.name,
         service: environment.ecsService.name,
         'wait-for-service-stability': true,
-        'wait-for-minutes': environment.deploymentTimeout,
+        'wait-for-minutes': environment.deploymentTimeoutMinutes,
         'wait-max-delay-seconds': POLL_SECONDS,
       },
     },

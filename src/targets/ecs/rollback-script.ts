@@ -52,7 +52,7 @@ TO=\${2:-}
 ${settingsCase(environments, (environment) => ({
   ...serviceSettings(environment),
   FAMILY_ARN: familyArn(environment),
-  MINUTES: String(environment.deploymentTimeout),
+  MINUTES: String(environment.deploymentTimeoutMinutes),
   ...rollback.settings(environment),
 }))}
 

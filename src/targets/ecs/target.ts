@@ -104,7 +104,7 @@ function rollbackOf<E extends EnvironmentModel>({ files }: DeliveryModel, mode: 
       },
     ],
     native: [],
-    timeout: { minutes: environment.deploymentTimeout, waitsFor: 'the deployment' },
+    timeout: { minutes: environment.deploymentTimeoutMinutes, waitsFor: 'the deployment' },
   };
 }
 

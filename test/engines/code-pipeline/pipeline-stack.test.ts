@@ -236,7 +236,7 @@ describe('the release', () => {
   });
 
   test('times out later than the deployment, runs without Docker, and has logs that expire', () => {
-    const long = of({ deploymentTimeout: 300, logRetentionDays: 365 });
+    const long = of({ deploymentTimeoutMinutes: 300, logRetentionDays: 365 });
 
     expect(propertiesOf(long, 'AWS::CodeBuild::Project', 'ReleaseProduction')).toMatchObject({
       Name: 'orders-api-production-release',

@@ -27,7 +27,7 @@ const NO_PIPELINE: Options = { codePipeline: { enabled: false } };
 const VARIANTS: Readonly<Record<string, Options>> = {
   'image only': IMAGE_ONLY,
   'image only, with a task role': { ...IMAGE_ONLY, taskRoleArn: TASK_ROLE },
-  'image only, with a deployment timeout of one hour': { ...IMAGE_ONLY, deploymentTimeout: 60 },
+  'image only, with a deployment timeout of one hour': { ...IMAGE_ONLY, deploymentTimeoutMinutes: 60 },
   'image only, two environments': { ...IMAGE_ONLY, ...TWO },
   'image only, without the workflow': { ...IMAGE_ONLY, ...NO_GITHUB },
   'image only, without the workflow, two environments': { ...IMAGE_ONLY, ...NO_GITHUB, ...TWO },

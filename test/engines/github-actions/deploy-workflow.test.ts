@@ -38,7 +38,7 @@ function stepsOf(job: { steps: Step[] }, action: string): Step[] {
 
 const existing: Partial<EcsDeliveryOptions> = { serviceMode: EcsServiceMode.EXISTING };
 const extras: Partial<EcsDeliveryOptions> = {
-  oneOffTask: { command: ['npm', 'run', 'migrate'], timeout: 20 },
+  oneOffTask: { command: ['npm', 'run', 'migrate'], timeoutMinutes: 20 },
   smokeTest: { command: 'curl --fail --silent "$SERVICE_URL/health"' },
 };
 
@@ -49,7 +49,7 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   'push starts the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
   approval: { approval: true },
   'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
-  'long deployments': { deploymentTimeout: 240 },
+  'long deployments': { deploymentTimeoutMinutes: 240 },
   'custom runner': { githubActions: { runner: 'self-hosted' } },
   'no tests': { imageBuild: { testCommands: [] } },
   python: {
@@ -274,9 +274,8 @@ describe('deploy.yml', () => {
   });
 
   test('registers the task definition, updates the service and waits', () => {
-    const job = workflowOf({ ...existing, ecsCluster: 'blue', ecsService: 'orders', deploymentTimeout: 45 }).jobs[
-      'deploy-production'
-    ];
+    const job = workflowOf({ ...existing, ecsCluster: 'blue', ecsService: 'orders', deploymentTimeoutMinutes: 45 })
+      .jobs['deploy-production'];
     expect(stepsOf(job, 'aws-actions/amazon-ecs-render-task-definition')[0]!.with).toEqual({
       'task-definition': 'task-definition.json',
       'container-name': 'orders-api',
@@ -294,9 +293,11 @@ describe('deploy.yml', () => {
   });
 
   test('requests a session that lasts as long as the deployment timeout', () => {
-    const session = (deploymentTimeout: number) =>
-      stepsOf(workflowOf({ deploymentTimeout }).jobs['deploy-production'], 'aws-actions/configure-aws-credentials')[0]!
-        .with!['role-duration-seconds'];
+    const session = (deploymentTimeoutMinutes: number) =>
+      stepsOf(
+        workflowOf({ deploymentTimeoutMinutes }).jobs['deploy-production'],
+        'aws-actions/configure-aws-credentials',
+      )[0]!.with!['role-duration-seconds'];
     expect(session(30)).toBeUndefined();
     expect(session(120)).toBe((120 + 15) * 60);
   });

@@ -213,7 +213,7 @@ describe('the deploy role', () => {
   });
 
   test('has sessions that outlast the longest deployment', () => {
-    const { MaxSessionDuration } = propertiesOf(of({ deploymentTimeout: 300 }), 'AWS::IAM::Role', 'DeployRole');
+    const { MaxSessionDuration } = propertiesOf(of({ deploymentTimeoutMinutes: 300 }), 'AWS::IAM::Role', 'DeployRole');
 
     expect(MaxSessionDuration).toBe(315 * 60);
   });

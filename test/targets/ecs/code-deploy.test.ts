@@ -27,7 +27,7 @@ const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
 const OPTIONS: Partial<EcsDeliveryOptions> = {
   serviceMode: EcsServiceMode.EXISTING,
   deploymentController: EcsDeploymentController.CODE_DEPLOY,
-  deploymentTimeout: 1,
+  deploymentTimeoutMinutes: 1,
 };
 
 const model = modelOf(OPTIONS);
@@ -62,8 +62,8 @@ test('uses the CodeDeploy names that the ECS console creates, unless the config 
 });
 
 test('the default timeout covers the hour during which CodeDeploy keeps the old tasks', () => {
-  const { deploymentTimeout } = modelOf({ ...OPTIONS, deploymentTimeout: undefined }).environments[0]!;
-  expect(deploymentTimeout).toBe(90);
+  const { deploymentTimeoutMinutes } = modelOf({ ...OPTIONS, deploymentTimeoutMinutes: undefined }).environments[0]!;
+  expect(deploymentTimeoutMinutes).toBe(90);
 });
 
 test('a release has only the permissions that it needs', () => {
@@ -233,8 +233,8 @@ describe('the rollback script', () => {
     const two = modelOf({
       ...OPTIONS,
       environments: [
-        { name: 'staging', deploymentTimeout: 2 },
-        { name: 'production', deploymentTimeout: 3 },
+        { name: 'staging', deploymentTimeoutMinutes: 2 },
+        { name: 'production', deploymentTimeoutMinutes: 3 },
       ],
     });
     const { status, calls } = rollback(['InProgress'], { of: two, to });

@@ -10,7 +10,7 @@ import { isInstalled, Shell } from '../../support/shell';
 
 const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456';
 const EXISTING = { serviceMode: EcsServiceMode.EXISTING };
-const model = modelOf({ ...EXISTING, deploymentTimeout: 1 });
+const model = modelOf({ ...EXISTING, deploymentTimeoutMinutes: 1 });
 const environment = model.environments[0]!;
 
 /** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */

@@ -31,7 +31,7 @@ const OPTIONS: Partial<EcsDeliveryOptions> = {
   taskDefinitionFamily: 'orders',
   containerName: 'web',
   executionRoleArn: EXECUTION_ROLE,
-  deploymentTimeout: 1,
+  deploymentTimeoutMinutes: 1,
 };
 
 /** CodeBuild images include jq. If it is not installed here, the tests are reported as skipped. */

@@ -138,7 +138,7 @@ testWithJq('a release fails if the stack cannot be deployed', () => {
 });
 
 describe('the one-off task', () => {
-  const oneOffTask = { command: ['node', 'migrate.js', "--note=it's done"], timeout: 1 };
+  const oneOffTask = { command: ['node', 'migrate.js', "--note=it's done"], timeoutMinutes: 1 };
 
   testWithJq('runs the new revision in the network of the stack before the service is updated', () => {
     const { status, calls } = release({ oneOffTask });

@@ -31,7 +31,7 @@ function rollback(
   { current = `${FAMILY}:7`, active, deployed = [], accessDenied = false, target, states }: Scenario = {},
 ) {
   const revisions = active ?? { 8: 'v8', 7: 'v7', 5: SHA, 4: 'v4' };
-  const model = modelOf({ serviceMode: mode, deploymentTimeout: 1 });
+  const model = modelOf({ serviceMode: mode, deploymentTimeoutMinutes: 1 });
   const shell = new Shell(temporaryFolder());
   writeFileSync(join(shell.folder, 'rollback.sh'), rollbackScriptOf(model));
   const finished = mode === EcsServiceMode.MANAGED ? ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'] : ['COMPLETED'];

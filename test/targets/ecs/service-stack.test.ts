@@ -143,8 +143,8 @@ describe('the service', () => {
 
   test.each<[string, EcsDeliveryOptions['loadBalancer'], number]>([
     ['two minutes', {}, 120],
-    ['the configured time', { healthCheckGracePeriod: 600 }, 600],
-    ['0 seconds if the config says so', { healthCheckGracePeriod: 0 }, 0],
+    ['the configured time', { healthCheckGracePeriodSeconds: 600 }, 600],
+    ['0 seconds if the config says so', { healthCheckGracePeriodSeconds: 0 }, 0],
   ])('ignores failed health checks of a new task for %s', (_, loadBalancer, seconds) => {
     expect(service(of({ ...withSubnets, loadBalancer })).HealthCheckGracePeriodSeconds).toBe(seconds);
   });
@@ -216,10 +216,10 @@ test('ALL_AT_ONCE stops all tasks before it starts new ones, and rolls back a re
 });
 
 const SHIFTING: [DeploymentStrategy, EcsDeliveryOptions['strategyParameters'], object][] = [
-  [DeploymentStrategy.BLUE_GREEN, { bakeTime: 30 }, { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 30 }],
+  [DeploymentStrategy.BLUE_GREEN, { bakeTimeInMinutes: 30 }, { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 30 }],
   [
     DeploymentStrategy.CANARY,
-    { percent: 2.5, stepBakeTime: 15, bakeTime: 10 },
+    { percent: 2.5, stepBakeTimeInMinutes: 15, bakeTimeInMinutes: 10 },
     {
       Strategy: 'CANARY',
       BakeTimeInMinutes: 10,
@@ -228,7 +228,7 @@ const SHIFTING: [DeploymentStrategy, EcsDeliveryOptions['strategyParameters'], o
   ],
   [
     DeploymentStrategy.LINEAR,
-    { percent: 20, stepBakeTime: 3, bakeTime: 0 },
+    { percent: 20, stepBakeTimeInMinutes: 3, bakeTimeInMinutes: 0 },
     { Strategy: 'LINEAR', BakeTimeInMinutes: 0, LinearConfiguration: { StepPercent: 20, StepBakeTimeInMinutes: 3 } },
   ],
 ];
@@ -328,7 +328,7 @@ describe.each(SHIFTING)('%s', (strategy, strategyParameters, configuration) => {
       memory: 4096,
       environmentVariables: { LOG_LEVEL: 'debug' },
       desiredCount: 5,
-      deploymentTimeout: 200,
+      deploymentTimeoutMinutes: 200,
     });
 
     for (const type of [RULE, LISTENER]) {
@@ -852,7 +852,7 @@ describe('auto scaling', () => {
 });
 
 test('only the alarm for unhealthy targets waits longer than a new task can take to become healthy', () => {
-  const template = of({ ...withSubnets, loadBalancer: { healthCheckGracePeriod: 300 } });
+  const template = of({ ...withSubnets, loadBalancer: { healthCheckGracePeriodSeconds: 300 } });
   const periods = (id: string) => {
     const { EvaluationPeriods, DatapointsToAlarm } = propertiesOf(template, ALARM, id);
     return [EvaluationPeriods, DatapointsToAlarm];

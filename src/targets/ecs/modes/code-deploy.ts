@@ -78,7 +78,7 @@ function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment
   return {
     id: 'deploy',
     title: 'Deploy the revision with CodeDeploy',
-    settings: { ...codeDeploySettings(environment), MINUTES: String(environment.deploymentTimeout) },
+    settings: { ...codeDeploySettings(environment), MINUTES: String(environment.deploymentTimeoutMinutes) },
     reads: ['TASK_DEFINITION_ARN'],
     commands: deployCommands(files),
     statements: [
@@ -122,7 +122,7 @@ function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment) 
       id: 'release',
       uses: 'aws-actions/amazon-ecs-deploy-task-definition',
       // Without this timeout, the action adds the wait times of the deployment group to its own timeout.
-      'timeout-minutes': environment.deploymentTimeout,
+      'timeout-minutes': environment.deploymentTimeoutMinutes,
       with: {
         'task-definition': RENDERED,
         cluster: environment.cluster.name,
@@ -131,7 +131,7 @@ function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment) 
         'codedeploy-application': environment.codeDeploy.application,
         'codedeploy-deployment-group': environment.codeDeploy.deploymentGroup,
         'wait-for-service-stability': true,
-        'wait-for-minutes': environment.deploymentTimeout,
+        'wait-for-minutes': environment.deploymentTimeoutMinutes,
         'wait-max-delay-seconds': POLL_SECONDS,
       },
     },

@@ -157,7 +157,7 @@ function pipelineNative(model: DeliveryModel, environment: EnvironmentModel): Na
         properties: code`
           service: ${variable}Service,
           imageFile: built.atPath(${quote(files.imageDefinitions)}),
-          deploymentTimeout: ${duration(environment.deploymentTimeout)},`,
+          deploymentTimeout: ${duration(environment.deploymentTimeoutMinutes)},`,
       }),
       buildCommands: [
         `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${files.imageDefinitions}`,

@@ -133,7 +133,7 @@ export function managedSettings(environment: ManagedEnvironment): Setting[] {
   ];
   return [
     { title: 'Strategy', value: strategyText(deployment) },
-    { title: 'Bake time', value: shift && minutes(shift.bakeTime) },
+    { title: 'Bake time', value: shift && minutes(shift.bakeTimeInMinutes) },
     { title: 'Test listener', value: shift?.testListener && `port ${shift.testListener.port}` },
     { title: 'Rollback triggers', value: triggers.join(', ') },
     timeoutSetting(environment),
@@ -147,9 +147,9 @@ function strategyText({ strategy, shift }: DeploymentModel): string {
       'All at once. The old tasks stop before the new ones start. The service can be unavailable in between.',
     [DeploymentStrategy.BLUE_GREEN]: () => 'Blue/green. The new revision receives all traffic at once.',
     [DeploymentStrategy.CANARY]: () =>
-      `Canary. The new revision receives ${shift!.percent}% of the traffic, and then all of it after ${minutes(shift!.stepBakeTime!)}.`,
+      `Canary. The new revision receives ${shift!.percent}% of the traffic, and then all of it after ${minutes(shift!.stepBakeTimeInMinutes!)}.`,
     [DeploymentStrategy.LINEAR]: () =>
-      `Linear. The new revision receives another ${shift!.percent}% of the traffic every ${minutes(shift!.stepBakeTime!)}.`,
+      `Linear. The new revision receives another ${shift!.percent}% of the traffic every ${minutes(shift!.stepBakeTimeInMinutes!)}.`,
   };
   return texts[strategy]();
 }

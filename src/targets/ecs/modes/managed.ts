@@ -117,7 +117,7 @@ function createStackStep({ infra }: DeliveryModel, environment: ManagedEnvironme
  * not stop a deployment of another revision, for example a rollback.
  */
 function deployStackStep({ infra, environments }: DeliveryModel, environment: ManagedEnvironment): Step {
-  const { managed, deploymentTimeout } = environment;
+  const { managed, deploymentTimeoutMinutes } = environment;
   const stack = environments.length > 1 ? 'service stack' : `stack \`${managed.stack.name}\``;
   return {
     id: 'deploy-stack',
@@ -127,7 +127,7 @@ function deployStackStep({ infra, environments }: DeliveryModel, environment: Ma
       ASSEMBLY: infra.assembly,
       PARAMETER: managed.parameter,
       ...serviceSettings(environment),
-      MINUTES: String(deploymentTimeout),
+      MINUTES: String(deploymentTimeoutMinutes),
     },
     reads: ['CDK_VERSION', 'TASK_DEFINITION_ARN'],
     commands: [

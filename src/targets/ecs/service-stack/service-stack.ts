@@ -174,7 +174,7 @@ function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
 function targets(
   { container }: DeliveryModel,
   { shift }: DeploymentModel,
-  { healthCheckGracePeriod }: LoadBalancerModel,
+  { healthCheckGracePeriodSeconds }: LoadBalancerModel,
 ): string {
   return code`
     loadBalancers: [
@@ -194,20 +194,20 @@ function targets(
         }
       },
     ],
-    healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriod)},`;
+    healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriodSeconds)},`;
 }
 
 function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
   const { strategy, minimumHealthyPercent, maximumPercent, shift } = deployment;
-  const canary = { canaryPercent: shift?.percent, canaryBakeTimeInMinutes: shift?.stepBakeTime };
-  const linear = { stepPercent: shift?.percent, stepBakeTimeInMinutes: shift?.stepBakeTime };
+  const canary = { canaryPercent: shift?.percent, canaryBakeTimeInMinutes: shift?.stepBakeTimeInMinutes };
+  const linear = { stepPercent: shift?.percent, stepBakeTimeInMinutes: shift?.stepBakeTimeInMinutes };
   return code`
     deploymentConfiguration: {
       strategy: ${quote(shift ? strategy : 'ROLLING')},
       minimumHealthyPercent: ${String(minimumHealthyPercent)},
       maximumPercent: ${String(maximumPercent)},
       ${shift ? undefined : 'deploymentCircuitBreaker: { enable: true, rollback: true },'}
-      ${shift && `bakeTimeInMinutes: ${shift.bakeTime},`}
+      ${shift && `bakeTimeInMinutes: ${shift.bakeTimeInMinutes},`}
       ${strategy === DeploymentStrategy.CANARY ? `canaryConfiguration: ${literal(canary)},` : undefined}
       ${strategy === DeploymentStrategy.LINEAR ? `linearConfiguration: ${literal(linear)},` : undefined}
       ${hasAlarms(alarms) ? 'alarms: { alarmNames: alarms.map(({ alarmName }) => alarmName), enable: true, rollback: true },' : undefined}
