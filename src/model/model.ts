@@ -285,7 +285,7 @@ export interface CodeDeployModel {
 export interface GithubReleaseModel {
   /** Name of the environment. */
   readonly name: string;
-  /** Name of the GitHub Environment. */
+  /** Name of the GitHub environment. */
   readonly environment: string;
   readonly oidcProvider: OidcProviderModel;
   readonly deployRole: GithubRoleModel;

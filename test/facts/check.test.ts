@@ -306,7 +306,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
     'Deploy role: infra/base-stack.ts says "other" (roleName: \'other\')',
   ],
   [
-    'GitHub Environment',
+    'GitHub environment',
     (d) => d.deployWorkflow!.addOverride('jobs.deploy-production.environment', 'prod'),
     'GitHub environment: .github/workflows/deploy.yml says "prod" (jobs.deploy-production.environment)',
   ],

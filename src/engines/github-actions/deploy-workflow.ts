@@ -66,7 +66,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
         .filter(({ approval }) => approval)
         .map((environment) => ({
           at: ['jobs', jobName('deploy', environment), 'environment'],
-          text: `Waits for approval by the required reviewers of this GitHub Environment. See ${guide}.`,
+          text: `Waits for approval by the required reviewers of this GitHub environment. See ${guide}.`,
         })),
     ],
     trailing: versionComments(),

@@ -266,7 +266,7 @@ describe('deploy.yml', () => {
     });
   });
 
-  test('uses the GitHub Environment that the deploy role trusts', () => {
+  test('uses the GitHub environment that the deploy role trusts', () => {
     const model = modelOf();
     const { environment } = workflowOf().jobs['deploy-production'];
     const { subjects } = model.github!.releases[0]!.deployRole;

@@ -123,7 +123,7 @@ describe('the task roles', () => {
 });
 
 describe('the deploy role', () => {
-  test('can be assumed only by jobs of the GitHub Environment on the release branch', () => {
+  test('can be assumed only by jobs of the GitHub environment on the release branch', () => {
     const { RoleName, AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', 'DeployRole');
 
     expect(RoleName).toBe('orders-api-production-deploy');
