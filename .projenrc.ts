@@ -83,7 +83,7 @@ const project = new cdk.JsiiProject({
   githubOptions: { mergify: false, pullRequestLint: false },
   gitignore: ['*.tgz', '.DS_Store'],
   npmIgnoreOptions: {
-    ignorePatterns: ['/.ci', '/API.md', '/bench', '/biome.jsonc', '/docs/*.ts', '/examples', '*.tgz'],
+    ignorePatterns: ['/.ci', '/API.md', '/bench', '/biome.jsonc', '/docs', '/examples', '*.tgz'],
   },
   bin: { 'run-projenrc': 'lib/run-projenrc.js' },
 });

@@ -6,7 +6,7 @@
  *   2. Deletes everything else in `lib`, except the `run-projenrc` command and the type declarations that users need.
  *   3. Writes the licenses of the bundled packages to `THIRD-PARTY-NOTICES`.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { preProcessFile } from 'typescript';
@@ -42,7 +42,8 @@ function inputsOf({ inputs }: Metafile): string[] {
 export function reachableTypes(file: string, found: Set<string> = new Set()): Set<string> {
   found.add(file);
   for (const { fileName } of preProcessFile(readFileSync(file, 'utf-8')).importedFiles) {
-    const path = `${join(dirname(file), fileName)}.d.ts`;
+    const module = join(dirname(file), fileName);
+    const path = existsSync(`${module}.d.ts`) ? `${module}.d.ts` : join(module, 'index.d.ts');
     if (fileName.startsWith('.') && !found.has(path)) {
       reachableTypes(path, found);
     }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { ObjectFile, Project } from 'projen';
+import { Component, javascript, typescript } from './core/projen';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
 import { SYNC_RULES } from './delivery/sync-rules';
@@ -21,7 +22,6 @@ import type { DeliveryModel } from './model/model';
 import type { ResolveContext } from './model/resolve';
 import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
-import { Component, javascript, typescript } from './projen';
 
 /**
  * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -191,12 +191,10 @@ export class EcsDelivery extends Component {
   }
 }
 
-/** The name of a file of the CDK app in `infra`. */
+/** The name of a file of the CDK app in `infra`. With one environment, file names do not contain its name. */
 function infraName({ environments }: DeliveryModel, file: string): string {
-  const owner = environments.find(({ baseStack, managed }) => [baseStack.file, managed?.stack.file].includes(file));
-  return owner
-    ? `${owner.name}-${owner.baseStack.file === file ? 'base' : 'service'}`
-    : file.replace(/(-stack)?\.ts$/, '');
+  const name = file.replace(/(-stack)?\.ts$/, '');
+  return ['base', 'service'].includes(name) ? `${environments[0]!.name}-${name}` : name;
 }
 
 function finalOf(document: GeneratedDocument): FinalFile {

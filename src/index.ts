@@ -3,5 +3,5 @@ export { TextDocument } from './files/text-document';
 export type { ProblemCode } from './model/problem-codes';
 export { ConfigError, type ConfigProblem } from './model/problems';
 export * from './options';
+export * from './options';
 export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';
-export * from './service-options';

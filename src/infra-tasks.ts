@@ -1,9 +1,9 @@
 import type { Project } from 'projen';
 import { buildCommands, buildInfoOf } from './core/build-info';
+import { javascript } from './core/projen';
 import { INFRA_DEPENDENCIES } from './delivery/package-json';
 import { INFRA_BUILD_INFO } from './delivery/tsconfig';
 import type { DeliveryModel } from './model/model';
-import { javascript } from './projen';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */
 export function addInfraTasks(project: Project, model: DeliveryModel): void {

@@ -49,15 +49,11 @@ function importsOf(name: string, source: ts.SourceFile): Import[] {
 
 const imports = [...sources].flatMap(([name, source]) => importsOf(name, source));
 
-/** The folder that a file belongs to: each artifact, target, and engine is one. Options are a folder of two files. */
+/** The folder that a file belongs to. Each artifact, target, and engine is one. Files in `src` itself make projects. */
 function folderOf(name: string): string {
-  // What declares shared values is below the model. The check that compares files is above it.
-  if (name === 'facts/fact') {
-    return 'core';
-  }
-  const [first, second] = name.split('/') as [string, string?];
+  const [first, second] = (sources.has(name) ? name : `${name}/index`).split('/') as [string, string?];
   if (second === undefined) {
-    return /options$/.test(first) ? 'options' : 'projects';
+    return 'projects';
   }
   return ['artifacts', 'targets', 'engines'].includes(first) ? `${first}/${second}` : first;
 }
@@ -79,7 +75,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   engines: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   delivery: ['core', 'printing', 'data', 'options', 'facts', 'model', 'artifacts', 'targets', 'engines'],
   projects: ['core', 'delivery', 'facts', 'files', 'model', 'options'],
-  project: ['delivery', 'files', 'model', 'options', 'projects', 'starter'],
+  project: ['core', 'delivery', 'files', 'model', 'options', 'projects', 'starter'],
 };
 
 /** An artifact or a target describes native steps in the types of the engine. */
@@ -146,7 +142,7 @@ describe('the words of ECS', () => {
   const WORD = /ecs|task_?definition|cluster|fargate/i;
 
   /** Folders that are about ECS, or that contain options and data. */
-  const HOME = /^(targets\/ecs|artifacts\/image|model|data)\/|options$/;
+  const HOME = /^(targets\/ecs|artifacts\/image|model|data|options)\//;
 
   /** Files outside these folders, with the reason and the words that they may contain. */
   const EXCEPTIONS: readonly [RegExp, RegExp, string][] = [
@@ -191,7 +187,7 @@ describe('the words of ECS', () => {
 
   test('nothing outside the target asks for the kind of service', () => {
     const asking = [...sources]
-      .filter(([name]) => !/^(targets\/ecs|model)\/|options$/.test(name))
+      .filter(([name]) => !/^(targets\/ecs|model|options)\//.test(name))
       .filter(([, source]) => /\b(serviceKind|managed|codeDeploy)\b/.test(identifiersOf(source).join(' ')))
       .map(([name]) => name);
     expect(asking).toEqual([]);

@@ -5,17 +5,15 @@ import { EcsDelivery, TextDocument } from '../src';
 import {
   CpuArchitecture,
   DeliveryEngine,
+  DeploymentStrategy,
   type EcsDeliveryOptions,
+  EcsDeploymentController,
+  EcsServiceMode,
   ImageTag,
   PipelineSource,
   RegistryEncryption,
-} from '../src/options';
-import {
-  DeploymentStrategy,
-  EcsDeploymentController,
-  EcsServiceMode,
   TaskDefinitionOwner,
-} from '../src/service-options';
+} from '../src/options';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from './support/project';
 
 process.env.PROJEN_DISABLE_POST = '';

@@ -2,13 +2,13 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { load } from 'js-yaml';
 import type { DeliveryModel } from '../src/model/model';
 import type { EcsDeliveryOptions } from '../src/options';
-import { CpuArchitecture } from '../src/options';
 import {
+  CpuArchitecture,
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
   TaskDefinitionOwner,
-} from '../src/service-options';
+} from '../src/options';
 import { buildspecOf, deployWorkflowOf, infraOfModel, oneOffTaskScriptOf, releaseScriptOf } from './support/delivery';
 import { InfraApp, removeOutdirs } from './support/infra-app';
 import { modelOf } from './support/model';

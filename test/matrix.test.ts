@@ -1,6 +1,11 @@
 import type { Infra } from '../src/delivery/infra';
-import { CpuArchitecture, type EcsDeliveryOptions } from '../src/options';
-import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../src/service-options';
+import {
+  CpuArchitecture,
+  DeploymentStrategy,
+  type EcsDeliveryOptions,
+  EcsDeploymentController,
+  TaskDefinitionOwner,
+} from '../src/options';
 import { lintWorkflows } from './support/actionlint';
 import { infraOfModel, textOf } from './support/delivery';
 import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';

@@ -1,5 +1,5 @@
 import type { Environment } from '../core/environment';
-import type { Fact } from '../facts/fact';
+import type { Fact } from '../core/fact';
 import type { DeliveryModel } from '../model/model';
 import { DeliveryEngine } from '../options';
 import { bulleted, paragraphs } from '../printing/markdown';

@@ -1,7 +1,7 @@
+import type { Fact } from '../core/fact';
 import { dataOf, type RenderedFile } from '../core/rendered-file';
 import { counterparts } from './counterparts';
 import { diff } from './diff';
-import type { Fact } from './fact';
 import { type FilePlaces, type Path, pathKey } from './places';
 import type { Mark } from './vocabulary';
 

@@ -1,8 +1,8 @@
+import type { Fact } from '../core/fact';
 import { dataOf, type RenderedFile } from '../core/rendered-file';
 import { compareData } from './compare-data';
 import { compareText } from './compare-text';
 import type { Comparison, Outcome } from './comparison';
-import type { Fact } from './fact';
 import { type FilePlaces, marksOf } from './places';
 import type { Shadow, SyncRules } from './sync-rules';
 

@@ -1,4 +1,4 @@
-import { EnvironmentFacts, type Fact, type FactName, type Facts } from './fact';
+import { EnvironmentFacts, type Fact, type FactName, type Facts } from '../core/fact';
 
 /**
  * A run in which every shared value has another value of the same form and length. Its files are never written. Where

@@ -1,3 +1,4 @@
+import type { Decided, Facts } from '../core/fact';
 import type { RenderedFile } from '../core/rendered-file';
 import { configErrorOf, messageOf, type Problem } from '../model/problems';
 import { withChoices } from './choices';
@@ -9,7 +10,6 @@ import {
   type OwnFile,
   type Rehearsal,
 } from './contradictions';
-import type { Decided, Facts } from './fact';
 import { placesIn } from './places';
 import { Flipped, Rehearsed } from './rehearsal';
 import type { SyncRules } from './sync-rules';

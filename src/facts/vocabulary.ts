@@ -1,5 +1,5 @@
+import type { Fact } from '../core/fact';
 import { pascalCase } from '../model/names';
-import type { Fact } from './fact';
 
 /** A range of text that contains shared values. */
 export interface Mark {

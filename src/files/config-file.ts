@@ -1,5 +1,5 @@
 import type { Project } from 'projen';
-import { ProjenrcFile } from '../projen';
+import { ProjenrcFile } from '../core/projen';
 
 /** The path of the file that configures a project and its subprojects. */
 export function configFileOf(project: Project): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
+import { FileBase } from '../core/projen';
 import { isRecord } from '../model/json-data';
-import { FileBase } from '../projen';
 import { fingerprint, type GeneratedDocument } from './document';
 import { readIfThere } from './owner-guard';
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IResolver } from 'projen';
-import { JsonFile } from '../projen';
+import { JsonFile } from '../core/projen';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated JSON file. It has no marker because ECS, the CDK, and npm reject or warn about unknown keys. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IResolver } from 'projen';
-import { FileBase } from '../projen';
+import { FileBase } from '../core/projen';
 import { COPYING_RESOLVER } from './document';
 
 /** The comment syntax for each file type. */

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { IResolver } from 'projen';
+import { ObjectFile } from '../core/projen';
 import type { YamlContent } from '../core/yaml-content';
 import { printYaml } from '../printing/yaml-content';
-import { ObjectFile } from '../projen';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
 
 /** A generated YAML file that supports the overrides of projen's `ObjectFile` and keeps its comments. */

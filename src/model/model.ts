@@ -1,5 +1,4 @@
-import type { DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../options';
-import type { DeploymentStrategy } from '../service-options';
+import type { DeliveryEngine, DeploymentStrategy, ImageTag, PipelineSource, RegistryEncryption } from '../options';
 
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;

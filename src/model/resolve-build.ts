@@ -1,5 +1,5 @@
+import type { Facts } from '../core/fact';
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
-import type { Facts } from '../facts/fact';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';

@@ -1,5 +1,5 @@
+import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
-import type { Facts } from '../facts/fact';
 import type { Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
 import type { BuildModel, ContainerModel, UlimitModel } from './model';

@@ -1,4 +1,4 @@
-import { DeploymentStrategy, type StrategyParameters } from '../service-options';
+import { DeploymentStrategy, type StrategyParameters } from '../options';
 import type { DeploymentModel, LoadBalancerModel, TrafficShiftModel } from './model';
 import type { OptionReader } from './option-reader';
 import { CIDR } from './rules';

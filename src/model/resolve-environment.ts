@@ -1,7 +1,7 @@
+import type { FactName, Facts } from '../core/fact';
 import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
-import type { FactName, Facts } from '../facts/fact';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import { readExtraFields } from './extra-fields';

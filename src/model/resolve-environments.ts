@@ -1,6 +1,6 @@
-import { Decided } from '../facts/fact';
+import { Decided } from '../core/fact';
 import type { EnvironmentOptions } from '../options';
-import { DeploymentStrategy } from '../service-options';
+import { DeploymentStrategy } from '../options';
 import { partitionOf } from './aws';
 import { isKnown, UNKNOWN_PLACE } from './check-place';
 import type { EnvironmentModel } from './model';

@@ -1,5 +1,5 @@
+import type { Facts } from '../core/fact';
 import { GITHUB_ACTIONS } from '../data/github-actions';
-import type { Facts } from '../facts/fact';
 import { iamArnOf, type Place } from './aws';
 import type {
   BuildModel,

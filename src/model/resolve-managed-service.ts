@@ -1,4 +1,4 @@
-import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions, LoadBalancerOptions } from '../service-options';
+import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions, LoadBalancerOptions } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';

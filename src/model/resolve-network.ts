@@ -1,4 +1,4 @@
-import type { NetworkOptions } from '../service-options';
+import type { NetworkOptions } from '../options';
 import type { LoadBalancerModel, NetworkModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { Reason } from './option-source';

@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/fact';
+import type { Facts } from '../core/fact';
 import { PipelineSource } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';

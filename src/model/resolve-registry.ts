@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/fact';
+import type { Facts } from '../core/fact';
 import { ImageTag, RegistryEncryption } from '../options';
 import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';

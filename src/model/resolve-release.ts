@@ -1,5 +1,5 @@
-import type { Facts } from '../facts/fact';
-import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../service-options';
+import type { Facts } from '../core/fact';
+import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../options';
 import { arnOf, type Place } from './aws';
 import { isKnown } from './check-place';
 import { isJsonData, isRecord } from './json-data';

@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/fact';
+import type { Facts } from '../core/fact';
 import type { GithubRepository } from './model';
 import type { OptionReader } from './option-reader';
 import { GITHUB_REPOSITORY } from './rules';

@@ -1,4 +1,4 @@
-import { Decided, type Facts } from '../facts/fact';
+import { Decided, type Facts } from '../core/fact';
 import {
   type CodePipelineOptions,
   type EcsDeliveryOptions,

@@ -1,4 +1,4 @@
-import { Decided, type Facts } from '../facts/fact';
+import { Decided, type Facts } from '../core/fact';
 import type { EcsDeliveryOptions } from '../options';
 import type { DeliveryModel } from './model';
 import { type AdditionalOptions, type ResolveContext, resolveDelivery } from './resolve';

@@ -4,7 +4,7 @@ import {
   EcsServiceMode,
   type EnvironmentServiceOptions,
   TaskDefinitionOwner,
-} from '../service-options';
+} from '../options';
 import type { ServiceKind } from './model';
 import type { OptionReader } from './option-reader';
 import type { Reason } from './option-source';

@@ -1,4 +1,4 @@
-import type { FactName } from '../facts/fact';
+import type { FactName } from '../core/fact';
 
 /** Where a stack creates a role. */
 const ROLE_NAME = { file: /(base|registry)-stack\.ts$/, line: /^\s*roleName:/ };

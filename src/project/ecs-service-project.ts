@@ -1,9 +1,9 @@
 import type { Dependencies, Project } from 'projen';
+import { javascript, SampleFile, typescript } from '../core/projen';
 import { EcsDelivery } from '../ecs-delivery';
 import type { DeliveryModel } from '../model/model';
 import { withResolved } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
-import { javascript, SampleFile, typescript } from '../projen';
 import { renderSampleService } from '../starter/sample-service';
 import { fromCommandLine, hiddenOptions, packageOf } from './command-line';
 import { PACKAGE_NAME, repairPackageSpec, resolveProject } from './project-options';

@@ -1,6 +1,15 @@
-import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../options';
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  DeploymentStrategy,
+  EcsDeploymentController,
+  EcsServiceMode,
+  ImageTag,
+  PipelineSource,
+  RegistryEncryption,
+  TaskDefinitionOwner,
+} from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { DeploymentStrategy, EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../service-options';
 
 export interface StarterProjenrcInput {
   readonly packageName: string;

@@ -1,11 +1,10 @@
+import type { Fact } from '../../src/core/fact';
 import { renderGuide } from '../../src/delivery/guide';
 import { valueTables } from '../../src/delivery/guide-values';
 import { filesByFact } from '../../src/facts/contradictions';
-import type { Fact } from '../../src/facts/fact';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { PipelineSource } from '../../src/options';
+import { DeploymentStrategy, EcsDeploymentController, PipelineSource, TaskDefinitionOwner } from '../../src/options';
 import { fenced, numbered, paragraphs } from '../../src/printing/markdown';
-import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
 import { CONFIGS } from '../facts/configs';
 import { configOf, keyOf, rehearsalOf } from '../facts/support';
 import { EXISTING_SERVICE } from '../support/model';

@@ -1,7 +1,14 @@
 import type { Infra } from '../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { CpuArchitecture, DeliveryEngine, PipelineSource, RegistryEncryption } from '../../src/options';
-import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  DeploymentStrategy,
+  EcsDeploymentController,
+  PipelineSource,
+  RegistryEncryption,
+  TaskDefinitionOwner,
+} from '../../src/options';
 import { InfraApp, infraOf, removeOutdirs, typeErrors } from '../support/infra-app';
 import { EXISTING_SERVICE } from '../support/model';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
+import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/options';
 import { deployWorkflowOf, oneOffTaskScriptOf, releaseScriptOf, rollbackScriptOf } from '../support/delivery';
 import { EXISTING_SERVICE, modelOf } from '../support/model';
 import { temporaryFolder } from '../support/project';

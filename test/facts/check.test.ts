@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { JsonPatch } from 'projen';
 import type { EcsDelivery } from '../../src';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { DeploymentStrategy } from '../../src/service-options';
+import { DeploymentStrategy } from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from '../support/project';
 import { CONFIGS } from './configs';

@@ -1,6 +1,14 @@
 import type { ResolveContext } from '../../src/model/resolve';
-import { CpuArchitecture, DeliveryEngine, type EcsDeliveryOptions, ImageTag, PipelineSource } from '../../src/options';
-import { DeploymentStrategy, EcsDeploymentController, TaskDefinitionOwner } from '../../src/service-options';
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  DeploymentStrategy,
+  type EcsDeliveryOptions,
+  EcsDeploymentController,
+  ImageTag,
+  PipelineSource,
+  TaskDefinitionOwner,
+} from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
 
 const ROLE = 'arn:aws:iam::111122223333:role';

@@ -1,13 +1,16 @@
 import { anotherValue } from '../../src/facts/rehearsal';
 import { RehearsalError, Vocabulary } from '../../src/facts/vocabulary';
 import type { ResolveContext } from '../../src/model/resolve';
-import { CpuArchitecture, type EcsDeliveryOptions, ImageTag, RegistryEncryption } from '../../src/options';
 import {
+  CpuArchitecture,
   DeploymentStrategy,
+  type EcsDeliveryOptions,
   EcsDeploymentController,
   EcsServiceMode,
+  ImageTag,
+  RegistryEncryption,
   TaskDefinitionOwner,
-} from '../../src/service-options';
+} from '../../src/options';
 import { configOf, rehearsalOf } from './support';
 
 type Options = Partial<EcsDeliveryOptions>;

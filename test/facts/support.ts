@@ -1,8 +1,8 @@
+import { Decided, type Fact, type Facts } from '../../src/core/fact';
 import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
 import { renderFiles } from '../../src/delivery/files';
 import { SYNC_RULES } from '../../src/delivery/sync-rules';
 import type { FinalFile } from '../../src/facts/contradictions';
-import { Decided, type Fact, type Facts } from '../../src/facts/fact';
 import { type Config, checkSync, rehearse } from '../../src/facts/sync-check';
 import type { DeliveryModel } from '../../src/model/model';
 import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';

@@ -1,5 +1,5 @@
 import type { EcsDeliveryOptions, EnvironmentOptions } from '../../src/options';
-import { EcsServiceMode } from '../../src/service-options';
+import { EcsServiceMode } from '../../src/options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
 const TWO: EnvironmentOptions[] = [{ name: 'staging' }, { name: 'production' }];

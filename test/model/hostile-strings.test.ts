@@ -1,5 +1,4 @@
-import { PipelineSource } from '../../src/options';
-import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../src/service-options';
+import { EcsDeploymentController, EcsServiceMode, PipelineSource, TaskDefinitionOwner } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
 /** Strings with a special meaning in a shell, YAML, JSON, a Dockerfile, TypeScript, a path, IAM, or GitHub. */

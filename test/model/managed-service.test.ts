@@ -1,6 +1,5 @@
 import type { EcsDeliveryOptions } from '../../src/options';
-import { CpuArchitecture } from '../../src/options';
-import { DeploymentStrategy, EcsServiceMode } from '../../src/service-options';
+import { CpuArchitecture, DeploymentStrategy, EcsServiceMode } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
 const { ALL_AT_ONCE, BLUE_GREEN, CANARY, LINEAR, ROLLING } = DeploymentStrategy;

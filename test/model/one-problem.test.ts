@@ -1,10 +1,13 @@
-import { CpuArchitecture, ImageTag, PipelineSource, RegistryEncryption } from '../../src/options';
 import {
+  CpuArchitecture,
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
+  ImageTag,
+  PipelineSource,
+  RegistryEncryption,
   TaskDefinitionOwner,
-} from '../../src/service-options';
+} from '../../src/options';
 import { errorOf } from './resolving';
 
 const BASE = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };

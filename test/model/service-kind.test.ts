@@ -1,10 +1,5 @@
 import type { EcsDeliveryOptions } from '../../src/options';
-import {
-  DeploymentStrategy,
-  EcsDeploymentController,
-  EcsServiceMode,
-  TaskDefinitionOwner,
-} from '../../src/service-options';
+import { DeploymentStrategy, EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
 type Options = Partial<EcsDeliveryOptions>;

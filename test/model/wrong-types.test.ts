@@ -24,7 +24,7 @@ import {
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
-} from '../../src/service-options';
+} from '../../src/options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
 type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as projen from 'projen';
 import { bundle } from '../../projenrc/bundle';
 import type { EcsDelivery, EcsDeliveryOptions } from '../../src';
-import * as used from '../../src/projen';
+import * as used from '../../src/core/projen';
 import { MINIMAL_OPTIONS } from '../support/model';
 import { temporaryFolder } from '../support/project';
 
@@ -22,7 +22,7 @@ function loadedBy(script: string): string[] {
   );
 }
 
-test('src/projen.ts exports the classes that projen exports', () => {
+test('src/core/projen.ts exports the classes that projen exports', () => {
   const { javascript, typescript, ...classes } = used;
   expect(Object.keys(classes).sort()).toEqual([
     'Component',

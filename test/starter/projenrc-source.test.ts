@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as ts from 'typescript';
@@ -58,7 +58,6 @@ function typeErrors(sources: readonly string[]): string[] {
       stub,
       `import type { EcsDeliveryOptions } from './options';
       export * from './options';
-      export * from './service-options';
       export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
         readonly name: string;
         readonly outdir?: string;
@@ -70,9 +69,7 @@ function typeErrors(sources: readonly string[]): string[] {
         public synth(): void {}
       }`,
     );
-    for (const name of ['options.ts', 'service-options.ts']) {
-      writeFileSync(join(folder, name), ts.sys.readFile(resolve('src', name))!);
-    }
+    cpSync(resolve('src', 'options'), join(folder, 'options'), { recursive: true });
     const files = sources.map((source, i) => {
       const file = join(folder, `projenrc-${i}.ts`);
       writeFileSync(file, source);

@@ -1,7 +1,7 @@
 import type { DeliveryModel } from '../../src/model/model';
 import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { EcsServiceMode } from '../../src/service-options';
+import { EcsServiceMode } from '../../src/options';
 
 export const MINIMAL_OPTIONS: EcsDeliveryOptions = { awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
 

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Infra } from '../../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
+import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../../src/options';
 import { infraOfModel } from '../../support/delivery';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf, typeErrors } from '../../support/infra-app';
 import { modelOf } from '../../support/model';

@@ -1,7 +1,13 @@
 import { parse } from 'yaml';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
-import { DeliveryEngine, type EcsDeliveryOptions, ImageTag } from '../../../src/options';
-import { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
+import {
+  DeliveryEngine,
+  type EcsDeliveryOptions,
+  EcsDeploymentController,
+  EcsServiceMode,
+  ImageTag,
+  TaskDefinitionOwner,
+} from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
 import { textOf as fileTextOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
+import { EcsDeploymentController, EcsServiceMode } from '../../../src/options';
 import { printYaml } from '../../../src/printing/yaml-content';
-import { EcsDeploymentController, EcsServiceMode } from '../../../src/service-options';
 import { renderAppspec } from '../../../src/targets/ecs/appspec';
 import { modelOf } from '../../support/model';
 import { deliveryIn, filesIn, temporaryFolder } from '../../support/project';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statementsFor } from '../../../src/core/release';
-import { EcsServiceMode } from '../../../src/service-options';
+import { EcsServiceMode } from '../../../src/options';
 import { renderTaskDefinition } from '../../../src/targets/ecs/task-definition';
 import { releaseOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { statementsFor } from '../../../src/core/release';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { EcsServiceMode, TaskDefinitionOwner } from '../../../src/service-options';
+import { EcsServiceMode, TaskDefinitionOwner } from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
 import {
   buildspecOf,

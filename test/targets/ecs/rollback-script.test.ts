@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EcsServiceMode } from '../../../src/service-options';
+import { EcsServiceMode } from '../../../src/options';
 import { rollbackScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { DeploymentStrategy } from '../../../src/service-options';
+import { DeploymentStrategy } from '../../../src/options';
 import { InfraApp, infraOf, propertiesOf, removeOutdirs } from '../../support/infra-app';
 
 const STACK = 'orders-api-production-service';

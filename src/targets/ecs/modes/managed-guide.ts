@@ -1,5 +1,6 @@
 import type { Setting } from '../../../core/target-guide';
 import type { DeliveryModel, DeploymentModel } from '../../../model/model';
+import { DeploymentStrategy } from '../../../options';
 import { distinctPlaces, inAccount, runCommand } from '../../../printing/account-commands';
 import {
   bulleted,
@@ -12,7 +13,6 @@ import {
   numbered,
   paragraphs,
 } from '../../../printing/markdown';
-import { DeploymentStrategy } from '../../../service-options';
 import { beforeRelease, inEnvironments, type ModeGuide, oneOffTaskNotes, placesOf, timeoutSetting } from '../guide';
 import { looksUp } from './assembly';
 import type { ManagedEnvironment } from './managed';

@@ -1,6 +1,6 @@
 import type { AlarmsModel, DeploymentModel, EnvironmentModel, ManagedServiceModel } from '../../../model/model';
+import { DeploymentStrategy } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
-import { DeploymentStrategy } from '../../../service-options';
 
 export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: AlarmsModel): boolean {
   return [http5xxPercent, unhealthyHosts, cpuUtilization].some((limit) => limit !== undefined);

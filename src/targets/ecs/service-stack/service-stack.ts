@@ -6,9 +6,9 @@ import type {
   LoadBalancerModel,
   ManagedServiceModel,
 } from '../../../model/model';
+import { DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
-import { DeploymentStrategy } from '../../../service-options';
 import type { Having } from '../mode';
 import { alarmsCode, hasAlarms } from './alarms';
 import { loadBalancerCode } from './load-balancer';

@@ -1,0 +1,357 @@
+import type { CodePipelineOptions } from './code-pipeline';
+import type { SecretSource, Ulimit } from './container';
+import type { DeliveryEngine } from './engine';
+import type { EnvironmentOptions, EnvironmentServiceOptions } from './environment';
+import type { GithubActionsOptions } from './github-actions';
+import type { CpuArchitecture, ImageBuildOptions } from './image-build';
+import type { RegistryOptions } from './registry';
+import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from './service';
+
+/**
+ * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
+ */
+export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
+  /**
+   * The name of the service.
+   *
+   * Lowercase letters, digits, and single hyphens, starting with a letter, from 2 to 32 characters. The container, the
+   * task definition family, the stacks, and the roles are named after it.
+   *
+   * @default - the name of the project
+   */
+  readonly serviceName?: string;
+
+  /**
+   * The 12-digit ID of the delivery account, which holds the ECR repository and the pipeline.
+   *
+   * Environments inherit this account unless they set their own.
+   *
+   * @featured
+   */
+  readonly awsAccount: string;
+
+  /**
+   * The delivery Region, which holds the ECR repository and the pipeline, for example `eu-central-1`.
+   *
+   * Environments inherit this Region unless they set their own.
+   *
+   * @default "us-east-1"
+   * @featured
+   */
+  readonly awsRegion?: string;
+
+  /**
+   * The GitHub repository in the format `owner/name`.
+   *
+   * Required for the GitHub Actions engine and for a pipeline with a GitHub source. Set this option explicitly if
+   * CodePipeline builds the service: the source that CodePipeline passes to CodeBuild has no git remote.
+   *
+   * @default - derived from the git remote `origin`
+   * @featured
+   */
+  readonly githubRepository?: string;
+
+  /**
+   * The release branch.
+   *
+   * @default "main"
+   */
+  readonly branch?: string;
+
+  /**
+   * The TCP port that the container listens on, from 1024 to 65535.
+   *
+   * Lower ports are not available because the container runs as a non-root user.
+   *
+   * @default 3000
+   * @featured
+   */
+  readonly containerPort?: number;
+
+  /**
+   * The number of CPU units of a task. 1024 units are 1 vCPU.
+   *
+   * One of 256, 512, 1024, 2048, 4096, 8192, or 16384.
+   *
+   * @default 256
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+   */
+  readonly cpu?: number;
+
+  /**
+   * The memory of a task, in MiB. The allowed values depend on `cpu`.
+   *
+   * @default 512
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+   */
+  readonly memory?: number;
+
+  /**
+   * The CPU architecture of the image and the tasks.
+   *
+   * On the `projen new` command line, use `X86_64` or `ARM64`.
+   *
+   * @default CpuArchitecture.X86_64
+   */
+  readonly cpuArchitecture?: CpuArchitecture;
+
+  /**
+   * The major version of Node.js in the image, the buildspec, and the workflows.
+   *
+   * The CodeBuild image must support it.
+   *
+   * @default "24"
+   */
+  readonly nodeVersion?: string;
+
+  /**
+   * The HTTP path that responds to health checks with status 200.
+   *
+   * @default "/health"
+   */
+  readonly healthCheckPath?: string;
+
+  /**
+   * The command that checks the health of the container, in exec form without `CMD`.
+   *
+   * The container is healthy if the command exits with code 0. The image must contain every program that the command
+   * uses.
+   *
+   * @default - for `nodejs`, a command that requests `healthCheckPath` with Node.js; otherwise none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+   */
+  readonly healthCheckCommand?: string[];
+
+  /**
+   * The name of the ECR repository.
+   *
+   * @default - `serviceName`
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+   */
+  readonly ecrRepository?: string;
+
+  /**
+   * Whether the ECS service is a managed service or an existing service.
+   *
+   * @default EcsServiceMode.MANAGED
+   */
+  readonly serviceMode?: EcsServiceMode;
+
+  /**
+   * The name of an existing ECS cluster that the service runs in.
+   *
+   * @default - for a managed service, a new cluster named `<serviceName>-<environment>`; for an existing service, the
+   * name of the environment, which is `production` unless you set `environments`
+   */
+  readonly ecsCluster?: string;
+
+  /**
+   * The name of the ECS service to create or update.
+   *
+   * @default - `serviceName`
+   */
+  readonly ecsService?: string;
+
+  /**
+   * The owner of the task definition of an existing service.
+   *
+   * @default TaskDefinitionOwner.DELIVERY
+   */
+  readonly taskDefinitionOwner?: TaskDefinitionOwner;
+
+  /**
+   * The deployment controller of an existing service.
+   *
+   * @default EcsDeploymentController.ECS
+   */
+  readonly deploymentController?: EcsDeploymentController;
+
+  /**
+   * The name of the container that runs the image.
+   *
+   * @default - `serviceName`
+   */
+  readonly containerName?: string;
+
+  /**
+   * The qualifier of the CDK bootstrap stacks, from 1 to 10 lowercase letters and digits.
+   *
+   * Set it if you bootstrapped the accounts with `cdk bootstrap --qualifier`.
+   *
+   * @default "hnb659fds"
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+   */
+  readonly bootstrapQualifier?: string;
+
+  /**
+   * The environment variables of the container.
+   *
+   * `PORT` and `HEALTH_CHECK_PATH` are always set. A generated `Dockerfile` also sets `NODE_ENV`.
+   *
+   * @default - none
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * The secrets of the container.
+   *
+   * The key is the name of the environment variable that receives the secret.
+   *
+   * @default - none
+   */
+  readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * The command of the container in exec form. It overrides the `CMD` of the image.
+   *
+   * @default - the `CMD` of the image
+   */
+  readonly command?: string[];
+
+  /**
+   * The time between SIGTERM and SIGKILL when a task stops, in seconds, from 2 to 120.
+   *
+   * @default 30
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  readonly stopTimeout?: number;
+
+  /**
+   * The resource limits of the container.
+   *
+   * @default - the Fargate defaults
+   */
+  readonly ulimits?: Ulimit[];
+
+  /**
+   * The retention period of container and build logs in CloudWatch, in days.
+   *
+   * One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, or 3653.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
+
+  /**
+   * The ARN of an existing execution role, which ECS uses to pull the image, write logs, and read secrets.
+   *
+   * Required with `TaskDefinitionOwner.SERVICE`: specify the execution role of the service's task definition.
+   *
+   * @default - created by the base stack with least-privilege permissions
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+   */
+  readonly executionRoleArn?: string;
+
+  /**
+   * The ARN of an existing task role, which the code of the service uses.
+   *
+   * With `TaskDefinitionOwner.SERVICE`, specify the task role of the service's task definition, if it has one.
+   *
+   * @default - created by the base stack with the permissions of `taskRoleStatements`; none with
+   * `TaskDefinitionOwner.SERVICE`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+   */
+  readonly taskRoleArn?: string;
+
+  /**
+   * Additional fields of `RegisterTaskDefinition` for settings that have no option, such as `volumes`.
+   *
+   * Use the field names of the API. Fields that are controlled by other options are rejected.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+   */
+  readonly taskDefinitionFields?: { [field: string]: any };
+
+  /**
+   * Additional fields of the container definition for settings that have no option, such as `mountPoints`.
+   *
+   * Use the field names of the API. Fields that are controlled by other options are rejected.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  readonly containerDefinitionFields?: { [field: string]: any };
+
+  /**
+   * The environments, in the order in which a release deploys to them.
+   *
+   * The image is built once and promoted from one environment to the next.
+   *
+   * @default - one environment named `production`
+   */
+  readonly environments?: EnvironmentOptions[];
+
+  /**
+   * The settings for building the image.
+   *
+   * @default - a TypeScript service with a generated Dockerfile
+   */
+  readonly imageBuild?: ImageBuildOptions;
+
+  /**
+   * The settings of the ECR repository.
+   *
+   * @default - a new repository that scans images on push, uses immutable tags, and keeps the newest 10 images
+   */
+  readonly registry?: RegistryOptions;
+
+  /**
+   * The settings of the GitHub Actions engine.
+   *
+   * @default - enabled with default settings
+   */
+  readonly githubActions?: GithubActionsOptions;
+
+  /**
+   * The settings of the CodePipeline engine.
+   *
+   * @default - enabled with default settings
+   */
+  readonly codePipeline?: CodePipelineOptions;
+
+  /**
+   * The engine that starts when you push to the release branch.
+   *
+   * If the other engine is enabled, you can start it manually.
+   *
+   * @default - GitHub Actions if enabled, otherwise CodePipeline
+   */
+  readonly trigger?: DeliveryEngine;
+
+  /**
+   * Whether a release requires approval before it is deployed.
+   *
+   * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
+   * which are a setting of the repository (see DELIVERY.md).
+   *
+   * @default - true for `production` and `prod` if there are several environments, otherwise false
+   */
+  readonly approval?: boolean;
+
+  /**
+   * The maximum time that a release waits for a deployment to complete, in minutes.
+   *
+   * - From 1 to 300, or from 1 to 1980 if only CodePipeline is enabled.
+   * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeoutMinutes`.
+   * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
+   *   plus 10 minutes.
+   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, the limit of the ECS action in CodePipeline.
+   * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running.
+   *   CodePipeline ignores the timeout for these services.
+   *
+   * @default - 30, plus the time that the strategy takes to shift traffic; 90 with
+   * `EcsDeploymentController.CODE_DEPLOY`
+   */
+  readonly deploymentTimeoutMinutes?: number;
+
+  /**
+   * The paths of existing files to replace with generated files.
+   *
+   * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as
+   * `<path>.orig`, which git ignores.
+   *
+   * @default - none; an existing file at a generated path is an error
+   */
+  readonly takeOver?: string[];
+}

@@ -1,0 +1,261 @@
+import type { AlarmOptions } from './alarms';
+import type { SecretSource } from './container';
+import type { DeploymentStrategy, StrategyParameters } from './deployment';
+import type { LoadBalancerOptions } from './load-balancer';
+import type { NetworkOptions } from './network';
+import type { OneOffTaskOptions, SmokeTestOptions } from './release';
+import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
+import type { CodeDeployOptions } from './service';
+import type { TaskRoleStatement } from './task-role';
+
+/**
+ * Options that you can set at the top level and override in each environment.
+ *
+ * The documented defaults apply to the top level. An environment inherits from the top level every option that it does
+ * not set.
+ */
+export interface EnvironmentServiceOptions {
+  /**
+   * The strategy for deploying a new revision of a managed service.
+   *
+   * Some strategies shift traffic (`BLUE_GREEN`, `CANARY`, and `LINEAR`); the others do not. Changing from one kind to
+   * the other replaces the load balancer rules, and the service can be unavailable until the deployment completes.
+   *
+   * @default DeploymentStrategy.ROLLING
+   */
+  readonly strategy?: DeploymentStrategy;
+
+  /**
+   * The parameters of `strategy`.
+   *
+   * An environment that sets a different `strategy` does not inherit these parameters. It starts from the defaults of
+   * its own strategy.
+   *
+   * @default - the defaults of the strategy
+   */
+  readonly strategyParameters?: StrategyParameters;
+
+  /**
+   * The number of tasks that a managed service runs, from 0 to 5000.
+   *
+   * With `autoScaling`, this is the minimum number of tasks unless you set `autoScaling.minCapacity`.
+   *
+   * @default 2
+   */
+  readonly desiredCount?: number;
+
+  /**
+   * The network of a managed service.
+   *
+   * @default - a new VPC, with tasks in private subnets
+   */
+  readonly network?: NetworkOptions;
+
+  /**
+   * The load balancer of a managed service.
+   *
+   * @default - an internet-facing load balancer for HTTP
+   */
+  readonly loadBalancer?: LoadBalancerOptions;
+
+  /**
+   * The automatic scaling of a managed service.
+   *
+   * @default - none; the service always runs `desiredCount` tasks
+   */
+  readonly autoScaling?: AutoScalingOptions;
+
+  /**
+   * The use of Fargate Spot by a managed service.
+   *
+   * If the cluster already exists, the capacity providers `FARGATE` and `FARGATE_SPOT` must be associated with it.
+   *
+   * @default - none
+   */
+  readonly fargateSpot?: FargateSpotOptions;
+
+  /**
+   * The CloudWatch alarms of a managed service.
+   *
+   * @default - alarms for HTTP 5xx responses, unhealthy targets, and CPU utilization
+   */
+  readonly alarms?: AlarmOptions;
+
+  /**
+   * Whether to enable ECS Exec, which lets you open a shell in the containers of a managed service.
+   *
+   * The root file system of the containers is then writable, because the ECS Exec agent writes to it. If you set
+   * `taskRoleArn`, that role must allow `ssmmessages:*Channel`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+   */
+  readonly executeCommand?: boolean;
+
+  /**
+   * The permissions that the task role grants to the code of the service.
+   *
+   * Cannot be combined with `taskRoleArn`: add the permissions to that role instead.
+   *
+   * @default - none
+   */
+  readonly taskRoleStatements?: TaskRoleStatement[];
+
+  /**
+   * A task that runs once and must succeed before the service is updated to a new revision.
+   *
+   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
+   *
+   * @default - none
+   */
+  readonly oneOffTask?: OneOffTaskOptions;
+
+  /**
+   * A smoke test that checks the service after a deployment.
+   *
+   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
+   *
+   * @default - none
+   */
+  readonly smokeTest?: SmokeTestOptions;
+
+  /**
+   * The CodeDeploy application and deployment group of the service.
+   *
+   * Requires `EcsDeploymentController.CODE_DEPLOY`.
+   *
+   * @default - the names that the ECS console uses
+   */
+  readonly codeDeploy?: CodeDeployOptions;
+
+  /**
+   * The family of the task definition that an existing service runs.
+   *
+   * Requires `TaskDefinitionOwner.SERVICE`.
+   *
+   * @default - `serviceName`
+   */
+  readonly taskDefinitionFamily?: string;
+}
+
+/**
+ * An environment that the service is released to, for example a staging account, production, or a second Region.
+ *
+ * An environment inherits from the top level every option that it does not set. Objects such as `environmentVariables`,
+ * `secrets`, and `loadBalancer` are merged with those of the top level: an environment can add or override properties,
+ * but it cannot remove them. Any other value, including a list, replaces the top-level value.
+ */
+export interface EnvironmentOptions extends EnvironmentServiceOptions {
+  /**
+   * The name of the environment.
+   *
+   * Lowercase letters, digits, and single hyphens, starting with a letter, at most 16 characters. The GitHub
+   * environment, the pipeline stages, the stacks, and the roles are named after it.
+   */
+  readonly name: string;
+
+  /**
+   * The 12-digit ID of the AWS account of the environment.
+   *
+   * @default - inherited from the top level
+   */
+  readonly awsAccount?: string;
+
+  /**
+   * The AWS Region of the environment, for example `eu-central-1`.
+   *
+   * @default - inherited from the top level
+   */
+  readonly awsRegion?: string;
+
+  /**
+   * Whether a release to this environment requires approval.
+   *
+   * If this is the only environment, set `approval` at the top level instead.
+   *
+   * @default - inherited from the top level. If it is not set there either: true if this environment is named
+   * `production` or `prod` and is not the only environment, otherwise false
+   */
+  readonly approval?: boolean;
+
+  /**
+   * The number of CPU units of a task. 1024 units are 1 vCPU.
+   *
+   * @default - inherited from the top level
+   */
+  readonly cpu?: number;
+
+  /**
+   * The memory of a task, in MiB.
+   *
+   * @default - inherited from the top level
+   */
+  readonly memory?: number;
+
+  /**
+   * The name of an existing ECS cluster.
+   *
+   * @default - inherited from the top level
+   */
+  readonly ecsCluster?: string;
+
+  /**
+   * The name of the ECS service.
+   *
+   * @default - inherited from the top level
+   */
+  readonly ecsService?: string;
+
+  /**
+   * The environment variables of the container. They are merged with those of the top level.
+   *
+   * @default - inherited from the top level
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * The secrets of the container. They are merged with those of the top level.
+   *
+   * A secret that you specify by name must be in the account and Region of the environment.
+   *
+   * @default - inherited from the top level
+   */
+  readonly secrets?: { [name: string]: SecretSource };
+
+  /**
+   * The retention period of the container logs in CloudWatch, in days.
+   *
+   * @default - inherited from the top level
+   */
+  readonly logRetentionDays?: number;
+
+  /**
+   * The ARN of an existing execution role.
+   *
+   * @default - inherited from the top level
+   */
+  readonly executionRoleArn?: string;
+
+  /**
+   * The ARN of an existing task role.
+   *
+   * @default - inherited from the top level
+   */
+  readonly taskRoleArn?: string;
+
+  /**
+   * Additional fields of `RegisterTaskDefinition`. They are merged with those of the top level.
+   *
+   * @default - inherited from the top level
+   */
+  readonly taskDefinitionFields?: { [field: string]: any };
+
+  /**
+   * The maximum time that a release waits for a deployment to complete, in minutes.
+   *
+   * The limits of the top-level option apply.
+   *
+   * @default - inherited from the top level
+   */
+  readonly deploymentTimeoutMinutes?: number;
+}

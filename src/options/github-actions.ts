@@ -1,0 +1,70 @@
+/**
+ * The settings of the GitHub Actions engine.
+ */
+export interface GithubActionsOptions {
+  /**
+   * Whether to generate the GitHub Actions workflows and the IAM roles that they assume.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * The numeric ID of the GitHub organization or user that owns the repository.
+   *
+   * To find it, run `gh api repos/OWNER/REPO --jq .owner.id`. If you set both `ownerId` and `repositoryId`, only this
+   * exact repository can assume the IAM roles. Otherwise, another repository that gets the same name later can assume
+   * them.
+   *
+   * @default - any ID is accepted
+   * @see https://docs.github.com/en/actions/concepts/security/openid-connect
+   */
+  readonly ownerId?: string;
+
+  /**
+   * The numeric ID of the GitHub repository.
+   *
+   * To find it, run `gh api repos/OWNER/REPO --jq .id`.
+   *
+   * @default - any ID is accepted
+   */
+  readonly repositoryId?: string;
+
+  /**
+   * Whether the AWS accounts already have the GitHub OIDC provider (`token.actions.githubusercontent.com`).
+   *
+   * An account can have only one. If false, the provider is created once in each account.
+   *
+   * @default false
+   */
+  readonly existingOidcProvider?: boolean;
+
+  /**
+   * The reviewers, at most 6, who can approve a release to an environment that requires approval.
+   *
+   * Specify GitHub users, or teams as `organization/team`. The `github:environments` task writes them to the settings
+   * of the repository.
+   *
+   * @default - none; set the reviewers in the repository settings
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+   */
+  readonly reviewers?: string[];
+
+  /**
+   * The runner label for all jobs.
+   *
+   * The runner builds the image, so it must match `cpuArchitecture`.
+   *
+   * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, derived from `cpuArchitecture`
+   */
+  readonly runner?: string;
+
+  /**
+   * Replacements for the pinned actions, for example `{ 'actions/checkout': 'actions/checkout@<sha>' }`.
+   *
+   * The key is the name of the action, and the value is `owner/repository@ref`. For security, use a full commit SHA.
+   *
+   * @default - the actions that this package pins to a commit SHA
+   */
+  readonly actions?: { [name: string]: string };
+}

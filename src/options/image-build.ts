@@ -1,0 +1,74 @@
+/**
+ * The CPU architecture of the image and the tasks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
+ */
+export enum CpuArchitecture {
+  /** 64-bit Intel and AMD. */
+  X86_64 = 'x86_64',
+  /** 64-bit AWS Graviton. */
+  ARM64 = 'arm64',
+}
+
+/**
+ * The settings for building the image.
+ *
+ * A TypeScript service that uses npm does not need them. For a service in another language, specify the runtime, the
+ * commands, and your own Dockerfile.
+ */
+export interface ImageBuildOptions {
+  /**
+   * The language runtime used to test and build the service.
+   *
+   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, or `rust`.
+   *
+   * @default "nodejs"
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
+   */
+  readonly runtime?: string;
+
+  /**
+   * The version of `runtime`, for example `3.13`. The CodeBuild image must support it.
+   *
+   * For `nodejs`, set `nodeVersion` instead.
+   *
+   * @default - the newest version that the CodeBuild image supports
+   */
+  readonly runtimeVersion?: string;
+
+  /**
+   * The shell commands that install the dependencies for tests and builds. Each item is one line of shell.
+   *
+   * Both engines run these commands.
+   *
+   * @default - `npm ci` for `nodejs`, otherwise none
+   */
+  readonly installCommands?: string[];
+
+  /**
+   * The shell commands that test and build the service before the image is built. Each item is one line of shell.
+   *
+   * If a command fails, the release stops before anything is pushed.
+   *
+   * @default - `npm run build` for a Node.js project, otherwise none
+   */
+  readonly testCommands?: string[];
+
+  /**
+   * The path of your own Dockerfile.
+   *
+   * If you set this option, no Dockerfile is generated. If your Dockerfile specifies a port, a health check path, or a
+   * Node.js version, that value must match the config.
+   *
+   * @default - a generated `Dockerfile` for TypeScript with npm; required for other languages and package managers
+   */
+  readonly dockerfile?: string;
+
+  /**
+   * The directories to keep in the CodeBuild local cache between builds, as absolute paths.
+   *
+   * @default - `/root/.npm` for `nodejs` with npm, otherwise none
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html
+   */
+  readonly cachePaths?: string[];
+}

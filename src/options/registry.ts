@@ -1,0 +1,68 @@
+/**
+ * The format of image tags, which are derived from the git commit.
+ *
+ * Both engines use the same format, so each finds the images that the other one has pushed.
+ */
+export enum ImageTag {
+  /** The full commit SHA, 40 characters. */
+  FULL_SHA = 'full-sha',
+  /** The first 7 characters of the commit SHA, like `COMMIT_HASH` in AWS samples. */
+  SHORT_SHA = 'short-sha',
+}
+
+/**
+ * The encryption of the images in ECR.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+export enum RegistryEncryption {
+  /** A key that ECR owns and manages. */
+  AES256 = 'AES256',
+  /** An AWS KMS key: `kmsKeyArn`, or the `aws/ecr` key of the account. */
+  KMS = 'KMS',
+}
+
+/**
+ * The ECR repository that stores the images.
+ */
+export interface RegistryOptions {
+  /**
+   * The number of images to keep, from 1 to 1000. Older images expire.
+   *
+   * @default 10
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+   */
+  readonly keepImages?: number;
+
+  /**
+   * The encryption of the images. You cannot change it after the repository is created.
+   *
+   * @default RegistryEncryption.AES256
+   */
+  readonly encryption?: RegistryEncryption;
+
+  /**
+   * The ARN of the KMS key that encrypts the images. Requires `RegistryEncryption.KMS`.
+   *
+   * The key must be in the delivery account and Region.
+   *
+   * @default - the `aws/ecr` key of the account
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * The format of the image tags.
+   *
+   * @default ImageTag.FULL_SHA
+   */
+  readonly imageTag?: ImageTag;
+
+  /**
+   * Whether the ECR repository already exists and is managed elsewhere.
+   *
+   * If true, the repository is neither created nor changed.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
+}

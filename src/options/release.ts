@@ -1,0 +1,43 @@
+/**
+ * A task that runs once before the service is updated to a new revision, for example a database migration.
+ *
+ * The task runs the new revision on Fargate, in the network of the service. If it fails, the release fails and the
+ * service is not updated. If it exceeds `timeoutMinutes`, the release also fails, but the task keeps running.
+ */
+export interface OneOffTaskOptions {
+  /**
+   * The command in exec form. It overrides the command of the container.
+   */
+  readonly command: string[];
+
+  /**
+   * The maximum time that the release waits for the task to finish, in minutes, from 1 to 240.
+   *
+   * @default 15
+   */
+  readonly timeoutMinutes?: number;
+}
+
+/**
+ * A smoke test that checks the service after a deployment.
+ *
+ * If it fails, the release fails and the image is not promoted to the next environment. The service keeps running the
+ * new revision.
+ */
+export interface SmokeTestOptions {
+  /**
+   * The command, as one line of shell.
+   *
+   * The environment variables `ENVIRONMENT` and `IMAGE_URI` are set. For a managed service with a load balancer,
+   * `SERVICE_URL` is also set. The tools `curl`, `jq`, and `aws` are available. The command runs outside the network of
+   * the service, so it cannot reach an internal load balancer.
+   */
+  readonly command: string;
+
+  /**
+   * The paths of files in the repository that the command needs.
+   *
+   * @default - none
+   */
+  readonly files?: string[];
+}

@@ -1,0 +1,64 @@
+/**
+ * Whether the ECS service is created for you or already exists.
+ */
+export enum EcsServiceMode {
+  /**
+   * A managed service, created by `infra/service-stack.ts`.
+   *
+   * The stack also creates the network, the load balancer, and the cluster, unless you specify existing ones. Each
+   * release deploys this stack.
+   */
+  MANAGED = 'managed',
+  /**
+   * An existing service, identified by `ecsCluster` and `ecsService`.
+   *
+   * Each release updates the service.
+   */
+  EXISTING = 'existing',
+}
+
+/**
+ * The owner of the task definition of an existing ECS service.
+ */
+export enum TaskDefinitionOwner {
+  /** This config owns the task definition: `task-definition.json` is generated, and every release registers it. */
+  DELIVERY = 'delivery',
+  /**
+   * Another tool, for example Terraform, owns the task definition.
+   *
+   * A release copies the task definition that the service runs and changes only the image. Options that affect the
+   * task definition are rejected.
+   */
+  SERVICE = 'service',
+}
+
+/**
+ * The deployment controller of an existing ECS service.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html
+ */
+export enum EcsDeploymentController {
+  /** ECS deploys the service. */
+  ECS = 'ECS',
+  /** CodeDeploy deploys the service with a blue/green deployment. */
+  CODE_DEPLOY = 'CODE_DEPLOY',
+}
+
+/**
+ * The CodeDeploy application and deployment group of a service with `EcsDeploymentController.CODE_DEPLOY`.
+ */
+export interface CodeDeployOptions {
+  /**
+   * The name of an existing CodeDeploy application.
+   *
+   * @default - `AppECS-<cluster>-<service>`, the name that the ECS console uses
+   */
+  readonly applicationName?: string;
+
+  /**
+   * The name of an existing CodeDeploy deployment group.
+   *
+   * @default - `DgpECS-<cluster>-<service>`, the name that the ECS console uses
+   */
+  readonly deploymentGroupName?: string;
+}

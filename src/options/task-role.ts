@@ -1,0 +1,24 @@
+/**
+ * A policy statement that grants permissions to the task role.
+ */
+export interface TaskRoleStatement {
+  /**
+   * The allowed actions, for example `s3:GetObject`.
+   */
+  readonly actions: string[];
+
+  /**
+   * The ARNs of the resources that the actions are allowed on.
+   *
+   * Use `*` for actions that do not support resource-level permissions.
+   */
+  readonly resources: string[];
+
+  /**
+   * The conditions in IAM syntax: a map from operator to key to value.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+   */
+  readonly conditions?: { [operator: string]: any };
+}
