@@ -60,7 +60,8 @@ export class EcsDelivery extends Component {
   public readonly pullRequestWorkflow?: ObjectFile;
   /**
    * The TypeScript files of the CDK app: `main`, `registry`, `pipeline`, and for each environment `<environment>-base`
-   * and `<environment>-service`. The names do not change if you add an environment, although the file names do.
+   * and `<environment>-service`. These keys do not
+   * change if you add an environment, although the file names do.
    */
   public readonly infra: { [name: string]: TextDocument };
   /** The JSON files of the CDK app by file name: `tsconfig.json` and, if the app has its own, `package.json`. */
@@ -150,7 +151,7 @@ export class EcsDelivery extends Component {
     this.modificationTimes.read();
   }
 
-  /** Restores files that were generated before and now belong to you, so that they are not deleted. */
+  /** Keeps files that were generated before and now belong to you. */
   public synthesize(): void {
     this.preserved.restore();
   }

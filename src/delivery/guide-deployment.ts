@@ -53,7 +53,7 @@ function prerequisites(model: DeliveryModel): string[] {
   const accounts = accountsOf(placesOf(model));
   return [
     accounts.length > 1
-      ? `Get credentials for the AWS accounts ${codes(accounts)} that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
+      ? `For the AWS accounts ${codes(accounts)}, get credentials that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
       : `Sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
     ...(github
       ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${source.github!.fullName}\`.`]
@@ -159,9 +159,11 @@ function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, 
     ...(approved.length === 0
       ? []
       : reviewers.length > 0
-        ? [`Releases to ${codes(approved)} wait for approval from ${reviewers.map(approver).join(' or ')}.`]
+        ? [
+            `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}.`,
+          ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}. Until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\` and run the command again, or add reviewers`} in the repository under **Settings** > **Environments**.`,
+            `**Important:** Approval is enabled for ${codes(approved)}. Until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and run the command again, or add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
 }

@@ -32,7 +32,7 @@ export const AWS_REGION: StringRule = {
 export const GIT_BRANCH: StringRule = {
   pattern: /^(?!HEAD$|refs\/)(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/-]*$/,
   allowed:
-    'a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/',
+    'a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/',
   maxLength: 244,
 };
 
@@ -125,12 +125,12 @@ export const EXEC_ARGUMENT: StringRule = {
 export const REPOSITORY_PATH: StringRule = {
   pattern: /^(?!-)(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/,
   allowed:
-    'a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../',
+    'a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../',
 };
 
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
-  allowed: 'an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../',
+  allowed: 'an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../',
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */

@@ -13,7 +13,8 @@ export function show(value: unknown): string {
     return String(value);
   }
   const text = json(value).replace(UNPRINTABLE, (found) => `\\u${found.codePointAt(0)!.toString(16).padStart(4, '0')}`);
-  return text.length > 80 ? `${text.slice(0, 77).replace(/[\ud800-\udbff]$/, '')}...` : text;
+  const end = text.startsWith('"') ? '..."' : '...';
+  return text.length > 80 ? `${text.slice(0, 77).replace(/[\ud800-\udbff]$/, '')}${end}` : text;
 }
 
 function json(value: unknown): string {

@@ -34,7 +34,7 @@ export enum DeploymentStrategy {
  */
 export interface StrategyParameters {
   /**
-   * The percentage of traffic to shift to the new revision in each step, in increments of 0.1.
+   * The percentage of traffic to shift to the new revision in one step, in increments of 0.1.
    *
    * - `CANARY`: the share of the first step, from 0.1 to 100. The second step shifts all remaining traffic.
    * - `LINEAR`: the share that each step adds, from 3 to 100.

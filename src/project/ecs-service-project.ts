@@ -15,7 +15,8 @@ import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
  */
 export interface EcsServiceProjectOptions extends EcsDeliveryOptions {
   /**
-   * The name of the project and its npm package. Without the npm scope, it is also the default service name.
+   * The name of the project and its npm package. The default service name is this name without the npm
+   * scope.
    *
    * @default $BASEDIR
    * @featured

@@ -139,7 +139,7 @@ describe('the first deployment', () => {
 
   test('explains who approves releases', () => {
     expect(guideOf({ approval: true, githubActions: { reviewers: ['alice', 'acme/team'] } })).toContain(
-      'Releases to `production` wait for approval from `alice` or a member of `acme/team`.',
+      'In GitHub Actions, releases to `production` then wait for approval from `alice` or a member of `acme/team`.',
     );
     expect(guideOf({ approval: true })).toContain(
       '**Important:** Approval is enabled for `production`. Until you configure reviewers, GitHub Actions deploys without waiting for approval. Set `githubActions.reviewers`',
@@ -388,9 +388,9 @@ describe('the guide of a managed service', () => {
   });
 
   test('warns that releases assume the CDK bootstrap roles', () => {
-    const warning = 'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and Region.';
+    const warning = 'Releases assume CDK bootstrap roles that can deploy any stack in the account and Region.';
     expect(guideOf()).toContain(
-      `${warning} To limit the effect, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap command to restrict what stacks can create.\n\n   \`\`\`sh\n   npx cdk bootstrap`,
+      `${warning} To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap command to restrict what stacks can create.\n\n   \`\`\`sh\n   npx cdk bootstrap`,
     );
     expect(guideOf(EXISTING_SERVICE)).not.toContain(warning);
   });
@@ -421,7 +421,7 @@ describe('the guide of a managed service', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
     const loadBalancer = { certificateArn, domainName: 'orders.example.com' };
     expect(guideOf({ loadBalancer })).toContain(
-      'Create a DNS record that points `orders.example.com` to the load balancer. To get its DNS name, run this command:\n\n',
+      'Create a DNS record that points `orders.example.com` to the load balancer. To get the DNS name of the load balancer, run this command:\n\n',
     );
     const guide = guideOf({
       environments: [
@@ -430,7 +430,7 @@ describe('the guide of a managed service', () => {
       ],
     });
     expect(guide).toContain(
-      'Create a DNS record that points `orders.example.com` to the `live` load balancer. To get its DNS name, run this command in account `111122223333`:\n\n',
+      'Create a DNS record that points `orders.example.com` to the `live` load balancer. To get the DNS name of the load balancer, run this command in account `111122223333`:\n\n',
     );
     expect(guide).not.toContain('For `test`');
     const two = guideOf({

@@ -116,7 +116,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with 257 characters', { ecrRepository: 'o'.repeat(257) }, [
-    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo... is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo..." is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with three consecutive underscores', { ecrRepository: 'orders___api' }, [
     'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
@@ -131,7 +131,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
   ]],
   ['a cluster name with 256 characters', { ecsCluster: 'c'.repeat(256) }, [
-    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc... is 256 characters long (allowed: at most 255). Shorten it. [too-long]',
+    'ecsCluster: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc..." is 256 characters long (allowed: at most 255). Shorten it. [too-long]',
   ]],
   ['an ECS service name with a dot', { ecsService: 'orders.api' }, [
     'ecsService: "orders.api" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
@@ -142,28 +142,28 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // branch
   ['a branch pattern', { branch: 'release/*' }, [
-    'branch: "release/*" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "release/*" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a full git ref', { branch: 'refs/heads/main' }, [
-    'branch: "refs/heads/main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "refs/heads/main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch that git would interpret as an option', { branch: '-main' }, [
-    'branch: "-main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "-main" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with @{', { branch: 'main@{1}' }, [
-    'branch: "main@{1}" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "main@{1}" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with two consecutive dots', { branch: 'a..b' }, [
-    'branch: "a..b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a..b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that starts with a dot', { branch: 'a/.b' }, [
-    'branch: "a/.b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a/.b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with a segment that ends with .lock', { branch: 'a.lock/b' }, [
-    'branch: "a.lock/b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters . _ / - but no wildcards or refs/heads/). Correct the value. [invalid-format]',
+    'branch: "a.lock/b" is not valid (allowed: a valid Git branch name that contains only letters, digits, and the characters - . _ /, but no wildcards or refs/heads/). Correct the value. [invalid-format]',
   ]],
   ['a branch with 245 characters', { branch: 'b'.repeat(245) }, [
-    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb... is 245 characters long (allowed: at most 244). Shorten it. [too-long]',
+    'branch: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb..." is 245 characters long (allowed: at most 244). Shorten it. [too-long]',
   ]],
 
   // runtime
@@ -318,7 +318,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'healthCheckPath: "/health?deep=1" is not valid (allowed: a path that starts with / and contains only letters, digits, and . _ ~ / -). Specify only the path, without a host, a query string, or spaces. [invalid-format]',
   ]],
   ['a health check path with 1025 characters', { healthCheckPath: `/${'h'.repeat(1024)}` }, [
-    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh... is 1025 characters long (allowed: at most 1024). Shorten it. [too-long]',
+    'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh..." is 1025 characters long (allowed: at most 1024). Shorten it. [too-long]',
   ]],
   ['a health check command in the format of the ECS API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
     `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list whose first item is the program to run). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...']. [health-check-prefix]`,
@@ -512,13 +512,13 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'githubRepository: "acme/orders-api" is not used by any engine. Remove it, or enable an engine that uses GitHub. [unused-repository]',
   ]],
   ['a connection for a CodeCommit source', { githubRepository: undefined, githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT, connectionArn: 'arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000... has no effect with a CodeCommit source. Remove it. [option-of-other-source]',
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:111122223333:connection/0d6e1e5c-0000-4000..." has no effect with a CodeCommit source. Remove it. [option-of-other-source]',
   ]],
   ['a CodeCommit repository for a GitHub source', { codePipeline: { codeCommitRepository: 'orders' } }, [
     'codePipeline.codeCommitRepository: "orders" has no effect with a GitHub source. Remove it, or set source to PipelineSource.CODE_COMMIT. [option-of-other-source]',
   ]],
   ['a connection in another account', { codePipeline: { connectionArn: 'arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000-8000-000000000000' } }, [
-    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000... is in a different account (allowed: 111122223333). Use a connection in the delivery account. [wrong-account-or-region]',
+    'codePipeline.connectionArn: "arn:aws:codeconnections:us-east-1:444455556666:connection/0d6e1e5c-0000-4000..." is in a different account (allowed: 111122223333). Use a connection in the delivery account. [wrong-account-or-region]',
   ]],
   ['a connection name instead of an ARN', { codePipeline: { connectionArn: 'acme-github' } }, [
     'codePipeline.connectionArn: "acme-github" is not valid (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value. [invalid-format]',
@@ -564,37 +564,37 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
-    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['an absolute takeOver path', { takeOver: ['/etc/passwd'] }, [
-    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path with ../', { takeOver: ['infra/../../x'] }, [
-    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
-    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
   ['a cache path with ../', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
-    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path that contains only letters, digits, and the characters . _ / - but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
 
   // option names
@@ -661,7 +661,7 @@ describe('the project context', () => {
 
   test('rejects a subproject folder with shell syntax', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
-      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project that contains only letters, digits, and the characters . _ / - but not ./ or ../). Rename the folder. [unsafe-folder]',
+      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Rename the folder. [unsafe-folder]',
     ]);
   });
 

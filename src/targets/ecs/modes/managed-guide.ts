@@ -45,7 +45,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
         'Choose the procedure for your situation:',
         bulleted([
           'The release is still running: [Cancel a running release](#cancel-a-running-release).',
-          'The release has completed: [Roll back a completed release](#roll-back-a-completed-release).',
+          'The release has completed, or it failed after the deployment: [Roll back a completed release](#roll-back-a-completed-release).',
           'A stack has the status `UPDATE_ROLLBACK_FAILED`: [Recover from a failed stack rollback](#recover-from-a-failed-stack-rollback).',
         ]),
         'If a rollback trigger fires, ECS rolls back automatically, and the release fails. See [During a release](#during-a-release).',
@@ -65,9 +65,9 @@ function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnv
   const commands = places.length > 1 ? 'commands' : 'command';
   const inAccountOfLast = placesOf(model).filter(({ account }) => account === environments.at(-1)!.account);
   return [
-    'Releases assume the CDK bootstrap roles, which can deploy any stack in the account and Region.',
+    'Releases assume CDK bootstrap roles that can deploy any stack in the account and Region.',
     inAccountOfLast.length > 1
-      ? `To limit the effect, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict what stacks can create.`
+      ? `To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict what stacks can create.`
       : `To restrict what stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
   ].join(' ');
 }
@@ -113,7 +113,7 @@ function dnsStep(model: DeliveryModel, environments: readonly ManagedEnvironment
   return [
     others.length === 0
       ? paragraphs(
-          `Create a DNS record that points ${records}. To get its DNS name, ${runCommand(placesOf(model), first.account)}`,
+          `Create a DNS record that points ${records}. To get the DNS name of the load balancer, ${runCommand(placesOf(model), first.account)}`,
           fenced(command(first)),
         )
       : paragraphs(
