@@ -238,7 +238,9 @@ function projen(...args: string[]): (cwd: string) => Case {
 
 function compareProjects(): void {
   const ours = ['--from', `projen-aws-delivery@file:${packedModule()}`, 'ecs-service-ts', '--aws-account', '111122223333'];
-  console.log(`\nMedian of ${ROUNDS}: ecs-service-ts, awscdk-app-ts, and ratio`.padEnd(40) + 'elapsed  |  CPU');
+  const titles = `${'ours'.padStart(8)}${'awscdk-app'.padStart(12)}${'ratio'.padStart(7)}`;
+  console.log(`\n${`Seconds (median of ${ROUNDS})`.padEnd(38)}elapsed${' '.repeat(20)}  |  CPU`);
+  console.log(`${' '.repeat(38)}${titles}  |${titles}`);
   compare(
     'create a project (projen new)',
     (round) => newProject(`ours-${round}`, [...ours, '--github-repository', 'acme/orders-api']),
