@@ -287,7 +287,7 @@ export function resolveDelivery(
       imagePlaceholder: decisions.decide(SHARED.imagePlaceholder, 'IMAGE1_NAME'),
       imageDetail: decisions.decide(SHARED.imageDetail, 'imageDetail.json'),
       imageDefinitions: decisions.decide(SHARED.imageDefinitions, 'imagedefinitions.json'),
-      release: 'infra/release.sh',
+      release: decisions.decide(SHARED.releaseScript, 'infra/release.sh'),
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
     },

@@ -118,6 +118,7 @@ export const SHARED = {
     alsoWritten: (path) => path.replace('task-definition', 'taskdef'),
     definedBy: BUILD_ARTIFACT,
   },
+  releaseScript: { isInternal: true, id: 'release-script', title: 'Release script', definedBy: BUILD_ARTIFACT },
   appspec: { isInternal: true, id: 'appspec', title: 'AppSpec file' },
   taskDefinitionPlaceholder: {
     isInternal: true,

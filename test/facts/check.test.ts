@@ -259,7 +259,8 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   ],
   [
     'Synthesized app',
-    (d) => d.buildspec!.addOverride('artifacts.files', ['task-definition.json', 'build/cdk.out/**/*']),
+    (d) =>
+      d.buildspec!.addOverride('artifacts.files', ['task-definition.json', 'infra/release.sh', 'build/cdk.out/**/*']),
     'Folder of the synthesized CDK app: buildspec.yml says "build/cdk.out" (artifacts.files.infra/cdk.out/**/*)',
   ],
   [

@@ -10,7 +10,6 @@ import { configOf } from './support';
  */
 const NOT_SHARED: Readonly<Record<string, string>> = {
   service: 'Names are made from it. Each of these names is a shared value of its own.',
-  'environments.*.name': 'The same. What scripts and GitHub receive are separate values.',
   'registry.imageTag': 'A choice: the check compares how each file spells it.',
   'build.architecture.ecs': 'Follows from the choice of the CPU architecture.',
   'build.architecture.docker': 'Follows from the choice of the CPU architecture.',
@@ -24,7 +23,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
   'environments.*.deploymentTimeoutMinutes': 'Each engine may wait as long as it likes.',
   'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',
-  'environments.*.github.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
+  'github.releases.*.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.runner': 'Jobs may use different runners.',
   'environments.*.baseStack.file': 'The compiler checks imports.',
