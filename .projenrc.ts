@@ -72,7 +72,8 @@ const project = new cdk.JsiiProject({
   jestOptions: {
     // With the default (--updateSnapshot), every snapshot test would pass.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { testTimeout: 60_000 },
+    // By default, jest leaves one core idle.
+    jestConfig: { testTimeout: 60_000, maxWorkers: '100%' },
   },
 
   // This repository has no bot tokens, so it cannot use a dependency bot or Mergify.
