@@ -26,7 +26,7 @@ function rollbackCommands({ environments, github, files, source }: DeliveryModel
   const { name, approval } = environments.at(-1)!;
   const local = `${files.runTask} rollback ${name}`;
   const input = environments.length > 1 ? ` --field environment=${name}` : '';
-  const script = `This command runs \`${files.rollback}\` and requires the same AWS permissions as a release:`;
+  const script = `The following command runs \`${files.rollback}\` and requires the same AWS permissions as a release:`;
   const specific = 'To roll back to a specific revision, specify its number or its image tag. For example,';
   return github
     ? [

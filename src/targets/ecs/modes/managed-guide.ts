@@ -34,8 +34,8 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
     infrastructureNotes: [
       several
-        ? 'These commands also deploy the service stacks, but the services keep their current task definition revisions.'
-        : 'These commands also deploy the service stack, but the service keeps its current task definition revision.',
+        ? 'The deploy commands also deploy the service stacks, but the services keep their current task definition revisions.'
+        : 'The deploy command also deploys the service stack, but the service keeps its current task definition revision.',
     ],
     beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
     settingNotes: settingNotes(environments),
