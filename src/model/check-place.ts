@@ -25,7 +25,7 @@ export function checkPlace(
   const wrong = same.filter((part) => found[part] !== wanted[part]);
   if (wrong.length > 0) {
     options.reject(key, 'wrong-account-or-region', {
-      why: `is in a different ${wrong.join(' and ')}`,
+      why: `is in a different ${wrong.map((part) => (part === 'region' ? 'Region' : part)).join(' and ')}`,
       allowed: wrong.map((part) => wanted[part]).join(', '),
       fix,
     });

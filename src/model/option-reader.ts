@@ -248,7 +248,7 @@ export class OptionReader extends OptionSource {
       return this.rejectEntry(entry, 'wrong-type', {
         why: 'is not a string',
         allowed: rule.allowed,
-        fix: quote ? 'Put it in quotes.' : otherType,
+        fix: quote ? `Put it in quotes: '${value}'.` : otherType,
       });
     }
     if (rule.maxLength !== undefined && text.length > rule.maxLength) {

@@ -292,7 +292,7 @@ const RULE_PROBLEMS = {
   'pipeline-out-of-reach': {
     title: 'Environment that the pipeline cannot reach',
     explanation:
-      "CodePipeline's deploy actions can deploy this kind of service only in the account and Region of the pipeline. Disable codePipeline, or move the environment.",
+      'If another tool owns the task definition, or if CodeDeploy deploys the service, CodePipeline can deploy the service only in the account and Region of the pipeline. Disable codePipeline, or move the environment.',
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html',
   },
 
@@ -474,17 +474,17 @@ const RULE_PROBLEMS = {
   'contradicting-value': {
     title: 'Files that contradict each other',
     explanation:
-      'After your overrides, two files have different values for something that they share, for example the container port. To change the value everywhere, set the option that determines it, and remove the override.',
+      'You changed a generated file, and two files now have different values for something that they share, for example the container port. To change the value everywhere, set the option that determines it, and remove your change to the file.',
   },
   'missing-definition': {
     title: 'Shared value without a definition',
     explanation:
-      'An override removed the place that defines a value, for example the name of a role, and other files still refer to it. Remove the override.',
+      'Your change to a generated file removed the definition of a value, for example the name of a role, and other files still refer to it. Remove the change.',
   },
   'weakened-condition': {
     title: 'Condition that no longer protects a release',
     explanation:
-      'An override added an alternative to a condition, for example || true, so that the condition no longer restricts releases to the release branch. Remove the override.',
+      'Your change to a generated file added an alternative to a condition, for example || true, so that the condition no longer restricts releases to the release branch. Remove the change.',
   },
   'existing-file': {
     title: 'Existing file that would be overwritten',

@@ -69,7 +69,7 @@ function readHealthCheckCommand(options: OptionReader): string[] | undefined {
     ? options.reject('healthCheckCommand', 'health-check-prefix', {
         why: `starts with ${command[0]}, which is not a program`,
         allowed: 'a list whose first item is the program to run',
-        fix: `Remove ${command[0]}. To run a shell, use ['sh', '-c', '...'].`,
+        fix: `Remove ${command[0]}. To run a shell command, use ['sh', '-c', '...'].`,
       })
     : command;
 }

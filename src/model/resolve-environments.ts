@@ -144,7 +144,7 @@ function resolveNamed(
   if (partitionOf(region) !== partitionOf(facts.region) && isKnown('region', facts)) {
     reader.reject('awsRegion', 'different-partition', {
       why: `is in a different partition than ${facts.region}, the top-level awsRegion`,
-      allowed: `a region in the ${partitionOf(facts.region)} partition`,
+      allowed: `a Region in the ${partitionOf(facts.region)} partition`,
       fix: 'Use a separate project for each partition.',
     });
   }

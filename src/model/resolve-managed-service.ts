@@ -122,7 +122,7 @@ function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerM
     return undefined;
   }
   if (certificateArn) {
-    const fix = 'The certificate must be in the same account and region as the load balancer.';
+    const fix = 'The certificate must be in the same account and Region as the load balancer.';
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
   }
   if (options.has('domainName') && !options.has('certificateArn')) {
@@ -241,7 +241,7 @@ function resolveAlarms(
   const minutes = options.integer('minutes', 1, 60) ?? 3;
   const topicArn = options.string('topicArn', TOPIC_ARN);
   if (topicArn) {
-    const fix = 'The topic must be in the same account and region as the alarms.';
+    const fix = 'The topic must be in the same account and Region as the alarms.';
     checkPlace(options, 'topicArn', topicArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (options.boolean('enabled') === false) {

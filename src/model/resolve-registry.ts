@@ -30,7 +30,7 @@ export function resolveRegistry(
     });
   }
   if (kmsKeyArn) {
-    const fix = 'Use a key in the same account and region as the ECR repository.';
+    const fix = 'Use a key in the same account and Region as the ECR repository.';
     checkPlace(registry, 'kmsKeyArn', kmsKeyArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (existing) {

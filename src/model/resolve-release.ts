@@ -283,8 +283,8 @@ export function rejectDistantEnvironments(
     (isKnown('region', place) && isKnown('region', pipeline) && place.region !== pipeline.region);
   for (const environment of environments.filter(isDistant)) {
     pipelineOptions.rejectValue('enabled', true, 'pipeline-out-of-reach', {
-      why: `is not supported for the environment ${show(environment.name)} (${environment.account}, ${environment.region}): CodePipeline can deploy this kind of service only in the delivery account and region (${pipeline.account}, ${pipeline.region})`,
-      fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and region.',
+      why: `is not supported for the environment ${show(environment.name)} (${environment.account}, ${environment.region}): CodePipeline can deploy ${kind === 'code-deploy' ? 'a service that CodeDeploy deploys' : 'a service that owns its task definition'} only in the delivery account and Region (${pipeline.account}, ${pipeline.region})`,
+      fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and Region.',
     });
   }
 }

@@ -24,8 +24,8 @@ export const AWS_ACCOUNT: StringRule = {
 export const AWS_REGION: StringRule = {
   pattern:
     /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-(gov|de|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
-  allowed: 'a region code, for example eu-central-1',
-  fix: 'Specify the region code, not the name of the region or an Availability Zone.',
+  allowed: 'a Region code, for example eu-central-1',
+  fix: 'Specify the Region code, not the name of the Region or an Availability Zone.',
 };
 
 /** https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names */

@@ -26,8 +26,8 @@ export enum TaskDefinitionOwner {
   /**
    * Another tool, for example Terraform, owns the task definition.
    *
-   * A release copies the task definition that the service runs and changes only the image. Options that affect the
-   * task definition are rejected.
+   * A release copies the task definition that the service runs and changes only the image. Options that would
+   * change other parts of the task definition are rejected.
    */
   SERVICE = 'service',
 }

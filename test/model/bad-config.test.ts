@@ -28,19 +28,19 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // region
   ['an availability zone', { awsRegion: 'us-east-1a' }, [
-    'awsRegion: "us-east-1a" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "us-east-1a" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
   ['a Local Zone', { awsRegion: 'us-west-2-lax-1' }, [
-    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "us-west-2-lax-1" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
   ['the display name of a region', { awsRegion: 'Europe (Frankfurt)' }, [
-    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "Europe (Frankfurt)" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
   ['a misspelled region', { awsRegion: 'eu-centrall-1' }, [
-    'awsRegion: "eu-centrall-1" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "eu-centrall-1" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
   ['an empty region', { awsRegion: '' }, [
-    'awsRegion: "" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
 
   // port
@@ -192,7 +192,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
   ]],
   ['a runtime version that is a number', { imageBuild: { runtime: 'python', runtimeVersion: 3.14, dockerfile: 'Dockerfile' } }, [
-    'imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, for example 3.13). Put it in quotes. [wrong-type]',
+    "imageBuild.runtimeVersion: 3.14 is not a string (allowed: a version, for example 3.13). Put it in quotes: '3.14'. [wrong-type]",
   ]],
   ['nodeVersion for a runtime other than nodejs', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
     'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead. [runtime-version-option]',
@@ -321,7 +321,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'healthCheckPath: "/hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh..." is 1025 characters long (allowed: at most 1024). Shorten it. [too-long]',
   ]],
   ['a health check command in the format of the ECS API', { healthCheckCommand: ['CMD-SHELL', 'curl -f localhost'] }, [
-    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list whose first item is the program to run). Remove CMD-SHELL. To run a shell, use ['sh', '-c', '...']. [health-check-prefix]`,
+    `healthCheckCommand: ["CMD-SHELL","curl -f localhost"] starts with CMD-SHELL, which is not a program (allowed: a list whose first item is the program to run). Remove CMD-SHELL. To run a shell command, use ['sh', '-c', '...']. [health-check-prefix]`,
   ]],
   ['an empty health check command', { healthCheckCommand: [] }, [
     'healthCheckCommand: [] is empty (allowed: a list whose first item is the program to run). Specify a program, or remove the option. [empty-list]',
@@ -441,13 +441,13 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',
   ]],
   ['an invalid region, without checking the partition of a role', { awsRegion: 'cn-north', taskRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
-    'awsRegion: "cn-north" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+    'awsRegion: "cn-north" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
   ]],
   ['a registry KMS key without KMS encryption', { registry: { kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } }, [
     'registry.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/abc" has no effect without KMS encryption. Set registry.encryption to RegistryEncryption.KMS. [kms-key-without-kms]',
   ]],
   ['a registry KMS key in another account and region', { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:eu-west-1:444455556666:key/abc' } }, [
-    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in a different account and region (allowed: 111122223333, us-east-1). Use a key in the same account and region as the ECR repository. [wrong-account-or-region]',
+    'registry.kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/abc" is in a different account and Region (allowed: 111122223333, us-east-1). Use a key in the same account and Region as the ECR repository. [wrong-account-or-region]',
   ]],
   ['settings for an existing ECR repository', { registry: { existing: true, keepImages: 5, encryption: RegistryEncryption.AES256 } }, [
     'registry.keepImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
@@ -694,7 +694,7 @@ describe('the error message', () => {
       [
         'Found 6 problems in the delivery config of orders-api. No files were written.',
         '  - awsAcount: is not a known option. Did you mean awsAccount? [unknown-option]',
-        '  - awsRegion: "Frankfurt" is not valid (allowed: a region code, for example eu-central-1). Specify the region code, not the name of the region or an Availability Zone. [invalid-format]',
+        '  - awsRegion: "Frankfurt" is not valid (allowed: a Region code, for example eu-central-1). Specify the Region code, not the name of the Region or an Availability Zone. [invalid-format]',
         '  - githubRepository: is missing and cannot be derived from the git remote "origin" (allowed: owner/name). Set githubRepository, or add a GitHub remote named "origin". [missing-option]',
         '  - cpu: 300 is not valid (allowed: 256, 512, 1024, 2048, 4096, 8192, 16384). Choose a size that Fargate supports. [unsupported-value]',
         '  - containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',

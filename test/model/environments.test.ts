@@ -237,7 +237,7 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'a region in another partition',
     { environments: [{ name: 'china', awsRegion: 'cn-north-1' }] },
     [
-      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a region in the aws partition). Use a separate project for each partition. [different-partition]',
+      'environments[0].awsRegion: "cn-north-1" is in a different partition than us-east-1, the top-level awsRegion (allowed: a Region in the aws partition). Use a separate project for each partition. [different-partition]',
     ],
   ],
   [

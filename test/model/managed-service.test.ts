@@ -455,7 +455,7 @@ describe('the load balancer', () => {
       'a certificate in another region',
       { awsRegion: 'eu-central-1', loadBalancer: { certificateArn: CERTIFICATE } },
       [
-        `loadBalancer.certificateArn: "${CERTIFICATE}" is in a different region (allowed: eu-central-1). The certificate must be in the same account and region as the load balancer. [wrong-account-or-region]`,
+        `loadBalancer.certificateArn: "${CERTIFICATE}" is in a different Region (allowed: eu-central-1). The certificate must be in the same account and Region as the load balancer. [wrong-account-or-region]`,
       ],
     ],
     [
@@ -467,7 +467,7 @@ describe('the load balancer', () => {
         ],
       },
       [
-        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in a different account (allowed: 444455556666). The certificate must be in the same account and region as the load balancer. [wrong-account-or-region]`,
+        `environments[1].loadBalancer.certificateArn: "${CERTIFICATE}" is in a different account (allowed: 444455556666). The certificate must be in the same account and Region as the load balancer. [wrong-account-or-region]`,
       ],
     ],
     [
@@ -622,7 +622,7 @@ describe('alarms', () => {
       'a topic in another account',
       { alarms: { topicArn: 'arn:aws:sns:us-east-1:444455556666:ops' } },
       [
-        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in a different account (allowed: 111122223333). The topic must be in the same account and region as the alarms. [wrong-account-or-region]',
+        'alarms.topicArn: "arn:aws:sns:us-east-1:444455556666:ops" is in a different account (allowed: 111122223333). The topic must be in the same account and Region as the alarms. [wrong-account-or-region]',
       ],
     ],
   ])('reject %s', (_name, options, lines) => {

@@ -148,13 +148,13 @@ describe('the Amazon ECS action in CodePipeline', () => {
 });
 
 describe('a CodePipeline deploy action', () => {
-  test.each<[string, Options, string, string]>([
-    ['another account', CODE_DEPLOY, '444455556666', 'us-east-1'],
-    ['another region', { ...IMAGE_ONLY }, '111122223333', 'eu-west-1'],
-  ])('cannot deploy to %s', (_name, options, awsAccount, awsRegion) => {
+  test.each<[string, Options, string, string, string]>([
+    ['another account', CODE_DEPLOY, '444455556666', 'us-east-1', 'a service that CodeDeploy deploys'],
+    ['another region', { ...IMAGE_ONLY }, '111122223333', 'eu-west-1', 'a service that owns its task definition'],
+  ])('cannot deploy to %s', (_name, options, awsAccount, awsRegion, kind) => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount, awsRegion }];
     expect(problemsOf({ ...options, environments })).toEqual([
-      `codePipeline.enabled: true is not supported for the environment "production" (${awsAccount}, ${awsRegion}): CodePipeline can deploy this kind of service only in the delivery account and region (111122223333, us-east-1). Set codePipeline.enabled to false, or move the environment to the delivery account and region. [pipeline-out-of-reach]`,
+      `codePipeline.enabled: true is not supported for the environment "production" (${awsAccount}, ${awsRegion}): CodePipeline can deploy ${kind} only in the delivery account and Region (111122223333, us-east-1). Set codePipeline.enabled to false, or move the environment to the delivery account and Region. [pipeline-out-of-reach]`,
     ]);
     expect(problemsOf({ ...options, ...NO_PIPELINE, environments })).toEqual([]);
   });
