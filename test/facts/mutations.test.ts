@@ -1,96 +1,21 @@
-import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
-import { contradictions, type FinalFile, isFree } from '../../src/facts/contradictions';
-import type { FilePlaces, Path } from '../../src/facts/places';
-import type { Mark } from '../../src/facts/vocabulary';
+import type { RenderedFile } from '../../src/core/rendered-file';
+import { contradictions, isFree } from '../../src/facts/contradictions';
+import { checkSync } from '../../src/facts/sync-check';
 import { CONFIGS } from './configs';
-import { configOf, finalOf, keyOf, rehearsalOf } from './support';
-
-/** One place of one shared value. */
-interface Place {
-  readonly file: RenderedFile;
-  readonly mark: Mark;
-  /** The whole text, value or key that contains the place. */
-  readonly text: string;
-  /** The path of a value or key in a YAML or JSON file. */
-  readonly path?: Path;
-  readonly isKey?: boolean;
-}
-
-function placesOf(file: RenderedFile, places: FilePlaces): Place[] {
-  if (places.kind === 'text') {
-    return file.kind === 'text' ? places.marks.map((mark) => ({ file, mark, text: file.body })) : [];
-  }
-  const data = finalOf(file).data;
-  return [
-    ...[...places.values].map(([key, marks]) => ({ path: JSON.parse(key) as Path, marks, isKey: false })),
-    ...[...places.keys].map(([key, marks]) => ({ path: JSON.parse(key) as Path, marks, isKey: true })),
-  ].flatMap(({ path, marks, isKey }) =>
-    marks.map((mark) => ({ file, mark, path, isKey, text: String(isKey ? path.at(-1) : valueAt(data, path)) })),
-  );
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce((node, key) => (node as Record<string | number, unknown>)[key], data);
-}
-
-/** The path as the check names it: list items by id or name. */
-function nameOf({ file, path = [] }: Place): string {
-  let node = finalOf(file).data;
-  return path
-    .map((key) => {
-      node = (node as Record<string | number, unknown>)[key];
-      const { id, name } = (typeof key === 'number' && typeof node === 'object' ? node : {}) as Record<string, unknown>;
-      return id ?? name ?? key;
-    })
-    .join('.');
-}
-
-function lineOf({ text, mark }: Place): string {
-  return text.slice(text.lastIndexOf('\n', mark.start - 1) + 1).split('\n')[0]!;
-}
-
-/** Another value that a person could have written. */
-function changed(value: string): string {
-  return value.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, (last) =>
-    /\d/.test(last) ? String((Number(last) + 1) % 10) : last === 'z' ? 'y' : 'z',
-  );
-}
-
-/** The file after an override that replaces the value of a fact at this place. */
-function mutated({ file, path, isKey, text, mark }: Place, value: string): FinalFile | undefined {
-  const marked = text.slice(mark.start, mark.end);
-  const at = mark.facts.length > 1 ? marked.indexOf(value) : 0;
-  const old = mark.facts.length > 1 ? value : marked;
-  const now = changed(old);
-  if (at < 0 || now === old) {
-    return undefined;
-  }
-  const start = mark.start + at;
-  const result = text.slice(0, start) + now + text.slice(start + old.length);
-  if (file.kind === 'text') {
-    return { path: file.path, body: result };
-  }
-  const data = JSON.parse(JSON.stringify(dataOf(file)));
-  const parent = valueAt(data, path!.slice(0, -1)) as Record<string | number, unknown>;
-  const key = path!.at(-1)!;
-  if (isKey) {
-    const entries = Object.entries(parent).map(([name, item]) => [name === key ? result : name, item] as const);
-    for (const name of Object.keys(parent)) {
-      delete parent[name];
-    }
-    Object.assign(parent, Object.fromEntries(entries));
-  } else {
-    parent[key] = typeof parent[key] === 'number' ? Number(result) : result;
-  }
-  return { path: file.path, data };
-}
+import { Doors } from './doors';
+import { lineOf, mutated, nameOf, placesOf } from './mutating';
+import { configOf, finalOf, keyOf, rehearsalOf, reportOf } from './support';
 
 const counts = { mutations: 0, free: 0, alone: 0 };
+const calls: Record<string, number> = {};
 
 afterAll(() => {
   process.stdout.write(
     `${counts.mutations} mutations of shared values in ${CONFIGS.length} configs, all reported. ` +
-      `${counts.free} places are free by rule, ${counts.alone} are the only place of their value.\n`,
+      `${counts.free} places are free by rule, ${counts.alone} are the only place of their value.\n` +
+      `Made with ${Object.entries(calls)
+        .map(([method, count]) => `${method} (${count})`)
+        .join(', ')}.\n`,
   );
 });
 
@@ -107,6 +32,7 @@ test.each(CONFIGS)('every change of one place of a shared value is reported: %s'
   for (const fact of binding.flatMap(({ mark }) => mark.facts)) {
     uses.set(keyOf(fact), (uses.get(keyOf(fact)) ?? 0) + 1);
   }
+  const doors = new Doors();
   const missed: string[] = [];
   for (const place of binding) {
     for (const fact of place.mark.facts) {
@@ -119,6 +45,10 @@ test.each(CONFIGS)('every change of one place of a shared value is reported: %s'
         continue;
       }
       counts.mutations++;
+      for (const [method, file] of Object.entries(doors.open(place, mutation))) {
+        calls[method] = (calls[method] ?? 0) + 1;
+        expect(file).toEqual(mutation);
+      }
       if (contradictions(rehearsal, new Map([...finals, [mutation.path, mutation]]), config.rules).length === 0) {
         missed.push(`${fact.title} in ${mutation.path}: ${nameOf(place)} ${lineOf(place).trim()}`);
       }
@@ -126,4 +56,24 @@ test.each(CONFIGS)('every change of one place of a shared value is reported: %s'
   }
   expect(missed).toEqual([]);
   expect(binding.length).toBeGreaterThan(50);
+});
+
+describe('a Dockerfile that contradicts the config is reported', () => {
+  const INSTRUCTIONS = ['ENV PORT=9999', 'ENV PORT 9999', 'ENV HEALTH_CHECK_PATH=/other', 'FROM node:20-slim'];
+
+  test.each([...INSTRUCTIONS, 'USER 2000:2000'])('appended: %s', (instruction) => {
+    const config = configOf();
+    const file = config.files.find(({ path }) => path === 'Dockerfile') as RenderedFile & { readonly kind: 'text' };
+    expect(reportOf(config, new Doors().appended(file, instruction))).toEqual([
+      expect.stringContaining('Dockerfile says'),
+    ]);
+  });
+
+  test.each([...INSTRUCTIONS, 'EXPOSE 9999'])('your own: %s', (instruction) => {
+    const config = configOf({ imageBuild: { dockerfile: 'Dockerfile' } });
+    const body = instruction.startsWith('FROM') ? instruction : `FROM node:24-slim\n${instruction}`;
+    expect(() => checkSync(config, config.files.map(finalOf), { path: 'Dockerfile', body })).toThrow(
+      /Dockerfile says .* Change Dockerfile/,
+    );
+  });
 });
