@@ -4,9 +4,11 @@ import { ObjectFile } from '../core/projen';
 import type { YamlContent } from '../core/yaml-content';
 import { printYaml } from '../printing/yaml-content';
 import { COPYING_RESOLVER, dataIn, type GeneratedDocument } from './document';
+import { Overrides } from './overrides';
 
 /** A generated YAML file that supports the overrides of projen's `ObjectFile` and keeps its comments. */
 export class YamlDocument extends ObjectFile implements GeneratedDocument {
+  private readonly overrides = new Overrides();
   private printed?: { readonly json: string; readonly yaml: string };
 
   public constructor(
@@ -23,6 +25,18 @@ export class YamlDocument extends ObjectFile implements GeneratedDocument {
 
   public get data(): unknown {
     return dataIn(super.synthesizeContent(COPYING_RESOLVER));
+  }
+
+  public addOverride(path: string, value: unknown): void {
+    this.overrides.add(path, value);
+    super.addOverride(path, value);
+  }
+
+  public addToArray(path: string, ...values: unknown[]): void {
+    super.addToArray(path, ...values);
+    for (const [item, value] of this.overrides.within(path)) {
+      super.addOverride(item, value);
+    }
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {
