@@ -575,8 +575,8 @@ describe('an existing file', () => {
     expect(messageOf(() => deliveryIn(folder).project.synth())).toBe(
       [
         '2 existing files would be overwritten. No files were written.',
-        '  - Dockerfile: exists and was not generated. To replace it, add "Dockerfile" to takeOver; the original is kept as Dockerfile.orig. [existing-file]',
-        `  - ${WORKFLOW}: exists and was not generated. To replace it, add "${WORKFLOW}" to takeOver; the original is kept as ${WORKFLOW}.orig. [existing-file]`,
+        '  - Dockerfile: already exists and is not a generated file. To replace it, add "Dockerfile" to takeOver; the original is kept as Dockerfile.orig. [existing-file]',
+        `  - ${WORKFLOW}: already exists and is not a generated file. To replace it, add "${WORKFLOW}" to takeOver; the original is kept as ${WORKFLOW}.orig. [existing-file]`,
       ].join('\n'),
     );
     expect(filesIn(folder)).toEqual(before);
@@ -615,7 +615,7 @@ describe('an existing file', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'Dockerfile'));
     expect(messageOf(() => deliveryIn(folder).project.synth())).toContain(
-      '  - Dockerfile: exists and was not generated.',
+      '  - Dockerfile: already exists and is not a generated file.',
     );
   });
 

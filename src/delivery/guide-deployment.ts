@@ -65,7 +65,8 @@ function bootstrapStep(model: DeliveryModel, { delivery }: ComposedDelivery): st
   const places = placesOf(model);
   const commands = distinctPlaces(places).map((place) => bootstrapCommand(model, place));
   const several = commands.length > 1;
-  const account = accountsOf(places).length > 1 ? ' Each command contains the account to sign in to.' : '';
+  const account =
+    accountsOf(places).length > 1 ? ' Before you run each command, sign in to the account whose ID it contains.' : '';
   return [
     paragraphs(
       several
@@ -163,7 +164,7 @@ function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, 
             `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}.`,
           ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}. Until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
+            `**Important:** Approval is enabled for ${codes(approved)}, but GitHub Actions deploys without waiting for approval until you configure reviewers. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
 }

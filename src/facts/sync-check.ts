@@ -84,7 +84,8 @@ function describe(contradiction: Contradiction, config: string, severalEnvironme
   }
   const expected = other && `${other.file} says ${JSON.stringify(other.says)} (${other.where})`;
   if (says === undefined) {
-    return { code: 'missing-definition', path, why: `${file} no longer defines it${at}, but ${expected}`, fix };
+    const user = other && `, but ${other.file} still refers to ${JSON.stringify(other.says)} (${other.where})`;
+    return { code: 'missing-definition', path, why: `${file} no longer defines it${at}${user ?? ''}`, fix };
   }
   const agreed = expected ?? `${config} says ${JSON.stringify(String(fact.value))}`;
   const why = `${file} says ${JSON.stringify(says)}${at}, but ${agreed}`;

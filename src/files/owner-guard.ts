@@ -41,7 +41,7 @@ function explain(rejected: readonly string[], unknown: readonly string[], paths:
     ...rejected.map((path) => ({
       code: 'existing-file' as const,
       path,
-      why: 'exists and was not generated',
+      why: 'already exists and is not a generated file',
       fix: `To replace it, add ${JSON.stringify(path)} to takeOver; the original is kept as ${path}.orig.`,
     })),
     ...unknown.map((path) => ({

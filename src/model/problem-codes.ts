@@ -387,7 +387,7 @@ const RULE_PROBLEMS = {
   'unused-strategy-parameters': {
     title: 'Strategy parameters that no environment uses',
     explanation:
-      'Parameters at the top level apply to the top-level strategy, which every environment overrides. Set strategyParameters in the environments instead, or remove them.',
+      'Parameters at the top level apply to the top-level strategy, which every environment overrides. Set strategyParameters in the environments instead, or remove it.',
   },
   'test-listener-required': {
     title: 'Allowed clients without a test listener',

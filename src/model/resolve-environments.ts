@@ -98,8 +98,8 @@ export function resolveEnvironments(
     readers.every((reader) => hasOwnStrategy(options, reader) && !reader.isRejected('strategy'))
   ) {
     options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
-      why: 'apply to the top-level strategy, which every environment overrides',
-      fix: 'Set strategyParameters in the environments instead, or remove them.',
+      why: 'has no effect because every environment overrides the top-level strategy',
+      fix: 'Set strategyParameters in the environments instead, or remove it.',
     });
   }
   const identified = environments.filter(

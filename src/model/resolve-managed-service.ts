@@ -170,7 +170,7 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
     options.reject('maxCapacity', 'capacity-range', {
       why: options.has('minCapacity')
         ? 'is less than minCapacity'
-        : 'is less than desiredCount, the default of minCapacity',
+        : 'is less than minCapacity, which defaults to desiredCount',
       allowed: `${minCapacity} to ${MAX_TASKS}`,
       fix: `Raise maxCapacity, or ${options.has('minCapacity') ? 'lower' : 'set a lower'} minCapacity.`,
     });

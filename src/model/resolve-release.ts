@@ -73,7 +73,7 @@ export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatem
   const readers = options.structs('taskRoleStatements', STATEMENT_OPTIONS);
   if (readers.length > 0 && options.has('taskRoleArn')) {
     options.rejectWithoutValue('taskRoleStatements', 'statements-for-existing-role', {
-      why: 'apply only to a task role that the base stack creates',
+      why: 'applies only to a task role that the base stack creates',
       fix: 'Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn.',
     });
   }
@@ -239,9 +239,11 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
     if (!options.isRejected('strategy', 'strategyParameters')) {
       const task = before === 1 ? '1 minute' : `${before} minutes`;
       const because =
-        before > 0 ? `: ${longestWait} minutes in total, minus the ${task} of oneOffTask.timeoutMinutes` : '';
+        before > 0
+          ? `: ${longestWait} minutes in total, minus ${task} for the one-off task (oneOffTask.timeoutMinutes)`
+          : '';
       options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
-        why: `make a deployment take ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limitedBy} can wait for it at most ${longest} minutes${because}`,
+        why: `results in a deployment time of ${needed} minutes, including ${TIME_TO_START} minutes for tasks to start, but ${limitedBy} can wait at most ${longest} minutes${because}`,
         fix: `Reduce bakeTimeInMinutes${before > 0 ? ', stepBakeTimeInMinutes, or oneOffTask.timeoutMinutes' : ' or stepBakeTimeInMinutes'}${longestWait > 300 ? '' : ', or release only with CodePipeline'}.`,
       });
     }

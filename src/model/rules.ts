@@ -124,13 +124,12 @@ export const EXEC_ARGUMENT: StringRule = {
 /** A path in the repository, without characters that have a special meaning in a shell, a Dockerfile, or YAML. */
 export const REPOSITORY_PATH: StringRule = {
   pattern: /^(?!-)(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*$/,
-  allowed:
-    'a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../',
+  allowed: 'a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /',
 };
 
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
-  allowed: 'an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../',
+  allowed: 'an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /',
 };
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */

@@ -25,7 +25,7 @@ export function checkTaskDefinitionSize(
     if (bytes > MAX_BYTES) {
       const largest = parts.reduce((a, b) => (b.bytes > a.bytes ? b : a));
       options.rejectWithoutValue(largest.option, 'task-definition-too-large', {
-        why: `${largest.option.endsWith('s') ? 'make' : 'makes'} the task definition at least ${bytes} bytes long`,
+        why: `increases the task definition to at least ${bytes} bytes`,
         allowed: `at most ${MAX_BYTES} bytes`,
         fix: 'Move long values to SSM parameters, S3 (environmentFiles), or the image.',
       });

@@ -69,7 +69,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly containerPort?: number;
 
   /**
-   * The number of CPU units of a task. 1024 units are 1 vCPU.
+   * The number of CPU units of a task. 1024 units equal 1 vCPU.
    *
    * One of 256, 512, 1024, 2048, 4096, 8192, or 16384.
    *
@@ -323,7 +323,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
-   * which are a setting of the repository (see DELIVERY.md).
+   * which you configure in the repository settings (see DELIVERY.md).
    *
    * @default - true for `production` and `prod` if there are several environments, otherwise false
    */
@@ -336,7 +336,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
    * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeoutMinutes`.
    * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
    *   plus 10 minutes.
-   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, the limit of the ECS action in CodePipeline.
+   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the ECS action in CodePipeline
+   *   waits at most 60 minutes.
    * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running.
    *   CodePipeline ignores the timeout for these services.
    *

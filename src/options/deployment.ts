@@ -1,8 +1,8 @@
 /**
  * The strategy for deploying a new revision of a managed service.
  *
- * With every strategy, ECS performs the deployment, not CodeDeploy. An alarm or an expired `deploymentTimeoutMinutes` triggers
- * a rollback. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also triggers a rollback.
+ * With every strategy, ECS performs the deployment, not CodeDeploy. A rollback is triggered if an alarm goes off or if
+ * `deploymentTimeoutMinutes` elapses. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also triggers a rollback.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
  */

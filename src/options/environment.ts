@@ -66,7 +66,7 @@ export interface EnvironmentServiceOptions {
   readonly autoScaling?: AutoScalingOptions;
 
   /**
-   * The use of Fargate Spot by a managed service.
+   * The Fargate Spot settings of a managed service.
    *
    * If the cluster already exists, the capacity providers `FARGATE` and `FARGATE_SPOT` must be associated with it.
    *
@@ -84,7 +84,7 @@ export interface EnvironmentServiceOptions {
   /**
    * Whether to enable ECS Exec, which lets you open a shell in the containers of a managed service.
    *
-   * The root file system of the containers is then writable, because the ECS Exec agent writes to it. If you set
+   * If true, the root file system of the containers is writable, because the ECS Exec agent writes to it. If you set
    * `taskRoleArn`, that role must allow `ssmmessages:*Channel`.
    *
    * @default false
@@ -179,7 +179,7 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly approval?: boolean;
 
   /**
-   * The number of CPU units of a task. 1024 units are 1 vCPU.
+   * The number of CPU units of a task. 1024 units equal 1 vCPU.
    *
    * @default - inherited from the top level
    */

@@ -40,7 +40,7 @@ export interface GithubActionsOptions {
   readonly existingOidcProvider?: boolean;
 
   /**
-   * The reviewers, at most 6, who can approve a release to an environment that requires approval.
+   * Up to 6 reviewers who can approve a release to an environment that requires approval.
    *
    * Specify GitHub users, or teams as `organization/team`. The `github:environments` task writes them to the settings
    * of the repository.

@@ -42,7 +42,7 @@ export interface AutoScalingOptions {
 }
 
 /**
- * The use of Fargate Spot: lower-priced spare capacity that AWS can reclaim with a two-minute warning.
+ * The Fargate Spot settings. Fargate Spot is lower-priced spare capacity that AWS can reclaim with a two-minute warning.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */

@@ -15,7 +15,7 @@ export interface TaskRoleStatement {
   readonly resources: string[];
 
   /**
-   * The conditions in IAM syntax: a map from operator to key to value.
+   * The conditions in IAM syntax: an object that maps each operator to its condition keys and values.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html

@@ -23,7 +23,7 @@ const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, k
   typescriptProjectOptions: true,
 };
 
-const useOption = (name: string): string => `Use the top-level option ${name} instead.`;
+const useOption = (name: string): string => `Use the top-level ${name} option instead.`;
 
 /** Options of projen's `TypeScriptProject` that this project type sets, and what to do instead. */
 export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {

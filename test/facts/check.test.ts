@@ -417,7 +417,7 @@ test('a file that no longer defines a value is reported', () => {
   expect(
     reported((d) => d.infra['production-base']!.replace("      roleName: 'orders-api-production-execution',\n", '')),
   ).toEqual([
-    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json says "orders-api-production-execution" (executionRoleArn). Remove your change to infra/base-stack.ts. [missing-definition]',
+    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json still refers to "orders-api-production-execution" (executionRoleArn). Remove your change to infra/base-stack.ts. [missing-definition]',
   ]);
 });
 

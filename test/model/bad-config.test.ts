@@ -304,7 +304,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value. [wrong-type]',
   ]],
   ['environment variables that exceed the maximum size of a task definition', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
-    'environmentVariables: make the task definition at least 70160 bytes long (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
+    'environmentVariables: increases the task definition to at least 70160 bytes (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
   ]],
 
   // health check and commands
@@ -564,37 +564,37 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
-    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['an absolute takeOver path', { takeOver: ['/etc/passwd'] }, [
-    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "/etc/passwd" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path with ../', { takeOver: ['infra/../../x'] }, [
-    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'takeOver[0]: "infra/../../x" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
-    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a cache path with ../', { imageBuild: { cachePaths: ['/root/../etc'] } }, [
-    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
+    'imageBuild.cachePaths[0]: "/root/../etc" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
 
   // option names
@@ -661,7 +661,7 @@ describe('the project context', () => {
 
   test('rejects a subproject folder with shell syntax', () => {
     expect(problemsOf({ githubActions: { enabled: false } }, { directory: 'services/$(orders)' })).toEqual([
-      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Rename the folder. [unsafe-folder]',
+      'outdir: "services/$(orders)" contains characters that are not safe in shell commands (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Rename the folder. [unsafe-folder]',
     ]);
   });
 

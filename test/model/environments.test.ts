@@ -490,7 +490,7 @@ test('rejects variables that make the task definition of one environment too lar
     problemsOf({ environments: [{ name: 'staging' }, { name: 'production', environmentVariables: large }] }),
   ).toEqual([
     expect.stringMatching(
-      /^environments\[1\]\.environmentVariables: make the task definition at least 70\d+ bytes long/,
+      /^environments\[1\]\.environmentVariables: increases the task definition to at least 70\d+ bytes/,
     ),
   ]);
 });

@@ -90,7 +90,7 @@ describe('parameters at the top level', () => {
   test('are rejected if no environment uses that strategy', () => {
     const options = { strategyParameters: { maximumPercent: 150 }, environments: [{ name: 'a', strategy: CANARY }] };
     expect(problemsOf(options)).toEqual([
-      'strategyParameters: apply to the top-level strategy, which every environment overrides. Set strategyParameters in the environments instead, or remove them. [unused-strategy-parameters]',
+      'strategyParameters: has no effect because every environment overrides the top-level strategy. Set strategyParameters in the environments instead, or remove it. [unused-strategy-parameters]',
     ]);
   });
 
@@ -160,7 +160,7 @@ describe('the deployment timeout', () => {
       'a bake time that exceeds the maximum wait of GitHub Actions',
       { strategy: BLUE_GREEN, strategyParameters: { bakeTimeInMinutes: 600 } },
       [
-        'strategyParameters: make a deployment take 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 300 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: results in a deployment time of 610 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 300 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
@@ -171,7 +171,7 @@ describe('the deployment timeout', () => {
         strategyParameters: { percent: 10, stepBakeTimeInMinutes: 300 },
       },
       [
-        'strategyParameters: make a deployment take 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait for it at most 1980 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes. [deployment-too-long]',
+        'strategyParameters: results in a deployment time of 3015 minutes, including 10 minutes for tasks to start, but CodePipeline can wait at most 1980 minutes. Reduce bakeTimeInMinutes or stepBakeTimeInMinutes. [deployment-too-long]',
       ],
     ],
     [
@@ -182,7 +182,7 @@ describe('the deployment timeout', () => {
         oneOffTask: { command: ['migrate'], timeoutMinutes: 120 },
       },
       [
-        'strategyParameters: make a deployment take 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait for it at most 180 minutes: 300 minutes in total, minus the 120 minutes of oneOffTask.timeoutMinutes. Reduce bakeTimeInMinutes, stepBakeTimeInMinutes, or oneOffTask.timeoutMinutes, or release only with CodePipeline. [deployment-too-long]',
+        'strategyParameters: results in a deployment time of 210 minutes, including 10 minutes for tasks to start, but GitHub Actions can wait at most 180 minutes: 300 minutes in total, minus 120 minutes for the one-off task (oneOffTask.timeoutMinutes). Reduce bakeTimeInMinutes, stepBakeTimeInMinutes, or oneOffTask.timeoutMinutes, or release only with CodePipeline. [deployment-too-long]',
       ],
     ],
     [
@@ -533,7 +533,7 @@ describe('auto scaling', () => {
       'a maximum below the desired count',
       { desiredCount: 5, autoScaling: { maxCapacity: 3 } },
       [
-        'autoScaling.maxCapacity: 3 is less than desiredCount, the default of minCapacity (allowed: 5 to 5000). Raise maxCapacity, or set a lower minCapacity. [capacity-range]',
+        'autoScaling.maxCapacity: 3 is less than minCapacity, which defaults to desiredCount (allowed: 5 to 5000). Raise maxCapacity, or set a lower minCapacity. [capacity-range]',
       ],
     ],
     [
@@ -739,7 +739,7 @@ describe('task role statements', () => {
         taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }],
       },
       [
-        'taskRoleStatements: apply only to a task role that the base stack creates. Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn. [statements-for-existing-role]',
+        'taskRoleStatements: applies only to a task role that the base stack creates. Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn. [statements-for-existing-role]',
       ],
     ],
   ])('rejects %s', (_name, options, lines) => {

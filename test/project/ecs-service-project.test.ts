@@ -328,7 +328,7 @@ describe('typescriptProjectOptions', () => {
     [
       'defaultReleaseBranch',
       'trunk',
-      'typescriptProjectOptions.defaultReleaseBranch: cannot be set here. Use the top-level option branch instead. [reserved-project-option]',
+      'typescriptProjectOptions.defaultReleaseBranch: cannot be set here. Use the top-level branch option instead. [reserved-project-option]',
     ],
     [
       'licence',
@@ -372,7 +372,7 @@ describe('an existing file', () => {
         '3 existing files would be overwritten. No files were written.',
         ...['Dockerfile', '.gitignore', 'tsconfig.json'].map(
           (path) =>
-            `  - ${path}: exists and was not generated. To replace it, add "${path}" to takeOver; the original is kept as ${path}.orig. [existing-file]`,
+            `  - ${path}: already exists and is not a generated file. To replace it, add "${path}" to takeOver; the original is kept as ${path}.orig. [existing-file]`,
         ),
       ].join('\n'),
     );
@@ -426,7 +426,9 @@ describe('an existing file', () => {
       project.synth();
     };
     writeFileSync(join(folder, 'settings.json'), '{"mine":true}\n');
-    expect(messageOf(() => synth({ a: 1 }))).toContain('  - settings.json: exists and was not generated.');
+    expect(messageOf(() => synth({ a: 1 }))).toContain(
+      '  - settings.json: already exists and is not a generated file.',
+    );
     synth({ a: 1 }, ['settings.json']);
     synth({ a: 2 });
     expect(filesIn(folder)).toMatchObject({

@@ -129,8 +129,8 @@ export function serviceStep(model: DeliveryModel, controller: string, expected: 
 
 export function outputMustContain({ environments }: DeliveryModel, expected: string): string {
   return environments.length > 1
-    ? `Run the following commands. The output of each command must contain ${expected}:`
-    : `Run the following command. Its output must contain ${expected}:`;
+    ? `To check this, run the following commands. The output of each command must contain ${expected}:`
+    : `To check this, run the following command. Its output must contain ${expected}:`;
 }
 
 /** The setup of a service that uses the rolling deployment of ECS. */

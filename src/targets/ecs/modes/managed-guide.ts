@@ -180,7 +180,7 @@ function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvir
     ...oneOffTaskNotes(model),
     ...(shifting.length > 0
       ? [
-          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback shifts traffic with the same strategy as a release, and takes as long as the deployment in a release.`,
+          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback shifts traffic with the same strategy as a release and takes as long as a release's deployment.`,
         ]
       : []),
   ];
