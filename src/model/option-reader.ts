@@ -20,7 +20,17 @@ export interface StringRule {
  * check the remaining options.
  */
 export class OptionReader extends OptionSource {
-  public static of(problems: ProblemList, raw: unknown, known: object, origin: Origin = { path: '' }): OptionReader {
+  /**
+   * @param known an object whose keys are the names of the options
+   * @param topLevel an object whose keys are the names of options that exist only at the top level
+   */
+  public static of(
+    problems: ProblemList,
+    raw: unknown,
+    known: object,
+    origin: Origin = { path: '' },
+    topLevel: object = {},
+  ): OptionReader {
     if (!isRecord(raw)) {
       if (raw !== undefined) {
         const problem = { ...origin, path: origin.path || 'options', code: 'wrong-type', value: raw } as const;
@@ -32,6 +42,13 @@ export class OptionReader extends OptionSource {
     const reader = new OptionReader(problems, raw, origin);
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
+      if (Object.hasOwn(topLevel, key)) {
+        reader.rejectWithoutValue(key, 'top-level-option', {
+          why: 'is an option of the top level',
+          fix: `Move ${key} to the top level. It then applies to every environment.`,
+        });
+        continue;
+      }
       const problem = { ...reader.originOf(key), code: 'unknown-option' } as const;
       const why = 'is not a known option';
       const suggestion = suggest(key, names);
@@ -61,14 +78,15 @@ export class OptionReader extends OptionSource {
     { merged = [], dropped = [] }: { merged?: readonly string[]; dropped?: readonly string[] } = {},
   ): OptionReader {
     const below = Object.fromEntries(Object.entries(this.raw).filter(([key]) => !dropped.includes(key)));
-    const raw: Record<string, unknown> = { ...below, ...own.raw };
+    const set = Object.fromEntries(Object.entries(own.raw).filter(([, value]) => value !== undefined));
+    const raw: Record<string, unknown> = { ...below, ...set };
     for (const key of merged) {
-      const [lower, upper] = [below[key], own.raw[key]];
+      const [lower, upper] = [below[key], set[key]];
       if (isRecord(lower) && isRecord(upper)) {
         raw[key] = { ...lower, ...upper };
       }
     }
-    return new OptionReader(own.problems, raw, own.origin, { base: this, own: own.raw, environment });
+    return new OptionReader(own.problems, raw, own.origin, { base: this, own: set, environment });
   }
 
   /** The same options, with their problems in another list. */
@@ -215,7 +233,7 @@ export class OptionReader extends OptionSource {
   }
 
   /** The items in a list of objects. */
-  public structs(key: string, known: object): OptionReader[] {
+  public structs(key: string, known: object, topLevel?: object): OptionReader[] {
     const value = this.raw[key];
     if (value === undefined) {
       return [];
@@ -229,7 +247,7 @@ export class OptionReader extends OptionSource {
       return [];
     }
     return Array.from(value).flatMap((item: unknown, i) => {
-      const reader = OptionReader.of(this.problems, item ?? null, known, this.originOfItem(key, i));
+      const reader = OptionReader.of(this.problems, item ?? null, known, this.originOfItem(key, i), topLevel);
       return isRecord(item) ? [reader] : [];
     });
   }

@@ -14,6 +14,11 @@ const VALUE_PROBLEMS = {
     title: 'Unknown option',
     explanation: 'No option has this name. Correct the spelling, or remove the option.',
   },
+  'top-level-option': {
+    title: 'Top-level option in an environment',
+    explanation:
+      'The option has the same value in every environment. Set it at the top level of the config instead of in an environment.',
+  },
   'wrong-type': {
     title: 'Value of the wrong type',
     explanation:

@@ -64,9 +64,9 @@ interface ResolvedEnvironment {
 export function resolveEnvironments(
   options: OptionReader,
   problems: ProblemList,
-  facts: SharedFacts,
+  facts: SharedFacts & { readonly topLevelOptions: object },
 ): ResolvedEnvironment[] {
-  const readers = options.structs('environments', ENVIRONMENT_OPTIONS);
+  const readers = options.structs('environments', ENVIRONMENT_OPTIONS, facts.topLevelOptions);
   rejectInapplicableOptions(options, readers, facts.kind);
   if (options.isEmptyList('environments')) {
     options.reject('environments', 'empty-list', {

@@ -214,6 +214,7 @@ export function resolveDelivery(
     account,
     region,
     kind: serviceKind,
+    topLevelOptions: DELIVERY_OPTIONS,
     bootstrapQualifier: bootstrapQualifier ?? DEFAULT_QUALIFIER,
     arm64: build.architecture.ecs === 'ARM64',
     longestWait: enginesAreKnown ? longestWait(serviceKind, engines) : LONGEST_WAIT,

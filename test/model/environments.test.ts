@@ -261,6 +261,14 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     ['environments[0].ecsClutser: is not a known option. Did you mean ecsCluster? [unknown-option]'],
   ],
   [
+    'an option that exists only at the top level',
+    { environments: [{ name: 'a', containerName: 'x', branch: 'develop' }] },
+    [
+      'environments[0].containerName: is an option of the top level. Move containerName to the top level. It then applies to every environment. [top-level-option]',
+      'environments[0].branch: is an option of the top level. Move branch to the top level. It then applies to every environment. [top-level-option]',
+    ],
+  ],
+  [
     'too many reviewers',
     { approval: true, githubActions: { reviewers: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
     [
@@ -493,4 +501,17 @@ test('rejects variables that make the task definition of one environment too lar
       /^environments\[1\]\.environmentVariables: increases the task definition to at least 70\d+ bytes/,
     ),
   ]);
+});
+
+test('an option that an environment sets to undefined is inherited', () => {
+  const { environments } = resolve({
+    cpu: 512,
+    memory: 2048,
+    loadBalancer: { internetFacing: false },
+    environments: [{ name: 'staging', cpu: undefined, loadBalancer: { internetFacing: undefined } }],
+  });
+  expect(environments[0]).toMatchObject({
+    taskDefinition: { cpu: 512, memory: 2048 },
+    managed: { loadBalancer: { internetFacing: false } },
+  });
 });
