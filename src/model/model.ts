@@ -213,6 +213,20 @@ export interface LoadBalancerModel {
   /** Seconds. */
   readonly healthCheckGracePeriodSeconds: number;
   readonly accessLogsBucket?: string;
+  readonly healthCheck: TargetHealthCheckModel;
+}
+
+/** How the load balancer checks the tasks. */
+export interface TargetHealthCheckModel {
+  /** `undefined` if it is the health check path of the container. */
+  readonly path?: string;
+  /** `undefined` if it is the container port. */
+  readonly port?: number;
+  readonly successCodes: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
 }
 
 export interface AutoScalingModel {

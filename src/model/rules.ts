@@ -79,6 +79,12 @@ export const HEALTH_CHECK_PATH: StringRule = {
   fix: 'Specify only the path, without a host, a query string, or spaces.',
 };
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
+export const HTTP_CODES: StringRule = {
+  pattern: /^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d(-[2-4]\d\d)?)*$/,
+  allowed: 'HTTP status codes from 200 to 499, for example 200,301 or 200-399',
+};
+
 export const NODE_VERSION: StringRule = {
   pattern: /^[1-9]\d?$/,
   allowed: 'a major version, for example 24',

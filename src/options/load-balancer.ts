@@ -64,4 +64,69 @@ export interface LoadBalancerOptions {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   readonly accessLogsBucket?: string;
+
+  /**
+   * The health checks that the load balancer sends to the tasks.
+   *
+   * @default - `healthCheckPath` on the container port, every 15 seconds
+   */
+  readonly healthCheck?: LoadBalancerHealthCheckOptions;
+}
+
+/**
+ * The health checks that the load balancer sends to the tasks.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export interface LoadBalancerHealthCheckOptions {
+  /**
+   * The path of the health checks.
+   *
+   * @default - the top-level `healthCheckPath`
+   */
+  readonly path?: string;
+
+  /**
+   * The port of the health checks, from 1 to 65535, if the container answers them on another port than requests.
+   *
+   * @default - the container port
+   */
+  readonly port?: number;
+
+  /**
+   * The HTTP status codes of a healthy task, from 200 to 499, for example `200,301` or `200-399`.
+   *
+   * @default "200"
+   */
+  readonly successCodes?: string;
+
+  /**
+   * The time between two health checks of a task, in seconds, from 5 to 300.
+   *
+   * @default 15
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * The time after which a health check without a response fails, in seconds, from 2 to 120.
+   *
+   * Must be less than `intervalSeconds`.
+   *
+   * @default - 5, or 4 if `intervalSeconds` is 5
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * The number of consecutive successful health checks after which an unhealthy task is healthy, from 2 to 10.
+   *
+   * @default 2
+   */
+  readonly healthyThreshold?: number;
+
+  /**
+   * The number of consecutive failed health checks after which a task is unhealthy, from 2 to 10.
+   *
+   * @default 3
+   */
+  readonly unhealthyThreshold?: number;
 }

@@ -18,7 +18,7 @@ export function loadBalancerCode(
     });
     ${loadBalancer.accessLogsBucket && accessLogs(loadBalancer.accessLogsBucket)}
 
-    ${targetGroups(model, shift)}
+    ${targetGroups(model, loadBalancer, shift)}
 
     ${listeners(loadBalancer, shift)}
 
@@ -48,7 +48,11 @@ function accessLogs(bucket: string): string {
   return `loadBalancer.logAccessLogs(s3.Bucket.fromBucketName(this, 'AccessLogs', ${quote(bucket)}));`;
 }
 
-function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | undefined): string {
+function targetGroups(
+  { container }: DeliveryModel,
+  { healthCheck }: LoadBalancerModel,
+  shift: TrafficShiftModel | undefined,
+): string {
   const { healthCheckPath, stopTimeout } = container;
   const properties = code`
     vpc,
@@ -59,12 +63,13 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
     // Same as stopTimeout: a stopping task gets this long to finish its open requests.
     deregistrationDelay: Duration.seconds(${String(stopTimeout)}),
     healthCheck: {
-      path: ${quote(healthCheckPath)},
-      healthyHttpCodes: '200',
-      interval: Duration.seconds(15),
-      timeout: Duration.seconds(5),
-      healthyThresholdCount: 2,
-      unhealthyThresholdCount: 3,
+      path: ${quote(healthCheck.path ?? healthCheckPath)},
+      ${healthCheck.port === undefined ? undefined : `port: '${healthCheck.port}',`}
+      healthyHttpCodes: ${quote(healthCheck.successCodes)},
+      interval: Duration.seconds(${String(healthCheck.intervalSeconds)}),
+      timeout: Duration.seconds(${String(healthCheck.timeoutSeconds)}),
+      healthyThresholdCount: ${String(healthCheck.healthyThreshold)},
+      unhealthyThresholdCount: ${String(healthCheck.unhealthyThreshold)},
     },`;
   return shift
     ? code`

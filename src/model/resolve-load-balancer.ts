@@ -1,0 +1,113 @@
+import type { LoadBalancerHealthCheckOptions, LoadBalancerOptions } from '../options';
+import type { Place } from './aws';
+import { checkPlace } from './check-place';
+import type { LoadBalancerModel, TargetHealthCheckModel } from './model';
+import type { OptionReader } from './option-reader';
+import { PRIVATE_CIDRS } from './resolve-deployment';
+import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, HEALTH_CHECK_PATH, HTTP_CODES } from './rules';
+
+export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
+  enabled: true,
+  internetFacing: true,
+  certificateArn: true,
+  domainName: true,
+  allowedCidrs: true,
+  healthCheckGracePeriodSeconds: true,
+  accessLogsBucket: true,
+  healthCheck: true,
+};
+
+const HEALTH_CHECK_OPTIONS: Readonly<Record<keyof LoadBalancerHealthCheckOptions, true>> = {
+  path: true,
+  port: true,
+  successCodes: true,
+  intervalSeconds: true,
+  timeoutSeconds: true,
+  healthyThreshold: true,
+  unhealthyThreshold: true,
+};
+
+export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerModel | undefined {
+  const internetFacing = options.boolean('internetFacing') ?? true;
+  const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
+  const domainName = options.string('domainName', DOMAIN_NAME);
+  const allowedCidrs = options.strings('allowedCidrs', CIDR);
+  const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
+  const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
+  const healthCheck = resolveHealthCheck(options);
+  if (options.boolean('enabled') === false) {
+    for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
+      options.reject(key, 'disabled-feature', {
+        why: 'has no effect because loadBalancer.enabled is false',
+        fix: 'Remove it, or set loadBalancer.enabled to true.',
+      });
+    }
+    return undefined;
+  }
+  if (certificateArn) {
+    const fix = 'The certificate must be in the same account and region as the load balancer.';
+    checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
+  }
+  if (options.has('domainName') && !options.has('certificateArn')) {
+    options.reject('domainName', 'certificate-required', {
+      why: 'requires a certificate',
+      fix: 'Set certificateArn, or remove domainName.',
+    });
+  }
+  if (options.isEmptyList('allowedCidrs')) {
+    options.reject('allowedCidrs', 'empty-list', {
+      why: 'allows no clients',
+      allowed: 'at least one range',
+      fix: 'Add a range, or remove the option.',
+    });
+  }
+  checkGracePeriod(options, healthCheckGracePeriodSeconds, healthCheck);
+  return {
+    internetFacing,
+    certificateArn,
+    domainName,
+    allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
+    healthCheckGracePeriodSeconds,
+    accessLogsBucket,
+    healthCheck,
+  };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+function resolveHealthCheck(parent: OptionReader): TargetHealthCheckModel {
+  const options = parent.struct('healthCheck', HEALTH_CHECK_OPTIONS);
+  const intervalSeconds = options.integer('intervalSeconds', 5, 300) ?? 15;
+  const timeoutSeconds = options.integer('timeoutSeconds', 2, 120) ?? Math.min(5, intervalSeconds - 1);
+  if (timeoutSeconds >= intervalSeconds && !options.isRejected('intervalSeconds', 'timeoutSeconds')) {
+    options.reject('timeoutSeconds', 'health-check-timeout', {
+      why: 'is not shorter than intervalSeconds',
+      allowed: `2 to ${intervalSeconds - 1}`,
+      fix: 'Reduce timeoutSeconds, or increase intervalSeconds.',
+    });
+  }
+  return {
+    path: options.string('path', HEALTH_CHECK_PATH),
+    port: options.integer('port', 1, 65535),
+    successCodes: options.string('successCodes', HTTP_CODES) ?? '200',
+    intervalSeconds,
+    timeoutSeconds,
+    healthyThreshold: options.integer('healthyThreshold', 2, 10) ?? 2,
+    unhealthyThreshold: options.integer('unhealthyThreshold', 2, 10) ?? 3,
+  };
+}
+
+/** ECS replaces a task that is unhealthy after the grace period, even if it only lacks successful checks. */
+function checkGracePeriod(options: OptionReader, seconds: number, healthCheck: TargetHealthCheckModel): void {
+  const needed = healthCheck.intervalSeconds * healthCheck.healthyThreshold;
+  if (
+    options.has('healthCheck') &&
+    seconds < needed &&
+    !options.isRejected('healthCheck', 'healthCheckGracePeriodSeconds')
+  ) {
+    options.rejectValue('healthCheckGracePeriodSeconds', seconds, 'grace-period-too-short', {
+      why: `is too short for a new task to become healthy, which takes ${needed} seconds: healthCheck.intervalSeconds times healthCheck.healthyThreshold`,
+      allowed: `${needed} to 7200`,
+      fix: 'Increase healthCheckGracePeriodSeconds, or check more often.',
+    });
+  }
+}
