@@ -1,4 +1,11 @@
-import type { DeliveryEngine, DeploymentStrategy, ImageTag, PipelineSource, RegistryEncryption } from '../options';
+import type {
+  DeliveryEngine,
+  DeploymentStrategy,
+  ImageTag,
+  LoadBalancerProtocolVersion,
+  PipelineSource,
+  RegistryEncryption,
+} from '../options';
 
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
@@ -214,6 +221,13 @@ export interface LoadBalancerModel {
   readonly healthCheckGracePeriodSeconds: number;
   readonly accessLogsBucket?: string;
   readonly healthCheck: TargetHealthCheckModel;
+  readonly idleTimeoutSeconds: number;
+  /** `undefined` if it is the stop timeout of the container. */
+  readonly deregistrationDelaySeconds?: number;
+  readonly stickinessSeconds?: number;
+  readonly dropInvalidHeaderFields: boolean;
+  readonly protocolVersion: LoadBalancerProtocolVersion;
+  readonly webAclArn?: string;
 }
 
 /** How the load balancer checks the tasks. */

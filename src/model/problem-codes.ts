@@ -349,6 +349,18 @@ const RULE_PROBLEMS = {
     explanation: 'A domain name requires HTTPS. Set loadBalancer.certificateArn, or remove domainName.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   },
+  'https-required': {
+    title: 'Protocol version that requires HTTPS',
+    explanation:
+      'A load balancer can use HTTP/2 or gRPC only with an HTTPS listener. Set loadBalancer.certificateArn, or use HTTP/1.1.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
+  },
+  'deregistration-delay': {
+    title: 'Deregistration delay that is longer than a deployment',
+    explanation:
+      'A deployment waits until the load balancer has deregistered the old tasks. Reduce the deregistration delay, or increase deploymentTimeoutMinutes.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html',
+  },
   'health-check-timeout': {
     title: 'Health check timeout that is not shorter than the interval',
     explanation:

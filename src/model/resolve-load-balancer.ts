@@ -1,10 +1,19 @@
-import type { LoadBalancerHealthCheckOptions, LoadBalancerOptions } from '../options';
+import { type LoadBalancerHealthCheckOptions, type LoadBalancerOptions, LoadBalancerProtocolVersion } from '../options';
 import type { Place } from './aws';
 import { checkPlace } from './check-place';
 import type { LoadBalancerModel, TargetHealthCheckModel } from './model';
 import type { OptionReader } from './option-reader';
 import { PRIVATE_CIDRS } from './resolve-deployment';
-import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, HEALTH_CHECK_PATH, HTTP_CODES } from './rules';
+import {
+  BUCKET_NAME,
+  CERTIFICATE_ARN,
+  CIDR,
+  DOMAIN_NAME,
+  GRPC_CODES,
+  HEALTH_CHECK_PATH,
+  HTTP_CODES,
+  WEB_ACL_ARN,
+} from './rules';
 
 export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
   enabled: true,
@@ -15,7 +24,16 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, t
   healthCheckGracePeriodSeconds: true,
   accessLogsBucket: true,
   healthCheck: true,
+  idleTimeoutSeconds: true,
+  deregistrationDelaySeconds: true,
+  stickinessSeconds: true,
+  dropInvalidHeaderFields: true,
+  protocolVersion: true,
+  webAclArn: true,
 };
+
+/** The default of Elastic Load Balancing, in seconds. */
+const DEFAULT_IDLE_TIMEOUT = 60;
 
 const HEALTH_CHECK_OPTIONS: Readonly<Record<keyof LoadBalancerHealthCheckOptions, true>> = {
   path: true,
@@ -34,7 +52,17 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
   const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
-  const healthCheck = resolveHealthCheck(options);
+  const protocolVersion =
+    options.enumMember('protocolVersion', 'LoadBalancerProtocolVersion', LoadBalancerProtocolVersion) ??
+    LoadBalancerProtocolVersion.HTTP1;
+  const healthCheck = resolveHealthCheck(options, protocolVersion);
+  const attributes = {
+    idleTimeoutSeconds: options.integer('idleTimeoutSeconds', 1, 4000) ?? DEFAULT_IDLE_TIMEOUT,
+    deregistrationDelaySeconds: options.integer('deregistrationDelaySeconds', 0, 3600),
+    stickinessSeconds: options.integer('stickinessSeconds', 1, 604_800),
+    dropInvalidHeaderFields: options.boolean('dropInvalidHeaderFields') ?? true,
+    webAclArn: options.string('webAclArn', WEB_ACL_ARN),
+  };
   if (options.boolean('enabled') === false) {
     for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
       options.reject(key, 'disabled-feature', {
@@ -47,6 +75,16 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
   if (certificateArn) {
     const fix = 'The certificate must be in the same account and region as the load balancer.';
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
+  }
+  if (attributes.webAclArn) {
+    const fix = 'The web ACL must be in the same account and region as the load balancer.';
+    checkPlace(options, 'webAclArn', attributes.webAclArn, { place, same: ['account', 'region', 'partition'], fix });
+  }
+  if (protocolVersion !== LoadBalancerProtocolVersion.HTTP1 && !options.has('certificateArn')) {
+    options.reject('protocolVersion', 'https-required', {
+      why: 'requires HTTPS between clients and the load balancer',
+      fix: 'Set certificateArn, or use LoadBalancerProtocolVersion.HTTP1.',
+    });
   }
   if (options.has('domainName') && !options.has('certificateArn')) {
     options.reject('domainName', 'certificate-required', {
@@ -70,12 +108,18 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     healthCheckGracePeriodSeconds,
     accessLogsBucket,
     healthCheck,
+    protocolVersion,
+    ...attributes,
   };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-function resolveHealthCheck(parent: OptionReader): TargetHealthCheckModel {
+function resolveHealthCheck(
+  parent: OptionReader,
+  protocolVersion: LoadBalancerProtocolVersion,
+): TargetHealthCheckModel {
   const options = parent.struct('healthCheck', HEALTH_CHECK_OPTIONS);
+  const isGrpc = protocolVersion === LoadBalancerProtocolVersion.GRPC;
   const intervalSeconds = options.integer('intervalSeconds', 5, 300) ?? 15;
   const timeoutSeconds = options.integer('timeoutSeconds', 2, 120) ?? Math.min(5, intervalSeconds - 1);
   if (timeoutSeconds >= intervalSeconds && !options.isRejected('intervalSeconds', 'timeoutSeconds')) {
@@ -88,7 +132,9 @@ function resolveHealthCheck(parent: OptionReader): TargetHealthCheckModel {
   return {
     path: options.string('path', HEALTH_CHECK_PATH),
     port: options.integer('port', 1, 65535),
-    successCodes: options.string('successCodes', HTTP_CODES) ?? '200',
+    successCodes: isGrpc
+      ? (options.string('successCodes', GRPC_CODES) ?? '0')
+      : (options.string('successCodes', HTTP_CODES) ?? '200'),
     intervalSeconds,
     timeoutSeconds,
     healthyThreshold: options.integer('healthyThreshold', 2, 10) ?? 2,
@@ -108,6 +154,22 @@ function checkGracePeriod(options: OptionReader, seconds: number, healthCheck: T
       why: `is too short for a new task to become healthy, which takes ${needed} seconds: healthCheck.intervalSeconds times healthCheck.healthyThreshold`,
       allowed: `${needed} to 7200`,
       fix: 'Increase healthCheckGracePeriodSeconds, or check more often.',
+    });
+  }
+}
+
+/** A deployment is complete only when the load balancer has deregistered the old tasks. */
+export function checkDeregistrationDelay(
+  parent: OptionReader,
+  { deregistrationDelaySeconds = 0 }: LoadBalancerModel,
+  deploymentTimeoutMinutes: number,
+): void {
+  const timeout = deploymentTimeoutMinutes * 60;
+  if (deregistrationDelaySeconds >= timeout && !parent.isRejected('deploymentTimeoutMinutes')) {
+    parent.struct('loadBalancer', LOAD_BALANCER_OPTIONS).reject('deregistrationDelaySeconds', 'deregistration-delay', {
+      why: `is not shorter than the deployment timeout, which is ${deploymentTimeoutMinutes} minutes`,
+      allowed: `0 to ${timeout - 1}`,
+      fix: 'Reduce deregistrationDelaySeconds, or increase deploymentTimeoutMinutes.',
     });
   }
 }

@@ -71,6 +71,83 @@ export interface LoadBalancerOptions {
    * @default - `healthCheckPath` on the container port, every 15 seconds
    */
   readonly healthCheck?: LoadBalancerHealthCheckOptions;
+
+  /**
+   * The time after which the load balancer closes an idle connection, in seconds, from 1 to 4000.
+   *
+   * The container must keep idle connections open for longer. Otherwise, it can close a connection just as the load
+   * balancer sends a request, and the client receives a 502 error.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+   */
+  readonly idleTimeoutSeconds?: number;
+
+  /**
+   * The time that the load balancer waits for open requests before it deregisters a task that stops, in seconds, from 0
+   * to 3600.
+   *
+   * Must be less than `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
+   *
+   * @default - the top-level `stopTimeout`
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+   */
+  readonly deregistrationDelaySeconds?: number;
+
+  /**
+   * The time for which the load balancer sends all requests of a client to the same task, in seconds, from 1 to 604800.
+   *
+   * The load balancer identifies the client by a cookie.
+   *
+   * @default - each request can go to any task
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html
+   */
+  readonly stickinessSeconds?: number;
+
+  /**
+   * Whether the load balancer removes HTTP headers with invalid names.
+   *
+   * Set to false only if clients send headers with other characters than letters, digits, and hyphens.
+   *
+   * @default true
+   */
+  readonly dropInvalidHeaderFields?: boolean;
+
+  /**
+   * The protocol version that the load balancer uses to send requests to the tasks.
+   *
+   * @default LoadBalancerProtocolVersion.HTTP1
+   */
+  readonly protocolVersion?: LoadBalancerProtocolVersion;
+
+  /**
+   * The ARN of an existing AWS WAF web ACL that protects the load balancer.
+   *
+   * The web ACL must have the scope `REGIONAL`, and be in the same account and Region as the environment.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html
+   */
+  readonly webAclArn?: string;
+}
+
+/**
+ * The protocol version that a load balancer uses to send requests to the tasks.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+ */
+export enum LoadBalancerProtocolVersion {
+  /** HTTP/1.1. */
+  HTTP1 = 'HTTP1',
+  /** HTTP/2 without TLS. Requires HTTPS between clients and the load balancer. */
+  HTTP2 = 'HTTP2',
+  /**
+   * gRPC.
+   *
+   * Requires HTTPS between clients and the load balancer. Set `healthCheck.path` to a gRPC method, for example
+   * `/grpc.health.v1.Health/Check`.
+   */
+  GRPC = 'GRPC',
 }
 
 /**
@@ -96,7 +173,9 @@ export interface LoadBalancerHealthCheckOptions {
   /**
    * The HTTP status codes of a healthy task, from 200 to 499, for example `200,301` or `200-399`.
    *
-   * @default "200"
+   * With `LoadBalancerProtocolVersion.GRPC`, the gRPC status codes, from 0 to 99, for example `0` or `0-5`.
+   *
+   * @default - "200", or "0" for gRPC
    */
   readonly successCodes?: string;
 

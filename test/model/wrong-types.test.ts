@@ -184,6 +184,12 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   healthCheckGracePeriodSeconds: 'number',
   accessLogsBucket: 'string',
   healthCheck: 'object',
+  idleTimeoutSeconds: 'number',
+  deregistrationDelaySeconds: 'number',
+  stickinessSeconds: 'number',
+  dropInvalidHeaderFields: 'boolean',
+  protocolVersion: 'enum',
+  webAclArn: 'string',
 };
 
 const TARGET_HEALTH_CHECK: Readonly<Record<keyof LoadBalancerHealthCheckOptions, Kind>> = {
