@@ -1,4 +1,11 @@
-import type { DeliveryEngine, DeploymentStrategy, ImageTag, PipelineSource, RegistryEncryption } from '../options';
+import type {
+  DeliveryEngine,
+  DeploymentStrategy,
+  ImageTag,
+  LoadBalancerProtocolVersion,
+  PipelineSource,
+  RegistryEncryption,
+} from '../options';
 
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
@@ -213,6 +220,27 @@ export interface LoadBalancerModel {
   /** Seconds. */
   readonly healthCheckGracePeriodSeconds: number;
   readonly accessLogsBucket?: string;
+  readonly healthCheck: TargetHealthCheckModel;
+  readonly idleTimeoutSeconds: number;
+  /** `undefined` if it is the stop timeout of the container. */
+  readonly deregistrationDelaySeconds?: number;
+  readonly stickinessSeconds?: number;
+  readonly dropInvalidHeaderFields: boolean;
+  readonly protocolVersion: LoadBalancerProtocolVersion;
+  readonly webAclArn?: string;
+}
+
+/** How the load balancer checks the tasks. */
+export interface TargetHealthCheckModel {
+  /** `undefined` if it is the health check path of the container. */
+  readonly path?: string;
+  /** `undefined` if it is the container port. */
+  readonly port?: number;
+  readonly successCodes: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
 }
 
 export interface AutoScalingModel {

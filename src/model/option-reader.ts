@@ -99,7 +99,7 @@ export class OptionReader extends OptionSource {
     if (this.layer && isRecord(own) && this.raw[key] !== own) {
       const { base, environment } = this.layer;
       const top = OptionReader.of(this.problems, own, known, this.originOf(key));
-      return base.struct(key, known).inheritedBy(environment, top);
+      return base.struct(key, known).inheritedBy(environment, top, { merged: Object.keys(known) });
     }
     return OptionReader.of(this.problems, this.raw[key], known, this.originOf(key));
   }

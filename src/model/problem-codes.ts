@@ -354,6 +354,30 @@ const RULE_PROBLEMS = {
     explanation: 'A domain name requires HTTPS. Set loadBalancer.certificateArn, or remove domainName.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   },
+  'https-required': {
+    title: 'Protocol version that requires HTTPS',
+    explanation:
+      'A load balancer can use HTTP/2 or gRPC only with an HTTPS listener. Set loadBalancer.certificateArn, or use HTTP/1.1.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
+  },
+  'deregistration-delay': {
+    title: 'Deregistration delay that is longer than a deployment',
+    explanation:
+      'A deployment waits until the load balancer has deregistered the old tasks. Reduce the deregistration delay, or increase deploymentTimeoutMinutes.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html',
+  },
+  'health-check-timeout': {
+    title: 'Health check timeout that is not shorter than the interval',
+    explanation:
+      'A health check must end before the next one starts. Set a timeout that is shorter than the interval of the health check.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+  },
+  'grace-period-too-short': {
+    title: 'Grace period that is shorter than the health checks',
+    explanation:
+      'ECS replaces a task that is not healthy after the grace period, so a new task must have time to pass its health checks. Increase the grace period, or check more often.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html',
+  },
   'disabled-feature': {
     title: 'Option of a disabled feature',
     explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',

@@ -9,6 +9,7 @@ import { isRecord } from './json-data';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
+import { checkDeregistrationDelay } from './resolve-load-balancer';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -60,6 +61,9 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
         })
       : undefined;
   const deploymentTimeoutMinutes = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
+  if (managed?.loadBalancer) {
+    checkDeregistrationDelay(options, managed.loadBalancer, deploymentTimeoutMinutes);
+  }
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   return {

@@ -1,4 +1,4 @@
-import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions, LoadBalancerOptions } from '../options';
+import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
@@ -12,19 +12,10 @@ import type {
   StackModel,
 } from './model';
 import type { OptionReader } from './option-reader';
-import { PRIVATE_CIDRS, resolveDeployment } from './resolve-deployment';
+import { resolveDeployment } from './resolve-deployment';
+import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
-import { BUCKET_NAME, CERTIFICATE_ARN, CIDR, DOMAIN_NAME, TOPIC_ARN } from './rules';
-
-const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
-  enabled: true,
-  internetFacing: true,
-  certificateArn: true,
-  domainName: true,
-  allowedCidrs: true,
-  healthCheckGracePeriodSeconds: true,
-  accessLogsBucket: true,
-};
+import { TOPIC_ARN } from './rules';
 
 const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
   minCapacity: true,
@@ -103,49 +94,6 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
 function bootstrapRole(purpose: string, facts: ServiceFacts): string {
   return iamArnOf(facts, `role/cdk-${facts.bootstrapQualifier}-${purpose}-role-${facts.account}-${facts.region}`);
-}
-
-function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerModel | undefined {
-  const internetFacing = options.boolean('internetFacing') ?? true;
-  const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
-  const domainName = options.string('domainName', DOMAIN_NAME);
-  const allowedCidrs = options.strings('allowedCidrs', CIDR);
-  const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
-  const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
-  if (options.boolean('enabled') === false) {
-    for (const key of Object.keys(LOAD_BALANCER_OPTIONS).filter((k) => k !== 'enabled' && options.has(k))) {
-      options.reject(key, 'disabled-feature', {
-        why: 'has no effect because loadBalancer.enabled is false',
-        fix: 'Remove it, or set loadBalancer.enabled to true.',
-      });
-    }
-    return undefined;
-  }
-  if (certificateArn) {
-    const fix = 'The certificate must be in the same account and Region as the load balancer.';
-    checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
-  }
-  if (options.has('domainName') && !options.has('certificateArn')) {
-    options.reject('domainName', 'certificate-required', {
-      why: 'requires a certificate',
-      fix: 'Set certificateArn, or remove domainName.',
-    });
-  }
-  if (options.isEmptyList('allowedCidrs')) {
-    options.reject('allowedCidrs', 'empty-list', {
-      why: 'allows no clients',
-      allowed: 'at least one range',
-      fix: 'Add a range, or remove the option.',
-    });
-  }
-  return {
-    internetFacing,
-    certificateArn,
-    domainName,
-    allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
-    healthCheckGracePeriodSeconds,
-    accessLogsBucket,
-  };
 }
 
 interface ScalingFacts {

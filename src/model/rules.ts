@@ -79,6 +79,17 @@ export const HEALTH_CHECK_PATH: StringRule = {
   fix: 'Specify only the path, without a host, a query string, or spaces.',
 };
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
+export const HTTP_CODES: StringRule = {
+  pattern: /^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d(-[2-4]\d\d)?)*$/,
+  allowed: 'HTTP status codes from 200 to 499, for example 200,301 or 200-399',
+};
+
+export const GRPC_CODES: StringRule = {
+  pattern: /^\d{1,2}(-\d{1,2})?(,\d{1,2}(-\d{1,2})?)*$/,
+  allowed: 'gRPC status codes from 0 to 99, for example 0,12 or 0-5',
+};
+
 export const NODE_VERSION: StringRule = {
   pattern: /^[1-9]\d?$/,
   allowed: 'a major version, for example 24',
@@ -217,6 +228,13 @@ export const VPC_CIDR: StringRule = {
 export const CERTIFICATE_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
   allowed: 'arn:aws:acm:<region>:<account>:certificate/<id>',
+};
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html */
+export const WEB_ACL_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]{1,128}\/[\w-]{1,36}$/,
+  allowed: 'arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>',
+  fix: 'Specify the ARN of a web ACL with the scope REGIONAL.',
 };
 
 export const TOPIC_ARN: StringRule = {

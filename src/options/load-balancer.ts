@@ -64,4 +64,148 @@ export interface LoadBalancerOptions {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   readonly accessLogsBucket?: string;
+
+  /**
+   * The health checks that the load balancer sends to the tasks.
+   *
+   * @default - `healthCheckPath` on the container port, every 15 seconds
+   */
+  readonly healthCheck?: LoadBalancerHealthCheckOptions;
+
+  /**
+   * The time after which the load balancer closes an idle connection, in seconds, from 1 to 4000.
+   *
+   * The container must keep idle connections open for longer. Otherwise, it can close a connection just as the load
+   * balancer sends a request, and the client receives a 502 error.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+   */
+  readonly idleTimeoutSeconds?: number;
+
+  /**
+   * The time that the load balancer waits for open requests before it deregisters a task that stops, in seconds, from 0
+   * to 3600.
+   *
+   * Must be less than `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
+   *
+   * @default - the top-level `stopTimeout`
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+   */
+  readonly deregistrationDelaySeconds?: number;
+
+  /**
+   * The time for which the load balancer sends all requests of a client to the same task, in seconds, from 1 to 604800.
+   *
+   * The load balancer identifies the client by a cookie.
+   *
+   * @default - each request can go to any task
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html
+   */
+  readonly stickinessSeconds?: number;
+
+  /**
+   * Whether the load balancer removes HTTP headers with invalid names.
+   *
+   * Set to false only if clients send headers with other characters than letters, digits, and hyphens.
+   *
+   * @default true
+   */
+  readonly dropInvalidHeaderFields?: boolean;
+
+  /**
+   * The protocol version that the load balancer uses to send requests to the tasks.
+   *
+   * @default LoadBalancerProtocolVersion.HTTP1
+   */
+  readonly protocolVersion?: LoadBalancerProtocolVersion;
+
+  /**
+   * The ARN of an existing AWS WAF web ACL that protects the load balancer.
+   *
+   * The web ACL must have the scope `REGIONAL`, and be in the same account and Region as the environment.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html
+   */
+  readonly webAclArn?: string;
+}
+
+/**
+ * The protocol version that a load balancer uses to send requests to the tasks.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+ */
+export enum LoadBalancerProtocolVersion {
+  /** HTTP/1.1. */
+  HTTP1 = 'HTTP1',
+  /** HTTP/2 without TLS. Requires HTTPS between clients and the load balancer. */
+  HTTP2 = 'HTTP2',
+  /**
+   * gRPC.
+   *
+   * Requires HTTPS between clients and the load balancer. Set `healthCheck.path` to a gRPC method, for example
+   * `/grpc.health.v1.Health/Check`.
+   */
+  GRPC = 'GRPC',
+}
+
+/**
+ * The health checks that the load balancer sends to the tasks.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export interface LoadBalancerHealthCheckOptions {
+  /**
+   * The path of the health checks.
+   *
+   * @default - the top-level `healthCheckPath`
+   */
+  readonly path?: string;
+
+  /**
+   * The port of the health checks, from 1 to 65535, if the container answers them on another port than requests.
+   *
+   * @default - the container port
+   */
+  readonly port?: number;
+
+  /**
+   * The HTTP status codes of a healthy task, from 200 to 499, for example `200,301` or `200-399`.
+   *
+   * With `LoadBalancerProtocolVersion.GRPC`, the gRPC status codes, from 0 to 99, for example `0` or `0-5`.
+   *
+   * @default - "200", or "0" for gRPC
+   */
+  readonly successCodes?: string;
+
+  /**
+   * The time between two health checks of a task, in seconds, from 5 to 300.
+   *
+   * @default 15
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * The time after which a health check without a response fails, in seconds, from 2 to 120.
+   *
+   * Must be less than `intervalSeconds`.
+   *
+   * @default - 5, or 4 if `intervalSeconds` is 5
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * The number of consecutive successful health checks after which an unhealthy task is healthy, from 2 to 10.
+   *
+   * @default 2
+   */
+  readonly healthyThreshold?: number;
+
+  /**
+   * The number of consecutive failed health checks after which a task is unhealthy, from 2 to 10.
+   *
+   * @default 3
+   */
+  readonly unhealthyThreshold?: number;
 }

@@ -46,7 +46,15 @@ process.once('SIGINT', stop);
 `;
 }
 
-function server({ service }: DeliveryModel): string {
+/** The longest time that a load balancer keeps an idle connection to a task open. */
+function idleTimeout({ environments }: DeliveryModel): number {
+  return Math.max(60, ...environments.map(({ managed }) => managed?.loadBalancer?.idleTimeoutSeconds ?? 0));
+}
+
+function server(model: DeliveryModel): string {
+  const { service } = model;
+  const keepAlive = idleTimeout(model) + 5;
+  const milliseconds = (seconds: number) => (seconds * 1000).toLocaleString('en').replaceAll(',', '_');
   return `\
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { log } from './logger';
@@ -79,6 +87,9 @@ export function createService(options: ServiceOptions): Server {
       log('info', 'request', { method: request.method, path, status, milliseconds });
     }
   });
+  // Longer than the idle timeout of the load balancer, which otherwise could use a connection that is just closing.
+  server.keepAliveTimeout = ${milliseconds(keepAlive)};
+  server.headersTimeout = ${milliseconds(keepAlive + 1)};
   return server;
 }
 

@@ -18,6 +18,7 @@ import {
   EcsServiceMode,
   type EnvironmentServiceOptions,
   type FargateSpotOptions,
+  type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
   type NetworkOptions,
   type OneOffTaskOptions,
@@ -182,6 +183,23 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   allowedCidrs: 'strings',
   healthCheckGracePeriodSeconds: 'number',
   accessLogsBucket: 'string',
+  healthCheck: 'object',
+  idleTimeoutSeconds: 'number',
+  deregistrationDelaySeconds: 'number',
+  stickinessSeconds: 'number',
+  dropInvalidHeaderFields: 'boolean',
+  protocolVersion: 'enum',
+  webAclArn: 'string',
+};
+
+const TARGET_HEALTH_CHECK: Readonly<Record<keyof LoadBalancerHealthCheckOptions, Kind>> = {
+  path: 'string',
+  port: 'number',
+  successCodes: 'string',
+  intervalSeconds: 'number',
+  timeoutSeconds: 'number',
+  healthyThreshold: 'number',
+  unhealthyThreshold: 'number',
 };
 
 const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
@@ -258,6 +276,7 @@ const PLACES: readonly Place[] = [
   ...places(ROLLING, 'strategyParameters.', (strategyParameters) => ({ strategyParameters })),
   ...places(NETWORK, 'network.', (network) => ({ network })),
   ...places(LOAD_BALANCER, 'loadBalancer.', (loadBalancer) => ({ loadBalancer })),
+  ...places(TARGET_HEALTH_CHECK, 'loadBalancer.healthCheck.', (healthCheck) => ({ loadBalancer: { healthCheck } })),
   ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
   ...places(FARGATE_SPOT, 'fargateSpot.', (fargateSpot) => ({ fargateSpot })),
   ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),

@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as ts from 'typescript';
+import type { EcsDeliveryOptions } from '../../src/options';
 import { renderSampleService } from '../../src/starter/sample-service';
 import { modelOf } from '../support/model';
 
@@ -86,6 +88,17 @@ test('uses the service name, port, health check path, and stop timeout from the 
   expect(other['src/server.ts']).toContain("{ service: 'billing' }");
 });
 
+test('keeps idle connections open for longer than the load balancer does', () => {
+  const source = (options: Partial<EcsDeliveryOptions>) => renderSampleService(modelOf(options))['src/server.ts'];
+  expect(source({})).toContain('server.keepAliveTimeout = 65_000;\n  server.headersTimeout = 66_000;\n');
+  const environments = [
+    { name: 'staging' },
+    { name: 'production', loadBalancer: { idleTimeoutSeconds: 300 } },
+    { name: 'worker', loadBalancer: { enabled: false } },
+  ];
+  expect(source({ environments })).toContain('server.keepAliveTimeout = 305_000;');
+});
+
 describe('the running service', () => {
   let service: ChildProcess;
   let port: number;
@@ -113,6 +126,18 @@ describe('the running service', () => {
     expect((await fetch(`http://127.0.0.1:${port}/up`)).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(404);
   });
+
+  test('answers a second request on a connection that was idle for longer than the default of Node.js', async () => {
+    const socket = createConnection(port, '127.0.0.1');
+    const answers: string[] = [];
+    socket.on('data', (chunk) => answers.push(String(chunk).split('\r\n', 1)[0]!));
+    for (const pause of [6500, 100]) {
+      socket.write('GET /up HTTP/1.1\r\nHost: x\r\n\r\n');
+      await setTimeout(pause);
+    }
+    socket.destroy();
+    expect(answers).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
+  }, 15_000);
 
   test.each(['//', '/%', '/?a=/up', '*', 'http://[/'])('keeps running after the request target %s', async (target) => {
     expect(await rawRequest(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(

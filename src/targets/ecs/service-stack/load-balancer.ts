@@ -1,4 +1,5 @@
 import type { DeliveryModel, LoadBalancerModel, ManagedServiceModel, TrafficShiftModel } from '../../../model/model';
+import { LoadBalancerProtocolVersion } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
 
 /** Code that creates the load balancer, its target groups, and its listeners. */
@@ -14,11 +15,13 @@ export function loadBalancerCode(
       ${subnets(managed, loadBalancer)}
       internetFacing: ${String(loadBalancer.internetFacing)},
       securityGroup: loadBalancerSecurityGroup,
-      dropInvalidHeaderFields: true,
+      dropInvalidHeaderFields: ${String(loadBalancer.dropInvalidHeaderFields)},
+      ${idleTimeout(loadBalancer)}
     });
     ${loadBalancer.accessLogsBucket && accessLogs(loadBalancer.accessLogsBucket)}
+    ${loadBalancer.webAclArn && webAcl(loadBalancer.webAclArn)}
 
-    ${targetGroups(model, shift)}
+    ${targetGroups(model, loadBalancer, shift)}
 
     ${listeners(loadBalancer, shift)}
 
@@ -48,23 +51,43 @@ function accessLogs(bucket: string): string {
   return `loadBalancer.logAccessLogs(s3.Bucket.fromBucketName(this, 'AccessLogs', ${quote(bucket)}));`;
 }
 
-function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | undefined): string {
+/** The default of Elastic Load Balancing is not written. */
+function idleTimeout({ idleTimeoutSeconds }: LoadBalancerModel): string | undefined {
+  return idleTimeoutSeconds === 60 ? undefined : `idleTimeout: Duration.seconds(${idleTimeoutSeconds}),`;
+}
+
+function webAcl(arn: string): string {
+  return code`
+    new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
+      resourceArn: loadBalancer.loadBalancerArn,
+      webAclArn: ${quote(arn)},
+    });`;
+}
+
+function targetGroups(
+  { container }: DeliveryModel,
+  { healthCheck, protocolVersion, deregistrationDelaySeconds, stickinessSeconds }: LoadBalancerModel,
+  shift: TrafficShiftModel | undefined,
+): string {
+  const isGrpc = protocolVersion === LoadBalancerProtocolVersion.GRPC;
   const { healthCheckPath, stopTimeout } = container;
   const properties = code`
     vpc,
     targetType: elbv2.TargetType.IP,
     protocol: elbv2.ApplicationProtocol.HTTP,
+    ${protocolVersion === LoadBalancerProtocolVersion.HTTP1 ? undefined : `protocolVersion: elbv2.ApplicationProtocolVersion.${protocolVersion},`}
     // Not used: ECS registers each task with its container port. Changing this port would replace the target group.
     port: 80,
-    // Same as stopTimeout: a stopping task gets this long to finish its open requests.
-    deregistrationDelay: Duration.seconds(${String(stopTimeout)}),
+    ${deregistrationDelay(stopTimeout, deregistrationDelaySeconds)}
+    ${stickinessSeconds === undefined ? undefined : `stickinessCookieDuration: Duration.seconds(${stickinessSeconds}),`}
     healthCheck: {
-      path: ${quote(healthCheckPath)},
-      healthyHttpCodes: '200',
-      interval: Duration.seconds(15),
-      timeout: Duration.seconds(5),
-      healthyThresholdCount: 2,
-      unhealthyThresholdCount: 3,
+      path: ${quote(healthCheck.path ?? healthCheckPath)},
+      ${healthCheck.port === undefined ? undefined : `port: '${healthCheck.port}',`}
+      ${isGrpc ? 'healthyGrpcCodes' : 'healthyHttpCodes'}: ${quote(healthCheck.successCodes)},
+      interval: Duration.seconds(${String(healthCheck.intervalSeconds)}),
+      timeout: Duration.seconds(${String(healthCheck.timeoutSeconds)}),
+      healthyThresholdCount: ${String(healthCheck.healthyThreshold)},
+      unhealthyThresholdCount: ${String(healthCheck.unhealthyThreshold)},
     },`;
   return shift
     ? code`
@@ -78,6 +101,14 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
         const targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
           ${properties}
         });`;
+}
+
+function deregistrationDelay(stopTimeout: number, seconds: number | undefined): string {
+  return seconds === undefined
+    ? code`
+        // Same as stopTimeout: a stopping task gets this long to finish its open requests.
+        deregistrationDelay: Duration.seconds(${String(stopTimeout)}),`
+    : `deregistrationDelay: Duration.seconds(${seconds}),`;
 }
 
 function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftModel | undefined): string {

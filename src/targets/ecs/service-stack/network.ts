@@ -101,8 +101,15 @@ export function securityGroups(
       loadBalancer &&
       code`
         // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
-        serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));`
+        serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));
+        ${loadBalancer.healthCheck.port === undefined ? undefined : healthCheckPort(loadBalancer.healthCheck.port)}`
     }`;
+}
+
+function healthCheckPort(port: number): string {
+  return code`
+    // The health checks use a port of their own.
+    serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));`;
 }
 
 function loadBalancerSecurityGroup(

@@ -86,6 +86,7 @@ function importsOf(
     ...(newVpc || deployment.shift ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
     ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
     ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
+    ...(loadBalancer?.webAclArn ? { 'aws-cdk-lib/aws-wafv2': 'wafv2' } : {}),
     constructs: ['type Construct'],
   });
 }
