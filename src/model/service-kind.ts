@@ -25,6 +25,7 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   oneOffTask: true,
   smokeTest: true,
   codeDeploy: true,
+  logging: true,
   taskDefinitionFamily: true,
 };
 
@@ -56,6 +57,7 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'taskDefinitionFields',
   'containerDefinitionFields',
   'taskRoleStatements',
+  'logging',
 ];
 
 /** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */
