@@ -311,11 +311,6 @@ const RULE_PROBLEMS = {
     explanation:
       'The option configures CodeDeploy, which does not deploy this service. Remove the option, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
   },
-  'family-of-generated-task-definition': {
-    title: 'Family of a generated task definition',
-    explanation:
-      'The family of a generated task definition is derived from the service name. Remove taskDefinitionFamily, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
-  },
   'task-definition-owner': {
     title: 'Option of a task definition that this config does not own',
     explanation:
@@ -452,6 +447,12 @@ const RULE_PROBLEMS = {
     title: 'SERVICE_URL that the smoke test cannot use',
     explanation:
       'SERVICE_URL is set only for a managed service with a load balancer that the engine can reach. Follow the advice in the message.',
+  },
+  'duplicate-family': {
+    title: 'Task definition family of two environments',
+    explanation:
+      'Two environments in the same account and Region would register their revisions in the same family, so a rollback could choose a revision of the other environment. Set a different taskDefinitionFamily in one of them.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
   },
   'log-group-exists': {
     title: 'Log group that both exists and is to be created',

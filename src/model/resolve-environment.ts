@@ -78,13 +78,10 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       ),
       generated: kind !== 'image-only',
       // Environments in the same account need separate families, because each family has a single list of revisions.
-      family:
-        kind === 'image-only'
-          ? decisions.decide(
-              { ...SHARED.taskDefinitionFamily, option: 'taskDefinitionFamily' },
-              options.string('taskDefinitionFamily', ECS_NAME) ?? service,
-            )
-          : decisions.decide(SHARED.taskDefinitionFamily, generatedFamily),
+      family: decisions.decide(
+        SHARED.taskDefinitionFamily,
+        options.string('taskDefinitionFamily', ECS_NAME) ?? (kind === 'image-only' ? service : generatedFamily),
+      ),
       ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },

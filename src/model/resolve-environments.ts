@@ -110,6 +110,7 @@ export function resolveEnvironments(
   identified.forEach((resolved, i) => {
     checkDistinct(resolved, identified.slice(0, i));
     checkLogGroup(resolved, identified.slice(0, i));
+    checkFamily(resolved, identified.slice(0, i));
   });
   return environments;
 }
@@ -211,6 +212,25 @@ function checkLogGroup({ environment, own }: ResolvedEnvironment, earlier: reado
       why: `is also the log group of the environment ${show(other.environment.name)}`,
       allowed: 'a log group that no other environment uses',
       fix: 'Set a different logging.logGroup in one of the two environments, or existingLogGroup in both.',
+    });
+  }
+}
+
+/** A family has a single list of revisions, so a rollback could choose a revision of the other environment. */
+function checkFamily({ environment, own }: ResolvedEnvironment, earlier: readonly ResolvedEnvironment[]): void {
+  const { taskDefinition, account, region } = environment;
+  const other = earlier.find(
+    (each) =>
+      taskDefinition.generated &&
+      each.environment.taskDefinition.family === taskDefinition.family &&
+      each.environment.account === account &&
+      each.environment.region === region,
+  );
+  if (other && !own.isRejected('taskDefinitionFamily')) {
+    own.rejectValue('taskDefinitionFamily', taskDefinition.family, 'duplicate-family', {
+      why: `is also the family of the environment ${show(other.environment.name)}`,
+      allowed: 'a family that no other environment in the account and Region uses',
+      fix: 'Set a different taskDefinitionFamily in one of the two environments.',
     });
   }
 }

@@ -113,13 +113,6 @@ const RESTRICTED: readonly (Reason & {
     fix: 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
   },
   {
-    keys: ['taskDefinitionFamily'],
-    kinds: ['image-only'],
-    code: 'family-of-generated-task-definition',
-    why: 'applies only if another tool owns the task definition',
-    fix: 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
-  },
-  {
     keys: OF_TASK_DEFINITIONS,
     kinds: ['managed', 'existing', 'code-deploy'],
     code: 'task-definition-owner',

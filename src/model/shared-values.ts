@@ -83,7 +83,7 @@ export const SHARED = {
   taskDefinitionFamily: {
     id: 'task-definition-family',
     title: 'Task definition family',
-    option: 'serviceName',
+    option: 'taskDefinitionFamily',
   },
   logGroup: {
     id: 'log-group',

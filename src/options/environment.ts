@@ -137,11 +137,14 @@ export interface EnvironmentServiceOptions {
   readonly logging?: LoggingOptions;
 
   /**
-   * The family of the task definition that an existing service runs.
+   * The family of the task definition.
    *
-   * Requires `TaskDefinitionOwner.SERVICE`.
+   * Up to 255 letters, digits, hyphens, and underscores. For an existing service, specify the family that it already
+   * runs, so that its revisions continue. Environments in the same account and Region need different families, unless
+   * `TaskDefinitionOwner.SERVICE` is set.
    *
-   * @default - `serviceName`
+   * @default - `serviceName`; with several environments and a generated task definition, `<serviceName>-<environment>`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
    */
   readonly taskDefinitionFamily?: string;
 }
