@@ -125,6 +125,15 @@ export interface RoleModel {
   readonly createAs?: string;
 }
 
+export interface LogGroupModel {
+  readonly name: string;
+  readonly arn: string;
+  /** Whether the base stack creates it. */
+  readonly create: boolean;
+  /** Prefix of the log streams; `undefined` for the name of the container. */
+  readonly streamPrefix?: string;
+}
+
 export interface SecretModel {
   /** Name of the environment variable. */
   readonly name: string;
@@ -150,7 +159,7 @@ export interface EnvironmentModel {
   /** `undefined` if the service owns its task definition and the config does not specify the role. */
   readonly taskRole?: RoleModel;
   /** `undefined` if the service owns its task definition. */
-  readonly logGroup?: { readonly name: string; readonly arn: string };
+  readonly logGroup?: LogGroupModel;
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];

@@ -316,11 +316,6 @@ const RULE_PROBLEMS = {
     explanation:
       'The option configures CodeDeploy, which does not deploy this service. Remove the option, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
   },
-  'family-of-generated-task-definition': {
-    title: 'Family of a generated task definition',
-    explanation:
-      'The family of a generated task definition is derived from the service name. Remove taskDefinitionFamily, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
-  },
   'task-definition-owner': {
     title: 'Option of a task definition that this config does not own',
     explanation:
@@ -481,6 +476,23 @@ const RULE_PROBLEMS = {
     title: 'SERVICE_URL that the smoke test cannot use',
     explanation:
       'SERVICE_URL is set only for a managed service with a load balancer that the engine can reach. Follow the advice in the message.',
+  },
+  'duplicate-family': {
+    title: 'Task definition family of two environments',
+    explanation:
+      'Two environments in the same account and Region would register their revisions in the same family, so a rollback could choose a revision of the other environment. Set a different taskDefinitionFamily in one of them.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
+  },
+  'log-group-exists': {
+    title: 'Log group that both exists and is to be created',
+    explanation:
+      'logging.logGroup is the name of a log group to create, and logging.existingLogGroup is the name of one that exists. Keep only one of the two options.',
+  },
+  'duplicate-log-group': {
+    title: 'Log group of two environments',
+    explanation:
+      'The base stacks of two environments in the same account and Region would create the same log group. Use a different logging.logGroup in one of them, or create the log group elsewhere and set logging.existingLogGroup in both.',
+    link: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
   },
   'statements-for-existing-role': {
     title: 'Statements for an existing task role',

@@ -10,6 +10,7 @@ import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './mod
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
 import { checkDeregistrationDelay } from './resolve-load-balancer';
+import { resolveLogGroup } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -81,13 +82,10 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       ),
       generated: kind !== 'image-only',
       // Environments in the same account need separate families, because each family has a single list of revisions.
-      family:
-        kind === 'image-only'
-          ? decisions.decide(
-              { ...SHARED.taskDefinitionFamily, option: 'taskDefinitionFamily' },
-              options.string('taskDefinitionFamily', ECS_NAME) ?? service,
-            )
-          : decisions.decide(SHARED.taskDefinitionFamily, generatedFamily),
+      family: decisions.decide(
+        SHARED.taskDefinitionFamily,
+        options.string('taskDefinitionFamily', ECS_NAME) ?? (kind === 'image-only' ? service : generatedFamily),
+      ),
       ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },
@@ -96,7 +94,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
         : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
-    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(facts),
+    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(options, { ...facts, decisions }),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
@@ -112,12 +110,6 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     codeDeploy:
       kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
-}
-
-function resolveLogGroup(facts: EnvironmentFacts): EnvironmentModel['logGroup'] {
-  const { service, name, decisions } = facts;
-  const logGroup = decisions.in(name).decide(SHARED.logGroup, `/ecs/${service}/${name}`);
-  return { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) };
 }
 
 function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {

@@ -25,6 +25,7 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   oneOffTask: true,
   smokeTest: true,
   codeDeploy: true,
+  logging: true,
   taskDefinitionFamily: true,
 };
 
@@ -56,6 +57,7 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'taskDefinitionFields',
   'containerDefinitionFields',
   'taskRoleStatements',
+  'logging',
 ];
 
 /** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */
@@ -109,13 +111,6 @@ const RESTRICTED: readonly (Reason & {
     code: 'code-deploy-only',
     why: 'applies only to services that CodeDeploy deploys',
     fix: 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
-  },
-  {
-    keys: ['taskDefinitionFamily'],
-    kinds: ['image-only'],
-    code: 'family-of-generated-task-definition',
-    why: 'applies only if another tool owns the task definition',
-    fix: 'Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE.',
   },
   {
     keys: OF_TASK_DEFINITIONS,

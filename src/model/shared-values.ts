@@ -83,12 +83,12 @@ export const SHARED = {
   taskDefinitionFamily: {
     id: 'task-definition-family',
     title: 'Task definition family',
-    option: 'serviceName',
+    option: 'taskDefinitionFamily',
   },
   logGroup: {
     id: 'log-group',
     title: 'Log group',
-    option: 'serviceName',
+    option: 'logging.logGroup',
     definedBy: { file: /base-stack\.ts$/, line: /^\s*logGroupName:/ },
   },
   smokeTestCommand: {

@@ -2,6 +2,7 @@ import type { AlarmOptions } from './alarms';
 import type { SecretSource } from './container';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
 import type { LoadBalancerOptions } from './load-balancer';
+import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
@@ -129,11 +130,21 @@ export interface EnvironmentServiceOptions {
   readonly codeDeploy?: CodeDeployOptions;
 
   /**
-   * The family of the task definition that an existing service runs.
+   * The log group and the log streams of the container.
    *
-   * Requires `TaskDefinitionOwner.SERVICE`.
+   * @default - a new log group named `/ecs/<serviceName>/<environment>`
+   */
+  readonly logging?: LoggingOptions;
+
+  /**
+   * The family of the task definition.
    *
-   * @default - `serviceName`
+   * Up to 255 letters, digits, hyphens, and underscores. For an existing service, specify the family that it already
+   * runs, so that its revisions continue. Environments in the same account and Region need different families, unless
+   * `TaskDefinitionOwner.SERVICE` is set.
+   *
+   * @default - `serviceName`; with several environments and a generated task definition, `<serviceName>-<environment>`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
    */
   readonly taskDefinitionFamily?: string;
 }

@@ -89,10 +89,10 @@ test.each<[string, Options, string[]]>([
     ],
   ],
   [
-    'a task definition family for a generated task definition',
-    { ...EXISTING, taskDefinitionFamily: 'orders' },
+    'one task definition family for two environments in the same account and Region',
+    { ...EXISTING, taskDefinitionFamily: 'orders', environments: [{ name: 'staging' }, { name: 'production' }] },
     [
-      'taskDefinitionFamily: applies only if another tool owns the task definition. Remove it, or set taskDefinitionOwner to TaskDefinitionOwner.SERVICE. [family-of-generated-task-definition]',
+      'environments[1].taskDefinitionFamily: "orders" is also the family of the environment "staging" (allowed: a family that no other environment in the account and Region uses). Set a different taskDefinitionFamily in one of the two environments. [duplicate-family]',
     ],
   ],
   [

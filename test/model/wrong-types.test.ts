@@ -20,6 +20,7 @@ import {
   type FargateSpotOptions,
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
+  type LoggingOptions,
   type NetworkOptions,
   type OneOffTaskOptions,
   type SmokeTestOptions,
@@ -45,6 +46,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   oneOffTask: 'object',
   smokeTest: 'object',
   codeDeploy: 'object',
+  logging: 'object',
   taskDefinitionFamily: 'string',
 };
 
@@ -236,6 +238,12 @@ const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
   deploymentGroupName: 'string',
 };
 
+const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
+  logGroup: 'string',
+  existingLogGroup: 'string',
+  streamPrefix: 'string',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -290,6 +298,7 @@ const PLACES: readonly Place[] = [
     deploymentController: EcsDeploymentController.CODE_DEPLOY,
     codeDeploy,
   })),
+  ...places(LOGGING, 'logging.', (logging) => ({ logging })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),

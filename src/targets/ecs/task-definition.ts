@@ -46,7 +46,7 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
           options: {
             'awslogs-group': environment.logGroup?.name,
             'awslogs-region': environment.region,
-            'awslogs-stream-prefix': container.name,
+            'awslogs-stream-prefix': environment.logGroup?.streamPrefix ?? container.name,
           },
         },
         user: container.user,
