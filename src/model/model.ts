@@ -49,6 +49,8 @@ export interface BuildModel {
   readonly runtime: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];
+  /** Paths that the commands create and the image build reads. A name can contain `*`. */
+  readonly artifacts: readonly string[];
   readonly cachePaths: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** Folder of the project in the repository; `undefined` if it is the root of the repository. */

@@ -3,7 +3,15 @@ import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
-import { ABSOLUTE_PATH, CODEBUILD_IMAGE, NODE_VERSION, REPOSITORY_PATH, RUNTIME_VERSION, SHELL_COMMAND } from './rules';
+import {
+  ABSOLUTE_PATH,
+  ARTIFACT_PATH,
+  CODEBUILD_IMAGE,
+  NODE_VERSION,
+  REPOSITORY_PATH,
+  RUNTIME_VERSION,
+  SHELL_COMMAND,
+} from './rules';
 import { SHARED } from './shared-values';
 
 const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
@@ -53,6 +61,9 @@ export function resolveBuild(
   if (node && !build.isRejected('runtime')) {
     checkNodeProject(build, facts.context);
   }
+  const installCommands = build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []);
+  const testCommands =
+    build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []);
   return {
     npm: node && facts.context.otherPackageManager === undefined,
     runtime: decidedRuntime(
@@ -63,15 +74,32 @@ export function resolveBuild(
       }),
       facts.decisions,
     ),
-    installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
-    testCommands:
-      build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),
+    installCommands,
+    testCommands,
+    artifacts: resolveArtifacts(build, [...installCommands, ...testCommands]),
     cachePaths:
       build.strings('cachePaths', ABSOLUTE_PATH) ?? (node && !facts.context.otherPackageManager ? ['/root/.npm'] : []),
     dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated: node && !build.has('dockerfile') },
     architecture,
     buildImage,
   };
+}
+
+function resolveArtifacts(build: OptionReader, commands: readonly string[]): string[] {
+  const artifacts = build.strings('artifacts', ARTIFACT_PATH) ?? [];
+  if (artifacts.length > 0 && !build.has('dockerfile') && !build.isRejected('dockerfile')) {
+    build.reject('artifacts', 'own-dockerfile-required', {
+      why: 'has no effect, because the generated Dockerfile compiles the service itself',
+      fix: 'Set imageBuild.dockerfile, or remove artifacts.',
+    });
+  }
+  if (artifacts.length > 0 && commands.length === 0 && !build.isRejected('installCommands', 'testCommands')) {
+    build.reject('artifacts', 'artifacts-without-commands', {
+      why: 'has no effect, because no commands run before the image build',
+      fix: 'Set imageBuild.testCommands to the commands that create these files.',
+    });
+  }
+  return artifacts;
 }
 
 function decidedRuntime({ name, version }: Runtime, decisions: Facts): Runtime {

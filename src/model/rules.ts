@@ -128,6 +128,14 @@ export const REPOSITORY_PATH: StringRule = {
     'a relative path inside the project that contains only letters, digits, and the characters - . _ /, but not ./ or ../',
 };
 
+/** The same with `*` as part of a name. */
+export const ARTIFACT_PATH: StringRule = {
+  pattern: /^(?!-)(?!.*\*\*)(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+)*$/,
+  allowed:
+    'a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **',
+  fix: 'Correct the value. To include a folder and everything in it, specify the folder.',
+};
+
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed: 'an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../',

@@ -61,6 +61,17 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       },
     },
   ],
+  [
+    'a jar that is built before the image',
+    {
+      imageBuild: {
+        runtime: 'java',
+        dockerfile: 'Dockerfile',
+        installCommands: ['./gradlew assemble'],
+        artifacts: ['build/libs/*.jar'],
+      },
+    },
+  ],
   ['.NET', { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
   [
     'Python without a package.json',

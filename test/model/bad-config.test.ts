@@ -590,6 +590,15 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
+  ['an artifact outside the project', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['../libs'] } }, [
+    'imageBuild.artifacts[0]: "../libs" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **). Correct the value. To include a folder and everything in it, specify the folder. [invalid-format]',
+  ]],
+  ['artifacts with the generated Dockerfile', { imageBuild: { artifacts: ['dist'] } }, [
+    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. [own-dockerfile-required]',
+  ]],
+  ['artifacts without commands', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['dist'], installCommands: [], testCommands: [] } }, [
+    'imageBuild.artifacts: ["dist"] has no effect, because no commands run before the image build. Set imageBuild.testCommands to the commands that create these files. [artifacts-without-commands]',
+  ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
     'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path that contains only letters, digits, and the characters - . _ /, but not ./ or ../). Correct the value. [invalid-format]',
   ]],
@@ -621,14 +630,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 

@@ -45,6 +45,7 @@ describe('defaults', () => {
       runtime: { name: 'nodejs', version: '24' },
       installCommands: ['npm ci'],
       testCommands: ['npm run build'],
+      artifacts: [],
       cachePaths: ['/root/.npm'],
       dockerfile: { path: 'Dockerfile', generated: true },
       architecture: {
