@@ -46,7 +46,8 @@ export interface GithubRepository {
 export interface BuildModel {
   /** Whether the build installs dependencies with npm, from `package-lock.json`. */
   readonly npm: boolean;
-  readonly runtime: Runtime;
+  /** `undefined` if the commands need no language runtime. */
+  readonly runtime?: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];
   /** Paths that the commands create and the image build reads. A name can contain `*`. */

@@ -20,9 +20,11 @@ export interface ImageBuildOptions {
   /**
    * The language runtime used to test and build the service.
    *
-   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, or `rust`.
+   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, `rust`, or `none`. Use `none` if no command
+   * needs a runtime, for example because your Dockerfile builds and tests the service.
    *
-   * @default "nodejs"
+   * @default - `none` for a project that is not a Node.js project, if you set `dockerfile` and an empty list of
+   * `installCommands`, and no `testCommands`; otherwise `nodejs`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
    */
   readonly runtime?: string;

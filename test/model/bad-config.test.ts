@@ -183,10 +183,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'nodeVersion: "lts" is not valid (allowed: a major version, for example 24). Specify only the major version. [invalid-format]',
   ]],
   ['a runtime that CodeBuild does not support', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
-    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Use one of these values. [unsupported-value]',
+    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet, none). Use one of these values. [unsupported-value]',
   ]],
   ['a missing Dockerfile for a runtime other than nodejs', { imageBuild: { runtime: 'python' } }, [
-    'imageBuild.dockerfile: is required for python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+    'imageBuild.dockerfile: is required for the runtime python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
   ]],
   ['a runtime version that the image does not include', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
     'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
@@ -196,6 +196,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['nodeVersion for a runtime other than nodejs', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
     'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead. [runtime-version-option]',
+  ]],
+  ['versions without a runtime', { nodeVersion: '24', imageBuild: { runtime: 'none', runtimeVersion: '3', dockerfile: 'Dockerfile' } }, [
+    'nodeVersion: "24" has no effect because imageBuild.runtime is none. Remove it. [runtime-version-option]',
+    'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or set imageBuild.runtime. [runtime-version-option]',
   ]],
   ['runtimeVersion for nodejs', { imageBuild: { runtimeVersion: '24' } }, [
     'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead. [runtime-version-option]',

@@ -394,11 +394,11 @@ describe('runtime', () => {
 
   test('accepts an older version if an older build image includes it', () => {
     const model = resolve({ nodeVersion: '20', codePipeline: { buildImage: 'aws/codebuild/standard:7.0' } });
-    expect(model.build.runtime.version).toBe('20');
+    expect(model.build.runtime!.version).toBe('20');
   });
 
   test('accepts any Node.js version if CodePipeline is disabled', () => {
-    expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime.version).toBe('20');
+    expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime!.version).toBe('20');
   });
 
   test('does not replace empty command lists with defaults', () => {

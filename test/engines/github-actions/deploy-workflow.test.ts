@@ -85,6 +85,7 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
       artifacts: ['build/libs/*.jar', 'config'],
     },
   },
+  'no runtime': { imageBuild: { runtime: 'none', dockerfile: 'Dockerfile' } },
   golang: { imageBuild: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
   dotnet: { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
   ruby: { imageBuild: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
@@ -229,6 +230,30 @@ describe('deploy.yml', () => {
     expect(jobs.build.needs).toBe('test');
     const withoutCommands = { installCommands: [], testCommands: [] };
     expect(workflowOf({ ...existing, imageBuild: withoutCommands }).jobs.test).toBeUndefined();
+  });
+
+  test('sets up no runtime for a service that only its Dockerfile builds', () => {
+    const options = { imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [] } };
+    const context = { nodeProject: false };
+    const actionsOf = (path: string, more: Partial<EcsDeliveryOptions> = {}): Step[] => {
+      const { jobs } = parse(fileTextOf(modelOf({ ...options, ...more }, context), path));
+      return stepsOf(jobs.test ?? jobs.build, 'actions/setup-node');
+    };
+    expect(actionsOf('.github/workflows/deploy.yml', existing)).toEqual([]);
+    expect(actionsOf('.github/workflows/pull-request.yml', existing)).toEqual([]);
+    const forCdk = { name: 'Set up Node.js for the CDK', with: { 'node-version': 24, 'package-manager-cache': false } };
+    expect(actionsOf('.github/workflows/deploy.yml')).toMatchObject([forCdk]);
+    expect(actionsOf('.github/workflows/pull-request.yml')).toMatchObject([forCdk]);
+  });
+
+  test('caches npm downloads only if npm installs the dependencies', () => {
+    const setupOf = (installCommands: string[], nodeProject: boolean) => {
+      const model = modelOf({ imageBuild: { dockerfile: 'Dockerfile', installCommands } }, { nodeProject });
+      return stepsOf(parse(fileTextOf(model, '.github/workflows/deploy.yml')).jobs.test, 'actions/setup-node')[0]!.with;
+    };
+    expect(setupOf(['make install'], false)).toEqual({ 'node-version': 24 });
+    expect(setupOf(['npm ci --ignore-scripts'], false)).toEqual({ 'node-version': 24, cache: 'npm' });
+    expect(setupOf(['make install'], true)).toEqual({ 'node-version': 24, cache: 'npm' });
   });
 
   test('runs the install commands even if there are no tests', () => {
