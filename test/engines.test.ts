@@ -23,6 +23,7 @@ afterAll(removeOutdirs);
 type Effects = readonly string[];
 
 const PATTERNS: readonly [RegExp, (match: readonly string[], context: Context) => Effects][] = [
+  [/^\.\/gradlew assemble$/, ([command]) => [`build: ${command}`]],
   [/npm run build|pytest/, ([command]) => [`test: ${command}`]],
   [/npx cdk synth .*/, ([command]) => [`synthesize: ${command}`]],
   [/docker push /, () => ['push the image']],
@@ -214,6 +215,26 @@ function pipelineEffects(model: DeliveryModel): Effects {
 }
 
 type Options = Partial<EcsDeliveryOptions>;
+
+test('both engines build the image where the output of the commands is', () => {
+  const model = modelOf({
+    ...EXISTING,
+    imageBuild: {
+      runtime: 'java',
+      dockerfile: 'Dockerfile',
+      installCommands: ['./gradlew assemble'],
+      artifacts: ['build/libs/*.jar'],
+    },
+  });
+  const expected = ['build: ./gradlew assemble', 'push the image'];
+  expect(githubEffects(model).slice(0, 2)).toEqual(expected);
+  expect(pipelineEffects(model).slice(0, 2)).toEqual(expected);
+  const { jobs } = load(deployWorkflowOf(model)) as { jobs: Readonly<Record<string, Job>> };
+  const archived = jobs.test!.steps.map(({ run }) => /^tar --create .* -- (.*)$/.exec(run ?? '')?.[1]);
+  const extracted = jobs.build!.steps.map(({ run }) => /^tar --extract .* -- '(.*)'$/.exec(run ?? '')?.[1]);
+  expect(archived).toContain('build/libs/*.jar');
+  expect(extracted).toContain('build/libs/*.jar');
+});
 
 const EXISTING: Options = { serviceMode: EcsServiceMode.EXISTING };
 const EXTRAS: Options = {

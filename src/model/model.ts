@@ -53,9 +53,12 @@ export interface GithubRepository {
 export interface BuildModel {
   /** Whether the build installs dependencies with npm, from `package-lock.json`. */
   readonly npm: boolean;
-  readonly runtime: Runtime;
+  /** `undefined` if the commands need no language runtime. */
+  readonly runtime?: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];
+  /** Paths that the commands create and the image build reads. A name can contain `*`. */
+  readonly artifacts: readonly string[];
   readonly cachePaths: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** Folder of the project in the repository; `undefined` if it is the root of the repository. */

@@ -186,6 +186,16 @@ const RULE_PROBLEMS = {
     explanation:
       'A Dockerfile is generated only for TypeScript services that use npm. Provide your own, and set imageBuild.dockerfile to its path.',
   },
+  'own-dockerfile-required': {
+    title: 'Option that requires your own Dockerfile',
+    explanation:
+      'The option has no effect on the generated Dockerfile. Set imageBuild.dockerfile to the path of your own Dockerfile, or remove the option.',
+  },
+  'artifacts-without-commands': {
+    title: 'Artifacts that no command creates',
+    explanation:
+      'imageBuild.artifacts lists files that commands create, but no commands are set. Set imageBuild.installCommands or imageBuild.testCommands.',
+  },
   'install-commands-required': {
     title: 'Missing install commands',
     explanation:

@@ -3,7 +3,15 @@ import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
-import { ABSOLUTE_PATH, CODEBUILD_IMAGE, NODE_VERSION, REPOSITORY_PATH, RUNTIME_VERSION, SHELL_COMMAND } from './rules';
+import {
+  ABSOLUTE_PATH,
+  ARTIFACT_PATH,
+  CODEBUILD_IMAGE,
+  NODE_VERSION,
+  REPOSITORY_PATH,
+  RUNTIME_VERSION,
+  SHELL_COMMAND,
+} from './rules';
 import { SHARED } from './shared-values';
 
 const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
@@ -40,12 +48,12 @@ export function resolveBuild(
   );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
   const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
-  const runtimeName = resolveRuntimeName(build, buildImage);
+  const runtimeName = resolveRuntimeName(build, buildImage) ?? defaultRuntime(options, build, facts.context);
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
   if (!node && !build.has('dockerfile') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
-      why: `is required for ${runtimeName}, because a Dockerfile is generated only for nodejs`,
+      why: `is required for the runtime ${runtimeName}, because a Dockerfile is generated only for nodejs`,
       allowed: 'the path of your Dockerfile',
       fix: 'Set imageBuild.dockerfile.',
     });
@@ -53,8 +61,15 @@ export function resolveBuild(
   if (node && !build.isRejected('runtime')) {
     checkNodeProject(build, facts.context);
   }
+  const installCommands = build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []);
+  const testCommands =
+    build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []);
+  const npm =
+    node &&
+    facts.context.otherPackageManager === undefined &&
+    (facts.context.nodeProject || installCommands.some((command) => /\bnpm\b/.test(command)));
   return {
-    npm: node && facts.context.otherPackageManager === undefined,
+    npm,
     runtime: decidedRuntime(
       resolveVersion(options, build, {
         runtimeName,
@@ -63,20 +78,52 @@ export function resolveBuild(
       }),
       facts.decisions,
     ),
-    installCommands: build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []),
-    testCommands:
-      build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []),
-    cachePaths:
-      build.strings('cachePaths', ABSOLUTE_PATH) ?? (node && !facts.context.otherPackageManager ? ['/root/.npm'] : []),
+    installCommands,
+    testCommands,
+    artifacts: resolveArtifacts(build, [...installCommands, ...testCommands]),
+    cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (npm ? ['/root/.npm'] : []),
     dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated: node && !build.has('dockerfile') },
     architecture,
     buildImage,
   };
 }
 
-function decidedRuntime({ name, version }: Runtime, decisions: Facts): Runtime {
+function resolveArtifacts(build: OptionReader, commands: readonly string[]): string[] {
+  const artifacts = build.strings('artifacts', ARTIFACT_PATH) ?? [];
+  if (artifacts.length > 0 && !build.has('dockerfile') && !build.isRejected('dockerfile')) {
+    build.reject('artifacts', 'own-dockerfile-required', {
+      why: 'has no effect, because the generated Dockerfile compiles the service itself',
+      fix: 'Set imageBuild.dockerfile, or remove artifacts.',
+    });
+  }
+  if (artifacts.length > 0 && commands.length === 0 && !build.isRejected('installCommands', 'testCommands')) {
+    build.reject('artifacts', 'artifacts-without-commands', {
+      why: 'has no effect, because no commands run before the image build',
+      fix: 'Set imageBuild.testCommands to the commands that create these files.',
+    });
+  }
+  return artifacts;
+}
+
+/** Without commands, nothing in a project of another language uses Node.js. */
+function defaultRuntime(options: OptionReader, build: OptionReader, { nodeProject }: NodeContext): string {
+  const withoutCommands =
+    build.isEmptyList('installCommands') && (build.isEmptyList('testCommands') || !build.has('testCommands'));
+  return !nodeProject && build.has('dockerfile') && withoutCommands && !options.has('nodeVersion')
+    ? NO_RUNTIME
+    : 'nodejs';
+}
+
+function decidedRuntime(runtime: Runtime | undefined, decisions: Facts): Runtime | undefined {
+  if (!runtime) {
+    return undefined;
+  }
+  const { name, version } = runtime;
   return { name, version: decisions.decide(name === 'nodejs' ? SHARED.nodeVersion : SHARED.runtimeVersion, version) };
 }
+
+/** The value of `runtime` for a service whose commands need no language runtime. */
+const NO_RUNTIME = 'none';
 
 /** Facts about a Node.js project. See `ResolveContext`. */
 interface NodeContext {
@@ -127,17 +174,21 @@ function isArm(image: string): boolean {
   return image.includes('aarch64');
 }
 
-function resolveRuntimeName(build: OptionReader, buildImage: string): string {
+function resolveRuntimeName(build: OptionReader, buildImage: string): string | undefined {
+  if (build.isRejected('runtime')) {
+    return 'nodejs';
+  }
   const offered = Object.keys(CODEBUILD_RUNTIMES[buildImage]!).filter((name) => name !== 'docker');
-  return (build.isRejected('runtime') ? undefined : build.oneOf('runtime', offered)) ?? 'nodejs';
+  const name = build.oneOf('runtime', [...offered, NO_RUNTIME]);
+  return build.isRejected('runtime') ? 'nodejs' : name;
 }
 
 function resolveVersion(
   options: OptionReader,
   build: OptionReader,
   { runtimeName, buildImage, checkImage }: { runtimeName: string; buildImage: string; checkImage: boolean },
-): Runtime {
-  const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName]!;
+): Runtime | undefined {
+  const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName] ?? [];
   const node = runtimeName === 'nodejs';
   if (build.isRejected('runtime')) {
     // The runtime is not valid, so the version cannot be checked.
@@ -152,8 +203,17 @@ function resolveVersion(
   if (!node && options.has('nodeVersion')) {
     options.reject('nodeVersion', 'runtime-version-option', {
       why: `has no effect because imageBuild.runtime is ${runtimeName}`,
-      fix: 'Set imageBuild.runtimeVersion instead.',
+      fix: runtimeName === NO_RUNTIME ? 'Remove it.' : 'Set imageBuild.runtimeVersion instead.',
     });
+  }
+  if (runtimeName === NO_RUNTIME) {
+    if (build.has('runtimeVersion')) {
+      build.reject('runtimeVersion', 'runtime-version-option', {
+        why: 'has no effect without a runtime',
+        fix: 'Remove it, or set imageBuild.runtime.',
+      });
+    }
+    return undefined;
   }
   const version = node ? options.string('nodeVersion', NODE_VERSION) : build.string('runtimeVersion', RUNTIME_VERSION);
   if (version !== undefined && checkImage && !offered.includes(version)) {

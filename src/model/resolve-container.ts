@@ -32,7 +32,7 @@ export function resolveContainer(
     healthCheckPath,
     healthCheckCommand:
       healthCheckCommand ??
-      (facts.build.runtime.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
+      (facts.build.runtime?.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
     command: readExecForm(options, 'command'),
     // The user `node` of the official image. The numeric ID works without /etc/passwd.
     user: decisions.decide(SHARED.containerUser, '1000:1000'),

@@ -104,6 +104,7 @@ const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   runtimeVersion: true,
   installCommands: true,
   testCommands: true,
+  artifacts: true,
   dockerfile: true,
   cachePaths: true,
 };

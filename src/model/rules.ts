@@ -152,6 +152,14 @@ export const REPOSITORY_PATH: StringRule = {
   allowed: 'a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /',
 };
 
+/** The same with `*` as part of a name. */
+export const ARTIFACT_PATH: StringRule = {
+  pattern: /^(?!-)(?!.*\*\*)(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+)*$/,
+  allowed:
+    'a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **',
+  fix: 'Correct the value. To include a folder and everything in it, specify the folder.',
+};
+
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed: 'an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /',

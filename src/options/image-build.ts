@@ -20,9 +20,11 @@ export interface ImageBuildOptions {
   /**
    * The language runtime used to test and build the service.
    *
-   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, or `rust`.
+   * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, `rust`, or `none`. Use `none` if no command
+   * needs a runtime, for example because your Dockerfile builds and tests the service.
    *
-   * @default "nodejs"
+   * @default - `none` for a project that is not a Node.js project, if you set `dockerfile` and an empty list of
+   * `installCommands`, and no `testCommands`; otherwise `nodejs`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
    */
   readonly runtime?: string;
@@ -48,11 +50,24 @@ export interface ImageBuildOptions {
   /**
    * The shell commands that test and build the service before the image is built. Each item is one line of shell.
    *
-   * If a command fails, the release stops before anything is pushed.
+   * If a command fails, the release stops before anything is pushed. In GitHub Actions, the commands run in a separate
+   * job that has no AWS credentials. If your Dockerfile copies files that they create, list these files in `artifacts`.
    *
    * @default - `npm run build` for a Node.js project, otherwise none
    */
   readonly testCommands?: string[];
+
+  /**
+   * The files and folders that `installCommands` and `testCommands` create and that your Dockerfile copies, for example
+   * `build/libs/*.jar`.
+   *
+   * GitHub Actions passes them from the job that runs the commands to the job that builds the image. CodeBuild runs
+   * both in the same folder. A name can contain `*`. If a path matches nothing, the release stops. Requires
+   * `dockerfile`.
+   *
+   * @default - none
+   */
+  readonly artifacts?: string[];
 
   /**
    * The path of your own Dockerfile.

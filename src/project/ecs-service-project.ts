@@ -124,7 +124,7 @@ function superOptions(
     devDeps: [
       ...(options.devDeps ?? []).map((spec) => repairPackageSpec(spec, packageName)),
       ...TOOL_DEPENDENCIES,
-      `@types/node@^${model.build.runtime.version}`,
+      `@types/node@^${model.build.runtime!.version}`,
     ],
     defaultReleaseBranch: model.source.branch,
     packageManager: javascript.NodePackageManager.NPM,

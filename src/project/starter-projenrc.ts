@@ -71,7 +71,7 @@ export function starterInput(options: EcsServiceProjectOptions, model: DeliveryM
     ecsService: options.ecsService,
     ecrRepository: options.ecrRepository,
     githubRepository: model.source.github?.fullName,
-    nodeVersion: model.build.runtime.version,
+    nodeVersion: model.build.runtime!.version,
     containerPort: model.container.port,
     healthCheckPath: model.container.healthCheckPath,
     cpu: environment.taskDefinition.cpu,

@@ -63,12 +63,29 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       },
     },
   ],
+  [
+    'a jar that is built before the image',
+    {
+      imageBuild: {
+        runtime: 'java',
+        dockerfile: 'Dockerfile',
+        installCommands: ['./gradlew assemble'],
+        artifacts: ['build/libs/*.jar'],
+      },
+    },
+  ],
   ['.NET', { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
   [
     'Python without a package.json',
     { imageBuild: { runtime: 'python', dockerfile: 'docker/Dockerfile', testCommands: ['pytest'] } },
     { nodeProject: false },
   ],
+  [
+    'an image that needs no runtime',
+    { imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [] } },
+    { nodeProject: false },
+  ],
+  ['no runtime for the service', { imageBuild: { runtime: 'none', dockerfile: 'Dockerfile', testCommands: ['make'] } }],
   ['China', { awsRegion: 'cn-north-1' }],
   ['GovCloud', { awsRegion: 'us-gov-east-1' }],
   ['an existing service', EXISTING_SERVICE],

@@ -183,10 +183,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'nodeVersion: "lts" is not valid (allowed: a major version, for example 24). Specify only the major version. [invalid-format]',
   ]],
   ['a runtime that CodeBuild does not support', { imageBuild: { runtime: 'deno', runtimeVersion: '2' } }, [
-    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet). Use one of these values. [unsupported-value]',
+    'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet, none). Use one of these values. [unsupported-value]',
   ]],
   ['a missing Dockerfile for a runtime other than nodejs', { imageBuild: { runtime: 'python' } }, [
-    'imageBuild.dockerfile: is required for python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+    'imageBuild.dockerfile: is required for the runtime python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
   ]],
   ['a runtime version that the image does not include', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
     'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',
@@ -196,6 +196,10 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['nodeVersion for a runtime other than nodejs', { nodeVersion: '24', imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } }, [
     'nodeVersion: "24" has no effect because imageBuild.runtime is python. Set imageBuild.runtimeVersion instead. [runtime-version-option]',
+  ]],
+  ['versions without a runtime', { nodeVersion: '24', imageBuild: { runtime: 'none', runtimeVersion: '3', dockerfile: 'Dockerfile' } }, [
+    'nodeVersion: "24" has no effect because imageBuild.runtime is none. Remove it. [runtime-version-option]',
+    'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or set imageBuild.runtime. [runtime-version-option]',
   ]],
   ['runtimeVersion for nodejs', { imageBuild: { runtimeVersion: '24' } }, [
     'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead. [runtime-version-option]',
@@ -590,6 +594,15 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a single string for takeOver', { takeOver: 'Dockerfile' }, [
     `takeOver: "Dockerfile" is not a list (allowed: a list of strings). Write it as ['...', '...']. [wrong-type]`,
   ]],
+  ['an artifact outside the project', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['../libs'] } }, [
+    'imageBuild.artifacts[0]: "../libs" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **). Correct the value. To include a folder and everything in it, specify the folder. [invalid-format]',
+  ]],
+  ['artifacts with the generated Dockerfile', { imageBuild: { artifacts: ['dist'] } }, [
+    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. [own-dockerfile-required]',
+  ]],
+  ['artifacts without commands', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['dist'], installCommands: [], testCommands: [] } }, [
+    'imageBuild.artifacts: ["dist"] has no effect, because no commands run before the image build. Set imageBuild.testCommands to the commands that create these files. [artifacts-without-commands]',
+  ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
     'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
@@ -621,14 +634,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 

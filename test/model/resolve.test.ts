@@ -45,6 +45,7 @@ describe('defaults', () => {
       runtime: { name: 'nodejs', version: '24' },
       installCommands: ['npm ci'],
       testCommands: ['npm run build'],
+      artifacts: [],
       cachePaths: ['/root/.npm'],
       dockerfile: { path: 'Dockerfile', generated: true },
       architecture: {
@@ -407,11 +408,11 @@ describe('runtime', () => {
 
   test('accepts an older version if an older build image includes it', () => {
     const model = resolve({ nodeVersion: '20', codePipeline: { buildImage: 'aws/codebuild/standard:7.0' } });
-    expect(model.build.runtime.version).toBe('20');
+    expect(model.build.runtime!.version).toBe('20');
   });
 
   test('accepts any Node.js version if CodePipeline is disabled', () => {
-    expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime.version).toBe('20');
+    expect(resolve({ nodeVersion: '20', codePipeline: { enabled: false } }).build.runtime!.version).toBe('20');
   });
 
   test('does not replace empty command lists with defaults', () => {

@@ -98,6 +98,7 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   runtimeVersion: 'string',
   installCommands: 'strings',
   testCommands: 'strings',
+  artifacts: 'strings',
   dockerfile: 'string',
   cachePaths: 'strings',
 };

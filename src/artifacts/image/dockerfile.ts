@@ -15,7 +15,7 @@ export function renderDockerfile({
   source,
 }: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
   return `\
-FROM public.ecr.aws/docker/library/node:${build.runtime.version}-slim AS base
+FROM public.ecr.aws/docker/library/node:${build.runtime!.version}-slim AS base
 WORKDIR /app
 
 # Production dependencies.

@@ -20,6 +20,10 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
   const prepare = preparation
     ? [...preparation.commands, ...Object.entries(preparation.variables).map(([name, print]) => `${name}=$(${print})`)]
     : [];
+  const versions = {
+    ...(build.runtime ? runtimeVersion(build.runtime) : {}),
+    ...(preparation && preparation.runtime.name !== build.runtime?.name ? runtimeVersion(preparation.runtime) : {}),
+  };
   const enter = build.directory ? [`cd "$CODEBUILD_SRC_DIR/${build.directory}"`] : [];
   return {
     data: {
@@ -30,15 +34,14 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
         'exported-variables': [...steps.flatMap(({ sets = [] }) => sets), ...Object.keys(preparation?.variables ?? {})],
       },
       phases: {
-        install: {
-          'runtime-versions': {
-            ...runtimeVersion(build.runtime),
-            ...(preparation && preparation.runtime.name !== build.runtime.name
-              ? runtimeVersion(preparation.runtime)
-              : {}),
-          },
-          ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
-        },
+        ...(Object.keys(versions).length > 0 || build.installCommands.length > 0
+          ? {
+              install: {
+                ...(Object.keys(versions).length > 0 ? { 'runtime-versions': versions } : {}),
+                ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
+              },
+            }
+          : {}),
         pre_build: {
           commands: [
             ...enter,

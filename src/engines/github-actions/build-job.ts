@@ -2,7 +2,7 @@ import type { Delivery } from '../../core/engine';
 import { partsFor } from '../../core/release';
 import type { GithubActionsInput } from './input';
 import { GITHUB_ACTIONS_ENGINE, type GithubBuild } from './native';
-import { assumeRole, CHECKOUT, outputName, pinned, READ_SOURCE_AND_ASSUME_ROLE } from './workflow';
+import { assumeRole, CHECKOUT, downloadSteps, outputName, pinned, READ_SOURCE_AND_ASSUME_ROLE } from './workflow';
 
 export interface BuildJob {
   readonly job: object;
@@ -11,7 +11,7 @@ export interface BuildJob {
 }
 
 /** The job that builds the artifact. */
-export function buildJob({ github }: GithubActionsInput, delivery: Delivery, hasTests: boolean): BuildJob {
+export function buildJob({ github, build }: GithubActionsInput, delivery: Delivery, hasTests: boolean): BuildJob {
   const { artifact, branch } = delivery;
   const { steps, outputs, variables } = nativeBuild(delivery) ?? shellBuild(delivery);
   return {
@@ -23,7 +23,10 @@ export function buildJob({ github }: GithubActionsInput, delivery: Delivery, has
       'timeout-minutes': 30,
       permissions: READ_SOURCE_AND_ASSUME_ROLE,
       outputs,
-      steps: pinned([CHECKOUT, assumeRole('build', github.buildRole, artifact.place), ...steps], github),
+      steps: pinned(
+        [CHECKOUT, ...downloadSteps(build), assumeRole('build', github.buildRole, artifact.place), ...steps],
+        github,
+      ),
     },
     variables: variables((name) => `\${{ needs.build.outputs.${name} }}`),
   };

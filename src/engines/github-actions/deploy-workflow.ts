@@ -10,12 +10,14 @@ import {
   assumeRole,
   CHECKOUT,
   concurrency,
+  hasCommands,
   jobName,
   outputName,
   pinned,
   READ_SOURCE,
   READ_SOURCE_AND_ASSUME_ROLE,
   testSteps,
+  uploadSteps,
   versionComments,
 } from './workflow';
 import type { WorkflowStep } from './workflow-step';
@@ -30,7 +32,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
   const { environments } = target;
   const pushed = input.startedByPush;
   // Code from dependencies runs in its own job, which has no AWS credentials.
-  const hasTests = input.build.testCommands.length > 0 || target.preparation !== undefined;
+  const hasTests = hasCommands(input.build) || target.preparation !== undefined;
   const build = buildJob(input, delivery, hasTests);
   return {
     data: {
@@ -83,12 +85,18 @@ function testJob({ github, build }: GithubActionsInput, { target: { preparation 
     ...(preparation
       ? { outputs: variables(preparation, (output) => `\${{ steps.${preparation.id}.outputs.${output} }}`, outputName) }
       : {}),
-    steps: pinned([...testSteps(build), ...(preparation ? preparationSteps(preparation, build) : [])], github),
+    steps: pinned(
+      [...testSteps(build), ...uploadSteps(build), ...(preparation ? preparationSteps(preparation, build) : [])],
+      github,
+    ),
   };
 }
 
 function testJobName({ testCommands }: BuildModel, preparation: Preparation | undefined): string {
   const parts = [...(testCommands.length > 0 ? ['Run tests'] : []), ...(preparation ? [preparation.title] : [])];
+  if (parts.length === 0) {
+    return 'Install dependencies';
+  }
   return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join(' and ');
 }
 

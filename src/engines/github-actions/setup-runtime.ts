@@ -61,7 +61,7 @@ export function versionInput({ name }: Runtime): string | undefined {
 }
 
 export function setupRuntime({ runtime, npm }: BuildModel): WorkflowStep[] {
-  const setup = LANGUAGES[runtime.name]?.setup;
+  const setup = runtime && LANGUAGES[runtime.name]?.setup;
   if (!setup) {
     return [];
   }
@@ -96,5 +96,5 @@ export function setupTool({ runtime }: Preparation): WorkflowStep[] {
 
 /** The same in a job that has already set up the runtime of the service. */
 export function setupForPreparation(preparation: Preparation, { runtime }: BuildModel): WorkflowStep[] {
-  return runtime.name === preparation.runtime.name ? [] : setupTool(preparation);
+  return runtime?.name === preparation.runtime.name ? [] : setupTool(preparation);
 }

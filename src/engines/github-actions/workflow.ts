@@ -42,6 +42,52 @@ export function testSteps(build: BuildModel): WorkflowStep[] {
   ];
 }
 
+const ARCHIVE = 'build-output';
+
+/** Passes the artifacts of the commands to another job, as an archive because an upload loses file permissions. */
+export function uploadSteps({ artifacts }: BuildModel): WorkflowStep[] {
+  return artifacts.length > 0
+    ? [
+        {
+          name: 'Archive the files for the image',
+          run: `tar --create --gzip --file "$RUNNER_TEMP/${ARCHIVE}.tgz" -- ${artifacts.join(' ')}`,
+        },
+        {
+          name: 'Upload the files for the image',
+          uses: 'actions/upload-artifact',
+          with: {
+            name: ARCHIVE,
+            path: `\${{ runner.temp }}/${ARCHIVE}.tgz`,
+            'if-no-files-found': 'error',
+            overwrite: true,
+          },
+        },
+      ]
+    : [];
+}
+
+/** Extracts only these artifacts, so that the commands cannot replace other files such as the Dockerfile. */
+export function downloadSteps({ artifacts }: BuildModel): WorkflowStep[] {
+  return artifacts.length > 0
+    ? [
+        {
+          name: 'Download the files for the image',
+          uses: 'actions/download-artifact',
+          with: { name: ARCHIVE, path: '${{ runner.temp }}' },
+        },
+        {
+          name: 'Extract the files for the image',
+          run: `tar --extract --gzip --file "$RUNNER_TEMP/${ARCHIVE}.tgz" --wildcards -- ${artifacts.map((path) => `'${path}'`).join(' ')}`,
+        },
+      ]
+    : [];
+}
+
+/** Whether commands run before the artifact is built. */
+export function hasCommands({ installCommands, testCommands }: BuildModel): boolean {
+  return installCommands.length > 0 || testCommands.length > 0;
+}
+
 export function assumeRole(kind: 'build' | 'deploy', role: GithubRoleModel, { account, region }: Place): WorkflowStep {
   return {
     name: `Assume the ${kind} role`,

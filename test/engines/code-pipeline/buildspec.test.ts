@@ -38,6 +38,12 @@ test('also installs Node.js if the CDK app is synthesized', () => {
   expect(install['runtime-versions']).toEqual({ python: '3.14', nodejs: 24 });
 });
 
+test('installs no runtime for a service that only its Dockerfile builds', () => {
+  const imageBuild = { runtime: 'none', dockerfile: 'Dockerfile' };
+  expect(buildspecOf({ ...existing, imageBuild }).phases.install).toBeUndefined();
+  expect(buildspecOf({ imageBuild }).phases.install).toEqual({ 'runtime-versions': { nodejs: 24 } });
+});
+
 test('every build image provides the Node.js version that runs the CDK', () => {
   const { name, version } = composeDelivery(modelOf()).delivery.target.preparation!.runtime;
   expect(name).toBe('nodejs');

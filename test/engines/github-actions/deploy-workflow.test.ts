@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { GITHUB_ACTIONS } from '../../../src/data/github-actions';
 import {
@@ -11,6 +12,7 @@ import {
 import { lintWorkflows } from '../../support/actionlint';
 import { textOf as fileTextOf, releaseScriptOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
+import { filesIn, temporaryFolder } from '../../support/project';
 
 function textOf(options: Partial<EcsDeliveryOptions> = {}): string {
   const model = modelOf(options);
@@ -74,6 +76,16 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
       testCommands: ['./gradlew build'],
     },
   },
+  artifacts: {
+    imageBuild: {
+      runtime: 'java',
+      dockerfile: 'Dockerfile',
+      installCommands: ['./gradlew assemble'],
+      testCommands: ['./gradlew test'],
+      artifacts: ['build/libs/*.jar', 'config'],
+    },
+  },
+  'no runtime': { imageBuild: { runtime: 'none', dockerfile: 'Dockerfile' } },
   golang: { imageBuild: { runtime: 'golang', dockerfile: 'Dockerfile', testCommands: ['go test ./...'] } },
   dotnet: { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } },
   ruby: { imageBuild: { runtime: 'ruby', dockerfile: 'Dockerfile', testCommands: ['rake'] } },
@@ -216,7 +228,92 @@ describe('deploy.yml', () => {
     const { jobs } = workflowOf({ imageBuild: { testCommands: [] } });
     expect(jobs.test.name).toBe('Synthesize the CDK app');
     expect(jobs.build.needs).toBe('test');
-    expect(workflowOf({ ...existing, imageBuild: { testCommands: [] } }).jobs.test).toBeUndefined();
+    const withoutCommands = { installCommands: [], testCommands: [] };
+    expect(workflowOf({ ...existing, imageBuild: withoutCommands }).jobs.test).toBeUndefined();
+  });
+
+  test('sets up no runtime for a service that only its Dockerfile builds', () => {
+    const options = { imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [] } };
+    const context = { nodeProject: false };
+    const actionsOf = (path: string, more: Partial<EcsDeliveryOptions> = {}): Step[] => {
+      const { jobs } = parse(fileTextOf(modelOf({ ...options, ...more }, context), path));
+      return stepsOf(jobs.test ?? jobs.build, 'actions/setup-node');
+    };
+    expect(actionsOf('.github/workflows/deploy.yml', existing)).toEqual([]);
+    expect(actionsOf('.github/workflows/pull-request.yml', existing)).toEqual([]);
+    const forCdk = { name: 'Set up Node.js for the CDK', with: { 'node-version': 24, 'package-manager-cache': false } };
+    expect(actionsOf('.github/workflows/deploy.yml')).toMatchObject([forCdk]);
+    expect(actionsOf('.github/workflows/pull-request.yml')).toMatchObject([forCdk]);
+  });
+
+  test('caches npm downloads only if npm installs the dependencies', () => {
+    const setupOf = (installCommands: string[], nodeProject: boolean) => {
+      const model = modelOf({ imageBuild: { dockerfile: 'Dockerfile', installCommands } }, { nodeProject });
+      return stepsOf(parse(fileTextOf(model, '.github/workflows/deploy.yml')).jobs.test, 'actions/setup-node')[0]!.with;
+    };
+    expect(setupOf(['make install'], false)).toEqual({ 'node-version': 24 });
+    expect(setupOf(['npm ci --ignore-scripts'], false)).toEqual({ 'node-version': 24, cache: 'npm' });
+    expect(setupOf(['make install'], true)).toEqual({ 'node-version': 24, cache: 'npm' });
+  });
+
+  test('runs the install commands even if there are no tests', () => {
+    const imageBuild = { runtime: 'java', dockerfile: 'Dockerfile', installCommands: ['mvn -B package'] };
+    const { jobs } = workflowOf({ ...existing, imageBuild });
+    expect(jobs.test.name).toBe('Install dependencies');
+    expect(jobs.test.steps.map(({ run }: Step) => run)).toContain('mvn -B package');
+    expect(jobs.build.needs).toBe('test');
+  });
+
+  test('passes the artifacts of the commands to the image build, and extracts nothing else', () => {
+    const { jobs } = workflowOf({ ...existing, ...VARIANTS.artifacts });
+    expect(jobs.test.steps.slice(-2).map(({ run, with: inputs }: Step) => run ?? inputs)).toEqual([
+      'tar --create --gzip --file "$RUNNER_TEMP/build-output.tgz" -- build/libs/*.jar config',
+      {
+        name: 'build-output',
+        path: '${{ runner.temp }}/build-output.tgz',
+        'if-no-files-found': 'error',
+        overwrite: true,
+      },
+    ]);
+    const [, download, extract, assume] = jobs.build.steps;
+    expect(download.with).toEqual({ name: 'build-output', path: '${{ runner.temp }}' });
+    expect(extract.run).toBe(
+      `tar --extract --gzip --file "$RUNNER_TEMP/build-output.tgz" --wildcards -- 'build/libs/*.jar' 'config'`,
+    );
+    expect(assume.name).toBe('Assume the build role');
+    expect(jobs.test.permissions).toEqual({ contents: 'read' });
+  });
+
+  test('gets the same artifacts into the image build as the commands created', () => {
+    const { jobs } = workflowOf({ ...existing, ...VARIANTS.artifacts });
+    const scriptsOf = (job: { steps: Step[] }) =>
+      job.steps.flatMap(({ run }) => (run?.startsWith('tar ') ? [run] : []));
+    const temp = temporaryFolder();
+    const run = (folder: string, scripts: string[]) =>
+      execFileSync('bash', ['-e', '-c', scripts.join('\n')], {
+        cwd: folder,
+        env: { ...process.env, RUNNER_TEMP: temp },
+      });
+    const tested = temporaryFolder();
+    run(tested, [
+      'mkdir -p build/libs config && echo jar > build/libs/app.jar && echo a > config/a && echo x > Dockerfile',
+      ...scriptsOf(jobs.test),
+      // Code that runs in the tests could write any archive.
+      'tar --create --gzip --file "$RUNNER_TEMP/build-output.tgz" build config Dockerfile',
+    ]);
+    const built = temporaryFolder();
+    run(built, scriptsOf(jobs.build));
+    expect(Object.keys(filesIn(built))).toEqual(['build/libs/app.jar', 'config/a']);
+  });
+
+  test('stops if the commands did not create an artifact', () => {
+    const { jobs } = workflowOf({ ...existing, ...VARIANTS.artifacts });
+    const archive = jobs.test.steps.find(({ name }: Step) => name === 'Archive the files for the image').run;
+    const { status } = spawnSync('bash', ['-e', '-c', archive], {
+      cwd: temporaryFolder(),
+      env: { ...process.env, RUNNER_TEMP: temporaryFolder() },
+    });
+    expect(status).not.toBe(0);
   });
 
   test('does not use a cache in a job with credentials', () => {
