@@ -9,6 +9,7 @@ export * from './github-actions';
 export * from './image-build';
 export * from './load-balancer';
 export * from './network';
+export * from './ports';
 export * from './registry';
 export * from './release';
 export * from './scaling';

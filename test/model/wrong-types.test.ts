@@ -1,5 +1,6 @@
 import { isRecord } from '../../src/model/json-data';
 import type {
+  AdditionalPort,
   CodePipelineOptions,
   EcsDeliveryOptions,
   EnvironmentOptions,
@@ -79,6 +80,13 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   containerDefinitionFields: 'object',
+  receivesRequests: 'boolean',
+  portName: 'string',
+  portAppProtocol: 'enum',
+  additionalPorts: 'objects',
+  user: 'string',
+  readonlyRootFilesystem: 'boolean',
+  writablePaths: 'strings',
   environments: 'objects',
   imageBuild: 'object',
   registry: 'object',
@@ -218,6 +226,13 @@ const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
   deploymentGroupName: 'string',
 };
 
+const ADDITIONAL_PORT: Readonly<Record<keyof AdditionalPort, Kind>> = {
+  containerPort: 'number',
+  protocol: 'enum',
+  name: 'string',
+  appProtocol: 'enum',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -270,6 +285,9 @@ const PLACES: readonly Place[] = [
     serviceMode: EcsServiceMode.EXISTING,
     deploymentController: EcsDeploymentController.CODE_DEPLOY,
     codeDeploy,
+  })),
+  ...places(ADDITIONAL_PORT, 'additionalPorts[0].', (port) => ({
+    additionalPorts: [{ containerPort: 9090, ...port }],
   })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],

@@ -59,7 +59,7 @@ function targetGroups({ container }: DeliveryModel, shift: TrafficShiftModel | u
     // Same as stopTimeout: a stopping task gets this long to finish its open requests.
     deregistrationDelay: Duration.seconds(${String(stopTimeout)}),
     healthCheck: {
-      path: ${quote(healthCheckPath)},
+      path: ${quote(healthCheckPath!)},
       healthyHttpCodes: '200',
       interval: Duration.seconds(15),
       timeout: Duration.seconds(5),
