@@ -86,7 +86,9 @@ export function anotherValue(value: string | number, seed: number): string | num
   }
   let carry = seed + 1;
   for (const i of replaced) {
-    const alphabet = ALPHABETS.find((each) => each.includes(characters[i]!))!;
+    // A number must not get shorter, so its first digit must not become 0.
+    const alphabet =
+      typeof value === 'number' && i === 0 ? '123456789' : ALPHABETS.find((each) => each.includes(characters[i]!))!;
     characters[i] = alphabet[(alphabet.indexOf(characters[i]!) + carry) % alphabet.length]!;
     carry = Math.floor(carry / alphabet.length);
   }

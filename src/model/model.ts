@@ -103,16 +103,32 @@ export interface RegistryModel {
 
 export interface ContainerModel {
   readonly name: string;
-  readonly port: number;
-  readonly healthCheckPath: string;
+  /** `undefined` if the container does not listen on a main port. */
+  readonly port?: number;
+  /** The main port first. */
+  readonly portMappings: readonly PortMappingModel[];
+  /** `undefined` if the container does not listen on a main port. */
+  readonly healthCheckPath?: string;
   /** Exec form; `undefined` if ECS does not run a container health check. */
   readonly healthCheckCommand?: readonly string[];
   readonly command?: readonly string[];
-  /** User that the container runs as: `uid:gid`. */
-  readonly user: string;
+  /** `undefined` if the Dockerfile of the user decides. */
+  readonly user?: string;
+  /** ECS Exec makes the root file system writable. */
+  readonly readonlyRootFilesystem: boolean;
+  /** Directories that are writable although the root file system is read-only. */
+  readonly writablePaths: readonly string[];
   readonly stopTimeout: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
+}
+
+/** An item of `portMappings` in `RegisterTaskDefinition`. */
+export interface PortMappingModel {
+  readonly containerPort: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly name?: string;
+  readonly appProtocol?: string;
 }
 
 export interface UlimitModel {

@@ -181,6 +181,24 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
   },
 
+  'unused-container-option': {
+    title: 'Container option without effect',
+    explanation:
+      'The option applies only in combination with another option, which the message mentions. Remove it, or change the other option.',
+  },
+  'port-required': {
+    title: 'Load balancer without a container port',
+    explanation:
+      'A load balancer sends requests to the port of the container. Remove receivesRequests, or use a service without a load balancer.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
+  },
+  'duplicate-port': {
+    title: 'Duplicate port',
+    explanation:
+      'A container can map each port and protocol once, and the names of its ports must be unique. Change one of the two ports.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
+  },
+
   'dockerfile-required': {
     title: 'Missing Dockerfile',
     explanation:

@@ -1,11 +1,23 @@
 import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
-import type { Ulimit } from '../options';
+import type { ContainerOptions, Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
 import type { BuildModel, ContainerModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
-import { CONTAINER_NAME, EXEC_ARGUMENT, HEALTH_CHECK_PATH } from './rules';
+import { resolveFileSystem } from './resolve-file-system';
+import { resolvePorts } from './resolve-ports';
+import { CONTAINER_NAME, CONTAINER_USER, EXEC_ARGUMENT } from './rules';
 import { SHARED } from './shared-values';
+
+export const CONTAINER_OPTIONS: Readonly<Record<keyof ContainerOptions, true>> = {
+  receivesRequests: true,
+  portName: true,
+  portAppProtocol: true,
+  additionalPorts: true,
+  user: true,
+  readonlyRootFilesystem: true,
+  writablePaths: true,
+};
 
 const ULIMIT_OPTIONS: Readonly<Record<keyof Ulimit, true>> = { name: true, softLimit: true, hardLimit: true };
 const MAX_ULIMIT = 1_048_576;
@@ -15,31 +27,41 @@ export function resolveContainer(
   facts: { service: string; build: BuildModel; decisions: Facts; hasTaskDefinition: boolean },
 ): ContainerModel {
   const { decisions } = facts;
-  const port = decisions.decide(
-    SHARED.containerPort,
-    options.integer('containerPort', 1024, 65535, 'Use a port that a non-root user can listen on.') ?? 3000,
-  );
-  const healthCheckPath = decisions.decide(
-    SHARED.healthCheckPath,
-    options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health',
-  );
+  const generated = facts.build.dockerfile.generated;
+  const user = readUser(options, facts);
+  const ports = resolvePorts(options, {
+    decisions,
+    lowest: generated && !isRoot(user) ? 1024 : 1,
+  });
+  const { port, healthCheckPath } = ports;
   const healthCheckCommand = readHealthCheckCommand(options);
   const stopTimeout =
     options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
   return {
     name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
-    port,
-    healthCheckPath,
+    ...ports,
     healthCheckCommand:
       healthCheckCommand ??
-      (facts.build.runtime?.name === 'nodejs' ? nodeHealthCheck(port, healthCheckPath) : undefined),
+      (facts.build.runtime?.name === 'nodejs' && port !== undefined
+        ? nodeHealthCheck(port, healthCheckPath!)
+        : undefined),
     command: readExecForm(options, 'command'),
-    // The user `node` of the official image. The numeric ID works without /etc/passwd.
-    user: decisions.decide(SHARED.containerUser, '1000:1000'),
+    user: user && decisions.decide(SHARED.containerUser, user),
+    ...resolveFileSystem(options, generated),
     stopTimeout: facts.hasTaskDefinition ? decisions.decide(SHARED.stopTimeout, stopTimeout) : stopTimeout,
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };
+}
+
+/** The user of an image that the project builds with its own Dockerfile is unknown. */
+function readUser(options: OptionReader, { build }: { build: BuildModel }): string | undefined {
+  // The user `node` of the official image. The numeric ID works without /etc/passwd.
+  return options.string('user', CONTAINER_USER) ?? (build.dockerfile.generated ? '1000:1000' : undefined);
+}
+
+function isRoot(user: string | undefined): boolean {
+  return user !== undefined && /^(0|root)(:|$)/.test(user);
 }
 
 /** A health check that runs in Node.js, so that the image needs neither curl nor wget. */

@@ -26,18 +26,25 @@ const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
 };
 
 /** Variable names that are already set in a task or must not be set, and what to do instead. */
-const RESERVED: readonly (Reason & { readonly names: RegExp; readonly code: ProblemCode })[] = [
+const RESERVED: readonly (Reason & {
+  readonly names: RegExp;
+  readonly code: ProblemCode;
+  /** Set only if the container listens on its main port. */
+  readonly ofMainPort?: boolean;
+})[] = [
   {
     names: /^PORT$/,
     code: 'reserved-variable',
     why: 'is set from containerPort',
     fix: 'Set containerPort instead.',
+    ofMainPort: true,
   },
   {
     names: /^HEALTH_CHECK_PATH$/,
     code: 'reserved-variable',
     why: 'is set from healthCheckPath',
     fix: 'Set healthCheckPath instead.',
+    ofMainPort: true,
   },
   {
     names: /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
@@ -128,7 +135,9 @@ function checkName(options: OptionReader, entry: Entry): void {
       fix: 'Rename the variable.',
     });
   }
-  const reserved = RESERVED.find(({ names }) => names.test(entry.name));
+  const reserved = RESERVED.find(({ names, ofMainPort }) => {
+    return names.test(entry.name) && !(ofMainPort && options.value('receivesRequests') === false);
+  });
   if (reserved) {
     const { code, why, fix } = reserved;
     options.rejectEntryWithoutValue(entry, code, { why, fix });

@@ -13,12 +13,13 @@ import type { DeliveryModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
 import { resolveBuild } from './resolve-build';
-import { resolveContainer } from './resolve-container';
+import { CONTAINER_OPTIONS, resolveContainer } from './resolve-container';
 import { resolveEngines } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
+import { checkMainPort } from './resolve-ports';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
@@ -88,6 +89,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   taskRoleArn: true,
   taskDefinitionFields: true,
   containerDefinitionFields: true,
+  ...CONTAINER_OPTIONS,
   environments: true,
   imageBuild: true,
   registry: true,
@@ -301,6 +303,7 @@ export function resolveDelivery(
     checkReviewers(githubOptions, model);
   }
   checkExecuteCommand(options, model);
+  checkMainPort(options, model);
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(resolved, model.container);
   problems.throwIfAny(service);
@@ -318,10 +321,9 @@ function checkReviewers(options: OptionReader, { github, environments }: Deliver
 }
 
 /** The ECS Exec agent writes to the root file system. */
-function checkExecuteCommand(options: OptionReader, { container, environments }: DeliveryModel): void {
-  const entry = options.entry('containerDefinitionFields', 'readonlyRootFilesystem');
-  if (entry && container.extraFields.readonlyRootFilesystem === true && environments.some((e) => e.executeCommand)) {
-    options.rejectEntry(entry, 'exec-file-system', {
+function checkExecuteCommand(options: OptionReader, { environments }: DeliveryModel): void {
+  if (options.value('readonlyRootFilesystem') === true && environments.some((e) => e.executeCommand)) {
+    options.reject('readonlyRootFilesystem', 'exec-file-system', {
       why: 'is not compatible with executeCommand, because the ECS Exec agent writes to the root file system',
       fix: 'Remove one of the two options.',
     });

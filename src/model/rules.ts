@@ -78,6 +78,25 @@ export const LOG_STREAM_PREFIX: StringRule = {
   maxLength: 200,
 };
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+export const PORT_NAME: StringRule = {
+  pattern: /^[a-z0-9_][a-z0-9_-]*$/,
+  allowed: 'lowercase letters, digits, hyphens, and underscores, not starting with a hyphen',
+  maxLength: 64,
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html: "user". */
+export const CONTAINER_USER: StringRule = {
+  pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/,
+  allowed: 'a user, or a user and a group separated by a colon, for example 1000:1000',
+};
+
+export const CONTAINER_PATH: StringRule = {
+  pattern: /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
+  allowed: 'an absolute path with letters, digits, and . _ / -',
+  fix: 'Specify the path of a directory in the container, for example /var/cache/app.',
+};
+
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
 export const CODE_COMMIT_REPOSITORY: StringRule = {
   pattern: /^(?!.*\.git$)[\w.-]+$/,

@@ -58,6 +58,12 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'containerDefinitionFields',
   'taskRoleStatements',
   'logging',
+  'portName',
+  'portAppProtocol',
+  'additionalPorts',
+  'user',
+  'readonlyRootFilesystem',
+  'writablePaths',
 ];
 
 /** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */

@@ -70,12 +70,13 @@ export const SHARED = {
 
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
+  additionalPort: { id: 'additional-port', title: 'Additional port', option: 'additionalPorts' },
   healthCheckPath: {
     id: 'health-check-path',
     title: 'Health check path',
     option: 'healthCheckPath',
   },
-  containerUser: { id: 'container-user', title: 'Container user' },
+  containerUser: { id: 'container-user', title: 'Container user', option: 'user' },
   stopTimeout: { id: 'stop-timeout', title: 'Stop timeout (seconds)', option: 'stopTimeout' },
 
   cluster: { id: 'cluster', title: 'ECS cluster', option: 'ecsCluster' },

@@ -1,6 +1,6 @@
 /**
- * The name that the user probably meant: a name with at most two typing mistakes, or the only name that contains the
- * wrong name or is contained in it.
+ * The name that the user probably meant: a name with at most two typing mistakes, the only name that ends with the wrong
+ * name as a word, or the only name that contains the wrong name or is contained in it.
  */
 export function suggest(wrong: string, names: readonly string[]): string | undefined {
   const lower = wrong.toLowerCase();
@@ -10,6 +10,10 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
     .sort((a, b) => a.typos - b.typos);
   if (closest) {
     return closest.name;
+  }
+  const ending = names.filter((name) => name.endsWith(wrong.charAt(0).toUpperCase() + wrong.slice(1)));
+  if (ending.length === 1) {
+    return ending[0];
   }
   const related = names.filter((name) => {
     const known = name.toLowerCase();

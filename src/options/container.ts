@@ -1,3 +1,5 @@
+import type { AdditionalPort, ApplicationProtocol } from './ports';
+
 /**
  * A secret that ECS passes to the container as an environment variable.
  *
@@ -62,4 +64,77 @@ export interface Ulimit {
    * The hard limit, from 1 to 1048576.
    */
   readonly hardLimit: number;
+}
+
+/**
+ * Options of the container that runs the image.
+ */
+export interface ContainerOptions {
+  /**
+   * Whether the container receives requests on `containerPort`.
+   *
+   * Set to false for a worker. The container then has neither this port nor the environment variables `PORT` and
+   * `HEALTH_CHECK_PATH`. For a managed service, also set `loadBalancer.enabled` to false.
+   *
+   * @default true
+   */
+  readonly receivesRequests?: boolean;
+
+  /**
+   * The name of `containerPort`, which ECS Service Connect and VPC Lattice refer to.
+   *
+   * At most 64 lowercase letters, digits, hyphens, and underscores. The name cannot start with a hyphen.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+   */
+  readonly portName?: string;
+
+  /**
+   * The application protocol of `containerPort`, which ECS Service Connect uses to handle connections.
+   *
+   * @default - none; ECS Service Connect treats the connections as TCP
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+   */
+  readonly portAppProtocol?: ApplicationProtocol;
+
+  /**
+   * The ports that the container listens on in addition to `containerPort`, for example for metrics.
+   *
+   * The security group of a managed service does not allow connections to these ports.
+   *
+   * @default - none
+   */
+  readonly additionalPorts?: AdditionalPort[];
+
+  /**
+   * The user that the container runs as, for example `1000:1000`.
+   *
+   * A name or an ID, optionally followed by a colon and the name or the ID of a group. With the generated Dockerfile,
+   * the files of the service belong to root.
+   *
+   * @default - `1000:1000` with the generated Dockerfile; otherwise the `USER` of your Dockerfile
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  readonly user?: string;
+
+  /**
+   * Whether the root file system of the container is read-only. `/tmp` and `writablePaths` remain writable.
+   *
+   * Cannot be set to true together with `executeCommand`.
+   *
+   * @default - true with the generated Dockerfile and without `executeCommand`; otherwise false
+   */
+  readonly readonlyRootFilesystem?: boolean;
+
+  /**
+   * The directories in addition to `/tmp` that the container can write to if its root file system is read-only.
+   *
+   * Specify absolute paths. The directories are empty when the container starts, and their contents count toward the
+   * memory of the task. Each one, including `/tmp`, can hold up to a quarter of this memory.
+   *
+   * @default - only `/tmp`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+   */
+  readonly writablePaths?: string[];
 }

@@ -1,5 +1,5 @@
 import type { CodePipelineOptions } from './code-pipeline';
-import type { SecretSource, Ulimit } from './container';
+import type { ContainerOptions, SecretSource, Ulimit } from './container';
 import type { DeliveryEngine } from './engine';
 import type { EnvironmentOptions, EnvironmentServiceOptions } from './environment';
 import type { GithubActionsOptions } from './github-actions';
@@ -10,7 +10,7 @@ import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } fro
 /**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
  */
-export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
+export interface EcsDeliveryOptions extends EnvironmentServiceOptions, ContainerOptions {
   /**
    * The name of the service.
    *
@@ -59,9 +59,10 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   readonly branch?: string;
 
   /**
-   * The TCP port that the container listens on, from 1024 to 65535.
+   * The TCP port that the container listens on, from 1 to 65535.
    *
-   * Lower ports are not available because the container runs as a non-root user.
+   * With the generated Dockerfile, from 1024, because the container runs as a non-root user. For a container
+   * without this port, set `receivesRequests` to false.
    *
    * @default 3000
    * @featured
@@ -186,7 +187,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions {
   /**
    * The environment variables of the container.
    *
-   * `PORT` and `HEALTH_CHECK_PATH` are always set. A generated `Dockerfile` also sets `NODE_ENV`.
+   * `PORT` and `HEALTH_CHECK_PATH` are set unless `receivesRequests` is false. A generated `Dockerfile` also sets `NODE_ENV`.
    *
    * @default - none
    */

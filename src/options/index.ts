@@ -10,6 +10,7 @@ export * from './image-build';
 export * from './load-balancer';
 export * from './logging';
 export * from './network';
+export * from './ports';
 export * from './registry';
 export * from './release';
 export * from './scaling';

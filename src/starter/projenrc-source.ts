@@ -1,4 +1,5 @@
 import {
+  ApplicationProtocol,
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
@@ -28,8 +29,10 @@ export interface StarterProjenrcInput {
   /** @default - shown as a comment */
   readonly githubRepository?: string;
   readonly nodeVersion: string;
-  readonly containerPort: number;
-  readonly healthCheckPath: string;
+  /** @default - omitted */
+  readonly containerPort?: number;
+  /** @default - omitted */
+  readonly healthCheckPath?: string;
   readonly cpu: number;
   readonly memory: number;
   /** The name or the value of the enum member, as for enums in `extra`. */
@@ -58,6 +61,7 @@ const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
   serviceMode: { name: 'EcsServiceMode', members: EcsServiceMode },
   taskDefinitionOwner: { name: 'TaskDefinitionOwner', members: TaskDefinitionOwner },
   deploymentController: { name: 'EcsDeploymentController', members: EcsDeploymentController },
+  portAppProtocol: { name: 'ApplicationProtocol', members: ApplicationProtocol },
   strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
   'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
   'registry.encryption': { name: 'RegistryEncryption', members: RegistryEncryption },

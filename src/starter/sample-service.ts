@@ -22,9 +22,9 @@ import { createService } from './server';
 /** ECS sends SIGTERM to stop a task, and kills it ${container.stopTimeout} seconds later (stopTimeout). */
 const GRACE_PERIOD_MS = ${(container.stopTimeout - 1) * 1000};
 
-const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '${container.healthCheckPath}' });
+const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '${container.healthCheckPath ?? '/health'}' });
 
-server.listen(Number(process.env.PORT ?? ${container.port}), () => {
+server.listen(Number(process.env.PORT ?? ${container.port ?? 3000}), () => {
   log('info', 'listening', { address: server.address() });
 });
 

@@ -453,10 +453,10 @@ test('overrides that agree are written', () => {
 
 describe("the user's own Dockerfile", () => {
   /** What synthesis reports. */
-  function reportedFor(dockerfile: string): string[] {
+  function reportedFor(dockerfile: string, options: Partial<EcsDeliveryOptions> = {}): string[] {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), dockerfile);
-    const { project } = deliveryIn(folder, { imageBuild: { dockerfile: 'Dockerfile' } });
+    const { project } = deliveryIn(folder, { imageBuild: { dockerfile: 'Dockerfile' }, ...options });
     try {
       project.synth();
       return [];
@@ -504,5 +504,10 @@ describe("the user's own Dockerfile", () => {
     ['no text', ''],
   ])('is accepted if it contains %s', (_name, dockerfile) => {
     expect(reportedFor(dockerfile)).toEqual([]);
+  });
+
+  test('can expose a port that a worker, which uses the same image, does not need', () => {
+    const worker = { receivesRequests: false, loadBalancer: { enabled: false } };
+    expect(reportedFor('FROM scratch\nENV PORT=8080\nEXPOSE 8080\n', worker)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   EcsDeploymentController,
   ImageTag,
   PipelineSource,
+  PortProtocol,
   TaskDefinitionOwner,
 } from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
@@ -108,6 +109,15 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['canary', { strategy: DeploymentStrategy.CANARY, autoScaling: { maxCapacity: 4 } }],
   ['linear', { strategy: DeploymentStrategy.LINEAR, stopTimeout: 45 }],
   ['a worker', { loadBalancer: { enabled: false }, alarms: { enabled: false }, ecsCluster: 'shared' }],
+  ['a worker without a port', { receivesRequests: false, loadBalancer: { enabled: false } }],
+  [
+    'several ports',
+    {
+      portName: 'web',
+      additionalPorts: [{ containerPort: 9464 }, { containerPort: 53000, protocol: PortProtocol.UDP }],
+    },
+  ],
+  ['a Dockerfile of its own and a port below 1024', { containerPort: 80, imageBuild: { dockerfile: 'Dockerfile' } }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],
   ['two accounts', TWO_ACCOUNTS],

@@ -52,6 +52,11 @@ function reportAfter([, path, change]: Edit, config = CONFIG): string[] {
 
 const HARMLESS: readonly Edit[] = [
   ['a comment that mentions another port', DOCKERFILE, append('# Port 8080 was used before')],
+  [
+    'a second port of the container',
+    TASK,
+    edit((data) => container(data).portMappings.push({ containerPort: 9464, protocol: 'tcp' })),
+  ],
   ['a second EXPOSE', DOCKERFILE, append('EXPOSE 9464')],
   ['an EXPOSE in a builder stage', DOCKERFILE, replace('COPY src ./src\n', 'COPY src ./src\nEXPOSE 9229\n')],
   ['a quoted ENV', DOCKERFILE, append('ENV PORT="3000"')],

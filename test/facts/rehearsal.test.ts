@@ -108,6 +108,8 @@ test('a rehearsed value has the same form and length, and a different one for ea
   expect(anotherValue('orders-api', 0)).toBe('orders-apj');
   expect(anotherValue('eu-central-1', 5)).toBe('eu-central-7');
   expect(anotherValue(3000, 0)).toBe(3001);
+  const ports = Array.from({ length: 80 }, (_, seed) => String(anotherValue(80, seed)));
+  expect(ports.filter((port) => !/^[1-9]\d$/.test(port))).toEqual([]);
   const values = Array.from({ length: 500 }, (_, seed) => anotherValue('payments', seed));
   expect(new Set(values).size).toBe(500);
   expect(values.filter((value) => !/^[a-z]{8}$/.test(String(value)))).toEqual([]);

@@ -20,6 +20,8 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'build.dockerfile.path': 'Compared as part of the image build, where the default is not written out.',
   'build.directory': 'The folder of the project, which overrides cannot move.',
   'container.healthCheckCommand.*': 'ECS ignores the health check of the image. Its port and path are shared values.',
+  'container.portMappings.*.protocol': 'A load balancer supports only TCP. The port is a shared value.',
+  'container.writablePaths.*': 'The task definitions of the environments are independent.',
   'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
   'environments.*.deploymentTimeoutMinutes': 'Each engine may wait as long as it likes.',
   'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',

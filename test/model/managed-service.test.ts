@@ -110,8 +110,8 @@ describe('reports an option that is not an object only once', () => {
 });
 
 test('rejects ECS Exec with a read-only root file system', () => {
-  expect(problemsOf({ executeCommand: true, containerDefinitionFields: { readonlyRootFilesystem: true } })).toEqual([
-    'containerDefinitionFields.readonlyRootFilesystem: true is not compatible with executeCommand, because the ECS Exec agent writes to the root file system. Remove one of the two options. [exec-file-system]',
+  expect(problemsOf({ executeCommand: true, readonlyRootFilesystem: true })).toEqual([
+    'readonlyRootFilesystem: true is not compatible with executeCommand, because the ECS Exec agent writes to the root file system. Remove one of the two options. [exec-file-system]',
   ]);
 });
 

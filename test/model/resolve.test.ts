@@ -78,6 +78,7 @@ describe('defaults', () => {
     expect(model.container).toEqual({
       name: 'orders-api',
       port: 3000,
+      portMappings: [{ containerPort: 3000, protocol: 'tcp' }],
       healthCheckPath: '/health',
       healthCheckCommand: [
         'node',
@@ -86,6 +87,8 @@ describe('defaults', () => {
       ],
       command: undefined,
       user: '1000:1000',
+      readonlyRootFilesystem: true,
+      writablePaths: ['/tmp'],
       stopTimeout: 30,
       ulimits: [],
       extraFields: {},

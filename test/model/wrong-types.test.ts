@@ -1,5 +1,6 @@
 import { isRecord } from '../../src/model/json-data';
 import type {
+  AdditionalPort,
   CodePipelineOptions,
   EcsDeliveryOptions,
   EnvironmentOptions,
@@ -82,6 +83,13 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   containerDefinitionFields: 'object',
+  receivesRequests: 'boolean',
+  portName: 'string',
+  portAppProtocol: 'enum',
+  additionalPorts: 'objects',
+  user: 'string',
+  readonlyRootFilesystem: 'boolean',
+  writablePaths: 'strings',
   environments: 'objects',
   imageBuild: 'object',
   registry: 'object',
@@ -245,6 +253,13 @@ const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
   streamPrefix: 'string',
 };
 
+const ADDITIONAL_PORT: Readonly<Record<keyof AdditionalPort, Kind>> = {
+  containerPort: 'number',
+  protocol: 'enum',
+  name: 'string',
+  appProtocol: 'enum',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -300,6 +315,9 @@ const PLACES: readonly Place[] = [
     codeDeploy,
   })),
   ...places(LOGGING, 'logging.', (logging) => ({ logging })),
+  ...places(ADDITIONAL_PORT, 'additionalPorts[0].', (port) => ({
+    additionalPorts: [{ containerPort: 9090, ...port }],
+  })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),

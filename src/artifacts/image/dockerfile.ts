@@ -1,3 +1,4 @@
+import type { ContainerModel } from '../../model/model';
 import type { ImageInput } from './image';
 
 /** Runs the compiled `src/main.ts`. */
@@ -33,16 +34,13 @@ COPY src ./src
 RUN node_modules/.bin/tsc --project tsconfig.json
 
 FROM base
-ENV NODE_ENV=production \\
-    PORT=${container.port} \\
-    HEALTH_CHECK_PATH=${container.healthCheckPath}
+${environment(container)}
 COPY package.json ./
 COPY --from=deps /app/node_modules ./node_modules
 COPY --from=build /app/lib ./lib
 # root owns all files, so the service cannot change its own code.
 USER ${container.user}
-EXPOSE ${container.port}
-# Only Docker uses this health check. ECS uses the one in task-definition.json.
+${expose(container)}# Only Docker uses this health check. ECS uses the one in task-definition.json.
 ${healthCheck(container.healthCheckCommand)}
 # Exec form, because a shell would not forward SIGTERM to the service.
 CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
@@ -57,6 +55,19 @@ LABEL org.opencontainers.image.title="${service}"${
 ARG GIT_SHA=unknown
 LABEL org.opencontainers.image.revision="\${GIT_SHA}"
 `;
+}
+
+function environment({ port, healthCheckPath }: ContainerModel): string {
+  return port === undefined
+    ? 'ENV NODE_ENV=production'
+    : `ENV NODE_ENV=production \\\n    PORT=${port} \\\n    HEALTH_CHECK_PATH=${healthCheckPath}`;
+}
+
+function expose({ portMappings }: ContainerModel): string {
+  const ports = portMappings.map(({ containerPort, protocol }) =>
+    protocol === 'udp' ? `${containerPort}/udp` : String(containerPort),
+  );
+  return ports.length === 0 ? '' : `EXPOSE ${ports.join(' ')}\n`;
 }
 
 function healthCheck(command: readonly string[] | undefined): string {

@@ -1,4 +1,4 @@
-import type { DeliveryModel, EnvironmentModel } from '../../model/model';
+import type { ContainerModel, DeliveryModel, EnvironmentModel } from '../../model/model';
 
 /**
  * `task-definition.json`: the exact input of `RegisterTaskDefinition`. Each release sets the image tag.
@@ -23,12 +23,8 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         image: `${registry.repositoryUri}:set-by-the-release`,
         essential: true,
         ...(container.command ? { command: container.command } : {}),
-        portMappings: [{ containerPort: container.port, protocol: 'tcp' }],
-        environment: [
-          { name: 'PORT', value: String(container.port) },
-          { name: 'HEALTH_CHECK_PATH', value: container.healthCheckPath },
-          ...environment.environmentVariables,
-        ],
+        ...(container.portMappings.length > 0 ? { portMappings: container.portMappings } : {}),
+        environment: [...portVariables(container), ...environment.environmentVariables],
         ...(secrets.length > 0 ? { secrets: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) } : {}),
         ...(container.healthCheckCommand
           ? {
@@ -49,16 +45,39 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
             'awslogs-stream-prefix': environment.logGroup?.streamPrefix ?? container.name,
           },
         },
-        user: container.user,
-        // The ECS Exec agent must be able to write to the file system.
-        readonlyRootFilesystem: !environment.executeCommand,
-        // Node.js does not reap zombie processes when it is PID 1. The init process does, and it forwards SIGTERM.
-        linuxParameters: { initProcessEnabled: true },
+        ...(container.user === undefined ? {} : { user: container.user }),
+        readonlyRootFilesystem: isReadonly(container, environment),
+        linuxParameters: linuxParameters(container, environment),
         stopTimeout: container.stopTimeout,
         ...(container.ulimits.length > 0 ? { ulimits: container.ulimits } : {}),
         ...container.extraFields,
       },
     ],
     ...taskDefinition.extraFields,
+  };
+}
+
+function portVariables({ port, healthCheckPath }: ContainerModel): object[] {
+  return port === undefined
+    ? []
+    : [
+        { name: 'PORT', value: String(port) },
+        { name: 'HEALTH_CHECK_PATH', value: healthCheckPath },
+      ];
+}
+
+/** The ECS Exec agent must be able to write to the file system. */
+function isReadonly({ readonlyRootFilesystem }: ContainerModel, { executeCommand }: EnvironmentModel): boolean {
+  return readonlyRootFilesystem && !executeCommand;
+}
+
+function linuxParameters(container: ContainerModel, environment: EnvironmentModel): object {
+  const paths = isReadonly(container, environment) ? container.writablePaths : [];
+  const size = Math.floor(environment.taskDefinition.memory / 4);
+  return {
+    // Node.js does not reap zombie processes when it is PID 1. The init process does, and it forwards SIGTERM.
+    initProcessEnabled: true,
+    // Every user can write to a tmpfs. A volume would belong to root.
+    ...(paths.length > 0 ? { tmpfs: paths.map((containerPath) => ({ containerPath, size })) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { renderDockerfile } from '../../../src/artifacts/image/dockerfile';
+import { PortProtocol } from '../../../src/options';
 import { modelOf } from '../../support/model';
 
 interface Stage {
@@ -187,4 +188,22 @@ describe('the image', () => {
     ]);
     expect(stages.flatMap(keywords).filter((keyword) => keyword === 'ARG')).toHaveLength(1);
   });
+});
+
+test('exposes all ports', () => {
+  const dockerfile = renderDockerfile(
+    modelOf({ additionalPorts: [{ containerPort: 9464 }, { containerPort: 8125, protocol: PortProtocol.UDP }] }),
+  );
+  expect(dockerfile).toContain('\nEXPOSE 3000 9464 8125/udp\n');
+});
+
+test('exposes nothing if the container receives no requests', () => {
+  const dockerfile = renderDockerfile(modelOf({ receivesRequests: false, loadBalancer: { enabled: false } }));
+  expect(dockerfile).not.toMatch(/EXPOSE|PORT|HEALTH_CHECK_PATH/);
+  expect(dockerfile).toContain('\nENV NODE_ENV=production\nCOPY package.json ./\n');
+  expect(dockerfile).toContain('\nHEALTHCHECK NONE\n');
+});
+
+test('runs as the configured user', () => {
+  expect(renderDockerfile(modelOf({ user: 'node' }))).toContain('\nUSER node\n');
 });

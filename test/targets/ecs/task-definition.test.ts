@@ -72,6 +72,51 @@ test('sets PORT and HEALTH_CHECK_PATH before the variables from the config', () 
   expect(container.healthCheck.command.join(' ')).toContain("fetch('http://127.0.0.1:8080/up')");
 });
 
+test('runs as the user of the image on a writable file system if the Dockerfile is not generated', () => {
+  const [container] = taskDefinitionOf({ imageBuild: { dockerfile: 'Dockerfile' } }).containerDefinitions;
+  expect(container).not.toHaveProperty('user');
+  expect(container.readonlyRootFilesystem).toBe(false);
+  expect(container.linuxParameters).toEqual({ initProcessEnabled: true });
+});
+
+test('can write to /tmp and to the configured directories', () => {
+  const [container] = taskDefinitionOf({ cpu: 512, memory: 2048, writablePaths: ['/cache'] }).containerDefinitions;
+  expect(container.linuxParameters).toEqual({
+    initProcessEnabled: true,
+    tmpfs: [
+      { containerPath: '/tmp', size: 512 },
+      { containerPath: '/cache', size: 512 },
+    ],
+  });
+});
+
+test('has no tmpfs if ECS Exec makes the file system writable', () => {
+  const [container] = taskDefinitionOf({ executeCommand: true }).containerDefinitions;
+  expect(container.readonlyRootFilesystem).toBe(false);
+  expect(container.linuxParameters).toEqual({ initProcessEnabled: true });
+});
+
+test('has no port and no variables of a port if the container receives no requests', () => {
+  const [container] = taskDefinitionOf({
+    receivesRequests: false,
+    loadBalancer: { enabled: false },
+  }).containerDefinitions;
+  expect(container).not.toHaveProperty('portMappings');
+  expect(container).not.toHaveProperty('healthCheck');
+  expect(container.environment).toEqual([]);
+});
+
+test('maps all ports', () => {
+  const [container] = taskDefinitionOf({
+    portName: 'web',
+    additionalPorts: [{ containerPort: 8125, protocol: 'udp' as never }],
+  }).containerDefinitions;
+  expect(container.portMappings).toEqual([
+    { containerPort: 3000, protocol: 'tcp', name: 'web' },
+    { containerPort: 8125, protocol: 'udp' },
+  ]);
+});
+
 test('preserves special characters in variable values', () => {
   const nasty = 'a: "b" # $(c) ${{ d }} `e` \'f\'\n\tg \\ \u2028';
   expect(
@@ -115,8 +160,8 @@ test('omits fields that the config does not set', () => {
   expect(container).not.toHaveProperty('ulimits');
 });
 
-test('accepts additional API fields, which override defaults that no option controls', () => {
-  const definition = taskDefinitionOf({ ...EVERYTHING, containerDefinitionFields: { readonlyRootFilesystem: false } });
+test('accepts additional API fields', () => {
+  const definition = taskDefinitionOf({ ...EVERYTHING, containerDefinitionFields: { pseudoTerminal: true } });
   expect(definition.ephemeralStorage).toEqual({ sizeInGiB: 40 });
-  expect(definition.containerDefinitions[0].readonlyRootFilesystem).toBe(false);
+  expect(definition.containerDefinitions[0].pseudoTerminal).toBe(true);
 });

@@ -81,7 +81,7 @@ function targetGroups(
     ${deregistrationDelay(stopTimeout, deregistrationDelaySeconds)}
     ${stickinessSeconds === undefined ? undefined : `stickinessCookieDuration: Duration.seconds(${stickinessSeconds}),`}
     healthCheck: {
-      path: ${quote(healthCheck.path ?? healthCheckPath)},
+      path: ${quote(healthCheck.path ?? healthCheckPath!)},
       ${healthCheck.port === undefined ? undefined : `port: '${healthCheck.port}',`}
       ${isGrpc ? 'healthyGrpcCodes' : 'healthyHttpCodes'}: ${quote(healthCheck.successCodes)},
       interval: Duration.seconds(${String(healthCheck.intervalSeconds)}),

@@ -1,0 +1,147 @@
+import type { Facts } from '../core/fact';
+import { type AdditionalPort, ApplicationProtocol, PortProtocol } from '../options';
+import type { ContainerModel, DeliveryModel, PortMappingModel } from './model';
+import type { OptionReader } from './option-reader';
+import { HEALTH_CHECK_PATH, PORT_NAME } from './rules';
+import { SHARED } from './shared-values';
+
+const PORT_OPTIONS: Readonly<Record<keyof AdditionalPort, true>> = {
+  containerPort: true,
+  protocol: true,
+  name: true,
+  appProtocol: true,
+};
+
+/** Options of the main port. */
+const MAIN_PORT = ['containerPort', 'portName', 'portAppProtocol', 'healthCheckPath'];
+
+const MAX_PORT = 65_535;
+
+interface PortFacts {
+  readonly decisions: Facts;
+  /**
+   * The lowest port that the user of the container can listen on. Fargate does not let other users than root listen on
+   * ports below 1024.
+   *
+   * https://github.com/aws/containers-roadmap/issues/1721
+   */
+  readonly lowest: number;
+}
+
+export function resolvePorts(
+  options: OptionReader,
+  facts: PortFacts,
+): Pick<ContainerModel, 'port' | 'portMappings' | 'healthCheckPath'> {
+  const { decisions } = facts;
+  const containerPort = readPort(options, facts) ?? 3000;
+  const healthCheckPath = options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health';
+  const name = options.string('portName', PORT_NAME);
+  const appProtocol = options.enumMember('portAppProtocol', 'ApplicationProtocol', ApplicationProtocol);
+  const listens = options.boolean('receivesRequests') ?? true;
+  if (!listens) {
+    rejectUnused(options);
+  }
+  const port = listens ? decisions.decide(SHARED.containerPort, containerPort) : undefined;
+  const main = port === undefined ? [] : [portMapping({ containerPort: port, protocol: 'tcp', name, appProtocol })];
+  return {
+    port,
+    portMappings: [...main, ...readAdditionalPorts(options, main, facts)],
+    healthCheckPath: listens ? decisions.decide(SHARED.healthCheckPath, healthCheckPath) : undefined,
+  };
+}
+
+function readPort(options: OptionReader, { lowest }: PortFacts): number | undefined {
+  const fix = lowest > 1 ? 'Use a port that a non-root user can listen on.' : undefined;
+  return options.integer('containerPort', lowest, MAX_PORT, fix);
+}
+
+function rejectUnused(options: OptionReader): void {
+  for (const key of MAIN_PORT.filter((k) => options.has(k))) {
+    options.rejectWithoutValue(key, 'unused-container-option', {
+      why: 'has no effect because receivesRequests is false',
+      fix: `Remove ${key} or receivesRequests.`,
+    });
+  }
+}
+
+function readAdditionalPorts(
+  options: OptionReader,
+  main: readonly PortMappingModel[],
+  facts: PortFacts,
+): PortMappingModel[] {
+  const ports: PortMappingModel[] = [];
+  for (const reader of options.structs('additionalPorts', PORT_OPTIONS)) {
+    if (!reader.has('containerPort')) {
+      reader.rejectWithoutValue('containerPort', 'missing-option', { why: 'is missing', fix: 'Set containerPort.' });
+    }
+    const port = readAdditionalPort(reader, facts);
+    if (!facts.decisions.isRehearsal) {
+      rejectDuplicates(reader, port, [...main, ...ports]);
+    }
+    ports.push(port);
+  }
+  return ports.map((port) =>
+    portMapping({ ...port, containerPort: facts.decisions.decide(SHARED.additionalPort, port.containerPort) }),
+  );
+}
+
+function readAdditionalPort(reader: OptionReader, facts: PortFacts): PortMappingModel {
+  const protocol = reader.enumMember('protocol', 'PortProtocol', PortProtocol) ?? PortProtocol.TCP;
+  if (protocol === PortProtocol.UDP && reader.has('appProtocol')) {
+    reader.rejectWithoutValue('appProtocol', 'unused-container-option', {
+      why: 'has no effect with PortProtocol.UDP',
+      fix: 'Remove appProtocol, or use PortProtocol.TCP.',
+    });
+  }
+  return {
+    containerPort: readPort(reader, facts) ?? 0,
+    protocol,
+    name: reader.string('name', PORT_NAME),
+    appProtocol: reader.enumMember('appProtocol', 'ApplicationProtocol', ApplicationProtocol),
+  };
+}
+
+function rejectDuplicates(reader: OptionReader, port: PortMappingModel, earlier: readonly PortMappingModel[]): void {
+  const isSame = (other: PortMappingModel) =>
+    other.containerPort === port.containerPort && other.protocol === port.protocol;
+  if (!reader.isRejected('containerPort') && earlier.some(isSame)) {
+    reader.reject('containerPort', 'duplicate-port', {
+      why: `is already a ${port.protocol.toUpperCase()} port of the container`,
+      fix: 'Use a different port for each entry.',
+    });
+  }
+  if (port.name !== undefined && earlier.some(({ name }) => name === port.name)) {
+    reader.reject('name', 'duplicate-port', {
+      why: 'is already the name of another port',
+      fix: 'Use a unique name for each port.',
+    });
+  }
+}
+
+function portMapping({ containerPort, protocol, name, appProtocol }: PortMappingModel): PortMappingModel {
+  return {
+    containerPort,
+    protocol,
+    ...(name === undefined ? {} : { name }),
+    ...(appProtocol === undefined ? {} : { appProtocol }),
+  };
+}
+
+/** A load balancer sends requests to the main port. */
+export function checkMainPort(options: OptionReader, { container, environments, serviceKind }: DeliveryModel): void {
+  if (container.port !== undefined || options.isRejected('receivesRequests', 'loadBalancer')) {
+    return;
+  }
+  const withLoadBalancer = environments.find(({ managed }) => managed?.loadBalancer);
+  if (serviceKind === 'code-deploy') {
+    options.reject('receivesRequests', 'port-required', {
+      why: 'is not valid for a service that CodeDeploy deploys, because CodeDeploy sends requests to the container',
+      fix: 'Remove receivesRequests.',
+    });
+  } else if (withLoadBalancer) {
+    options.reject('receivesRequests', 'port-required', {
+      why: `is not valid for a service with a load balancer, which the environment ${withLoadBalancer.name} has`,
+      fix: 'Set loadBalancer.enabled to false, or remove receivesRequests.',
+    });
+  }
+}
