@@ -29,6 +29,9 @@ export function createService(options: ServiceOptions): Server {
       log('info', 'request', { method: request.method, path, status, milliseconds });
     }
   });
+  // Longer than the idle timeout of the load balancer, which otherwise could use a connection that is just closing.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
   return server;
 }
 
