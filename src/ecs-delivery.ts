@@ -22,6 +22,7 @@ import type { DeliveryModel } from './model/model';
 import type { ResolveContext } from './model/resolve';
 import { resolveConfig, resolvedOf } from './model/resolved-config';
 import type { EcsDeliveryOptions } from './options';
+import { hasEsModules, rejectLateModuleType } from './package-type';
 
 /**
  * Delivers a service to Amazon ECS on Fargate. Generates its Dockerfile, `buildspec.yml`, GitHub Actions workflows,
@@ -144,6 +145,7 @@ export class EcsDelivery extends Component {
   /** Checks the final files before any file is written. */
   public preSynthesize(): void {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
+    rejectLateModuleType(this.project, this.config.model.infra.insideEsModules);
     checkSync(this.config, this.finalFiles(), this.ownDockerfile());
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
@@ -211,7 +213,7 @@ function contextOf(project: Project): ResolveContext {
   return {
     projectName: project.name,
     nodeProject: project instanceof javascript.NodeProject,
-    esModules: project instanceof javascript.NodeProject && project.package.manifest.type === 'module',
+    esModules: hasEsModules(project),
     otherPackageManager: manager === javascript.NodePackageManager.NPM ? undefined : manager,
     plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
     directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,

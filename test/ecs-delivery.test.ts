@@ -14,7 +14,7 @@ import {
   RegistryEncryption,
   TaskDefinitionOwner,
 } from '../src/options';
-import { deliveryIn, filesIn, messageOf, temporaryFolder } from './support/project';
+import { deliveryIn, filesIn, messageOf, serviceIn, temporaryFolder } from './support/project';
 
 process.env.PROJEN_DISABLE_POST = '';
 
@@ -716,6 +716,18 @@ describe('a project in any language', () => {
     expect(text).toContain('corepack enable && pnpm install');
     expect(text).not.toContain('cache:');
     expect(JSON.parse(filesIn(project.outdir)['infra/package.json']!)).toMatchObject({ type: 'commonjs' });
+  });
+
+  test('rejects a module type that is set after the delivery was added, and writes nothing', () => {
+    const project = serviceIn(temporaryFolder());
+    project.package.addField('type', 'module');
+    expect(messageOf(() => project.synth())).toBe(
+      [
+        'The type in package.json of orders-api was set too late. No files were written.',
+        `  - package.json.type: "module" was set after the delivery was added, so the generated files do not match it. Set it before you add the delivery: project.package.addField('type', ...). The project types of this package support only CommonJS. [late-module-type]`,
+      ].join('\n'),
+    );
+    expect(readdirSync(project.outdir)).toEqual([]);
   });
 
   test('keeps its own tasks with the same names', () => {

@@ -119,6 +119,8 @@ export interface ContainerModel {
   /** Directories that are writable although the root file system is read-only. */
   readonly writablePaths: readonly string[];
   readonly stopTimeout: number;
+  /** Seconds that the service keeps idle connections open: longer than the load balancer of any environment. */
+  readonly keepAliveSeconds: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
 }

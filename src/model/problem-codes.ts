@@ -555,6 +555,12 @@ const RULE_PROBLEMS = {
     explanation:
       'Your change to a generated file added an alternative to a condition, for example || true, so that the condition no longer restricts releases to the release branch. Remove the change.',
   },
+  'late-module-type': {
+    title: 'Module type that was set too late',
+    explanation:
+      'The type field of package.json determines which files the CDK app needs. Set it before you add the delivery to the project.',
+    link: 'https://nodejs.org/api/packages.html#type',
+  },
   'existing-file': {
     title: 'Existing file that would be overwritten',
     explanation:

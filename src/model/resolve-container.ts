@@ -2,7 +2,7 @@ import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
 import type { ContainerOptions, Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
-import type { BuildModel, ContainerModel, UlimitModel } from './model';
+import type { BuildModel, ContainerModel, EnvironmentModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveFileSystem } from './resolve-file-system';
 import { resolvePorts } from './resolve-ports';
@@ -24,7 +24,13 @@ const MAX_ULIMIT = 1_048_576;
 
 export function resolveContainer(
   options: OptionReader,
-  facts: { service: string; build: BuildModel; decisions: Facts; hasTaskDefinition: boolean },
+  facts: {
+    service: string;
+    build: BuildModel;
+    decisions: Facts;
+    hasTaskDefinition: boolean;
+    environments: readonly EnvironmentModel[];
+  },
 ): ContainerModel {
   const { decisions } = facts;
   const generated = facts.build.dockerfile.generated;
@@ -49,6 +55,7 @@ export function resolveContainer(
     user: user && decisions.decide(SHARED.containerUser, user),
     ...resolveFileSystem(options, generated),
     stopTimeout: facts.hasTaskDefinition ? decisions.decide(SHARED.stopTimeout, stopTimeout) : stopTimeout,
+    keepAliveSeconds: keepAliveOf(facts.environments),
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };
@@ -62,6 +69,12 @@ function readUser(options: OptionReader, { build }: { build: BuildModel }): stri
 
 function isRoot(user: string | undefined): boolean {
   return user !== undefined && /^(0|root)(:|$)/.test(user);
+}
+
+/** Longer than the idle timeout of every load balancer, which is 60 seconds unless it is set. */
+function keepAliveOf(environments: readonly EnvironmentModel[]): number {
+  const idleTimeouts = environments.map(({ managed }) => managed?.loadBalancer?.idleTimeoutSeconds ?? 0);
+  return Math.max(60, ...idleTimeouts) + 5;
 }
 
 /** A health check that runs in Node.js, so that the image needs neither curl nor wget. */

@@ -252,6 +252,7 @@ export function resolveDelivery(
       build,
       decisions,
       hasTaskDefinition: serviceKind !== 'image-only',
+      environments,
     }),
     environments,
     github: engines.github

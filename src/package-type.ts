@@ -1,0 +1,30 @@
+import type { Project } from 'projen';
+import { javascript } from './core/projen';
+import { configErrorOf } from './model/problems';
+
+/** Whether `package.json` declares that the files of the project are ES modules. */
+export function hasEsModules(project: Project): boolean {
+  return project instanceof javascript.NodeProject && project.package.manifest.type === 'module';
+}
+
+/**
+ * Checks that the module type of a project did not change after its CDK app was rendered. The app consists of CommonJS
+ * modules, and it has its own `package.json` only inside a project with ES modules.
+ *
+ * @param wasEsModules whether the project had ES modules when the app was rendered
+ * @throws ConfigError if the project has another module type now
+ */
+export function rejectLateModuleType(project: Project, wasEsModules: boolean): void {
+  const type = hasEsModules(project) ? 'module' : 'commonjs';
+  if (hasEsModules(project) !== wasEsModules) {
+    throw configErrorOf(`The type in package.json of ${project.name} was set too late. No files were written`, [
+      {
+        code: 'late-module-type',
+        path: 'package.json.type',
+        value: type,
+        why: 'was set after the delivery was added, so the generated files do not match it',
+        fix: "Set it before you add the delivery: project.package.addField('type', ...). The project types of this package support only CommonJS.",
+      },
+    ]);
+  }
+}
