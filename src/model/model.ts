@@ -244,8 +244,14 @@ export type NetworkModel = { readonly publicTasks: boolean } & (
 
 export interface LoadBalancerModel {
   readonly internetFacing: boolean;
+  /** Whether clients connect over HTTPS. */
+  readonly https: boolean;
+  /** `undefined` if clients connect over HTTP, or if the stack creates the certificate. */
   readonly certificateArn?: string;
-  readonly domainName?: string;
+  /** The first one is part of the URL of the service. */
+  readonly domainNames: readonly string[];
+  /** The zone in which the stack creates the DNS records. */
+  readonly hostedZone?: { readonly id: string; readonly name: string };
   readonly allowedCidrs: readonly string[];
   /** Seconds. */
   readonly healthCheckGracePeriodSeconds: number;

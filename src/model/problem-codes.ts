@@ -374,13 +374,25 @@ const RULE_PROBLEMS = {
   },
   'certificate-required': {
     title: 'Domain name without a certificate',
-    explanation: 'A domain name requires HTTPS. Set loadBalancer.certificateArn, or remove domainName.',
+    explanation:
+      'A domain name requires HTTPS. Set loadBalancer.certificateArn or loadBalancer.hostedZone, or remove domainName.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+  },
+  'domain-name-required': {
+    title: 'Option that requires a domain name',
+    explanation:
+      'The option adds to the domain name of the service, which is not set. Set loadBalancer.domainName, or remove the option.',
+  },
+  'domain-outside-zone': {
+    title: 'Domain name outside the hosted zone',
+    explanation:
+      'The DNS record of a domain name must be in a hosted zone with the same name or a parent domain. Correct the domain name or the hosted zone.',
+    link: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-creating.html',
   },
   'https-required': {
     title: 'Protocol version that requires HTTPS',
     explanation:
-      'A load balancer can use HTTP/2 or gRPC only with an HTTPS listener. Set loadBalancer.certificateArn, or use HTTP/1.1.',
+      'A load balancer can use HTTP/2 or gRPC only with an HTTPS listener. Set loadBalancer.certificateArn or loadBalancer.hostedZone, or use HTTP/1.1.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
   },
   'deregistration-delay': {

@@ -90,7 +90,7 @@ function resolveShift(
 ): TrafficShiftModel {
   const minPercent = strategy === DeploymentStrategy.BLUE_GREEN ? undefined : MIN_PERCENT[strategy as 'CANARY'];
   const testListenerPort = parameters.integer('testListenerPort', 1, 65535);
-  const productionPorts = loadBalancer?.certificateArn ? [80, 443] : [80];
+  const productionPorts = loadBalancer?.https ? [80, 443] : [80];
   if (testListenerPort !== undefined && loadBalancer && productionPorts.includes(testListenerPort)) {
     parameters.reject('testListenerPort', 'test-listener-port', {
       why: 'is already used for production traffic',

@@ -1,6 +1,12 @@
-import { type LoadBalancerHealthCheckOptions, type LoadBalancerOptions, LoadBalancerProtocolVersion } from '../options';
+import {
+  type HostedZoneOptions,
+  type LoadBalancerHealthCheckOptions,
+  type LoadBalancerOptions,
+  LoadBalancerProtocolVersion,
+} from '../options';
 import type { Place } from './aws';
 import { checkPlace } from './check-place';
+import { isRecord } from './json-data';
 import type { LoadBalancerModel, TargetHealthCheckModel } from './model';
 import type { OptionReader } from './option-reader';
 import { PRIVATE_CIDRS } from './resolve-deployment';
@@ -11,6 +17,7 @@ import {
   DOMAIN_NAME,
   GRPC_CODES,
   HEALTH_CHECK_PATH,
+  HOSTED_ZONE_ID,
   HTTP_CODES,
   WEB_ACL_ARN,
 } from './rules';
@@ -20,6 +27,8 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, t
   internetFacing: true,
   certificateArn: true,
   domainName: true,
+  additionalDomainNames: true,
+  hostedZone: true,
   allowedCidrs: true,
   healthCheckGracePeriodSeconds: true,
   accessLogsBucket: true,
@@ -35,6 +44,8 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, t
 /** The default of Elastic Load Balancing, in seconds. */
 const DEFAULT_IDLE_TIMEOUT = 60;
 
+const HOSTED_ZONE_OPTIONS: Readonly<Record<keyof HostedZoneOptions, true>> = { id: true, name: true };
+
 const HEALTH_CHECK_OPTIONS: Readonly<Record<keyof LoadBalancerHealthCheckOptions, true>> = {
   path: true,
   port: true,
@@ -48,7 +59,9 @@ const HEALTH_CHECK_OPTIONS: Readonly<Record<keyof LoadBalancerHealthCheckOptions
 export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBalancerModel | undefined {
   const internetFacing = options.boolean('internetFacing') ?? true;
   const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
-  const domainName = options.string('domainName', DOMAIN_NAME);
+  const hostedZone = resolveHostedZone(options);
+  const domainNames = resolveDomainNames(options, hostedZone);
+  const https = options.has('certificateArn') || options.has('hostedZone');
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
   const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
@@ -80,16 +93,16 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     const fix = 'The web ACL must be in the same account and Region as the load balancer.';
     checkPlace(options, 'webAclArn', attributes.webAclArn, { place, same: ['account', 'region', 'partition'], fix });
   }
-  if (protocolVersion !== LoadBalancerProtocolVersion.HTTP1 && !options.has('certificateArn')) {
+  if (protocolVersion !== LoadBalancerProtocolVersion.HTTP1 && !https) {
     options.reject('protocolVersion', 'https-required', {
       why: 'requires HTTPS between clients and the load balancer',
-      fix: 'Set certificateArn, or use LoadBalancerProtocolVersion.HTTP1.',
+      fix: 'Set certificateArn or hostedZone, or use LoadBalancerProtocolVersion.HTTP1.',
     });
   }
-  if (options.has('domainName') && !options.has('certificateArn')) {
+  if (options.has('domainName') && !https) {
     options.reject('domainName', 'certificate-required', {
       why: 'requires a certificate',
-      fix: 'Set certificateArn, or remove domainName.',
+      fix: 'Set certificateArn or hostedZone, or remove domainName.',
     });
   }
   if (options.isEmptyList('allowedCidrs')) {
@@ -102,8 +115,10 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
   checkGracePeriod(options, healthCheckGracePeriodSeconds, healthCheck);
   return {
     internetFacing,
+    https,
     certificateArn,
-    domainName,
+    domainNames,
+    hostedZone,
     allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
     healthCheckGracePeriodSeconds,
     accessLogsBucket,
@@ -111,6 +126,45 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     protocolVersion,
     ...attributes,
   };
+}
+
+function resolveHostedZone(parent: OptionReader): LoadBalancerModel['hostedZone'] {
+  const options = parent.struct('hostedZone', HOSTED_ZONE_OPTIONS);
+  if (!isRecord(parent.value('hostedZone'))) {
+    return undefined;
+  }
+  for (const key of ['id', 'name'].filter((k) => !options.has(k))) {
+    options.rejectWithoutValue(key, 'missing-option', {
+      why: 'is missing',
+      fix: `Set the ${key} of the hosted zone.`,
+    });
+  }
+  const id = options.string('id', HOSTED_ZONE_ID);
+  const name = options.string('name', DOMAIN_NAME);
+  return id === undefined || name === undefined ? undefined : { id, name };
+}
+
+function resolveDomainNames(options: OptionReader, zone: LoadBalancerModel['hostedZone']): string[] {
+  const domainName = options.string('domainName', DOMAIN_NAME);
+  const additional = options.strings('additionalDomainNames', DOMAIN_NAME) ?? [];
+  for (const key of ['additionalDomainNames', 'hostedZone'].filter((k) => options.has(k) && !options.isRejected(k))) {
+    if (!options.has('domainName')) {
+      options.rejectWithoutValue(key, 'domain-name-required', {
+        why: 'requires domainName',
+        fix: `Set domainName, or remove ${key}.`,
+      });
+    }
+  }
+  const names = [...new Set([...(domainName === undefined ? [] : [domainName]), ...additional])];
+  const outside = names.filter((name) => zone && name !== zone.name && !name.endsWith(`.${zone.name}`));
+  if (zone && outside.length > 0) {
+    options.rejectWithoutValue('hostedZone', 'domain-outside-zone', {
+      why: `does not contain ${outside.join(', ')}`,
+      allowed: `${zone.name} and names that end with .${zone.name}`,
+      fix: 'Correct the domain names or the zone.',
+    });
+  }
+  return names;
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */

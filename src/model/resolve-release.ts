@@ -141,7 +141,7 @@ function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | u
           why: 'uses SERVICE_URL, but an internal load balancer cannot be reached from outside its network',
           fix: 'Check the service from inside its network, or set loadBalancer.internetFacing to true.',
         }
-      : loadBalancer.certificateArn && !loadBalancer.domainName
+      : loadBalancer.https && loadBalancer.domainNames.length === 0
         ? {
             why: 'uses SERVICE_URL, whose host name does not match the certificate',
             fix: 'Set loadBalancer.domainName.',

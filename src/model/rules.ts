@@ -290,6 +290,12 @@ export const DOMAIN_NAME: StringRule = {
   fix: 'Specify only the domain name, without https:// or a path.',
 };
 
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
+export const HOSTED_ZONE_ID: StringRule = {
+  pattern: /^Z[A-Z0-9]{1,31}$/,
+  allowed: 'the ID of a hosted zone: Z followed by uppercase letters and digits',
+};
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME: StringRule = {
   pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

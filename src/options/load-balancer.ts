@@ -31,12 +31,31 @@ export interface LoadBalancerOptions {
   /**
    * The domain name of the service, for example `orders.example.com`.
    *
-   * The URL of the service uses this name. Requires `certificateArn`, and the certificate must be valid for this name.
-   * You create the DNS record yourself.
+   * The URL of the service uses this name. Requires `certificateArn` or `hostedZone`. If you set `certificateArn`, the
+   * certificate must be valid for this name. You create the DNS record yourself, unless you set `hostedZone`.
    *
    * @default - the DNS name of the load balancer
    */
   readonly domainName?: string;
+
+  /**
+   * Further domain names of the service. The rules of `domainName` apply to them.
+   *
+   * Requires `domainName`.
+   *
+   * @default - none
+   */
+  readonly additionalDomainNames?: string[];
+
+  /**
+   * The Route 53 hosted zone of the domain names.
+   *
+   * The service stack creates the DNS records of the domain names in this zone. If you do not set `certificateArn`, it
+   * also creates a certificate for the domain names, which ACM validates with a DNS record. Requires `domainName`.
+   *
+   * @default - you create the DNS records yourself
+   */
+  readonly hostedZone?: HostedZoneOptions;
 
   /**
    * The IPv4 address ranges that can connect to the load balancer, for example `203.0.113.0/24`.
@@ -148,6 +167,25 @@ export enum LoadBalancerProtocolVersion {
    * `/grpc.health.v1.Health/Check`.
    */
   GRPC = 'GRPC',
+}
+
+/**
+ * An existing Route 53 hosted zone in the account of the environment.
+ *
+ * To use it for a certificate, the zone must be public.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html
+ */
+export interface HostedZoneOptions {
+  /**
+   * The ID of the hosted zone, for example `Z0123456789ABCDEFGHIJ`.
+   */
+  readonly id: string;
+
+  /**
+   * The domain name of the hosted zone, for example `example.com`.
+   */
+  readonly name: string;
 }
 
 /**

@@ -417,6 +417,11 @@ describe('the guide of a managed service', () => {
     expect(guideOf()).not.toContain('cdk.context.json');
   });
 
+  test('asks for no DNS record if the stack creates it', () => {
+    const loadBalancer = { domainName: 'example.com', hostedZone: { id: 'Z1', name: 'example.com' } };
+    expect(guideOf({ loadBalancer })).not.toContain('DNS record');
+  });
+
   test('asks for a DNS record if there is a domain', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
     const loadBalancer = { certificateArn, domainName: 'orders.example.com' };

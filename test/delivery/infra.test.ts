@@ -5,6 +5,7 @@ import {
   DeliveryEngine,
   DeploymentStrategy,
   EcsDeploymentController,
+  LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
   TaskDefinitionOwner,
@@ -109,6 +110,19 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     strategy: DeploymentStrategy.BLUE_GREEN,
     strategyParameters: { bakeTimeInMinutes: 30, testListenerPort: 8443 },
     loadBalancer: { certificateArn: CERTIFICATE, domainName: 'orders.example.com', accessLogsBucket: 'acme-logs' },
+  },
+  'with domain names in a hosted zone, and all settings of the load balancer': {
+    loadBalancer: {
+      domainName: 'orders.example.com',
+      additionalDomainNames: ['shop.example.com'],
+      hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+      healthCheck: { path: '/ready', port: 9000, successCodes: '200-399', intervalSeconds: 10 },
+      idleTimeoutSeconds: 300,
+      deregistrationDelaySeconds: 10,
+      stickinessSeconds: 3600,
+      protocolVersion: LoadBalancerProtocolVersion.HTTP2,
+      webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/1a2b',
+    },
   },
   'canary, internal, in existing subnets': {
     strategy: DeploymentStrategy.CANARY,

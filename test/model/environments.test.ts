@@ -404,7 +404,7 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'loadBalancer.domainName: "orders.example.com" requires a certificate in environments eu and production. Set certificateArn, or remove domainName. [certificate-required]',
+        'loadBalancer.domainName: "orders.example.com" requires a certificate in environments eu and production. Set certificateArn or hostedZone, or remove domainName. [certificate-required]',
       ],
     ],
     [

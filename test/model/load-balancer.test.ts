@@ -68,7 +68,7 @@ describe('the attributes of the load balancer', () => {
     [
       'HTTP/2 without a certificate',
       { loadBalancer: { protocolVersion: LoadBalancerProtocolVersion.HTTP2 } },
-      'loadBalancer.protocolVersion: "HTTP2" requires HTTPS between clients and the load balancer. Set certificateArn, or use LoadBalancerProtocolVersion.HTTP1. [https-required]',
+      'loadBalancer.protocolVersion: "HTTP2" requires HTTPS between clients and the load balancer. Set certificateArn or hostedZone, or use LoadBalancerProtocolVersion.HTTP1. [https-required]',
     ],
     [
       'HTTP status codes for gRPC',
@@ -108,5 +108,43 @@ describe('the attributes of the load balancer', () => {
     ],
   ])('exclude %s', (_name, options, line) => {
     expect(problemsOf(options)).toEqual([line]);
+  });
+});
+
+describe('the domain names', () => {
+  const hostedZone = { id: 'Z0123456789ABC', name: 'example.com' };
+
+  test('start with the one in the URL, and contain each name once', () => {
+    const { domainNames, https } = loadBalancerOf({
+      domainName: 'orders.example.com',
+      additionalDomainNames: ['shop.example.com', 'orders.example.com'],
+      hostedZone,
+    });
+    expect({ domainNames, https }).toEqual({ domainNames: ['orders.example.com', 'shop.example.com'], https: true });
+  });
+
+  test.each<[string, LoadBalancerOptions, string]>([
+    [
+      'a hosted zone without a domain name',
+      { hostedZone },
+      'loadBalancer.hostedZone: requires domainName. Set domainName, or remove hostedZone. [domain-name-required]',
+    ],
+    [
+      'further names without the first one',
+      { additionalDomainNames: ['shop.example.com'], certificateArn: CERTIFICATE },
+      'loadBalancer.additionalDomainNames: requires domainName. Set domainName, or remove additionalDomainNames. [domain-name-required]',
+    ],
+    [
+      'names outside the zone',
+      { domainName: 'example.com', additionalDomainNames: ['shop.notexample.com'], hostedZone },
+      'loadBalancer.hostedZone: does not contain shop.notexample.com (allowed: example.com and names that end with .example.com). Correct the domain names or the zone. [domain-outside-zone]',
+    ],
+    [
+      'the ARN of a zone',
+      { domainName: 'example.com', hostedZone: { ...hostedZone, id: 'arn:aws:route53:::hostedzone/Z1' } },
+      'loadBalancer.hostedZone.id: "arn:aws:route53:::hostedzone/Z1" is not valid (allowed: the ID of a hosted zone: Z followed by uppercase letters and digits). Correct the value. [invalid-format]',
+    ],
+  ])('exclude %s', (_name, loadBalancer, line) => {
+    expect(problemsOf({ loadBalancer })).toEqual([line]);
   });
 });

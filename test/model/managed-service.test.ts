@@ -446,7 +446,7 @@ describe('the load balancer', () => {
       internetFacing: false,
       accessLogsBucket: 'acme-logs',
       certificateArn: CERTIFICATE,
-      domainName: 'orders.example.com',
+      domainNames: ['orders.example.com'],
     });
   });
 
@@ -474,7 +474,7 @@ describe('the load balancer', () => {
       'a domain without a certificate',
       { loadBalancer: { domainName: 'orders.example.com' } },
       [
-        'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn, or remove domainName. [certificate-required]',
+        'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn or hostedZone, or remove domainName. [certificate-required]',
       ],
     ],
     [

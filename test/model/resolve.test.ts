@@ -147,6 +147,8 @@ describe('defaults', () => {
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
         loadBalancer: {
           internetFacing: true,
+          https: false,
+          domainNames: [],
           allowedCidrs: ['0.0.0.0/0'],
           healthCheckGracePeriodSeconds: 120,
           healthCheck: {

@@ -19,6 +19,7 @@ import {
   EcsServiceMode,
   type EnvironmentServiceOptions,
   type FargateSpotOptions,
+  type HostedZoneOptions,
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
   type LoggingOptions,
@@ -191,6 +192,8 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   internetFacing: 'boolean',
   certificateArn: 'string',
   domainName: 'string',
+  additionalDomainNames: 'strings',
+  hostedZone: 'object',
   allowedCidrs: 'strings',
   healthCheckGracePeriodSeconds: 'number',
   accessLogsBucket: 'string',
@@ -202,6 +205,8 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   protocolVersion: 'enum',
   webAclArn: 'string',
 };
+
+const HOSTED_ZONE: Readonly<Record<keyof HostedZoneOptions, Kind>> = { id: 'string', name: 'string' };
 
 const TARGET_HEALTH_CHECK: Readonly<Record<keyof LoadBalancerHealthCheckOptions, Kind>> = {
   path: 'string',
@@ -300,6 +305,9 @@ const PLACES: readonly Place[] = [
   ...places(ROLLING, 'strategyParameters.', (strategyParameters) => ({ strategyParameters })),
   ...places(NETWORK, 'network.', (network) => ({ network })),
   ...places(LOAD_BALANCER, 'loadBalancer.', (loadBalancer) => ({ loadBalancer })),
+  ...places(HOSTED_ZONE, 'loadBalancer.hostedZone.', (zone) => ({
+    loadBalancer: { domainName: 'example.com', hostedZone: { id: 'Z1', name: 'example.com', ...zone } },
+  })),
   ...places(TARGET_HEALTH_CHECK, 'loadBalancer.healthCheck.', (healthCheck) => ({ loadBalancer: { healthCheck } })),
   ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
   ...places(FARGATE_SPOT, 'fargateSpot.', (fargateSpot) => ({ fargateSpot })),
@@ -327,11 +335,12 @@ function escapeRegExp(text: string): string {
   return text.replace(/[.[\]]/g, '\\$&');
 }
 
-/** Required options of objects. An object without them has two problems. */
-const REQUIRED: Readonly<Record<string, string>> = {
-  autoScaling: 'maxCapacity',
-  oneOffTask: 'command',
-  smokeTest: 'command',
+/** Required options of objects. An object without them has more than one problem. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  autoScaling: ['maxCapacity'],
+  oneOffTask: ['command'],
+  smokeTest: ['command'],
+  'loadBalancer.hostedZone': ['id', 'name'],
 };
 
 // Also an entry of secrets.
@@ -379,8 +388,8 @@ const VALUES: readonly {
 describe.each(PLACES)('$path', ({ path, kind, config }) => {
   const rejected = VALUES.filter(({ acceptedBy = [] }) => !acceptedBy.includes(kind));
   test.each(rejected)('rejects $name as one problem', ({ value }) => {
-    const required = REQUIRED[path.replace('environments[1].', '')];
-    const missing = required && kind === 'object' && isRecord(value) ? [`${path}.${required}: is missing`] : [];
+    const required = REQUIRED[path.replace('environments[1].', '')] ?? [];
+    const missing = kind === 'object' && isRecord(value) ? required.map((key) => `${path}.${key}: is missing`) : [];
     expect(problemsOf(config(value))).toEqual(
       [path, ...missing].map((start) => expect.stringMatching(new RegExp(`^${escapeRegExp(start)}[^A-Za-z]`))),
     );

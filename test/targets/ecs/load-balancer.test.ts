@@ -4,6 +4,7 @@ import { DeploymentStrategy, LoadBalancerProtocolVersion } from '../../../src/op
 import { InfraApp, propertiesOf, removeOutdirs } from '../../support/infra-app';
 
 const STACK = 'orders-api-production-service';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
@@ -107,5 +108,67 @@ describe('the attributes', () => {
   ])('include the protocol version %s', (protocolVersion, expected) => {
     const loadBalancer = { protocolVersion, certificateArn: CERTIFICATE };
     expect(propertiesOf(of({ loadBalancer }), TARGET_GROUP, 'TargetGroup')).toMatchObject(expected);
+  });
+});
+
+describe('the domain names', () => {
+  const names = { domainName: 'orders.example.com', additionalDomainNames: ['shop.example.com'] };
+  const hostedZone = { id: 'Z0123456789ABC', name: 'example.com' };
+  const recordsOf = (template: Template) => Object.values(template.findResources('AWS::Route53::RecordSet'));
+
+  test('have DNS records in the hosted zone, and no output for records that you create', () => {
+    const template = of({ loadBalancer: { ...names, hostedZone } });
+    const [loadBalancer] = Object.keys(template.findResources(LOAD_BALANCER));
+
+    expect(recordsOf(template).map(({ Properties }) => [Properties.Name, Properties.Type])).toEqual([
+      ['orders.example.com.', 'A'],
+      ['shop.example.com.', 'A'],
+    ]);
+    for (const { Properties } of recordsOf(template)) {
+      expect(Properties).toMatchObject({
+        HostedZoneId: 'Z0123456789ABC',
+        AliasTarget: { HostedZoneId: { 'Fn::GetAtt': [loadBalancer, 'CanonicalHostedZoneID'] } },
+      });
+    }
+    expect(template.toJSON().Outputs).not.toHaveProperty('LoadBalancerDnsName');
+    expect(template.toJSON().Outputs.Url.Value).toBe('https://orders.example.com');
+  });
+
+  test('have a certificate that ACM validates in the hosted zone', () => {
+    const template = of({ loadBalancer: { ...names, hostedZone } });
+    const [certificate] = Object.keys(template.findResources('AWS::CertificateManager::Certificate'));
+
+    expect(propertiesOf(template, 'AWS::CertificateManager::Certificate', 'Certificate')).toMatchObject({
+      DomainName: 'orders.example.com',
+      SubjectAlternativeNames: ['shop.example.com'],
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: [
+        { DomainName: 'orders.example.com', HostedZoneId: 'Z0123456789ABC' },
+        { DomainName: 'shop.example.com', HostedZoneId: 'Z0123456789ABC' },
+      ],
+    });
+    expect(propertiesOf(template, LISTENER, 'LoadBalancerHttps')).toMatchObject({
+      Port: 443,
+      Certificates: [{ CertificateArn: { Ref: certificate } }],
+    });
+  });
+
+  test('use the certificate of the config', () => {
+    const template = of({ loadBalancer: { ...names, hostedZone, certificateArn: CERTIFICATE } });
+
+    template.resourceCountIs('AWS::CertificateManager::Certificate', 0);
+    expect(recordsOf(template)).toHaveLength(2);
+    expect(propertiesOf(template, LISTENER, 'LoadBalancerHttps').Certificates).toEqual([
+      { CertificateArn: CERTIFICATE },
+    ]);
+  });
+
+  test('are in the output for records that you create', () => {
+    const template = of({ loadBalancer: { ...names, certificateArn: CERTIFICATE } });
+
+    expect(template.toJSON().Outputs.LoadBalancerDnsName.Description).toBe(
+      'Target for the DNS records of orders.example.com, shop.example.com.',
+    );
+    expect(recordsOf(template)).toEqual([]);
   });
 });

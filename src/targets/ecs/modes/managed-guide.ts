@@ -97,11 +97,13 @@ function setupSteps(model: DeliveryModel, environments: readonly ManagedEnvironm
 }
 
 function dnsStep(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
-  const withDomain = environments.filter(({ managed }) => managed.loadBalancer?.domainName);
+  const withDomain = environments.filter(({ managed: { loadBalancer } }) =>
+    Boolean(loadBalancer && loadBalancer.domainNames.length > 0 && !loadBalancer.hostedZone),
+  );
   const records = enumeration(
     withDomain.map(({ name, managed }) => {
       const which = environments.length > 1 ? `${inline(name)} load balancer` : 'load balancer';
-      return `\`${managed.loadBalancer!.domainName}\` to the ${which}`;
+      return `${enumeration(managed.loadBalancer!.domainNames.map(inline))} to the ${which}`;
     }),
   );
   const command = ({ region, managed }: ManagedEnvironment) =>

@@ -23,6 +23,8 @@ export function loadBalancerCode(
 
     ${targetGroups(model, loadBalancer, shift)}
 
+    ${loadBalancer.hostedZone && hostedZone(loadBalancer.hostedZone, loadBalancer.domainNames)}
+
     ${listeners(loadBalancer, shift)}
 
     ${shift && shiftCode(loadBalancer, shift)}`;
@@ -111,15 +113,13 @@ function deregistrationDelay(stopTimeout: number, seconds: number | undefined): 
     : `deregistrationDelay: Duration.seconds(${seconds}),`;
 }
 
-function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftModel | undefined): string {
+function listeners(loadBalancer: LoadBalancerModel, shift: TrafficShiftModel | undefined): string {
   const action = shift
     ? '// The listener rule matches every request.\ndefaultAction: elbv2.ListenerAction.fixedResponse(404),'
     : 'defaultTargetGroups: [targetGroup],';
-  return certificateArn
+  return loadBalancer.https
     ? code`
-        const certificates = [
-          elbv2.ListenerCertificate.fromArn(${quote(certificateArn)}),
-        ];
+        ${certificates(loadBalancer)}
         const listener = loadBalancer.addListener('Https', {
           port: 443,
           certificates,
@@ -140,7 +140,40 @@ function listeners({ certificateArn }: LoadBalancerModel, shift: TrafficShiftMod
         });`;
 }
 
-function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
+function certificates({ certificateArn, domainNames }: LoadBalancerModel): string {
+  if (certificateArn) {
+    return code`
+      const certificates = [
+        elbv2.ListenerCertificate.fromArn(${quote(certificateArn)}),
+      ];`;
+  }
+  const [domainName, ...others] = domainNames;
+  return code`
+    const certificates = [
+      new acm.Certificate(this, 'Certificate', {
+        domainName: ${literal(domainName)},
+        ${others.length > 0 ? `subjectAlternativeNames: ${literal(others)},` : undefined}
+        validation: acm.CertificateValidation.fromDns(zone),
+      }),
+    ];`;
+}
+
+function hostedZone(zone: { readonly id: string; readonly name: string }, domainNames: readonly string[]): string {
+  return code`
+    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: ${quote(zone.id)},
+      zoneName: ${quote(zone.name)},
+    });
+    for (const recordName of ${literal(domainNames)}) {
+      new route53.ARecord(this, \`Record-\${recordName}\`, {
+        zone,
+        recordName,
+        target: route53.RecordTarget.fromAlias(new route53Targets.LoadBalancerTarget(loadBalancer)),
+      });
+    }`;
+}
+
+function shiftCode({ https }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
   return code`
     // ECS changes these weights when it shifts traffic. If CloudFormation updates a rule, it resets the weights and can
     // send live traffic to the wrong target group, so no property of a rule may depend on a release.
@@ -154,7 +187,7 @@ function shiftCode({ certificateArn }: LoadBalancerModel, { testListener: test }
       conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
       action: elbv2.ListenerAction.weightedForward(weights),
     });
-    ${test && testListener(test.port, certificateArn !== undefined)}
+    ${test && testListener(test.port, https)}
     const infrastructureRole = new iam.Role(this, 'InfrastructureRole', {
       description: 'Lets ECS shift traffic between the target groups.',
       // No aws:SourceAccount condition: AWS does not document that ECS sets this key when it assumes the role.

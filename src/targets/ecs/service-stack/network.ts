@@ -114,10 +114,10 @@ function healthCheckPort(port: number): string {
 
 function loadBalancerSecurityGroup(
   what: string,
-  { certificateArn, allowedCidrs }: LoadBalancerModel,
+  { https, allowedCidrs }: LoadBalancerModel,
   test: TrafficShiftModel['testListener'],
 ): string {
-  const ports = certificateArn ? [443, 80] : [80];
+  const ports = https ? [443, 80] : [80];
   const rules = (peer: string) =>
     ports
       .map((port) => `loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(${peer}), ec2.Port.tcp(${port}));`)

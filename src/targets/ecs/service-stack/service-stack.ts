@@ -76,6 +76,9 @@ function importsOf(
       ...(findings.length > 0 ? ['Validations'] : []),
     ],
     ...(autoScaling ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
+    ...(loadBalancer?.hostedZone && !loadBalancer.certificateArn
+      ? { 'aws-cdk-lib/aws-certificatemanager': 'acm' }
+      : {}),
     ...(alarm ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
     ...(alarm && alarms.topicArn
       ? { 'aws-cdk-lib/aws-cloudwatch-actions': 'actions', 'aws-cdk-lib/aws-sns': 'sns' }
@@ -85,6 +88,9 @@ function importsOf(
     ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
     ...(newVpc || deployment.shift ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
     ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+    ...(loadBalancer?.hostedZone
+      ? { 'aws-cdk-lib/aws-route53': 'route53', 'aws-cdk-lib/aws-route53-targets': 'route53Targets' }
+      : {}),
     ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
     ...(loadBalancer?.webAclArn ? { 'aws-cdk-lib/aws-wafv2': 'wafv2' } : {}),
     constructs: ['type Construct'],
@@ -228,16 +234,26 @@ function outputs(managed: ManagedServiceModel): string {
   const { loadBalancer } = managed;
   return code`
     ${loadBalancer && output('Url', 'URL of the service.', urlOf(loadBalancer))}
-    ${loadBalancer?.domainName && output('LoadBalancerDnsName', `Target for the DNS record of ${loadBalancer.domainName}.`, 'loadBalancer.loadBalancerDnsName')}
+    ${loadBalancer && dnsOutput(loadBalancer)}
     // One-off tasks, such as migrations, run with these settings.
     ${output('TaskSubnets', 'Subnets of the tasks.', `${taskSubnetIds(managed)}.join(',')`)}
     ${output('TaskSecurityGroup', 'Security group of the tasks.', 'serviceSecurityGroup.securityGroupId')}`;
 }
 
-function urlOf({ domainName, certificateArn }: NonNullable<ManagedServiceModel['loadBalancer']>): string {
+/** The target for DNS records that the stack does not create. */
+function dnsOutput({ domainNames, hostedZone }: LoadBalancerModel): string | undefined {
+  if (domainNames.length === 0 || hostedZone) {
+    return undefined;
+  }
+  const records = domainNames.length === 1 ? 'DNS record' : 'DNS records';
+  const description = `Target for the ${records} of ${domainNames.join(', ')}.`;
+  return output('LoadBalancerDnsName', description, 'loadBalancer.loadBalancerDnsName');
+}
+
+function urlOf({ domainNames: [domainName], https }: LoadBalancerModel): string {
   return domainName
     ? quote(`https://${domainName}`)
-    : `\`${certificateArn ? 'https' : 'http'}://\${loadBalancer.loadBalancerDnsName}\``;
+    : `\`${https ? 'https' : 'http'}://\${loadBalancer.loadBalancerDnsName}\``;
 }
 
 function output(id: string, description: string, value: string): string {
