@@ -212,8 +212,9 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [RELEASE, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, BASE, PIPELINE, GUIDE, '.gitignore'],
     { ...EXISTING, ...ROLES },
   ],
+  ['taskDefinitionFamily', { taskDefinitionFamily: 'orders' }, [SCRIPT, TASK_DEFINITION, BASE, PIPELINE, GUIDE]],
   [
-    'taskDefinitionFamily',
+    'taskDefinitionFamily, of a service that owns its task definition',
     { taskDefinitionFamily: 'orders' },
     [RELEASE, SCRIPT, BASE, PIPELINE, GUIDE],
     { ...EXISTING, ...ROLES, taskDefinitionOwner: TaskDefinitionOwner.SERVICE },
@@ -270,6 +271,15 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'taskRoleStatements',
     { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
     [BASE],
+  ],
+  ['createTaskRole', { createTaskRole: false }, [TASK_DEFINITION, BASE, PIPELINE, GUIDE]],
+  ['logging', { logging: { streamPrefix: 'ecs' } }, [TASK_DEFINITION]],
+  ['logging.logGroup', { logging: { logGroup: '/acme/orders' } }, [TASK_DEFINITION, BASE, GUIDE]],
+  [
+    'logging.existingLogGroup',
+    { logging: { existingLogGroup: '/acme/orders' } },
+    [ONE_OFF_TASK, TASK_DEFINITION, BASE, GUIDE],
+    { oneOffTask: { command: ['migrate'] } },
   ],
   [
     'oneOffTask',

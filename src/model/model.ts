@@ -177,7 +177,7 @@ export interface EnvironmentModel {
   readonly ecsService: { readonly name: string; readonly arn: string };
   readonly taskDefinition: TaskDefinitionModel;
   readonly executionRole: RoleModel;
-  /** `undefined` if the service owns its task definition and the config does not specify the role. */
+  /** `undefined` if the tasks have none, or the service owns its task definition and the config does not specify it. */
   readonly taskRole?: RoleModel;
   /** `undefined` if the service owns its task definition. */
   readonly logGroup?: LogGroupModel;

@@ -534,6 +534,12 @@ const RULE_PROBLEMS = {
       'The base stacks of two environments in the same account and Region would create the same log group. Use a different logging.logGroup in one of them, or create the log group elsewhere and set logging.existingLogGroup in both.',
     link: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
   },
+  'task-role-required': {
+    title: 'Option that needs a task role',
+    explanation:
+      'Tasks without a task role have no permissions, but the option grants some or needs them. Remove createTaskRole or the option, or specify an existing role in taskRoleArn.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
+  },
   'statements-for-existing-role': {
     title: 'Statements for an existing task role',
     explanation:

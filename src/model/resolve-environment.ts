@@ -21,7 +21,7 @@ import {
   resolveTimeout,
 } from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
-import { ECS_NAME, ROLE_ARN } from './rules';
+import { ECS_NAME, ROLE } from './rules';
 import { SHARED } from './shared-values';
 
 /** Placeholder size for a task definition that this package does not generate. */
@@ -90,10 +90,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       extraFields,
     },
     executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
-    taskRole:
-      kind === 'image-only' && !options.has('taskRoleArn')
-        ? undefined
-        : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
+    taskRole: resolveTaskRole(options, `${prefix}-task`, facts),
     logGroup: kind === 'image-only' ? undefined : resolveLogGroup(options, { ...facts, decisions }),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
@@ -191,21 +188,41 @@ function resolveExecutionRole(options: OptionReader, createAs: string, facts: En
   if (facts.kind === 'image-only' && !options.has('executionRoleArn')) {
     options.rejectWithoutValue('executionRoleArn', 'missing-option', {
       why: 'is missing',
-      allowed: ROLE_ARN.allowed,
+      allowed: ROLE.allowed,
       fix: 'Specify the execution role of the existing task definition; each release passes this role to ECS.',
     });
   }
   return resolveRole(options, SHARED.executionRole, createAs, facts);
 }
 
+function resolveTaskRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel | undefined {
+  const create = options.boolean('createTaskRole') ?? true;
+  if (options.has('taskRoleArn') || (create && facts.kind !== 'image-only')) {
+    return resolveRole(options, SHARED.taskRole, createAs, facts);
+  }
+  for (const [key, needed] of [
+    ['taskRoleStatements', options.has('taskRoleStatements') && !options.isEmptyList('taskRoleStatements')],
+    ['executeCommand', options.value('executeCommand') === true],
+  ] as const) {
+    if (!create && needed && facts.kind !== 'image-only') {
+      options.rejectWithoutValue(key, 'task-role-required', {
+        why: 'needs a task role, but createTaskRole is false',
+        fix: `Remove createTaskRole or ${key}, or set taskRoleArn.`,
+      });
+    }
+  }
+  return undefined;
+}
+
 function resolveRole(options: OptionReader, role: FactName, name: string, facts: EnvironmentFacts): RoleModel {
   const key = role.option!;
   const decisions = facts.decisions.in(facts.name);
-  const arn = options.string(key, ROLE_ARN);
-  if (arn === undefined) {
+  const specified = options.string(key, ROLE);
+  if (specified === undefined) {
     const createAs = decisions.decide(role, name);
     return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
   }
+  const arn = specified.startsWith('arn:') ? specified : iamArnOf(facts, `role/${specified}`);
   checkPlace(options, key, arn, {
     place: facts,
     same: ['account', 'partition'],

@@ -206,6 +206,12 @@ export const ROLE_ARN: StringRule = {
   allowed: 'arn:aws:iam::<account>:role/<name>',
 };
 
+/** A role in the account of the environment, or its full ARN. */
+export const ROLE: StringRule = {
+  pattern: new RegExp(`${ROLE_ARN.pattern.source}|^([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$`),
+  allowed: 'arn:aws:iam::<account>:role/<name>, or only <name>',
+};
+
 export const KMS_KEY_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
   allowed: 'arn:aws:kms:<region>:<account>:key/<id>',

@@ -26,6 +26,7 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   smokeTest: true,
   codeDeploy: true,
   logging: true,
+  createTaskRole: true,
   taskDefinitionFamily: true,
 };
 
@@ -64,6 +65,7 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'user',
   'readonlyRootFilesystem',
   'writablePaths',
+  'createTaskRole',
 ];
 
 /** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */

@@ -236,6 +236,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The ARN of an existing execution role, which ECS uses to pull the image, write logs, and read secrets.
    *
+   * You can also specify only the name, for example `ecsTaskExecutionRole`, with its path, if it has one
+   * (`service-role/ecsTaskExecutionRole`). It then refers to a role in the account of each environment.
+   *
    * Required with `TaskDefinitionOwner.SERVICE`: specify the execution role of the service's task definition.
    *
    * @default - created by the base stack with least-privilege permissions
@@ -244,7 +247,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly executionRoleArn?: string;
 
   /**
-   * The ARN of an existing task role, which the code of the service uses.
+   * The ARN or the name of an existing task role, which the code of the service uses.
    *
    * With `TaskDefinitionOwner.SERVICE`, specify the task role of the service's task definition, if it has one.
    *

@@ -103,6 +103,17 @@ export interface EnvironmentServiceOptions {
   readonly taskRoleStatements?: TaskRoleStatement[];
 
   /**
+   * Whether the tasks have a task role.
+   *
+   * If false, no task role is created, and the code of the service gets no AWS credentials. Has no effect if
+   * `taskRoleArn` is set. Cannot be false with `taskRoleStatements` or `executeCommand`, which need the role.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+   */
+  readonly createTaskRole?: boolean;
+
+  /**
    * A task that runs once and must succeed before the service is updated to a new revision.
    *
    * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
@@ -241,14 +252,14 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly logRetentionDays?: number;
 
   /**
-   * The ARN of an existing execution role.
+   * The ARN or the name of an existing execution role.
    *
    * @default - inherited from the top level
    */
   readonly executionRoleArn?: string;
 
   /**
-   * The ARN of an existing task role.
+   * The ARN or the name of an existing task role.
    *
    * @default - inherited from the top level
    */

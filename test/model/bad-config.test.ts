@@ -435,11 +435,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a role in another partition', { executionRoleArn: 'arn:aws-cn:iam::111122223333:role/orders' }, [
     'executionRoleArn: "arn:aws-cn:iam::111122223333:role/orders" is in a different partition (allowed: aws). The role must be in the same account and partition as the service. [wrong-account-or-region]',
   ]],
-  ['a role name instead of an ARN', { taskRoleArn: 'orders' }, [
-    'taskRoleArn: "orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value. [invalid-format]',
-  ]],
   ['a user ARN instead of a role ARN', { taskRoleArn: 'arn:aws:iam::111122223333:user/orders' }, [
-    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>). Correct the value. [invalid-format]',
+    'taskRoleArn: "arn:aws:iam::111122223333:user/orders" is not valid (allowed: arn:aws:iam::<account>:role/<name>, or only <name>). Correct the value. [invalid-format]',
   ]],
   ['a missing account, without checking the account of a role', { awsAccount: undefined, taskRoleArn: 'arn:aws:iam::444455556666:role/orders' }, [
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]',

@@ -66,7 +66,7 @@ test.each<[string, Options, string[]]>([
     'a service that owns its task definition, without an execution role',
     { ...IMAGE_ONLY, executionRoleArn: undefined },
     [
-      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>). Specify the execution role of the existing task definition; each release passes this role to ECS. [missing-option]',
+      'executionRoleArn: is missing (allowed: arn:aws:iam::<account>:role/<name>, or only <name>). Specify the execution role of the existing task definition; each release passes this role to ECS. [missing-option]',
     ],
   ],
   [

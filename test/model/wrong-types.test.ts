@@ -44,6 +44,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   fargateSpot: 'object',
   alarms: 'object',
   executeCommand: 'boolean',
+  createTaskRole: 'boolean',
   taskRoleStatements: 'objects',
   oneOffTask: 'object',
   smokeTest: 'object',
