@@ -106,6 +106,12 @@ const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   testCommands: true,
   artifacts: true,
   dockerfile: true,
+  buildArgs: true,
+  target: true,
+  context: true,
+  baseImage: true,
+  files: true,
+  installFiles: true,
   cachePaths: true,
 };
 

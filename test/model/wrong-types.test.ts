@@ -97,6 +97,12 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   testCommands: 'strings',
   artifacts: 'strings',
   dockerfile: 'string',
+  buildArgs: 'object',
+  target: 'string',
+  context: 'string',
+  baseImage: 'string',
+  files: 'strings',
+  installFiles: 'strings',
   cachePaths: 'strings',
 };
 
