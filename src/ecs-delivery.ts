@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { ObjectFile, Project } from 'projen';
+import { upToStage } from './artifacts/image/dockerfile-reader';
 import { Component, javascript, typescript } from './core/projen';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
@@ -181,7 +182,8 @@ export class EcsDelivery extends Component {
   }
 
   private ownDockerfile(): OwnFile | undefined {
-    const { path, generated } = this.config.model.build.dockerfile;
+    const { dockerfile, target } = this.config.model.build;
+    const { path, generated } = dockerfile;
     if (generated) {
       return undefined;
     }
@@ -190,7 +192,7 @@ export class EcsDelivery extends Component {
       this.project.logger.warn(`${path} does not exist, so it was not compared with ${this.config.path}.`);
       return undefined;
     }
-    return { path, body };
+    return { path, body: upToStage(body, target) };
   }
 }
 

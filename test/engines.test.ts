@@ -236,6 +236,29 @@ test('both engines build the image where the output of the commands is', () => {
   expect(extracted).toContain('build/libs/*.jar');
 });
 
+test('both engines build the same stage with the same arguments and context', () => {
+  const model = modelOf({
+    imageBuild: {
+      dockerfile: './docker/api.Dockerfile',
+      buildArgs: { TITLE: 'Orders API', EMPTY: '', PORT: '80' },
+      target: 'runtime',
+      context: './services/api',
+    },
+  });
+  const { jobs } = load(deployWorkflowOf(model)) as { jobs: Readonly<Record<string, Job>> };
+  const action = jobs.build!.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action'))!.with!;
+  expect(action).toMatchObject({
+    context: 'services/api',
+    file: 'docker/api.Dockerfile',
+    target: 'runtime',
+    'build-args': 'GIT_SHA=${{ github.sha }}\nTITLE=Orders API\nEMPTY=\nPORT=80',
+  });
+  const { phases } = load(buildspecOf(model)) as Buildspec;
+  expect(phases.build!.commands![0]).toContain(
+    'docker build --file docker/api.Dockerfile --platform linux/amd64 --provenance=false --build-arg GIT_SHA="$CODEBUILD_RESOLVED_SOURCE_VERSION" --build-arg TITLE="Orders API" --build-arg EMPTY="" --build-arg PORT="80" --target runtime --tag "$IMAGE_URI" services/api &&',
+  );
+});
+
 const EXISTING: Options = { serviceMode: EcsServiceMode.EXISTING };
 const EXTRAS: Options = {
   oneOffTask: { command: ['npm', 'run', 'migrate'] },

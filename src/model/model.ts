@@ -60,6 +60,18 @@ export interface BuildModel {
   /** Paths that the commands create and the image build reads. A name can contain `*`. */
   readonly artifacts: readonly string[];
   readonly cachePaths: readonly string[];
+  /** Build arguments of the image in addition to the commit. */
+  readonly buildArgs: readonly { readonly name: string; readonly value: string }[];
+  /** Stage of the Dockerfile to build; `undefined` for the last one. */
+  readonly target?: string;
+  /** Build context of the image. */
+  readonly context: string;
+  /** Base image of the generated Dockerfile; `undefined` for the official image of Node.js. */
+  readonly baseImage?: string;
+  /** Files and folders that the generated Dockerfile copies into the image. */
+  readonly files: readonly string[];
+  /** Files and folders that the generated Dockerfile copies before it installs dependencies. */
+  readonly installFiles: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** Folder of the project in the repository; `undefined` if it is the root of the repository. */
   readonly directory?: string;

@@ -58,6 +58,10 @@ const VALUE_PROBLEMS = {
       'ECS or another option already sets this environment variable. Set the option that the message mentions, or use another name.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html',
   },
+  'reserved-build-argument': {
+    title: 'Reserved build argument',
+    explanation: 'The build always sets GIT_SHA to the commit SHA. Use another name for the build argument.',
+  },
   'static-credentials': {
     title: 'Static AWS credentials',
     explanation:
@@ -208,6 +212,21 @@ const RULE_PROBLEMS = {
     title: 'Option that requires your own Dockerfile',
     explanation:
       'The option has no effect on the generated Dockerfile. Set imageBuild.dockerfile to the path of your own Dockerfile, or remove the option.',
+  },
+  'generated-dockerfile-required': {
+    title: 'Option of the generated Dockerfile',
+    explanation:
+      'The option changes the generated Dockerfile, but imageBuild.dockerfile specifies your own. Remove the option, and change your Dockerfile instead.',
+  },
+  'base-image-version': {
+    title: 'Base image with another version of Node.js',
+    explanation:
+      'The tag of the base image shows a version of Node.js that differs from nodeVersion. Use the same version in both options.',
+  },
+  'file-not-for-image': {
+    title: 'File that must not be in the image',
+    explanation:
+      'The generated .dockerignore always excludes installed dependencies and files that usually contain secrets. Remove the path from the list.',
   },
   'artifacts-without-commands': {
     title: 'Artifacts that no command creates',

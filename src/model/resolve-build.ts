@@ -3,12 +3,13 @@ import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
+import { resolveBaseImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
 import {
   ABSOLUTE_PATH,
   ARTIFACT_PATH,
   CODEBUILD_IMAGE,
   NODE_VERSION,
-  REPOSITORY_PATH,
+  PROJECT_PATH,
   RUNTIME_VERSION,
   SHELL_COMMAND,
 } from './rules';
@@ -40,17 +41,18 @@ export function resolveBuild(
   pipeline: OptionReader,
   facts: { pipeline: boolean; context: NodeContext; decisions: Facts },
 ): BuildModel & { buildImage: string } {
-  const asked = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
+  const architectureName =
+    options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
   const cpu = facts.decisions.choose(
     SHARED.cpuArchitecture,
-    asked,
-    asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
+    architectureName,
+    architectureName === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
   );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
   const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
   const runtimeName = resolveRuntimeName(build, buildImage) ?? defaultRuntime(options, build, facts.context);
   const node = runtimeName === 'nodejs';
-  const ownDockerfile = build.string('dockerfile', REPOSITORY_PATH);
+  const ownDockerfile = build.string('dockerfile', PROJECT_PATH)?.replace(/^\.\//, '');
   if (!node && !build.has('dockerfile') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
       why: `is required for the runtime ${runtimeName}, because a Dockerfile is generated only for nodejs`,
@@ -68,32 +70,39 @@ export function resolveBuild(
     node &&
     facts.context.otherPackageManager === undefined &&
     (facts.context.nodeProject || installCommands.some((command) => /\bnpm\b/.test(command)));
+  const asked = resolveVersion(options, build, {
+    runtimeName,
+    buildImage,
+    checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
+  });
+  const runtime = decidedRuntime(asked, facts.decisions);
+  const generated = node && !build.has('dockerfile');
+  const files = resolveFiles(build);
   return {
     npm,
-    runtime: decidedRuntime(
-      resolveVersion(options, build, {
-        runtimeName,
-        buildImage,
-        checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
-      }),
-      facts.decisions,
-    ),
+    runtime,
     installCommands,
     testCommands,
-    artifacts: resolveArtifacts(build, [...installCommands, ...testCommands]),
+    artifacts: resolveArtifacts(build, files.files, [...installCommands, ...testCommands]),
     cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (npm ? ['/root/.npm'] : []),
-    dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated: node && !build.has('dockerfile') },
+    dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated },
+    ...resolveDockerBuild(build),
+    baseImage: resolveBaseImage(build, {
+      nodeVersion: options.isRejected('nodeVersion') ? undefined : asked?.version,
+      generated,
+    }),
+    ...files,
     architecture,
     buildImage,
   };
 }
 
-function resolveArtifacts(build: OptionReader, commands: readonly string[]): string[] {
+function resolveArtifacts(build: OptionReader, files: readonly string[], commands: readonly string[]): string[] {
   const artifacts = build.strings('artifacts', ARTIFACT_PATH) ?? [];
-  if (artifacts.length > 0 && !build.has('dockerfile') && !build.isRejected('dockerfile')) {
+  if (artifacts.length > 0 && files.length === 0 && !build.has('dockerfile') && !build.isRejected('dockerfile')) {
     build.reject('artifacts', 'own-dockerfile-required', {
       why: 'has no effect, because the generated Dockerfile compiles the service itself',
-      fix: 'Set imageBuild.dockerfile, or remove artifacts.',
+      fix: 'Set imageBuild.dockerfile, or remove artifacts. To copy them with the generated Dockerfile, add them to imageBuild.files.',
     });
   }
   if (artifacts.length > 0 && commands.length === 0 && !build.isRejected('installCommands', 'testCommands')) {

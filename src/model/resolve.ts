@@ -108,6 +108,12 @@ const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   testCommands: true,
   artifacts: true,
   dockerfile: true,
+  buildArgs: true,
+  target: true,
+  context: true,
+  baseImage: true,
+  files: true,
+  installFiles: true,
   cachePaths: true,
 };
 

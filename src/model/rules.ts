@@ -171,7 +171,40 @@ export const REPOSITORY_PATH: StringRule = {
   allowed: 'a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /',
 };
 
-/** The same with `*` as part of a name. */
+/** The same, optionally with a leading `./`. */
+export const PROJECT_PATH: StringRule = {
+  pattern: new RegExp(REPOSITORY_PATH.pattern.source.replace('^', '^(?:\\./)?')),
+  allowed: 'a relative path without ../ that contains only letters, digits, and the characters . _ - /',
+};
+
+/** The same, or the folder of the project. */
+export const BUILD_CONTEXT: StringRule = {
+  pattern: new RegExp(`^\\.$|${PROJECT_PATH.pattern.source}`),
+  allowed: `. or ${PROJECT_PATH.allowed}`,
+};
+
+/** https://docs.docker.com/reference/dockerfile/#from */
+export const STAGE_NAME: StringRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9_.-]*$/,
+  allowed: 'the name of a stage: letters, digits, and . _ -, starting with a letter',
+};
+
+/** https://pkg.go.dev/github.com/distribution/reference */
+export const IMAGE_REFERENCE: StringRule = {
+  pattern:
+    /^(?![.-])([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  allowed: 'an image, for example public.ecr.aws/docker/library/node:24-alpine',
+  maxLength: 512,
+};
+
+/** Without characters that have a special meaning in a quoted shell word or in the inputs of the Docker action. */
+export const BUILD_ARGUMENT: StringRule = {
+  pattern: /^(?!\s)[^"'`$\\\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*(?<!\s)$/u,
+  allowed: 'one line of text without quotes, backslashes, and $',
+  fix: 'Use a simpler value, or set it in the Dockerfile.',
+};
+
+/** A path with `*` as part of a name. */
 export const ARTIFACT_PATH: StringRule = {
   pattern: /^(?!-)(?!.*\*\*)(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._*-]+)*$/,
   allowed:

@@ -63,7 +63,7 @@ export interface ImageBuildOptions {
    *
    * GitHub Actions passes them from the job that runs the commands to the job that builds the image. CodeBuild runs
    * both in the same folder. A name can contain `*`. If a path matches nothing, the release stops. Requires
-   * `dockerfile`.
+   * `dockerfile` or `files`.
    *
    * @default - none
    */
@@ -78,6 +78,65 @@ export interface ImageBuildOptions {
    * @default - a generated `Dockerfile` for TypeScript with npm; required for other languages and package managers
    */
   readonly dockerfile?: string;
+
+  /**
+   * The build arguments of your own Dockerfile. Each key is the name of an `ARG`.
+   *
+   * Both engines pass the same values. `GIT_SHA` is always set to the commit SHA. Do not pass secrets: anyone who can
+   * pull the image can read its build arguments. Requires `dockerfile`.
+   *
+   * @default - only `GIT_SHA`
+   * @see https://docs.docker.com/build/building/variables/
+   */
+  readonly buildArgs?: { [name: string]: string };
+
+  /**
+   * The stage of your own Dockerfile to build. Requires `dockerfile`.
+   *
+   * @default - the last stage
+   * @see https://docs.docker.com/build/building/multi-stage/
+   */
+  readonly target?: string;
+
+  /**
+   * The folder that your own Dockerfile copies files from, relative to the project. Requires `dockerfile`.
+   *
+   * `dockerfile` remains relative to the project.
+   *
+   * @default "."
+   * @see https://docs.docker.com/build/concepts/context/
+   */
+  readonly context?: string;
+
+  /**
+   * The base image of the generated Dockerfile, for example `public.ecr.aws/docker/library/node:24-alpine`.
+   *
+   * The image must contain Node.js and npm. If its name and tag show the version of Node.js, that version must match
+   * `nodeVersion`. Cannot be combined with `dockerfile`.
+   *
+   * @default - the official `slim` image of `nodeVersion`, from the Amazon ECR Public Gallery
+   */
+  readonly baseImage?: string;
+
+  /**
+   * The files and folders that the generated Dockerfile copies into the image in addition to the compiled code, for
+   * example templates or SQL files.
+   *
+   * They keep their path relative to the project. Cannot be combined with `dockerfile`.
+   *
+   * @default - none
+   */
+  readonly files?: string[];
+
+  /**
+   * The files and folders that the generated Dockerfile copies before it installs dependencies, for example a schema
+   * that a `postinstall` script reads.
+   *
+   * They are not part of the image unless you also list them in `files`. Cannot be combined with `dockerfile`.
+   *
+   * @default - none
+   */
+  readonly installFiles?: string[];
 
   /**
    * The directories to keep in the CodeBuild local cache between builds, as absolute paths.

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonPatch } from 'projen';
 import type { EcsDelivery } from '../../src';
-import type { EcsDeliveryOptions } from '../../src/options';
+import type { EcsDeliveryOptions, ImageBuildOptions } from '../../src/options';
 import { DeploymentStrategy } from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from '../support/project';
@@ -453,10 +453,10 @@ test('overrides that agree are written', () => {
 
 describe("the user's own Dockerfile", () => {
   /** What synthesis reports. */
-  function reportedFor(dockerfile: string, options: Partial<EcsDeliveryOptions> = {}): string[] {
+  function reportedFor(dockerfile: string, { imageBuild, ...options }: Partial<EcsDeliveryOptions> = {}): string[] {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'Dockerfile'), dockerfile);
-    const { project } = deliveryIn(folder, { imageBuild: { dockerfile: 'Dockerfile' }, ...options });
+    const { project } = deliveryIn(folder, { imageBuild: { dockerfile: './Dockerfile', ...imageBuild }, ...options });
     try {
       project.synth();
       return [];
@@ -483,6 +483,13 @@ describe("the user's own Dockerfile", () => {
     const lines = reportedFor(dockerfile);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(start);
+  });
+
+  test('is compared up to the stage that is built', () => {
+    const stages = 'FROM node:24 AS runtime\nENV PORT=3000\nFROM runtime AS debug\nENV PORT=5678\n';
+    expect(reportedFor(stages)).toHaveLength(1);
+    expect(reportedFor(stages, { imageBuild: { target: 'runtime' } })).toEqual([]);
+    expect(reportedFor(stages.replace('3000', '8080'), { imageBuild: { target: 'Runtime' } })).toHaveLength(1);
   });
 
   test('is the file to change, or the option to set', () => {

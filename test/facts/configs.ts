@@ -76,6 +76,31 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       },
     },
   ],
+  [
+    'build arguments, a stage, and a context',
+    {
+      imageBuild: {
+        dockerfile: 'docker/api.Dockerfile',
+        buildArgs: { NODE_ENV: 'production', TITLE: 'Orders API' },
+        target: 'runtime',
+        context: 'services/api',
+      },
+    },
+  ],
+  [
+    'more files in the image',
+    {
+      imageBuild: {
+        baseImage: 'public.ecr.aws/docker/library/node:24-alpine',
+        files: ['src/views', 'certs/rds.pem'],
+        installFiles: ['prisma/schema.prisma'],
+      },
+    },
+  ],
+  [
+    'a base image without a version',
+    { imageBuild: { baseImage: '111122223333.dkr.ecr.us-east-1.amazonaws.com/base' } },
+  ],
   ['.NET', { imageBuild: { runtime: 'dotnet', dockerfile: 'Dockerfile', testCommands: ['dotnet test'] } }],
   [
     'Python without a package.json',

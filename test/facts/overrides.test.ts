@@ -358,6 +358,21 @@ const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
     'Image build: ',
   ],
   [
+    'another value of a build argument in one engine',
+    DEPLOY,
+    edit((d) => (d.jobs.build.steps.at(-1).with['build-args'] = 'GIT_SHA=${{ github.sha }}\nTITLE=Other')),
+    'Image build: ',
+  ],
+  [
+    'another context in one engine',
+    BUILDSPEC,
+    edit(
+      (d) =>
+        (d.phases.build.commands[0] = d.phases.build.commands[0].replace('"$IMAGE_URI" . &&', '"$IMAGE_URI" app &&')),
+    ),
+    'Image build: buildspec.yml says "file Dockerfile, context app, build arguments GIT_SHA"',
+  ],
+  [
     'another tag in one engine',
     BUILDSPEC,
     edit(

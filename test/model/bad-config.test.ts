@@ -565,19 +565,19 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // paths
   ['a Dockerfile outside the project', { imageBuild: { dockerfile: '../Dockerfile' } }, [
-    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "../Dockerfile" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile that docker would interpret as an option', { imageBuild: { dockerfile: '-f' } }, [
-    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "-f" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a space', { imageBuild: { dockerfile: 'my Dockerfile' } }, [
-    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "my Dockerfile" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a Dockerfile path with a backslash', { imageBuild: { dockerfile: 'docker\\Dockerfile' } }, [
-    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker\\\\Dockerfile" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
-    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
+    'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
     'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
@@ -595,10 +595,32 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.artifacts[0]: "../libs" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **). Correct the value. To include a folder and everything in it, specify the folder. [invalid-format]',
   ]],
   ['artifacts with the generated Dockerfile', { imageBuild: { artifacts: ['dist'] } }, [
-    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. [own-dockerfile-required]',
+    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. To copy them with the generated Dockerfile, add them to imageBuild.files. [own-dockerfile-required]',
   ]],
   ['artifacts without commands', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['dist'], installCommands: [], testCommands: [] } }, [
     'imageBuild.artifacts: ["dist"] has no effect, because no commands run before the image build. Set imageBuild.testCommands to the commands that create these files. [artifacts-without-commands]',
+  ]],
+  ['options of your own Dockerfile with the generated one', { imageBuild: { buildArgs: { A: 'a' }, target: 'runtime', context: 'app' } }, [
+    'imageBuild.buildArgs: has no effect on the generated Dockerfile. Set imageBuild.dockerfile, or remove buildArgs. [own-dockerfile-required]',
+    'imageBuild.target: has no effect on the generated Dockerfile. Set imageBuild.dockerfile, or remove target. [own-dockerfile-required]',
+    'imageBuild.context: has no effect on the generated Dockerfile. Set imageBuild.dockerfile, or remove context. [own-dockerfile-required]',
+  ]],
+  ['options of the generated Dockerfile with your own', { imageBuild: { dockerfile: 'Dockerfile', baseImage: 'node:24', files: ['views'], installFiles: ['prisma'] } }, [
+    'imageBuild.files: ["views"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
+    'imageBuild.installFiles: ["prisma"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
+    'imageBuild.baseImage: "node:24" has no effect on your own Dockerfile. Remove it, or change the FROM instruction of your Dockerfile instead. [generated-dockerfile-required]',
+  ]],
+  ['invalid build arguments', { imageBuild: { dockerfile: 'Dockerfile', buildArgs: { 'a-b': 'x', GIT_SHA: 'x', LIST: ['x'], TOKEN: '$TOKEN' } } }, [
+    'imageBuild.buildArgs["a-b"]: is not a valid name of a build argument (allowed: letters, digits, and underscores, not starting with a digit). Rename the build argument. [variable-name]',
+    'imageBuild.buildArgs.GIT_SHA: is always set to the commit SHA. Use another name. [reserved-build-argument]',
+    'imageBuild.buildArgs.LIST: ["x"] is not a string (allowed: one line of text without quotes, backslashes, and $). Specify a string, or remove the build argument. [wrong-type]',
+    'imageBuild.buildArgs.TOKEN: "$TOKEN" is not valid (allowed: one line of text without quotes, backslashes, and $). Use a simpler value, or set it in the Dockerfile. [invalid-format]',
+  ]],
+  ['a base image with another version of Node.js', { imageBuild: { baseImage: 'public.ecr.aws/docker/library/node:22-alpine' } }, [
+    'imageBuild.baseImage: "public.ecr.aws/docker/library/node:22-alpine" contains Node.js 22, but nodeVersion is 24. Set nodeVersion to the same version, or use another image. [base-image-version]',
+  ]],
+  ['a file that must not be in the image', { imageBuild: { files: ['views', 'config/.env.production'] } }, [
+    'imageBuild.files: ["views","config/.env.production"] contains config/.env.production, which .dockerignore always excludes. Remove it. To pass a secret to the service, use secrets. [file-not-for-image]',
   ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
     'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
@@ -631,14 +653,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, cachePaths, dockerfile, installCommands, runtime, runtimeVersion, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 

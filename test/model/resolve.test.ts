@@ -47,6 +47,10 @@ describe('defaults', () => {
       testCommands: ['npm run build'],
       artifacts: [],
       cachePaths: ['/root/.npm'],
+      buildArgs: [],
+      context: '.',
+      files: [],
+      installFiles: [],
       dockerfile: { path: 'Dockerfile', generated: true },
       architecture: {
         ecs: 'X86_64',

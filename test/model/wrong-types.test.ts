@@ -110,6 +110,12 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   testCommands: 'strings',
   artifacts: 'strings',
   dockerfile: 'string',
+  buildArgs: 'object',
+  target: 'string',
+  context: 'string',
+  baseImage: 'string',
+  files: 'strings',
+  installFiles: 'strings',
   cachePaths: 'strings',
 };
 

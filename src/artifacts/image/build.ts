@@ -44,12 +44,15 @@ function imageTag(rule: ImageTag, commit: string): string {
   return rule === ImageTag.SHORT_SHA ? `"\${${commit}:0:7}"` : `"$${commit}"`;
 }
 
-function buildCommand({ dockerfile, architecture }: BuildModel, registry: RegistryModel, commit: string): string {
-  const file = dockerfile.path === 'Dockerfile' ? '' : ` --file ${dockerfile.path}`;
+function buildCommand(build: BuildModel, registry: RegistryModel, commit: string): string {
+  const { dockerfile, architecture, context } = build;
+  const file = dockerfile.path === 'Dockerfile' && context === '.' ? '' : ` --file ${dockerfile.path}`;
+  const target = build.target === undefined ? '' : ` --target ${build.target}`;
+  const buildArgs = build.buildArgs.map(({ name, value }) => ` --build-arg ${name}="${value}"`).join('');
   return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
   echo "$IMAGE_URI already exists. Skipping the build."
 else
-  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}" --tag "$IMAGE_URI" . &&
+  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${target} --tag "$IMAGE_URI" ${context} &&
   docker push "$IMAGE_URI"
 fi`;
 }
@@ -86,15 +89,20 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
           if: "steps.image.outputs.exists == 'false'",
           uses: 'docker/build-push-action',
           with: {
-            context: '.',
+            context: build.context,
             file: build.dockerfile.path,
+            ...(build.target === undefined ? {} : { target: build.target }),
             platforms: build.architecture.docker,
-            'build-args': 'GIT_SHA=${{ github.sha }}',
+            'build-args': [
+              'GIT_SHA=${{ github.sha }}',
+              ...build.buildArgs.map(({ name, value }) => `${name}=${value}`),
+            ].join('\n'),
             tags: `${registry.repositoryUri}:\${{ steps.image.outputs.tag }}`,
             push: true,
             provenance: false,
             'cache-from': 'type=gha',
-            'cache-to': 'type=gha,mode=max',
+            // A cache that GitHub cannot store must not fail the release.
+            'cache-to': 'type=gha,mode=max,ignore-error=true',
           },
         },
       ],

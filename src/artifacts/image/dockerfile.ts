@@ -16,18 +16,18 @@ export function renderDockerfile({
   source,
 }: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
   return `\
-FROM public.ecr.aws/docker/library/node:${build.runtime!.version}-slim AS base
+FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
 WORKDIR /app
 
 # Production dependencies.
 FROM base AS deps
 COPY package.json package-lock.json ./
-# npm does not create node_modules if there is nothing to install.
+${copies(build.installFiles)}# npm does not create node_modules if there is nothing to install.
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund && mkdir -p node_modules
 
 FROM base AS build
 COPY package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+${copies(build.installFiles)}RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
 # Runs tsc directly: "npm run build" runs projen, which needs the whole repository. Tests have already run.
@@ -38,7 +38,7 @@ ${environment(container)}
 COPY package.json ./
 COPY --from=deps /app/node_modules ./node_modules
 COPY --from=build /app/lib ./lib
-# root owns all files, so the service cannot change its own code.
+${copies(build.files)}# root owns all files, so the service cannot change its own code.
 USER ${container.user}
 ${expose(container)}# Only Docker uses this health check. ECS uses the one in task-definition.json.
 ${healthCheck(container.healthCheckCommand)}
@@ -68,6 +68,11 @@ function expose({ portMappings }: ContainerModel): string {
     protocol === 'udp' ? `${containerPort}/udp` : String(containerPort),
   );
   return ports.length === 0 ? '' : `EXPOSE ${ports.join(' ')}\n`;
+}
+
+/** Keeps each file and folder at the same path. */
+function copies(paths: readonly string[]): string {
+  return paths.map((path) => `COPY ${path} ./${path}\n`).join('');
 }
 
 function healthCheck(command: readonly string[] | undefined): string {

@@ -1,10 +1,14 @@
+import type { BuildModel } from '../../model/model';
+
 /**
  * `.dockerignore`: allows only the files that the `Dockerfile` copies, so that nothing else in a checkout (`.git`,
  * credentials, build output) can end up in an image.
  *
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
-export function renderDockerignore(): string {
+export function renderDockerignore({ files, installFiles }: Pick<BuildModel, 'files' | 'installFiles'>): string {
+  const more = [...new Set([...files, ...installFiles])];
+  const certificates = more.filter((path) => path.endsWith('.pem'));
   return `\
 # Exclude everything.
 *
@@ -14,12 +18,12 @@ export function renderDockerignore(): string {
 !package-lock.json
 !tsconfig.json
 !src
-
+${more.map((path) => `!${path}\n`).join('')}
 # Exclude secrets and installed dependencies in every folder.
 **/.env*
 **/.npmrc
 **/*.key
 **/*.pem
 **/node_modules
-`;
+${certificates.length > 0 ? `\n# Include the certificates that the Dockerfile copies.\n${certificates.map((path) => `!${path}\n`).join('')}` : ''}`;
 }

@@ -21,13 +21,15 @@ function actionSettings(file: string, content: unknown): BuildSettings[] {
     .filter(({ step }) => String(at(step, 'uses')).startsWith('docker/build-push-action'))
     .map(({ job, step }) => {
       const settings = at(step, 'with');
-      const names = String(at(settings, 'build-args') ?? '')
-        .split('\n')
-        .map((line) => line.trim().split('=')[0]!);
       return {
         file,
         where: `jobs.${job}`,
-        says: describe(at(settings, 'file'), at(settings, 'target'), names),
+        says: describe({
+          file: at(settings, 'file'),
+          target: at(settings, 'target'),
+          context: at(settings, 'context'),
+          buildArguments: String(at(settings, 'build-args') ?? '').split('\n'),
+        }),
       };
     });
 }
@@ -40,28 +42,54 @@ function commandSettings(file: string, content: unknown): BuildSettings[] {
       [...command.matchAll(/^\s*docker (?:buildx )?build .*$/gm)].map(([line]) => ({
         file,
         where: `phases.${phase}`,
-        says: describe(
-          valuesOf(line, 'file')[0] ?? valuesOf(line, 'f')[0],
-          valuesOf(line, 'target')[0],
-          valuesOf(line, 'build-arg').map((argument) => argument.split('=')[0]!),
-        ),
+        says: describe({
+          file: valuesOf(line, 'file')[0] ?? valuesOf(line, 'f')[0],
+          target: valuesOf(line, 'target')[0],
+          context: contextOf(line),
+          buildArguments: valuesOf(line, 'build-arg'),
+        }),
       })),
     );
 }
 
-/** The values of a flag: `--target runtime`, `--target=runtime` or `-f Dockerfile`. */
+/** The values of a flag: `--target runtime`, `--target=runtime`, `-f Dockerfile`, or `--build-arg NAME="a b"`. */
 function valuesOf(command: string, flag: string): string[] {
   const dashes = flag.length === 1 ? '-' : '--';
-  return [...command.matchAll(new RegExp(`\\s${dashes}${flag}[ =]"?([^\\s"]+)`, 'g'))].map(([, value]) => value!);
+  const value = `((?:"[^"]*"|'[^']*'|[^\\s"'])+)`;
+  return [...command.matchAll(new RegExp(`\\s${dashes}${flag}[ =]${value}`, 'g'))].map(([, text]) =>
+    text!.replace(/["']/g, ''),
+  );
 }
 
-function describe(file: unknown, target: unknown, argumentNames: readonly string[]): string {
-  const names = argumentNames.filter(Boolean).sort();
+/** The last word of the command. */
+function contextOf(line: string): string | undefined {
+  return /\s([^\s"'=-][^\s"'=]*)\s*(?:&&|\|\||[;\\]|$)/.exec(line)?.[1];
+}
+
+interface Described {
+  readonly file: unknown;
+  readonly target: unknown;
+  readonly context: unknown;
+  readonly buildArguments: readonly string[];
+}
+
+function describe({ file, target, context, buildArguments }: Described): string {
+  const all = buildArguments
+    .map((argument) => argument.trim())
+    .filter(Boolean)
+    .map(withoutVariable)
+    .sort();
   return [
     `file ${file ?? 'Dockerfile'}`,
     ...(target === undefined ? [] : [`target ${target}`]),
-    ...(names.length > 0 ? [`build arguments ${names.join(', ')}`] : []),
+    ...(context === undefined || context === '.' ? [] : [`context ${context}`]),
+    ...(all.length > 0 ? [`build arguments ${all.join(', ')}`] : []),
   ].join(', ');
+}
+
+/** Each engine has its own variables, so only the name can be compared if the value contains one. */
+function withoutVariable(argument: string): string {
+  return argument.includes('$') ? argument.split('=')[0]! : argument;
 }
 
 function at(value: unknown, key: string): unknown {

@@ -29,7 +29,7 @@ export function image(input: ImageInput): Artifact {
     files: build.dockerfile.generated
       ? [
           { path: build.dockerfile.path, kind: 'text', body: renderDockerfile(input) },
-          { path: '.dockerignore', kind: 'text', body: renderDockerignore() },
+          { path: '.dockerignore', kind: 'text', body: renderDockerignore(build) },
         ]
       : [],
     readStatements: pullStatements(registry),

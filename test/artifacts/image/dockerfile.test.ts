@@ -91,6 +91,34 @@ describe('stages', () => {
     expect(text).not.toContain('latest');
   });
 
+  test('are based on the image of the config', () => {
+    const baseOf = (options: object) => stagesOf(renderDockerfile(modelOf(options)))[0]!.image;
+    const alpine = 'public.ecr.aws/docker/library/node:22-alpine';
+    expect(baseOf({ nodeVersion: '22', imageBuild: { baseImage: alpine } })).toBe(alpine);
+    const own = '111122223333.dkr.ecr.us-east-1.amazonaws.com/base:2026-11';
+    expect(baseOf({ imageBuild: { baseImage: own } })).toBe(own);
+  });
+
+  test('copy the files that the installation needs before it, and other files into the image', () => {
+    const imageBuild = { files: ['src/views', 'certs/rds.pem'], installFiles: ['./prisma/schema.prisma'] };
+    const all = stagesOf(renderDockerfile(modelOf({ imageBuild })));
+    const linesOf = (name: string | null) =>
+      all.find((stage) => stage.name === name)!.instructions.map((i) => i.getTextContent());
+    for (const name of ['deps', 'build']) {
+      expect(linesOf(name).slice(1, 3)).toEqual([
+        'COPY package.json package-lock.json ./',
+        'COPY prisma/schema.prisma ./prisma/schema.prisma',
+      ]);
+    }
+    expect(linesOf(null).filter((line) => line.startsWith('COPY '))).toEqual([
+      'COPY package.json ./',
+      'COPY --from=deps /app/node_modules ./node_modules',
+      'COPY --from=build /app/lib ./lib',
+      'COPY src/views ./src/views',
+      'COPY certs/rds.pem ./certs/rds.pem',
+    ]);
+  });
+
   test('install dependencies before they copy the source', () => {
     for (const { instructions } of stages) {
       const lines = instructions.map((i) => i.getTextContent());

@@ -1,17 +1,22 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import { renderDockerfile } from '../../../src/artifacts/image/dockerfile';
 import { renderDockerignore } from '../../../src/artifacts/image/dockerignore';
+import type { ImageBuildOptions } from '../../../src/options';
 import { modelOf } from '../../support/model';
 
-const PATTERNS = renderDockerignore()
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'));
+const PATTERNS = patternsOf();
+
+function patternsOf(imageBuild: ImageBuildOptions = {}): string[] {
+  return renderDockerignore(modelOf({ imageBuild }).build)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
 
 /** Follows Docker: patterns are relative to the root and match a path and everything below it. The last match wins. */
-function isCopied(path: string): boolean {
+function isCopied(path: string, patterns = PATTERNS): boolean {
   const parts = path.split('/');
   const ancestry = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-  const last = PATTERNS.filter((pattern) => ancestry.some((p) => toRegExp(pattern).test(p))).pop();
+  const last = patterns.filter((pattern) => ancestry.some((p) => toRegExp(pattern).test(p))).pop();
   return last === undefined || last.startsWith('!');
 }
 
@@ -37,6 +42,15 @@ test('includes the files that the Dockerfile copies from the checkout', () => {
   expect(copied.filter((path) => !isCopied(path))).toEqual([]);
   expect(isCopied('src/main.ts')).toBe(true);
   expect(isCopied('src/orders/repository.ts')).toBe(true);
+});
+
+test('includes the files of the config, without secrets in their folders', () => {
+  const files = ['config', 'views/index.ejs', 'certs/rds.pem'];
+  const patterns = patternsOf({ files, installFiles: ['prisma/schema.prisma'] });
+  const included = ['config/a.json', 'views/index.ejs', 'certs/rds.pem', 'prisma/schema.prisma'];
+  expect(included.filter((path) => !isCopied(path, patterns))).toEqual([]);
+  const excluded = ['config/.env', 'config/tls.key', 'config/ca.pem', 'views/other.ejs', 'certs/other.pem', 'prisma/x'];
+  expect(excluded.filter((path) => isCopied(path, patterns))).toEqual([]);
 });
 
 test.each([

@@ -357,6 +357,11 @@ describe('deploy.yml', () => {
     });
   });
 
+  test('does not fail if the layers cannot be cached', () => {
+    const [step] = stepsOf(workflowOf().jobs.build, 'docker/build-push-action');
+    expect(step!.with!['cache-to']).toBe('type=gha,mode=max,ignore-error=true');
+  });
+
   test('assumes the build role and the deploy role in the configured account', () => {
     const { jobs } = workflowOf();
     expect(stepsOf(jobs.build, 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
