@@ -101,6 +101,7 @@ export interface ContainerModel {
   readonly healthCheckPath?: string;
   /** Exec form; `undefined` if ECS does not run a container health check. */
   readonly healthCheckCommand?: readonly string[];
+  readonly healthCheckTiming: HealthCheckTimingModel;
   readonly command?: readonly string[];
   /** `undefined` if the Dockerfile of the user decides. */
   readonly user?: string;
@@ -111,6 +112,14 @@ export interface ContainerModel {
   readonly stopTimeout: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
+}
+
+/** All times in seconds. */
+export interface HealthCheckTimingModel {
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
 }
 
 /** An item of `portMappings` in `RegisterTaskDefinition`. */
@@ -132,6 +141,15 @@ export interface RoleModel {
   readonly arn: string;
   /** Name of the role to create; `undefined` if the role exists. */
   readonly createAs?: string;
+}
+
+export interface LogGroupModel {
+  readonly name: string;
+  readonly arn: string;
+  /** Whether the base stack creates it. */
+  readonly create: boolean;
+  /** Prefix of the log streams; `undefined` for the name of the container. */
+  readonly streamPrefix?: string;
 }
 
 export interface SecretModel {
@@ -159,7 +177,7 @@ export interface EnvironmentModel {
   /** `undefined` if the service owns its task definition and the config does not specify the role. */
   readonly taskRole?: RoleModel;
   /** `undefined` if the service owns its task definition. */
-  readonly logGroup?: { readonly name: string; readonly arn: string };
+  readonly logGroup?: LogGroupModel;
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];

@@ -471,6 +471,17 @@ const RULE_PROBLEMS = {
     explanation:
       'SERVICE_URL is set only for a managed service with a load balancer that the engine can reach. Follow the advice in the message.',
   },
+  'log-group-exists': {
+    title: 'Log group that both exists and is to be created',
+    explanation:
+      'logging.logGroup is the name of a log group to create, and logging.existingLogGroup is the name of one that exists. Keep only one of the two options.',
+  },
+  'duplicate-log-group': {
+    title: 'Log group of two environments',
+    explanation:
+      'The base stacks of two environments in the same account and Region would create the same log group. Use a different logging.logGroup in one of them, or create the log group elsewhere and set logging.existingLogGroup in both.',
+    link: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
+  },
   'statements-for-existing-role': {
     title: 'Statements for an existing task role',
     explanation:

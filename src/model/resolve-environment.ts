@@ -9,6 +9,7 @@ import { isRecord } from './json-data';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
+import { resolveLogGroup } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -92,7 +93,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
         : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
-    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(facts),
+    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(options, { ...facts, decisions }),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
@@ -108,12 +109,6 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     codeDeploy:
       kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
   };
-}
-
-function resolveLogGroup(facts: EnvironmentFacts): EnvironmentModel['logGroup'] {
-  const { service, name, decisions } = facts;
-  const logGroup = decisions.in(name).decide(SHARED.logGroup, `/ecs/${service}/${name}`);
-  return { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) };
 }
 
 function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {

@@ -7,6 +7,7 @@ import type { EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
 import { resolveEnvironment, type SharedFacts } from './resolve-environment';
+import { readLogging } from './resolve-logging';
 import { AWS_ACCOUNT, AWS_REGION, ENVIRONMENT_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
 import { SHARED } from './shared-values';
@@ -48,6 +49,7 @@ const MERGED_OPTIONS = [
   'oneOffTask',
   'smokeTest',
   'codeDeploy',
+  'logging',
 ];
 
 /** Name of the environment if the config does not list environments. */
@@ -107,6 +109,7 @@ export function resolveEnvironments(
   );
   identified.forEach((resolved, i) => {
     checkDistinct(resolved, identified.slice(0, i));
+    checkLogGroup(resolved, identified.slice(0, i));
   });
   return environments;
 }
@@ -194,6 +197,20 @@ function checkDistinct({ environment, own }: ResolvedEnvironment, earlier: reado
       why: `in the cluster ${show(environment.cluster.name)} is also the service of the environment ${show(shared.environment.name)}`,
       allowed: 'a service that no other environment deploys',
       fix: 'Set a different ecsCluster or ecsService in one of the two environments.',
+    });
+  }
+}
+
+/** Two stacks cannot create the same log group. */
+function checkLogGroup({ environment, own }: ResolvedEnvironment, earlier: readonly ResolvedEnvironment[]): void {
+  const { logGroup } = environment;
+  const other = earlier.find((each) => logGroup?.create && each.environment.logGroup?.arn === logGroup.arn);
+  const logging = readLogging(own);
+  if (logGroup && other && !logging.isRejected('logGroup', 'existingLogGroup')) {
+    logging.rejectValue('logGroup', logGroup.name, 'duplicate-log-group', {
+      why: `is also the log group of the environment ${show(other.environment.name)}`,
+      allowed: 'a log group that no other environment uses',
+      fix: 'Set a different logging.logGroup in one of the two environments, or existingLogGroup in both.',
     });
   }
 }

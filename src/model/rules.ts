@@ -83,6 +83,20 @@ export const CONTAINER_PATH: StringRule = {
   fix: 'Specify the path of a directory in the container, for example /var/cache/app.',
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const LOG_GROUP: StringRule = {
+  pattern: /^(?!aws\/)[A-Za-z0-9._/#-]+$/,
+  allowed: 'letters, digits, and . - _ / #; the name, not the ARN; must not start with aws/',
+  maxLength: 512,
+};
+
+/** The log streams of the container. Their names are at most 512 characters long, including container and task ID. */
+export const LOG_STREAM_PREFIX: StringRule = {
+  pattern: /^[A-Za-z0-9._/-]+$/,
+  allowed: 'letters, digits, and . - _ /',
+  maxLength: 200,
+};
+
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_RepositoryMetadata.html */
 export const CODE_COMMIT_REPOSITORY: StringRule = {
   pattern: /^(?!.*\.git$)[\w.-]+$/,

@@ -25,6 +25,7 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   oneOffTask: true,
   smokeTest: true,
   codeDeploy: true,
+  logging: true,
   taskDefinitionFamily: true,
 };
 
@@ -56,12 +57,14 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'taskDefinitionFields',
   'containerDefinitionFields',
   'taskRoleStatements',
+  'healthCheckTiming',
   'portName',
   'portAppProtocol',
   'additionalPorts',
   'user',
   'readonlyRootFilesystem',
   'writablePaths',
+  'logging',
 ];
 
 /** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */

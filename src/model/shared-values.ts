@@ -89,7 +89,7 @@ export const SHARED = {
   logGroup: {
     id: 'log-group',
     title: 'Log group',
-    option: 'serviceName',
+    option: 'logging.logGroup',
     definedBy: { file: /base-stack\.ts$/, line: /^\s*logGroupName:/ },
   },
   smokeTestCommand: {

@@ -2,6 +2,7 @@ import type { AlarmOptions } from './alarms';
 import type { SecretSource } from './container';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
 import type { LoadBalancerOptions } from './load-balancer';
+import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
@@ -127,6 +128,13 @@ export interface EnvironmentServiceOptions {
    * @default - the names that the ECS console uses
    */
   readonly codeDeploy?: CodeDeployOptions;
+
+  /**
+   * The log group and the log streams of the container.
+   *
+   * @default - a new log group named `/ecs/<serviceName>/<environment>`
+   */
+  readonly logging?: LoggingOptions;
 
   /**
    * The family of the task definition that an existing service runs.

@@ -8,6 +8,7 @@ export * from './environment';
 export * from './github-actions';
 export * from './image-build';
 export * from './load-balancer';
+export * from './logging';
 export * from './network';
 export * from './ports';
 export * from './registry';

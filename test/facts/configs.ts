@@ -50,6 +50,8 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['a push that starts the pipeline', { trigger: DeliveryEngine.CODE_PIPELINE }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   ['an existing ECR repository', { registry: { existing: true } }],
+  ['a named log group', { logging: { logGroup: '/acme/orders', streamPrefix: 'ecs' } }],
+  ['an existing log group', { logging: { existingLogGroup: '/acme/orders' } }],
   ['existing roles', { executionRoleArn: `${ROLE}/e`, taskRoleArn: `${ROLE}/t` }],
   [
     'Java',

@@ -126,6 +126,8 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ['the action of a statement', (action) => ({ taskRoleStatements: [{ actions: [action], resources: ['*'] }] })],
   ['smokeTest.files', (path) => ({ smokeTest: { command: 'true', files: [path] } })],
   ['taskDefinitionFamily', (family) => ({ ...IMAGE_ONLY, taskDefinitionFamily: `f${family}` })],
+  ['logging.logGroup', (logGroup) => ({ logging: { logGroup } })],
+  ['logging.streamPrefix', (streamPrefix) => ({ logging: { streamPrefix } })],
   ['codeDeploy.applicationName', (name) => ({ ...CODE_DEPLOY, codeDeploy: { applicationName: `a${name}` } })],
 ];
 
@@ -148,6 +150,8 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   'loadBalancer.certificateArn': ['-rf'],
   'alarms.topicArn': ['-rf'],
   taskDefinitionFamily: ['-rf'],
+  'logging.logGroup': ['#b', '-rf', '../x', '/../x'],
+  'logging.streamPrefix': ['-rf', '../x', '/../x'],
   'codeDeploy.applicationName': ['-rf'],
 };
 

@@ -2,6 +2,7 @@ import { isRecord } from '../../src/model/json-data';
 import type {
   AdditionalPort,
   CodePipelineOptions,
+  ContainerHealthCheckTiming,
   EcsDeliveryOptions,
   EnvironmentOptions,
   GithubActionsOptions,
@@ -20,6 +21,7 @@ import {
   type EnvironmentServiceOptions,
   type FargateSpotOptions,
   type LoadBalancerOptions,
+  type LoggingOptions,
   type NetworkOptions,
   type OneOffTaskOptions,
   type SmokeTestOptions,
@@ -45,6 +47,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   oneOffTask: 'object',
   smokeTest: 'object',
   codeDeploy: 'object',
+  logging: 'object',
   taskDefinitionFamily: 'string',
 };
 
@@ -84,6 +87,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   portName: 'string',
   portAppProtocol: 'enum',
   additionalPorts: 'objects',
+  healthCheckTiming: 'object',
   user: 'string',
   readonlyRootFilesystem: 'boolean',
   writablePaths: 'strings',
@@ -233,6 +237,19 @@ const ADDITIONAL_PORT: Readonly<Record<keyof AdditionalPort, Kind>> = {
   appProtocol: 'enum',
 };
 
+const TIMING: Readonly<Record<keyof ContainerHealthCheckTiming, Kind>> = {
+  intervalSeconds: 'number',
+  timeoutSeconds: 'number',
+  retries: 'number',
+  startPeriodSeconds: 'number',
+};
+
+const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
+  logGroup: 'string',
+  existingLogGroup: 'string',
+  streamPrefix: 'string',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -289,6 +306,8 @@ const PLACES: readonly Place[] = [
   ...places(ADDITIONAL_PORT, 'additionalPorts[0].', (port) => ({
     additionalPorts: [{ containerPort: 9090, ...port }],
   })),
+  ...places(TIMING, 'healthCheckTiming.', (healthCheckTiming) => ({ healthCheckTiming })),
+  ...places(LOGGING, 'logging.', (logging) => ({ logging })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),

@@ -22,7 +22,11 @@ export interface BaseStackInput {
 export function renderBaseStack({ service, environment, artifact, parts }: BaseStackInput): string {
   const { executionRole, taskRole, logGroup, baseStack } = environment;
   const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
-  const executionStatements = [...artifact.readStatements, ...secretStatements(environment)];
+  const executionStatements = [
+    ...existingLogGroupStatements(environment),
+    ...artifact.readStatements,
+    ...secretStatements(environment),
+  ];
   const findings = [
     ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
     ...(taskRole?.createAs ? wildcardFindings('taskRole', taskStatements(environment)) : []),
@@ -35,11 +39,11 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
           'aws-cdk-lib': [
             'Stack',
             'type StackProps',
-            ...(logGroup ? ['RemovalPolicy'] : []),
+            ...(logGroup?.create ? ['RemovalPolicy'] : []),
             ...(findings.length > 0 ? ['Validations'] : []),
           ],
           ...(ownRoles ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
-          ...(logGroup ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+          ...(logGroup?.create ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
           constructs: ['type Construct'],
         },
         ...parts.map((part) => part.imports),
@@ -51,7 +55,7 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${logGroup && logGroupCode(environment, logGroup.name)}
+        ${logGroup?.create ? logGroupCode(environment, logGroup.name) : undefined}
 
         ${ownRoles ? taskPrincipal(environment) : undefined}
 
@@ -95,8 +99,22 @@ function executionRoleCode(environment: EnvironmentModel, name: string, statemen
       description: 'Lets ECS ${environment.secrets.length > 0 ? 'pull the image, write logs, and read secrets' : 'pull the image and write logs'}.',
       assumedBy: tasks,
     });
-    logGroup.grantWrite(executionRole);
+    ${environment.logGroup?.create ? 'logGroup.grantWrite(executionRole);' : undefined}
     ${addToRole('executionRole', statements)}`;
+}
+
+/** The permission that a log group which the stack creates grants itself. */
+function existingLogGroupStatements({ logGroup }: EnvironmentModel): Statement[] {
+  return logGroup && !logGroup.create
+    ? [
+        {
+          why: 'Write to the existing log group.',
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`${logGroup.arn}:*`],
+          wildcard: 'ECS creates a log stream for each task.',
+        },
+      ]
+    : [];
 }
 
 /** Permissions to read the secrets of the container. */

@@ -42,7 +42,7 @@ function targetOf<E extends EnvironmentModel>(model: DeliveryModel, artifact: Ar
       node: 'ecs',
       console: 'the ECS console',
       creates: [
-        ...counted('log group', model.environments.filter(({ logGroup }) => logGroup).length),
+        ...counted('log group', model.environments.filter(({ logGroup }) => logGroup?.create).length),
         ...guide.creates,
       ],
     },
@@ -108,18 +108,23 @@ function rollbackOf<E extends EnvironmentModel>({ files }: DeliveryModel, mode: 
   };
 }
 
-/**
- * The base stack, if it contains anything. A service that owns its task definition already has its roles and log
- * group.
- */
+function neededByReleases(createsRoles: boolean, { logGroup }: EnvironmentModel): string | undefined {
+  if (createsRoles) {
+    return 'the roles of the task must exist';
+  }
+  return logGroup?.create ? 'the log group must exist' : undefined;
+}
+
+/** The base stack, if it contains anything. CloudFormation rejects a stack without resources. */
 function baseStack(
   { service }: DeliveryModel,
   artifact: Artifact,
   environment: EnvironmentModel,
   parts: readonly StackPart[],
 ): StackSource[] {
-  const { generated } = environment.taskDefinition;
-  return generated || parts.length > 0
+  const { executionRole, taskRole, logGroup } = environment;
+  const createsRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
+  return createsRoles || logGroup?.create || parts.length > 0
     ? [
         {
           ...environment.baseStack,
@@ -130,7 +135,7 @@ function baseStack(
           source: renderBaseStack({ service, environment, artifact, parts }),
           after: [],
           parts,
-          neededByReleases: generated ? 'the roles of the task must exist' : undefined,
+          neededByReleases: neededByReleases(createsRoles, environment),
           protect: true,
         },
       ]
