@@ -123,6 +123,7 @@ export interface ContainerModel {
   readonly healthCheckPath?: string;
   /** Exec form; `undefined` if ECS does not run a container health check. */
   readonly healthCheckCommand?: readonly string[];
+  readonly healthCheckTiming: HealthCheckTimingModel;
   readonly command?: readonly string[];
   /** `undefined` if the Dockerfile of the user decides. */
   readonly user?: string;
@@ -135,6 +136,14 @@ export interface ContainerModel {
   readonly keepAliveSeconds: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
+}
+
+/** All times in seconds. */
+export interface HealthCheckTimingModel {
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
 }
 
 /** An item of `portMappings` in `RegisterTaskDefinition`. */

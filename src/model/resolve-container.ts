@@ -1,8 +1,8 @@
 import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
-import type { ContainerOptions, Ulimit } from '../options';
+import type { ContainerHealthCheckTiming, ContainerOptions, Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
-import type { BuildModel, ContainerModel, EnvironmentModel, UlimitModel } from './model';
+import type { BuildModel, ContainerModel, EnvironmentModel, HealthCheckTimingModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveFileSystem } from './resolve-file-system';
 import { resolvePorts } from './resolve-ports';
@@ -14,9 +14,17 @@ export const CONTAINER_OPTIONS: Readonly<Record<keyof ContainerOptions, true>> =
   portName: true,
   portAppProtocol: true,
   additionalPorts: true,
+  healthCheckTiming: true,
   user: true,
   readonlyRootFilesystem: true,
   writablePaths: true,
+};
+
+const TIMING_OPTIONS: Readonly<Record<keyof ContainerHealthCheckTiming, true>> = {
+  intervalSeconds: true,
+  timeoutSeconds: true,
+  retries: true,
+  startPeriodSeconds: true,
 };
 
 const ULIMIT_OPTIONS: Readonly<Record<keyof Ulimit, true>> = { name: true, softLimit: true, hardLimit: true };
@@ -43,14 +51,16 @@ export function resolveContainer(
   const healthCheckCommand = readHealthCheckCommand(options);
   const stopTimeout =
     options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
+  const command =
+    healthCheckCommand ??
+    (facts.build.runtime?.name === 'nodejs' && port !== undefined
+      ? nodeHealthCheck(port, healthCheckPath!)
+      : undefined);
   return {
     name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
     ...ports,
-    healthCheckCommand:
-      healthCheckCommand ??
-      (facts.build.runtime?.name === 'nodejs' && port !== undefined
-        ? nodeHealthCheck(port, healthCheckPath!)
-        : undefined),
+    healthCheckCommand: command,
+    healthCheckTiming: readHealthCheckTiming(options, command !== undefined),
     command: readExecForm(options, 'command'),
     user: user && decisions.decide(SHARED.containerUser, user),
     ...resolveFileSystem(options, generated),
@@ -107,6 +117,23 @@ function readHealthCheckCommand(options: OptionReader): string[] | undefined {
         fix: `Remove ${command[0]}. To run a shell command, use ['sh', '-c', '...'].`,
       })
     : command;
+}
+
+/** The ranges of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+function readHealthCheckTiming(options: OptionReader, hasHealthCheck: boolean): HealthCheckTimingModel {
+  const timing = options.struct('healthCheckTiming', TIMING_OPTIONS);
+  if (options.has('healthCheckTiming') && !hasHealthCheck && !options.isRejected('healthCheckCommand')) {
+    options.rejectWithoutValue('healthCheckTiming', 'unused-container-option', {
+      why: 'has no effect because the container has no health check',
+      fix: 'Set healthCheckCommand, or remove healthCheckTiming.',
+    });
+  }
+  return {
+    interval: timing.integer('intervalSeconds', 5, 300) ?? 30,
+    timeout: timing.integer('timeoutSeconds', 2, 60) ?? 5,
+    retries: timing.integer('retries', 1, 10) ?? 3,
+    startPeriod: timing.integer('startPeriodSeconds', 0, 300) ?? 15,
+  };
 }
 
 function readUlimits(options: OptionReader): UlimitModel[] {

@@ -59,6 +59,7 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'containerDefinitionFields',
   'taskRoleStatements',
   'logging',
+  'healthCheckTiming',
   'portName',
   'portAppProtocol',
   'additionalPorts',

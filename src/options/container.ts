@@ -67,6 +67,41 @@ export interface Ulimit {
 }
 
 /**
+ * The timing of the container health check.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+ */
+export interface ContainerHealthCheckTiming {
+  /**
+   * The time between two health checks, in seconds, from 5 to 300.
+   *
+   * @default 30
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * The time after which a health check fails if the command has not exited, in seconds, from 2 to 60.
+   *
+   * @default 5
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * The number of consecutive failed health checks after which the container is unhealthy, from 1 to 10.
+   *
+   * @default 3
+   */
+  readonly retries?: number;
+
+  /**
+   * The time after the start of the container in which failed health checks do not count, in seconds, from 0 to 300.
+   *
+   * @default 15
+   */
+  readonly startPeriodSeconds?: number;
+}
+
+/**
  * Options of the container that runs the image.
  */
 export interface ContainerOptions {
@@ -106,6 +141,15 @@ export interface ContainerOptions {
    * @default - none
    */
   readonly additionalPorts?: AdditionalPort[];
+
+  /**
+   * The timing of the container health check.
+   *
+   * Requires `healthCheckCommand`, or a runtime for which it has a default.
+   *
+   * @default - every 30 seconds, starting 15 seconds after the container
+   */
+  readonly healthCheckTiming?: ContainerHealthCheckTiming;
 
   /**
    * The user that the container runs as, for example `1000:1000`.

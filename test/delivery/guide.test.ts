@@ -156,7 +156,7 @@ describe('shared values', () => {
     );
     expect(guide).toContain('\n| Image tag format | `full-sha` | `registry.imageTag` |\n');
     expect(guide).toContain('\n| ECS cluster | `orders-api-production` | `ecsCluster` |\n');
-    expect(guide).toContain('\n| Container user | `1000:1000` |  |\n');
+    expect(guide).toContain('\n| Container user | `1000:1000` | `user` |\n');
     expect(guide).not.toContain('### Values for each environment');
   });
 
@@ -278,6 +278,10 @@ describe('the guide of a managed service', () => {
     expect(guideOf({ environments: THREE, loadBalancer: { enabled: false } })).toContain(
       'In each environment, the first release adds the ECS service to the service stack. Until then, the stack contains only the other resources.\n',
     );
+    expect(guide).toContain(
+      'The root file system of the container is read-only: the service can write only to `/tmp`. To add directories, set `writablePaths`.',
+    );
+    expect(guideOf({ executeCommand: true })).not.toContain('read-only');
     expect(guide).toContain('Changes to CPU, memory, environment variables, secrets, the load balancer');
     expect(guide).not.toContain('aws ecs describe-services');
   });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonPatch } from 'projen';
 import type { EcsDelivery } from '../../src';
-import type { EcsDeliveryOptions, ImageBuildOptions } from '../../src/options';
+import type { EcsDeliveryOptions } from '../../src/options';
 import { DeploymentStrategy } from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
 import { deliveryIn, filesIn, messageOf, temporaryFolder } from '../support/project';

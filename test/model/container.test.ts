@@ -206,3 +206,33 @@ describe('the user and the file system', () => {
     expect(problemsOf(options)).toEqual([problem]);
   });
 });
+
+describe('the timing of the health check', () => {
+  test('overrides single defaults', () => {
+    const healthCheckTiming = { intervalSeconds: 10, startPeriodSeconds: 120 };
+    expect(resolve({ healthCheckTiming }).container.healthCheckTiming).toEqual({
+      interval: 10,
+      timeout: 5,
+      retries: 3,
+      startPeriod: 120,
+    });
+  });
+
+  test('is limited to what ECS supports', () => {
+    const healthCheckTiming = { intervalSeconds: 1, timeoutSeconds: 61, retries: 0, startPeriodSeconds: 301 };
+    expect(problemsOf({ healthCheckTiming })).toEqual([
+      'healthCheckTiming.intervalSeconds: 1 is out of range (allowed: 5 to 300). Use a value in this range. [out-of-range]',
+      'healthCheckTiming.timeoutSeconds: 61 is out of range (allowed: 2 to 60). Use a value in this range. [out-of-range]',
+      'healthCheckTiming.retries: 0 is out of range (allowed: 1 to 10). Use a value in this range. [out-of-range]',
+      'healthCheckTiming.startPeriodSeconds: 301 is out of range (allowed: 0 to 300). Use a value in this range. [out-of-range]',
+    ]);
+  });
+
+  test('requires a health check', () => {
+    const options = { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' }, healthCheckTiming: { retries: 5 } };
+    expect(problemsOf(options)).toEqual([
+      'healthCheckTiming: has no effect because the container has no health check. Set healthCheckCommand, or remove healthCheckTiming. [unused-container-option]',
+    ]);
+    expect(resolve({ ...options, healthCheckCommand: ['/healthy'] }).container.healthCheckTiming.retries).toBe(5);
+  });
+});

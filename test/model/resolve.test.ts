@@ -89,6 +89,7 @@ describe('defaults', () => {
         '-e',
         "fetch('http://127.0.0.1:3000/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))",
       ],
+      healthCheckTiming: { interval: 30, timeout: 5, retries: 3, startPeriod: 15 },
       command: undefined,
       user: '1000:1000',
       readonlyRootFilesystem: true,

@@ -2,6 +2,7 @@ import { isRecord } from '../../src/model/json-data';
 import type {
   AdditionalPort,
   CodePipelineOptions,
+  ContainerHealthCheckTiming,
   EcsDeliveryOptions,
   EnvironmentOptions,
   GithubActionsOptions,
@@ -89,6 +90,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   portName: 'string',
   portAppProtocol: 'enum',
   additionalPorts: 'objects',
+  healthCheckTiming: 'object',
   user: 'string',
   readonlyRootFilesystem: 'boolean',
   writablePaths: 'strings',
@@ -272,6 +274,13 @@ const ADDITIONAL_PORT: Readonly<Record<keyof AdditionalPort, Kind>> = {
   appProtocol: 'enum',
 };
 
+const TIMING: Readonly<Record<keyof ContainerHealthCheckTiming, Kind>> = {
+  intervalSeconds: 'number',
+  timeoutSeconds: 'number',
+  retries: 'number',
+  startPeriodSeconds: 'number',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -329,10 +338,11 @@ const PLACES: readonly Place[] = [
     deploymentController: EcsDeploymentController.CODE_DEPLOY,
     codeDeploy,
   })),
-  ...places(LOGGING, 'logging.', (logging) => ({ logging })),
   ...places(ADDITIONAL_PORT, 'additionalPorts[0].', (port) => ({
     additionalPorts: [{ containerPort: 9090, ...port }],
   })),
+  ...places(TIMING, 'healthCheckTiming.', (healthCheckTiming) => ({ healthCheckTiming })),
+  ...places(LOGGING, 'logging.', (logging) => ({ logging })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),

@@ -41,7 +41,7 @@ COPY --from=build /app/lib ./lib
 ${copies(build.files)}# root owns all files, so the service cannot change its own code.
 USER ${container.user}
 ${expose(container)}# Only Docker uses this health check. ECS uses the one in task-definition.json.
-${healthCheck(container.healthCheckCommand)}
+${healthCheck(container)}
 # Exec form, because a shell would not forward SIGTERM to the service.
 CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
 LABEL org.opencontainers.image.title="${service}"${
@@ -75,9 +75,10 @@ function copies(paths: readonly string[]): string {
   return paths.map((path) => `COPY ${path} ./${path}\n`).join('');
 }
 
-function healthCheck(command: readonly string[] | undefined): string {
-  return command
-    ? `HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \\\n    CMD ${execForm(command)}`
+function healthCheck({ healthCheckCommand, healthCheckTiming }: ContainerModel): string {
+  const { interval, timeout, startPeriod, retries } = healthCheckTiming;
+  return healthCheckCommand
+    ? `HEALTHCHECK --interval=${interval}s --timeout=${timeout}s --start-period=${startPeriod}s --retries=${retries} \\\n    CMD ${execForm(healthCheckCommand)}`
     : 'HEALTHCHECK NONE';
 }
 

@@ -29,8 +29,24 @@ export function timeoutSetting({ deploymentTimeoutMinutes }: EnvironmentModel, t
   return { title, value: minutes(deploymentTimeoutMinutes) };
 }
 
-export const TASK_DEFINITION_CHANGES =
-  'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.';
+/** Which changes take effect with a release, and what the container can write to. */
+export function taskDefinitionChanges(model: DeliveryModel): string {
+  return [
+    'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.',
+    ...fileSystemNotes(model),
+  ].join(' ');
+}
+
+/** A program that writes somewhere else fails only in the task, not on the machine of the developer. */
+export function fileSystemNotes({ container, environments }: DeliveryModel): string[] {
+  if (!container.readonlyRootFilesystem || environments.every(({ executeCommand }) => executeCommand)) {
+    return [];
+  }
+  const paths = container.writablePaths.map((path) => `\`${path}\``).join(', ');
+  return [
+    `The root file system of the container is read-only: the service can write only to ${paths}. To add directories, set \`writablePaths\`.`,
+  ];
+}
 
 /** What people check before a release. */
 export function beforeRelease(

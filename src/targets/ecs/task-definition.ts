@@ -27,15 +27,7 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         environment: [...portVariables(container), ...environment.environmentVariables],
         ...(secrets.length > 0 ? { secrets: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) } : {}),
         ...(container.healthCheckCommand
-          ? {
-              healthCheck: {
-                command: ['CMD', ...container.healthCheckCommand],
-                interval: 30,
-                timeout: 5,
-                retries: 3,
-                startPeriod: 15,
-              },
-            }
+          ? { healthCheck: { command: ['CMD', ...container.healthCheckCommand], ...container.healthCheckTiming } }
           : {}),
         logConfiguration: {
           logDriver: 'awslogs',

@@ -232,6 +232,12 @@ test('exposes nothing if the container receives no requests', () => {
   expect(dockerfile).toContain('\nHEALTHCHECK NONE\n');
 });
 
+test('uses the configured timing for the health check', () => {
+  expect(renderDockerfile(modelOf({ healthCheckTiming: { intervalSeconds: 10, retries: 2 } }))).toContain(
+    'HEALTHCHECK --interval=10s --timeout=5s --start-period=15s --retries=2 ',
+  );
+});
+
 test('runs as the configured user', () => {
   expect(renderDockerfile(modelOf({ user: 'node' }))).toContain('\nUSER node\n');
 });

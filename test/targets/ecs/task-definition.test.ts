@@ -153,6 +153,16 @@ test('has no container health check if the contents of the image are unknown', (
   ).toEqual(['CMD', '/healthy']);
 });
 
+test('checks the health of the container as often as configured', () => {
+  const healthCheckTiming = { intervalSeconds: 10, timeoutSeconds: 3, retries: 2, startPeriodSeconds: 60 };
+  expect(taskDefinitionOf({ healthCheckTiming }).containerDefinitions[0].healthCheck).toMatchObject({
+    interval: 10,
+    timeout: 3,
+    retries: 2,
+    startPeriod: 60,
+  });
+});
+
 test('omits fields that the config does not set', () => {
   const [container] = taskDefinitionOf().containerDefinitions;
   expect(container).not.toHaveProperty('command');

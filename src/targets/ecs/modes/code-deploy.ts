@@ -14,7 +14,7 @@ import {
   inEnvironments,
   outputMustContain,
   serviceStep,
-  TASK_DEFINITION_CHANGES,
+  taskDefinitionChanges,
   timeoutNote,
 } from '../guide';
 import { type EcsMode, having } from '../mode';
@@ -59,7 +59,7 @@ export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvir
     stacks: () => [],
     guide: existingServiceGuide(model, {
       setupSteps: setupSteps(model, environments),
-      changes: TASK_DEFINITION_CHANGES,
+      changes: taskDefinitionChanges(model),
       settingNotes: github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : [],
       automaticRollback:
         'If the deployment group is configured to do so, CodeDeploy automatically rolls back a failed deployment.',

@@ -8,7 +8,7 @@ import {
   updateStep,
 } from '../deployment';
 import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
-import { existingServiceGuide, existingSettings, rollingSetup, TASK_DEFINITION_CHANGES } from '../guide';
+import { existingServiceGuide, existingSettings, rollingSetup, taskDefinitionChanges } from '../guide';
 import type { EcsMode } from '../mode';
 import { githubDeploy, githubRegister, registerStep, reportOf } from '../registration';
 import type { RollbackScript } from '../rollback-script';
@@ -45,7 +45,7 @@ export function existingService(model: DeliveryModel): EcsMode {
     ],
     rollbackFiles: [],
     stacks: () => [],
-    guide: existingServiceGuide(model, { setupSteps: rollingSetup(model), changes: TASK_DEFINITION_CHANGES }),
+    guide: existingServiceGuide(model, { setupSteps: rollingSetup(model), changes: taskDefinitionChanges(model) }),
     settings: (environment) => existingSettings(model, environment),
   };
 }
