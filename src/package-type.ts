@@ -17,7 +17,7 @@ export function hasEsModules(project: Project): boolean {
 export function rejectLateModuleType(project: Project, wasEsModules: boolean): void {
   const type = hasEsModules(project) ? 'module' : 'commonjs';
   if (hasEsModules(project) !== wasEsModules) {
-    throw configErrorOf(`The type in package.json of ${project.name} was set too late. No files were written`, [
+    throw configErrorOf(`The type in package.json of ${project.name} was set too late`, [
       {
         code: 'late-module-type',
         path: 'package.json.type',

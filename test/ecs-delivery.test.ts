@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { JsonFile, javascript, Project } from 'projen';
 import { EcsDelivery, TextDocument } from '../src';
 import {
+  ApplicationProtocol,
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
@@ -266,7 +267,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
   ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
   ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
-  ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE]],
+  ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE, GUIDE]],
   [
     'taskRoleStatements',
     { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
@@ -429,7 +430,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'imageBuild.dockerfile',
     { imageBuild: { dockerfile: 'docker/Dockerfile' } },
-    [WORKFLOW, BUILDSPEC, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
+    [WORKFLOW, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
@@ -493,6 +494,19 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['codePipeline.buildImage', { codePipeline: { buildImage: 'aws/codebuild/standard:8.0' } }, [PIPELINE]],
   ['codePipeline.computeType', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
+  [
+    'receivesRequests',
+    { receivesRequests: false },
+    ['Dockerfile', TASK_DEFINITION, GUIDE],
+    { loadBalancer: { enabled: false }, alarms: { enabled: false } },
+  ],
+  ['portName', { portName: 'web' }, [TASK_DEFINITION]],
+  ['portAppProtocol', { portAppProtocol: ApplicationProtocol.HTTP2 }, [TASK_DEFINITION]],
+  ['additionalPorts', { additionalPorts: [{ containerPort: 9090 }] }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['healthCheckTiming', { healthCheckTiming: { retries: 5 } }, ['Dockerfile', TASK_DEFINITION]],
+  ['user', { user: '1001:1001' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['readonlyRootFilesystem', { readonlyRootFilesystem: false }, [TASK_DEFINITION, GUIDE]],
+  ['writablePaths', { writablePaths: ['/var/cache'] }, [TASK_DEFINITION, GUIDE]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
   [
     'deploymentTimeoutMinutes',
