@@ -108,9 +108,18 @@ export function resolveEnvironments(
     (_, i) => !readers[i]!.isRejected('name', 'awsAccount', 'awsRegion', 'ecsCluster', 'ecsService'),
   );
   identified.forEach((resolved, i) => {
-    checkDistinct(resolved, identified.slice(0, i));
-    checkLogGroup(resolved, identified.slice(0, i));
-    checkFamily(resolved, identified.slice(0, i));
+    const earlier = identified.slice(0, i);
+    // They would write the same files.
+    if (earlier.some((other) => other.environment.name === resolved.environment.name)) {
+      resolved.own.reject('name', 'duplicate-environment', {
+        why: 'is already the name of another environment',
+        fix: 'Use a unique name for each environment.',
+      });
+      return;
+    }
+    checkService(resolved, earlier);
+    checkLogGroup(resolved, earlier);
+    checkFamily(resolved, earlier);
   });
   return environments;
 }
@@ -180,18 +189,8 @@ function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
   return reader.has('strategy') && strategyOf(reader) !== strategyOf(options);
 }
 
-/**
- * Environments with the same name would write the same files. Environments with the same service would overwrite each
- * other's releases.
- */
-function checkDistinct({ environment, own }: ResolvedEnvironment, earlier: readonly ResolvedEnvironment[]): void {
-  if (earlier.some((other) => other.environment.name === environment.name)) {
-    own.reject('name', 'duplicate-environment', {
-      why: 'is already the name of another environment',
-      fix: 'Use a unique name for each environment.',
-    });
-    return;
-  }
+/** Environments with the same service would overwrite each other's releases. */
+function checkService({ environment, own }: ResolvedEnvironment, earlier: readonly ResolvedEnvironment[]): void {
   const shared = earlier.find((other) => other.environment.ecsService.arn === environment.ecsService.arn);
   if (shared) {
     own.rejectValue('ecsService', environment.ecsService.name, 'duplicate-service', {

@@ -95,6 +95,7 @@ describe('defaults', () => {
       readonlyRootFilesystem: true,
       writablePaths: ['/tmp'],
       stopTimeout: 30,
+      keepAliveSeconds: 65,
       ulimits: [],
       extraFields: {},
     });
@@ -135,6 +136,7 @@ describe('defaults', () => {
       logGroup: {
         name: '/ecs/orders-api/production',
         arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-api/production',
+        create: true,
       },
       logRetentionDays: 30,
       environmentVariables: [],

@@ -1,0 +1,305 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { load } from 'js-yaml';
+import {
+  ApplicationProtocol,
+  type EcsDeliveryOptions,
+  EcsServiceMode,
+  PortProtocol,
+  RegistryEncryption,
+} from '../src/options';
+import { deliveryIn, filesIn, temporaryFolder } from './support/project';
+
+/**
+ * Configs after public task definitions, workflows, and manifests. Names and accounts are replaced. Each one must be
+ * accepted without overrides, and the generated files must say what the original says.
+ */
+const ROLE = 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole';
+
+const EXISTING: Partial<EcsDeliveryOptions> = {
+  serviceMode: EcsServiceMode.EXISTING,
+  ecsCluster: 'shop',
+  ecsService: 'shop-api',
+  executionRoleArn: ROLE,
+};
+
+interface Generated {
+  readonly text: Readonly<Record<string, string>>;
+  /** The task definition of the only environment. */
+  readonly task: any;
+  /** The container of the service. */
+  readonly container: any;
+  readonly deploy: any;
+  readonly pullRequest: any;
+  readonly buildspec: any;
+}
+
+/** Synthesizes a project without npm, with a Dockerfile of its own unless `dockerfile` is omitted. */
+function generated(options: Partial<EcsDeliveryOptions>, dockerfile?: string): Generated {
+  const folder = temporaryFolder();
+  if (dockerfile !== undefined) {
+    const path = join(folder, options.imageBuild!.dockerfile!);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, dockerfile);
+  }
+  const { project } = deliveryIn(folder, options);
+  const warnings: string[] = [];
+  project.logger.warn = (...lines) => void warnings.push(lines.join(' '));
+  project.synth();
+  expect(warnings).toEqual([]);
+  const text = filesIn(folder);
+  const yaml = (path: string): any => (text[path] === undefined ? undefined : load(text[path]));
+  const task = text['task-definition.json'] && JSON.parse(text['task-definition.json']);
+  return {
+    text,
+    task,
+    container: task?.containerDefinitions.find(({ name }: { name: string }) => name !== 'proxy'),
+    deploy: yaml('.github/workflows/deploy.yml'),
+    pullRequest: yaml('.github/workflows/pull-request.yml'),
+    buildspec: yaml('buildspec.yml'),
+  };
+}
+
+const OWN = { dockerfile: 'Dockerfile' };
+
+test('nginx on port 80 as root, in an existing service', () => {
+  const { container } = generated(
+    {
+      ...EXISTING,
+      serviceName: 'shop-web',
+      containerName: 'web',
+      containerPort: 80,
+      healthCheckPath: '/',
+      cpu: 1024,
+      memory: 3072,
+      user: '0',
+      readonlyRootFilesystem: false,
+      imageBuild: OWN,
+    },
+    'FROM nginx:1.29\nEXPOSE 80\n',
+  );
+  expect(container).toMatchObject({
+    name: 'web',
+    user: '0',
+    readonlyRootFilesystem: false,
+    portMappings: [{ containerPort: 80, protocol: 'tcp' }],
+  });
+});
+
+test("a user's own Dockerfile decides about the user, and the root file system stays writable", () => {
+  const { container } = generated({ ...EXISTING, imageBuild: OWN }, 'FROM tomcat:11\nEXPOSE 3000\n');
+  expect(container.user).toBeUndefined();
+  expect(container.readonlyRootFilesystem).not.toBe(true);
+});
+
+test('a Java service in two clusters, whose jar is built before the image in both engines', () => {
+  const { deploy, buildspec, text } = generated(
+    {
+      serviceName: 'trainee-details',
+      branch: 'master',
+      serviceMode: EcsServiceMode.EXISTING,
+      containerPort: 8203,
+      cpu: 256,
+      memory: 1024,
+      executionRoleArn: ROLE,
+      environmentVariables: { TITLE: 'trainee-details' },
+      environments: [
+        {
+          name: 'preprod',
+          ecsCluster: 'trainee-preprod',
+          secrets: { DB_HOST: { ssmParameter: '/trainee/preprod/db/host' } },
+        },
+        { name: 'prod', ecsCluster: 'trainee-prod', secrets: { DB_HOST: { ssmParameter: '/trainee/prod/db/host' } } },
+      ],
+      imageBuild: {
+        ...OWN,
+        runtime: 'java',
+        runtimeVersion: 'corretto17',
+        installCommands: ['./gradlew assemble'],
+        testCommands: ['./gradlew test'],
+        artifacts: ['build/libs/app.jar'],
+      },
+    },
+    'FROM amazoncorretto:17\nCOPY build/libs/app.jar /app.jar\n',
+  );
+  expect(deploy.jobs.test.steps.map(({ uses }: { uses?: string }) => uses?.split('@')[0])).toContain(
+    'actions/upload-artifact',
+  );
+  expect(deploy.jobs.build.steps.map(({ uses }: { uses?: string }) => uses?.split('@')[0])).toContain(
+    'actions/download-artifact',
+  );
+  expect(JSON.stringify(deploy.jobs.test)).toContain('./gradlew assemble');
+  expect(JSON.stringify(buildspec.phases)).toContain('./gradlew assemble');
+  expect(text['task-definition.prod.json']).toContain('parameter/trainee/prod/db/host');
+});
+
+test('commands that only install run in the release of both engines', () => {
+  const { deploy, buildspec } = generated(
+    {
+      ...EXISTING,
+      imageBuild: {
+        ...OWN,
+        runtime: 'java',
+        installCommands: ['mvn -B package'],
+        testCommands: [],
+        artifacts: ['target'],
+      },
+    },
+    'FROM amazoncorretto:21\nCOPY target/app.jar /app.jar\n',
+  );
+  expect(JSON.stringify(deploy)).toContain('mvn -B package');
+  expect(JSON.stringify(buildspec)).toContain('mvn -B package');
+});
+
+test('a worker from a vendor image, without a port and without Node.js', () => {
+  const { container, deploy, pullRequest, text } = generated(
+    {
+      serviceName: 'jobs',
+      loadBalancer: { enabled: false },
+      receivesRequests: false,
+      command: ['worker'],
+      imageBuild: { ...OWN, installCommands: [], testCommands: [] },
+      environmentVariables: { WORKERS_COUNT: '3' },
+      secrets: { REDIS_URL: { ssmParameter: '/jobs/REDIS_URL' } },
+    },
+    'FROM vendor/image:1\nEXPOSE 8000\n',
+  );
+  expect(container.portMappings ?? []).toEqual([]);
+  expect(container.environment).toEqual([{ name: 'WORKERS_COUNT', value: '3' }]);
+  expect(container.healthCheck).toBeUndefined();
+  expect(JSON.stringify([deploy.jobs.test, pullRequest])).not.toContain('"cache":"npm"');
+  expect(text['infra/service-stack.ts']).not.toContain('elbv2');
+});
+
+test('an internal backend in four environments, with Fargate Spot and scaling', () => {
+  const scale = { minCapacity: 2, maxCapacity: 4, cpuUtilization: 70, memoryUtilization: 80, requestsPerTarget: 30 };
+  const { text } = generated(
+    {
+      serviceName: 'account-store',
+      containerPort: 8080,
+      healthCheckPath: '/healthcheck',
+      cpu: 512,
+      memory: 1024,
+      executeCommand: true,
+      loadBalancer: { internetFacing: false },
+      environments: [
+        { name: 'dev', desiredCount: 1, fargateSpot: { onDemandBase: 0 } },
+        { name: 'test', desiredCount: 2, fargateSpot: { onDemandBase: 0 } },
+        { name: 'uat', autoScaling: scale },
+        { name: 'prod', autoScaling: scale, environmentVariables: { SENTRY_TRACES_SAMPLE_RATE: '0.02' } },
+      ],
+      imageBuild: { ...OWN, runtime: 'python', runtimeVersion: '3.13' },
+    },
+    'FROM python:3.13\nEXPOSE 8080\n',
+  );
+  expect(text['task-definition.prod.json']).toContain('"SENTRY_TRACES_SAMPLE_RATE"');
+});
+
+test('a log group and a stream prefix that exist already', () => {
+  const { container } = generated(
+    { ...EXISTING, logging: { existingLogGroup: '/ecs/shop', streamPrefix: 'web' }, imageBuild: OWN },
+    'FROM python:3.13\n',
+  );
+  expect(container.logConfiguration.options).toMatchObject({
+    'awslogs-group': '/ecs/shop',
+    'awslogs-stream-prefix': 'web',
+  });
+});
+
+test('a task definition family that does not follow the name of the service', () => {
+  const { task } = generated(
+    { ...EXISTING, taskDefinitionFamily: 'CoreSaidaTaskDefinition58C2CA2F', imageBuild: OWN },
+    'FROM python:3.13\n',
+  );
+  expect(task.family).toBe('CoreSaidaTaskDefinition58C2CA2F');
+});
+
+test('an execution role by name, and no task role', () => {
+  const { task } = generated(
+    { ...EXISTING, executionRoleArn: 'ecsTaskExecutionRole', createTaskRole: false, imageBuild: OWN },
+    'FROM python:3.13\n',
+  );
+  expect(task.executionRoleArn).toBe(ROLE);
+  expect(task.taskRoleArn).toBeUndefined();
+});
+
+test('a named port for gRPC, and a second port for UDP', () => {
+  const { container } = generated({
+    ...EXISTING,
+    containerPort: 8080,
+    portName: 'grpc',
+    portAppProtocol: ApplicationProtocol.GRPC,
+    additionalPorts: [{ containerPort: 8125, protocol: PortProtocol.UDP, name: 'statsd' }],
+  });
+  expect(container.portMappings).toEqual([
+    { containerPort: 8080, protocol: 'tcp', name: 'grpc', appProtocol: 'grpc' },
+    { containerPort: 8125, protocol: 'udp', name: 'statsd' },
+  ]);
+});
+
+test('a second port in the Dockerfile of the user is not a contradiction', () => {
+  const stages = 'FROM python:3.13 AS debug\nEXPOSE 5678\nFROM python:3.13\nEXPOSE 8000\nEXPOSE 9090\n';
+  expect(generated({ ...EXISTING, containerPort: 8000, imageBuild: OWN }, stages).container.portMappings).toHaveLength(
+    1,
+  );
+});
+
+test('the timing of the container health check', () => {
+  const { container } = generated({
+    ...EXISTING,
+    healthCheckTiming: { intervalSeconds: 10, timeoutSeconds: 3, retries: 5, startPeriodSeconds: 60 },
+  });
+  expect(container.healthCheck).toMatchObject({ interval: 10, timeout: 3, retries: 5, startPeriod: 60 });
+});
+
+test('build arguments, a stage, and a context, in both engines', () => {
+  const { deploy, buildspec } = generated(
+    {
+      ...EXISTING,
+      imageBuild: {
+        dockerfile: 'docker/api/Dockerfile',
+        context: 'docker',
+        target: 'runtime',
+        buildArgs: { MODE: 'live' },
+      },
+    },
+    'FROM scratch\n',
+  );
+  for (const engine of [JSON.stringify(deploy.jobs.build), JSON.stringify(buildspec.phases)]) {
+    expect(engine).toContain('docker/api/Dockerfile');
+    expect(engine).toContain('MODE=live');
+    expect(engine).toContain('runtime');
+  }
+});
+
+test('templates and SQL files in the generated image', () => {
+  const { text } = generated({ imageBuild: { files: ['views', 'migrations'], installFiles: ['prisma'] } });
+  expect(text.Dockerfile).toMatch(/COPY prisma .*\n[\s\S]*npm ci[\s\S]*COPY views .*\nCOPY migrations /);
+  expect(text['.dockerignore']).toContain('!views');
+});
+
+test('the tag latest, although the other tags are immutable', () => {
+  const { deploy, buildspec, text } = generated({ registry: { extraTags: ['latest'] } });
+  expect(JSON.stringify(deploy.jobs.build)).toContain(':latest');
+  expect(JSON.stringify(buildspec.phases)).toContain(':latest');
+  expect(text['infra/registry-stack.ts']).toContain("'latest'");
+});
+
+test('a load balancer that checks another path, accepts redirects, and waits longer', () => {
+  const { text } = generated({
+    loadBalancer: {
+      idleTimeoutSeconds: 120,
+      stickinessSeconds: 3600,
+      healthCheck: { path: '/ready', successCodes: '200-399', intervalSeconds: 30, timeoutSeconds: 10 },
+    },
+  });
+  const stack = text['infra/service-stack.ts']!;
+  expect(stack).toContain("path: '/ready'");
+  expect(stack).toContain("healthyHttpCodes: '200-399'");
+  expect(stack).toContain('Duration.seconds(3600)');
+});
+
+test('an encrypted registry', () => {
+  const { text } = generated({ registry: { encryption: RegistryEncryption.KMS, keepImages: 500 } });
+  expect(text['infra/registry-stack.ts']).toContain('KMS');
+});
