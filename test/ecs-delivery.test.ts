@@ -432,6 +432,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { imageBuild: { dockerfile: 'docker/Dockerfile' } },
     [WORKFLOW, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
+  [
+    'imageBuild.image',
+    { imageBuild: { image: 'nginx:1.29' } },
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore'],
+  ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
   ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY]],

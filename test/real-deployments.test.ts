@@ -171,6 +171,25 @@ test('a worker from a vendor image, without a port and without Node.js', () => {
   expect(text['infra/service-stack.ts']).not.toContain('elbv2');
 });
 
+test('a vendor image, which both engines copy to the ECR repository', () => {
+  const { text, container, deploy, buildspec } = generated({
+    serviceName: 'proxy-server',
+    containerPort: 80,
+    healthCheckPath: '/',
+    imageBuild: { image: 'public.ecr.aws/nginx/nginx:1.29' },
+  });
+  expect(text.Dockerfile).toMatch(/^FROM public\.ecr\.aws\/nginx\/nginx:1\.29$/m);
+  expect(text['.dockerignore']).toMatch(/^\*\n$/m);
+  expect(container).toMatchObject({
+    portMappings: [{ containerPort: 80, protocol: 'tcp' }],
+    readonlyRootFilesystem: false,
+  });
+  expect(container.user).toBeUndefined();
+  expect(container.healthCheck).toBeUndefined();
+  expect(JSON.stringify(deploy.jobs.build)).not.toContain('setup-node');
+  expect(buildspec.phases.install?.['runtime-versions']).toBeUndefined();
+});
+
 test('an internal backend in four environments, with Fargate Spot and scaling', () => {
   const scale = { minCapacity: 2, maxCapacity: 4, cpuUtilization: 70, memoryUtilization: 80, requestsPerTarget: 30 };
   const { text } = generated(
@@ -267,7 +286,7 @@ test('build arguments, a stage, and a context, in both engines', () => {
   );
   for (const engine of [JSON.stringify(deploy.jobs.build), JSON.stringify(buildspec.phases)]) {
     expect(engine).toContain('docker/api/Dockerfile');
-    expect(engine).toContain('MODE=live');
+    expect(engine).toMatch(/MODE=["\\]*live/);
     expect(engine).toContain('runtime');
   }
 });

@@ -73,6 +73,8 @@ export interface BuildModel {
   /** Files and folders that the generated Dockerfile copies before it installs dependencies. */
   readonly installFiles: readonly string[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
+  /** An image to copy instead of building one. */
+  readonly image?: string;
   /** Folder of the project in the repository; `undefined` if it is the root of the repository. */
   readonly directory?: string;
   readonly architecture: ArchitectureModel;

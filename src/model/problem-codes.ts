@@ -213,6 +213,11 @@ const RULE_PROBLEMS = {
     explanation:
       'The option has no effect on the generated Dockerfile. Set imageBuild.dockerfile to the path of your own Dockerfile, or remove the option.',
   },
+  'image-not-built': {
+    title: 'Build option for an image that is built elsewhere',
+    explanation:
+      'imageBuild.image specifies an image to copy, so no image is built. Remove imageBuild.image, or remove the option.',
+  },
   'generated-dockerfile-required': {
     title: 'Option of the generated Dockerfile',
     explanation:

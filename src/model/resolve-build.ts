@@ -3,7 +3,7 @@ import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
-import { resolveBaseImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
+import { resolveBaseImage, resolveCopiedImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
 import {
   ABSOLUTE_PATH,
   ARTIFACT_PATH,
@@ -50,10 +50,13 @@ export function resolveBuild(
   );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
   const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
-  const runtimeName = resolveRuntimeName(build, buildImage) ?? defaultRuntime(options, build, facts.context);
+  const runtimeName =
+    resolveRuntimeName(build, buildImage) ??
+    (build.has('image') ? NO_RUNTIME : defaultRuntime(options, build, facts.context));
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', PROJECT_PATH)?.replace(/^\.\//, '');
-  if (!node && !build.has('dockerfile') && !build.isRejected('runtime')) {
+  const image = resolveCopiedImage(build);
+  if (!node && !build.has('dockerfile') && !build.has('image') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
       why: `is required for the runtime ${runtimeName}, because a Dockerfile is generated only for nodejs`,
       allowed: 'the path of your Dockerfile',
@@ -76,7 +79,7 @@ export function resolveBuild(
     checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
   });
   const runtime = decidedRuntime(asked, facts.decisions);
-  const generated = node && !build.has('dockerfile');
+  const generated = (node || build.has('image')) && !build.has('dockerfile');
   const files = resolveFiles(build);
   return {
     npm,
@@ -86,6 +89,7 @@ export function resolveBuild(
     artifacts: resolveArtifacts(build, files.files, [...installCommands, ...testCommands]),
     cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (npm ? ['/root/.npm'] : []),
     dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated },
+    image,
     ...resolveDockerBuild(build),
     baseImage: resolveBaseImage(build, {
       nodeVersion: options.isRejected('nodeVersion') ? undefined : asked?.version,

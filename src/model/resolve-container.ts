@@ -41,7 +41,7 @@ export function resolveContainer(
   },
 ): ContainerModel {
   const { decisions } = facts;
-  const generated = facts.build.dockerfile.generated;
+  const generated = isOurs(facts.build);
   const user = readUser(options, facts);
   const ports = resolvePorts(options, {
     decisions,
@@ -74,11 +74,16 @@ export function resolveContainer(
 /** The user of an image that the project builds with its own Dockerfile is unknown. */
 function readUser(options: OptionReader, { build }: { build: BuildModel }): string | undefined {
   // The user `node` of the official image. The numeric ID works without /etc/passwd.
-  return options.string('user', CONTAINER_USER) ?? (build.dockerfile.generated ? '1000:1000' : undefined);
+  return options.string('user', CONTAINER_USER) ?? (isOurs(build) ? '1000:1000' : undefined);
 }
 
 function isRoot(user: string | undefined): boolean {
   return user !== undefined && /^(0|root)(:|$)/.test(user);
+}
+
+/** Whether the generated Dockerfile determines what is in the image. */
+function isOurs({ dockerfile, image }: BuildModel): boolean {
+  return dockerfile.generated && image === undefined;
 }
 
 /** Longer than the idle timeout of every load balancer, which is 60 seconds unless it is set. */

@@ -8,6 +8,32 @@ const COMMIT_ARGUMENT = 'GIT_SHA';
 /** The official Node.js image, from any registry. */
 const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.@-]|$)/;
 
+/** The options that describe how to build an image. */
+const BUILD_INSTRUCTIONS = [
+  'runtime',
+  'runtimeVersion',
+  'artifacts',
+  'dockerfile',
+  'buildArgs',
+  'target',
+  'context',
+  'baseImage',
+  'files',
+  'installFiles',
+];
+
+/** An image that is built elsewhere. */
+export function resolveCopiedImage(build: OptionReader): string | undefined {
+  const image = build.string('image', IMAGE_REFERENCE);
+  for (const key of build.has('image') ? BUILD_INSTRUCTIONS.filter((each) => build.has(each)) : []) {
+    build.rejectWithoutValue(key, 'image-not-built', {
+      why: 'has no effect because imageBuild.image specifies an image that is built elsewhere',
+      fix: `Remove ${key}, or remove image.`,
+    });
+  }
+  return image;
+}
+
 /** The arguments, the stage, and the context with which both engines build your own Dockerfile. */
 export function resolveDockerBuild(build: OptionReader): Pick<BuildModel, 'buildArgs' | 'target' | 'context'> {
   const settings = {
@@ -15,7 +41,7 @@ export function resolveDockerBuild(build: OptionReader): Pick<BuildModel, 'build
     target: build.string('target', STAGE_NAME),
     context: build.string('context', BUILD_CONTEXT)?.replace(/^\.\//, '') ?? '.',
   };
-  if (!build.has('dockerfile') && !build.isRejected('dockerfile')) {
+  if (!build.has('dockerfile') && !build.has('image') && !build.isRejected('dockerfile')) {
     for (const key of ['buildArgs', 'target', 'context'].filter((each) => build.has(each) && !build.isRejected(each))) {
       build.rejectWithoutValue(key, 'own-dockerfile-required', {
         why: 'has no effect on the generated Dockerfile',

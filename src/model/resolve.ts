@@ -108,6 +108,7 @@ const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   testCommands: true,
   artifacts: true,
   dockerfile: true,
+  image: true,
   buildArgs: true,
   target: true,
   context: true,

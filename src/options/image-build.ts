@@ -80,6 +80,17 @@ export interface ImageBuildOptions {
   readonly dockerfile?: string;
 
   /**
+   * An image that is built elsewhere, for example `public.ecr.aws/nginx/nginx:1.29`.
+   *
+   * Both engines copy this image to the ECR repository instead of building one from your source code. To make sure that
+   * the image does not change, specify a digest (`name@sha256:...`). Cannot be combined with `runtime`, with
+   * `dockerfile`, or with other options that describe how to build the image.
+   *
+   * @default - none; the image is built from your source code
+   */
+  readonly image?: string;
+
+  /**
    * The build arguments of your own Dockerfile. Each key is the name of an `ARG`.
    *
    * Both engines pass the same values. `GIT_SHA` is always set to the commit SHA. Do not pass secrets: anyone who can

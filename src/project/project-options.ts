@@ -103,6 +103,13 @@ function checkOwnOptions(options: OptionReader): void {
 }
 
 function checkLanguage(options: OptionReader): void {
+  const image = options.entry('imageBuild', 'image');
+  if (image) {
+    options.rejectEntry(image, 'runtime-of-project', {
+      why: 'is not supported by EcsServiceProject, which contains the source code of a service',
+      fix: 'Remove it, or add EcsDelivery to another project.',
+    });
+  }
   const runtime = options.entry('imageBuild', 'runtime');
   if (runtime && runtime.value !== 'nodejs') {
     options.rejectEntry(runtime, 'runtime-of-project', {

@@ -605,6 +605,13 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.target: has no effect on the generated Dockerfile. Set imageBuild.dockerfile, or remove target. [own-dockerfile-required]',
     'imageBuild.context: has no effect on the generated Dockerfile. Set imageBuild.dockerfile, or remove context. [own-dockerfile-required]',
   ]],
+  ['build instructions for an image that is built elsewhere', { imageBuild: { image: 'nginx:1.29', dockerfile: 'Dockerfile', runtime: 'java' } }, [
+    'imageBuild.runtime: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove runtime, or remove image. [image-not-built]',
+    'imageBuild.dockerfile: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove dockerfile, or remove image. [image-not-built]',
+  ]],
+  ['an image with a scheme', { imageBuild: { image: 'https://example.com/app:1' } }, [
+    'imageBuild.image: "https://example.com/app:1" is not valid (allowed: an image, for example public.ecr.aws/docker/library/node:24-alpine). Correct the value. [invalid-format]',
+  ]],
   ['options of the generated Dockerfile with your own', { imageBuild: { dockerfile: 'Dockerfile', baseImage: 'node:24', files: ['views'], installFiles: ['prisma'] } }, [
     'imageBuild.files: ["views"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
     'imageBuild.installFiles: ["prisma"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
@@ -653,14 +660,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 

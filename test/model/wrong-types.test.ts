@@ -112,6 +112,7 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   testCommands: 'strings',
   artifacts: 'strings',
   dockerfile: 'string',
+  image: 'string',
   buildArgs: 'object',
   target: 'string',
   context: 'string',

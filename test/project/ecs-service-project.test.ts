@@ -271,6 +271,11 @@ describe('invalid project options', () => {
       'cpuArchitecture: undefined is not a member of CpuArchitecture (allowed: CpuArchitecture.X86_64, CpuArchitecture.ARM64). Use one of these values, or remove the option to use the default. [unsupported-value]',
     ],
     [
+      'an image that is built elsewhere',
+      { imageBuild: { image: 'nginx:1.29' } },
+      'imageBuild.image: "nginx:1.29" is not supported by EcsServiceProject, which contains the source code of a service. Remove it, or add EcsDelivery to another project. [runtime-of-project]',
+    ],
+    [
       'another runtime',
       { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile' } },
       'imageBuild.runtime: "python" is not supported by EcsServiceProject (allowed: nodejs). Remove it, or add EcsDelivery to a project in that language. [runtime-of-project]',

@@ -15,6 +15,9 @@ export function renderDockerfile({
   service,
   source,
 }: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
+  if (build.image !== undefined) {
+    return renderCopy(build.image);
+  }
   return `\
 FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
 WORKDIR /app
@@ -54,6 +57,18 @@ LABEL org.opencontainers.image.title="${service}"${
 # Keep this last: it changes with every commit, which invalidates the layer cache for everything after it.
 ARG GIT_SHA=unknown
 LABEL org.opencontainers.image.revision="\${GIT_SHA}"
+`;
+}
+
+/** Copies an image that is built elsewhere. */
+function renderCopy(image: string): string {
+  return `\
+# This image is built elsewhere. A copy in the ECR repository is scanned, and does not depend on the other registry.
+FROM ${image}
+
+# The commit that releases the image.
+ARG GIT_SHA=unknown
+LABEL release.revision="\${GIT_SHA}"
 `;
 }
 

@@ -6,7 +6,14 @@ import type { BuildModel } from '../../model/model';
  *
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
-export function renderDockerignore({ files, installFiles }: Pick<BuildModel, 'files' | 'installFiles'>): string {
+export function renderDockerignore({
+  files,
+  installFiles,
+  image,
+}: Pick<BuildModel, 'files' | 'installFiles' | 'image'>): string {
+  if (image !== undefined) {
+    return '# The Dockerfile copies no files.\n*\n';
+  }
   const more = [...new Set([...files, ...installFiles])];
   const certificates = more.filter((path) => path.endsWith('.pem'));
   return `\
