@@ -255,6 +255,20 @@ export interface AutoScalingModel {
   readonly cpuUtilization?: number;
   readonly memoryUtilization?: number;
   readonly requestsPerTarget?: number;
+  readonly scaleInCooldownSeconds?: number;
+  readonly scaleOutCooldownSeconds?: number;
+  readonly schedules: readonly ScalingScheduleModel[];
+}
+
+/** A time at which the limits of the number of tasks change. */
+export interface ScalingScheduleModel {
+  /** Unique among the schedules of the service. */
+  readonly name: string;
+  /** Six fields of a cron expression. */
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
 }
 
 /** A capacity provider strategy. */

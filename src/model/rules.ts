@@ -256,6 +256,18 @@ export const HOSTED_ZONE_ID: StringRule = {
   allowed: 'the ID of a hosted zone: Z followed by uppercase letters and digits',
 };
 
+/** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
+export const CRON: StringRule = {
+  pattern: /^[\d*,/-]+ [\d*,/-]+ (\? [\w*,/-]+ [\w*,/#-]+|[\w*,/-]+ [\w*,/-]+ \?) [\d*,/-]+$/,
+  allowed: 'six fields, one of the two days being ?, for example 0 20 ? * MON-FRI *',
+};
+
+/** https://www.iana.org/time-zones */
+export const TIME_ZONE: StringRule = {
+  pattern: /^[A-Za-z]+(\/[A-Za-z0-9_+-]+){0,2}$/,
+  allowed: 'a name in the IANA time zone database, for example Europe/Berlin',
+};
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME: StringRule = {
   pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

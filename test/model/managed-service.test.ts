@@ -509,6 +509,7 @@ describe('auto scaling', () => {
       minCapacity: 2,
       maxCapacity: 8,
       cpuUtilization: 70,
+      schedules: [],
     });
     expect(serviceOf({ autoScaling: { maxCapacity: 8, requestsPerTarget: 600 } }).autoScaling).toMatchObject({
       cpuUtilization: undefined,
