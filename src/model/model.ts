@@ -25,6 +25,8 @@ export interface DeliveryModel {
   readonly build: BuildModel;
   readonly registry: RegistryModel;
   readonly container: ContainerModel;
+  /** How long the container keeps idle connections open: longer than any load balancer does. */
+  readonly keepAliveSeconds: number;
   /** In promotion order. */
   readonly environments: readonly EnvironmentModel[];
   /** `undefined` if the engine is disabled. */

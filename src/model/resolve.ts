@@ -18,6 +18,7 @@ import { resolveEngines } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
+import { keepAliveSeconds } from './resolve-load-balancer';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
@@ -249,6 +250,7 @@ export function resolveDelivery(
       decisions,
       hasTaskDefinition: serviceKind !== 'image-only',
     }),
+    keepAliveSeconds: keepAliveSeconds(environments),
     environments,
     github: engines.github
       ? {

@@ -46,14 +46,7 @@ process.once('SIGINT', stop);
 `;
 }
 
-/** The longest time that a load balancer keeps an idle connection to a task open. */
-function idleTimeout({ environments }: DeliveryModel): number {
-  return Math.max(60, ...environments.map(({ managed }) => managed?.loadBalancer?.idleTimeoutSeconds ?? 0));
-}
-
-function server(model: DeliveryModel): string {
-  const { service } = model;
-  const keepAlive = idleTimeout(model) + 5;
+function server({ service, keepAliveSeconds }: DeliveryModel): string {
   const milliseconds = (seconds: number) => (seconds * 1000).toLocaleString('en').replaceAll(',', '_');
   return `\
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -88,8 +81,8 @@ export function createService(options: ServiceOptions): Server {
     }
   });
   // Longer than the idle timeout of the load balancer, which otherwise could use a connection that is just closing.
-  server.keepAliveTimeout = ${milliseconds(keepAlive)};
-  server.headersTimeout = ${milliseconds(keepAlive + 1)};
+  server.keepAliveTimeout = ${milliseconds(keepAliveSeconds)};
+  server.headersTimeout = ${milliseconds(keepAliveSeconds + 1)};
   return server;
 }
 
