@@ -202,7 +202,11 @@ export interface ManagedServiceModel {
   readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string };
 }
 
-export type NetworkModel = { readonly publicTasks: boolean } & (
+export type NetworkModel = {
+  readonly publicTasks: boolean;
+  /** Existing security groups of the tasks, in addition to the one that the stack creates. */
+  readonly securityGroupIds?: readonly string[];
+} & (
   | { readonly kind: 'new'; readonly cidr: string; readonly availabilityZones: number; readonly natGateways: number }
   | { readonly kind: 'lookup'; readonly vpcId: string }
   | {

@@ -213,6 +213,11 @@ export const SUBNET_ID: StringRule = {
   allowed: 'a subnet ID: subnet- followed by 8 or 17 hexadecimal digits',
 };
 
+export const SECURITY_GROUP_ID: StringRule = {
+  pattern: /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'a security group ID: sg- followed by 8 or 17 hexadecimal digits',
+};
+
 const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 
 export const CIDR: StringRule = {

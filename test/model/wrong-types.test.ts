@@ -175,6 +175,7 @@ const NETWORK: Readonly<Record<keyof NetworkOptions, Kind>> = {
   availabilityZones: 'number',
   natGateways: 'number',
   publicTasks: 'boolean',
+  securityGroupIds: 'strings',
 };
 
 const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
