@@ -435,7 +435,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'imageBuild.image',
     { imageBuild: { image: 'nginx:1.29' } },
-    [WORKFLOW, PULL_REQUEST, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore'],
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore'],
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],

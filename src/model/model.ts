@@ -25,6 +25,8 @@ export interface DeliveryModel {
   readonly build: BuildModel;
   readonly registry: RegistryModel;
   readonly container: ContainerModel;
+  /** How long the container keeps idle connections open: longer than any load balancer does. */
+  readonly keepAliveSeconds: number;
   /** In promotion order. */
   readonly environments: readonly EnvironmentModel[];
   /** `undefined` if the engine is disabled. */
@@ -134,8 +136,6 @@ export interface ContainerModel {
   /** Directories that are writable although the root file system is read-only. */
   readonly writablePaths: readonly string[];
   readonly stopTimeout: number;
-  /** Seconds that the service keeps idle connections open: longer than the load balancer of any environment. */
-  readonly keepAliveSeconds: number;
   readonly ulimits: readonly UlimitModel[];
   readonly extraFields: Readonly<Record<string, unknown>>;
 }
@@ -253,7 +253,11 @@ export interface ManagedServiceModel {
   readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string };
 }
 
-export type NetworkModel = { readonly publicTasks: boolean } & (
+export type NetworkModel = {
+  readonly publicTasks: boolean;
+  /** Existing security groups of the tasks, in addition to the one that the stack creates. */
+  readonly securityGroupIds?: readonly string[];
+} & (
   | { readonly kind: 'new'; readonly cidr: string; readonly availabilityZones: number; readonly natGateways: number }
   | { readonly kind: 'lookup'; readonly vpcId: string }
   | {
@@ -308,6 +312,20 @@ export interface AutoScalingModel {
   readonly cpuUtilization?: number;
   readonly memoryUtilization?: number;
   readonly requestsPerTarget?: number;
+  readonly scaleInCooldownSeconds?: number;
+  readonly scaleOutCooldownSeconds?: number;
+  readonly schedules: readonly ScalingScheduleModel[];
+}
+
+/** A time at which the limits of the number of tasks change. */
+export interface ScalingScheduleModel {
+  /** Unique among the schedules of the service. */
+  readonly name: string;
+  /** Six fields of a cron expression. */
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
 }
 
 /** A capacity provider strategy. */

@@ -446,14 +446,20 @@ const RULE_PROBLEMS = {
     explanation: 'The option configures a new VPC, but vpcId specifies an existing one. Remove the option or vpcId.',
   },
   'vpc-required': {
-    title: 'Subnets without a VPC',
-    explanation: 'Subnets belong to an existing VPC. Set network.vpcId, or remove the subnets.',
+    title: 'Subnets or security groups without a VPC',
+    explanation: 'Existing subnets and security groups belong to an existing VPC. Set network.vpcId, or remove them.',
   },
   'too-few-subnets': {
     title: 'Too few subnets',
     explanation:
       'If you specify any subnets, none are looked up, so you must specify all of them. Specify at least one subnet for the tasks and two in different Availability Zones for the load balancer.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html',
+  },
+  'too-many-security-groups': {
+    title: 'Too many security groups',
+    explanation:
+      'A task can have five security groups, and the service stack creates one of them. Remove some security groups.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html',
   },
   'too-many-nat-gateways': {
     title: 'Too many NAT gateways',

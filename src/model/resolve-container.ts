@@ -2,7 +2,7 @@ import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
 import type { ContainerHealthCheckTiming, ContainerOptions, Ulimit } from '../options';
 import { readExtraFields } from './extra-fields';
-import type { BuildModel, ContainerModel, EnvironmentModel, HealthCheckTimingModel, UlimitModel } from './model';
+import type { BuildModel, ContainerModel, HealthCheckTimingModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveFileSystem } from './resolve-file-system';
 import { resolvePorts } from './resolve-ports';
@@ -37,7 +37,6 @@ export function resolveContainer(
     build: BuildModel;
     decisions: Facts;
     hasTaskDefinition: boolean;
-    environments: readonly EnvironmentModel[];
   },
 ): ContainerModel {
   const { decisions } = facts;
@@ -65,7 +64,6 @@ export function resolveContainer(
     user: user && decisions.decide(SHARED.containerUser, user),
     ...resolveFileSystem(options, generated),
     stopTimeout: facts.hasTaskDefinition ? decisions.decide(SHARED.stopTimeout, stopTimeout) : stopTimeout,
-    keepAliveSeconds: keepAliveOf(facts.environments),
     ulimits: readUlimits(options),
     extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
   };
@@ -84,12 +82,6 @@ function isRoot(user: string | undefined): boolean {
 /** Whether the generated Dockerfile determines what is in the image. */
 function isOurs({ dockerfile, image }: BuildModel): boolean {
   return dockerfile.generated && image === undefined;
-}
-
-/** Longer than the idle timeout of every load balancer, which is 60 seconds unless it is set. */
-function keepAliveOf(environments: readonly EnvironmentModel[]): number {
-  const idleTimeouts = environments.map(({ managed }) => managed?.loadBalancer?.idleTimeoutSeconds ?? 0);
-  return Math.max(60, ...idleTimeouts) + 5;
 }
 
 /** A health check that runs in Node.js, so that the image needs neither curl nor wget. */

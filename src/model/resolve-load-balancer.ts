@@ -7,7 +7,7 @@ import {
 import type { Place } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
-import type { LoadBalancerModel, TargetHealthCheckModel } from './model';
+import type { EnvironmentModel, LoadBalancerModel, TargetHealthCheckModel } from './model';
 import type { OptionReader } from './option-reader';
 import { PRIVATE_CIDRS } from './resolve-deployment';
 import {
@@ -226,4 +226,10 @@ export function checkDeregistrationDelay(
       fix: 'Reduce deregistrationDelaySeconds, or increase deploymentTimeoutMinutes.',
     });
   }
+}
+
+/** Longer than the idle timeout of each load balancer, so that only the load balancer closes connections. */
+export function keepAliveSeconds(environments: readonly EnvironmentModel[]): number {
+  const idle = environments.map(({ managed }) => managed?.loadBalancer?.idleTimeoutSeconds ?? DEFAULT_IDLE_TIMEOUT);
+  return Math.max(...idle) + 5;
 }

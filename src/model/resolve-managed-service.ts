@@ -9,12 +9,14 @@ import type {
   FargateSpotModel,
   LoadBalancerModel,
   ManagedServiceModel,
+  ScalingScheduleModel,
   StackModel,
 } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveDeployment } from './resolve-deployment';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
+import { resolveSchedules } from './resolve-schedules';
 import { TOPIC_ARN } from './rules';
 
 const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
@@ -23,6 +25,9 @@ const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
   cpuUtilization: true,
   memoryUtilization: true,
   requestsPerTarget: true,
+  scaleInCooldownSeconds: true,
+  scaleOutCooldownSeconds: true,
+  schedules: true,
 };
 
 const FARGATE_SPOT_OPTIONS: Readonly<Record<keyof FargateSpotOptions, true>> = { onDemandBase: true, percent: true };
@@ -35,6 +40,8 @@ const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
   minutes: true,
   topicArn: true,
 };
+
+const MAX_COOLDOWN = 86_400;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_TASKS = 5000;
@@ -55,13 +62,16 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
   const scaling = options.struct('autoScaling', AUTO_SCALING_OPTIONS);
   const minCapacity = scaling.integer('minCapacity', 1, MAX_TASKS);
   const tasksAreKnown = !options.isRejected('desiredCount') && !scaling.isRejected('minCapacity');
-  const deployment = resolveDeployment(options, { loadBalancer, minTasks: minCapacity ?? desiredCount, tasksAreKnown });
+  const schedules = resolveSchedules(scaling, MAX_TASKS);
+  const minTasks = Math.min(minCapacity ?? desiredCount, ...schedules.map((schedule) => schedule.minCapacity));
+  const deployment = resolveDeployment(options, { loadBalancer, minTasks, tasksAreKnown });
   const autoScaling = options.has('autoScaling')
     ? resolveAutoScaling(options, scaling, {
         minCapacity: minCapacity ?? Math.max(1, desiredCount),
         tasksAreKnown,
         loadBalancer,
         deployment,
+        schedules,
       })
     : undefined;
   return {
@@ -78,7 +88,10 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     fargateSpot: options.has('fargateSpot')
       ? resolveFargateSpot(options, {
           ...facts,
-          maxTasks: autoScaling?.maxCapacity ?? desiredCount,
+          maxTasks: Math.max(
+            autoScaling?.maxCapacity ?? desiredCount,
+            ...schedules.map((schedule) => schedule.maxCapacity),
+          ),
           tasksAreKnown: tasksAreKnown && !scaling.isRejected('maxCapacity'),
         })
       : undefined,
@@ -102,6 +115,7 @@ interface ScalingFacts {
   readonly tasksAreKnown: boolean;
   readonly loadBalancer: LoadBalancerModel | undefined;
   readonly deployment: DeploymentModel;
+  readonly schedules: readonly ScalingScheduleModel[];
 }
 
 function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: ScalingFacts): AutoScalingModel {
@@ -142,6 +156,9 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
     cpuUtilization: cpuUtilization ?? byDefault,
     memoryUtilization,
     requestsPerTarget,
+    scaleInCooldownSeconds: options.integer('scaleInCooldownSeconds', 0, MAX_COOLDOWN),
+    scaleOutCooldownSeconds: options.integer('scaleOutCooldownSeconds', 0, MAX_COOLDOWN),
+    schedules: facts.schedules,
   };
 }
 

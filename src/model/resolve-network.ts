@@ -2,7 +2,7 @@ import type { NetworkOptions } from '../options';
 import type { LoadBalancerModel, NetworkModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { Reason } from './option-source';
-import { SUBNET_ID, VPC_CIDR, VPC_ID } from './rules';
+import { SECURITY_GROUP_ID, SUBNET_ID, VPC_CIDR, VPC_ID } from './rules';
 
 export const NETWORK_OPTIONS: Readonly<Record<keyof NetworkOptions, true>> = {
   vpcId: true,
@@ -12,7 +12,11 @@ export const NETWORK_OPTIONS: Readonly<Record<keyof NetworkOptions, true>> = {
   availabilityZones: true,
   natGateways: true,
   publicTasks: true,
+  securityGroupIds: true,
 };
+
+/** ECS accepts five security groups, and the stack creates one of them. */
+const MAX_SECURITY_GROUPS = 4;
 
 const MAX_AVAILABILITY_ZONES = 3;
 
@@ -32,6 +36,7 @@ export function resolveNetwork(options: OptionReader, facts: NetworkFacts): Netw
   const vpcId = options.string('vpcId', VPC_ID);
   const taskSubnetIds = options.strings('taskSubnetIds', SUBNET_ID);
   const loadBalancerSubnetIds = options.strings('loadBalancerSubnetIds', SUBNET_ID);
+  const securityGroupIds = readSecurityGroups(options);
   const cidr = options.string('cidr', VPC_CIDR) ?? '10.0.0.0/16';
   const availabilityZones = options.integer('availabilityZones', 2, MAX_AVAILABILITY_ZONES) ?? 2;
   const natGateways = options.integer('natGateways', 1, MAX_AVAILABILITY_ZONES) ?? 1;
@@ -41,7 +46,7 @@ export function resolveNetwork(options: OptionReader, facts: NetworkFacts): Netw
       options.reject(key, 'new-vpc-only', { why: 'applies only to a new VPC', fix: `Remove ${key} or vpcId.` });
     }
   } else {
-    for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds'].filter((k) => options.has(k))) {
+    for (const key of ['taskSubnetIds', 'loadBalancerSubnetIds', 'securityGroupIds'].filter((k) => options.has(k))) {
       options.rejectWithoutValue(key, 'vpc-required', {
         why: 'requires vpcId',
         fix: `Set vpcId, or remove ${key}.`,
@@ -65,7 +70,7 @@ export function resolveNetwork(options: OptionReader, facts: NetworkFacts): Netw
     return { kind: 'new', cidr, availabilityZones, natGateways: publicTasks ? 0 : natGateways, publicTasks };
   }
   if (taskSubnetIds === undefined && loadBalancerSubnetIds === undefined) {
-    return { kind: 'lookup', vpcId, publicTasks };
+    return { kind: 'lookup', vpcId, publicTasks, securityGroupIds };
   }
   checkSubnets(options, facts);
   return {
@@ -74,7 +79,21 @@ export function resolveNetwork(options: OptionReader, facts: NetworkFacts): Netw
     taskSubnetIds: taskSubnetIds ?? [],
     loadBalancerSubnetIds: loadBalancerSubnetIds ?? [],
     publicTasks,
+    securityGroupIds,
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
+function readSecurityGroups(options: OptionReader): string[] | undefined {
+  const ids = options.strings('securityGroupIds', SECURITY_GROUP_ID);
+  if (ids && ids.length > MAX_SECURITY_GROUPS) {
+    options.rejectWithoutValue('securityGroupIds', 'too-many-security-groups', {
+      why: `contains ${ids.length} security groups`,
+      allowed: `at most ${MAX_SECURITY_GROUPS}, because the stack creates one more`,
+      fix: 'Remove some of them.',
+    });
+  }
+  return ids && ids.length > 0 ? ids : undefined;
 }
 
 /** If the config specifies subnets, it must specify all of them, because none are looked up. */

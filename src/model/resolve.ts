@@ -18,6 +18,7 @@ import { resolveEngines } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
+import { keepAliveSeconds } from './resolve-load-balancer';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { checkMainPort } from './resolve-ports';
 import { resolveRegistry } from './resolve-registry';
@@ -259,8 +260,8 @@ export function resolveDelivery(
       build,
       decisions,
       hasTaskDefinition: serviceKind !== 'image-only',
-      environments,
     }),
+    keepAliveSeconds: keepAliveSeconds(environments),
     environments,
     github: engines.github
       ? {

@@ -292,6 +292,11 @@ export const SUBNET_ID: StringRule = {
   allowed: 'a subnet ID: subnet- followed by 8 or 17 hexadecimal digits',
 };
 
+export const SECURITY_GROUP_ID: StringRule = {
+  pattern: /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'a security group ID: sg- followed by 8 or 17 hexadecimal digits',
+};
+
 const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 
 export const CIDR: StringRule = {
@@ -333,6 +338,18 @@ export const DOMAIN_NAME: StringRule = {
 export const HOSTED_ZONE_ID: StringRule = {
   pattern: /^Z[A-Z0-9]{1,31}$/,
   allowed: 'the ID of a hosted zone: Z followed by uppercase letters and digits',
+};
+
+/** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
+export const CRON: StringRule = {
+  pattern: /^[\d*,/-]+ [\d*,/-]+ (\? [\w*,/-]+ [\w*,/#-]+|[\w*,/-]+ [\w*,/-]+ \?) [\d*,/-]+$/,
+  allowed: 'six fields, one of the two days being ?, for example 0 20 ? * MON-FRI *',
+};
+
+/** https://www.iana.org/time-zones */
+export const TIME_ZONE: StringRule = {
+  pattern: /^[A-Za-z]+(\/[A-Za-z0-9_+-]+){0,2}$/,
+  allowed: 'a name in the IANA time zone database, for example Europe/Berlin',
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

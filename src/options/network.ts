@@ -64,4 +64,14 @@ export interface NetworkOptions {
    * @default false
    */
   readonly publicTasks?: boolean;
+
+  /**
+   * The IDs of existing security groups for the tasks, for example `sg-0123456789abcdef0`. At most four.
+   *
+   * The tasks also have the security group that the service stack creates. Use this option for groups that other
+   * resources already trust, such as a database. Requires `vpcId`.
+   *
+   * @default - none
+   */
+  readonly securityGroupIds?: string[];
 }

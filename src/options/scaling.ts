@@ -39,6 +39,63 @@ export interface AutoScalingOptions {
    * @default - none
    */
   readonly requestsPerTarget?: number;
+
+  /**
+   * The time to wait after tasks were removed before more tasks are removed, in seconds, from 0 to 86400.
+   *
+   * @default 300
+   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
+   */
+  readonly scaleInCooldownSeconds?: number;
+
+  /**
+   * The time to wait after tasks were added before more tasks are added, in seconds, from 0 to 86400.
+   *
+   * @default 300
+   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
+   */
+  readonly scaleOutCooldownSeconds?: number;
+
+  /**
+   * The times at which the minimum and the maximum number of tasks change, for example to run fewer tasks at night.
+   *
+   * Each schedule applies until the next one. After a deployment that changes `minCapacity` or `maxCapacity`, these
+   * values apply until the next schedule.
+   *
+   * @default - none
+   */
+  readonly schedules?: ScalingSchedule[];
+}
+
+/**
+ * A time at which the minimum and the maximum number of tasks change.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
+ */
+export interface ScalingSchedule {
+  /**
+   * The time, as six fields of a cron expression: minutes, hours, day of the month, month, day of the week, and year.
+   *
+   * One of the two days must be `?`. For example, `0 20 ? * MON-FRI *` is 20:00 on every working day.
+   */
+  readonly cron: string;
+
+  /**
+   * The minimum number of tasks from this time on, from 0 to 5000.
+   */
+  readonly minCapacity: number;
+
+  /**
+   * The maximum number of tasks from this time on, from `minCapacity` to 5000.
+   */
+  readonly maxCapacity: number;
+
+  /**
+   * The time zone of `cron`, as a name in the IANA time zone database, for example `Europe/Berlin`.
+   *
+   * @default "UTC"
+   */
+  readonly timeZone?: string;
 }
 
 /**

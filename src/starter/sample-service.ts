@@ -46,9 +46,7 @@ process.once('SIGINT', stop);
 `;
 }
 
-function server(model: DeliveryModel): string {
-  const { service, container } = model;
-  const { keepAliveSeconds } = container;
+function server({ service, keepAliveSeconds }: DeliveryModel): string {
   const milliseconds = (seconds: number) => (seconds * 1000).toLocaleString('en').replaceAll(',', '_');
   return `\
 import { createServer, type IncomingMessage, type Server } from 'node:http';

@@ -133,7 +133,13 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'linear, with all other options': {
     strategy: DeploymentStrategy.LINEAR,
     strategyParameters: { percent: 25, stepBakeTimeInMinutes: 2 },
-    autoScaling: { maxCapacity: 8, cpuUtilization: 60, memoryUtilization: 80 },
+    autoScaling: {
+      maxCapacity: 8,
+      cpuUtilization: 60,
+      memoryUtilization: 80,
+      scaleInCooldownSeconds: 600,
+      schedules: [{ cron: '0 20 ? * * *', minCapacity: 1, maxCapacity: 4 }],
+    },
     fargateSpot: { percent: 50 },
     alarms: { topicArn: 'arn:aws:sns:us-east-1:111122223333:ops', minutes: 1 },
     executeCommand: true,

@@ -400,6 +400,18 @@ describe('the network', () => {
       ],
     ],
     [
+      'more security groups than ECS accepts',
+      { network: { vpcId: VPC, securityGroupIds: ['1', '2', '3', '4', '5'].map((digit) => `sg-${digit.repeat(8)}`) } },
+      [
+        'network.securityGroupIds: contains 5 security groups (allowed: at most 4, because the stack creates one more). Remove some of them. [too-many-security-groups]',
+      ],
+    ],
+    [
+      'existing security groups for a new VPC',
+      { network: { securityGroupIds: ['sg-0123456789abcdef0'] } },
+      ['network.securityGroupIds: requires vpcId. Set vpcId, or remove securityGroupIds. [vpc-required]'],
+    ],
+    [
       'subnets for the load balancer only',
       { network: { vpcId: VPC, loadBalancerSubnetIds: SUBNETS } },
       [
@@ -509,6 +521,7 @@ describe('auto scaling', () => {
       minCapacity: 2,
       maxCapacity: 8,
       cpuUtilization: 70,
+      schedules: [],
     });
     expect(serviceOf({ autoScaling: { maxCapacity: 8, requestsPerTarget: 600 } }).autoScaling).toMatchObject({
       cpuUtilization: undefined,

@@ -95,7 +95,6 @@ describe('defaults', () => {
       readonlyRootFilesystem: true,
       writablePaths: ['/tmp'],
       stopTimeout: 30,
-      keepAliveSeconds: 65,
       ulimits: [],
       extraFields: {},
     });

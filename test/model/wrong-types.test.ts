@@ -26,6 +26,7 @@ import {
   type LoggingOptions,
   type NetworkOptions,
   type OneOffTaskOptions,
+  type ScalingSchedule,
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
@@ -195,6 +196,7 @@ const NETWORK: Readonly<Record<keyof NetworkOptions, Kind>> = {
   availabilityZones: 'number',
   natGateways: 'number',
   publicTasks: 'boolean',
+  securityGroupIds: 'strings',
 };
 
 const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
@@ -234,6 +236,16 @@ const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
   cpuUtilization: 'number',
   memoryUtilization: 'number',
   requestsPerTarget: 'number',
+  scaleInCooldownSeconds: 'number',
+  scaleOutCooldownSeconds: 'number',
+  schedules: 'objects',
+};
+
+const SCHEDULE: Readonly<Record<keyof ScalingSchedule, Kind>> = {
+  cron: 'string',
+  minCapacity: 'number',
+  maxCapacity: 'number',
+  timeZone: 'string',
 };
 
 const FARGATE_SPOT: Readonly<Record<keyof FargateSpotOptions, Kind>> = { onDemandBase: 'number', percent: 'number' };
@@ -327,6 +339,12 @@ const PLACES: readonly Place[] = [
   })),
   ...places(TARGET_HEALTH_CHECK, 'loadBalancer.healthCheck.', (healthCheck) => ({ loadBalancer: { healthCheck } })),
   ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
+  ...places(SCHEDULE, 'autoScaling.schedules[0].', (schedule) => ({
+    autoScaling: {
+      maxCapacity: 9,
+      schedules: [{ cron: '0 20 ? * * *', minCapacity: 1, maxCapacity: 5, ...schedule }],
+    },
+  })),
   ...places(FARGATE_SPOT, 'fargateSpot.', (fargateSpot) => ({ fargateSpot })),
   ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),
   ...places(STATEMENT, 'taskRoleStatements[0].', (statement) => ({

@@ -591,6 +591,23 @@ describe('the security groups', () => {
   });
 });
 
+test('the tasks of the service and one-off tasks also have the existing security groups of the config', () => {
+  const template = of({
+    network: { ...withSubnets.network, securityGroupIds: ['sg-0123456789abcdef0', 'sg-01234567'] },
+  });
+  const [id] = resource(template, 'AWS::EC2::SecurityGroup', 'ServiceSecurityGroup');
+  const created = { 'Fn::GetAtt': [id, 'GroupId'] };
+
+  expect(service(template).NetworkConfiguration.AwsvpcConfiguration.SecurityGroups).toEqual([
+    created,
+    'sg-0123456789abcdef0',
+    'sg-01234567',
+  ]);
+  expect(template.toJSON().Outputs.TaskSecurityGroup.Value).toEqual({
+    'Fn::Join': ['', [created, ',sg-0123456789abcdef0,sg-01234567']],
+  });
+});
+
 describe('the cluster', () => {
   test('has the name of the config and Container Insights', () => {
     expect(propertiesOf(rolling, 'AWS::ECS::Cluster', 'Cluster')).toMatchObject({

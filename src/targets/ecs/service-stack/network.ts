@@ -106,6 +106,11 @@ export function securityGroups(
     }`;
 }
 
+/** An expression for the IDs of the security groups of the tasks. */
+export function securityGroupIds({ network: { securityGroupIds: existing = [] } }: ManagedServiceModel): string {
+  return `[${['serviceSecurityGroup.securityGroupId', ...existing.map(quote)].join(', ')}]`;
+}
+
 function healthCheckPort(port: number): string {
   return code`
     // The health checks use a port of their own.

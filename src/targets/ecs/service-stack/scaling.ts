@@ -1,9 +1,10 @@
 import type { AutoScalingModel, EnvironmentModel } from '../../../model/model';
-import { bracketed, code, quote } from '../../../printing/typescript';
+import { bracketed, code, literal, quote } from '../../../printing/typescript';
 
 /** Code that scales the service. It uses L1 constructs, because the L2 construct adds a role that AWS does not use. */
 export function scaling({ cluster, ecsService }: EnvironmentModel, autoScaling: AutoScalingModel): string {
   const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget } = autoScaling;
+  const policy = (by: string, metric: string, target: number) => scalingPolicy(by, metric, target, autoScaling);
   return code`
     const scalableTarget = new appscaling.CfnScalableTarget(this, 'ScalableTarget', {
       serviceNamespace: 'ecs',
@@ -11,15 +12,31 @@ export function scaling({ cluster, ecsService }: EnvironmentModel, autoScaling: 
       scalableDimension: 'ecs:service:DesiredCount',
       minCapacity: ${String(minCapacity)},
       maxCapacity: ${String(maxCapacity)},
+      ${scheduledActions(autoScaling)}
     });
     scalableTarget.cfnOptions.condition = released;
     scalableTarget.node.addDependency(service);
-    ${cpuUtilization === undefined ? undefined : scalingPolicy('Cpu', 'ECSServiceAverageCPUUtilization', cpuUtilization)}
-    ${memoryUtilization === undefined ? undefined : scalingPolicy('Memory', 'ECSServiceAverageMemoryUtilization', memoryUtilization)}
-    ${requestsPerTarget === undefined ? undefined : scalingPolicy('Requests', 'ALBRequestCountPerTarget', requestsPerTarget)}`;
+    ${cpuUtilization === undefined ? undefined : policy('Cpu', 'ECSServiceAverageCPUUtilization', cpuUtilization)}
+    ${memoryUtilization === undefined ? undefined : policy('Memory', 'ECSServiceAverageMemoryUtilization', memoryUtilization)}
+    ${requestsPerTarget === undefined ? undefined : policy('Requests', 'ALBRequestCountPerTarget', requestsPerTarget)}`;
 }
 
-function scalingPolicy(by: string, metric: string, target: number): string {
+function scheduledActions({ schedules }: AutoScalingModel): string | undefined {
+  const actions = schedules.map(({ name, cron, timeZone, minCapacity, maxCapacity }) => ({
+    scheduledActionName: name,
+    schedule: `cron(${cron})`,
+    timezone: timeZone,
+    scalableTargetAction: { minCapacity, maxCapacity },
+  }));
+  return actions.length > 0 ? `scheduledActions: ${literal(actions)},` : undefined;
+}
+
+function scalingPolicy(
+  by: string,
+  metric: string,
+  target: number,
+  { scaleInCooldownSeconds, scaleOutCooldownSeconds }: AutoScalingModel,
+): string {
   const variable = `scaleBy${by}`;
   const label = '`${loadBalancer.loadBalancerFullName}/${targetGroup.targetGroupFullName}`';
   const specification = [
@@ -34,6 +51,8 @@ function scalingPolicy(by: string, metric: string, target: number): string {
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: ${bracketed(specification)},
         targetValue: ${String(target)},
+        ${scaleInCooldownSeconds === undefined ? undefined : `scaleInCooldown: ${scaleInCooldownSeconds},`}
+        ${scaleOutCooldownSeconds === undefined ? undefined : `scaleOutCooldown: ${scaleOutCooldownSeconds},`}
       },
     });
     ${variable}.cfnOptions.condition = released;`;

@@ -12,7 +12,7 @@ import { code, imports, literal, quote, sourceFile } from '../../../printing/typ
 import type { Having } from '../mode';
 import { alarmsCode, hasAlarms } from './alarms';
 import { loadBalancerCode } from './load-balancer';
-import { availabilityZones, networkCode, securityGroups, taskSubnetIds } from './network';
+import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
 
 /**
@@ -142,7 +142,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: ${taskSubnetIds(managed)},
-          securityGroups: [serviceSecurityGroup.securityGroupId],
+          securityGroups: ${securityGroupIds(managed)},
           assignPublicIp: '${network.publicTasks ? 'ENABLED' : 'DISABLED'}',
         },
       },
@@ -237,7 +237,13 @@ function outputs(managed: ManagedServiceModel): string {
     ${loadBalancer && dnsOutput(loadBalancer)}
     // One-off tasks, such as migrations, run with these settings.
     ${output('TaskSubnets', 'Subnets of the tasks.', `${taskSubnetIds(managed)}.join(',')`)}
-    ${output('TaskSecurityGroup', 'Security group of the tasks.', 'serviceSecurityGroup.securityGroupId')}`;
+    ${securityGroupOutput(managed)}`;
+}
+
+function securityGroupOutput(managed: ManagedServiceModel): string {
+  return managed.network.securityGroupIds
+    ? output('TaskSecurityGroup', 'Security groups of the tasks.', `${securityGroupIds(managed)}.join(',')`)
+    : output('TaskSecurityGroup', 'Security group of the tasks.', 'serviceSecurityGroup.securityGroupId');
 }
 
 /** The target for DNS records that the stack does not create. */
