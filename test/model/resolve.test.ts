@@ -126,6 +126,7 @@ describe('defaults', () => {
       logGroup: {
         name: '/ecs/orders-api/production',
         arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-api/production',
+        create: true,
       },
       logRetentionDays: 30,
       environmentVariables: [],
@@ -166,6 +167,7 @@ describe('defaults', () => {
       subjectsExact: false,
       buildRole: {
         name: 'orders-api-build',
+        create: true,
         arn: 'arn:aws:iam::111122223333:role/orders-api-build',
         subjects: ['repo:acme/orders-api:ref:refs/heads/main', 'repo:acme@*/orders-api@*:ref:refs/heads/main'],
         sessionSeconds: 3600,
@@ -182,6 +184,7 @@ describe('defaults', () => {
           },
           deployRole: {
             name: 'orders-api-production-deploy',
+            create: true,
             arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
             subjects: [
               'repo:acme/orders-api:environment:production',
