@@ -456,6 +456,21 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['githubActions.ownerId', { githubActions: { ownerId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.repositoryId', { githubActions: { repositoryId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.existingOidcProvider', { githubActions: { existingOidcProvider: true } }, [MAIN, REGISTRY, GUIDE]],
+  [
+    'githubActions.buildRoleArn',
+    { githubActions: { buildRoleArn: 'builder' } },
+    [WORKFLOW, MAIN, REGISTRY, BASE, GUIDE],
+  ],
+  [
+    'githubActions.deployRoleArn',
+    { githubActions: { deployRoleArn: 'releaser' } },
+    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE],
+  ],
+  [
+    'environments[0].githubActions.deployRoleArn',
+    { environments: [{ name: 'production', githubActions: { deployRoleArn: 'releaser' } }] },
+    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE],
+  ],
   ['githubActions.runner', { githubActions: { runner: 'big' } }, [ROLLBACK, WORKFLOW, PULL_REQUEST]],
   [
     'githubActions.actions',

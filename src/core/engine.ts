@@ -1,6 +1,7 @@
 import type { Artifact } from './artifact';
 import type { RenderedFile } from './rendered-file';
 import type { StackPart, StackSource } from './stack-source';
+import type { Statement } from './statement';
 import type { Target, TargetEnvironment } from './target';
 
 /** What an engine delivers. */
@@ -17,6 +18,19 @@ export interface Delivery {
   readonly infra: string;
 }
 
+/** A role that no stack creates. */
+export interface ExistingRole {
+  readonly arn: string;
+  readonly account: string;
+  /** What the engine does with the role, for example `to release to production`. */
+  readonly purpose: string;
+  /** The `sts:AssumeRoleWithWebIdentity` or `sts:AssumeRole` statement of the trust policy. */
+  readonly trust: object;
+  readonly statements: readonly Statement[];
+  /** The session duration that the role must allow, in seconds. */
+  readonly sessionSeconds: number;
+}
+
 /** What builds the artifact and releases it to the environments. */
 export interface Engine {
   readonly id: string;
@@ -31,4 +45,6 @@ export interface Engine {
   buildParts(delivery: Delivery): readonly StackPart[];
   /** Roles that the engine assumes to release to an environment. Part of the environment's stack. */
   releaseParts(delivery: Delivery, environment: TargetEnvironment): readonly StackPart[];
+  /** Existing roles that the engine assumes. Their owner must update their policies. */
+  existingRoles?(delivery: Delivery): readonly ExistingRole[];
 }

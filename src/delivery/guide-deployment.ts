@@ -6,6 +6,7 @@ import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
 import type { ComposedDelivery } from './compose';
+import { existingRolesStep } from './guide-existing-roles';
 
 /** The steps that lead to the first release. */
 export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery): string {
@@ -18,7 +19,8 @@ export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery
       ...bootstrapStep(model, composed),
       ...codeCommitStep(model),
       ...repositoryIdsStep(model),
-      deployStep(model, composed),
+      ...existingRolesStep(composed),
+      ...deployStep(model, composed),
       ...repositoryPolicyStep(model),
       ...setupSteps,
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
@@ -61,7 +63,10 @@ function prerequisites(model: DeliveryModel): string[] {
   ];
 }
 
-function bootstrapStep(model: DeliveryModel, { delivery }: ComposedDelivery): string[] {
+function bootstrapStep(model: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
+  if (stacks.length === 0) {
+    return [];
+  }
   const places = placesOf(model);
   const commands = distinctPlaces(places).map((place) => bootstrapCommand(model, place));
   const several = commands.length > 1;
@@ -105,25 +110,30 @@ function codeCommitStep({ pipeline }: DeliveryModel): string[] {
     : [];
 }
 
-function deployStep(model: DeliveryModel, composed: ComposedDelivery): string {
+function deployStep(model: DeliveryModel, composed: ComposedDelivery): string[] {
+  if (composed.stacks.length === 0) {
+    return [];
+  }
   const { pipeline, github, files } = model;
   const pending = pipeline && createsConnection(pipeline);
-  return paragraphs(
-    `Deploy the stacks. They create ${enumeration(created(model, composed))}.`,
-    stackCommands(composed, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
-    ...(pipeline
-      ? [
-          pending
-            ? 'The new pipeline starts immediately, and its first run fails because the connection to GitHub is still pending. You can ignore this failure.'
-            : 'The new pipeline starts immediately.',
-        ]
-      : []),
-    ...(github?.oidcProvider.create && !files.ejected
-      ? [
-          `If a stack fails to deploy because the account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
-        ]
-      : []),
-  );
+  return [
+    paragraphs(
+      `Deploy the stacks. They create ${enumeration(created(model, composed))}.`,
+      stackCommands(composed, ({ stacks }) => [`${files.runTask} deploy ${stacks}`]),
+      ...(pipeline
+        ? [
+            pending
+              ? 'The new pipeline starts immediately, and its first run fails because the connection to GitHub is still pending. You can ignore this failure.'
+              : 'The new pipeline starts immediately.',
+          ]
+        : []),
+      ...(github?.oidcProvider.create && !files.ejected
+        ? [
+            `If a stack fails to deploy because the account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
+          ]
+        : []),
+    ),
+  ];
 }
 
 /** What the stacks create. */
@@ -131,7 +141,7 @@ function created({ registry, github, pipeline }: DeliveryModel, { delivery, stac
   const perEnvironment = stacks.flat().some(({ tags }) => tags.environment !== undefined);
   return [
     ...(registry.existing ? [] : ['the ECR repository']),
-    ...(github || perEnvironment ? ['the IAM roles'] : []),
+    ...(github?.buildRole.create || perEnvironment ? ['the IAM roles'] : []),
     ...delivery.target.guide.creates,
     ...(pipeline ? ['the pipeline'] : []),
   ];

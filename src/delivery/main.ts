@@ -16,7 +16,7 @@ export function renderMain(groups: readonly (readonly StackSource[])[]): string 
       ...Object.fromEntries(stacks.map(({ file, className }) => [`./${file.replace(/\.ts$/, '')}`, [className]])),
     })}
 
-    const app = new App();
+    ${stacks.length > 0 ? 'const app = ' : ''}new App();
 
     ${groups
       .map((group) =>

@@ -10,12 +10,12 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
   const { pipeline, registry, github, environments } = model;
   const roles = [
     ...environments.flatMap((e) => [e.executionRole.createAs, e.taskRole?.createAs]),
-    ...(github?.releases ?? []).map(({ deployRole }) => deployRole.name),
+    ...[github?.buildRole, ...(github?.releases ?? []).map(({ deployRole }) => deployRole)].map((role) =>
+      role?.create ? role.name : undefined,
+    ),
   ];
   return [
-    ...[github?.buildRole.name, ...roles]
-      .filter((name) => name !== undefined)
-      .map((name) => ({ what: 'IAM role', name, limit: 64 })),
+    ...roles.filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 })),
     ...environments
       .map((e) => e.logGroup?.name)
       .filter((name) => name !== undefined)

@@ -427,8 +427,11 @@ export interface TaskDefinitionModel {
 
 /** A role that a GitHub workflow assumes. */
 export interface GithubRoleModel {
+  /** Name of the role to create, and of the sessions. */
   readonly name: string;
   readonly arn: string;
+  /** `false` if the role exists. */
+  readonly create: boolean;
   /** `sub` claims that may assume the role. */
   readonly subjects: readonly string[];
   /** Seconds that a session lasts; covers the longest wait in a release. */

@@ -29,6 +29,7 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   taskRoleArn: true,
   taskDefinitionFields: true,
   deploymentTimeoutMinutes: true,
+  githubActions: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 
@@ -55,7 +56,7 @@ const MERGED_OPTIONS = [
 /** Name of the environment if the config does not list environments. */
 const DEFAULT_ENVIRONMENT = 'production';
 
-interface ResolvedEnvironment {
+export interface ResolvedEnvironment {
   readonly environment: EnvironmentModel;
   /** The options that the environment sets. */
   readonly own: OptionReader;

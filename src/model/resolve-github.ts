@@ -1,5 +1,6 @@
 import type { Facts } from '../core/fact';
 import { GITHUB_ACTIONS } from '../data/github-actions';
+import type { GithubActionsOptions, GithubEnvironmentOptions } from '../options';
 import { iamArnOf, type Place } from './aws';
 import type {
   BuildModel,
@@ -11,17 +12,31 @@ import type {
   OidcProviderModel,
 } from './model';
 import type { OptionReader } from './option-reader';
+import type { ResolvedEnvironment } from './resolve-environments';
+import type { GithubIds } from './resolve-github-role';
+import { resolveGithubRole } from './resolve-github-role';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
 import { SHARED } from './shared-values';
 
+/** The settings that an environment can override. */
+const GITHUB_ENVIRONMENT_OPTIONS: Readonly<Record<keyof GithubEnvironmentOptions, true>> = {
+  deployRoleArn: true,
+  existingOidcProvider: true,
+};
+
+export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
+  ...GITHUB_ENVIRONMENT_OPTIONS,
+  enabled: true,
+  ownerId: true,
+  repositoryId: true,
+  buildRoleArn: true,
+  reviewers: true,
+  runner: true,
+  actions: true,
+};
+
 /** https://docs.github.com/en/actions/concepts/security/openid-connect */
 export const OIDC_HOST = 'token.actions.githubusercontent.com';
-
-/** The IDs in the immutable subject. `*` if the config does not specify an ID. */
-export interface GithubIds {
-  readonly owner: string;
-  readonly repository: string;
-}
 
 export function readGithubIds(options: OptionReader): GithubIds {
   return {
@@ -42,7 +57,7 @@ interface GithubFacts extends Place {
 export function resolveGithub(
   options: OptionReader,
   facts: GithubFacts & { readonly architectureIsKnown: boolean },
-): Omit<GithubModel, 'releases'> {
+): Omit<GithubModel, 'releases' | 'oidcProvider'> {
   const runner = options.string('runner', RUNNER_LABEL) ?? facts.build.architecture.runner;
   if (facts.architectureIsKnown) {
     checkRunner(options, runner, facts.build);
@@ -52,14 +67,10 @@ export function resolveGithub(
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
     rollbackWorkflow: '.github/workflows/rollback.yml',
     runner,
-    oidcProvider: {
-      arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),
-      create: !(options.boolean('existingOidcProvider') ?? false),
-    },
     subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
-    buildRole: githubRole({
+    buildRole: resolveGithubRole(options, SHARED.buildRole, {
       ...facts,
-      name: facts.decisions.decide(SHARED.buildRole, `${facts.service}-build`),
+      name: `${facts.service}-build`,
       context: `ref:refs/heads/${facts.branch}`,
       minutes: 0,
     }),
@@ -68,36 +79,65 @@ export function resolveGithub(
   };
 }
 
-interface GithubReleaseFacts extends GithubFacts {
-  /** The GitHub OIDC provider in the delivery account. */
-  readonly oidcProvider: OidcProviderModel;
-  /** The environments that are listed before this one. */
-  readonly earlier: readonly Place[];
+/** How GitHub Actions releases to the environments. The provider of each account is created by its first stack. */
+export function resolveGithubReleases(
+  options: OptionReader,
+  environments: readonly ResolvedEnvironment[],
+  github: Omit<GithubModel, 'releases' | 'oidcProvider'>,
+  facts: GithubFacts,
+): Pick<GithubModel, 'oidcProvider' | 'releases'> {
+  const settings = environments.map((resolved) => readSettings(options, resolved));
+  const existing = settings.map((reader) => reader.boolean('existingOidcProvider') ?? false);
+  const accounts = environments.map(({ environment }) => environment.account);
+  // A provider that one environment reports exists for every stack in the account.
+  const creators = new Set([
+    ...(options.value('existingOidcProvider') === true ? [facts.account] : []),
+    ...accounts.filter((_, i) => existing[i]),
+  ]);
+  const providerFor = (place: Place, role: { readonly create: boolean }): OidcProviderModel => {
+    const create = role.create && !creators.has(place.account);
+    if (create) {
+      creators.add(place.account);
+    }
+    return { arn: iamArnOf(place, `oidc-provider/${OIDC_HOST}`), create };
+  };
+  const oidcProvider = providerFor(facts, github.buildRole);
+  return {
+    oidcProvider,
+    releases: environments.map(({ environment }, i) => githubRelease(environment, settings[i]!, facts, providerFor)),
+  };
 }
 
-/** How GitHub Actions releases to an environment. */
-export function githubRelease(environment: EnvironmentModel, facts: GithubReleaseFacts): GithubReleaseModel {
-  const { account, name } = environment;
+/** The settings of an environment. Only some of them can differ from those at the top level. */
+function readSettings(
+  options: OptionReader,
+  { environment, own, options: layered }: ResolvedEnvironment,
+): OptionReader {
+  return own === layered
+    ? options
+    : options.inheritedBy(environment.name, own.struct('githubActions', GITHUB_ENVIRONMENT_OPTIONS));
+}
+
+function githubRelease(
+  environment: EnvironmentModel,
+  settings: OptionReader,
+  facts: GithubFacts,
+  providerFor: (place: Place, role: GithubRoleModel) => OidcProviderModel,
+): GithubReleaseModel {
+  const { account, region, name } = environment;
   const decisions = facts.decisions.in(name);
   const githubEnvironment = decisions.decide(SHARED.githubEnvironment, name);
-  return {
-    name,
-    environment: githubEnvironment,
-    oidcProvider: {
-      arn: iamArnOf(environment, `oidc-provider/${OIDC_HOST}`),
-      // An account can have only one. The registry stack or the first environment in the account creates it.
-      create: facts.oidcProvider.create && ![facts, ...facts.earlier].some((place) => place.account === account),
-    },
-    deployRole: githubRole({
-      account,
-      region: environment.region,
-      name: decisions.decide(SHARED.deployRole, `${facts.service}-${name}-deploy`),
-      repository: facts.repository,
-      ids: facts.ids,
-      context: `environment:${githubEnvironment}`,
-      minutes: environment.releaseTimeout,
-    }),
-  };
+  const deployRole = resolveGithubRole(settings, SHARED.deployRole, {
+    account,
+    region,
+    decisions,
+    name: `${facts.service}-${name}-deploy`,
+    repository: facts.repository,
+    ids: facts.ids,
+    context: `environment:${githubEnvironment}`,
+    minutes: environment.releaseTimeout,
+  });
+  return { name, environment: githubEnvironment, oidcProvider: providerFor(environment, deployRole), deployRole };
 }
 
 /** GitHub allows at most six reviewers per environment. */
@@ -144,33 +184,4 @@ function resolveActions(options: OptionReader): Record<string, string> {
     }
   }
   return actions;
-}
-
-interface GithubRoleFacts extends Place {
-  readonly name: string;
-  readonly repository: GithubRepository;
-  readonly ids: GithubIds;
-  /** The last part of the `sub` claim. */
-  readonly context: string;
-  /** The longest wait during a session, in minutes. */
-  readonly minutes: number;
-}
-
-/**
- * A role for a workflow. Repositories that were created, renamed, or transferred on or after 2026-07-15 send the
- * immutable subject. All other repositories send the plain subject. The trust policy must accept both.
- *
- * https://docs.github.com/en/actions/reference/security/oidc
- */
-export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
-  const { owner, name } = facts.repository;
-  return {
-    name: facts.name,
-    arn: iamArnOf(facts, `role/${facts.name}`),
-    subjects: [
-      `repo:${owner}/${name}:${facts.context}`,
-      `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`,
-    ],
-    sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),
-  };
 }

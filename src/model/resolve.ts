@@ -2,7 +2,6 @@ import { Decided, type Facts } from '../core/fact';
 import {
   type CodePipelineOptions,
   type EcsDeliveryOptions,
-  type GithubActionsOptions,
   type ImageBuildOptions,
   PipelineSource,
   type RegistryOptions,
@@ -17,7 +16,7 @@ import { CONTAINER_OPTIONS, resolveContainer } from './resolve-container';
 import { resolveEngines } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
-import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
+import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } from './resolve-github';
 import { keepAliveSeconds } from './resolve-load-balancer';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { checkMainPort } from './resolve-ports';
@@ -127,16 +126,6 @@ const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
   existing: true,
 };
 
-const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
-  enabled: true,
-  ownerId: true,
-  repositoryId: true,
-  existingOidcProvider: true,
-  reviewers: true,
-  runner: true,
-  actions: true,
-};
-
 const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
   enabled: true,
   source: true,
@@ -244,37 +233,29 @@ export function resolveDelivery(
     logRetentionDays: readLogRetention(options),
   });
 
+  const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
+    service,
+    account,
+    region,
+    decisions,
+  });
+  const container = resolveContainer(options, {
+    service,
+    build,
+    decisions,
+    hasTaskDefinition: serviceKind !== 'image-only',
+  });
+  const githubReleases = resolveGithubReleases(githubOptions, resolved, githubModel, github);
   const model: DeliveryModel = {
     service,
     serviceKind,
     source,
     build: { ...build, directory: context.directory },
-    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
-      service,
-      account,
-      region,
-      decisions,
-    }),
-    container: resolveContainer(options, {
-      service,
-      build,
-      decisions,
-      hasTaskDefinition: serviceKind !== 'image-only',
-    }),
+    registry,
+    container,
     keepAliveSeconds: keepAliveSeconds(environments),
     environments,
-    github: engines.github
-      ? {
-          ...githubModel,
-          releases: environments.map((environment, i) =>
-            githubRelease(environment, {
-              ...github,
-              oidcProvider: githubModel.oidcProvider,
-              earlier: environments.slice(0, i),
-            }),
-          ),
-        }
-      : undefined,
+    github: engines.github ? { ...githubModel, ...githubReleases } : undefined,
     pipeline: engines.pipeline
       ? {
           ...pipelineModel,

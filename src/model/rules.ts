@@ -241,7 +241,7 @@ export const ROLE_ARN: StringRule = {
 
 /** A role in the account of the environment, or its full ARN. */
 export const ROLE: StringRule = {
-  pattern: new RegExp(`${ROLE_ARN.pattern.source}|^([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$`),
+  pattern: new RegExp(`${ROLE_ARN.pattern.source}|^(?!(.*/)?\\.{1,2}(/|$))([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$`),
   allowed: 'arn:aws:iam::<account>:role/<name>, or only <name>',
 };
 

@@ -24,13 +24,13 @@ export const SHARED = {
   buildRole: {
     id: 'build-role',
     title: 'Build role',
-    option: 'serviceName',
+    option: 'githubActions.buildRoleArn',
     definedBy: ROLE_NAME,
   },
   deployRole: {
     id: 'deploy-role',
     title: 'Deploy role',
-    option: 'serviceName',
+    option: 'githubActions.deployRoleArn',
     definedBy: ROLE_NAME,
   },
   executionRole: {

@@ -1,6 +1,7 @@
 import type { AlarmOptions } from './alarms';
 import type { SecretSource } from './container';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
+import type { GithubEnvironmentOptions } from './github-actions';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
@@ -271,6 +272,13 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    * @default - inherited from the top level
    */
   readonly taskDefinitionFields?: { [field: string]: any };
+
+  /**
+   * The settings of the GitHub Actions engine for this environment.
+   *
+   * @default - inherited from the top level
+   */
+  readonly githubActions?: GithubEnvironmentOptions;
 
   /**
    * The maximum time that a release waits for a deployment to complete, in minutes.

@@ -1,7 +1,33 @@
 /**
+ * Settings of the GitHub Actions engine that you can set at the top level and override in each environment.
+ */
+export interface GithubEnvironmentOptions {
+  /**
+   * The ARN or the name of an existing role that the workflows assume to release to the environment.
+   *
+   * The role must be in the account of the environment. No deploy role is created for the environment. `DELIVERY.md`
+   * lists the trust policy and the permissions that the role needs.
+   *
+   * @default - created by the base stack with least-privilege permissions
+   * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+   */
+  readonly deployRoleArn?: string;
+
+  /**
+   * Whether the AWS account already has the GitHub OIDC provider (`token.actions.githubusercontent.com`).
+   *
+   * An account can have only one. If false, the provider is created once in each account. Set it in an environment if
+   * only the account of that environment has the provider.
+   *
+   * @default false
+   */
+  readonly existingOidcProvider?: boolean;
+}
+
+/**
  * The settings of the GitHub Actions engine.
  */
-export interface GithubActionsOptions {
+export interface GithubActionsOptions extends GithubEnvironmentOptions {
   /**
    * Whether to generate the GitHub Actions workflows and the IAM roles that they assume.
    *
@@ -31,13 +57,15 @@ export interface GithubActionsOptions {
   readonly repositoryId?: string;
 
   /**
-   * Whether the AWS accounts already have the GitHub OIDC provider (`token.actions.githubusercontent.com`).
+   * The ARN or the name of an existing role that the workflows assume to build and push the image.
    *
-   * An account can have only one. If false, the provider is created once in each account.
+   * The role must be in the delivery account. No build role is created. `DELIVERY.md` lists the trust policy and the
+   * permissions that the role needs.
    *
-   * @default false
+   * @default - created by the registry stack with least-privilege permissions
+   * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
    */
-  readonly existingOidcProvider?: boolean;
+  readonly buildRoleArn?: string;
 
   /**
    * Up to 6 reviewers who can approve a release to an environment that requires approval.

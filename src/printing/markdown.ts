@@ -5,6 +5,11 @@ export function fenced(...commands: readonly string[]): string {
   return `\`\`\`sh\n${commands.join('\n')}\n\`\`\``;
 }
 
+/** A block of JSON. */
+export function json(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+}
+
 /** Code in a sentence. The code can contain backticks. */
 export function inline(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;

@@ -52,6 +52,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['an existing ECR repository', { registry: { existing: true } }],
   ['a named log group', { logging: { logGroup: '/acme/orders', streamPrefix: 'ecs' } }],
   ['an existing log group', { logging: { existingLogGroup: '/acme/orders' } }],
+  ['existing roles for GitHub', { githubActions: { buildRoleArn: 'ci/builder', deployRoleArn: `${ROLE}/releaser` } }],
   ['no task role', { createTaskRole: false }],
   ['existing roles', { executionRoleArn: `${ROLE}/e`, taskRoleArn: `${ROLE}/t` }],
   [

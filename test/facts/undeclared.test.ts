@@ -35,6 +35,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
   'environments.*.deploymentTimeoutMinutes': 'Each engine may wait as long as it likes.',
   'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',
+  'github.releases.*.deployRole.name': 'Only the name of the sessions, if the role exists.',
   'github.releases.*.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.runner': 'Jobs may use different runners.',

@@ -192,6 +192,7 @@ describe('defaults', () => {
       subjectsExact: false,
       buildRole: {
         name: 'orders-api-build',
+        create: true,
         arn: 'arn:aws:iam::111122223333:role/orders-api-build',
         subjects: ['repo:acme/orders-api:ref:refs/heads/main', 'repo:acme@*/orders-api@*:ref:refs/heads/main'],
         sessionSeconds: 3600,
@@ -208,6 +209,7 @@ describe('defaults', () => {
           },
           deployRole: {
             name: 'orders-api-production-deploy',
+            create: true,
             arn: 'arn:aws:iam::111122223333:role/orders-api-production-deploy',
             subjects: [
               'repo:acme/orders-api:environment:production',

@@ -136,6 +136,8 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   ownerId: 'string',
   repositoryId: 'string',
   existingOidcProvider: 'boolean',
+  buildRoleArn: 'string',
+  deployRoleArn: 'string',
   reviewers: 'strings',
   runner: 'string',
   actions: 'object',
@@ -172,6 +174,7 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   taskRoleArn: 'string',
   taskDefinitionFields: 'object',
   deploymentTimeoutMinutes: 'number',
+  githubActions: 'object',
   ...SERVICE,
 };
 

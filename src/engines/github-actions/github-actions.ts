@@ -1,5 +1,6 @@
 import type { Engine } from '../../core/engine';
 import { renderDeployWorkflow } from './deploy-workflow';
+import { existingRoles } from './existing-roles';
 import { type GithubActionsInput, releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
 import { renderPullRequestWorkflow } from './pull-request-workflow';
@@ -17,13 +18,17 @@ export function githubActions(input: GithubActionsInput): Engine {
       { path: github.pullRequestWorkflow, kind: 'yaml', content: renderPullRequestWorkflow(input, delivery) },
     ],
     stacks: () => [],
-    buildParts: ({ artifact }) => [...identityProvider(github.oidcProvider), buildRole(github, artifact)],
+    buildParts: ({ artifact }) =>
+      github.buildRole.create ? [...identityProvider(github.oidcProvider), buildRole(github, artifact)] : [],
     releaseParts: (delivery, environment) => {
       const { oidcProvider, deployRole: role } = releaseTo(github, environment);
-      return [
-        ...identityProvider(oidcProvider),
-        deployRole({ github, role, oidcProvider, environment, branch: delivery.branch }),
-      ];
+      return role.create
+        ? [
+            ...identityProvider(oidcProvider),
+            deployRole({ github, role, oidcProvider, environment, branch: delivery.branch }),
+          ]
+        : [];
     },
+    existingRoles: (delivery) => existingRoles(github, delivery),
   };
 }

@@ -8,7 +8,7 @@ import { addToRole, wildcardFindings } from '../../printing/statements';
 import { code, duration, literal, quote } from '../../printing/typescript';
 import { GITHUB_ACTIONS_ENGINE } from './native';
 
-const AUDIENCE = 'sts.amazonaws.com';
+export const AUDIENCE = 'sts.amazonaws.com';
 
 const PROVIDER = 'the GitHub OIDC provider';
 

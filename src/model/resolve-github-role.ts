@@ -1,0 +1,63 @@
+import type { FactName, Facts } from '../core/fact';
+import { iamArnOf, type Place } from './aws';
+import { checkPlace } from './check-place';
+import type { GithubRepository, GithubRoleModel } from './model';
+import type { OptionReader } from './option-reader';
+import { ROLE } from './rules';
+
+/** The IDs in the immutable subject. `*` if the config does not specify an ID. */
+export interface GithubIds {
+  readonly owner: string;
+  readonly repository: string;
+}
+
+interface GithubRoleFacts extends Place {
+  /** The name of the role, if the stack creates it. */
+  readonly name: string;
+  readonly repository: GithubRepository;
+  readonly ids: GithubIds;
+  /** The last part of the `sub` claim. */
+  readonly context: string;
+  /** The longest wait during a session, in minutes. */
+  readonly minutes: number;
+}
+
+/** The role that an option specifies, or the one that the stack creates. */
+export function resolveGithubRole(
+  options: OptionReader,
+  shared: FactName,
+  facts: GithubRoleFacts & { readonly decisions: Facts },
+): GithubRoleModel {
+  const key = shared.option!.replace(/^githubActions\./, '');
+  const specified = options.string(key, ROLE);
+  if (specified === undefined) {
+    return githubRole({ ...facts, name: facts.decisions.decide(shared, facts.name) });
+  }
+  const arn = specified.startsWith('arn:') ? specified : iamArnOf(facts, `role/${specified}`);
+  checkPlace(options, key, arn, {
+    place: facts,
+    same: ['account', 'partition'],
+    fix: 'Use a role in the account that the workflow signs in to.',
+  });
+  return { ...githubRole(facts), arn: facts.decisions.decide(shared, arn), create: false };
+}
+
+/**
+ * A role for a workflow. Repositories that were created, renamed, or transferred on or after 2026-07-15 send the
+ * immutable subject. All other repositories send the plain subject. The trust policy must accept both.
+ *
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
+  const { owner, name } = facts.repository;
+  return {
+    name: facts.name,
+    arn: iamArnOf(facts, `role/${facts.name}`),
+    create: true,
+    subjects: [
+      `repo:${owner}/${name}:${facts.context}`,
+      `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`,
+    ],
+    sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),
+  };
+}
