@@ -90,6 +90,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   containerDefinitionFields: true,
   environments: true,
   imageBuild: true,
+  buildRoleStatements: true,
   registry: true,
   githubActions: true,
   codePipeline: true,
@@ -120,6 +121,7 @@ const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
   encryption: true,
   kmsKeyArn: true,
   imageTag: true,
+  extraTags: true,
   existing: true,
 };
 

@@ -81,6 +81,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   containerDefinitionFields: 'object',
   environments: 'objects',
   imageBuild: 'object',
+  buildRoleStatements: 'objects',
   registry: 'object',
   githubActions: 'object',
   codePipeline: 'object',
@@ -111,6 +112,7 @@ const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {
   encryption: 'enum',
   kmsKeyArn: 'string',
   imageTag: 'enum',
+  extraTags: 'strings',
   existing: 'boolean',
 };
 
@@ -270,6 +272,9 @@ const PLACES: readonly Place[] = [
   ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),
   ...places(STATEMENT, 'taskRoleStatements[0].', (statement) => ({
     taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
+  })),
+  ...places(STATEMENT, 'buildRoleStatements[0].', (statement) => ({
+    buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
   })),
   ...places(ONE_OFF_TASK, 'oneOffTask.', (oneOffTask) => ({ oneOffTask: { command: ['migrate'], ...oneOffTask } })),
   ...places(SMOKE_TEST, 'smokeTest.', (smokeTest) => ({ smokeTest: { command: 'true', ...smokeTest } })),
