@@ -30,7 +30,7 @@ function promotionText(model: DeliveryModel, { delivery }: ComposedDelivery): st
   const before = enumeration([
     ...(build.testCommands.length > 0 ? ['runs the tests'] : []),
     ...(preparation ? [inThirdPerson(preparation.title)] : []),
-    `builds the image from \`${build.dockerfile.path}\``,
+    `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}`,
   ]);
   const names = environments.map(({ name }) => name);
   return [

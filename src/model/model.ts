@@ -74,6 +74,8 @@ export interface BuildModel {
   readonly files: readonly string[];
   /** Files and folders that the generated Dockerfile copies before it installs dependencies. */
   readonly installFiles: readonly string[];
+  /** Statements of the roles that build the image, in addition to those for pushing it. */
+  readonly roleStatements: readonly TaskRoleStatementModel[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** An image to copy instead of building one. */
   readonly image?: string;
@@ -114,6 +116,8 @@ export interface RegistryModel {
   readonly kmsKeyArn?: string;
   readonly existing: boolean;
   readonly imageTag: ImageTag;
+  /** Tags that move to the newest image. */
+  readonly extraTags: readonly string[];
   readonly stack: string;
 }
 

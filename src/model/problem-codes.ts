@@ -582,6 +582,12 @@ const RULE_PROBLEMS = {
       'The ECR repository uses the key only with KMS encryption. Set registry.encryption to RegistryEncryption.KMS, or remove kmsKeyArn.',
     link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
   },
+  'too-many-tags': {
+    title: 'Too many additional image tags',
+    explanation:
+      'An ECR repository with immutable tags can exclude at most five tags. Remove some of registry.extraTags.',
+    link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
+  },
   'existing-repository': {
     title: 'Option of a new ECR repository',
     explanation:

@@ -4,6 +4,7 @@ import { CpuArchitecture } from '../options';
 import type { ArchitectureModel, BuildModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveBaseImage, resolveCopiedImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
+import { readStatements, STATEMENT_OPTIONS } from './resolve-release';
 import {
   ABSOLUTE_PATH,
   ARTIFACT_PATH,
@@ -96,6 +97,7 @@ export function resolveBuild(
       generated,
     }),
     ...files,
+    roleStatements: readStatements(options.structs('buildRoleStatements', STATEMENT_OPTIONS)),
     architecture,
     buildImage,
   };

@@ -4,7 +4,7 @@ import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import type { RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
-import { ECR_REPOSITORY, KMS_KEY_ARN } from './rules';
+import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN } from './rules';
 import { SHARED } from './shared-values';
 
 export function resolveRegistry(
@@ -58,6 +58,22 @@ export function resolveRegistry(
       imageTag,
       imageTag === ImageTag.FULL_SHA ? ImageTag.SHORT_SHA : ImageTag.FULL_SHA,
     ),
+    extraTags: resolveExtraTags(registry).map((tag) => facts.decisions.decide(SHARED.extraTag, tag)),
     stack: facts.decisions.decide(SHARED.registryStack, `${service}-registry`),
   };
+}
+
+/** ECR allows at most five filters for tags that can be overwritten. */
+const MAX_EXTRA_TAGS = 5;
+
+function resolveExtraTags(registry: OptionReader): string[] {
+  const tags = [...new Set(registry.strings('extraTags', IMAGE_TAG))];
+  if (tags.length > MAX_EXTRA_TAGS) {
+    registry.reject('extraTags', 'too-many-tags', {
+      why: `has ${tags.length} tags`,
+      allowed: `at most ${MAX_EXTRA_TAGS}`,
+      fix: 'Remove some of them.',
+    });
+  }
+  return tags;
 }

@@ -19,7 +19,7 @@ import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SINGLE_COM
 import { SHARED } from './shared-values';
 import { show } from './show';
 
-const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
+export const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> = {
   actions: true,
   resources: true,
   conditions: true,
@@ -77,6 +77,10 @@ export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatem
       fix: 'Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn.',
     });
   }
+  return readStatements(readers);
+}
+
+export function readStatements(readers: readonly OptionReader[]): TaskRoleStatementModel[] {
   return readers.map((reader) => {
     for (const [key, item] of [
       ['actions', 'action'],

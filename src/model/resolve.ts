@@ -92,6 +92,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   ...CONTAINER_OPTIONS,
   environments: true,
   imageBuild: true,
+  buildRoleStatements: true,
   registry: true,
   githubActions: true,
   codePipeline: true,
@@ -123,6 +124,7 @@ const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
   encryption: true,
   kmsKeyArn: true,
   imageTag: true,
+  extraTags: true,
   existing: true,
 };
 

@@ -50,6 +50,13 @@ export const ECR_REPOSITORY: StringRule = {
   allowed: '2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag',
 };
 
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
+export const IMAGE_TAG: StringRule = {
+  pattern: /^(?![0-9a-f]{7,40}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+  allowed:
+    '1 to 128 letters, digits, and the characters . _ -, starting with a letter, digit, or underscore, but not a commit SHA',
+};
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const ECS_NAME: StringRule = {
   pattern: /^[A-Za-z0-9_-]+$/,

@@ -53,6 +53,7 @@ export const SHARED = {
     option: 'ecrRepository',
   },
   imageTag: { id: 'image-tag', title: 'Image tag format', option: 'registry.imageTag' },
+  extraTag: { id: 'extra-tag', title: 'Additional image tag', option: 'registry.extraTags' },
   dockerfile: { id: 'dockerfile', title: 'Dockerfile', option: 'imageBuild.dockerfile' },
   cpuArchitecture: {
     id: 'cpu-architecture',

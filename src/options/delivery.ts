@@ -6,6 +6,7 @@ import type { GithubActionsOptions } from './github-actions';
 import type { CpuArchitecture, ImageBuildOptions } from './image-build';
 import type { RegistryOptions } from './registry';
 import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from './service';
+import type { TaskRoleStatement } from './task-role';
 
 /**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
@@ -292,6 +293,14 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * @default - a TypeScript service with a generated Dockerfile
    */
   readonly imageBuild?: ImageBuildOptions;
+
+  /**
+   * Additional permissions of the roles that build the image in GitHub Actions and CodePipeline, for example to read a
+   * secret or to pull a base image from another ECR repository.
+   *
+   * @default - only the permissions to push images to the ECR repository
+   */
+  readonly buildRoleStatements?: TaskRoleStatement[];
 
   /**
    * The settings of the ECR repository.

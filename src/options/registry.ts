@@ -58,6 +58,17 @@ export interface RegistryOptions {
   readonly imageTag?: ImageTag;
 
   /**
+   * The tags that every new image gets in addition to its commit tag, for example `latest`. At most 5.
+   *
+   * Both engines move these tags to the newest image. All other tags of the repository remain immutable. An existing
+   * repository must allow these tags to be overwritten. Releases never use these tags.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+   */
+  readonly extraTags?: string[];
+
+  /**
    * Whether the ECR repository already exists and is managed elsewhere.
    *
    * If true, the repository is neither created nor changed.

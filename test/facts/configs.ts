@@ -49,6 +49,11 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ],
   ['a push that starts the pipeline', { trigger: DeliveryEngine.CODE_PIPELINE }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
+  ['tags in addition to the commit', { registry: { extraTags: ['latest', 'v1.x'] } }],
+  [
+    'more permissions for the build',
+    { buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-build/*'] }] },
+  ],
   ['an existing ECR repository', { registry: { existing: true } }],
   ['a named log group', { logging: { logGroup: '/acme/orders', streamPrefix: 'ecs' } }],
   ['an existing log group', { logging: { existingLogGroup: '/acme/orders' } }],

@@ -24,6 +24,8 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'build.buildArgs.*.value': 'Compared as part of the image build.',
   'build.files.*': 'The Docker build fails if .dockerignore excludes a file that the Dockerfile copies.',
   'build.installFiles.*': 'The Docker build fails if .dockerignore excludes a file that the Dockerfile copies.',
+  'build.roleStatements.*.actions.*': 'Each engine has its own role.',
+  'build.roleStatements.*.resources.*': 'Each engine has its own role.',
   'build.directory': 'The folder of the project, which overrides cannot move.',
   'container.healthCheckCommand.*': 'ECS ignores the health check of the image. Its port and path are shared values.',
   'container.healthCheckTiming.interval': 'ECS ignores the health check of the image.',

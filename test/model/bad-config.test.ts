@@ -629,6 +629,12 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a file that must not be in the image', { imageBuild: { files: ['views', 'config/.env.production'] } }, [
     'imageBuild.files: ["views","config/.env.production"] contains config/.env.production, which .dockerignore always excludes. Remove it. To pass a secret to the service, use secrets. [file-not-for-image]',
   ]],
+  ['a tag that looks like a commit', { registry: { extraTags: ['0123abc'] } }, [
+    'registry.extraTags[0]: "0123abc" is not valid (allowed: 1 to 128 letters, digits, and the characters . _ -, starting with a letter, digit, or underscore, but not a commit SHA). Correct the value. [invalid-format]',
+  ]],
+  ['more tags than ECR allows', { registry: { extraTags: ['a', 'b', 'c', 'd', 'e', 'f'] } }, [
+    'registry.extraTags: ["a","b","c","d","e","f"] has 6 tags (allowed: at most 5). Remove some of them. [too-many-tags]',
+  ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
     'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],

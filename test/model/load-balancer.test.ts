@@ -89,7 +89,7 @@ describe('the attributes of the load balancer', () => {
     [
       'a web ACL in another Region',
       { loadBalancer: { webAclArn: WEB_ACL } },
-      `loadBalancer.webAclArn: "${WEB_ACL}" is in a different region (allowed: us-east-1). The web ACL must be in the same account and region as the load balancer. [wrong-account-or-region]`,
+      `loadBalancer.webAclArn: "${WEB_ACL}" is in a different Region (allowed: us-east-1). The web ACL must be in the same account and Region as the load balancer. [wrong-account-or-region]`,
     ],
     [
       'a web ACL for CloudFront',

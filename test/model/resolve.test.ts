@@ -51,6 +51,7 @@ describe('defaults', () => {
       context: '.',
       files: [],
       installFiles: [],
+      roleStatements: [],
       dockerfile: { path: 'Dockerfile', generated: true },
       architecture: {
         ecs: 'X86_64',
@@ -74,6 +75,7 @@ describe('defaults', () => {
       kmsKeyArn: undefined,
       existing: false,
       imageTag: ImageTag.FULL_SHA,
+      extraTags: [],
       stack: 'orders-api-registry',
     });
   });

@@ -97,6 +97,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   writablePaths: 'strings',
   environments: 'objects',
   imageBuild: 'object',
+  buildRoleStatements: 'objects',
   registry: 'object',
   githubActions: 'object',
   codePipeline: 'object',
@@ -128,6 +129,7 @@ const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {
   encryption: 'enum',
   kmsKeyArn: 'string',
   imageTag: 'enum',
+  extraTags: 'strings',
   existing: 'boolean',
 };
 
@@ -352,6 +354,9 @@ const PLACES: readonly Place[] = [
   ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),
   ...places(STATEMENT, 'taskRoleStatements[0].', (statement) => ({
     taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
+  })),
+  ...places(STATEMENT, 'buildRoleStatements[0].', (statement) => ({
+    buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
   })),
   ...places(ONE_OFF_TASK, 'oneOffTask.', (oneOffTask) => ({ oneOffTask: { command: ['migrate'], ...oneOffTask } })),
   ...places(SMOKE_TEST, 'smokeTest.', (smokeTest) => ({ smokeTest: { command: 'true', ...smokeTest } })),

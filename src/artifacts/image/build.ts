@@ -31,7 +31,14 @@ export function imageBuild(build: BuildModel, registry: RegistryModel, commit: s
         title: 'Build and push the image',
         commands: [buildCommand(build, registry, commit)],
         reads: ['IMAGE_TAG', 'IMAGE_URI'],
-        statements,
+        statements: [
+          ...statements,
+          ...build.roleStatements.map((statement) => ({
+            ...statement,
+            why: 'From buildRoleStatements.',
+            wildcard: 'buildRoleStatements contains this wildcard.',
+          })),
+        ],
         comment: 'Tags are immutable, so an existing image for this commit is reused.',
       },
     ],
@@ -49,11 +56,13 @@ function buildCommand(build: BuildModel, registry: RegistryModel, commit: string
   const file = dockerfile.path === 'Dockerfile' && context === '.' ? '' : ` --file ${dockerfile.path}`;
   const target = build.target === undefined ? '' : ` --target ${build.target}`;
   const buildArgs = build.buildArgs.map(({ name, value }) => ` --build-arg ${name}="${value}"`).join('');
+  // The commit tag comes last: if it exists, the other tags have been pushed.
+  const extraTags = registry.extraTags.map((tag) => `"$REPOSITORY_URI:${tag}"`);
   return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
   echo "$IMAGE_URI already exists. Skipping the build."
 else
-  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${target} --tag "$IMAGE_URI" ${context} &&
-  docker push "$IMAGE_URI"
+  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${target} --tag "$IMAGE_URI"${extraTags.map((uri) => ` --tag ${uri}`).join('')} ${context} &&
+${extraTags.map((uri) => `  docker push ${uri} &&\n`).join('')}  docker push "$IMAGE_URI"
 fi`;
 }
 
@@ -97,7 +106,9 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
               'GIT_SHA=${{ github.sha }}',
               ...build.buildArgs.map(({ name, value }) => `${name}=${value}`),
             ].join('\n'),
-            tags: `${registry.repositoryUri}:\${{ steps.image.outputs.tag }}`,
+            tags: ['${{ steps.image.outputs.tag }}', ...registry.extraTags]
+              .map((tag) => `${registry.repositoryUri}:${tag}`)
+              .join('\n'),
             push: true,
             provenance: false,
             'cache-from': 'type=gha',

@@ -68,14 +68,26 @@ function repository(registry: RegistryModel, pullers: readonly Puller[]): string
     ${pullers.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
       repositoryName: ${quote(registry.repositoryName)},
       imageScanOnPush: true,
-      // A tag is a commit, so it must always refer to the same image.
-      imageTagMutability: ecr.TagMutability.IMMUTABLE,
+      ${mutability(registry)}
       encryption: ecr.RepositoryEncryption.${encryption === RegistryEncryption.KMS ? 'KMS' : 'AES_256'},
       ${kmsKeyArn && `encryptionKey: kms.Key.fromKeyArn(this, 'RepositoryKey', ${quote(kmsKeyArn)}),`}
       lifecycleRules: [{ description: ${quote(`Expire all images except the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     ${pullers.map(pullStatement).join('\n')}`;
+}
+
+function mutability({ extraTags }: RegistryModel): string {
+  return extraTags.length === 0
+    ? code`
+        // A tag is a commit, so it must always refer to the same image.
+        imageTagMutability: ecr.TagMutability.IMMUTABLE,`
+    : code`
+        // The tag of a commit must always refer to the same image. The following tags move to the newest image.
+        imageTagMutability: ecr.TagMutability.IMMUTABLE_WITH_EXCLUSION,
+        imageTagMutabilityExclusionFilters: [
+          ${extraTags.map((tag) => `ecr.ImageTagMutabilityExclusionFilter.wildcard(${quote(tag)}),`).join('\n')}
+        ],`;
 }
 
 function pullStatement({ name, account, roleArn }: Puller): string {

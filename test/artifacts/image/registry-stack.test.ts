@@ -33,6 +33,21 @@ describe('the ECR repository', () => {
     });
   });
 
+  test('lets only the additional tags of the config move', () => {
+    const { ImageTagMutability, ImageTagMutabilityExclusionFilters } = propertiesOf(
+      of({ registry: { extraTags: ['latest', 'v1.x'] } }),
+      'AWS::ECR::Repository',
+      'Repository',
+    );
+    expect(ImageTagMutability).toBe('IMMUTABLE_WITH_EXCLUSION');
+    expect(ImageTagMutabilityExclusionFilters).toEqual(
+      ['latest', 'v1.x'].map((tag) => ({
+        ImageTagMutabilityExclusionFilterType: 'WILDCARD',
+        ImageTagMutabilityExclusionFilterValue: tag,
+      })),
+    );
+  });
+
   test('uses the name and the number of images from the config', () => {
     const named = of({ ecrRepository: 'shop/orders', registry: { keepImages: 500 } });
 
@@ -158,5 +173,32 @@ describe('the build role', () => {
         Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
       },
     ]);
+  });
+
+  test('has the additional permissions of the config, in both engines', () => {
+    const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:npm-token-abc123';
+    const app = InfraApp.of({
+      buildRoleStatements: [
+        { actions: ['secretsmanager:GetSecretValue'], resources: [SECRET] },
+        {
+          actions: ['ecr:BatchGetImage'],
+          resources: ['arn:aws:ecr:us-east-1:444455556666:repository/base/*'],
+          conditions: { StringEquals: { 'aws:ResourceTag/team': 'platform' } },
+        },
+      ],
+    });
+    for (const stack of [STACK, 'orders-api-pipeline']) {
+      expect(statementsOf(app.template(stack), 'BuildRole')).toEqual(
+        expect.arrayContaining([
+          { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: SECRET },
+          {
+            Effect: 'Allow',
+            Action: 'ecr:BatchGetImage',
+            Resource: 'arn:aws:ecr:us-east-1:444455556666:repository/base/*',
+            Condition: { StringEquals: { 'aws:ResourceTag/team': 'platform' } },
+          },
+        ]),
+      );
+    }
   });
 });

@@ -149,6 +149,17 @@ describe('when a shell runs the commands', () => {
     expect(calls[calls.length - 1]).toBe('docker push 111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api:0123456');
   });
 
+  test('pushes the additional tags before the commit tag', () => {
+    const { calls } = build({ registry: { extraTags: ['latest', 'v1.x'] } });
+    const uri = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api';
+    expect(calls.slice(-4)).toEqual([
+      `docker build --platform linux/amd64 --provenance=false --build-arg GIT_SHA=${COMMIT} --tag ${uri}:${COMMIT} --tag ${uri}:latest --tag ${uri}:v1.x .`,
+      `docker push ${uri}:latest`,
+      `docker push ${uri}:v1.x`,
+      `docker push ${uri}:${COMMIT}`,
+    ]);
+  });
+
   test('does not push an image after a failed test', () => {
     shell.program('npm', '[ "$1" = ci ]');
     const { status, calls } = build();

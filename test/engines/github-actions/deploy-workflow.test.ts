@@ -362,6 +362,12 @@ describe('deploy.yml', () => {
     expect(step!.with!['cache-to']).toBe('type=gha,mode=max,ignore-error=true');
   });
 
+  test('pushes the additional tags together with the commit tag', () => {
+    const [step] = stepsOf(workflowOf({ registry: { extraTags: ['latest'] } }).jobs.build, 'docker/build-push-action');
+    const uri = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api';
+    expect(step!.with!.tags).toBe(`${uri}:\${{ steps.image.outputs.tag }}\n${uri}:latest`);
+  });
+
   test('assumes the build role and the deploy role in the configured account', () => {
     const { jobs } = workflowOf();
     expect(stepsOf(jobs.build, 'aws-actions/configure-aws-credentials')[0]!.with).toMatchObject({
