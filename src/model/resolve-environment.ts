@@ -9,7 +9,7 @@ import { isRecord } from './json-data';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
-import { resolveLogGroup } from './resolve-logging';
+import { resolveLogging } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -93,7 +93,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
       kind === 'image-only' && !options.has('taskRoleArn')
         ? undefined
         : resolveRole(options, SHARED.taskRole, `${prefix}-task`, facts),
-    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(options, { ...facts, decisions }),
+    ...(kind === 'image-only' ? {} : resolveLogging(options, { ...facts, decisions })),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),

@@ -245,6 +245,9 @@ const TIMING: Readonly<Record<keyof ContainerHealthCheckTiming, Kind>> = {
 };
 
 const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
+  driver: 'enum',
+  options: 'object',
+  secretOptions: 'object',
   logGroup: 'string',
   existingLogGroup: 'string',
   streamPrefix: 'string',
