@@ -44,8 +44,7 @@ export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   secrets: 'Use the secrets option instead.',
   stopTimeout: 'Use the stopTimeout option instead.',
   ulimits: 'Use the ulimits option instead.',
-  logConfiguration:
-    'Remove it: logs always go to CloudWatch Logs. To change how long they are kept, set logRetentionDays.',
+  logConfiguration: 'Use the logging option instead.',
   dockerSecurityOptions: 'Remove it: Fargate does not support it.',
   extraHosts: 'Remove it: Fargate does not support it.',
   hostname: 'Remove it: Fargate does not support it.',

@@ -173,6 +173,13 @@ export interface RoleModel {
   readonly createAs?: string;
 }
 
+/** `logConfiguration` in `RegisterTaskDefinition`, without what follows from the log group. */
+export interface LogDriverModel {
+  readonly name: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly secretOptions: readonly SecretModel[];
+}
+
 export interface LogGroupModel {
   readonly name: string;
   readonly arn: string;
@@ -206,8 +213,10 @@ export interface EnvironmentModel {
   readonly executionRole: RoleModel;
   /** `undefined` if the tasks have none, or the service owns its task definition and the config does not specify it. */
   readonly taskRole?: RoleModel;
-  /** `undefined` if the service owns its task definition. */
+  /** `undefined` if the service owns its task definition, or the container does not write to CloudWatch Logs. */
   readonly logGroup?: LogGroupModel;
+  /** `undefined` if the output of the container is discarded. */
+  readonly logDriver?: LogDriverModel;
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];

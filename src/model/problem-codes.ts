@@ -109,6 +109,12 @@ const VALUE_PROBLEMS = {
     explanation:
       'The value is written to a JSON file. Use only strings, numbers, booleans, lists, and objects, without circular references.',
   },
+  'log-driver-option': {
+    title: 'Invalid option of the log driver',
+    explanation:
+      'The log driver does not have this option, or another option sets it. Follow the advice in the message.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html',
+  },
   'percent-precision': {
     title: 'Percentage with too many decimal places',
     explanation: 'ECS accepts percentages in steps of 0.1. Round the percentage to one decimal place.',

@@ -10,7 +10,7 @@ import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './mod
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
 import { checkDeregistrationDelay } from './resolve-load-balancer';
-import { resolveLogGroup } from './resolve-logging';
+import { resolveLogging } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
@@ -91,7 +91,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     },
     executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
     taskRole: resolveTaskRole(options, `${prefix}-task`, facts),
-    logGroup: kind === 'image-only' ? undefined : resolveLogGroup(options, { ...facts, decisions }),
+    ...(kind === 'image-only' ? {} : resolveLogging(options, { ...facts, decisions })),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),

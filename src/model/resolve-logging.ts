@@ -1,12 +1,18 @@
 import type { Facts } from '../core/fact';
-import type { LoggingOptions } from '../options';
+import { AWSLOGS_OPTIONS, OWNED_AWSLOGS_OPTIONS } from '../data/log-drivers';
+import { LogDriver, type LoggingOptions } from '../options';
 import { arnOf, type Place } from './aws';
-import type { LogGroupModel } from './model';
+import type { LogDriverModel, LogGroupModel } from './model';
 import type { OptionReader } from './option-reader';
+import type { Entry } from './option-source';
+import { readSecret } from './resolve-variables';
 import { LOG_GROUP, LOG_STREAM_PREFIX } from './rules';
 import { SHARED } from './shared-values';
 
 const LOGGING_OPTIONS: Readonly<Record<keyof LoggingOptions, true>> = {
+  driver: true,
+  options: true,
+  secretOptions: true,
   logGroup: true,
   existingLogGroup: true,
   streamPrefix: true,
@@ -22,9 +28,60 @@ export function readLogging(options: OptionReader): OptionReader {
   return options.struct('logging', LOGGING_OPTIONS);
 }
 
-/** The log group of an environment, created by the base stack or existing. */
-export function resolveLogGroup(options: OptionReader, facts: LoggingFacts): LogGroupModel {
+/** Where the output of the container goes. */
+export function resolveLogging(
+  options: OptionReader,
+  facts: LoggingFacts,
+): { logGroup?: LogGroupModel; logDriver?: LogDriverModel } {
   const logging = readLogging(options);
+  const driver = logging.enumMember('driver', 'LogDriver', LogDriver) ?? LogDriver.AWSLOGS;
+  rejectUnused(logging, driver);
+  const logDriver = {
+    name: driver,
+    options: Object.fromEntries(logging.entries('options').flatMap((entry) => readOption(logging, entry, driver))),
+    secretOptions: logging.entries('secretOptions').flatMap((entry) => readSecret(logging, entry, facts) ?? []),
+  };
+  return {
+    logGroup: driver === LogDriver.AWSLOGS ? resolveLogGroup(logging, facts) : undefined,
+    logDriver: driver === LogDriver.NONE ? undefined : logDriver,
+  };
+}
+
+/** Rejects options that have no effect with a log driver. */
+function rejectUnused(logging: OptionReader, driver: LogDriver): void {
+  const unused = [
+    ...(driver === LogDriver.AWSLOGS ? [] : ['logGroup', 'existingLogGroup', 'streamPrefix']),
+    ...(driver === LogDriver.NONE ? ['options', 'secretOptions'] : []),
+  ];
+  for (const key of unused.filter((each) => logging.has(each))) {
+    logging.rejectWithoutValue(key, 'unused-container-option', {
+      why: `has no effect with the log driver ${driver}`,
+      fix: `Remove ${key}, or change driver.`,
+    });
+  }
+}
+
+function readOption(logging: OptionReader, entry: Entry, driver: LogDriver): [string, string][] {
+  const { name, value } = entry;
+  if (typeof value !== 'string') {
+    logging.rejectEntry(entry, 'wrong-type', { why: 'is not a string', fix: 'Put the value in quotes.' });
+    return [];
+  }
+  if (driver === LogDriver.AWSLOGS && Object.hasOwn(OWNED_AWSLOGS_OPTIONS, name)) {
+    const fix = OWNED_AWSLOGS_OPTIONS[name]!;
+    logging.rejectEntryWithoutValue(entry, 'log-driver-option', { why: 'cannot be set here', fix });
+  } else if (driver === LogDriver.AWSLOGS && !AWSLOGS_OPTIONS.includes(name)) {
+    logging.rejectEntryWithoutValue(entry, 'log-driver-option', {
+      why: 'is not an option of the log driver awslogs',
+      allowed: AWSLOGS_OPTIONS.join(', '),
+      fix: 'Correct the name, or remove the option.',
+    });
+  }
+  return [[name, value]];
+}
+
+/** The log group of an environment, created by the base stack or existing. */
+function resolveLogGroup(logging: OptionReader, facts: LoggingFacts): LogGroupModel {
   const created = logging.string('logGroup', LOG_GROUP);
   const existing = logging.string('existingLogGroup', LOG_GROUP);
   if (created !== undefined && existing !== undefined) {

@@ -101,7 +101,7 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
   return options
     .entries('secrets')
     .flatMap((entry) => {
-      const { name, value } = entry;
+      const { name } = entry;
       checkName(options, entry);
       if (Object.hasOwn(variables, name)) {
         options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
@@ -109,17 +109,21 @@ export function resolveSecrets(options: OptionReader, place: Place): SecretModel
           fix: `Remove environmentVariables.${name}, or rename one of the two.`,
         });
       }
-      if (!isRecord(value)) {
-        options.rejectEntryWithoutValue(entry, 'wrong-type', {
-          why: 'is not an object',
-          allowed: "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }",
-          fix: 'Specify the name or ARN of the secret, not its value.',
-        });
-        return [];
-      }
-      return resolveSecret(options.entryStruct(entry, SECRET_OPTIONS), name, place) ?? [];
+      return readSecret(options, entry, place) ?? [];
     })
     .sort(byName);
+}
+
+/** Reads an entry of an object that maps names to secrets. */
+export function readSecret(options: OptionReader, entry: Entry, place: Place): SecretModel | undefined {
+  if (!isRecord(entry.value)) {
+    return options.rejectEntryWithoutValue(entry, 'wrong-type', {
+      why: 'is not an object',
+      allowed: "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }",
+      fix: 'Specify the name or ARN of the secret, not its value.',
+    });
+  }
+  return resolveSecret(options.entryStruct(entry, SECRET_OPTIONS), entry.name, place);
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

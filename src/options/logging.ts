@@ -1,7 +1,55 @@
+import type { SecretSource } from './container';
+
+/**
+ * The log driver of the container: where its output goes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+ */
+export enum LogDriver {
+  /** CloudWatch Logs. */
+  AWSLOGS = 'awslogs',
+  /** FireLens, which requires a log router in another container of the task. */
+  AWSFIRELENS = 'awsfirelens',
+  /** Splunk. */
+  SPLUNK = 'splunk',
+  /** No log driver: the output of the container is discarded. */
+  NONE = 'none',
+}
+
 /**
  * The logging of the container.
  */
 export interface LoggingOptions {
+  /**
+   * The log driver.
+   *
+   * With a driver other than `LogDriver.AWSLOGS`, no log group is created.
+   *
+   * @default LogDriver.AWSLOGS
+   */
+  readonly driver?: LogDriver;
+
+  /**
+   * The options of the log driver, for example `{ mode: 'non-blocking', 'max-buffer-size': '25m' }`.
+   *
+   * With `LogDriver.AWSLOGS`, one or more of `mode`, `max-buffer-size`, `awslogs-create-group`,
+   * `awslogs-datetime-format`, and `awslogs-multiline-pattern`. With `'awslogs-create-group': 'true'`, the execution
+   * role is granted permission to create the log group.
+   *
+   * @default - only those that the other options of `logging` set
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+   */
+  readonly options?: { [name: string]: string };
+
+  /**
+   * The options of the log driver whose values are secrets, for example `splunk-token`.
+   *
+   * The execution role is granted permission to read the secrets.
+   *
+   * @default - none
+   */
+  readonly secretOptions?: { [name: string]: SecretSource };
+
   /**
    * The name of the CloudWatch Logs log group that the base stack creates for the container.
    *

@@ -6,6 +6,7 @@ import {
   type EcsDeliveryOptions,
   EcsDeploymentController,
   ImageTag,
+  LogDriver,
   PipelineSource,
   PortProtocol,
   TaskDefinitionOwner,
@@ -142,6 +143,11 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['linear', { strategy: DeploymentStrategy.LINEAR, stopTimeout: 45 }],
   ['a worker', { loadBalancer: { enabled: false }, alarms: { enabled: false }, ecsCluster: 'shared' }],
   ['a worker without a port', { receivesRequests: false, loadBalancer: { enabled: false } }],
+  [
+    'another log driver',
+    { logging: { driver: LogDriver.SPLUNK, options: { 'splunk-url': 'https://x' } }, oneOffTask: { command: ['x'] } },
+  ],
+  ['non-blocking logs', { logging: { options: { mode: 'non-blocking' } } }],
   [
     'several ports',
     {

@@ -280,6 +280,9 @@ const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
 };
 
 const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
+  driver: 'enum',
+  options: 'object',
+  secretOptions: 'object',
   logGroup: 'string',
   existingLogGroup: 'string',
   streamPrefix: 'string',

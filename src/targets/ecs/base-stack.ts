@@ -3,7 +3,7 @@ import type { StackPart } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
-import type { EnvironmentModel } from '../../model/model';
+import type { EnvironmentModel, SecretModel } from '../../model/model';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
 
@@ -24,6 +24,7 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
   const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
   const executionStatements = [
     ...existingLogGroupStatements(environment),
+    ...createLogGroupStatements(environment),
     ...artifact.readStatements,
     ...secretStatements(environment),
   ];
@@ -96,11 +97,25 @@ function executionRoleCode(environment: EnvironmentModel, name: string, statemen
   return code`
     const executionRole = new iam.Role(this, 'ExecutionRole', {
       roleName: ${quote(name)},
-      description: 'Lets ECS ${environment.secrets.length > 0 ? 'pull the image, write logs, and read secrets' : 'pull the image and write logs'}.',
+      description: 'Lets ECS ${purposesOf(environment)}.',
       assumedBy: tasks,
     });
     ${environment.logGroup?.create ? 'logGroup.grantWrite(executionRole);' : undefined}
     ${addToRole('executionRole', statements)}`;
+}
+
+function purposesOf(environment: EnvironmentModel): string {
+  const all = [
+    'pull the image',
+    ...(environment.logGroup ? ['write logs'] : []),
+    ...(secretsOf(environment).length > 0 ? ['read secrets'] : []),
+  ];
+  return all.length > 2 ? `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}` : all.join(' and ');
+}
+
+/** The secrets that ECS reads for the container and its log driver. */
+function secretsOf({ secrets, logDriver }: EnvironmentModel): readonly SecretModel[] {
+  return [...secrets, ...(logDriver?.secretOptions ?? [])];
 }
 
 /** The permission that a log group which the stack creates grants itself. */
@@ -117,8 +132,23 @@ function existingLogGroupStatements({ logGroup }: EnvironmentModel): Statement[]
     : [];
 }
 
+/** The permission to create the log group when the container starts, if the log driver does that. */
+function createLogGroupStatements({ logGroup, logDriver }: EnvironmentModel): Statement[] {
+  return logGroup && logDriver?.options['awslogs-create-group'] === 'true'
+    ? [
+        {
+          why: 'Create the log group if it does not exist.',
+          actions: ['logs:CreateLogGroup'],
+          resources: [`${logGroup.arn}:*`],
+          wildcard: 'The ARN of a log group ends with a wildcard.',
+        },
+      ]
+    : [];
+}
+
 /** Permissions to read the secrets of the container. */
-function secretStatements({ secrets }: EnvironmentModel): Statement[] {
+function secretStatements(environment: EnvironmentModel): Statement[] {
+  const secrets = secretsOf(environment);
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     {

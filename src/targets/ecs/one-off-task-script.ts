@@ -11,7 +11,7 @@ const POLL_SECONDS = 10;
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  */
 export function renderOneOffTaskScript(model: DeliveryModel): string {
-  const environments = having(model.environments, 'oneOffTask', 'logGroup');
+  const environments = having(model.environments, 'oneOffTask');
   const managed = model.serviceKind === 'managed';
   return `\
 # Runs the one-off task with the new task definition revision and waits for it to succeed.
@@ -66,7 +66,7 @@ NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" -
 
 function settings(
   { container }: DeliveryModel,
-  { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask' | 'logGroup'>,
+  { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask'>,
 ): Readonly<Record<string, string>> {
   const { command, timeoutMinutes } = oneOffTask;
   return {
@@ -74,7 +74,7 @@ function settings(
     ...(managed
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
-    LOGS: logGroup.name,
+    LOGS: logGroup?.name ?? 'none',
     MINUTES: String(timeoutMinutes),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
   };

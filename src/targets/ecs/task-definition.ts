@@ -1,4 +1,4 @@
-import type { ContainerModel, DeliveryModel, EnvironmentModel } from '../../model/model';
+import type { ContainerModel, DeliveryModel, EnvironmentModel, LogDriverModel } from '../../model/model';
 
 /**
  * `task-definition.json`: the exact input of `RegisterTaskDefinition`. Each release sets the image tag.
@@ -29,14 +29,9 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         ...(container.healthCheckCommand
           ? { healthCheck: { command: ['CMD', ...container.healthCheckCommand], ...container.healthCheckTiming } }
           : {}),
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: {
-            'awslogs-group': environment.logGroup?.name,
-            'awslogs-region': environment.region,
-            'awslogs-stream-prefix': environment.logGroup?.streamPrefix ?? container.name,
-          },
-        },
+        ...(environment.logDriver
+          ? { logConfiguration: logConfiguration(container, environment, environment.logDriver) }
+          : {}),
         ...(container.user === undefined ? {} : { user: container.user }),
         readonlyRootFilesystem: isReadonly(container, environment),
         linuxParameters: linuxParameters(container, environment),
@@ -46,6 +41,29 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
       },
     ],
     ...taskDefinition.extraFields,
+  };
+}
+
+function logConfiguration(
+  container: ContainerModel,
+  { logGroup, region }: EnvironmentModel,
+  { name, options, secretOptions }: LogDriverModel,
+): object {
+  return {
+    logDriver: name,
+    options: {
+      ...(logGroup
+        ? {
+            'awslogs-group': logGroup.name,
+            'awslogs-region': region,
+            'awslogs-stream-prefix': logGroup.streamPrefix ?? container.name,
+          }
+        : {}),
+      ...options,
+    },
+    ...(secretOptions.length > 0
+      ? { secretOptions: secretOptions.map((secret) => ({ name: secret.name, valueFrom: secret.valueFrom })) }
+      : {}),
   };
 }
 
