@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import type { ObjectFile, Project } from 'projen';
-import { upToStage } from './artifacts/image/dockerfile-reader';
 import { Component, javascript, typescript } from './core/projen';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
@@ -8,6 +7,7 @@ import { SYNC_RULES } from './delivery/sync-rules';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
+import { upToStage } from './files/dockerfile-stage';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
