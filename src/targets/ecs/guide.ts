@@ -29,13 +29,9 @@ export function timeoutSetting({ deploymentTimeoutMinutes }: EnvironmentModel, t
   return { title, value: minutes(deploymentTimeoutMinutes) };
 }
 
-/** Which changes take effect with a release, and what the container can write to. */
-export function taskDefinitionChanges(model: DeliveryModel): string {
-  return [
-    'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.',
-    ...fileSystemNotes(model),
-  ].join(' ');
-}
+/** Which changes take effect with a release. */
+export const TASK_DEFINITION_CHANGES =
+  'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.';
 
 /** A program that writes somewhere else fails only in the task, not on the machine of the developer. */
 export function fileSystemNotes({ container, environments }: DeliveryModel): string[] {

@@ -11,10 +11,11 @@ import { timeoutOf } from '../extra-steps';
 import {
   existingServiceGuide,
   existingSettings,
+  fileSystemNotes,
   inEnvironments,
   outputMustContain,
   serviceStep,
-  taskDefinitionChanges,
+  TASK_DEFINITION_CHANGES,
   timeoutNote,
 } from '../guide';
 import { type EcsMode, having } from '../mode';
@@ -59,8 +60,11 @@ export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvir
     stacks: () => [],
     guide: existingServiceGuide(model, {
       setupSteps: setupSteps(model, environments),
-      changes: taskDefinitionChanges(model),
-      settingNotes: github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : [],
+      changes: TASK_DEFINITION_CHANGES,
+      settingNotes: [
+        ...(github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : []),
+        ...fileSystemNotes(model),
+      ],
       automaticRollback:
         'If the deployment group is configured to do so, CodeDeploy automatically rolls back a failed deployment.',
     }),

@@ -8,7 +8,14 @@ import {
   updateStep,
 } from '../deployment';
 import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
-import { existingServiceGuide, existingSettings, rollingSetup, taskDefinitionChanges } from '../guide';
+import {
+  existingServiceGuide,
+  existingSettings,
+  fileSystemNotes,
+  rollingSetup,
+  TASK_DEFINITION_CHANGES,
+  timeoutNote,
+} from '../guide';
 import type { EcsMode } from '../mode';
 import { githubDeploy, githubRegister, registerStep, reportOf } from '../registration';
 import type { RollbackScript } from '../rollback-script';
@@ -45,7 +52,11 @@ export function existingService(model: DeliveryModel): EcsMode {
     ],
     rollbackFiles: [],
     stacks: () => [],
-    guide: existingServiceGuide(model, { setupSteps: rollingSetup(model), changes: taskDefinitionChanges(model) }),
+    guide: existingServiceGuide(model, {
+      setupSteps: rollingSetup(model),
+      changes: TASK_DEFINITION_CHANGES,
+      settingNotes: [timeoutNote(model, 'ECS'), ...fileSystemNotes(model)],
+    }),
     settings: (environment) => existingSettings(model, environment),
   };
 }

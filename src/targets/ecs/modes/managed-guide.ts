@@ -38,7 +38,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     bootstrapNotes: [bootstrapAdvice(model, environments)],
     setupSteps: setupSteps(model, environments),
     firstRelease: `The first release creates the service${several ? ' in each environment' : ''}.`,
-    changes: changes(model, environments),
+    changes: changes(environments),
     infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
     infrastructureNotes: [
       several
@@ -46,7 +46,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
         : 'The deploy command also deploys the service stack, but the service keeps its current task definition revision.',
     ],
     beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
-    settingNotes: settingNotes(environments),
+    settingNotes: [...settingNotes(environments), ...fileSystemNotes(model)],
     rollbackNotes: rollbackNotes(model, environments),
     rollback: (manual) =>
       paragraphs(
@@ -80,11 +80,10 @@ function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnv
   ].join(' ');
 }
 
-function changes(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
+function changes(environments: readonly ManagedEnvironment[]): string {
   const example = environments.some(({ managed }) => managed.loadBalancer) ? ', such as the load balancer' : '';
   return [
     'A release deploys the task definition and the service stack from the commit. Changes to CPU, memory, environment variables, secrets, the load balancer, scaling, alarms, and the strategy therefore take effect with the next release.',
-    ...fileSystemNotes(model),
     `${environments.length > 1 ? 'In each environment, the' : 'The'} first release adds the ECS service to the service stack. Until then, the stack contains only the other resources${example}.`,
   ].join(' ');
 }
