@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import type { ObjectFile, Project } from 'projen';
-import { upToStage } from './artifacts/image/dockerfile-reader';
 import { Component, javascript, typescript } from './core/projen';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
@@ -8,6 +7,7 @@ import { SYNC_RULES } from './delivery/sync-rules';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
+import { upToStage } from './files/dockerfile-stage';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
@@ -16,7 +16,7 @@ import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/ow
 import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
-import { remoteOf } from './git-remote';
+import { gitPlaceOf, remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
@@ -75,6 +75,8 @@ export class EcsDelivery extends Component {
   private readonly config: Config<DeliveryModel>;
   private readonly documents: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
+  /** Whether the config specifies the release branch. */
+  private readonly asksForBranch: boolean;
   private readonly takeOver: readonly string[];
   private readonly preserved: PreservedFiles;
   private readonly modificationTimes: ModificationTimes;
@@ -100,6 +102,7 @@ export class EcsDelivery extends Component {
       resolve,
       render: renderFiles,
     };
+    this.asksForBranch = options.branch !== undefined;
     this.takeOver = options.takeOver ?? [];
 
     const documents = new Documents(this, files);
@@ -146,6 +149,7 @@ export class EcsDelivery extends Component {
   public preSynthesize(): void {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
     checkSync(this.config, this.finalFiles(), this.ownDockerfile());
+    this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
@@ -177,6 +181,23 @@ export class EcsDelivery extends Component {
   /** The final files, without those that the user removed from the project. */
   private finalFiles(): FinalFile[] {
     return this.documents.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
+  }
+
+  /** What would otherwise show only as workflows and pipelines that never start. */
+  private warnAboutRepository(): void {
+    const { project, config, asksForBranch } = this;
+    const { folder, defaultBranch } = gitPlaceOf(project.outdir) ?? {};
+    const { branch } = config.model.source;
+    if (folder !== undefined && !project.parent) {
+      project.logger.warn(
+        `This project is in the folder ${folder} of its Git repository. GitHub runs workflows only from the root of the repository, and CodeBuild reads buildspec.yml from there. Move the project to the root, or make it a subproject of a projen project in the root.`,
+      );
+    }
+    if (defaultBranch !== undefined && defaultBranch !== branch && !asksForBranch) {
+      project.logger.warn(
+        `The release branch is ${branch}, but the default branch of the repository is ${defaultBranch}. Set branch in ${config.path} to the branch that you release from.`,
+      );
+    }
   }
 
   private ownDockerfile(): OwnFile | undefined {

@@ -51,6 +51,7 @@ export function resolveGithub(
     workflow: '.github/workflows/deploy.yml',
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
     rollbackWorkflow: '.github/workflows/rollback.yml',
+    workflowCall: options.boolean('workflowCall') ?? false,
     runner,
     oidcProvider: {
       arn: iamArnOf(facts, `oidc-provider/${OIDC_HOST}`),

@@ -14,7 +14,7 @@ import { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
 import { resolveBuild } from './resolve-build';
 import { resolveContainer } from './resolve-container';
-import { resolveEngines } from './resolve-engines';
+import { resolveEngines, resolveTriggerPaths } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
@@ -95,6 +95,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   githubActions: true,
   codePipeline: true,
   trigger: true,
+  triggerPaths: true,
   approval: true,
   deploymentTimeoutMinutes: true,
   takeOver: true,
@@ -131,6 +132,7 @@ const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
   repositoryId: true,
   existingOidcProvider: true,
   reviewers: true,
+  workflowCall: true,
   runner: true,
   actions: true,
 };
@@ -278,6 +280,7 @@ export function resolveDelivery(
         }
       : undefined,
     trigger: engines.trigger,
+    triggerPaths: resolveTriggerPaths(options, githubOptions, engines),
     infra: {
       dir: 'infra',
       ownPackage: !context.nodeProject,

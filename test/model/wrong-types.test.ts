@@ -86,6 +86,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   githubActions: 'object',
   codePipeline: 'object',
   trigger: 'enum',
+  triggerPaths: 'strings',
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
   takeOver: 'strings',
@@ -122,6 +123,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   repositoryId: 'string',
   existingOidcProvider: 'boolean',
   reviewers: 'strings',
+  workflowCall: 'boolean',
   runner: 'string',
   actions: 'object',
 };
