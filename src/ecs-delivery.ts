@@ -16,7 +16,7 @@ import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/ow
 import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
-import { remoteOf } from './git-remote';
+import { gitPlaceOf, remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { DeliveryModel } from './model/model';
@@ -76,6 +76,8 @@ export class EcsDelivery extends Component {
   private readonly config: Config<DeliveryModel>;
   private readonly documents: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
+  /** Whether the config specifies the release branch. */
+  private readonly asksForBranch: boolean;
   private readonly takeOver: readonly string[];
   private readonly preserved: PreservedFiles;
   private readonly modificationTimes: ModificationTimes;
@@ -101,6 +103,7 @@ export class EcsDelivery extends Component {
       resolve,
       render: renderFiles,
     };
+    this.asksForBranch = options.branch !== undefined;
     this.takeOver = options.takeOver ?? [];
 
     const documents = new Documents(this, files);
@@ -148,6 +151,7 @@ export class EcsDelivery extends Component {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
     rejectLateModuleType(this.project, this.config.model.infra.insideEsModules);
     checkSync(this.config, this.finalFiles(), this.ownDockerfile());
+    this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
@@ -179,6 +183,23 @@ export class EcsDelivery extends Component {
   /** The final files, without those that the user removed from the project. */
   private finalFiles(): FinalFile[] {
     return this.documents.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
+  }
+
+  /** What would otherwise show only as workflows and pipelines that never start. */
+  private warnAboutRepository(): void {
+    const { project, config, asksForBranch } = this;
+    const { folder, defaultBranch } = gitPlaceOf(project.outdir) ?? {};
+    const { branch } = config.model.source;
+    if (folder !== undefined && !project.parent) {
+      project.logger.warn(
+        `This project is in the folder ${folder} of its Git repository. GitHub runs workflows only from the root of the repository, and CodeBuild reads buildspec.yml from there. Move the project to the root, or make it a subproject of a projen project in the root.`,
+      );
+    }
+    if (defaultBranch !== undefined && defaultBranch !== branch && !asksForBranch) {
+      project.logger.warn(
+        `The release branch is ${branch}, but the default branch of the repository is ${defaultBranch}. Set branch in ${config.path} to the branch that you release from.`,
+      );
+    }
   }
 
   private ownDockerfile(): OwnFile | undefined {

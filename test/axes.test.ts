@@ -48,8 +48,8 @@ describe('a target that copies a file to a bucket', () => {
     infra: 'infra',
   };
   const engines: Engine[] = [
-    githubActions({ github: github!, build, startedByPush: true, regeneratesFiles: false }),
-    codePipeline({ pipeline: pipeline!, build, startedByPush: false }),
+    githubActions({ github: github!, build, startedByPush: true, triggerPaths: [], regeneratesFiles: false }),
+    codePipeline({ pipeline: pipeline!, build, startedByPush: false, triggerPaths: [] }),
   ];
   const composed = compose(delivery, engines);
   const workflow = parse(bodyOf(composed, '.github/workflows/deploy.yml'));

@@ -20,7 +20,20 @@ export interface ComposedDelivery {
 
 /** The delivery that the config describes. */
 export function composeDelivery(model: DeliveryModel): ComposedDelivery {
-  const { service, source, build, container, registry, environments, github, pipeline, trigger, infra, files } = model;
+  const {
+    service,
+    source,
+    build,
+    container,
+    registry,
+    environments,
+    github,
+    pipeline,
+    trigger,
+    triggerPaths,
+    infra,
+    files,
+  } = model;
   const artifact = image({
     service,
     source,
@@ -46,11 +59,14 @@ export function composeDelivery(model: DeliveryModel): ComposedDelivery {
               github,
               build,
               startedByPush: trigger === DeliveryEngine.GITHUB_ACTIONS,
+              triggerPaths,
               regeneratesFiles: !infra.ownPackage,
             }),
           ]
         : []),
-      ...(pipeline ? [codePipeline({ pipeline, build, startedByPush: trigger === DeliveryEngine.CODE_PIPELINE })] : []),
+      ...(pipeline
+        ? [codePipeline({ pipeline, build, startedByPush: trigger === DeliveryEngine.CODE_PIPELINE, triggerPaths })]
+        : []),
     ],
   );
 }

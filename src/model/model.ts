@@ -35,6 +35,8 @@ export interface DeliveryModel {
   readonly pipeline?: PipelineModel;
   /** The engine that a push starts. */
   readonly trigger: DeliveryEngine;
+  /** Patterns of the files whose changes start a release. Empty: all files. */
+  readonly triggerPaths: readonly string[];
   readonly infra: InfraModel;
   readonly files: FilesModel;
 }
@@ -456,6 +458,8 @@ export interface GithubModel {
   readonly workflow: string;
   readonly pullRequestWorkflow: string;
   readonly rollbackWorkflow: string;
+  /** Whether another workflow calls the workflow, so that a push does not start it. */
+  readonly workflowCall: boolean;
   readonly runner: string;
   readonly oidcProvider: OidcProviderModel;
   /** Whether the subjects contain the IDs of the repository and its owner instead of wildcards. */

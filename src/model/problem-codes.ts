@@ -588,6 +588,24 @@ const RULE_PROBLEMS = {
       'The ECR repository uses the key only with KMS encryption. Set registry.encryption to RegistryEncryption.KMS, or remove kmsKeyArn.',
     link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
   },
+  'too-many-paths': {
+    title: 'Too many path patterns',
+    explanation:
+      'CodePipeline accepts at most eight patterns. Combine some of triggerPaths, for example with wildcards.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html',
+  },
+  'paths-without-push': {
+    title: 'Path patterns without a push',
+    explanation:
+      'With githubActions.workflowCall, another workflow starts a release, so triggerPaths has no effect. Set the paths in that workflow instead.',
+    link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
+  },
+  'paths-with-code-commit': {
+    title: 'Path patterns for a CodeCommit repository',
+    explanation:
+      'CodePipeline filters pushes by path only if the source is a connection, for example to GitHub. Remove triggerPaths.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html',
+  },
   'too-many-tags': {
     title: 'Too many additional image tags',
     explanation:

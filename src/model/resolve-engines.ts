@@ -1,5 +1,6 @@
 import { DeliveryEngine, PipelineSource } from '../options';
 import type { OptionReader } from './option-reader';
+import { PATH_PATTERN } from './rules';
 
 interface Engines {
   readonly github: boolean;
@@ -62,4 +63,41 @@ export function resolveEngines(
     pipelineSource,
     trigger: requested ?? (github ? DeliveryEngine.GITHUB_ACTIONS : DeliveryEngine.CODE_PIPELINE),
   };
+}
+
+/** CodePipeline allows at most eight patterns. */
+const MAX_TRIGGER_PATHS = 8;
+
+/** The patterns of the files whose changes start a release. */
+export function resolveTriggerPaths(
+  options: OptionReader,
+  githubOptions: OptionReader,
+  { trigger, pipelineSource }: Engines,
+): string[] {
+  const paths = [...new Set(options.strings('triggerPaths', PATH_PATTERN))];
+  if (paths.length > MAX_TRIGGER_PATHS) {
+    options.reject('triggerPaths', 'too-many-paths', {
+      why: `has ${paths.length} patterns`,
+      allowed: `at most ${MAX_TRIGGER_PATHS}`,
+      fix: 'Combine some of them, for example in a pattern with *.',
+    });
+  }
+  if (paths.length > 0 && trigger === DeliveryEngine.GITHUB_ACTIONS && githubOptions.value('workflowCall') === true) {
+    options.reject('triggerPaths', 'paths-without-push', {
+      why: 'has no effect with githubActions.workflowCall, because a push does not start a release',
+      fix: 'Remove it, and set paths in the workflow that calls deploy.yml.',
+    });
+  }
+  if (
+    paths.length > 0 &&
+    trigger === DeliveryEngine.CODE_PIPELINE &&
+    pipelineSource === PipelineSource.CODE_COMMIT &&
+    !options.isRejected('trigger')
+  ) {
+    options.reject('triggerPaths', 'paths-with-code-commit', {
+      why: 'has no effect, because CodePipeline cannot filter pushes to a CodeCommit repository',
+      fix: 'Remove it.',
+    });
+  }
+  return paths;
 }

@@ -31,6 +31,7 @@ export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> 
   repositoryId: true,
   buildRoleArn: true,
   reviewers: true,
+  workflowCall: true,
   runner: true,
   actions: true,
 };
@@ -66,6 +67,7 @@ export function resolveGithub(
     workflow: '.github/workflows/deploy.yml',
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
     rollbackWorkflow: '.github/workflows/rollback.yml',
+    workflowCall: options.boolean('workflowCall') ?? false,
     runner,
     subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
     buildRole: resolveGithubRole(options, SHARED.buildRole, {

@@ -13,7 +13,7 @@ import { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
 import { resolveBuild } from './resolve-build';
 import { CONTAINER_OPTIONS, resolveContainer } from './resolve-container';
-import { resolveEngines } from './resolve-engines';
+import { resolveEngines, resolveTriggerPaths } from './resolve-engines';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } from './resolve-github';
@@ -97,6 +97,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   githubActions: true,
   codePipeline: true,
   trigger: true,
+  triggerPaths: true,
   approval: true,
   deploymentTimeoutMinutes: true,
   takeOver: true,
@@ -265,6 +266,7 @@ export function resolveDelivery(
         }
       : undefined,
     trigger: engines.trigger,
+    triggerPaths: resolveTriggerPaths(options, githubOptions, engines),
     infra: {
       dir: 'infra',
       ownPackage: !context.nodeProject,

@@ -219,6 +219,13 @@ export const ARTIFACT_PATH: StringRule = {
   fix: 'Correct the value. To include a folder and everything in it, specify the folder.',
 };
 
+/** The characters that GitHub and CodePipeline interpret in the same way. */
+export const PATH_PATTERN: StringRule = {
+  pattern: /^(?![-/])(?!.*\/$)(?!(.*\/)?\.{1,2}(\/|$))(?!.*\/\/)[A-Za-z0-9._/*-]{1,255}$/,
+  allowed: 'a pattern with letters, digits, and the characters - . _ / *, relative to the root of the repository',
+  fix: 'Correct the value. To match everything in a folder, add /**.',
+};
+
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed: 'an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /',

@@ -333,6 +333,19 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly trigger?: DeliveryEngine;
 
   /**
+   * The files whose changes start a release, as patterns relative to the root of the repository, for example
+   * `services/orders/**`. At most 8.
+   *
+   * In a pattern, `*` matches any part of a name, and `**` matches any number of folders. A push to the release branch
+   * starts a release only if it changes a matching file. You can always start a release manually. Not supported for a
+   * pipeline with a CodeCommit source.
+   *
+   * @default - every push to the release branch starts a release
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
+   */
+  readonly triggerPaths?: string[];
+
+  /**
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,

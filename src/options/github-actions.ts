@@ -79,6 +79,17 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   readonly reviewers?: string[];
 
   /**
+   * Whether another workflow in the repository starts a release by calling `deploy.yml`. A push then does not start it.
+   *
+   * The calling workflow must run on the release branch, and the calling job must grant the permissions
+   * `contents: read` and `id-token: write`.
+   *
+   * @default false
+   * @see https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows
+   */
+  readonly workflowCall?: boolean;
+
+  /**
    * The runner label for all jobs.
    *
    * The runner builds the image, so it must match `cpuArchitecture`.

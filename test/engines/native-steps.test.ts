@@ -5,8 +5,14 @@ import { modelOf } from '../support/model';
 import { bucketTarget, FILE } from '../support/toy-target';
 
 const { github, pipeline, build, environments } = modelOf();
-const ON_GITHUB = githubActions({ github: github!, build, startedByPush: true, regeneratesFiles: false });
-const IN_PIPELINE = codePipeline({ pipeline: pipeline!, build, startedByPush: true });
+const ON_GITHUB = githubActions({
+  github: github!,
+  build,
+  startedByPush: true,
+  triggerPaths: [],
+  regeneratesFiles: false,
+});
+const IN_PIPELINE = codePipeline({ pipeline: pipeline!, build, startedByPush: true, triggerPaths: [] });
 
 function deliveryOf(target = bucketTarget(environments)): Delivery {
   return {

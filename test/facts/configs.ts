@@ -49,6 +49,12 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     },
   ],
   ['a push that starts the pipeline', { trigger: DeliveryEngine.CODE_PIPELINE }],
+  ['a push that changes certain files', { triggerPaths: ['services/orders/**', 'package.json'] }],
+  [
+    'a push of certain files that starts the pipeline',
+    { trigger: DeliveryEngine.CODE_PIPELINE, triggerPaths: ['services/orders/**'] },
+  ],
+  ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   ['tags in addition to the commit', { registry: { extraTags: ['latest', 'v1.x'] } }],
   [

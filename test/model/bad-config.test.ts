@@ -635,6 +635,23 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['more tags than ECR allows', { registry: { extraTags: ['a', 'b', 'c', 'd', 'e', 'f'] } }, [
     'registry.extraTags: ["a","b","c","d","e","f"] has 6 tags (allowed: at most 5). Remove some of them. [too-many-tags]',
   ]],
+  ['a path pattern that starts with /', { triggerPaths: ['/src'] }, [
+    'triggerPaths[0]: "/src" is not valid (allowed: a pattern with letters, digits, and the characters - . _ / *, relative to the root of the repository). Correct the value. To match everything in a folder, add /**. [invalid-format]',
+  ]],
+  ['more path patterns than CodePipeline allows', { triggerPaths: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'] }, [
+    'triggerPaths: ["a","b","c","d","e","f","g","h","i"] has 9 patterns (allowed: at most 8). Combine some of them, for example in a pattern with *. [too-many-paths]',
+  ]],
+  ['path patterns without a push', { triggerPaths: ['src/**'], githubActions: { workflowCall: true } }, [
+    'triggerPaths: ["src/**"] has no effect with githubActions.workflowCall, because a push does not start a release. Remove it, and set paths in the workflow that calls deploy.yml. [paths-without-push]',
+  ]],
+  ['path patterns for CodeCommit', {
+    githubRepository: undefined,
+    githubActions: { enabled: false },
+    codePipeline: { source: PipelineSource.CODE_COMMIT },
+    triggerPaths: ['src/**'],
+  }, [
+    'triggerPaths: ["src/**"] has no effect, because CodePipeline cannot filter pushes to a CodeCommit repository. Remove it. [paths-with-code-commit]',
+  ]],
   ['a relative cache path', { imageBuild: { cachePaths: ['node_modules'] } }, [
     'imageBuild.cachePaths[0]: "node_modules" is not valid (allowed: an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
@@ -663,14 +680,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.keepImage: is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
     'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
     'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: is not a known option (allowed: encryption, existing, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
     'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',

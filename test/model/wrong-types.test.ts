@@ -102,6 +102,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   githubActions: 'object',
   codePipeline: 'object',
   trigger: 'enum',
+  triggerPaths: 'strings',
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
   takeOver: 'strings',
@@ -141,6 +142,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   buildRoleArn: 'string',
   deployRoleArn: 'string',
   reviewers: 'strings',
+  workflowCall: 'boolean',
   runner: 'string',
   actions: 'object',
 };

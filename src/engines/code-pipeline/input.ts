@@ -6,6 +6,8 @@ export interface CodePipelineInput {
   readonly build: BuildModel;
   /** Whether a push starts a release. If not, people start it manually. */
   readonly startedByPush: boolean;
+  /** Patterns of the files whose changes start a release. Empty: all files. */
+  readonly triggerPaths: readonly string[];
 }
 
 /** How CodePipeline releases to an environment. */

@@ -6,7 +6,7 @@ import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import type { BuildModel, PipelineModel } from '../../model/model';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
-import { code, imports, quote, sourceFile } from '../../printing/typescript';
+import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { COMMIT } from './buildspec';
 import type { CodePipelineInput } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
@@ -62,7 +62,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
 
         ${roles(source, releases)}
 
-        ${stages(pipeline, source, releases)}
+        ${stages(input, branch, source, releases)}
 
         ${acknowledge([
           {
@@ -196,7 +196,13 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
     }`;
 }
 
-function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly ReleaseCode[]): string {
+function stages(
+  { pipeline, startedByPush, triggerPaths }: CodePipelineInput,
+  branch: string,
+  source: SourceCode,
+  releases: readonly ReleaseCode[],
+): string {
+  const isFiltered = startedByPush && triggerPaths.length > 0;
   return code`
     const source = new codepipeline.Artifact('Source');
     const built = new codepipeline.Artifact('Build');
@@ -209,6 +215,7 @@ function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly 
       variablesNamespace: 'Build',
       role,
     });
+    ${isFiltered ? code`const sourceAction = ${source.action.replace(/,\s*$/, ';')}` : undefined}
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: ${quote(pipeline.name)},
       pipelineType: codepipeline.PipelineType.V2,
@@ -221,15 +228,30 @@ function stages(pipeline: PipelineModel, source: SourceCode, releases: readonly 
         {
           stageName: 'Source',
           actions: [
-            ${source.action}
+            ${isFiltered ? 'sourceAction,' : source.action}
           ],
         },
         { stageName: 'Build', actions: [buildAction] },
         ${releases.map(stagesOf).join('\n')}
       ],
+      ${isFiltered ? pathFilter(branch, triggerPaths) : undefined}
     });
     // A new pipeline starts immediately, so its roles must already have their policies.
     pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
+}
+
+/** A push starts the pipeline only if it changes one of these files. */
+function pathFilter(branch: string, paths: readonly string[]): string {
+  return code`
+    triggers: [
+      {
+        providerType: codepipeline.ProviderType.CODE_STAR_SOURCE_CONNECTION,
+        gitConfiguration: {
+          sourceAction,
+          pushFilter: [{ branchesIncludes: [${quote(branch)}], filePathsIncludes: ${literal(paths)} }],
+        },
+      },
+    ],`;
 }
 
 function stagesOf(release: ReleaseCode): string {

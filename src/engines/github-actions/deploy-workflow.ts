@@ -30,7 +30,8 @@ import type { WorkflowStep } from './workflow-step';
 export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
   const { branch, service, guide, target } = delivery;
   const { environments } = target;
-  const pushed = input.startedByPush;
+  const { workflowCall } = input.github;
+  const pushed = input.startedByPush && !workflowCall;
   // Code from dependencies runs in its own job, which has no AWS credentials.
   const hasTests = hasCommands(input.build) || target.preparation !== undefined;
   const build = buildJob(input, delivery, hasTests);
@@ -38,7 +39,10 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
     data: {
       name: 'deploy',
       on: {
-        ...(pushed ? { push: { branches: [branch] } } : {}),
+        ...(pushed
+          ? { push: { branches: [branch], ...(input.triggerPaths.length > 0 ? { paths: input.triggerPaths } : {}) } }
+          : {}),
+        ...(workflowCall ? { workflow_call: {} } : {}),
         workflow_dispatch: {},
       },
       permissions: {},
@@ -55,7 +59,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
       },
     },
     comments: [
-      ...(pushed ? [] : [{ at: ['on'], text: 'A push starts CodePipeline. You can start this workflow manually.' }]),
+      ...(pushed ? [] : [{ at: ['on'], text: startText(input) }]),
       { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
       {
         at: ['concurrency'],
@@ -74,6 +78,13 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
     trailing: versionComments(),
     blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
+}
+
+function startText({ startedByPush, github }: GithubActionsInput): string {
+  return [
+    ...(startedByPush ? [] : ['A push starts CodePipeline.']),
+    `${github.workflowCall ? 'Another workflow can call this one. ' : ''}You can start this workflow manually.`,
+  ].join(' ');
 }
 
 function testJob({ github, build }: GithubActionsInput, { target: { preparation } }: Delivery): object {

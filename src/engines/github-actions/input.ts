@@ -6,6 +6,8 @@ export interface GithubActionsInput {
   readonly build: BuildModel;
   /** Whether a push starts a release. If not, people start it manually. */
   readonly startedByPush: boolean;
+  /** Patterns of the files whose changes start a release. Empty: all files. */
+  readonly triggerPaths: readonly string[];
   /** Whether the build regenerates the files, so that pull requests can check that they are up to date. */
   readonly regeneratesFiles: boolean;
 }

@@ -87,6 +87,20 @@ describe('the GitHub source', () => {
     expect(Configuration.DetectChanges ?? true).toBe(true);
   });
 
+  test('starts the pipeline only for pushes that change certain files if configured', () => {
+    const triggerPaths = ['services/orders/**', 'package.json'];
+    expect(pipelineOf(of({ trigger: DeliveryEngine.CODE_PIPELINE, triggerPaths })).Triggers).toEqual([
+      {
+        ProviderType: 'CodeStarSourceConnection',
+        GitConfiguration: {
+          SourceActionName: 'Source',
+          Push: [{ Branches: { Includes: ['main'] }, FilePaths: { Includes: triggerPaths } }],
+        },
+      },
+    ]);
+    expect(pipelineOf(of({ triggerPaths })).Triggers).toBeUndefined();
+  });
+
   test('creates a connection if the config does not specify one', () => {
     expect(propertiesOf(template, 'AWS::CodeConnections::Connection', 'Connection')).toMatchObject({
       ConnectionName: 'orders-api',

@@ -56,6 +56,8 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   arm64: { cpuArchitecture: 'arm64' as never },
   'push starts the pipeline': { trigger: DeliveryEngine.CODE_PIPELINE },
   approval: { approval: true },
+  'called by another workflow': { githubActions: { workflowCall: true } },
+  'a push that changes certain files': { triggerPaths: ['services/orders/**'] },
   'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
   'long deployments': { deploymentTimeoutMinutes: 240 },
   'custom runner': { githubActions: { runner: 'self-hosted' } },
@@ -171,6 +173,20 @@ describe('deploy.yml', () => {
 
   test('starts only manually if a push starts CodePipeline', () => {
     expect(workflowOf({ trigger: DeliveryEngine.CODE_PIPELINE }).on).toEqual({ workflow_dispatch: {} });
+  });
+
+  test('starts only for pushes that change certain files if configured', () => {
+    const triggerPaths = ['services/orders/**', 'package.json'];
+    expect(workflowOf({ triggerPaths }).on.push).toEqual({ branches: ['main'], paths: triggerPaths });
+    expect(workflowOf({ triggerPaths, trigger: DeliveryEngine.CODE_PIPELINE }).on).toEqual({ workflow_dispatch: {} });
+  });
+
+  test('starts only if another workflow calls it, and manually, if configured', () => {
+    const githubActions = { workflowCall: true };
+    expect(workflowOf({ githubActions }).on).toEqual({ workflow_call: {}, workflow_dispatch: {} });
+    expect(textOf({ githubActions })).toContain(
+      '# Another workflow can call this one. You can start this workflow manually.',
+    );
   });
 
   test('never cancels a running deployment', () => {
