@@ -527,6 +527,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['user', { user: '1001:1001' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
   ['readonlyRootFilesystem', { readonlyRootFilesystem: false }, [TASK_DEFINITION, GUIDE]],
   ['writablePaths', { writablePaths: ['/var/cache'] }, [TASK_DEFINITION, GUIDE]],
+  [
+    'buildRoleStatements',
+    { buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders-fonts/*'] }] },
+    [REGISTRY, PIPELINE],
+  ],
+  ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
   [
     'deploymentTimeoutMinutes',

@@ -139,6 +139,7 @@ describe('defaults', () => {
         arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-api/production',
         create: true,
       },
+      logDriver: { name: 'awslogs', options: {}, secretOptions: [] },
       logRetentionDays: 30,
       environmentVariables: [],
       secrets: [],
@@ -199,6 +200,7 @@ describe('defaults', () => {
         subjects: ['repo:acme/orders-api:ref:refs/heads/main', 'repo:acme@*/orders-api@*:ref:refs/heads/main'],
         sessionSeconds: 3600,
       },
+      workflowCall: false,
       reviewers: [],
       actions: {},
       releases: [
