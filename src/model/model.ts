@@ -193,6 +193,7 @@ export interface ManagedServiceModel {
   readonly network: NetworkModel;
   /** `undefined` if the service receives no traffic. */
   readonly loadBalancer?: LoadBalancerModel;
+  readonly serviceConnect?: ServiceConnectModel;
   readonly desiredCount: number;
   readonly autoScaling?: AutoScalingModel;
   readonly fargateSpot?: FargateSpotModel;
@@ -253,6 +254,19 @@ export interface TargetHealthCheckModel {
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
+}
+
+/** How other services connect to the service by a name. */
+export interface ServiceConnectModel {
+  /** Name or ARN. */
+  readonly namespace: string;
+  /** Name of the container port. */
+  readonly portName: string;
+  readonly discoveryName?: string;
+  readonly dnsName?: string;
+  /** `undefined` if it is the container port. */
+  readonly port?: number;
+  readonly clientSecurityGroupIds: readonly string[];
 }
 
 export interface AutoScalingModel {

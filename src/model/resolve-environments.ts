@@ -42,6 +42,7 @@ const MERGED_OPTIONS = [
   'strategyParameters',
   'network',
   'loadBalancer',
+  'serviceConnect',
   'autoScaling',
   'fargateSpot',
   'alarms',

@@ -1,3 +1,4 @@
+import type { Facts } from '../core/fact';
 import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
@@ -17,6 +18,7 @@ import { resolveDeployment } from './resolve-deployment';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
 import { resolveSchedules } from './resolve-schedules';
+import { resolveServiceConnect } from './resolve-service-connect';
 import { TOPIC_ARN } from './rules';
 
 const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
@@ -52,6 +54,9 @@ interface ServiceFacts extends Place {
   readonly createCluster: boolean;
   readonly bootstrapQualifier: string;
   readonly arm64: boolean;
+  readonly service: string;
+  /** Declares values of the environment. */
+  readonly decisions: Facts;
 }
 
 /** Resolves the service that `infra/service-stack.ts` creates in an environment. */
@@ -83,6 +88,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       loadBalancerIsKnown: !loadBalancerOptions.isRejected('enabled'),
     }),
     loadBalancer,
+    serviceConnect: resolveServiceConnect(options, facts),
     desiredCount,
     autoScaling,
     fargateSpot: options.has('fargateSpot')

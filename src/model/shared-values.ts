@@ -70,6 +70,7 @@ export const SHARED = {
 
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
+  portName: { id: 'port-name', title: 'Port name', option: 'serviceConnect.portName' },
   healthCheckPath: {
     id: 'health-check-path',
     title: 'Health check path',

@@ -6,6 +6,7 @@ import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { CodeDeployOptions } from './service';
+import type { ServiceConnectOptions } from './service-connect';
 import type { TaskRoleStatement } from './task-role';
 
 /**
@@ -57,6 +58,13 @@ export interface EnvironmentServiceOptions {
    * @default - an internet-facing load balancer for HTTP
    */
   readonly loadBalancer?: LoadBalancerOptions;
+
+  /**
+   * The use of Amazon ECS Service Connect by a managed service.
+   *
+   * @default - none
+   */
+  readonly serviceConnect?: ServiceConnectOptions;
 
   /**
    * The automatic scaling of a managed service.

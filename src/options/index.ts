@@ -13,4 +13,5 @@ export * from './registry';
 export * from './release';
 export * from './scaling';
 export * from './service';
+export * from './service-connect';
 export * from './task-role';

@@ -154,6 +154,16 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     network: { publicTasks: true },
     desiredCount: 1,
   },
+  'a worker with Service Connect': {
+    loadBalancer: { enabled: false },
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS, securityGroupIds: ['sg-0123456789abcdef0'] },
+    serviceConnect: {
+      namespace: 'shop',
+      discoveryName: 'orders',
+      dnsName: 'orders',
+      clientSecurityGroupIds: ['sg-0123456789abcdef1'],
+    },
+  },
   'a worker without alarms, in an existing cluster': {
     loadBalancer: { enabled: false },
     alarms: { enabled: false },

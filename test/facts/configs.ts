@@ -89,6 +89,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['canary', { strategy: DeploymentStrategy.CANARY, autoScaling: { maxCapacity: 4 } }],
   ['linear', { strategy: DeploymentStrategy.LINEAR, stopTimeout: 45 }],
   ['a worker', { loadBalancer: { enabled: false }, alarms: { enabled: false }, ecsCluster: 'shared' }],
+  ['Service Connect', { serviceConnect: { namespace: 'shop', portName: 'web' } }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],
   ['two accounts', TWO_ACCOUNTS],

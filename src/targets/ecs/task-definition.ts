@@ -8,6 +8,7 @@ import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 export function renderTaskDefinition(model: DeliveryModel, environment: EnvironmentModel): object {
   const { container, registry, build } = model;
   const { taskDefinition, secrets } = environment;
+  const connect = environment.managed?.serviceConnect;
   return {
     family: taskDefinition.family,
     requiresCompatibilities: ['FARGATE'],
@@ -23,7 +24,9 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         image: `${registry.repositoryUri}:set-by-the-release`,
         essential: true,
         ...(container.command ? { command: container.command } : {}),
-        portMappings: [{ containerPort: container.port, protocol: 'tcp' }],
+        portMappings: [
+          { ...(connect ? { name: connect.portName } : {}), containerPort: container.port, protocol: 'tcp' },
+        ],
         environment: [
           { name: 'PORT', value: String(container.port) },
           { name: 'HEALTH_CHECK_PATH', value: container.healthCheckPath },

@@ -5,6 +5,7 @@ import type {
   EnvironmentModel,
   LoadBalancerModel,
   ManagedServiceModel,
+  ServiceConnectModel,
 } from '../../../model/model';
 import { DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
@@ -147,6 +148,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
         },
       },
       ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
+      ${managed.serviceConnect && serviceConnectConfiguration(model, managed.serviceConnect)}
       ${deploymentConfiguration(managed)}
       availabilityZoneRebalancing: ${rebalancing(managed)},
       ${environment.executeCommand ? 'enableExecuteCommand: true,' : undefined}
@@ -202,6 +204,22 @@ function targets(
       },
     ],
     healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriodSeconds)},`;
+}
+
+function serviceConnectConfiguration({ container }: DeliveryModel, connect: ServiceConnectModel): string {
+  const { namespace, portName, discoveryName, dnsName, port = container.port } = connect;
+  return code`
+    serviceConnectConfiguration: {
+      enabled: true,
+      namespace: ${quote(namespace)},
+      services: [
+        {
+          portName: ${quote(portName)},
+          ${discoveryName && `discoveryName: ${quote(discoveryName)},`}
+          clientAliases: [${literal({ port, dnsName })}],
+        },
+      ],
+    },`;
 }
 
 function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
