@@ -1,4 +1,5 @@
 import type {
+  ContainerInsights,
   DeliveryEngine,
   DeploymentStrategy,
   ImageTag,
@@ -190,6 +191,8 @@ export interface ManagedServiceModel {
   readonly parameter: string;
   /** Whether the stack creates the cluster. */
   readonly createCluster: boolean;
+  /** Applies only to a cluster that the stack creates. */
+  readonly containerInsights: ContainerInsights;
   readonly network: NetworkModel;
   /** `undefined` if the service receives no traffic. */
   readonly loadBalancer?: LoadBalancerModel;

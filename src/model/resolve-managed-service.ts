@@ -1,5 +1,5 @@
 import type { Facts } from '../core/fact';
-import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions } from '../options';
+import { type AlarmOptions, type AutoScalingOptions, ContainerInsights, type FargateSpotOptions } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
@@ -83,6 +83,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     stack: facts.stack,
     parameter: facts.parameter,
     createCluster: facts.createCluster,
+    containerInsights: readContainerInsights(options, facts),
     network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), {
       loadBalancer,
       loadBalancerIsKnown: !loadBalancerOptions.isRejected('enabled'),
@@ -108,6 +109,17 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       filePublishing: bootstrapRole('file-publishing', facts),
     },
   };
+}
+
+function readContainerInsights(options: OptionReader, { createCluster }: ServiceFacts): ContainerInsights {
+  const insights = options.enumMember('containerInsights', 'ContainerInsights', ContainerInsights);
+  if (insights !== undefined && !createCluster) {
+    options.reject('containerInsights', 'existing-cluster', {
+      why: 'has no effect on an existing cluster',
+      fix: 'Remove containerInsights or ecsCluster.',
+    });
+  }
+  return insights ?? ContainerInsights.ENABLED;
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */

@@ -1,5 +1,6 @@
 import type { AlarmOptions } from './alarms';
 import type { SecretSource } from './container';
+import type { ContainerInsights } from './container-insights';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { NetworkOptions } from './network';
@@ -58,6 +59,15 @@ export interface EnvironmentServiceOptions {
    * @default - an internet-facing load balancer for HTTP
    */
   readonly loadBalancer?: LoadBalancerOptions;
+
+  /**
+   * The metrics that CloudWatch Container Insights collects for the cluster of a managed service.
+   *
+   * Cannot be combined with `ecsCluster`, because an existing cluster is configured elsewhere.
+   *
+   * @default ContainerInsights.ENABLED
+   */
+  readonly containerInsights?: ContainerInsights;
 
   /**
    * The use of Amazon ECS Service Connect by a managed service.

@@ -1,6 +1,7 @@
 export * from './alarms';
 export * from './code-pipeline';
 export * from './container';
+export * from './container-insights';
 export * from './delivery';
 export * from './deployment';
 export * from './engine';

@@ -41,6 +41,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   network: 'object',
   loadBalancer: 'object',
   serviceConnect: 'object',
+  containerInsights: 'enum',
   autoScaling: 'object',
   fargateSpot: 'object',
   alarms: 'object',
