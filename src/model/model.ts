@@ -1,4 +1,5 @@
 import type {
+  ContainerInsights,
   DeliveryEngine,
   DeploymentStrategy,
   ImageTag,
@@ -127,6 +128,8 @@ export interface ContainerModel {
   readonly name: string;
   /** `undefined` if the container does not listen on a main port. */
   readonly port?: number;
+  /** Name of the main port. */
+  readonly portName?: string;
   /** The main port first. */
   readonly portMappings: readonly PortMappingModel[];
   /** `undefined` if the container does not listen on a main port. */
@@ -256,9 +259,12 @@ export interface ManagedServiceModel {
   readonly parameter: string;
   /** Whether the stack creates the cluster. */
   readonly createCluster: boolean;
+  /** Applies only to a cluster that the stack creates. */
+  readonly containerInsights: ContainerInsights;
   readonly network: NetworkModel;
   /** `undefined` if the service receives no traffic. */
   readonly loadBalancer?: LoadBalancerModel;
+  readonly serviceConnect?: ServiceConnectModel;
   readonly desiredCount: number;
   readonly autoScaling?: AutoScalingModel;
   readonly fargateSpot?: FargateSpotModel;
@@ -319,6 +325,17 @@ export interface TargetHealthCheckModel {
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
+}
+
+/** How other services connect to the service by a name. */
+export interface ServiceConnectModel {
+  /** Name or ARN. */
+  readonly namespace: string;
+  readonly discoveryName?: string;
+  readonly dnsName?: string;
+  /** `undefined` if it is the container port. */
+  readonly port?: number;
+  readonly clientSecurityGroupIds: readonly string[];
 }
 
 export interface AutoScalingModel {

@@ -447,6 +447,11 @@ const RULE_PROBLEMS = {
     title: 'Option of a disabled feature',
     explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',
   },
+  'existing-cluster': {
+    title: 'Option of a new cluster',
+    explanation:
+      'The option configures a new cluster, but ecsCluster specifies an existing one. Remove the option or ecsCluster.',
+  },
   'new-vpc-only': {
     title: 'Option for a new VPC',
     explanation: 'The option configures a new VPC, but vpcId specifies an existing one. Remove the option or vpcId.',

@@ -37,6 +37,8 @@ export function resolveContainer(
     build: BuildModel;
     decisions: Facts;
     hasTaskDefinition: boolean;
+    /** Whether the service uses ECS Service Connect. */
+    connected: boolean;
   },
 ): ContainerModel {
   const { decisions } = facts;
@@ -44,6 +46,7 @@ export function resolveContainer(
   const user = readUser(options, facts);
   const ports = resolvePorts(options, {
     decisions,
+    connectName: facts.connected ? facts.service : undefined,
     lowest: generated && !isRoot(user) ? 1024 : 1,
   });
   const { port, healthCheckPath } = ports;

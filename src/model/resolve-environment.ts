@@ -56,6 +56,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     kind === 'managed'
       ? resolveManagedService(options, {
           ...facts,
+          decisions,
           createCluster: !options.has('ecsCluster'),
           stack: stackOf('service', facts),
           parameter: decisions.decide(SHARED.stackParameter, 'TaskDefinitionArn'),

@@ -44,6 +44,7 @@ const MERGED_OPTIONS = [
   'strategyParameters',
   'network',
   'loadBalancer',
+  'serviceConnect',
   'autoScaling',
   'fargateSpot',
   'alarms',

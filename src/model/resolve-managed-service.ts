@@ -1,4 +1,5 @@
-import type { AlarmOptions, AutoScalingOptions, FargateSpotOptions } from '../options';
+import type { Facts } from '../core/fact';
+import { type AlarmOptions, type AutoScalingOptions, ContainerInsights, type FargateSpotOptions } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
@@ -17,6 +18,7 @@ import { resolveDeployment } from './resolve-deployment';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
 import { resolveSchedules } from './resolve-schedules';
+import { resolveServiceConnect } from './resolve-service-connect';
 import { TOPIC_ARN } from './rules';
 
 const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
@@ -52,6 +54,9 @@ interface ServiceFacts extends Place {
   readonly createCluster: boolean;
   readonly bootstrapQualifier: string;
   readonly arm64: boolean;
+  readonly service: string;
+  /** Declares values of the environment. */
+  readonly decisions: Facts;
 }
 
 /** Resolves the service that `infra/service-stack.ts` creates in an environment. */
@@ -78,11 +83,13 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     stack: facts.stack,
     parameter: facts.parameter,
     createCluster: facts.createCluster,
+    containerInsights: readContainerInsights(options, facts),
     network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), {
       loadBalancer,
       loadBalancerIsKnown: !loadBalancerOptions.isRejected('enabled'),
     }),
     loadBalancer,
+    serviceConnect: resolveServiceConnect(options, facts),
     desiredCount,
     autoScaling,
     fargateSpot: options.has('fargateSpot')
@@ -102,6 +109,17 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       filePublishing: bootstrapRole('file-publishing', facts),
     },
   };
+}
+
+function readContainerInsights(options: OptionReader, { createCluster }: ServiceFacts): ContainerInsights {
+  const insights = options.enumMember('containerInsights', 'ContainerInsights', ContainerInsights);
+  if (insights !== undefined && !createCluster) {
+    options.reject('containerInsights', 'existing-cluster', {
+      why: 'has no effect on an existing cluster',
+      fix: 'Remove containerInsights or ecsCluster.',
+    });
+  }
+  return insights ?? ContainerInsights.ENABLED;
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */

@@ -19,6 +19,8 @@ const MAX_PORT = 65_535;
 
 interface PortFacts {
   readonly decisions: Facts;
+  /** The name of the main port, if ECS Service Connect refers to it. */
+  readonly connectName?: string;
   /**
    * The lowest port that the user of the container can listen on. Fargate does not let other users than root listen on
    * ports below 1024.
@@ -31,11 +33,13 @@ interface PortFacts {
 export function resolvePorts(
   options: OptionReader,
   facts: PortFacts,
-): Pick<ContainerModel, 'port' | 'portMappings' | 'healthCheckPath'> {
+): Pick<ContainerModel, 'port' | 'portName' | 'portMappings' | 'healthCheckPath'> {
   const { decisions } = facts;
   const containerPort = readPort(options, facts) ?? 3000;
   const healthCheckPath = options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health';
-  const name = options.string('portName', PORT_NAME);
+  const ownName = options.string('portName', PORT_NAME);
+  const name =
+    facts.connectName === undefined ? ownName : decisions.decide(SHARED.portName, ownName ?? facts.connectName);
   const appProtocol = options.enumMember('portAppProtocol', 'ApplicationProtocol', ApplicationProtocol);
   const listens = options.boolean('receivesRequests') ?? true;
   if (!listens) {
@@ -45,6 +49,7 @@ export function resolvePorts(
   const main = port === undefined ? [] : [portMapping({ containerPort: port, protocol: 'tcp', name, appProtocol })];
   return {
     port,
+    portName: name,
     portMappings: [...main, ...readAdditionalPorts(options, main, facts)],
     healthCheckPath: listens ? decisions.decide(SHARED.healthCheckPath, healthCheckPath) : undefined,
   };
@@ -132,6 +137,7 @@ export function checkMainPort(options: OptionReader, { container, environments, 
   if (container.port !== undefined || options.isRejected('receivesRequests', 'loadBalancer')) {
     return;
   }
+  const connected = environments.find(({ managed }) => managed?.serviceConnect);
   const withLoadBalancer = environments.find(({ managed }) => managed?.loadBalancer);
   if (serviceKind === 'code-deploy') {
     options.reject('receivesRequests', 'port-required', {
@@ -142,6 +148,11 @@ export function checkMainPort(options: OptionReader, { container, environments, 
     options.reject('receivesRequests', 'port-required', {
       why: `is not valid for a service with a load balancer, which the environment ${withLoadBalancer.name} has`,
       fix: 'Set loadBalancer.enabled to false, or remove receivesRequests.',
+    });
+  } else if (connected) {
+    options.reject('receivesRequests', 'port-required', {
+      why: `is not valid for a service with serviceConnect, which the environment ${connected.name} has`,
+      fix: 'Remove receivesRequests or serviceConnect.',
     });
   }
 }

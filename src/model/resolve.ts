@@ -247,6 +247,7 @@ export function resolveDelivery(
     build,
     decisions,
     hasTaskDefinition: serviceKind !== 'image-only',
+    connected: environments.some(({ managed }) => managed?.serviceConnect),
   });
   const githubReleases = resolveGithubReleases(githubOptions, resolved, githubModel, github);
   const model: DeliveryModel = {

@@ -366,6 +366,26 @@ export const TIME_ZONE: StringRule = {
   allowed: 'a name in the IANA time zone database, for example Europe/Berlin',
 };
 
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html */
+export const NAMESPACE: StringRule = {
+  pattern: /^([A-Za-z0-9_.-]{1,253}|arn:aws(-[a-z]+)*:servicediscovery:[a-z0-9-]+:\d{12}:namespace\/ns-[a-z0-9]+)$/,
+  allowed: 'the name or the ARN of a Cloud Map namespace',
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html */
+export const DISCOVERY_NAME: StringRule = {
+  pattern: /^[a-z0-9_][a-z0-9_-]*$/,
+  allowed: 'lowercase letters, digits, _ and -, not starting with -',
+  maxLength: 64,
+};
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectClientAlias.html */
+export const CLIENT_ALIAS: StringRule = {
+  pattern: /^[a-z0-9_.][a-z0-9_.-]*$/,
+  allowed: 'lowercase letters, digits, and . _ -, not starting with -',
+  maxLength: 127,
+};
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME: StringRule = {
   pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

@@ -72,6 +72,7 @@ export const SHARED = {
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
   additionalPort: { id: 'additional-port', title: 'Additional port', option: 'additionalPorts' },
+  portName: { id: 'port-name', title: 'Port name', option: 'portName' },
   healthCheckPath: {
     id: 'health-check-path',
     title: 'Health check path',

@@ -120,7 +120,7 @@ export interface ContainerOptions {
    *
    * At most 64 lowercase letters, digits, hyphens, and underscores. The name cannot start with a hyphen.
    *
-   * @default - none
+   * @default - `serviceName` with `serviceConnect`, otherwise none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
    */
   readonly portName?: string;

@@ -1,5 +1,6 @@
 import type { AlarmOptions } from './alarms';
 import type { SecretSource } from './container';
+import type { ContainerInsights } from './container-insights';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
 import type { GithubEnvironmentOptions } from './github-actions';
 import type { LoadBalancerOptions } from './load-balancer';
@@ -8,6 +9,7 @@ import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { CodeDeployOptions } from './service';
+import type { ServiceConnectOptions } from './service-connect';
 import type { TaskRoleStatement } from './task-role';
 
 /**
@@ -59,6 +61,22 @@ export interface EnvironmentServiceOptions {
    * @default - an internet-facing load balancer for HTTP
    */
   readonly loadBalancer?: LoadBalancerOptions;
+
+  /**
+   * The metrics that CloudWatch Container Insights collects for the cluster of a managed service.
+   *
+   * Cannot be combined with `ecsCluster`, because an existing cluster is configured elsewhere.
+   *
+   * @default ContainerInsights.ENABLED
+   */
+  readonly containerInsights?: ContainerInsights;
+
+  /**
+   * The use of Amazon ECS Service Connect by a managed service.
+   *
+   * @default - none
+   */
+  readonly serviceConnect?: ServiceConnectOptions;
 
   /**
    * The automatic scaling of a managed service.

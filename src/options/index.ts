@@ -1,6 +1,7 @@
 export * from './alarms';
 export * from './code-pipeline';
 export * from './container';
+export * from './container-insights';
 export * from './delivery';
 export * from './deployment';
 export * from './engine';
@@ -15,4 +16,5 @@ export * from './registry';
 export * from './release';
 export * from './scaling';
 export * from './service';
+export * from './service-connect';
 export * from './task-role';

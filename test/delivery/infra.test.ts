@@ -1,6 +1,7 @@
 import type { Infra } from '../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../src/options';
 import {
+  ContainerInsights,
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
@@ -153,6 +154,17 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     loadBalancer: { enabled: false },
     network: { publicTasks: true },
     desiredCount: 1,
+    containerInsights: ContainerInsights.DISABLED,
+  },
+  'a worker with Service Connect': {
+    loadBalancer: { enabled: false },
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS, securityGroupIds: ['sg-0123456789abcdef0'] },
+    serviceConnect: {
+      namespace: 'shop',
+      discoveryName: 'orders',
+      dnsName: 'orders',
+      clientSecurityGroupIds: ['sg-0123456789abcdef1'],
+    },
   },
   'a worker without alarms, in an existing cluster': {
     loadBalancer: { enabled: false },

@@ -162,6 +162,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     },
   ],
   ['a Dockerfile of its own and a port below 1024', { containerPort: 80, imageBuild: { dockerfile: 'Dockerfile' } }],
+  ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],
   ['two accounts', TWO_ACCOUNTS],

@@ -148,3 +148,8 @@ describe('the domain names', () => {
     expect(problemsOf({ loadBalancer })).toEqual([line]);
   });
 });
+
+test('an option for an existing load balancer is not mistaken for the certificate', () => {
+  const [line] = problemsOf({ loadBalancer: { arn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:x' } });
+  expect(line).toMatch(/^loadBalancer\.arn: is not a known option \(allowed: .*\)\. Remove it, or correct the name\./);
+});

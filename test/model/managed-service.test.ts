@@ -1,5 +1,5 @@
 import type { EcsDeliveryOptions } from '../../src/options';
-import { CpuArchitecture, DeploymentStrategy, EcsServiceMode } from '../../src/options';
+import { ContainerInsights, CpuArchitecture, DeploymentStrategy, EcsServiceMode } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
 const { ALL_AT_ONCE, BLUE_GREEN, CANARY, LINEAR, ROLLING } = DeploymentStrategy;
@@ -107,6 +107,12 @@ describe('reports an option that is not an object only once', () => {
   test.each(['smokeTest', 'oneOffTask', 'autoScaling'])('%s', (option) => {
     expect(problemsOf({ [option]: 'nonsense' })).toHaveLength(1);
   });
+});
+
+test('rejects Container Insights for an existing cluster', () => {
+  expect(problemsOf({ ecsCluster: 'shared', containerInsights: ContainerInsights.DISABLED })).toEqual([
+    'containerInsights: "DISABLED" has no effect on an existing cluster. Remove containerInsights or ecsCluster. [existing-cluster]',
+  ]);
 });
 
 test('rejects ECS Exec with a read-only root file system', () => {

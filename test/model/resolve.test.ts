@@ -153,6 +153,7 @@ describe('defaults', () => {
         stack: { name: 'orders-api-production-service', file: 'service-stack.ts', className: 'ServiceStack' },
         parameter: 'TaskDefinitionArn',
         createCluster: true,
+        containerInsights: 'ENABLED',
         network: { kind: 'new', cidr: '10.0.0.0/16', availabilityZones: 2, natGateways: 1, publicTasks: false },
         loadBalancer: {
           internetFacing: true,

@@ -34,6 +34,12 @@ test('rejects default CodeDeploy names that are too long', () => {
   ).toEqual([]);
 });
 
+test('does not ask for TaskDefinitionOwner.SERVICE if the config already sets it', () => {
+  expect(problemsOf({ ...IMAGE_ONLY, ...CODE_DEPLOY, taskDefinitionFamily: 'shop' })).toEqual([
+    expect.stringMatching(/^taskDefinitionOwner: .* \[code-deploy-task-definition\]$/),
+  ]);
+});
+
 test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
   expect(problemsOf({ ...IMAGE_ONLY, cpu: 1024 })).toEqual([
     'cpu: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',

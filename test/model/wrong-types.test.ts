@@ -27,6 +27,7 @@ import {
   type NetworkOptions,
   type OneOffTaskOptions,
   type ScalingSchedule,
+  type ServiceConnectOptions,
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
@@ -42,6 +43,8 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   desiredCount: 'number',
   network: 'object',
   loadBalancer: 'object',
+  serviceConnect: 'object',
+  containerInsights: 'enum',
   autoScaling: 'object',
   fargateSpot: 'object',
   alarms: 'object',
@@ -237,6 +240,14 @@ const TARGET_HEALTH_CHECK: Readonly<Record<keyof LoadBalancerHealthCheckOptions,
   unhealthyThreshold: 'number',
 };
 
+const SERVICE_CONNECT: Readonly<Record<keyof ServiceConnectOptions, Kind>> = {
+  namespace: 'string',
+  discoveryName: 'string',
+  dnsName: 'string',
+  port: 'number',
+  clientSecurityGroupIds: 'strings',
+};
+
 const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
   minCapacity: 'number',
   maxCapacity: 'number',
@@ -348,6 +359,7 @@ const PLACES: readonly Place[] = [
     loadBalancer: { domainName: 'example.com', hostedZone: { id: 'Z1', name: 'example.com', ...zone } },
   })),
   ...places(TARGET_HEALTH_CHECK, 'loadBalancer.healthCheck.', (healthCheck) => ({ loadBalancer: { healthCheck } })),
+  ...places(SERVICE_CONNECT, 'serviceConnect.', (connect) => ({ serviceConnect: { namespace: 'shop', ...connect } })),
   ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
   ...places(SCHEDULE, 'autoScaling.schedules[0].', (schedule) => ({
     autoScaling: {
@@ -389,6 +401,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   autoScaling: ['maxCapacity'],
   oneOffTask: ['command'],
   smokeTest: ['command'],
+  serviceConnect: ['namespace'],
   'loadBalancer.hostedZone': ['id', 'name'],
 };
 

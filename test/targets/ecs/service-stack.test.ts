@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { EcsDeliveryOptions } from '../../../src/options';
-import { DeploymentStrategy } from '../../../src/options';
+import { ContainerInsights, DeploymentStrategy } from '../../../src/options';
 import { InfraApp, infraOf, propertiesOf, removeOutdirs } from '../../support/infra-app';
 
 const STACK = 'orders-api-production-service';
@@ -613,6 +613,15 @@ describe('the cluster', () => {
     expect(propertiesOf(rolling, 'AWS::ECS::Cluster', 'Cluster')).toMatchObject({
       ClusterName: CLUSTER,
       ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }],
+    });
+  });
+
+  test.each<[ContainerInsights, string]>([
+    [ContainerInsights.DISABLED, 'disabled'],
+    [ContainerInsights.ENHANCED, 'enhanced'],
+  ])('has the Container Insights of the config: %s', (containerInsights, value) => {
+    expect(propertiesOf(of({ ...withSubnets, containerInsights }), 'AWS::ECS::Cluster', 'Cluster')).toMatchObject({
+      ClusterSettings: [{ Name: 'containerInsights', Value: value }],
     });
   });
 

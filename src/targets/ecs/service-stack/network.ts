@@ -89,7 +89,7 @@ export function availabilityZones({ network }: ManagedServiceModel): string | un
 export function securityGroups(
   { service, container: { port } }: DeliveryModel,
   { name }: EnvironmentModel,
-  { loadBalancer, deployment }: ManagedServiceModel,
+  { loadBalancer, deployment, serviceConnect }: ManagedServiceModel,
 ): string {
   return code`
     ${loadBalancer && loadBalancerSecurityGroup(`${service} in ${name}`, loadBalancer, deployment.shift?.testListener)}
@@ -103,12 +103,24 @@ export function securityGroups(
         // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
         serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));
         ${loadBalancer.healthCheck.port === undefined ? undefined : healthCheckPort(loadBalancer.healthCheck.port)}`
-    }`;
+    }
+    ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, port!)}`;
 }
 
 /** An expression for the IDs of the security groups of the tasks. */
 export function securityGroupIds({ network: { securityGroupIds: existing = [] } }: ManagedServiceModel): string {
   return `[${['serviceSecurityGroup.securityGroupId', ...existing.map(quote)].join(', ')}]`;
+}
+
+/** Allows clients to connect to the container port through the Service Connect proxy. */
+function clients(ids: readonly string[], port: number): string | undefined {
+  return ids.length === 0
+    ? undefined
+    : code`
+        // Services that connect through Service Connect.
+        for (const client of ${literal(ids)}) {
+          serviceSecurityGroup.addIngressRule(ec2.Peer.securityGroupId(client), ec2.Port.tcp(${String(port)}));
+        }`;
 }
 
 function healthCheckPort(port: number): string {

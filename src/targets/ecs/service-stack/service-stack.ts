@@ -5,8 +5,9 @@ import type {
   EnvironmentModel,
   LoadBalancerModel,
   ManagedServiceModel,
+  ServiceConnectModel,
 } from '../../../model/model';
-import { DeploymentStrategy } from '../../../options';
+import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 import type { Having } from '../mode';
@@ -36,7 +37,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
         ${securityGroups(model, environment, managed)}
 
-        ${managed.createCluster ? cluster(environment) : undefined}
+        ${managed.createCluster ? cluster(environment, managed) : undefined}
 
         ${loadBalancer && loadBalancerCode(model, managed, loadBalancer)}
 
@@ -113,12 +114,12 @@ function parameter({ parameter: name }: ManagedServiceModel): string {
     });`;
 }
 
-function cluster({ cluster: { name } }: EnvironmentModel): string {
+function cluster({ cluster: { name } }: EnvironmentModel, { containerInsights }: ManagedServiceModel): string {
   return code`
     const cluster = new ecs.Cluster(this, 'Cluster', {
       clusterName: ${quote(name)},
       vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      containerInsightsV2: ecs.ContainerInsights.${containerInsights},
       enableFargateCapacityProviders: true,
     });`;
 }
@@ -147,6 +148,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
         },
       },
       ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
+      ${managed.serviceConnect && serviceConnectConfiguration(model, managed.serviceConnect)}
       ${deploymentConfiguration(managed)}
       availabilityZoneRebalancing: ${rebalancing(managed)},
       ${environment.executeCommand ? 'enableExecuteCommand: true,' : undefined}
@@ -202,6 +204,22 @@ function targets(
       },
     ],
     healthCheckGracePeriodSeconds: ${String(healthCheckGracePeriodSeconds)},`;
+}
+
+function serviceConnectConfiguration({ container }: DeliveryModel, connect: ServiceConnectModel): string {
+  const { namespace, discoveryName, dnsName, port = container.port } = connect;
+  return code`
+    serviceConnectConfiguration: {
+      enabled: true,
+      namespace: ${quote(namespace)},
+      services: [
+        {
+          portName: ${quote(container.portName!)},
+          ${discoveryName && `discoveryName: ${quote(discoveryName)},`}
+          clientAliases: [${literal({ port, dnsName })}],
+        },
+      ],
+    },`;
 }
 
 function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
@@ -277,10 +295,13 @@ function importsSubnets(
   return kind === 'subnets' && loadBalancer !== undefined;
 }
 
-function findingsOf({ loadBalancer, deployment }: ManagedServiceModel): Finding[] {
+function findingsOf({ loadBalancer, deployment, createCluster, containerInsights }: ManagedServiceModel): Finding[] {
   const allowed = [...(loadBalancer?.allowedCidrs ?? []), ...(deployment.shift?.testListener?.allowedCidrs ?? [])];
   const open = allowed.some((cidr) => cidr.endsWith('/0'));
   return [
+    ...(createCluster && containerInsights === ContainerInsights.DISABLED
+      ? [{ construct: 'cluster', id: 'AwsSolutions-ECS4', reason: 'The config disables Container Insights.' }]
+      : []),
     ...(open
       ? [
           {
