@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { JsonFile, javascript, Project } from 'projen';
 import { EcsDelivery, TextDocument } from '../src';
 import {
+  ApplicationProtocol,
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
@@ -10,6 +11,7 @@ import {
   EcsDeploymentController,
   EcsServiceMode,
   ImageTag,
+  LogDriver,
   PipelineSource,
   RegistryEncryption,
   TaskDefinitionOwner,
@@ -265,7 +267,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
   ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
   ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
-  ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE]],
+  ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE, GUIDE]],
   [
     'taskRoleStatements',
     { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
@@ -300,6 +302,26 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'taskDefinitionFields.tags',
     { taskDefinitionFields: { tags: [{ key: 'team', value: 'orders' }] } },
     [TASK_DEFINITION, BASE, PIPELINE],
+  ],
+  [
+    'receivesRequests',
+    { receivesRequests: false },
+    ['Dockerfile', TASK_DEFINITION, GUIDE],
+    { loadBalancer: { enabled: false } },
+  ],
+  ['portName', { portName: 'web' }, [TASK_DEFINITION]],
+  ['portAppProtocol', { portAppProtocol: ApplicationProtocol.HTTP }, [TASK_DEFINITION]],
+  ['additionalPorts', { additionalPorts: [{ containerPort: 9090 }] }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['healthCheckTiming', { healthCheckTiming: { retries: 5 } }, ['Dockerfile', TASK_DEFINITION]],
+  ['user', { user: 'node' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
+  ['readonlyRootFilesystem', { readonlyRootFilesystem: false }, [TASK_DEFINITION, GUIDE]],
+  ['writablePaths', { writablePaths: ['/cache'] }, [TASK_DEFINITION, GUIDE]],
+  ['logging.driver', { logging: { driver: LogDriver.NONE } }, [TASK_DEFINITION, BASE, GUIDE]],
+  ['logging.options', { logging: { options: { mode: 'non-blocking' } } }, [TASK_DEFINITION]],
+  [
+    'executionRoleStatements',
+    { executionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
+    [BASE],
   ],
   ['containerDefinitionFields', { containerDefinitionFields: { startTimeout: 60 } }, [TASK_DEFINITION]],
   [
@@ -419,7 +441,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'imageBuild.dockerfile',
     { imageBuild: { dockerfile: 'docker/Dockerfile' } },
-    [WORKFLOW, BUILDSPEC, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
+    [WORKFLOW, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],

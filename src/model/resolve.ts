@@ -20,6 +20,7 @@ import { resolveEnvironments } from './resolve-environments';
 import { githubRelease, readGithubIds, resolveGithub } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { checkMainPort } from './resolve-ports';
+import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
@@ -234,24 +235,27 @@ export function resolveDelivery(
     logRetentionDays: readLogRetention(options),
   });
 
+  const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
+    service,
+    account,
+    region,
+    decisions,
+  });
+  const container = resolveContainer(options, {
+    service,
+    build,
+    decisions,
+    hasTaskDefinition: serviceKind !== 'image-only',
+  });
+
   const model: DeliveryModel = {
     service,
     serviceKind,
     source,
     build: { ...build, directory: context.directory },
-    registry: resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
-      service,
-      account,
-      region,
-      decisions,
-    }),
-    container: resolveContainer(options, {
-      service,
-      build,
-      decisions,
-      hasTaskDefinition: serviceKind !== 'image-only',
-    }),
-    environments,
+    registry,
+    container,
+    environments: environments.map((environment) => withReferences(environment, container)),
     github: engines.github
       ? {
           ...githubModel,
@@ -302,6 +306,9 @@ export function resolveDelivery(
   }
   checkExecuteCommand(options, model);
   checkMainPort(options, model);
+  if (!options.isRejected('cpu', 'memory', 'taskDefinitionFields', 'containerDefinitionFields', 'environments')) {
+    checkReferences(options, model);
+  }
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(resolved, model.container);
   problems.throwIfAny(service);

@@ -1,5 +1,5 @@
 /**
- * A policy statement that grants permissions to the task role.
+ * A policy statement that grants permissions to the task role or the execution role.
  */
 export interface TaskRoleStatement {
   /**

@@ -44,6 +44,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   alarms: 'object',
   executeCommand: 'boolean',
   taskRoleStatements: 'objects',
+  executionRoleStatements: 'objects',
   oneOffTask: 'object',
   smokeTest: 'object',
   codeDeploy: 'object',
