@@ -45,6 +45,11 @@ export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   stopTimeout: 'Use the stopTimeout option instead.',
   ulimits: 'Use the ulimits option instead.',
   logConfiguration: 'Use the logging option instead.',
+  disableNetworking: 'Remove it: Fargate does not support it.',
+  dnsSearchDomains: 'Remove it: Fargate does not support it.',
+  dnsServers: 'Remove it: Fargate does not support it.',
+  links: 'Remove it: Fargate does not support it.',
+  resourceRequirements: 'Remove it: Fargate does not support it.',
   dockerSecurityOptions: 'Remove it: Fargate does not support it.',
   extraHosts: 'Remove it: Fargate does not support it.',
   hostname: 'Remove it: Fargate does not support it.',
@@ -56,26 +61,44 @@ export const FREE_CONTAINER_FIELDS: readonly string[] = [
   'cpu',
   'credentialSpecs',
   'dependsOn',
-  'disableNetworking',
-  'dnsSearchDomains',
-  'dnsServers',
   'dockerLabels',
   'entryPoint',
   'environmentFiles',
   'firelensConfiguration',
   'interactive',
-  'links',
   'linuxParameters',
   'memory',
   'memoryReservation',
   'mountPoints',
   'pseudoTerminal',
   'repositoryCredentials',
-  'resourceRequirements',
   'restartPolicy',
   'startTimeout',
   'systemControls',
   'versionConsistency',
   'volumesFrom',
   'workingDirectory',
+];
+
+/** A part of a free field that Fargate does not support, or only with some values. */
+export interface FieldLimit {
+  /** The keys, from the field on. `*` stands for each item of a list. */
+  readonly path: readonly string[];
+  /** The values that Fargate supports. Default: none. */
+  readonly allowed?: readonly unknown[];
+}
+
+export const FARGATE_TASK_LIMITS: readonly FieldLimit[] = [
+  { path: ['pidMode'], allowed: ['task'] },
+  { path: ['volumes', '*', 'dockerVolumeConfiguration'] },
+  { path: ['volumes', '*', 'fsxWindowsFileServerVolumeConfiguration'] },
+  { path: ['volumes', '*', 'host', 'sourcePath'] },
+];
+
+export const FARGATE_CONTAINER_LIMITS: readonly FieldLimit[] = [
+  { path: ['linuxParameters', 'capabilities', 'add', '*'], allowed: ['SYS_PTRACE'] },
+  { path: ['linuxParameters', 'devices'] },
+  { path: ['linuxParameters', 'maxSwap'] },
+  { path: ['linuxParameters', 'sharedMemorySize'] },
+  { path: ['linuxParameters', 'swappiness'] },
 ];

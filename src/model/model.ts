@@ -146,7 +146,15 @@ export interface ContainerModel {
   readonly writablePaths: readonly string[];
   readonly stopTimeout: number;
   readonly ulimits: readonly UlimitModel[];
+  /** `linuxParameters` from the config. */
+  readonly linuxParameters?: LinuxParametersModel;
+  /** Other fields from the config. */
   readonly extraFields: Readonly<Record<string, unknown>>;
+}
+
+export interface LinuxParametersModel {
+  readonly [field: string]: unknown;
+  readonly tmpfs: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** All times in seconds. */
@@ -225,6 +233,12 @@ export interface EnvironmentModel {
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];
+  /** Statements of the execution role from the config. */
+  readonly executionRoleStatements: readonly TaskRoleStatementModel[];
+  /** Statements of the execution role for what fields of the task definition refer to. */
+  readonly executionRoleReferences: readonly ReferenceStatementModel[];
+  /** Statements of the task role for what fields of the task definition refer to. */
+  readonly taskRoleReferences: readonly ReferenceStatementModel[];
   /** Statements of the task role, in addition to those for ECS Exec. */
   readonly taskRoleStatements: readonly TaskRoleStatementModel[];
   /** Whether ECS Exec is enabled. */
@@ -403,6 +417,10 @@ export interface TaskRoleStatementModel {
   readonly resources: readonly string[];
   /** IAM `Condition` element. */
   readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+export interface ReferenceStatementModel extends TaskRoleStatementModel {
+  readonly why: string;
 }
 
 export interface OneOffTaskModel {

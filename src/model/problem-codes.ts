@@ -109,6 +109,11 @@ const VALUE_PROBLEMS = {
     explanation:
       'The value is written to a JSON file. Use only strings, numbers, booleans, lists, and objects, without circular references.',
   },
+  'unsupported-on-fargate': {
+    title: 'Setting that Fargate does not support',
+    explanation: 'ECS rejects a task definition for Fargate with this setting. Remove it.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html',
+  },
   'log-driver-option': {
     title: 'Invalid option of the log driver',
     explanation:
@@ -191,6 +196,18 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
   },
 
+  'unknown-volume': {
+    title: 'Unknown volume',
+    explanation:
+      'A mount point of the container refers to a volume that the task definition does not have. Add the volume to taskDefinitionFields.volumes, or correct the name.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html',
+  },
+  'container-size': {
+    title: 'Container that is larger than its task',
+    explanation:
+      'The CPU units and the memory of a container cannot exceed those of the task. Lower the value, or choose a larger task.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  },
   'unused-container-option': {
     title: 'Container option without effect',
     explanation:
@@ -582,9 +599,9 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   },
   'statements-for-existing-role': {
-    title: 'Statements for an existing task role',
+    title: 'Statements for an existing role',
     explanation:
-      'taskRoleStatements apply to the task role that the base stack creates, but taskRoleArn specifies an existing one. Move the statements to that role, or remove taskRoleArn.',
+      'taskRoleStatements and executionRoleStatements apply to roles that the base stack creates, but taskRoleArn or executionRoleArn specifies an existing role. Move the statements to that role, or remove its ARN.',
   },
 
   'kms-key-without-kms': {

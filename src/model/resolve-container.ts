@@ -1,11 +1,14 @@
 import type { Facts } from '../core/fact';
 import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
 import type { ContainerHealthCheckTiming, ContainerOptions, Ulimit } from '../options';
+import { checkContainerFields } from './check-fargate-fields';
 import { readExtraFields } from './extra-fields';
-import type { BuildModel, ContainerModel, HealthCheckTimingModel, UlimitModel } from './model';
+import { isRecord } from './json-data';
+import type { BuildModel, ContainerModel, HealthCheckTimingModel, LinuxParametersModel, UlimitModel } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveFileSystem } from './resolve-file-system';
 import { resolvePorts } from './resolve-ports';
+import { checkEnvironmentFiles } from './resolve-references';
 import { CONTAINER_NAME, CONTAINER_USER, EXEC_ARGUMENT } from './rules';
 import { SHARED } from './shared-values';
 
@@ -53,6 +56,14 @@ export function resolveContainer(
   const healthCheckCommand = readHealthCheckCommand(options);
   const stopTimeout =
     options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
+  const { linuxParameters, ...extraFields } = readExtraFields(
+    options,
+    'containerDefinitionFields',
+    FREE_CONTAINER_FIELDS,
+    OWNED_CONTAINER_FIELDS,
+  );
+  checkContainerFields(options);
+  checkEnvironmentFiles(options);
   const command =
     healthCheckCommand ??
     (facts.build.runtime?.name === 'nodejs' && port !== undefined
@@ -68,7 +79,8 @@ export function resolveContainer(
     ...resolveFileSystem(options, generated),
     stopTimeout: facts.hasTaskDefinition ? decisions.decide(SHARED.stopTimeout, stopTimeout) : stopTimeout,
     ulimits: readUlimits(options),
-    extraFields: readExtraFields(options, 'containerDefinitionFields', FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS),
+    linuxParameters: readLinuxParameters(options, linuxParameters),
+    extraFields,
   };
 }
 
@@ -117,6 +129,22 @@ function readHealthCheckCommand(options: OptionReader): string[] | undefined {
         fix: `Remove ${command[0]}. To run a shell command, use ['sh', '-c', '...'].`,
       })
     : command;
+}
+
+/** Only what is merged with the generated parameters is read here. */
+function readLinuxParameters(options: OptionReader, parameters: unknown): LinuxParametersModel | undefined {
+  if (parameters === undefined) {
+    return undefined;
+  }
+  const { tmpfs = [] } = isRecord(parameters) ? parameters : {};
+  if (!isRecord(parameters) || !Array.isArray(tmpfs) || !tmpfs.every(isRecord)) {
+    return options.rejectEntry(options.entry('containerDefinitionFields', 'linuxParameters')!, 'wrong-type', {
+      why: 'is not valid',
+      allowed: 'an object, whose tmpfs is a list of objects',
+      fix: 'Correct the value.',
+    });
+  }
+  return { ...parameters, tmpfs };
 }
 
 /** The ranges of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */

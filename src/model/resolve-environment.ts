@@ -3,6 +3,7 @@ import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
+import { checkTaskFields } from './check-fargate-fields';
 import { checkPlace } from './check-place';
 import { readExtraFields } from './extra-fields';
 import { isRecord } from './json-data';
@@ -16,8 +17,8 @@ import {
   type LongestWait,
   resolveCodeDeploy,
   resolveOneOffTask,
+  resolveRoleStatements,
   resolveSmokeTest,
-  resolveTaskRoleStatements,
   resolveTimeout,
 } from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
@@ -68,6 +69,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
   }
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
+  checkTaskFields(options);
   return {
     name,
     argument: decisions.decide(SHARED.scriptArgument, name),
@@ -96,7 +98,10 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
-    taskRoleStatements: resolveTaskRoleStatements(options),
+    taskRoleStatements: resolveRoleStatements(options, 'task'),
+    executionRoleStatements: resolveRoleStatements(options, 'execution'),
+    executionRoleReferences: [],
+    taskRoleReferences: [],
     executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
     oneOffTask,
     smokeTest: resolveSmokeTest(options, managed, decisions),

@@ -69,12 +69,15 @@ const MAX_CODE_DEPLOY_NAME = 100;
 /** Minutes that new tasks need to start, before the strategy shifts the first traffic to them. */
 const TIME_TO_START = 10;
 
-export function resolveTaskRoleStatements(options: OptionReader): TaskRoleStatementModel[] {
-  const readers = options.structs('taskRoleStatements', STATEMENT_OPTIONS);
-  if (readers.length > 0 && options.has('taskRoleArn')) {
-    options.rejectWithoutValue('taskRoleStatements', 'statements-for-existing-role', {
-      why: 'applies only to a task role that the base stack creates',
-      fix: 'Move the statements to the role that taskRoleArn specifies, or remove taskRoleArn.',
+export function resolveRoleStatements(options: OptionReader, role: 'task' | 'execution'): TaskRoleStatementModel[] {
+  const key = `${role}RoleStatements`;
+  const arn = `${role}RoleArn`;
+  const readers = options.structs(key, STATEMENT_OPTIONS);
+  if (readers.length > 0 && options.has(arn)) {
+    const article = role === 'execution' ? 'an' : 'a';
+    options.rejectWithoutValue(key, 'statements-for-existing-role', {
+      why: `applies only to ${article} ${role} role that the base stack creates`,
+      fix: `Move the statements to the role that ${arn} specifies, or remove ${arn}.`,
     });
   }
   return readStatements(readers);

@@ -20,6 +20,7 @@ import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } f
 import { keepAliveSeconds } from './resolve-load-balancer';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { checkMainPort } from './resolve-ports';
+import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
@@ -258,7 +259,7 @@ export function resolveDelivery(
     registry,
     container,
     keepAliveSeconds: keepAliveSeconds(environments),
-    environments,
+    environments: environments.map((environment) => withReferences(environment, container)),
     github: engines.github ? { ...githubModel, ...githubReleases } : undefined,
     pipeline: engines.pipeline
       ? {
@@ -299,6 +300,9 @@ export function resolveDelivery(
   }
   checkExecuteCommand(options, model);
   checkMainPort(options, model);
+  if (!options.isRejected('cpu', 'memory', 'taskDefinitionFields', 'containerDefinitionFields', 'environments')) {
+    checkReferences(options, model);
+  }
   checkDerivedNames(options, model);
   checkTaskDefinitionSize(resolved, model.container);
   problems.throwIfAny(service);

@@ -18,7 +18,10 @@ export function checkTaskDefinitionSize(
       { option: 'secrets', data: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) },
       { option: 'command', data: container.command ?? [] },
       { option: 'healthCheckCommand', data: container.healthCheckCommand ?? [] },
-      { option: 'containerDefinitionFields', data: container.extraFields },
+      {
+        option: 'containerDefinitionFields',
+        data: { ...container.extraFields, linuxParameters: container.linuxParameters },
+      },
       { option: 'taskDefinitionFields', data: taskDefinition.extraFields },
     ].map(({ option, data }) => ({ option, bytes: Buffer.byteLength(JSON.stringify(data)) }));
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);

@@ -261,7 +261,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * Additional fields of `RegisterTaskDefinition` for settings that have no option, such as `volumes`.
    *
-   * Use the field names of the API. Fields that are controlled by other options are rejected.
+   * Use the field names of the API. Fields that are controlled by other options, or that Fargate does not support, are
+   * rejected. For an Amazon EFS volume with IAM authorization, the task role is granted access to the file system.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
@@ -271,7 +272,9 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * Additional fields of the container definition for settings that have no option, such as `mountPoints`.
    *
-   * Use the field names of the API. Fields that are controlled by other options are rejected.
+   * Use the field names of the API. Fields that are controlled by other options, or that Fargate does not support, are
+   * rejected. `linuxParameters` is merged with the generated settings. The execution role is granted access to
+   * `environmentFiles` and `repositoryCredentials`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html

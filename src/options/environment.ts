@@ -133,6 +133,16 @@ export interface EnvironmentServiceOptions {
   readonly createTaskRole?: boolean;
 
   /**
+   * The permissions of the execution role in addition to those that the options require, for example to read the
+   * secrets of a sidecar.
+   *
+   * Cannot be combined with `executionRoleArn`: add the permissions to that role instead.
+   *
+   * @default - none
+   */
+  readonly executionRoleStatements?: TaskRoleStatement[];
+
+  /**
    * A task that runs once and must succeed before the service is updated to a new revision.
    *
    * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.

@@ -1,5 +1,5 @@
 /**
- * A policy statement that grants permissions to the task role or to the build roles.
+ * A policy statement that grants permissions to the task role, the execution role, or the build roles.
  */
 export interface TaskRoleStatement {
   /**

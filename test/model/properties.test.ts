@@ -48,7 +48,7 @@ function validConfig(seed: number): Record<string, unknown> {
     },
     containerDefinitionFields: {
       startTimeout: 30,
-      mountPoints: [{ sourceVolume: 'v', containerPath: '/v', readOnly: false }],
+      dockerLabels: { team: 'orders' },
     },
     registry: pick([
       { existing: true },

@@ -51,6 +51,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   executeCommand: 'boolean',
   createTaskRole: 'boolean',
   taskRoleStatements: 'objects',
+  executionRoleStatements: 'objects',
   oneOffTask: 'object',
   smokeTest: 'object',
   codeDeploy: 'object',

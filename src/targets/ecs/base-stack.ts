@@ -3,7 +3,7 @@ import type { StackPart } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
-import type { EnvironmentModel, SecretModel } from '../../model/model';
+import type { EnvironmentModel, SecretModel, TaskRoleStatementModel } from '../../model/model';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
 
@@ -27,6 +27,8 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
     ...createLogGroupStatements(environment),
     ...artifact.readStatements,
     ...secretStatements(environment),
+    ...environment.executionRoleReferences,
+    ...fromConfig('executionRoleStatements', environment.executionRoleStatements),
   ];
   const findings = [
     ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
@@ -186,13 +188,10 @@ function taskRoleCode(environment: EnvironmentModel, name: string): string {
 }
 
 /** Permissions of the task role. */
-function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel): Statement[] {
+function taskStatements({ taskRoleStatements, taskRoleReferences, executeCommand }: EnvironmentModel): Statement[] {
   return [
-    ...taskRoleStatements.map((statement) => ({
-      ...statement,
-      why: 'From taskRoleStatements.',
-      wildcard: 'taskRoleStatements contains this wildcard.',
-    })),
+    ...taskRoleReferences,
+    ...fromConfig('taskRoleStatements', taskRoleStatements),
     ...(executeCommand
       ? [
           {
@@ -209,4 +208,12 @@ function taskStatements({ taskRoleStatements, executeCommand }: EnvironmentModel
         ]
       : []),
   ];
+}
+
+function fromConfig(option: string, statements: readonly TaskRoleStatementModel[]): Statement[] {
+  return statements.map((statement) => ({
+    ...statement,
+    why: `From ${option}.`,
+    wildcard: `${option} contains this wildcard.`,
+  }));
 }

@@ -81,13 +81,20 @@ function isReadonly({ readonlyRootFilesystem }: ContainerModel, { executeCommand
   return readonlyRootFilesystem && !executeCommand;
 }
 
+/** The parameters of the config are merged with the generated ones. */
 function linuxParameters(container: ContainerModel, environment: EnvironmentModel): object {
+  const { tmpfs, ...custom } = container.linuxParameters ?? { tmpfs: [] };
   const paths = isReadonly(container, environment) ? container.writablePaths : [];
   const size = Math.floor(environment.taskDefinition.memory / 4);
+  const generated = paths
+    .filter((path) => !tmpfs.some(({ containerPath }) => containerPath === path))
+    .map((containerPath) => ({ containerPath, size }));
+  const mounts = [...generated, ...tmpfs];
   return {
     // Node.js does not reap zombie processes when it is PID 1. The init process does, and it forwards SIGTERM.
     initProcessEnabled: true,
     // Every user can write to a tmpfs. A volume would belong to root.
-    ...(paths.length > 0 ? { tmpfs: paths.map((containerPath) => ({ containerPath, size })) } : {}),
+    ...(mounts.length > 0 ? { tmpfs: mounts } : {}),
+    ...custom,
   };
 }

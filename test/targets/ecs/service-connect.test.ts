@@ -73,7 +73,7 @@ test.each<[string, object, string]>([
   [
     'a namespace in another Region',
     { serviceConnect: { namespace: NAMESPACE } },
-    `serviceConnect.namespace: "${NAMESPACE}" is in a different region (allowed: us-east-1). The namespace must be in the same region as the service. [wrong-account-or-region]`,
+    `serviceConnect.namespace: "${NAMESPACE}" is in a different Region (allowed: us-east-1). The namespace must be in the same Region as the service. [wrong-account-or-region]`,
   ],
   [
     'a discovery name with uppercase letters',

@@ -1,0 +1,136 @@
+import { arnOf } from './aws';
+import { isRecord } from './json-data';
+import type { ContainerModel, EnvironmentModel, ReferenceStatementModel } from './model';
+import type { OptionReader } from './option-reader';
+import { SECRET_ARN } from './rules';
+
+/** An environment file in S3. ECS requires the extension `.env`. */
+const ENVIRONMENT_FILE = /^(arn:aws(?:-[a-z]+)*:s3:::[a-z0-9.-]+)\/[^*?]+\.env$/;
+
+/** Permissions for what the additional fields of the task definition refer to. */
+export function withReferences(environment: EnvironmentModel, { extraFields }: ContainerModel): EnvironmentModel {
+  return {
+    ...environment,
+    executionRoleReferences: [...environmentFiles(extraFields), ...repositoryCredentials(extraFields, environment)],
+    taskRoleReferences: fileSystems(environment, extraFields),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
+function environmentFiles({ environmentFiles: files }: ContainerModel['extraFields']): ReferenceStatementModel[] {
+  const arns = records(files).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  const buckets = arns.flatMap((arn) => ENVIRONMENT_FILE.exec(arn)?.[1] ?? []);
+  return buckets.length === 0
+    ? []
+    : [
+        { why: 'Read the environment files of the container.', actions: ['s3:GetObject'], resources: arns },
+        {
+          why: 'Find the buckets of the environment files.',
+          actions: ['s3:GetBucketLocation'],
+          resources: [...new Set(buckets)],
+        },
+      ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html */
+function repositoryCredentials(
+  { repositoryCredentials: credentials }: ContainerModel['extraFields'],
+  environment: EnvironmentModel,
+): ReferenceStatementModel[] {
+  const secret = isRecord(credentials) ? credentials.credentialsParameter : undefined;
+  return typeof secret === 'string'
+    ? [
+        {
+          why: 'Read the credentials of the private registry.',
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: [
+            SECRET_ARN.test(secret) ? secret : arnOf('secretsmanager', environment, `secret:${secret}-??????`),
+          ],
+        },
+      ]
+    : [];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-best-practices.html */
+function fileSystems(
+  environment: EnvironmentModel,
+  containerFields: ContainerModel['extraFields'],
+): ReferenceStatementModel[] {
+  return records(environment.taskDefinition.extraFields.volumes).flatMap((volume) => {
+    const efs = isRecord(volume.efsVolumeConfiguration) ? volume.efsVolumeConfiguration : {};
+    const authorization = isRecord(efs.authorizationConfig) ? efs.authorizationConfig : {};
+    if (typeof efs.fileSystemId !== 'string' || authorization.iam !== 'ENABLED') {
+      return [];
+    }
+    const mounts = records(containerFields.mountPoints).filter(({ sourceVolume }) => sourceVolume === volume.name);
+    const isReadonly = mounts.length > 0 && mounts.every(({ readOnly }) => readOnly === true);
+    const accessPoint = authorization.accessPointId;
+    const arn = (resource: string) => arnOf('elasticfilesystem', environment, resource);
+    return [
+      {
+        why: `Mount the file system of the volume ${volume.name}.`,
+        actions: ['elasticfilesystem:ClientMount', ...(isReadonly ? [] : ['elasticfilesystem:ClientWrite'])],
+        resources: [arn(`file-system/${efs.fileSystemId}`)],
+        ...(typeof accessPoint === 'string'
+          ? { conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': arn(`access-point/${accessPoint}`) } } }
+          : {}),
+      },
+    ];
+  });
+}
+
+/** Reports environment files that ECS cannot read. */
+export function checkEnvironmentFiles(options: OptionReader): void {
+  const entry = options.entry('containerDefinitionFields', 'environmentFiles');
+  if (!entry || options.isRejectedEntry(entry)) {
+    return;
+  }
+  records(entry.value).forEach((file, i) => {
+    if (file.type !== 's3' || typeof file.value !== 'string' || !ENVIRONMENT_FILE.test(file.value)) {
+      options.rejectEntry({ ...entry, path: `${entry.path}[${i}]`, value: file }, 'invalid-format', {
+        why: 'is not an environment file in S3',
+        allowed: "{ type: 's3', value: 'arn:aws:s3:::<bucket>/<path>.env' }",
+        fix: 'Correct the value.',
+      });
+    }
+  });
+}
+
+/** Reports names of volumes that the task definition does not have, and limits that are greater than those of the task. */
+export function checkReferences(
+  options: OptionReader,
+  { container, environments }: { container: ContainerModel; environments: readonly EnvironmentModel[] },
+): void {
+  const { mountPoints, memory, memoryReservation, cpu } = container.extraFields;
+  const fields = 'containerDefinitionFields';
+  for (const { name, taskDefinition } of environments) {
+    const volumes = records(taskDefinition.extraFields.volumes).map((volume) => volume.name);
+    records(mountPoints).forEach(({ sourceVolume }, i) => {
+      if (!volumes.includes(sourceVolume)) {
+        const path = `${fields}.mountPoints[${i}].sourceVolume`;
+        options.rejectEntry({ path, value: sourceVolume }, 'unknown-volume', {
+          why: `is not a volume of the environment ${name}`,
+          allowed: volumes.length > 0 ? volumes.join(', ') : 'none, because taskDefinitionFields has no volumes',
+          fix: 'Add the volume to taskDefinitionFields.volumes, or correct the name.',
+        });
+      }
+    });
+    for (const [key, value, limit] of [
+      ['memory', memory, taskDefinition.memory],
+      ['memoryReservation', memoryReservation, taskDefinition.memory],
+      ['cpu', cpu, taskDefinition.cpu],
+    ] as const) {
+      if (typeof value === 'number' && value > limit) {
+        options.rejectEntry({ path: `${fields}.${key}`, value }, 'container-size', {
+          why: `is greater than the size of the task in the environment ${name}`,
+          allowed: `at most ${limit}`,
+          fix: `Lower ${key}, or choose a larger task.`,
+        });
+      }
+    }
+  }
+}
+
+function records(list: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+}
