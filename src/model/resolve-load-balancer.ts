@@ -183,6 +183,13 @@ function resolveHealthCheck(
       fix: 'Reduce timeoutSeconds, or increase intervalSeconds.',
     });
   }
+  if (isGrpc && !options.has('path')) {
+    options.rejectWithoutValue('path', 'missing-option', {
+      why: 'is missing',
+      allowed: 'a gRPC method, for example /grpc.health.v1.Health/Check',
+      fix: 'Set the method that the load balancer calls.',
+    });
+  }
   return {
     path: options.string('path', HEALTH_CHECK_PATH),
     port: options.integer('port', 1, 65535),

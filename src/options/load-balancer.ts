@@ -197,6 +197,8 @@ export interface LoadBalancerHealthCheckOptions {
   /**
    * The path of the health checks.
    *
+   * With `LoadBalancerProtocolVersion.GRPC`, the gRPC method that the load balancer calls. It has no default.
+   *
    * @default - the top-level `healthCheckPath`
    */
   readonly path?: string;

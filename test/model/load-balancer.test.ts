@@ -4,6 +4,8 @@ import { problemsOf, resolve } from './resolving';
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
 const WEB_ACL = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1a2b';
 
+const METHOD = '/grpc.health.v1.Health/Check';
+
 function loadBalancerOf(loadBalancer: LoadBalancerOptions) {
   return resolve({ loadBalancer }).environments[0]!.managed!.loadBalancer!;
 }
@@ -60,8 +62,8 @@ describe('the attributes of the load balancer', () => {
     const protocolVersion = LoadBalancerProtocolVersion.GRPC;
     const successOf = (healthCheck: LoadBalancerOptions['healthCheck']) =>
       loadBalancerOf({ protocolVersion, certificateArn: CERTIFICATE, healthCheck }).healthCheck.successCodes;
-    expect(successOf(undefined)).toBe('0');
-    expect(successOf({ successCodes: '0-5' })).toBe('0-5');
+    expect(successOf({ path: METHOD })).toBe('0');
+    expect(successOf({ path: METHOD, successCodes: '0-5' })).toBe('0-5');
   });
 
   test.each<[string, object, string]>([
@@ -71,12 +73,17 @@ describe('the attributes of the load balancer', () => {
       'loadBalancer.protocolVersion: "HTTP2" requires HTTPS between clients and the load balancer. Set certificateArn or hostedZone, or use LoadBalancerProtocolVersion.HTTP1. [https-required]',
     ],
     [
+      'gRPC health checks without a method',
+      { loadBalancer: { protocolVersion: LoadBalancerProtocolVersion.GRPC, certificateArn: CERTIFICATE } },
+      'loadBalancer.healthCheck.path: is missing (allowed: a gRPC method, for example /grpc.health.v1.Health/Check). Set the method that the load balancer calls. [missing-option]',
+    ],
+    [
       'HTTP status codes for gRPC',
       {
         loadBalancer: {
           protocolVersion: LoadBalancerProtocolVersion.GRPC,
           certificateArn: CERTIFICATE,
-          healthCheck: { successCodes: '200' },
+          healthCheck: { path: METHOD, successCodes: '200' },
         },
       },
       'loadBalancer.healthCheck.successCodes: "200" is not valid (allowed: gRPC status codes from 0 to 99, for example 0,12 or 0-5). Correct the value. [invalid-format]',

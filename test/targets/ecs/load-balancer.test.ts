@@ -106,7 +106,8 @@ describe('the attributes', () => {
     [LoadBalancerProtocolVersion.HTTP2, { ProtocolVersion: 'HTTP2', Matcher: { HttpCode: '200' } }],
     [LoadBalancerProtocolVersion.GRPC, { ProtocolVersion: 'GRPC', Matcher: { GrpcCode: '0' } }],
   ])('include the protocol version %s', (protocolVersion, expected) => {
-    const loadBalancer = { protocolVersion, certificateArn: CERTIFICATE };
+    const healthCheck = { path: '/grpc.health.v1.Health/Check' };
+    const loadBalancer = { protocolVersion, certificateArn: CERTIFICATE, healthCheck };
     expect(propertiesOf(of({ loadBalancer }), TARGET_GROUP, 'TargetGroup')).toMatchObject(expected);
   });
 });
