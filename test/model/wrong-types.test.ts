@@ -90,6 +90,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   trigger: 'enum',
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
+  tags: 'object',
   takeOver: 'strings',
 };
 
