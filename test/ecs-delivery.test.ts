@@ -274,6 +274,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
     [BASE],
   ],
+  ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['createTaskRole', { createTaskRole: false }, [TASK_DEFINITION, BASE, PIPELINE, GUIDE]],
   ['logging', { logging: { streamPrefix: 'ecs' } }, [TASK_DEFINITION]],
   ['logging.logGroup', { logging: { logGroup: '/acme/orders' } }, [TASK_DEFINITION, BASE, GUIDE]],

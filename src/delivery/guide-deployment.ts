@@ -2,6 +2,7 @@ import { PULL_ACTIONS } from '../artifacts/image/statements';
 import type { Place } from '../core/environment';
 import type { StackSource } from '../core/stack-source';
 import type { DeliveryModel, GithubModel, PipelineModel } from '../model/model';
+import { OIDC_HOST } from '../model/resolve-github';
 import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
@@ -20,6 +21,7 @@ export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery
       ...codeCommitStep(model),
       ...repositoryIdsStep(model),
       ...existingRolesStep(composed),
+      ...oidcProviderStep(model),
       ...deployStep(model, composed),
       ...repositoryPolicyStep(model),
       ...setupSteps,
@@ -114,7 +116,7 @@ function deployStep(model: DeliveryModel, composed: ComposedDelivery): string[] 
   if (composed.stacks.length === 0) {
     return [];
   }
-  const { pipeline, github, files } = model;
+  const { pipeline, files } = model;
   const pending = pipeline && createsConnection(pipeline);
   return [
     paragraphs(
@@ -127,13 +129,44 @@ function deployStep(model: DeliveryModel, composed: ComposedDelivery): string[] 
               : 'The new pipeline starts immediately.',
           ]
         : []),
-      ...(github?.oidcProvider.create && !files.ejected
-        ? [
-            `If a stack fails to deploy because the account already has a GitHub OIDC provider, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\`, run \`npx projen\`, and deploy again.`,
-          ]
-        : []),
+      ...retryText(composed),
     ),
   ];
+}
+
+/** An account can have only one provider, so a stack that creates a second one fails. */
+function oidcProviderStep({ github, registry, environments, files }: DeliveryModel): string[] {
+  if (!github || files.ejected) {
+    return [];
+  }
+  const creators = [
+    ...(github.oidcProvider.create ? [registry.account] : []),
+    ...environments.filter((_, i) => github.releases[i]!.oidcProvider.create).map(({ account }) => account),
+  ];
+  if (creators.length === 0) {
+    return [];
+  }
+  const several = creators.length > 1;
+  return [
+    paragraphs(
+      `Check whether ${several ? 'the accounts already have' : 'the account already has'} a GitHub OIDC provider:`,
+      ...creators.map((account) => inAccount([registry, ...environments], account, [FIND_OIDC_PROVIDER])),
+      `If ${several ? 'a' : 'the'} command prints an ARN, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\` and run \`npx projen\`.${several ? ' If only some of the accounts have a provider, set it in the environments of those accounts instead of at the top level.' : ''}`,
+    ),
+  ];
+}
+
+const FIND_OIDC_PROVIDER = `aws iam list-open-id-connect-providers --query "OpenIDConnectProviderList[?ends_with(Arn, '/${OIDC_HOST}')].Arn" --output text`;
+
+/** The CDK CLI protects a stack before it is complete, and cannot replace a protected stack whose creation failed. */
+function retryText({ stacks }: ComposedDelivery): string[] {
+  const guarded = stacks.flat().filter(({ protect }) => protect);
+  const [first] = guarded;
+  return first
+    ? [
+        `If the first deployment of ${guarded.map(({ name }) => inline(name)).join(' or ')} fails, fix the cause, turn off termination protection for that stack, and deploy again. For example, run \`aws cloudformation update-termination-protection --stack-name ${first.name} --region ${first.place.region} --no-enable-termination-protection\`.`,
+      ]
+    : [];
 }
 
 /** What the stacks create. */

@@ -23,7 +23,7 @@ export function renderInfra(model: DeliveryModel, { stacks }: ComposedDelivery):
   const { dir, ownPackage } = model.infra;
   return {
     sources: {
-      'main.ts': renderMain(stacks),
+      'main.ts': renderMain(stacks, model.infra.tags),
       ...Object.fromEntries(stacks.flat().map(({ file, source }) => [file, source])),
     },
     cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },

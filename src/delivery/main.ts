@@ -4,7 +4,10 @@ import { code, imports, literal, quote, sourceFile } from '../printing/typescrip
 /**
  * `infra/main.ts`: the app and its stacks, in deployment order.
  */
-export function renderMain(groups: readonly (readonly StackSource[])[]): string {
+export function renderMain(
+  groups: readonly (readonly StackSource[])[],
+  tags: Readonly<Record<string, string>> = {},
+): string {
   const stacks = groups.flat();
   const dependencies = new Map(stacks.map((stack) => [stack, dependenciesOf(stack, stacks)]));
   const referenced = new Set(
@@ -12,11 +15,12 @@ export function renderMain(groups: readonly (readonly StackSource[])[]): string 
   );
   return sourceFile`
     ${imports({
-      'aws-cdk-lib': ['App'],
+      'aws-cdk-lib': ['App', ...(stacks.length > 0 && Object.keys(tags).length > 0 ? ['Tags'] : [])],
       ...Object.fromEntries(stacks.map(({ file, className }) => [`./${file.replace(/\.ts$/, '')}`, [className]])),
     })}
 
     ${stacks.length > 0 ? 'const app = ' : ''}new App();
+    ${tagsCode(stacks.length > 0 ? tags : {})}
 
     ${groups
       .map((group) =>
@@ -24,6 +28,13 @@ export function renderMain(groups: readonly (readonly StackSource[])[]): string 
       )
       .join('\n\n')}
   `;
+}
+
+/** The tags of all resources. ECS copies those of the service to its tasks. */
+function tagsCode(tags: Readonly<Record<string, string>>): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `Tags.of(app).add(${quote(key)}, ${quote(value)});`)
+    .join('\n');
 }
 
 interface Dependency {

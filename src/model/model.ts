@@ -548,6 +548,8 @@ export interface InfraModel {
   readonly assembly: string;
   /** Qualifier of the CDK bootstrap stack; `undefined` for the CDK's default. */
   readonly bootstrapQualifier?: string;
+  /** Tags of all resources. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Paths that are the same for every target and engine. */

@@ -575,6 +575,11 @@ const RULE_PROBLEMS = {
     explanation:
       'SERVICE_URL is set only for a managed service with a load balancer that the engine can reach. Follow the advice in the message.',
   },
+  'reserved-tag': {
+    title: 'Tag that the stacks set',
+    explanation:
+      'The stacks set the tags service and environment on their resources, so tags cannot contain these keys. Use another key.',
+  },
   'duplicate-family': {
     title: 'Task definition family of two environments',
     explanation:

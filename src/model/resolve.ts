@@ -24,6 +24,7 @@ import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
+import { resolveTags } from './resolve-tags';
 import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
 import { SHARED } from './shared-values';
@@ -101,6 +102,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   triggerPaths: true,
   approval: true,
   deploymentTimeoutMinutes: true,
+  tags: true,
   takeOver: true,
 };
 
@@ -275,6 +277,7 @@ export function resolveDelivery(
       insideEsModules: context.esModules ?? false,
       assembly: decisions.decide(SHARED.assembly, context.nodeProject ? 'cdk.out' : 'infra/cdk.out'),
       bootstrapQualifier,
+      tags: resolveTags(options),
     },
     files: {
       config: context.configFile,

@@ -376,6 +376,17 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly deploymentTimeoutMinutes?: number;
 
   /**
+   * The tags of all resources that the stacks create, in addition to `service` and `environment`.
+   *
+   * The tasks of a managed service have the same tags. A key has at most 128 characters, and a value has at most 256:
+   * letters, digits, spaces, and `_ . : / = + - @`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
    * The paths of existing files to replace with generated files.
    *
    * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as

@@ -28,6 +28,9 @@ function commandsByAccount(guide: string): string[] {
   );
 }
 
+const FIND_OIDC_PROVIDER =
+  'aws iam list-open-id-connect-providers --query "OpenIDConnectProviderList[?ends_with(Arn, \'/token.actions.githubusercontent.com\')].Arn" --output text';
+
 const ROLES = {
   executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
   taskRoleArn: 'arn:aws:iam::111122223333:role/task',
@@ -42,9 +45,10 @@ const THREE = [
 describe('the first deployment', () => {
   test('bootstraps the account, deploys the stacks, and ends with a push', () => {
     const commands = commandsOf(guideOf());
-    expect(commands.slice(0, 3)).toEqual([
+    expect(commands.slice(0, 4)).toEqual([
       'npx cdk bootstrap aws://111122223333/us-east-1',
       "gh api repos/acme/orders-api --jq '.owner.id, .id'",
+      FIND_OIDC_PROVIDER,
       'npx projen deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
     ]);
     expect(guideOf()).toMatch(/\n\d+\. Push to `main`\. The first release creates the service\.\n/);
@@ -61,7 +65,9 @@ describe('the first deployment', () => {
       'npx cdk bootstrap aws://444455556666/us-east-1',
       'npx cdk bootstrap aws://444455556666/eu-west-1',
     ]);
-    expect(commandsByAccount(guide).slice(0, 3)).toEqual([
+    expect(commandsByAccount(guide).slice(0, 5)).toEqual([
+      `111122223333: ${FIND_OIDC_PROVIDER}`,
+      `444455556666: ${FIND_OIDC_PROVIDER}`,
       '111122223333: npx projen deploy orders-api-registry orders-api-test-base orders-api-test-service',
       '444455556666: npx projen deploy orders-api-staging-base orders-api-staging-service orders-api-production-base orders-api-production-service',
       '111122223333: npx projen deploy orders-api-pipeline',

@@ -473,3 +473,24 @@ test.each(CONTRADICTIONS)('reports %s', (name, file, change, reported) => {
   const lines = reportAfter([name, file, change]).map((line) => line.replace(/^ {2}- /, ''));
   expect(lines.filter((line) => line.startsWith(reported)).length).toBeGreaterThan(0);
 });
+
+test.each<[string, string, string, Edit[2]]>([
+  [
+    'Log group',
+    'logging.logGroup',
+    TASK,
+    edit((d) => (container(d).logConfiguration.options['awslogs-group'] = '/ecs/orders')),
+  ],
+  ['Task definition family', 'taskDefinitionFamily', TASK, edit((d) => (d.family = 'orders'))],
+  ['Execution role', 'executionRoleArn', TASK, edit((d) => (d.executionRoleArn = 'arn:aws:iam::111122223333:role/x'))],
+  ['Task role', 'taskRoleArn', TASK, edit((d) => (d.taskRoleArn = 'arn:aws:iam::111122223333:role/x'))],
+  [
+    'Deploy role',
+    'githubActions.deployRoleArn',
+    DEPLOY,
+    edit((d) => (step(d, 'Assume the deploy role').with['role-to-assume'] = 'arn:aws:iam::111122223333:role/x')),
+  ],
+])('a contradiction of %s names the option %s', (title, option, file, change) => {
+  const line = reportAfter([title, file, change]).find((each) => each.includes(`${title} of production`));
+  expect(line).toContain(option);
+});

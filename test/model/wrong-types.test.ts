@@ -109,6 +109,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   triggerPaths: 'strings',
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
+  tags: 'object',
   takeOver: 'strings',
 };
 

@@ -94,7 +94,7 @@ function artifactBucket(): string {
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30) }],
       // Retained, because CloudFormation cannot delete a bucket that contains objects.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });`;
 }
 

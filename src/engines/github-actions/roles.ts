@@ -23,7 +23,7 @@ export function identityProvider({ create }: OidcProviderModel): StackPart[] {
             const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
               url: ${quote(`https://${OIDC_HOST}`)},
               clientIds: [${quote(AUDIENCE)}],
-              removalPolicy: RemovalPolicy.RETAIN,
+              removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
             });`,
           findings: [],
           creates: PROVIDER,

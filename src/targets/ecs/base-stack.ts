@@ -79,7 +79,7 @@ function logGroupCode({ logRetentionDays, executionRole }: EnvironmentModel, nam
     ${executionRole.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
       logGroupName: ${quote(name)},
       retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });`;
 }
 

@@ -12,7 +12,7 @@ afterAll(removeOutdirs);
 describe('the ECR repository', () => {
   test('scans on push, keeps the newest images, has immutable tags, and is retained after the stack is deleted', () => {
     template.hasResource('AWS::ECR::Repository', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         RepositoryName: 'orders-api',
@@ -89,7 +89,7 @@ describe('the ECR repository', () => {
 describe('the GitHub OIDC provider', () => {
   test('is retained after the stack is deleted, because all repositories that use the account share it', () => {
     template.hasResource('AWS::IAM::OIDCProvider', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { Url: `https://${OIDC}`, ClientIdList: ['sts.amazonaws.com'] },
     });
   });

@@ -354,7 +354,7 @@ describe('the roles of the pipeline', () => {
 
 test('the artifacts are private, encrypted, accessible only over TLS, and expire', () => {
   template.hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],

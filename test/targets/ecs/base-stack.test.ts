@@ -13,7 +13,7 @@ afterAll(removeOutdirs);
 
 test('retains the log group, with the configured retention, after the stack is deleted', () => {
   of({ logRetentionDays: 90 }).hasResource('AWS::Logs::LogGroup', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { LogGroupName: '/ecs/orders-api/production', RetentionInDays: 90 },
   });
 });
