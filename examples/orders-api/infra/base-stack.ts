@@ -12,7 +12,7 @@ export class BaseStack extends Stack {
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       logGroupName: '/ecs/orders-api/production',
       retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
 
     // Only ECS tasks in this account and region can assume the roles below.

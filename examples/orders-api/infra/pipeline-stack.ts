@@ -27,7 +27,7 @@ export class PipelineStack extends Stack {
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30) }],
       // Retained, because CloudFormation cannot delete a bucket that contains objects.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
 
     // A new connection is pending until you complete it in the AWS console.

@@ -16,7 +16,7 @@ export class RegistryStack extends Stack {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.AES_256,
       lifecycleRules: [{ description: 'Expire all images except the newest 10', maxImageCount: 10 }],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
 
     const buildRole = new iam.Role(this, 'BuildRole', {
