@@ -4,6 +4,7 @@ import { JsonFile, javascript, Project } from 'projen';
 import { EcsDelivery, TextDocument } from '../src';
 import {
   ApplicationProtocol,
+  ContainerInsights,
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
@@ -554,6 +555,8 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders-fonts/*'] }] },
     [REGISTRY, PIPELINE],
   ],
+  ['serviceConnect', { serviceConnect: { namespace: 'shop' } }, [TASK_DEFINITION, SERVICE, GUIDE]],
+  ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
   [

@@ -103,7 +103,14 @@ export function checkReferences(
 ): void {
   const { mountPoints, memory, memoryReservation, cpu } = container.extraFields;
   const fields = 'containerDefinitionFields';
-  for (const { name, taskDefinition } of environments) {
+  for (const environment of environments) {
+    const { name, taskDefinition } = environment;
+    if (!environment.taskRole && fileSystems(environment, container.extraFields).length > 0) {
+      options.rejectWithoutValue('taskDefinitionFields', 'task-role-required', {
+        why: `has a volume that requires a task role, but the environment ${name} has none`,
+        fix: 'Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization.',
+      });
+    }
     const volumes = records(taskDefinition.extraFields.volumes).map((volume) => volume.name);
     records(mountPoints).forEach(({ sourceVolume }, i) => {
       if (!volumes.includes(sourceVolume)) {

@@ -22,6 +22,7 @@ describe('defaults', () => {
       insideEsModules: false,
       assembly: 'cdk.out',
       bootstrapQualifier: undefined,
+      tags: {},
     });
     expect(model.files).toEqual({
       config: '.projenrc.ts',

@@ -164,3 +164,10 @@ test.each<[string, object, string]>([
 ])('rejects %s', (_name, options, problem) => {
   expect(problemsOf(options)).toEqual([problem]);
 });
+
+test('a volume with IAM authorization requires a task role', () => {
+  const fields = { taskDefinitionFields: { volumes: [VOLUME] } };
+  expect(problemsOf({ ...fields, createTaskRole: false })).toEqual([
+    'taskDefinitionFields: has a volume that requires a task role, but the environment production has none. Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization. [task-role-required]',
+  ]);
+});
