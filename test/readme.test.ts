@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import * as ts from 'typescript';
-import { messageOf, serviceIn, temporaryFolder } from './support/project';
+import { type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
+import { deliveryIn, messageOf, serviceIn, temporaryFolder } from './support/project';
 
 const ROOT = join(__dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf-8');
@@ -49,6 +51,24 @@ test('every TypeScript snippet in the README compiles', () => {
     .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
   expect(problems).toEqual([]);
 });
+
+test('every list of options in the README is accepted', () => {
+  const lists = [...README.matchAll(/```ts\n([\s\S]*?)```/g)]
+    .map(([, text]) => text!)
+    .filter((text) => /^\w+: /.test(text));
+  const existing = lists.find((text) => text.startsWith('serviceMode'))!;
+  const values = lists.map((text) => evaluate(text.startsWith('containerName') ? existing + text : text));
+  expect(values.length).toBeGreaterThan(3);
+  for (const options of values) {
+    // The certificate and the roles in the examples are in this account and Region.
+    deliveryIn(temporaryFolder(), { awsRegion: 'eu-central-1', ...options }).project.synth();
+  }
+});
+
+function evaluate(snippet: string): Partial<EcsDeliveryOptions> {
+  const code = ts.transpile(`(({ EcsServiceMode }) => ({\n${snippet}}))`, { target: ts.ScriptTarget.ES2022 });
+  return runInThisContext(code)({ EcsServiceMode });
+}
 
 test('the README lists only files that are generated', () => {
   const listed = [...README.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) =>
