@@ -557,6 +557,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['serviceConnect', { serviceConnect: { namespace: 'shop' } }, [TASK_DEFINITION, SERVICE, GUIDE]],
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
+  ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
   [

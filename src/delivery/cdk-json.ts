@@ -5,12 +5,17 @@ import type { InfraModel } from '../model/model';
  *
  * It sets no feature flags: none of the recommended flags changes what this app creates or grants.
  */
-export function renderCdkJson({ dir, ownPackage, bootstrapQualifier }: InfraModel): object {
+export function renderCdkJson({ dir, ownPackage, bootstrapQualifier, permissionsBoundary }: InfraModel): object {
   const folder = ownPackage ? '' : `${dir}/`;
+  const context = {
+    ...(bootstrapQualifier === undefined ? {} : { '@aws-cdk/core:bootstrapQualifier': bootstrapQualifier }),
+    // https://docs.aws.amazon.com/cdk/v2/guide/customize-permissions-boundaries.html
+    ...(permissionsBoundary === undefined
+      ? {}
+      : { '@aws-cdk/core:permissionsBoundary': { name: permissionsBoundary } }),
+  };
   return {
     app: `npx ts-node --transpile-only --project ${folder}tsconfig.json ${folder}main.ts`,
-    ...(bootstrapQualifier === undefined
-      ? {}
-      : { context: { '@aws-cdk/core:bootstrapQualifier': bootstrapQualifier } }),
+    ...(Object.keys(context).length === 0 ? {} : { context }),
   };
 }

@@ -164,9 +164,14 @@ function retryText({ stacks }: ComposedDelivery): string[] {
   const [first] = guarded;
   return first
     ? [
-        `If the first deployment of ${guarded.map(({ name }) => inline(name)).join(' or ')} fails, fix the cause, turn off termination protection for that stack, and deploy again. For example, run \`aws cloudformation update-termination-protection --stack-name ${first.name} --region ${first.place.region} --no-enable-termination-protection\`.`,
+        `If the first deployment of ${alternatives(guarded.map(({ name }) => inline(name)))} fails, fix the cause, turn off termination protection for that stack, and deploy again. For example, run \`aws cloudformation update-termination-protection --stack-name ${first.name} --region ${first.place.region} --no-enable-termination-protection\`.`,
       ]
     : [];
+}
+
+/** `a`, `a or b`, or `a, b, or c`. */
+function alternatives(names: readonly string[]): string {
+  return names.length > 2 ? `${names.slice(0, -1).join(', ')}, or ${names.at(-1)}` : names.join(' or ');
 }
 
 /** What the stacks create. */
@@ -207,7 +212,7 @@ function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, 
             `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}.`,
           ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}, but GitHub Actions deploys without waiting for approval until you configure reviewers. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
+            `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
 }

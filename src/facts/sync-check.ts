@@ -77,7 +77,7 @@ function describe(contradiction: Contradiction, config: string, severalEnvironme
   const { fact, file, where, says, other, isOwn, isWeakened } = contradiction;
   const path = `${fact.title}${fact.scope && severalEnvironments ? ` of ${fact.scope}` : ''}`;
   const at = where === '' ? '' : ` (${where})`;
-  const fix = `Remove your change to ${file}.`;
+  const fix = `Revert your change to ${file}.`;
   if (isWeakened) {
     const why = `${file} no longer requires ${JSON.stringify(String(fact.value))}${at}`;
     return { code: 'weakened-condition', path, why, fix };
@@ -97,6 +97,6 @@ function describe(contradiction: Contradiction, config: string, severalEnvironme
     code: 'contradicting-value',
     path,
     why,
-    fix: fact.option ? `Set ${fact.option} in ${config}, and remove your change to ${file}.` : fix,
+    fix: fact.option ? `Set ${fact.option} in ${config}, and revert your change to ${file}.` : fix,
   };
 }

@@ -550,6 +550,8 @@ export interface InfraModel {
   readonly bootstrapQualifier?: string;
   /** Tags of all resources. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Name of the managed policy that limits every role; `undefined` if there is none. */
+  readonly permissionsBoundary?: string;
 }
 
 /** Paths that are the same for every target and engine. */

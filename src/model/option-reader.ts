@@ -44,7 +44,7 @@ export class OptionReader extends OptionSource {
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
       if (Object.hasOwn(topLevel, key)) {
         reader.rejectWithoutValue(key, 'top-level-option', {
-          why: 'is an option of the top level',
+          why: 'is a top-level option',
           fix: `Move ${key} to the top level. It then applies to every environment.`,
         });
         continue;

@@ -648,7 +648,7 @@ const RULE_PROBLEMS = {
   'contradicting-value': {
     title: 'Files that contradict each other',
     explanation:
-      'You changed a generated file, and two files now have different values for something that they share, for example the container port. To change the value everywhere, set the option that determines it, and remove your change to the file.',
+      'You changed a generated file, and two files now have different values for something that they share, for example the container port. To change the value everywhere, set the option that determines it, and revert your change to the file.',
   },
   'missing-definition': {
     title: 'Shared value without a definition',

@@ -121,7 +121,8 @@ function inEnvironments(names: readonly string[]): string {
   if (last === undefined) {
     return '';
   }
-  return names.length === 1
-    ? ` in environment ${last}`
-    : ` in environments ${names.slice(0, -1).join(', ')}${names.length > 2 ? ',' : ''} and ${last}`;
+  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')}${names.length > 2 ? ',' : ''} and ${last}`;
+  const noun = names.length === 1 ? 'environment' : 'environments';
+  // An environment without a name has a number.
+  return names.some((name) => /^\d+$/.test(name)) ? ` in ${noun} ${list}` : ` in the ${list} ${noun}`;
 }

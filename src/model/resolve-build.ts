@@ -108,7 +108,7 @@ function resolveArtifacts(build: OptionReader, files: readonly string[], command
   if (artifacts.length > 0 && files.length === 0 && !build.has('dockerfile') && !build.isRejected('dockerfile')) {
     build.reject('artifacts', 'own-dockerfile-required', {
       why: 'has no effect, because the generated Dockerfile compiles the service itself',
-      fix: 'Set imageBuild.dockerfile, or remove artifacts. To copy them with the generated Dockerfile, add them to imageBuild.files.',
+      fix: 'Set imageBuild.dockerfile, or remove artifacts. To copy files into the image with the generated Dockerfile, list them in imageBuild.files.',
     });
   }
   if (artifacts.length > 0 && commands.length === 0 && !build.isRejected('installCommands', 'testCommands')) {

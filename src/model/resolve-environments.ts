@@ -212,7 +212,7 @@ function checkLogGroup({ environment, own }: ResolvedEnvironment, earlier: reado
     logging.rejectValue('logGroup', logGroup.name, 'duplicate-log-group', {
       why: `is also the log group of the environment ${show(other.environment.name)}`,
       allowed: 'a log group that no other environment uses',
-      fix: 'Set a different logging.logGroup in one of the two environments, or existingLogGroup in both.',
+      fix: 'Set a different logging.logGroup in one of the two environments, or set logging.existingLogGroup in both.',
     });
   }
 }

@@ -57,7 +57,7 @@ function resolveArguments(build: OptionReader): { name: string; value: string }[
     const { name, value } = entry;
     if (!VARIABLE_NAME.test(name)) {
       build.rejectEntryWithoutValue(entry, 'variable-name', {
-        why: 'is not a valid name of a build argument',
+        why: 'is not a valid build argument name',
         allowed: 'letters, digits, and underscores, not starting with a digit',
         fix: 'Rename the build argument.',
       });

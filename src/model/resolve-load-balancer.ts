@@ -214,7 +214,7 @@ function checkGracePeriod(options: OptionReader, seconds: number, healthCheck: T
     options.rejectValue('healthCheckGracePeriodSeconds', seconds, 'grace-period-too-short', {
       why: `is too short for a new task to become healthy, which takes ${needed} seconds: healthCheck.intervalSeconds times healthCheck.healthyThreshold`,
       allowed: `${needed} to 7200`,
-      fix: 'Increase healthCheckGracePeriodSeconds, or check more often.',
+      fix: 'Increase healthCheckGracePeriodSeconds, or reduce healthCheck.intervalSeconds or healthCheck.healthyThreshold.',
     });
   }
 }

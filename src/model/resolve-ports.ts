@@ -56,7 +56,11 @@ export function resolvePorts(
 }
 
 function readPort(options: OptionReader, { lowest }: PortFacts): number | undefined {
-  const fix = lowest > 1 ? 'Use a port that a non-root user can listen on.' : undefined;
+  const value = options.value('containerPort');
+  const fix =
+    typeof value === 'number' && value > 0 && value < lowest
+      ? 'Use a port that a non-root user can listen on.'
+      : 'Use a port in this range.';
   return options.integer('containerPort', lowest, MAX_PORT, fix);
 }
 
@@ -146,12 +150,12 @@ export function checkMainPort(options: OptionReader, { container, environments, 
     });
   } else if (withLoadBalancer) {
     options.reject('receivesRequests', 'port-required', {
-      why: `is not valid for a service with a load balancer, which the environment ${withLoadBalancer.name} has`,
+      why: `is not valid because the service has a load balancer in the ${withLoadBalancer.name} environment`,
       fix: 'Set loadBalancer.enabled to false, or remove receivesRequests.',
     });
   } else if (connected) {
     options.reject('receivesRequests', 'port-required', {
-      why: `is not valid for a service with serviceConnect, which the environment ${connected.name} has`,
+      why: `is not valid because the service uses serviceConnect in the ${connected.name} environment`,
       fix: 'Remove receivesRequests or serviceConnect.',
     });
   }

@@ -107,7 +107,7 @@ export function checkReferences(
     const { name, taskDefinition } = environment;
     if (!environment.taskRole && fileSystems(environment, container.extraFields).length > 0) {
       options.rejectWithoutValue('taskDefinitionFields', 'task-role-required', {
-        why: `has a volume that requires a task role, but the environment ${name} has none`,
+        why: `has a volume that requires a task role, but the ${name} environment has none`,
         fix: 'Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization.',
       });
     }
@@ -116,7 +116,7 @@ export function checkReferences(
       if (!volumes.includes(sourceVolume)) {
         const path = `${fields}.mountPoints[${i}].sourceVolume`;
         options.rejectEntry({ path, value: sourceVolume }, 'unknown-volume', {
-          why: `is not a volume of the environment ${name}`,
+          why: `is not a volume of the ${name} environment`,
           allowed: volumes.length > 0 ? volumes.join(', ') : 'none, because taskDefinitionFields has no volumes',
           fix: 'Add the volume to taskDefinitionFields.volumes, or correct the name.',
         });
@@ -129,7 +129,7 @@ export function checkReferences(
     ] as const) {
       if (typeof value === 'number' && value > limit) {
         options.rejectEntry({ path: `${fields}.${key}`, value }, 'container-size', {
-          why: `is greater than the size of the task in the environment ${name}`,
+          why: `is greater than the size of the task in the ${name} environment`,
           allowed: `at most ${limit}`,
           fix: `Lower ${key}, or choose a larger task.`,
         });

@@ -213,7 +213,7 @@ function secretArn(secret: OptionReader, place: Place): { exact: string; policy:
     if (SECRET_SUFFIX.test(value)) {
       return secret.reject('secretsManager', 'ambiguous-secret-name', {
         why: 'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
-        allowed: 'another name, or the full ARN',
+        allowed: 'a name without such an ending, or the full ARN',
         fix: 'Specify the full ARN.',
       });
     }

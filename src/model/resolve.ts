@@ -25,7 +25,15 @@ import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { resolveTags } from './resolve-tags';
-import { AWS_ACCOUNT, AWS_REGION, BOOTSTRAP_QUALIFIER, GIT_BRANCH, REPOSITORY_PATH, SERVICE_NAME } from './rules';
+import {
+  AWS_ACCOUNT,
+  AWS_REGION,
+  BOOTSTRAP_QUALIFIER,
+  GIT_BRANCH,
+  POLICY_NAME,
+  REPOSITORY_PATH,
+  SERVICE_NAME,
+} from './rules';
 import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
 import { SHARED } from './shared-values';
 import { checkTaskDefinitionSize } from './task-definition-size';
@@ -103,6 +111,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   approval: true,
   deploymentTimeoutMinutes: true,
   tags: true,
+  permissionsBoundary: true,
   takeOver: true,
 };
 
@@ -278,6 +287,7 @@ export function resolveDelivery(
       assembly: decisions.decide(SHARED.assembly, context.nodeProject ? 'cdk.out' : 'infra/cdk.out'),
       bootstrapQualifier,
       tags: resolveTags(options),
+      permissionsBoundary: options.string('permissionsBoundary', POLICY_NAME),
     },
     files: {
       config: context.configFile,

@@ -253,6 +253,12 @@ export const ROLE_ARN: StringRule = {
   allowed: 'arn:aws:iam::<account>:role/<name>',
 };
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const POLICY_NAME: StringRule = {
+  pattern: /^(?!(.*\/)?\.{1,2}(\/|$))([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
+  allowed: 'the name of a managed policy, not the ARN; if the policy has a path, path/name',
+};
+
 /** A role in the account of the environment, or its full ARN. */
 export const ROLE: StringRule = {
   pattern: new RegExp(`${ROLE_ARN.pattern.source}|^(?!(.*/)?\\.{1,2}(/|$))([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$`),
@@ -357,7 +363,7 @@ export const HOSTED_ZONE_ID: StringRule = {
 /** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
 export const CRON: StringRule = {
   pattern: /^[\d*,/-]+ [\d*,/-]+ (\? [\w*,/-]+ [\w*,/#-]+|[\w*,/-]+ [\w*,/-]+ \?) [\d*,/-]+$/,
-  allowed: 'six fields, one of the two days being ?, for example 0 20 ? * MON-FRI *',
+  allowed: 'six fields, with ? as the day of the month or the day of the week, for example 0 20 ? * MON-FRI *',
 };
 
 /** https://www.iana.org/time-zones */

@@ -4,10 +4,10 @@
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html
  */
 export enum ContainerInsights {
-  /** No metrics, and no costs for them. */
+  /** No metrics and no related costs. */
   DISABLED = 'DISABLED',
   /** Metrics of the cluster, its services, and its tasks. */
   ENABLED = 'ENABLED',
-  /** Also metrics of each container. */
+  /** The metrics of `ENABLED`, and metrics for each container. */
   ENHANCED = 'ENHANCED',
 }

@@ -12,7 +12,8 @@ export interface SecretSource {
    * The name or the full ARN of a Secrets Manager secret.
    *
    * A secret that you specify by name must be in the account and Region of the environment. If the name ends with a
-   * hyphen and six characters, specify the ARN, because Secrets Manager can mistake that ending for the end of an ARN.
+   * hyphen followed by six characters, specify the ARN, because Secrets Manager can mistake that ending for the end of
+   * an ARN.
    *
    * @default - none; specify `ssmParameter` instead
    */
@@ -94,7 +95,7 @@ export interface ContainerHealthCheckTiming {
   readonly retries?: number;
 
   /**
-   * The time after the start of the container in which failed health checks do not count, in seconds, from 0 to 300.
+   * The period after the container starts during which failed health checks do not count, in seconds, from 0 to 300.
    *
    * @default 15
    */
@@ -145,9 +146,9 @@ export interface ContainerOptions {
   /**
    * The timing of the container health check.
    *
-   * Requires `healthCheckCommand`, or a runtime for which it has a default.
+   * Requires `healthCheckCommand` or a runtime that has a default health check command.
    *
-   * @default - every 30 seconds, starting 15 seconds after the container
+   * @default - every 30 seconds; failures in the first 15 seconds after the container starts do not count
    */
   readonly healthCheckTiming?: ContainerHealthCheckTiming;
 

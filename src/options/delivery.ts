@@ -62,8 +62,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The TCP port that the container listens on, from 1 to 65535.
    *
-   * With the generated Dockerfile, from 1024, because the container runs as a non-root user. For a container
-   * without this port, set `receivesRequests` to false.
+   * With the generated Dockerfile, the port must be 1024 or higher, because the container runs as a non-root user. For
+   * a container without this port, set `receivesRequests` to false.
    *
    * @default 3000
    * @featured
@@ -237,8 +237,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The ARN of an existing execution role, which ECS uses to pull the image, write logs, and read secrets.
    *
-   * You can also specify only the name, for example `ecsTaskExecutionRole`, with its path, if it has one
-   * (`service-role/ecsTaskExecutionRole`). It then refers to a role in the account of each environment.
+   * You can also specify the role name instead of the ARN, for example `ecsTaskExecutionRole`. If the role has a path,
+   * include it (`service-role/ecsTaskExecutionRole`). A name refers to a role in the account of each environment.
    *
    * Required with `TaskDefinitionOwner.SERVICE`: specify the execution role of the service's task definition.
    *
@@ -362,7 +362,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * The maximum time that a release waits for a deployment to complete, in minutes.
    *
    * - From 1 to 300, or from 1 to 1980 if only CodePipeline is enabled.
-   * - With `oneOffTask`, the maximum is lower by `oneOffTask.timeoutMinutes`.
+   * - With `oneOffTask`, the maximum is reduced by `oneOffTask.timeoutMinutes`.
    * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
    *   plus 10 minutes.
    * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the ECS action in CodePipeline
@@ -378,8 +378,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The tags of all resources that the stacks create, in addition to `service` and `environment`.
    *
-   * The tasks of a managed service have the same tags. A key has at most 128 characters, and a value has at most 256:
-   * letters, digits, spaces, and `_ . : / = + - @`.
+   * The tasks of a managed service have the same tags. Keys can have up to 128 characters, and values up to 256. Both
+   * can contain letters, digits, spaces, and `_ . : / = + - @`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
@@ -387,12 +387,23 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly tags?: { [key: string]: string };
 
   /**
+   * The name of an existing managed policy that limits the permissions of all roles that the stacks create.
+   *
+   * The policy must exist in every account, and it must have the same name, including its path, in all of them. The CDK
+   * sets it as the permissions boundary of each role.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: string;
+
+  /**
    * The paths of existing files to replace with generated files.
    *
    * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as
    * `<path>.orig`, which git ignores.
    *
-   * @default - none; an existing file at a generated path is an error
+   * @default - none; an existing file at a generated path causes an error
    */
   readonly takeOver?: string[];
 }

@@ -72,7 +72,7 @@ export interface EnvironmentServiceOptions {
   readonly containerInsights?: ContainerInsights;
 
   /**
-   * The use of Amazon ECS Service Connect by a managed service.
+   * The Amazon ECS Service Connect settings of a managed service.
    *
    * @default - none
    */
@@ -180,8 +180,8 @@ export interface EnvironmentServiceOptions {
    * The family of the task definition.
    *
    * Up to 255 letters, digits, hyphens, and underscores. For an existing service, specify the family that it already
-   * runs, so that its revisions continue. Environments in the same account and Region need different families, unless
-   * `TaskDefinitionOwner.SERVICE` is set.
+   * uses, so that releases add revisions to that family. Environments in the same account and Region need different
+   * families, unless `TaskDefinitionOwner.SERVICE` is set.
    *
    * @default - `serviceName`; with several environments and a generated task definition, `<serviceName>-<environment>`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html

@@ -16,8 +16,8 @@ export interface GithubEnvironmentOptions {
   /**
    * Whether the AWS account already has the GitHub OIDC provider (`token.actions.githubusercontent.com`).
    *
-   * An account can have only one. If false, the provider is created once in each account. Set it in an environment if
-   * only the account of that environment has the provider.
+   * An account can have only one. If false, the provider is created once in each account. If only the account of one
+   * environment has the provider, set this option to true in that environment.
    *
    * @default false
    */
@@ -79,7 +79,8 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   readonly reviewers?: string[];
 
   /**
-   * Whether another workflow in the repository starts a release by calling `deploy.yml`. A push then does not start it.
+   * Whether another workflow in the repository starts a release by calling `deploy.yml`. If true, a push does not start
+   * a release.
    *
    * The calling workflow must run on the release branch, and the calling job must grant the permissions
    * `contents: read` and `id-token: write`.

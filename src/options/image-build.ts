@@ -23,8 +23,8 @@ export interface ImageBuildOptions {
    * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, `rust`, or `none`. Use `none` if no command
    * needs a runtime, for example because your Dockerfile builds and tests the service.
    *
-   * @default - `none` for a project that is not a Node.js project, if you set `dockerfile` and an empty list of
-   * `installCommands`, and no `testCommands`; otherwise `nodejs`
+   * @default - `none` if `image` is set, or if the project is not a Node.js project, `dockerfile` is set,
+   * `installCommands` is an empty list, and `testCommands` is not set; otherwise `nodejs`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
    */
   readonly runtime?: string;
@@ -61,9 +61,9 @@ export interface ImageBuildOptions {
    * The files and folders that `installCommands` and `testCommands` create and that your Dockerfile copies, for example
    * `build/libs/*.jar`.
    *
-   * GitHub Actions passes them from the job that runs the commands to the job that builds the image. CodeBuild runs
-   * both in the same folder. A name can contain `*`. If a path matches nothing, the release stops. Requires
-   * `dockerfile` or `files`.
+   * GitHub Actions passes them from the job that runs the commands to the job that builds the image. CodeBuild runs the
+   * commands and builds the image in the same folder. A name can contain `*`. If a path matches nothing, the release
+   * stops. Requires `dockerfile` or `files`.
    *
    * @default - none
    */
@@ -102,7 +102,7 @@ export interface ImageBuildOptions {
   readonly buildArgs?: { [name: string]: string };
 
   /**
-   * The stage of your own Dockerfile to build. Requires `dockerfile`.
+   * The stage to build in your own Dockerfile. Requires `dockerfile`.
    *
    * @default - the last stage
    * @see https://docs.docker.com/build/building/multi-stage/
@@ -133,7 +133,7 @@ export interface ImageBuildOptions {
    * The files and folders that the generated Dockerfile copies into the image in addition to the compiled code, for
    * example templates or SQL files.
    *
-   * They keep their path relative to the project. Cannot be combined with `dockerfile`.
+   * They keep their paths relative to the project. Cannot be combined with `dockerfile`.
    *
    * @default - none
    */

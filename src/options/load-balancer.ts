@@ -66,7 +66,7 @@ export interface LoadBalancerOptions {
   readonly allowedCidrs?: string[];
 
   /**
-   * The time that a new task can fail health checks while it starts, in seconds, from 0 to 7200.
+   * The time during which a new task can fail health checks while it starts, in seconds, from 0 to 7200.
    *
    * The alarm for unhealthy targets goes off only if targets stay unhealthy for longer than this period.
    *
@@ -103,8 +103,8 @@ export interface LoadBalancerOptions {
   readonly idleTimeoutSeconds?: number;
 
   /**
-   * The time that the load balancer waits for open requests before it deregisters a task that stops, in seconds, from 0
-   * to 3600.
+   * The time that the load balancer waits for open requests before it deregisters a task that is stopping, in seconds,
+   * from 0 to 3600.
    *
    * Must be less than `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
    *
@@ -126,7 +126,7 @@ export interface LoadBalancerOptions {
   /**
    * Whether the load balancer removes HTTP headers with invalid names.
    *
-   * Set to false only if clients send headers with other characters than letters, digits, and hyphens.
+   * Set to false only if clients send headers whose names contain characters other than letters, digits, and hyphens.
    *
    * @default true
    */
@@ -142,7 +142,7 @@ export interface LoadBalancerOptions {
   /**
    * The ARN of an existing AWS WAF web ACL that protects the load balancer.
    *
-   * The web ACL must have the scope `REGIONAL`, and be in the same account and Region as the environment.
+   * The web ACL must have the scope `REGIONAL` and be in the same account and Region as the environment.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html
@@ -197,14 +197,15 @@ export interface LoadBalancerHealthCheckOptions {
   /**
    * The path of the health checks.
    *
-   * With `LoadBalancerProtocolVersion.GRPC`, the gRPC method that the load balancer calls. It has no default.
+   * With `LoadBalancerProtocolVersion.GRPC`, specify the gRPC method that the load balancer calls; in this case, there
+   * is no default.
    *
    * @default - the top-level `healthCheckPath`
    */
   readonly path?: string;
 
   /**
-   * The port of the health checks, from 1 to 65535, if the container answers them on another port than requests.
+   * The port for health checks, from 1 to 65535, if it differs from the port that receives requests.
    *
    * @default - the container port
    */
@@ -236,7 +237,8 @@ export interface LoadBalancerHealthCheckOptions {
   readonly timeoutSeconds?: number;
 
   /**
-   * The number of consecutive successful health checks after which an unhealthy task is healthy, from 2 to 10.
+   * The number of consecutive successful health checks after which an unhealthy task is considered healthy, from 2 to
+   * 10.
    *
    * @default 2
    */

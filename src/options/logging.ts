@@ -32,7 +32,7 @@ export interface LoggingOptions {
   /**
    * The options of the log driver, for example `{ mode: 'non-blocking', 'max-buffer-size': '25m' }`.
    *
-   * With `LogDriver.AWSLOGS`, one or more of `mode`, `max-buffer-size`, `awslogs-create-group`,
+   * With `LogDriver.AWSLOGS`, the allowed options are `mode`, `max-buffer-size`, `awslogs-create-group`,
    * `awslogs-datetime-format`, and `awslogs-multiline-pattern`. With `'awslogs-create-group': 'true'`, the execution
    * role is granted permission to create the log group.
    *

@@ -69,7 +69,7 @@ export interface NetworkOptions {
    * The IDs of existing security groups for the tasks, for example `sg-0123456789abcdef0`. At most four.
    *
    * The tasks also have the security group that the service stack creates. Use this option for groups that other
-   * resources already trust, such as a database. Requires `vpcId`.
+   * resources, such as a database, already trust. Requires `vpcId`.
    *
    * @default - none
    */

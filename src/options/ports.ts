@@ -29,7 +29,8 @@ export enum ApplicationProtocol {
  */
 export interface AdditionalPort {
   /**
-   * The port that the container listens on, from 1 to 65535. With the generated Dockerfile, from 1024.
+   * The port that the container listens on, from 1 to 65535. With the generated Dockerfile, the port must be 1024 or
+   * higher.
    */
   readonly containerPort: number;
 

@@ -41,7 +41,7 @@ export interface AutoScalingOptions {
   readonly requestsPerTarget?: number;
 
   /**
-   * The time to wait after tasks were removed before more tasks are removed, in seconds, from 0 to 86400.
+   * The time to wait after tasks are removed before more tasks are removed, in seconds, from 0 to 86400.
    *
    * @default 300
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
@@ -49,7 +49,7 @@ export interface AutoScalingOptions {
   readonly scaleInCooldownSeconds?: number;
 
   /**
-   * The time to wait after tasks were added before more tasks are added, in seconds, from 0 to 86400.
+   * The time to wait after tasks are added before more tasks are added, in seconds, from 0 to 86400.
    *
    * @default 300
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
@@ -74,9 +74,10 @@ export interface AutoScalingOptions {
  */
 export interface ScalingSchedule {
   /**
-   * The time, as six fields of a cron expression: minutes, hours, day of the month, month, day of the week, and year.
+   * The time, as a cron expression with six fields: minutes, hours, day of the month, month, day of the week, and year.
    *
-   * One of the two days must be `?`. For example, `0 20 ? * MON-FRI *` is 20:00 on every working day.
+   * Either the day of the month or the day of the week must be `?`. For example, `0 20 ? * MON-FRI *` is 20:00 on every
+   * working day.
    */
   readonly cron: string;
 

@@ -1,7 +1,7 @@
 /**
- * Amazon ECS Service Connect: other services in the namespace can connect to the service by a name.
+ * Amazon ECS Service Connect: other services in the namespace can connect to the service by name.
  *
- * ECS adds a proxy container to each task. Plan for additional 256 CPU units and at least 64 MiB of memory.
+ * ECS adds a proxy container to each task. Plan for an additional 256 CPU units and at least 64 MiB of memory.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
  */
@@ -39,7 +39,7 @@ export interface ServiceConnectOptions {
    *
    * The tasks accept connections from these security groups on the container port.
    *
-   * @default - none; only clients that a security group in `network.securityGroupIds` allows
+   * @default - none; only clients that a security group in `network.securityGroupIds` allows can connect
    */
   readonly clientSecurityGroupIds?: string[];
 }

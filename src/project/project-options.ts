@@ -106,7 +106,7 @@ function checkLanguage(options: OptionReader): void {
   const image = options.entry('imageBuild', 'image');
   if (image) {
     options.rejectEntry(image, 'runtime-of-project', {
-      why: 'is not supported by EcsServiceProject, which contains the source code of a service',
+      why: 'has no effect in EcsServiceProject, which always builds the image from the source code in the project',
       fix: 'Remove it, or add EcsDelivery to another project.',
     });
   }

@@ -148,7 +148,7 @@ describe('the first deployment', () => {
       'In GitHub Actions, releases to `production` then wait for approval from `alice` or a member of `acme/team`.',
     );
     expect(guideOf({ approval: true })).toContain(
-      '**Important:** Approval is enabled for `production`, but GitHub Actions deploys without waiting for approval until you configure reviewers. Set `githubActions.reviewers`',
+      '**Important:** Approval is enabled for `production`, but until you configure reviewers, GitHub Actions deploys without waiting for approval. Set `githubActions.reviewers`',
     );
     expect(guideOf()).not.toMatch(/Releases to|Approval is enabled/);
   });
@@ -362,7 +362,7 @@ describe('the guide of a managed service', () => {
       'If a rollback trigger fires, ECS rolls back automatically, and the release fails.',
     ];
     const shifts =
-      "A rollback shifts traffic with the same strategy as a release and takes as long as a release's deployment.";
+      'A rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment during a release.';
     expect(guideOf()).toContain(
       '- **Rollback triggers:** circuit breaker, alarms, deployment timeout\n- **Deployment timeout:** 30 minutes',
     );

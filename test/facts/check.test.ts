@@ -386,12 +386,12 @@ test.each<[string, (delivery: EcsDelivery) => void, string]>([
 
 test('a report names both files, both values, and the option', () => {
   expect(reported((d) => d.dockerfile!.replace('EXPOSE 3000', 'EXPOSE 8080'))).toEqual([
-    'Container port: Dockerfile says "8080" (EXPOSE 8080), but task-definition.json says "3000" (containerDefinitions.orders-api.portMappings.0.containerPort). Set containerPort in .projenrc.js, and remove your change to Dockerfile. [contradicting-value]',
+    'Container port: Dockerfile says "8080" (EXPOSE 8080), but task-definition.json says "3000" (containerDefinitions.orders-api.portMappings.0.containerPort). Set containerPort in .projenrc.js, and revert your change to Dockerfile. [contradicting-value]',
   ]);
   expect(
     reported((d) => d.taskDefinitions.production!.addOverride('runtimePlatform.cpuArchitecture', 'ARM64')),
   ).toEqual([
-    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps["Build and push the image"].with.platforms). Set cpuArchitecture in .projenrc.js, and remove your change to task-definition.json. [contradicting-value]',
+    'CPU architecture: task-definition.json says "ARM64" (runtimePlatform.cpuArchitecture), but .github/workflows/deploy.yml says "linux/amd64" (jobs.build.steps["Build and push the image"].with.platforms). Set cpuArchitecture in .projenrc.js, and revert your change to task-definition.json. [contradicting-value]',
   ]);
 });
 
@@ -417,7 +417,7 @@ test('a file that no longer defines a value is reported', () => {
   expect(
     reported((d) => d.infra['production-base']!.replace("      roleName: 'orders-api-production-execution',\n", '')),
   ).toEqual([
-    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json still refers to "orders-api-production-execution" (executionRoleArn). Remove your change to infra/base-stack.ts. [missing-definition]',
+    'Execution role: infra/base-stack.ts no longer defines it (roleName: \'orders-api-production-execution\'), but task-definition.json still refers to "orders-api-production-execution" (executionRoleArn). Revert your change to infra/base-stack.ts. [missing-definition]',
   ]);
 });
 

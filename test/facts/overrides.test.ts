@@ -325,7 +325,7 @@ const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
     'a disabled condition',
     DEPLOY,
     edit((d) => (d.jobs.build.if += ' || true')),
-    'Release branch: .github/workflows/deploy.yml no longer requires "main" (jobs.build.if). Remove your change to .github/workflows/deploy.yml. [weakened-condition]',
+    'Release branch: .github/workflows/deploy.yml no longer requires "main" (jobs.build.if). Revert your change to .github/workflows/deploy.yml. [weakened-condition]',
   ],
   [
     'another GitHub environment with a URL',

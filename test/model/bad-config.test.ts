@@ -51,7 +51,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'containerPort: 80 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
   ]],
   ['a port above 65535', { containerPort: 70000 }, [
-    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Use a port that a non-root user can listen on. [out-of-range]',
+    'containerPort: 70000 is out of range (allowed: 1024 to 65535). Use a port in this range. [out-of-range]',
   ]],
   ['a port in quotes', { containerPort: '3000' }, [
     'containerPort: "3000" is not a whole number (allowed: 1024 to 65535). Write it without quotes. [wrong-type]',
@@ -225,7 +225,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'secrets.DB.secretsManager: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:key::" is neither a secret name nor a full secret ARN (allowed: <name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>). Correct the value. To select a key in the secret, set jsonKey. [invalid-format]',
   ]],
   ['a secret name that looks like the end of an ARN', { secrets: { DB: { secretsManager: 'orders-secret' } } }, [
-    'secrets.DB.secretsManager: "orders-secret" ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN (allowed: another name, or the full ARN). Specify the full ARN. [ambiguous-secret-name]',
+    'secrets.DB.secretsManager: "orders-secret" ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN (allowed: a name without such an ending, or the full ARN). Specify the full ARN. [ambiguous-secret-name]',
   ]],
   ['jsonKey for an SSM parameter', { secrets: { DB: { ssmParameter: '/orders/db', jsonKey: 'url' } } }, [
     'secrets.DB.jsonKey: "url" has no effect with an SSM parameter. Remove it, or use secretsManager. [json-key-for-parameter]',
@@ -595,7 +595,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.artifacts[0]: "../libs" is not valid (allowed: a relative path inside the project that contains only letters, digits, and the characters - . _ / *, but not ./, ../, or **). Correct the value. To include a folder and everything in it, specify the folder. [invalid-format]',
   ]],
   ['artifacts with the generated Dockerfile', { imageBuild: { artifacts: ['dist'] } }, [
-    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. To copy them with the generated Dockerfile, add them to imageBuild.files. [own-dockerfile-required]',
+    'imageBuild.artifacts: ["dist"] has no effect, because the generated Dockerfile compiles the service itself. Set imageBuild.dockerfile, or remove artifacts. To copy files into the image with the generated Dockerfile, list them in imageBuild.files. [own-dockerfile-required]',
   ]],
   ['artifacts without commands', { imageBuild: { dockerfile: 'Dockerfile', artifacts: ['dist'], installCommands: [], testCommands: [] } }, [
     'imageBuild.artifacts: ["dist"] has no effect, because no commands run before the image build. Set imageBuild.testCommands to the commands that create these files. [artifacts-without-commands]',
@@ -609,6 +609,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.runtime: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove runtime, or remove image. [image-not-built]',
     'imageBuild.dockerfile: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove dockerfile, or remove image. [image-not-built]',
   ]],
+  ['the ARN of a permissions boundary', { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' }, [
+    'permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" is not valid (allowed: the name of a managed policy, not the ARN; if the policy has a path, path/name). Correct the value. [invalid-format]',
+  ]],
   ['an image with a scheme', { imageBuild: { image: 'https://example.com/app:1' } }, [
     'imageBuild.image: "https://example.com/app:1" is not valid (allowed: an image, for example public.ecr.aws/docker/library/node:24-alpine). Correct the value. [invalid-format]',
   ]],
@@ -618,7 +621,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.baseImage: "node:24" has no effect on your own Dockerfile. Remove it, or change the FROM instruction of your Dockerfile instead. [generated-dockerfile-required]',
   ]],
   ['invalid build arguments', { imageBuild: { dockerfile: 'Dockerfile', buildArgs: { 'a-b': 'x', GIT_SHA: 'x', LIST: ['x'], TOKEN: '$TOKEN' } } }, [
-    'imageBuild.buildArgs["a-b"]: is not a valid name of a build argument (allowed: letters, digits, and underscores, not starting with a digit). Rename the build argument. [variable-name]',
+    'imageBuild.buildArgs["a-b"]: is not a valid build argument name (allowed: letters, digits, and underscores, not starting with a digit). Rename the build argument. [variable-name]',
     'imageBuild.buildArgs.GIT_SHA: is always set to the commit SHA. Use another name. [reserved-build-argument]',
     'imageBuild.buildArgs.LIST: ["x"] is not a string (allowed: one line of text without quotes, backslashes, and $). Specify a string, or remove the build argument. [wrong-type]',
     'imageBuild.buildArgs.TOKEN: "$TOKEN" is not valid (allowed: one line of text without quotes, backslashes, and $). Use a simpler value, or set it in the Dockerfile. [invalid-format]',

@@ -57,7 +57,7 @@ describe('a port below 1024', () => {
 
   test('is rejected if it is 0', () => {
     expect(problemsOf({ ...OWN_DOCKERFILE, containerPort: 0 })).toEqual([
-      'containerPort: 0 is out of range (allowed: 1 to 65535). Use a value in this range. [out-of-range]',
+      'containerPort: 0 is out of range (allowed: 1 to 65535). Use a port in this range. [out-of-range]',
     ]);
   });
 });
@@ -92,7 +92,7 @@ describe('a container that receives no requests', () => {
 
   test('cannot be behind a load balancer', () => {
     expect(problemsOf({ receivesRequests: false })).toEqual([
-      'receivesRequests: false is not valid for a service with a load balancer, which the environment production has. Set loadBalancer.enabled to false, or remove receivesRequests. [port-required]',
+      'receivesRequests: false is not valid because the service has a load balancer in the production environment. Set loadBalancer.enabled to false, or remove receivesRequests. [port-required]',
     ]);
     expect(
       problemsOf({ ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY, receivesRequests: false }),

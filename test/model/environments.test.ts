@@ -264,8 +264,8 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     'an option that exists only at the top level',
     { environments: [{ name: 'a', containerName: 'x', branch: 'develop' }] },
     [
-      'environments[0].containerName: is an option of the top level. Move containerName to the top level. It then applies to every environment. [top-level-option]',
-      'environments[0].branch: is an option of the top level. Move branch to the top level. It then applies to every environment. [top-level-option]',
+      'environments[0].containerName: is a top-level option. Move containerName to the top level. It then applies to every environment. [top-level-option]',
+      'environments[0].branch: is a top-level option. Move branch to the top level. It then applies to every environment. [top-level-option]',
     ],
   ],
   [
@@ -298,7 +298,7 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment staging (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the staging environment (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -308,7 +308,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'test' }, { name: 'staging' }, { name: 'eu' }, { name: 'production', cpu: 1024 }],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test, staging, and eu (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the test, staging, and eu environments (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -318,7 +318,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', cpu: 1024 }],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and staging (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the test and staging environments (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -332,15 +332,15 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environments test and production (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the test and production environments (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
       'names each environment if the same value causes different problems',
       { memory: 8192, environments: [{ name: 'test' }, { name: 'production', cpu: 512 }] },
       [
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment test (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
-        'memory: 8192 is not valid with cpu 512 on Fargate in environment production (allowed: 1024, 2048, 3072, 4096). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the test environment (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 512 on Fargate in the production environment (allowed: 1024, 2048, 3072, 4096). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -369,7 +369,7 @@ describe('a problem in a value that environments inherit', () => {
       { memory: 8192, environments: [{ name: 'Staging' }, { name: 'production', cpu: 1024 }] },
       [
         'environments[0].name: "Staging" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Correct the value. [invalid-format]',
-        'memory: 8192 is not valid with cpu 256 on Fargate in environment "Staging" (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
+        'memory: 8192 is not valid with cpu 256 on Fargate in the "Staging" environment (allowed: 512, 1024, 2048). Raise cpu to 1024, or lower memory. [memory-for-cpu]',
       ],
     ],
     [
@@ -387,7 +387,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
       },
       [
-        'taskRoleArn: "arn:aws:iam::111122223333:role/orders" is in a different account in environment production (allowed: 444455556666). The role must be in the same account and partition as the service. [wrong-account-or-region]',
+        'taskRoleArn: "arn:aws:iam::111122223333:role/orders" is in a different account in the production environment (allowed: 444455556666). The role must be in the same account and partition as the service. [wrong-account-or-region]',
       ],
     ],
     [
@@ -404,7 +404,7 @@ describe('a problem in a value that environments inherit', () => {
         ],
       },
       [
-        'loadBalancer.domainName: "orders.example.com" requires a certificate in environments eu and production. Set certificateArn or hostedZone, or remove domainName. [certificate-required]',
+        'loadBalancer.domainName: "orders.example.com" requires a certificate in the eu and production environments. Set certificateArn or hostedZone, or remove domainName. [certificate-required]',
       ],
     ],
     [
@@ -414,7 +414,7 @@ describe('a problem in a value that environments inherit', () => {
         environments: [{ name: 'staging', environmentVariables: { KEY: 'x' } }, { name: 'production' }],
       },
       [
-        'secrets.KEY: has the same name as an environment variable in environment staging. Remove environmentVariables.KEY, or rename one of the two. [variable-and-secret]',
+        'secrets.KEY: has the same name as an environment variable in the staging environment. Remove environmentVariables.KEY, or rename one of the two. [variable-and-secret]',
       ],
     ],
   ])('%s', (_name, options, lines) => {

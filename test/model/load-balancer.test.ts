@@ -50,7 +50,7 @@ describe('the health check of the load balancer', () => {
     [
       'a grace period that ends before a task can become healthy',
       { healthCheck: { intervalSeconds: 60, healthyThreshold: 5 } },
-      'loadBalancer.healthCheckGracePeriodSeconds: 120 is too short for a new task to become healthy, which takes 300 seconds: healthCheck.intervalSeconds times healthCheck.healthyThreshold (allowed: 300 to 7200). Increase healthCheckGracePeriodSeconds, or check more often. [grace-period-too-short]',
+      'loadBalancer.healthCheckGracePeriodSeconds: 120 is too short for a new task to become healthy, which takes 300 seconds: healthCheck.intervalSeconds times healthCheck.healthyThreshold (allowed: 300 to 7200). Increase healthCheckGracePeriodSeconds, or reduce healthCheck.intervalSeconds or healthCheck.healthyThreshold. [grace-period-too-short]',
     ],
   ])('rejects %s', (_name, loadBalancer, line) => {
     expect(problemsOf({ loadBalancer })).toEqual([line]);

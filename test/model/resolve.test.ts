@@ -23,6 +23,7 @@ describe('defaults', () => {
       assembly: 'cdk.out',
       bootstrapQualifier: undefined,
       tags: {},
+      permissionsBoundary: undefined,
     });
     expect(model.files).toEqual({
       config: '.projenrc.ts',

@@ -38,12 +38,12 @@ describe('the schedules of auto scaling', () => {
     [
       'a cron expression with five fields',
       { ...DAY, cron: '0 20 * * 1-5' },
-      'autoScaling.schedules[0].cron: "0 20 * * 1-5" is not valid (allowed: six fields, one of the two days being ?, for example 0 20 ? * MON-FRI *). Correct the value. [invalid-format]',
+      'autoScaling.schedules[0].cron: "0 20 * * 1-5" is not valid (allowed: six fields, with ? as the day of the month or the day of the week, for example 0 20 ? * MON-FRI *). Correct the value. [invalid-format]',
     ],
     [
       'a cron expression with two days',
       { ...DAY, cron: '0 20 * * * *' },
-      'autoScaling.schedules[0].cron: "0 20 * * * *" is not valid (allowed: six fields, one of the two days being ?, for example 0 20 ? * MON-FRI *). Correct the value. [invalid-format]',
+      'autoScaling.schedules[0].cron: "0 20 * * * *" is not valid (allowed: six fields, with ? as the day of the month or the day of the week, for example 0 20 ? * MON-FRI *). Correct the value. [invalid-format]',
     ],
     [
       'a schedule without a time',

@@ -110,6 +110,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
   tags: 'object',
+  permissionsBoundary: 'string',
   takeOver: 'strings',
 };
 

@@ -20,13 +20,14 @@ export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject =
 /** A generated CDK app, executed with the real aws-cdk-lib. */
 export class InfraApp {
   public static of(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): InfraApp {
-    return new InfraApp(infraOf(options, nodeProject).sources);
+    const { sources, cdkJson } = infraOf(options, nodeProject);
+    return new InfraApp(sources, (cdkJson.data as { context?: Record<string, unknown> }).context);
   }
 
   public readonly app: App;
 
-  public constructor(sources: Readonly<Record<string, string>>) {
-    this.app = runMain(sources);
+  public constructor(sources: Readonly<Record<string, string>>, context: Readonly<Record<string, unknown>> = {}) {
+    this.app = runMain(sources, context);
   }
 
   public get stacks(): Stack[] {
@@ -104,14 +105,14 @@ const VALIDATE = {
   '@aws-cdk/core:strictCfnValidateErrors': true,
 };
 
-/** Runs `main.ts` and captures the app that it creates. */
-function runMain(sources: Readonly<Record<string, string>>): App {
+/** Runs `main.ts` with the context of `cdk.json`, and captures the app that it creates. */
+function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Record<string, unknown>>): App {
   const outdir = mkdtempSync(join(tmpdir(), 'infra-app-'));
   outdirs.push(outdir);
   let captured: App | undefined;
   class CapturedApp extends cdk.App {
     public constructor(props: cdk.AppProps = {}) {
-      super({ ...props, outdir, context: VALIDATE });
+      super({ ...props, outdir, context: { ...context, ...VALIDATE } });
       captured = this;
     }
   }

@@ -54,7 +54,7 @@ export function beforeRelease(
     ? ` For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the execution roles' : 'stack first, because it grants the execution role'} permission to read the secret.`
     : '';
   return [
-    `If the commit that you want to release changes ${stacks}, [deploy these changes](#deploy-infrastructure-changes) first.${example}`,
+    `If a commit changes ${stacks}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.${example}`,
     ...(environments.some(({ oneOffTask }) => oneOffTask)
       ? [
           'Make sure that the current revision works with the changes that the one-off task makes. The current revision serves traffic until the deployment completes, and again after a rollback.',
@@ -129,7 +129,7 @@ export function serviceStep(model: DeliveryModel, controller: string, expected: 
       ? `the service of each environment exists and uses ${controller}. Releases update the services, but do not create them.`
       : `the service \`${ecsService.name}\` exists in the cluster \`${cluster.name}\` in account \`${account}\` and uses ${controller}. Releases update the service, but do not create it.`;
   return paragraphs(
-    `Make sure that ${check} ${outputMustContain(model, expected)}`,
+    `Make sure that ${check} ${outputMustContain(model, expected, `the status and the deployment controller of ${environments.length > 1 ? 'each service' : 'the service'}`)}`,
     ...inEnvironments(
       model,
       environments,
@@ -139,10 +139,10 @@ export function serviceStep(model: DeliveryModel, controller: string, expected: 
   );
 }
 
-export function outputMustContain({ environments }: DeliveryModel, expected: string): string {
+export function outputMustContain({ environments }: DeliveryModel, expected: string, checked = 'this'): string {
   return environments.length > 1
-    ? `To check this, run the following commands. The output of each command must contain ${expected}:`
-    : `To check this, run the following command. Its output must contain ${expected}:`;
+    ? `To check ${checked}, run the following commands. The output of each command must contain ${expected}:`
+    : `To check ${checked}, run the following command. Its output must contain ${expected}:`;
 }
 
 /** The setup of a service that uses the rolling deployment of ECS. */

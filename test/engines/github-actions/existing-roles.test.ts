@@ -154,7 +154,7 @@ test.each<[string, Options, string[]]>([
       environments: [{ name: 'staging', awsAccount: '444455556666' }, { name: 'production' }],
     },
     [
-      'githubActions.deployRoleArn: "arn:aws:iam::111122223333:role/releaser" is in a different account in environment staging (allowed: 444455556666). Use a role in the account that the workflow signs in to. [wrong-account-or-region]',
+      'githubActions.deployRoleArn: "arn:aws:iam::111122223333:role/releaser" is in a different account in the staging environment (allowed: 444455556666). Use a role in the account that the workflow signs in to. [wrong-account-or-region]',
     ],
   ],
   [

@@ -104,7 +104,7 @@ test.each<[string, Options, string[]]>([
     'a log group that two environments create',
     { logging: { logGroup: '/ecs/orders' }, environments: TWO },
     [
-      'environments[1].logging.logGroup: "/ecs/orders" is also the log group of the environment "staging" (allowed: a log group that no other environment uses). Set a different logging.logGroup in one of the two environments, or existingLogGroup in both. [duplicate-log-group]',
+      'environments[1].logging.logGroup: "/ecs/orders" is also the log group of the environment "staging" (allowed: a log group that no other environment uses). Set a different logging.logGroup in one of the two environments, or set logging.existingLogGroup in both. [duplicate-log-group]',
     ],
   ],
   [

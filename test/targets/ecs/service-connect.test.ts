@@ -91,6 +91,6 @@ test.each<[string, object, string]>([
 
 test('requires a port', () => {
   expect(problemsOf({ ...WORKER, receivesRequests: false, serviceConnect: { namespace: 'shop' } })).toEqual([
-    'receivesRequests: false is not valid for a service with serviceConnect, which the environment production has. Remove receivesRequests or serviceConnect. [port-required]',
+    'receivesRequests: false is not valid because the service uses serviceConnect in the production environment. Remove receivesRequests or serviceConnect. [port-required]',
   ]);
 });

@@ -144,12 +144,12 @@ test.each<[string, object, string]>([
       taskDefinitionFields: { volumes: [{ name: 'data' }] },
       containerDefinitionFields: { mountPoints: [{ sourceVolume: 'dataa', containerPath: '/data' }] },
     },
-    'containerDefinitionFields.mountPoints[0].sourceVolume: "dataa" is not a volume of the environment production (allowed: data). Add the volume to taskDefinitionFields.volumes, or correct the name. [unknown-volume]',
+    'containerDefinitionFields.mountPoints[0].sourceVolume: "dataa" is not a volume of the production environment (allowed: data). Add the volume to taskDefinitionFields.volumes, or correct the name. [unknown-volume]',
   ],
   [
     'a container that is larger than the task',
     { memory: 1024, containerDefinitionFields: { memory: 2048 } },
-    'containerDefinitionFields.memory: 2048 is greater than the size of the task in the environment production (allowed: at most 1024). Lower memory, or choose a larger task. [container-size]',
+    'containerDefinitionFields.memory: 2048 is greater than the size of the task in the production environment (allowed: at most 1024). Lower memory, or choose a larger task. [container-size]',
   ],
   [
     'an environment file outside S3',
@@ -168,6 +168,6 @@ test.each<[string, object, string]>([
 test('a volume with IAM authorization requires a task role', () => {
   const fields = { taskDefinitionFields: { volumes: [VOLUME] } };
   expect(problemsOf({ ...fields, createTaskRole: false })).toEqual([
-    'taskDefinitionFields: has a volume that requires a task role, but the environment production has none. Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization. [task-role-required]',
+    'taskDefinitionFields: has a volume that requires a task role, but the production environment has none. Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization. [task-role-required]',
   ]);
 });

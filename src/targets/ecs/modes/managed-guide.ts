@@ -190,7 +190,7 @@ function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvir
     ...oneOffTaskNotes(model),
     ...(shifting.length > 0
       ? [
-          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback shifts traffic with the same strategy as a release and takes as long as a release's deployment.`,
+          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment during a release.`,
         ]
       : []),
   ];
