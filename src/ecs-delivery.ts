@@ -149,7 +149,7 @@ export class EcsDelivery extends Component {
   /** Checks the final files before any file is written. */
   public preSynthesize(): void {
     const files = this.documents.map(({ path, content }) => ({ path, content }));
-    rejectLateModuleType(this.project, this.config.model.infra.insideEsModules);
+    rejectLateModuleType(this.project, this.config.model.infra.insideEsModules, 'EcsDelivery', LATE_MODULE_TYPE);
     checkSync(this.config, this.finalFiles(), this.ownDockerfile());
     this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
@@ -230,6 +230,9 @@ function finalOf(document: GeneratedDocument): FinalFile {
 }
 
 const MAX_DIFF_LINES = 40;
+
+const LATE_MODULE_TYPE =
+  "Call project.package.addField('type', ...) before you add EcsDelivery. EcsServiceProject supports only CommonJS.";
 
 function contextOf(project: Project): ResolveContext {
   const manager = project instanceof javascript.NodeProject ? project.package.packageManager : undefined;

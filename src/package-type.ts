@@ -12,9 +12,11 @@ export function hasEsModules(project: Project): boolean {
  * modules, and it has its own `package.json` only inside a project with ES modules.
  *
  * @param wasEsModules whether the project had ES modules when the app was rendered
+ * @param component what renders the app
+ * @param fix how to set the module type in time
  * @throws ConfigError if the project has another module type now
  */
-export function rejectLateModuleType(project: Project, wasEsModules: boolean): void {
+export function rejectLateModuleType(project: Project, wasEsModules: boolean, component: string, fix: string): void {
   const type = hasEsModules(project) ? 'module' : 'commonjs';
   if (hasEsModules(project) !== wasEsModules) {
     throw configErrorOf(`The type in package.json of ${project.name} was set too late`, [
@@ -22,8 +24,8 @@ export function rejectLateModuleType(project: Project, wasEsModules: boolean): v
         code: 'late-module-type',
         path: 'package.json.type',
         value: type,
-        why: 'was set after the delivery was added, so the generated files do not match it',
-        fix: "Set it before you add the delivery: project.package.addField('type', ...). The project types of this package support only CommonJS.",
+        why: `was set after ${component} was added, so the generated files do not match it`,
+        fix,
       },
     ]);
   }

@@ -28,7 +28,7 @@ export function checkTaskDefinitionSize(
     if (bytes > MAX_BYTES) {
       const largest = parts.reduce((a, b) => (b.bytes > a.bytes ? b : a));
       options.rejectWithoutValue(largest.option, 'task-definition-too-large', {
-        why: `increases the task definition to at least ${bytes} bytes`,
+        why: `increases the size of the task definition to at least ${bytes} bytes`,
         allowed: `at most ${MAX_BYTES} bytes`,
         fix: 'Move long values to SSM parameters, S3 (environmentFiles), or the image.',
       });

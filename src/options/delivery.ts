@@ -367,8 +367,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    *   plus 10 minutes.
    * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the ECS action in CodePipeline
    *   waits at most 60 minutes.
-   * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running.
-   *   CodePipeline ignores the timeout for these services.
+   * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running. With
+   *   this controller, CodePipeline ignores the timeout.
    *
    * @default - 30, plus the time that the strategy takes to shift traffic; 90 with
    * `EcsDeploymentController.CODE_DEPLOY`

@@ -66,8 +66,8 @@ export interface StrategyParameters {
   /**
    * The load balancer port of the test listener, from 1 to 65535.
    *
-   * During a deployment, the test listener routes requests to the new revision. It receives no production traffic. The
-   * port must differ from the production ports: 80 and, if you set `certificateArn`, 443. Applies to `BLUE_GREEN`,
+   * During a deployment, the test listener, which receives no production traffic, routes requests to the new revision.
+   * The port must differ from the production ports: 80 and, if you set `certificateArn`, 443. Applies to `BLUE_GREEN`,
    * `CANARY`, and `LINEAR`.
    *
    * @default - none

@@ -5,8 +5,8 @@ export interface GithubEnvironmentOptions {
   /**
    * The ARN or the name of an existing role that the workflows assume to release to the environment.
    *
-   * The role must be in the account of the environment. No deploy role is created for the environment. `DELIVERY.md`
-   * lists the trust policy and the permissions that the role needs.
+   * The role must be in the account of the environment. If you set this option, no deploy role is created for the
+   * environment. `DELIVERY.md` lists the trust policy and the permissions that the role needs.
    *
    * @default - created by the base stack with least-privilege permissions
    * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
@@ -59,8 +59,8 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   /**
    * The ARN or the name of an existing role that the workflows assume to build and push the image.
    *
-   * The role must be in the delivery account. No build role is created. `DELIVERY.md` lists the trust policy and the
-   * permissions that the role needs.
+   * The role must be in the delivery account. If you set this option, no build role is created. `DELIVERY.md` lists the
+   * trust policy and the permissions that the role needs.
    *
    * @default - created by the registry stack with least-privilege permissions
    * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws

@@ -23,8 +23,8 @@ export interface ImageBuildOptions {
    * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, `rust`, or `none`. Use `none` if no command
    * needs a runtime, for example because your Dockerfile builds and tests the service.
    *
-   * @default - `none` if `image` is set, or if the project is not a Node.js project, `dockerfile` is set,
-   * `installCommands` is an empty list, and `testCommands` is not set; otherwise `nodejs`
+   * @default - `none` if `image` is set. Also `none` if all of these apply: the project is not a Node.js project,
+   * `dockerfile` is set, `installCommands` is an empty list, and `testCommands` is not set. Otherwise `nodejs`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
    */
   readonly runtime?: string;

@@ -39,7 +39,7 @@ export interface LoadBalancerOptions {
   readonly domainName?: string;
 
   /**
-   * Further domain names of the service. The rules of `domainName` apply to them.
+   * Further domain names of the service. The requirements for `domainName` also apply to these names.
    *
    * Requires `domainName`.
    *
@@ -114,7 +114,8 @@ export interface LoadBalancerOptions {
   readonly deregistrationDelaySeconds?: number;
 
   /**
-   * The time for which the load balancer sends all requests of a client to the same task, in seconds, from 1 to 604800.
+   * The time for which the load balancer sends all requests from a client to the same task, in seconds, from 1 to
+   * 604800.
    *
    * The load balancer identifies the client by a cookie.
    *
@@ -172,7 +173,7 @@ export enum LoadBalancerProtocolVersion {
 /**
  * An existing Route 53 hosted zone in the account of the environment.
  *
- * To use it for a certificate, the zone must be public.
+ * If the zone is used for a certificate, it must be public.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html
  */

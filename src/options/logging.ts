@@ -42,7 +42,7 @@ export interface LoggingOptions {
   readonly options?: { [name: string]: string };
 
   /**
-   * The options of the log driver whose values are secrets, for example `splunk-token`.
+   * The log driver options whose values are secrets, for example `splunk-token`.
    *
    * The execution role is granted permission to read the secrets.
    *

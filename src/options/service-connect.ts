@@ -39,7 +39,7 @@ export interface ServiceConnectOptions {
    *
    * The tasks accept connections from these security groups on the container port.
    *
-   * @default - none; only clients that a security group in `network.securityGroupIds` allows can connect
+   * @default - none; clients can connect only if a security group in `network.securityGroupIds` allows it
    */
   readonly clientSecurityGroupIds?: string[];
 }

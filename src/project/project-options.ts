@@ -107,7 +107,7 @@ function checkLanguage(options: OptionReader): void {
   if (image) {
     options.rejectEntry(image, 'runtime-of-project', {
       why: 'has no effect in EcsServiceProject, which always builds the image from the source code in the project',
-      fix: 'Remove it, or add EcsDelivery to another project.',
+      fix: 'Remove it, or use another project type and add EcsDelivery to it.',
     });
   }
   const runtime = options.entry('imageBuild', 'runtime');

@@ -362,7 +362,7 @@ describe('the guide of a managed service', () => {
       'If a rollback trigger fires, ECS rolls back automatically, and the release fails.',
     ];
     const shifts =
-      'A rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment during a release.';
+      'A rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment step of a release.';
     expect(guideOf()).toContain(
       '- **Rollback triggers:** circuit breaker, alarms, deployment timeout\n- **Deployment timeout:** 30 minutes',
     );
@@ -400,7 +400,7 @@ describe('the guide of a managed service', () => {
   test('warns that releases assume the CDK bootstrap roles', () => {
     const warning = 'Releases assume CDK bootstrap roles that can deploy any stack in the account and Region.';
     expect(guideOf()).toContain(
-      `${warning} To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap command to restrict what stacks can create.\n\n   \`\`\`sh\n   npx cdk bootstrap`,
+      `${warning} To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap command to restrict which resources the stacks can create.\n\n   \`\`\`sh\n   npx cdk bootstrap`,
     );
     expect(guideOf(EXISTING_SERVICE)).not.toContain(warning);
   });
@@ -408,7 +408,7 @@ describe('the guide of a managed service', () => {
   test('does not recommend a separate account for production if it has one', () => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }];
     expect(guideOf({ environments })).toContain(
-      'To restrict what stacks can create, add `--cloudformation-execution-policies` to the bootstrap commands.\n\n',
+      'To restrict which resources the stacks can create, add `--cloudformation-execution-policies` to the bootstrap commands.\n\n',
     );
     expect(guideOf({ environments })).not.toContain('separate account');
   });

@@ -308,7 +308,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'environmentVariables: a Map is not an object (allowed: an object that maps names to values). Correct the value. [wrong-type]',
   ]],
   ['environment variables that exceed the maximum size of a task definition', { environmentVariables: { CERTIFICATES: 'x'.repeat(70_000) } }, [
-    'environmentVariables: increases the task definition to at least 70160 bytes (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
+    'environmentVariables: increases the size of the task definition to at least 70160 bytes (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
   ]],
 
   // health check and commands

@@ -498,7 +498,7 @@ test('rejects variables that make the task definition of one environment too lar
     problemsOf({ environments: [{ name: 'staging' }, { name: 'production', environmentVariables: large }] }),
   ).toEqual([
     expect.stringMatching(
-      /^environments\[1\]\.environmentVariables: increases the task definition to at least 70\d+ bytes/,
+      /^environments\[1\]\.environmentVariables: increases the size of the task definition to at least 70\d+ bytes/,
     ),
   ]);
 });

@@ -171,7 +171,7 @@ describe('a very large config', () => {
   test('with 10,000 variables is quickly rejected with one problem', () => {
     const environmentVariables = Object.fromEntries(many.map((name) => [name, 'x']));
     expect(problemsOf({ environmentVariables })).toEqual([
-      'environmentVariables: increases the task definition to at least 369015 bytes (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
+      'environmentVariables: increases the size of the task definition to at least 369015 bytes (allowed: at most 65536 bytes). Move long values to SSM parameters, S3 (environmentFiles), or the image. [task-definition-too-large]',
     ]);
     expect(seconds(() => problemsOf({ environmentVariables }))).toBeLessThan(2);
   });
@@ -192,7 +192,7 @@ describe('a very large config', () => {
     ['taskDefinitionFields', { taskDefinitionFields: { tags: [{ key: 'a', value: 'ü'.repeat(35_000) }] } }],
   ])('reports the option that is too large: %s', (option, config) => {
     expect(problemsOf(config)[0]).toMatch(
-      new RegExp(`^${option}: increases the task definition to at least \\d+ bytes`),
+      new RegExp(`^${option}: increases the size of the task definition to at least \\d+ bytes`),
     );
   });
 

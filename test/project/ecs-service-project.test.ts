@@ -273,7 +273,7 @@ describe('invalid project options', () => {
     [
       'an image that is built elsewhere',
       { imageBuild: { image: 'nginx:1.29' } },
-      'imageBuild.image: "nginx:1.29" has no effect in EcsServiceProject, which always builds the image from the source code in the project. Remove it, or add EcsDelivery to another project. [runtime-of-project]',
+      'imageBuild.image: "nginx:1.29" has no effect in EcsServiceProject, which always builds the image from the source code in the project. Remove it, or use another project type and add EcsDelivery to it. [runtime-of-project]',
     ],
     [
       'another runtime',

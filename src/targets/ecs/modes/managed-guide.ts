@@ -75,8 +75,8 @@ function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnv
   return [
     'Releases assume CDK bootstrap roles that can deploy any stack in the account and Region.',
     inAccountOfLast.length > 1
-      ? `To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict what stacks can create.`
-      : `To restrict what stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
+      ? `To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict which resources the stacks can create.`
+      : `To restrict which resources the stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
   ].join(' ');
 }
 
@@ -190,7 +190,7 @@ function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvir
     ...oneOffTaskNotes(model),
     ...(shifting.length > 0
       ? [
-          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment during a release.`,
+          `${environments.length > 1 ? `In ${codes(shifting.map(({ name }) => name))}, a` : 'A'} rollback uses the same traffic-shifting strategy as a release, and takes as long as the deployment step of a release.`,
         ]
       : []),
   ];
