@@ -59,7 +59,7 @@ export function resolveBuild(
   const image = resolveCopiedImage(build);
   if (!node && !build.has('dockerfile') && !build.has('image') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
-      why: `is required for the runtime ${runtimeName}, because a Dockerfile is generated only for nodejs`,
+      why: `is required for the ${runtimeName} runtime, because a Dockerfile is generated only for nodejs`,
       allowed: 'the path of your Dockerfile',
       fix: 'Set imageBuild.dockerfile.',
     });

@@ -72,7 +72,7 @@ function readOption(logging: OptionReader, entry: Entry, driver: LogDriver): [st
     logging.rejectEntryWithoutValue(entry, 'log-driver-option', { why: 'cannot be set here', fix });
   } else if (driver === LogDriver.AWSLOGS && !AWSLOGS_OPTIONS.includes(name)) {
     logging.rejectEntryWithoutValue(entry, 'log-driver-option', {
-      why: 'is not an option of the log driver awslogs',
+      why: 'is not an option of the awslogs log driver',
       allowed: AWSLOGS_OPTIONS.join(', '),
       fix: 'Correct the name, or remove the option.',
     });

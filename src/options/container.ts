@@ -156,7 +156,7 @@ export interface ContainerOptions {
    * The user that the container runs as, for example `1000:1000`.
    *
    * A name or an ID, optionally followed by a colon and the name or the ID of a group. With the generated Dockerfile,
-   * the files of the service belong to root.
+   * the service's files are owned by root.
    *
    * @default - `1000:1000` with the generated Dockerfile; otherwise the `USER` of your Dockerfile
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
@@ -176,7 +176,7 @@ export interface ContainerOptions {
    * The directories in addition to `/tmp` that the container can write to if its root file system is read-only.
    *
    * Specify absolute paths. The directories are empty when the container starts, and their contents count toward the
-   * memory of the task. Each one, including `/tmp`, can hold up to a quarter of this memory.
+   * memory of the task. Each directory, including `/tmp`, can use up to a quarter of this memory.
    *
    * @default - only `/tmp`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html

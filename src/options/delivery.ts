@@ -298,8 +298,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly imageBuild?: ImageBuildOptions;
 
   /**
-   * Additional permissions of the roles that build the image in GitHub Actions and CodePipeline, for example to read a
-   * secret or to pull a base image from another ECR repository.
+   * Additional permissions for the roles that GitHub Actions and CodePipeline use to build the image, for example to
+   * read a secret or to pull a base image from another ECR repository.
    *
    * @default - only the permissions to push images to the ECR repository
    */

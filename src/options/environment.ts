@@ -133,8 +133,8 @@ export interface EnvironmentServiceOptions {
   readonly createTaskRole?: boolean;
 
   /**
-   * The permissions of the execution role in addition to those that the options require, for example to read the
-   * secrets of a sidecar.
+   * Additional permissions for the execution role, beyond those that the options require, for example permission to
+   * read the secrets of a sidecar.
    *
    * Cannot be combined with `executionRoleArn`: add the permissions to that role instead.
    *

@@ -106,7 +106,7 @@ export interface LoadBalancerOptions {
    * The time that the load balancer waits for open requests before it deregisters a task that is stopping, in seconds,
    * from 0 to 3600.
    *
-   * Must be less than `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
+   * Must be shorter than the time set by `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
    *
    * @default - the top-level `stopTimeout`
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html

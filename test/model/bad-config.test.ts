@@ -186,7 +186,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.runtime: "deno" is not valid (allowed: java, golang, rust, python, php, ruby, nodejs, dotnet, none). Use one of these values. [unsupported-value]',
   ]],
   ['a missing Dockerfile for a runtime other than nodejs', { imageBuild: { runtime: 'python' } }, [
-    'imageBuild.dockerfile: is required for the runtime python, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+    'imageBuild.dockerfile: is required for the python runtime, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
   ]],
   ['a runtime version that the image does not include', { imageBuild: { runtime: 'python', runtimeVersion: '3.8', dockerfile: 'Dockerfile' } }, [
     'imageBuild.runtimeVersion: "3.8" is not available in the CodeBuild image aws/codebuild/amazonlinux-x86_64-standard:6.0 (allowed: 3.14, 3.13, 3.12, 3.11, 3.10). Use one of these versions, or another codePipeline.buildImage. [version-in-build-image]',

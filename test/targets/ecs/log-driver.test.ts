@@ -78,7 +78,7 @@ test.each([
   [
     'an unknown option',
     { options: { 'max-buffer': '1m' } },
-    'logging.options["max-buffer"]: is not an option of the log driver awslogs (allowed: awslogs-create-group, awslogs-datetime-format, awslogs-multiline-pattern, max-buffer-size, mode). Correct the name, or remove the option. [log-driver-option]',
+    'logging.options["max-buffer"]: is not an option of the awslogs log driver (allowed: awslogs-create-group, awslogs-datetime-format, awslogs-multiline-pattern, max-buffer-size, mode). Correct the name, or remove the option. [log-driver-option]',
   ],
   [
     'an option that is not a string',
