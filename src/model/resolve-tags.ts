@@ -14,7 +14,7 @@ export function resolveTags(options: OptionReader): Record<string, string> {
   for (const entry of options.entries('tags')) {
     const { name, value } = entry;
     if (OWN_TAGS.includes(name)) {
-      options.rejectEntry(entry, 'reserved-tag', { why: 'is set by the stacks', fix: 'Use another key.' });
+      options.rejectEntryWithoutValue(entry, 'reserved-tag', { why: 'is set by the stacks', fix: 'Use another key.' });
     } else if (!TAG_KEY.test(name)) {
       options.rejectEntry(entry, 'invalid-format', {
         why: 'has a key that is not valid',

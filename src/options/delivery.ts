@@ -376,7 +376,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly deploymentTimeoutMinutes?: number;
 
   /**
-   * The tags of all resources that the stacks create, in addition to `service` and `environment`.
+   * The tags to add to all resources that the stacks create, in addition to the tags `service` and `environment`.
    *
    * The tasks of a managed service have the same tags. Keys can have up to 128 characters, and values up to 256. Both
    * can contain letters, digits, spaces, and `_ . : / = + - @`.

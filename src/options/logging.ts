@@ -17,7 +17,7 @@ export enum LogDriver {
 }
 
 /**
- * The logging of the container.
+ * The logging settings of the container.
  */
 export interface LoggingOptions {
   /**
@@ -36,7 +36,7 @@ export interface LoggingOptions {
    * `awslogs-datetime-format`, and `awslogs-multiline-pattern`. With `'awslogs-create-group': 'true'`, the execution
    * role is granted permission to create the log group.
    *
-   * @default - only those that the other options of `logging` set
+   * @default - only the log driver options that are derived from the other properties of `logging`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
    */
   readonly options?: { [name: string]: string };

@@ -23,7 +23,7 @@ test.each<[string, object, string]>([
   [
     'a tag that the stacks set',
     { service: 'x' },
-    'tags.service: "x" is set by the stacks. Use another key. [reserved-tag]',
+    'tags.service: is set by the stacks. Use another key. [reserved-tag]',
   ],
   [
     'a key that AWS reserves',
