@@ -53,7 +53,7 @@ export interface LoggingOptions {
   /**
    * The name of the CloudWatch Logs log group that the base stack creates for the container.
    *
-   * Up to 512 letters, digits, and the characters `. - _ / #`. Environments in the same account and Region need
+   * Up to 512 characters: letters, digits, and `. - _ / #`. Environments in the same account and Region need
    * different log groups. Cannot be combined with `existingLogGroup`.
    *
    * @default - `/ecs/<serviceName>/<environment>`
