@@ -232,7 +232,8 @@ function finalOf(document: GeneratedDocument): FinalFile {
 const MAX_DIFF_LINES = 40;
 
 const LATE_MODULE_TYPE =
-  "Call project.package.addField('type', ...) before you add EcsDelivery. EcsServiceProject supports only CommonJS.";
+  "Call project.package.addField('type', ...) before you add EcsDelivery. In an EcsServiceProject, remove the field " +
+  'instead, because EcsServiceProject supports only CommonJS.';
 
 function contextOf(project: Project): ResolveContext {
   const manager = project instanceof javascript.NodeProject ? project.package.packageManager : undefined;

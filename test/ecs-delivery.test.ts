@@ -800,7 +800,7 @@ describe('a project in any language', () => {
     expect(messageOf(() => project.synth())).toBe(
       [
         'The type in package.json of orders-api was set too late. No files were written.',
-        `  - package.json.type: "module" was set after EcsDelivery was added, so the generated files do not match it. Call project.package.addField('type', ...) before you add EcsDelivery. EcsServiceProject supports only CommonJS. [late-module-type]`,
+        `  - package.json.type: "module" was set after EcsDelivery was added, so the generated files do not match it. Call project.package.addField('type', ...) before you add EcsDelivery. In an EcsServiceProject, remove the field instead, because EcsServiceProject supports only CommonJS. [late-module-type]`,
       ].join('\n'),
     );
     expect(readdirSync(project.outdir)).toEqual([]);

@@ -213,7 +213,7 @@ function resolveTaskRole(options: OptionReader, createAs: string, facts: Environ
     if (!create && needed && facts.kind !== 'image-only') {
       options.rejectWithoutValue(key, 'task-role-required', {
         why: 'needs a task role, but createTaskRole is false',
-        fix: `Remove createTaskRole or ${key}, or set taskRoleArn.`,
+        fix: `Remove createTaskRole or ${key}${key === 'executeCommand' ? ', or set taskRoleArn' : ''}.`,
       });
     }
   }

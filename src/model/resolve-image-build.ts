@@ -92,7 +92,7 @@ export function resolveBaseImage(
   if (image !== undefined && build.has('dockerfile')) {
     build.reject('baseImage', 'generated-dockerfile-required', {
       why: 'has no effect on your own Dockerfile',
-      fix: 'Remove it, or change the FROM instruction of your Dockerfile instead.',
+      fix: 'Remove it, and change the FROM instruction of your Dockerfile instead.',
     });
   }
   const shown = image && NODE_IMAGE.exec(image)?.[1];
@@ -115,7 +115,7 @@ function readFiles(build: OptionReader, key: 'files' | 'installFiles'): string[]
   if (paths.length > 0 && build.has('dockerfile')) {
     build.reject(key, 'generated-dockerfile-required', {
       why: 'has no effect on your own Dockerfile',
-      fix: 'Remove it, or copy the files in your Dockerfile instead.',
+      fix: 'Remove it, and copy the files in your Dockerfile instead.',
     });
   }
   const unsafe = paths.find((path) => /(^|\/)(\.env[^/]*|\.npmrc|[^/]*\.key|node_modules)(\/|$)/.test(path));

@@ -132,7 +132,7 @@ const RESTRICTED: readonly (Reason & {
     kinds: ['managed', 'existing', 'code-deploy'],
     code: 'task-definition-owner',
     why: 'is part of the task definition, which this config does not own',
-    fix: 'Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
+    fix: 'Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
   },
   {
     keys: OF_RELEASES,

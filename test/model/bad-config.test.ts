@@ -616,9 +616,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.image: "https://example.com/app:1" is not valid (allowed: an image, for example public.ecr.aws/docker/library/node:24-alpine). Correct the value. [invalid-format]',
   ]],
   ['options of the generated Dockerfile with your own', { imageBuild: { dockerfile: 'Dockerfile', baseImage: 'node:24', files: ['views'], installFiles: ['prisma'] } }, [
-    'imageBuild.files: ["views"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
-    'imageBuild.installFiles: ["prisma"] has no effect on your own Dockerfile. Remove it, or copy the files in your Dockerfile instead. [generated-dockerfile-required]',
-    'imageBuild.baseImage: "node:24" has no effect on your own Dockerfile. Remove it, or change the FROM instruction of your Dockerfile instead. [generated-dockerfile-required]',
+    'imageBuild.files: ["views"] has no effect on your own Dockerfile. Remove it, and copy the files in your Dockerfile instead. [generated-dockerfile-required]',
+    'imageBuild.installFiles: ["prisma"] has no effect on your own Dockerfile. Remove it, and copy the files in your Dockerfile instead. [generated-dockerfile-required]',
+    'imageBuild.baseImage: "node:24" has no effect on your own Dockerfile. Remove it, and change the FROM instruction of your Dockerfile instead. [generated-dockerfile-required]',
   ]],
   ['invalid build arguments', { imageBuild: { dockerfile: 'Dockerfile', buildArgs: { 'a-b': 'x', GIT_SHA: 'x', LIST: ['x'], TOKEN: '$TOKEN' } } }, [
     'imageBuild.buildArgs["a-b"]: is not a valid build argument name (allowed: letters, digits, and underscores, not starting with a digit). Rename the build argument. [variable-name]',

@@ -42,7 +42,7 @@ test('does not ask for TaskDefinitionOwner.SERVICE if the config already sets it
 
 test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
   expect(problemsOf({ ...IMAGE_ONLY, cpu: 1024 })).toEqual([
-    'cpu: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+    'cpu: is part of the task definition, which this config does not own. Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
   ]);
 });
 
@@ -105,8 +105,8 @@ test.each<[string, Options, string[]]>([
     'task definition options if the service owns its task definition',
     { ...IMAGE_ONLY, secrets: { KEY: { ssmParameter: '/key' } }, stopTimeout: 20 },
     [
-      'secrets: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
-      'stopTimeout: is part of the task definition, which this config does not own. Remove it and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+      'secrets: is part of the task definition, which this config does not own. Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
+      'stopTimeout: is part of the task definition, which this config does not own. Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
     ],
   ],
   [

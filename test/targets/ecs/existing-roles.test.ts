@@ -46,7 +46,7 @@ describe('a service without a task role', () => {
 
   test('cannot have permissions or use ECS Exec', () => {
     expect(problemsOf({ createTaskRole: false, taskRoleStatements: [STATEMENT], executeCommand: true })).toEqual([
-      'taskRoleStatements: needs a task role, but createTaskRole is false. Remove createTaskRole or taskRoleStatements, or set taskRoleArn. [task-role-required]',
+      'taskRoleStatements: needs a task role, but createTaskRole is false. Remove createTaskRole or taskRoleStatements. [task-role-required]',
       'executeCommand: needs a task role, but createTaskRole is false. Remove createTaskRole or executeCommand, or set taskRoleArn. [task-role-required]',
     ]);
     expect(problemsOf({ createTaskRole: false, taskRoleArn: 'orders', executeCommand: true })).toEqual([]);
