@@ -600,7 +600,7 @@ const RULE_PROBLEMS = {
   'task-role-required': {
     title: 'Option that needs a task role',
     explanation:
-      'Tasks without a task role have no permissions, but the option grants some or needs them. Remove createTaskRole or the option. If the option grants no permissions, you can also specify an existing role in taskRoleArn.',
+      'Tasks without a task role have no permissions, but the option grants some or needs them. Remove createTaskRole or the option.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   },
   'statements-for-existing-role': {

@@ -39,7 +39,8 @@ export interface AlarmOptions {
   readonly cpuUtilization?: number;
 
   /**
-   * The number of consecutive minutes that a metric must breach its threshold, from 1 to 60.
+   * The number of consecutive minutes for which a metric must breach its threshold before the alarm goes off, from 1 to
+   * 60.
    *
    * @default 3
    */

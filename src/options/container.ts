@@ -121,7 +121,7 @@ export interface ContainerOptions {
    *
    * At most 64 lowercase letters, digits, hyphens, and underscores. The name cannot start with a hyphen.
    *
-   * @default - `serviceName` with `serviceConnect`, otherwise none
+   * @default - `serviceName` if `serviceConnect` is set, otherwise none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
    */
   readonly portName?: string;

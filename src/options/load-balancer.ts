@@ -159,7 +159,7 @@ export interface LoadBalancerOptions {
 export enum LoadBalancerProtocolVersion {
   /** HTTP/1.1. */
   HTTP1 = 'HTTP1',
-  /** HTTP/2 without TLS. Requires HTTPS between clients and the load balancer. */
+  /** HTTP/2, without TLS to the tasks. Requires HTTPS between clients and the load balancer. */
   HTTP2 = 'HTTP2',
   /**
    * gRPC.

@@ -40,7 +40,7 @@ export interface NetworkOptions {
   /**
    * The number of Availability Zones that a new VPC spans, 2 or 3.
    *
-   * The VPC uses the first Availability Zones of the Region.
+   * The VPC uses the first 2 or 3 Availability Zones of the Region.
    *
    * @default 2
    */
