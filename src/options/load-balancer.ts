@@ -173,7 +173,7 @@ export enum LoadBalancerProtocolVersion {
 /**
  * An existing Route 53 hosted zone in the account of the environment.
  *
- * If the zone is used for a certificate, it must be public.
+ * If ACM uses the zone to validate a certificate, the zone must be public.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html
  */

@@ -76,8 +76,8 @@ export interface ScalingSchedule {
   /**
    * The time, as a cron expression with six fields: minutes, hours, day of the month, month, day of the week, and year.
    *
-   * Either the day of the month or the day of the week must be `?`. For example, `0 20 ? * MON-FRI *` is 20:00 on every
-   * working day.
+   * Either the day of the month or the day of the week must be `?`. For example, `0 20 ? * MON-FRI *` means 20:00 every
+   * weekday.
    */
   readonly cron: string;
 
