@@ -51,7 +51,8 @@ export interface ImageBuildOptions {
    * The shell commands that test and build the service before the image is built. Each item is one line of shell.
    *
    * If a command fails, the release stops before anything is pushed. In GitHub Actions, the commands run in a separate
-   * job that has no AWS credentials. If your Dockerfile copies files that they create, list these files in `artifacts`.
+   * job that has no AWS credentials. If your Dockerfile copies files that these commands create, list those files in
+   * `artifacts`.
    *
    * @default - `npm run build` for a Node.js project, otherwise none
    */

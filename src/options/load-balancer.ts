@@ -103,8 +103,8 @@ export interface LoadBalancerOptions {
   readonly idleTimeoutSeconds?: number;
 
   /**
-   * The time that the load balancer waits for open requests before it deregisters a task that is stopping, in seconds,
-   * from 0 to 3600.
+   * The time that the load balancer waits for in-flight requests to complete before it deregisters a task that is
+   * stopping, in seconds, from 0 to 3600.
    *
    * Must be shorter than the time set by `deploymentTimeoutMinutes`, because a deployment waits for the old tasks.
    *

@@ -59,7 +59,7 @@ export interface NetworkOptions {
   /**
    * Whether tasks run in public subnets with public IP addresses.
    *
-   * If true, a new VPC has no NAT gateways. Only the load balancer can connect to the tasks.
+   * If true, a new VPC has no NAT gateways. By default, only the load balancer can connect to the tasks.
    *
    * @default false
    */
