@@ -10,6 +10,18 @@ export interface Statement {
   readonly conditions?: Readonly<Record<string, unknown>>;
 }
 
+/** Statements that an option contains. */
+export function fromOption(
+  option: string,
+  statements: readonly Pick<Statement, 'actions' | 'resources' | 'conditions'>[],
+): Statement[] {
+  return statements.map((statement) => ({
+    ...statement,
+    why: `From ${option}.`,
+    wildcard: `${option} contains this wildcard.`,
+  }));
+}
+
 /** The statements without those whose permissions another one includes. Of equal statements, the first remains. */
 export function withoutCovered(statements: readonly Statement[]): Statement[] {
   return statements.filter(

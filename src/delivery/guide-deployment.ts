@@ -164,14 +164,12 @@ function retryText({ stacks }: ComposedDelivery): string[] {
   const [first] = guarded;
   return first
     ? [
-        `If the first deployment of ${alternatives(guarded.map(({ name }) => inline(name)))} fails, fix the cause, turn off termination protection for that stack, and deploy again. For example, run \`aws cloudformation update-termination-protection --stack-name ${first.name} --region ${first.place.region} --no-enable-termination-protection\`.`,
+        `If the first deployment of ${enumeration(
+          guarded.map(({ name }) => inline(name)),
+          'or',
+        )} fails, fix the cause, turn off termination protection for that stack, and deploy again. For example, run \`aws cloudformation update-termination-protection --stack-name ${first.name} --region ${first.place.region} --no-enable-termination-protection\`.`,
       ]
     : [];
-}
-
-/** `a`, `a or b`, or `a, b, or c`. */
-function alternatives(names: readonly string[]): string {
-  return names.length > 2 ? `${names.slice(0, -1).join(', ')}, or ${names.at(-1)}` : names.join(' or ');
 }
 
 /** What the stacks create. */

@@ -6,7 +6,7 @@ import { Overrides } from './overrides';
 
 /** A generated JSON file. It has no marker because ECS, the CDK, and npm reject or warn about unknown keys. */
 export class JsonDocument extends JsonFile implements GeneratedDocument {
-  private readonly overrides = new Overrides();
+  private readonly overrides = new Overrides((path, value) => super.addOverride(path, value));
 
   public constructor(scope: Construct, path: string, data: object) {
     super(scope, path, { obj: data, marker: false, omitEmpty: false });
@@ -22,14 +22,11 @@ export class JsonDocument extends JsonFile implements GeneratedDocument {
 
   public addOverride(path: string, value: unknown): void {
     this.overrides.add(path, value);
-    super.addOverride(path, value);
   }
 
   public addToArray(path: string, ...values: unknown[]): void {
     super.addToArray(path, ...values);
-    for (const [item, value] of this.overrides.within(path)) {
-      super.addOverride(item, value);
-    }
+    this.overrides.restore(path);
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {

@@ -8,7 +8,7 @@ import { Overrides } from './overrides';
 
 /** A generated YAML file that supports the overrides of projen's `ObjectFile` and keeps its comments. */
 export class YamlDocument extends ObjectFile implements GeneratedDocument {
-  private readonly overrides = new Overrides();
+  private readonly overrides = new Overrides((path, value) => super.addOverride(path, value));
   private printed?: { readonly json: string; readonly yaml: string };
 
   public constructor(
@@ -29,14 +29,11 @@ export class YamlDocument extends ObjectFile implements GeneratedDocument {
 
   public addOverride(path: string, value: unknown): void {
     this.overrides.add(path, value);
-    super.addOverride(path, value);
   }
 
   public addToArray(path: string, ...values: unknown[]): void {
     super.addToArray(path, ...values);
-    for (const [item, value] of this.overrides.within(path)) {
-      super.addOverride(item, value);
-    }
+    this.overrides.restore(path);
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {

@@ -4,12 +4,12 @@ import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
 import { checkTaskFields } from './check-fargate-fields';
-import { checkPlace } from './check-place';
 import { readExtraFields } from './extra-fields';
 import { isRecord } from './json-data';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
 import { adviseType, DIGITS, type OptionReader } from './option-reader';
+import { readRole } from './read-role';
 import { checkDeregistrationDelay } from './resolve-load-balancer';
 import { resolveLogging } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
@@ -223,16 +223,10 @@ function resolveTaskRole(options: OptionReader, createAs: string, facts: Environ
 function resolveRole(options: OptionReader, role: FactName, name: string, facts: EnvironmentFacts): RoleModel {
   const key = role.option!;
   const decisions = facts.decisions.in(facts.name);
-  const specified = options.string(key, ROLE);
-  if (specified === undefined) {
+  const arn = readRole(options, key, facts, 'The role must be in the same account and partition as the service.');
+  if (arn === undefined) {
     const createAs = decisions.decide(role, name);
     return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
   }
-  const arn = specified.startsWith('arn:') ? specified : iamArnOf(facts, `role/${specified}`);
-  checkPlace(options, key, arn, {
-    place: facts,
-    same: ['account', 'partition'],
-    fix: 'The role must be in the same account and partition as the service.',
-  });
   return { arn: decisions.decide(role, arn) };
 }

@@ -1,9 +1,8 @@
 import type { FactName, Facts } from '../core/fact';
 import { iamArnOf, type Place } from './aws';
-import { checkPlace } from './check-place';
 import type { GithubRepository, GithubRoleModel } from './model';
 import type { OptionReader } from './option-reader';
-import { ROLE } from './rules';
+import { readRole } from './read-role';
 
 /** The IDs in the immutable subject. `*` if the config does not specify an ID. */
 export interface GithubIds {
@@ -29,16 +28,10 @@ export function resolveGithubRole(
   facts: GithubRoleFacts & { readonly decisions: Facts },
 ): GithubRoleModel {
   const key = shared.option!.replace(/^githubActions\./, '');
-  const specified = options.string(key, ROLE);
-  if (specified === undefined) {
+  const arn = readRole(options, key, facts, 'Use a role in the account that the workflow signs in to.');
+  if (arn === undefined) {
     return githubRole({ ...facts, name: facts.decisions.decide(shared, facts.name) });
   }
-  const arn = specified.startsWith('arn:') ? specified : iamArnOf(facts, `role/${specified}`);
-  checkPlace(options, key, arn, {
-    place: facts,
-    same: ['account', 'partition'],
-    fix: 'Use a role in the account that the workflow signs in to.',
-  });
   return { ...githubRole(facts), arn: facts.decisions.decide(shared, arn), create: false };
 }
 

@@ -16,8 +16,10 @@ export function inline(text: string): string {
 }
 
 /** `a`, `a and b`, `a, b, and c`. */
-export function enumeration(items: readonly string[]): string {
-  return items.length < 3 ? items.join(' and ') : `${items.slice(0, -1).join(', ')}, and ${items.at(-1)}`;
+export function enumeration(items: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  return items.length < 3
+    ? items.join(` ${conjunction} `)
+    : `${items.slice(0, -1).join(', ')}, ${conjunction} ${items.at(-1)}`;
 }
 
 /** The same with each item as code. */

@@ -1,5 +1,6 @@
 import type { ArtifactBuild } from '../../core/artifact';
 import type { NativeSteps } from '../../core/release';
+import { fromOption } from '../../core/statement';
 import type { GithubBuild } from '../../engines/github-actions/native';
 import type { BuildModel, RegistryModel } from '../../model/model';
 import { ImageTag } from '../../options';
@@ -31,14 +32,7 @@ export function imageBuild(build: BuildModel, registry: RegistryModel, commit: s
         title: 'Build and push the image',
         commands: [buildCommand(build, registry, commit)],
         reads: ['IMAGE_TAG', 'IMAGE_URI'],
-        statements: [
-          ...statements,
-          ...build.roleStatements.map((statement) => ({
-            ...statement,
-            why: 'From buildRoleStatements.',
-            wildcard: 'buildRoleStatements contains this wildcard.',
-          })),
-        ],
+        statements: [...statements, ...fromOption('buildRoleStatements', build.roleStatements)],
         comment: 'Tags are immutable, so an existing image for this commit is reused.',
       },
     ],

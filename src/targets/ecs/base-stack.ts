@@ -1,9 +1,10 @@
 import type { Artifact } from '../../core/artifact';
 import type { StackPart } from '../../core/stack-source';
-import type { Statement } from '../../core/statement';
+import { fromOption, type Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
-import type { EnvironmentModel, SecretModel, TaskRoleStatementModel } from '../../model/model';
+import type { EnvironmentModel, SecretModel } from '../../model/model';
+import { enumeration } from '../../printing/markdown';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
 
@@ -28,7 +29,7 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
     ...artifact.readStatements,
     ...secretStatements(environment),
     ...environment.executionRoleReferences,
-    ...fromConfig('executionRoleStatements', environment.executionRoleStatements),
+    ...fromOption('executionRoleStatements', environment.executionRoleStatements),
   ];
   const findings = [
     ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
@@ -107,12 +108,11 @@ function executionRoleCode(environment: EnvironmentModel, name: string, statemen
 }
 
 function purposesOf(environment: EnvironmentModel): string {
-  const all = [
+  return enumeration([
     'pull the image',
     ...(environment.logGroup ? ['write logs'] : []),
     ...(secretsOf(environment).length > 0 ? ['read secrets'] : []),
-  ];
-  return all.length > 2 ? `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}` : all.join(' and ');
+  ]);
 }
 
 /** The secrets that ECS reads for the container and its log driver. */
@@ -191,7 +191,7 @@ function taskRoleCode(environment: EnvironmentModel, name: string): string {
 function taskStatements({ taskRoleStatements, taskRoleReferences, executeCommand }: EnvironmentModel): Statement[] {
   return [
     ...taskRoleReferences,
-    ...fromConfig('taskRoleStatements', taskRoleStatements),
+    ...fromOption('taskRoleStatements', taskRoleStatements),
     ...(executeCommand
       ? [
           {
@@ -208,12 +208,4 @@ function taskStatements({ taskRoleStatements, taskRoleReferences, executeCommand
         ]
       : []),
   ];
-}
-
-function fromConfig(option: string, statements: readonly TaskRoleStatementModel[]): Statement[] {
-  return statements.map((statement) => ({
-    ...statement,
-    why: `From ${option}.`,
-    wildcard: `${option} contains this wildcard.`,
-  }));
 }
