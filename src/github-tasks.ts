@@ -1,5 +1,6 @@
 import type { Project } from 'projen';
-import type { DeliveryModel, EnvironmentModel, GithubModel } from './model/model';
+import type { CommonEnvironmentModel, CommonModel } from './model/common-model';
+import type { GithubModel } from './model/model';
 
 /**
  * Adds a task that configures the GitHub environments: the required reviewers and the branch that may deploy. These are
@@ -7,7 +8,7 @@ import type { DeliveryModel, EnvironmentModel, GithubModel } from './model/model
  *
  * https://docs.github.com/en/rest/deployments/environments
  */
-export function addGithubTasks(project: Project, model: DeliveryModel): void {
+export function addGithubTasks(project: Project, model: CommonModel): void {
   const { github, environments } = model;
   if (github) {
     project.addTask('github:environments', {
@@ -18,7 +19,7 @@ export function addGithubTasks(project: Project, model: DeliveryModel): void {
   }
 }
 
-function commands({ source }: DeliveryModel, github: GithubModel, environment: EnvironmentModel): string[] {
+function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {
   const url = `repos/${source.github!.fullName}/environments/${environment.name}`;
   const reviewers = environment.approval ? github.reviewers.map(reviewer).join(',') : '';
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';

@@ -3,10 +3,10 @@ import { buildCommands, buildInfoOf } from './core/build-info';
 import { javascript } from './core/projen';
 import { INFRA_DEPENDENCIES } from './delivery/package-json';
 import { INFRA_BUILD_INFO } from './delivery/tsconfig';
-import type { DeliveryModel } from './model/model';
+import type { CommonModel } from './model/common-model';
 
 /** Adds the dependencies of the CDK app and the tasks that run it. */
-export function addInfraTasks(project: Project, model: DeliveryModel): void {
+export function addInfraTasks(project: Project, model: CommonModel): void {
   const { dir, ownPackage } = model.infra;
   const cwd = ownPackage ? dir : undefined;
   const install = ownPackage ? [{ exec: 'npm install --no-audit --no-fund', cwd }] : [];

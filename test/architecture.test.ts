@@ -147,12 +147,7 @@ describe('the words of ECS', () => {
   /** Files outside these folders, with the reason and the words that they may contain. */
   const EXCEPTIONS: readonly [RegExp, RegExp, string][] = [
     [/^(index|ecs-delivery|project\/.*|starter\/.*)$/, WORD, 'The public project types for ECS.'],
-    [/^delivery\/compose$/, /^(ecsTarget|\.\.\/targets\/ecs\/target)$/, 'Selects the target.'],
-    [
-      /^delivery\/sync-rules$/,
-      /^(ECS_SYNC_RULES|\.\.\/targets\/ecs\/sync-rules)$/,
-      'Collects the rules of the target.',
-    ],
+    [/^delivery\/ecs$/, WORD, 'Registers the target.'],
     [/^engines\/code-pipeline\/release-project$/, /credential_source EcsContainer$/, 'A setting of the AWS CLI.'],
   ];
 

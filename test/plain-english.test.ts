@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { renderGuide } from '../src/delivery/guide';
 import { CONFIGS } from './facts/configs';
 import { configOf, finalOf } from './facts/support';
+import { guideOfModel } from './support/delivery';
 
 const ROOT = join(__dirname, '..');
 
@@ -90,7 +90,7 @@ function texts(): [string, string][] {
           body ?? JSON.stringify([data, file.kind === 'yaml' ? file.content.comments : []]),
         ];
       }),
-      [`DELIVERY.md of ${name}`, renderGuide(config.model, config.decided.all)] as [string, string],
+      [`DELIVERY.md of ${name}`, guideOfModel(config.model, config.decided.all)] as [string, string],
     ];
   });
   return [...paths.map((path): [string, string] => [relative(ROOT, path), readFileSync(path, 'utf-8')]), ...generated];

@@ -14,6 +14,7 @@ export interface Artifact {
   readonly place: Place;
   /** Whether the build runs Docker. */
   readonly needsDocker: boolean;
+  readonly guide: ArtifactGuide;
   /** Files that the build reads. */
   readonly files: readonly RenderedFile[];
   /** Permissions to read it from where it is stored. */
@@ -30,6 +31,24 @@ export interface Artifact {
    * @param parts the roles of the engines that build it
    */
   stacks(parts: readonly StackPart[]): readonly StackSource[];
+}
+
+/** What an artifact contributes to the guide, as Markdown. */
+export interface ArtifactGuide {
+  /** What stores it, in the diagram: `ECR orders-api`. */
+  readonly store: string;
+  /** What stores it, in a sentence: `the ECR repository`. */
+  readonly storeTitle: string;
+  /** Whether a stack creates what stores it. */
+  readonly createsStore: boolean;
+  /** What the build does, in the third person: ``builds the image from `Dockerfile` ``. */
+  readonly built: string;
+  /** What happens if it has already been built for a commit, as a sentence. */
+  readonly reused: string;
+  /** Steps before the first release, after the stacks are deployed. */
+  readonly setupSteps: readonly string[];
+  /** Which revisions a rollback can return to, as sentences. */
+  readonly kept: string;
 }
 
 /** The last step stores the artifact. All earlier steps prepare it. */

@@ -1,5 +1,7 @@
 /** What a target contributes to the guide, as Markdown. Everything else follows from releases and stacks. */
 export interface TargetGuide {
+  /** What a commit becomes, in the first heading: `running task`. */
+  readonly result: string;
   /** The prefix of the nodes in the diagram. */
   readonly node: string;
   /** Where people follow a deployment, for example `the AWS console`. */
@@ -10,6 +12,14 @@ export interface TargetGuide {
   readonly bootstrapNotes: readonly string[];
   /** Steps before the first release, after the stacks are deployed. */
   readonly setupSteps: readonly string[];
+  /** What the summary of a release shows: `the image, the revision, and a link to the service`. */
+  readonly summary: string;
+  /** What to check after a release, as a sentence without a period. */
+  readonly check: string;
+  /** How people specify a revision: `its number or its image tag`. */
+  readonly revision: string;
+  /** A revision as people specify it: `41`. */
+  readonly exampleRevision: string;
   /** What the first release creates, as a sentence. `undefined`: all of it must exist before the first release. */
   readonly firstRelease?: string;
   /** Which changes take effect with the next release. */

@@ -1,12 +1,12 @@
-import { image } from '../artifacts/image/image';
+import type { Artifact } from '../core/artifact';
 import type { Delivery, Engine } from '../core/engine';
 import { partsFor } from '../core/release';
 import type { StackSource } from '../core/stack-source';
+import type { Target } from '../core/target';
 import { codePipeline } from '../engines/code-pipeline/code-pipeline';
 import { githubActions } from '../engines/github-actions/github-actions';
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 import { DeliveryEngine } from '../options';
-import { ecsTarget } from '../targets/ecs/target';
 
 /** An artifact, a target, and the engines, put together. */
 export interface ComposedDelivery {
@@ -18,36 +18,15 @@ export interface ComposedDelivery {
   readonly needsReleaseScript: boolean;
 }
 
-/** The delivery that the config describes. */
-export function composeDelivery(model: DeliveryModel): ComposedDelivery {
-  const {
-    service,
-    source,
-    build,
-    container,
-    registry,
-    environments,
-    github,
-    pipeline,
-    trigger,
-    triggerPaths,
-    infra,
-    files,
-  } = model;
-  const artifact = image({
-    service,
-    source,
-    build,
-    container,
-    registry,
-    pullers: environments.map(({ name, account, executionRole }) => ({ name, account, roleArn: executionRole.arn })),
-  });
+/** The artifact and the target of a config, with the engines that it enables. */
+export function composeWith(model: CommonModel, artifact: Artifact, target: Target): ComposedDelivery {
+  const { service, source, build, github, pipeline, trigger, triggerPaths, infra, files } = model;
   return compose(
     {
       service,
       branch: source.branch,
       artifact,
-      target: ecsTarget(model, artifact),
+      target,
       releaseScript: files.release,
       guide: files.guide,
       infra: infra.dir,

@@ -1,12 +1,11 @@
 import type { RenderedFile } from '../core/rendered-file';
-import type { DeliveryModel } from '../model/model';
-import { composeDelivery } from './compose';
+import type { CommonModel } from '../model/common-model';
+import type { ComposedDelivery } from './compose';
 import { renderInfra } from './infra';
 import { renderReleaseScript } from './release-script';
 
 /** Every file but the guide: a pure function of the model. */
-export function renderFiles(model: DeliveryModel): RenderedFile[] {
-  const composed = composeDelivery(model);
+export function renderFiles(model: CommonModel, composed: ComposedDelivery): RenderedFile[] {
   const { delivery, engines, needsReleaseScript } = composed;
   const { sources, cdkJson, settings } = renderInfra(model, composed);
   const inApp = ({ path }: RenderedFile) => path.startsWith(`${delivery.infra}/`);

@@ -1,7 +1,7 @@
-import { PULL_ACTIONS } from '../artifacts/image/statements';
 import type { Place } from '../core/environment';
 import type { StackSource } from '../core/stack-source';
-import type { DeliveryModel, GithubModel, PipelineModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
+import type { GithubModel, PipelineModel } from '../model/model';
 import { OIDC_HOST } from '../model/resolve-github';
 import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
@@ -10,20 +10,20 @@ import type { ComposedDelivery } from './compose';
 import { existingRolesStep } from './guide-existing-roles';
 
 /** The steps that lead to the first release. */
-export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery): string {
+export function firstDeployment(model: CommonModel, composed: ComposedDelivery): string {
   const { setupSteps, firstRelease } = composed.delivery.target.guide;
   return paragraphs(
     'Before you begin:',
-    bulleted(prerequisites(model)),
+    bulleted(prerequisites(model, composed)),
     'Then complete the following steps:',
     numbered([
       ...bootstrapStep(model, composed),
       ...codeCommitStep(model),
       ...repositoryIdsStep(model),
       ...existingRolesStep(composed),
-      ...oidcProviderStep(model),
+      ...oidcProviderStep(model, composed),
       ...deployStep(model, composed),
-      ...repositoryPolicyStep(model),
+      ...composed.delivery.artifact.guide.setupSteps,
       ...setupSteps,
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
@@ -33,7 +33,7 @@ export function firstDeployment(model: DeliveryModel, composed: ComposedDelivery
 }
 
 /** How to deploy what a release does not deploy. */
-export function infrastructureChanges(model: DeliveryModel, composed: ComposedDelivery): string {
+export function infrastructureChanges(model: CommonModel, composed: ComposedDelivery): string {
   const { runTask } = model.files;
   const { infrastructure, infrastructureNotes } = composed.delivery.target.guide;
   return paragraphs(
@@ -48,13 +48,13 @@ export function infrastructureChanges(model: DeliveryModel, composed: ComposedDe
 }
 
 /** The account that contains the artifact, and the accounts of the environments. */
-function placesOf({ registry, environments }: DeliveryModel): Place[] {
-  return [registry, ...environments];
+function placesOf({ delivery }: ComposedDelivery): Place[] {
+  return [delivery.artifact.place, ...delivery.target.environments];
 }
 
-function prerequisites(model: DeliveryModel): string[] {
+function prerequisites(model: CommonModel, composed: ComposedDelivery): string[] {
   const { github, source } = model;
-  const accounts = accountsOf(placesOf(model));
+  const accounts = accountsOf(placesOf(composed));
   return [
     accounts.length > 1
       ? `For the AWS accounts ${codes(accounts)}, get credentials that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
@@ -65,11 +65,12 @@ function prerequisites(model: DeliveryModel): string[] {
   ];
 }
 
-function bootstrapStep(model: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
+function bootstrapStep(model: CommonModel, composed: ComposedDelivery): string[] {
+  const { delivery, stacks } = composed;
   if (stacks.length === 0) {
     return [];
   }
-  const places = placesOf(model);
+  const places = placesOf(composed);
   const commands = distinctPlaces(places).map((place) => bootstrapCommand(model, place));
   const several = commands.length > 1;
   const account =
@@ -85,7 +86,7 @@ function bootstrapStep(model: DeliveryModel, { delivery, stacks }: ComposedDeliv
   ];
 }
 
-function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place): string {
+function bootstrapCommand({ infra }: CommonModel, { account, region }: Place): string {
   const { bootstrapQualifier: qualifier } = infra;
   // A second bootstrap in the same toolkit stack would delete the roles of the first one.
   const options = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
@@ -94,7 +95,7 @@ function bootstrapCommand({ infra }: DeliveryModel, { account, region }: Place):
 }
 
 /** Before the stacks are deployed, because their roles contain the IDs. */
-function repositoryIdsStep({ github, files, source }: DeliveryModel): string[] {
+function repositoryIdsStep({ github, files, source }: CommonModel): string[] {
   return github && !github.subjectsExact && !files.ejected
     ? [
         paragraphs(
@@ -106,13 +107,13 @@ function repositoryIdsStep({ github, files, source }: DeliveryModel): string[] {
     : [];
 }
 
-function codeCommitStep({ pipeline }: DeliveryModel): string[] {
+function codeCommitStep({ pipeline }: CommonModel): string[] {
   return pipeline?.source.kind === PipelineSource.CODE_COMMIT
     ? [`Make sure that the CodeCommit repository \`${pipeline.source.repositoryName}\` exists in ${pipeline.region}.`]
     : [];
 }
 
-function deployStep(model: DeliveryModel, composed: ComposedDelivery): string[] {
+function deployStep(model: CommonModel, composed: ComposedDelivery): string[] {
   if (composed.stacks.length === 0) {
     return [];
   }
@@ -135,12 +136,12 @@ function deployStep(model: DeliveryModel, composed: ComposedDelivery): string[] 
 }
 
 /** An account can have only one provider, so a stack that creates a second one fails. */
-function oidcProviderStep({ github, registry, environments, files }: DeliveryModel): string[] {
+function oidcProviderStep({ github, environments, files }: CommonModel, composed: ComposedDelivery): string[] {
   if (!github || files.ejected) {
     return [];
   }
   const creators = [
-    ...(github.oidcProvider.create ? [registry.account] : []),
+    ...(github.oidcProvider.create ? [composed.delivery.artifact.place.account] : []),
     ...environments.filter((_, i) => github.releases[i]!.oidcProvider.create).map(({ account }) => account),
   ];
   if (creators.length === 0) {
@@ -150,7 +151,7 @@ function oidcProviderStep({ github, registry, environments, files }: DeliveryMod
   return [
     paragraphs(
       `Check whether ${several ? 'the accounts already have' : 'the account already has'} a GitHub OIDC provider:`,
-      ...creators.map((account) => inAccount([registry, ...environments], account, [FIND_OIDC_PROVIDER])),
+      ...creators.map((account) => inAccount(placesOf(composed), account, [FIND_OIDC_PROVIDER])),
       `If ${several ? 'a' : 'the'} command prints an ARN, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\` and run \`npx projen\`.${several ? ' If only some of the accounts have a provider, set it in the environments of those accounts instead of at the top level.' : ''}`,
     ),
   ];
@@ -173,30 +174,17 @@ function retryText({ stacks }: ComposedDelivery): string[] {
 }
 
 /** What the stacks create. */
-function created({ registry, github, pipeline }: DeliveryModel, { delivery, stacks }: ComposedDelivery): string[] {
+function created({ github, pipeline }: CommonModel, { delivery, stacks }: ComposedDelivery): string[] {
   const perEnvironment = stacks.flat().some(({ tags }) => tags.environment !== undefined);
   return [
-    ...(registry.existing ? [] : ['the ECR repository']),
+    ...(delivery.artifact.guide.createsStore ? [delivery.artifact.guide.storeTitle] : []),
     ...(github?.buildRole.create || perEnvironment ? ['the IAM roles'] : []),
     ...delivery.target.guide.creates,
     ...(pipeline ? ['the pipeline'] : []),
   ];
 }
 
-function repositoryPolicyStep(model: DeliveryModel): string[] {
-  const { registry, environments } = model;
-  const pullers = environments.filter(({ account }) => registry.existing && account !== registry.account);
-  return pullers.length > 0
-    ? [
-        paragraphs(
-          `Update the repository policy of \`${registry.repositoryName}\` in account \`${registry.account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
-          bulleted(pullers.map(({ executionRole }) => inline(executionRole.arn))),
-        ),
-      ]
-    : [];
-}
-
-function githubEnvironmentsStep({ environments, source, files }: DeliveryModel, { reviewers }: GithubModel): string {
+function githubEnvironmentsStep({ environments, source, files }: CommonModel, { reviewers }: GithubModel): string {
   const names = environments.map(({ name }) => name);
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
   const several = names.length > 1;
@@ -223,7 +211,7 @@ function createsConnection({ source }: PipelineModel): boolean {
   return source.kind === PipelineSource.GITHUB && !source.connectionArn;
 }
 
-function connectionStep({ pipeline }: DeliveryModel): string[] {
+function connectionStep({ pipeline }: CommonModel): string[] {
   return pipeline?.source.kind === PipelineSource.GITHUB && createsConnection(pipeline)
     ? [
         `Complete the connection to GitHub. In the AWS console for ${pipeline.region}, open **Developer Tools** > **Settings** > **Connections**, choose \`${pipeline.source.connectionName}\`, and then choose **Update pending connection**.`,

@@ -1,13 +1,14 @@
 import { basename } from 'node:path/posix';
-import type { TargetEnvironment } from '../core/target';
+import type { Target, TargetEnvironment } from '../core/target';
 import type { Setting, StepGuide } from '../core/target-guide';
-import type { DeliveryModel, GithubModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
+import type { GithubModel } from '../model/model';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs, table } from '../printing/markdown';
 import type { ComposedDelivery } from './compose';
 import { distinctSteps } from './steps';
 
 /** What a release does, and what people do before, during, and after it. */
-export function releases(model: DeliveryModel, composed: ComposedDelivery): string {
+export function releases(model: CommonModel, composed: ComposedDelivery): string {
   const { target } = composed.delivery;
   return paragraphs(
     promotionText(model, composed),
@@ -18,25 +19,26 @@ export function releases(model: DeliveryModel, composed: ComposedDelivery): stri
     '### During a release',
     ...duringRelease(model, composed),
     '### After a release',
-    bulleted(afterRelease(model)),
+    bulleted(afterRelease(model, target)),
     '### Start a release manually',
     ...manualStart(model),
   );
 }
 
-function promotionText(model: DeliveryModel, { delivery }: ComposedDelivery): string {
+function promotionText(model: CommonModel, { delivery }: ComposedDelivery): string {
   const { preparation } = delivery.target;
-  const { build, registry, environments } = model;
+  const { noun, guide } = delivery.artifact;
+  const { build, environments } = model;
   const before = enumeration([
     ...(build.testCommands.length > 0 ? ['runs the tests'] : []),
     ...(preparation ? [inThirdPerson(preparation.title)] : []),
-    `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}`,
+    guide.built,
   ]);
   const names = environments.map(({ name }) => name);
   return [
-    `A release first ${before}. If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
+    `A release first ${before}. ${guide.reused}`,
     names.length > 1
-      ? `The image is then promoted to ${codes(names)}, in that order. In each environment, the release does the following:`
+      ? `The ${noun} is then promoted to ${codes(names)}, in that order. In each environment, the release does the following:`
       : 'It then does the following:',
   ].join(' ');
 }
@@ -57,7 +59,7 @@ function releaseSteps(environments: readonly TargetEnvironment[]): string[] {
   });
 }
 
-function approvalStep({ environments, github, pipeline }: DeliveryModel): string[] {
+function approvalStep({ environments, github, pipeline }: CommonModel): string[] {
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
   if (approved.length === 0) {
     return [];
@@ -90,7 +92,7 @@ function stepText(
       );
 }
 
-function beforeRelease({ github, pipeline }: DeliveryModel): string[] {
+function beforeRelease({ github, pipeline }: CommonModel): string[] {
   return github && pipeline
     ? [
         'Make sure that no release is running in the other engine: run releases in either GitHub Actions or CodePipeline, not in both at the same time.',
@@ -98,7 +100,7 @@ function beforeRelease({ github, pipeline }: DeliveryModel): string[] {
     : [];
 }
 
-function duringRelease(model: DeliveryModel, { delivery }: ComposedDelivery): string[] {
+function duringRelease(model: CommonModel, { delivery }: ComposedDelivery): string[] {
   const { github, pipeline, source } = model;
   const places = [
     ...(github
@@ -132,16 +134,14 @@ function settings(environments: readonly TargetEnvironment[]): string[] {
     : [bulleted(used.map((title) => `**${title}:** ${settingOf(all[0]!, title)}`))];
 }
 
-function afterRelease({ github }: DeliveryModel): string[] {
+function afterRelease({ github }: CommonModel, { guide }: Target): string[] {
   return [
-    ...(github
-      ? ['The summary of the GitHub Actions run shows the image, the revision, and a link to the service.']
-      : []),
-    'Check the service and its alarms. If the new revision causes a problem, [roll back](#roll-back).',
+    ...(github ? [`The summary of the GitHub Actions run shows ${guide.summary}.`] : []),
+    `${guide.check}. If the new revision causes a problem, [roll back](#roll-back).`,
   ];
 }
 
-function manualStart(model: DeliveryModel): string[] {
+function manualStart(model: CommonModel): string[] {
   const { github, pipeline, source } = model;
   return [
     `To release the latest commit on \`${source.branch}\` without a push, run${github && pipeline ? ' one of these commands' : ''}:`,

@@ -1,9 +1,9 @@
 import type { Environment } from '../core/environment';
 import type { Fact } from '../core/fact';
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 import { DeliveryEngine } from '../options';
 import { bulleted, paragraphs } from '../printing/markdown';
-import { type ComposedDelivery, composeDelivery } from './compose';
+import type { ComposedDelivery } from './compose';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
@@ -14,10 +14,9 @@ import { type SharedValue, valueTables } from './guide-values';
  *
  * @param facts the values that the files of the model share
  */
-export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): string {
+export function renderGuide(model: CommonModel, composed: ComposedDelivery, facts: readonly Fact[]): string {
   const { service, files } = model;
-  const composed = composeDelivery(model);
-  const { firstRelease } = composed.delivery.target.guide;
+  const { firstRelease, result } = composed.delivery.target.guide;
   return [
     `# Delivery guide for ${service}`,
     `This guide explains how \`${service}\` is deployed, released, and rolled back.`,
@@ -33,11 +32,11 @@ export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): strin
       : [
           `The files that this guide describes are generated from \`${files.config}\`. To change them, edit \`${files.config}\`, run \`npx projen\`, and commit the result.`,
         ]),
-    '## From commit to running task',
+    `## From commit to ${result}`,
     diagram(model, composed),
     triggerText(model),
     '## Shared values',
-    sharedValues(model, facts),
+    sharedValues(model, composed, facts),
     firstRelease ? '## First deployment' : '## First-time setup',
     firstDeployment(model, composed),
     '## Releases',
@@ -49,9 +48,10 @@ export function renderGuide(model: DeliveryModel, facts: readonly Fact[]): strin
   ].join('\n\n');
 }
 
-function diagram(model: DeliveryModel, { delivery }: ComposedDelivery): string {
-  const { github, pipeline, trigger, source, registry } = model;
+function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {
+  const { github, pipeline, trigger, source } = model;
   const { environments, guide } = delivery.target;
+  const { noun, guide: stored } = delivery.artifact;
   const tests = model.build.testCommands.length > 0;
   const arrow = (engine: DeliveryEngine) => (trigger === engine ? '-->|push|' : '-.->|manual start|');
   const deployNodes = (prefix: string) => environments.map((e) => `${prefix}-${e.name}["${deployLabel(e)}"]`);
@@ -62,7 +62,7 @@ function diagram(model: DeliveryModel, { delivery }: ComposedDelivery): string {
     ...(github
       ? [
           '  subgraph github["GitHub Actions"]',
-          `    ${[...(tests ? ['gtest[Test]'] : []), 'gbuild[Build image]', ...deployNodes('gdeploy')].join(' --> ')}`,
+          `    ${[...(tests ? ['gtest[Test]'] : []), `gbuild[Build ${noun}]`, ...deployNodes('gdeploy')].join(' --> ')}`,
           '  end',
           `  commit ${arrow(DeliveryEngine.GITHUB_ACTIONS)} ${tests ? 'gtest' : 'gbuild'}`,
         ]
@@ -70,12 +70,12 @@ function diagram(model: DeliveryModel, { delivery }: ComposedDelivery): string {
     ...(pipeline
       ? [
           '  subgraph codepipeline["CodePipeline"]',
-          `    ${['psource[Source]', `pbuild["${tests ? 'Test and build image' : 'Build image'}"]`, ...deployNodes('pdeploy')].join(' --> ')}`,
+          `    ${['psource[Source]', `pbuild["${tests ? 'Test and build' : 'Build'} ${noun}"]`, ...deployNodes('pdeploy')].join(' --> ')}`,
           '  end',
           `  commit ${arrow(DeliveryEngine.CODE_PIPELINE)} psource`,
         ]
       : []),
-    `  registry[("ECR ${registry.repositoryName}")]`,
+    `  registry[("${stored.store}")]`,
     ...(github ? ['  gbuild --> registry'] : []),
     ...(pipeline ? ['  pbuild --> registry'] : []),
     ...environments.flatMap((e) => [
@@ -91,7 +91,7 @@ function deployLabel({ name, approval }: Environment): string {
   return approval ? `Approve, then deploy to ${name}` : `Deploy to ${name}`;
 }
 
-function triggerText({ trigger, github, pipeline, source }: DeliveryModel): string {
+function triggerText({ trigger, github, pipeline, source }: CommonModel): string {
   const [started, other] =
     trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
   return [
@@ -100,16 +100,17 @@ function triggerText({ trigger, github, pipeline, source }: DeliveryModel): stri
   ].join(' ');
 }
 
-function sharedValues(model: DeliveryModel, facts: readonly Fact[]): string {
+function sharedValues(model: CommonModel, { delivery }: ComposedDelivery, facts: readonly Fact[]): string {
   const { files, environments, pipeline } = model;
   const names = environments.map(({ name }) => name);
+  const { storeTitle } = delivery.artifact.guide;
   return paragraphs(
     files.ejected
       ? 'Several files contain the following values. If you change a value, change it in all of them.'
       : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains how to fix the conflict. To change a value, change the option that determines it in \`${files.config}\`. One option can determine several values. Values without an option cannot be set directly.`,
     valueTables(valuesOf(facts, names.length > 1), names, {
       showOptions: !files.ejected,
-      usedBy: pipeline ? 'the ECR repository and the pipeline' : 'the ECR repository',
+      usedBy: pipeline ? `${storeTitle} and the pipeline` : storeTitle,
     }),
   );
 }

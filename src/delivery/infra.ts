@@ -1,4 +1,4 @@
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 import { renderCdkJson } from './cdk-json';
 import type { ComposedDelivery } from './compose';
 import { renderMain } from './main';
@@ -19,7 +19,7 @@ export interface Infra {
 }
 
 /** Renders all files of the CDK app. */
-export function renderInfra(model: DeliveryModel, { stacks }: ComposedDelivery): Infra {
+export function renderInfra(model: CommonModel, { stacks }: ComposedDelivery): Infra {
   const { dir, ownPackage } = model.infra;
   return {
     sources: {

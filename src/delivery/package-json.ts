@@ -1,4 +1,4 @@
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 
 /** The packages that run the CDK app, with their version ranges. Checked on 2026-11-23. */
 export const INFRA_DEPENDENCIES: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ export const INFRA_DEPENDENCIES: Readonly<Record<string, string>> = {
 };
 
 /** Whether the app has its own `package.json`. */
-export function hasPackageJson({ infra }: DeliveryModel): boolean {
+export function hasPackageJson({ infra }: CommonModel): boolean {
   return infra.ownPackage || infra.insideEsModules;
 }
 
@@ -20,7 +20,7 @@ export function hasPackageJson({ infra }: DeliveryModel): boolean {
  * `infra/package.json`. If the project is not a Node.js project, the file lists the packages that the app needs. If the
  * project uses ES modules, the file marks the app as CommonJS.
  */
-export function renderPackageJson({ service, infra }: DeliveryModel): object {
+export function renderPackageJson({ service, infra }: CommonModel): object {
   return {
     name: `${service}-infra`,
     private: true,

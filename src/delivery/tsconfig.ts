@@ -1,5 +1,5 @@
 import { buildInfoOptions } from '../core/build-info';
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 
 /** The name of the app's build info. */
 export const INFRA_BUILD_INFO = 'infra';
@@ -7,7 +7,7 @@ export const INFRA_BUILD_INFO = 'infra';
 /**
  * `infra/tsconfig.json`: used by ts-node to run the app and by `tsc --build infra` to check its types.
  */
-export function renderTsconfig({ infra }: DeliveryModel): object {
+export function renderTsconfig({ infra }: CommonModel): object {
   return {
     compilerOptions: {
       target: 'ES2022',

@@ -1,12 +1,12 @@
 import type {
   ContainerInsights,
-  DeliveryEngine,
   DeploymentStrategy,
   ImageTag,
   LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
 } from '../options';
+import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
 
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
@@ -16,13 +16,11 @@ import type {
 export type ServiceKind = 'managed' | 'existing' | 'image-only' | 'code-deploy';
 
 /**
- * The resolved config, frozen. It contains every shared value, so that renderers read values and never derive them.
+ * The resolved config of a service on Amazon ECS, frozen. It contains every shared value, so that renderers read values
+ * and never derive them.
  */
-export interface DeliveryModel {
-  /** Name of the service. Names of other resources are derived from it. */
-  readonly service: string;
+export interface DeliveryModel extends CommonModel {
   readonly serviceKind: ServiceKind;
-  readonly source: SourceModel;
   readonly build: BuildModel;
   readonly registry: RegistryModel;
   readonly container: ContainerModel;
@@ -30,15 +28,6 @@ export interface DeliveryModel {
   readonly keepAliveSeconds: number;
   /** In promotion order. */
   readonly environments: readonly EnvironmentModel[];
-  /** `undefined` if the engine is disabled. */
-  readonly github?: GithubModel;
-  /** `undefined` if the engine is disabled. */
-  readonly pipeline?: PipelineModel;
-  /** The engine that a push starts. */
-  readonly trigger: DeliveryEngine;
-  /** Patterns of the files whose changes start a release. Empty: all files. */
-  readonly triggerPaths: readonly string[];
-  readonly infra: InfraModel;
   readonly files: FilesModel;
 }
 
@@ -55,16 +44,8 @@ export interface GithubRepository {
   readonly fullName: string;
 }
 
-export interface BuildModel {
-  /** Whether the build installs dependencies with npm, from `package-lock.json`. */
-  readonly npm: boolean;
-  /** `undefined` if the commands need no language runtime. */
-  readonly runtime?: Runtime;
-  readonly installCommands: readonly string[];
-  readonly testCommands: readonly string[];
-  /** Paths that the commands create and the image build reads. A name can contain `*`. */
-  readonly artifacts: readonly string[];
-  readonly cachePaths: readonly string[];
+/** How the image is built. */
+export interface BuildModel extends BuildCommandsModel {
   /** Build arguments of the image in addition to the commit. */
   readonly buildArgs: readonly { readonly name: string; readonly value: string }[];
   /** Stage of the Dockerfile to build; `undefined` for the last one. */
@@ -82,9 +63,6 @@ export interface BuildModel {
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** An image to copy instead of building one. */
   readonly image?: string;
-  /** Folder of the project in the repository; `undefined` if it is the root of the repository. */
-  readonly directory?: string;
-  readonly architecture: ArchitectureModel;
 }
 
 export interface Runtime {
@@ -213,13 +191,7 @@ export interface SecretModel {
   readonly kmsKeyArn?: string;
 }
 
-export interface EnvironmentModel {
-  readonly name: string;
-  /** The name as an argument of the generated scripts. */
-  readonly argument: string;
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
+export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly cluster: { readonly name: string; readonly arn: string };
   readonly ecsService: { readonly name: string; readonly arn: string };
   readonly taskDefinition: TaskDefinitionModel;
@@ -245,12 +217,6 @@ export interface EnvironmentModel {
   readonly executeCommand: boolean;
   readonly oneOffTask?: OneOffTaskModel;
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
-  /** Whether a release to this environment requires approval. */
-  readonly approval: boolean;
-  /** Minutes within which the deployment must complete. */
-  readonly deploymentTimeoutMinutes: number;
-  /** Maximum minutes that a release waits in total: for the one-off task and the deployment. */
-  readonly releaseTimeout: number;
   readonly baseStack: StackModel;
   /** `undefined` if the service is not managed. */
   readonly managed?: ManagedServiceModel;
@@ -554,15 +520,8 @@ export interface InfraModel {
   readonly permissionsBoundary?: string;
 }
 
-/** Paths that are the same for every target and engine. */
-export interface FilesModel {
-  /** Config file that generated files reference as their source. */
-  readonly config: string;
-  /** Whether the project is ejected, so that generated files no longer depend on the config. */
-  readonly ejected: boolean;
-  /** Command that runs a projen task. */
-  readonly runTask: string;
-  readonly guide: string;
+/** Paths of a delivery to Amazon ECS. */
+export interface FilesModel extends CommonFilesModel {
   /** AppSpec file for CodeDeploy, with a placeholder for the task definition. */
   readonly appspec: string;
   /** What the AppSpec file contains in place of the task definition. */
@@ -573,10 +532,6 @@ export interface FilesModel {
   readonly imageDetail: string;
   /** The file in which CodePipeline's action for ECS expects the image. */
   readonly imageDefinitions: string;
-  /** Script that runs the steps of a release. */
-  readonly release: string;
-  /** Script that rolls back to an earlier revision. */
-  readonly rollback: string;
   /** Script that runs the one-off task. */
   readonly oneOffTask: string;
 }

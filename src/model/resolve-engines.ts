@@ -2,7 +2,8 @@ import { DeliveryEngine, PipelineSource } from '../options';
 import type { OptionReader } from './option-reader';
 import { PATH_PATTERN } from './rules';
 
-interface Engines {
+/** Which engines are enabled, and which one a push starts. */
+export interface Engines {
   readonly github: boolean;
   readonly pipeline: boolean;
   readonly pipelineSource: PipelineSource;

@@ -2,17 +2,10 @@ import type { Facts } from '../core/fact';
 import { GITHUB_ACTIONS } from '../data/github-actions';
 import type { GithubActionsOptions, GithubEnvironmentOptions } from '../options';
 import { iamArnOf, type Place } from './aws';
-import type {
-  BuildModel,
-  EnvironmentModel,
-  GithubModel,
-  GithubReleaseModel,
-  GithubRepository,
-  GithubRoleModel,
-  OidcProviderModel,
-} from './model';
+import type { BuildCommandsModel, CommonEnvironmentModel } from './common-model';
+import type { GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
 import type { OptionReader } from './option-reader';
-import type { ResolvedEnvironment } from './resolve-environments';
+import type { ResolvedEnvironment } from './resolve-environment-list';
 import type { GithubIds } from './resolve-github-role';
 import { resolveGithubRole } from './resolve-github-role';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
@@ -51,7 +44,7 @@ interface GithubFacts extends Place {
   readonly service: string;
   readonly branch: string;
   readonly repository: GithubRepository;
-  readonly build: BuildModel;
+  readonly build: BuildCommandsModel;
   readonly ids: GithubIds;
 }
 
@@ -84,7 +77,7 @@ export function resolveGithub(
 /** How GitHub Actions releases to the environments. The provider of each account is created by its first stack. */
 export function resolveGithubReleases(
   options: OptionReader,
-  environments: readonly ResolvedEnvironment[],
+  environments: readonly ResolvedEnvironment<CommonEnvironmentModel>[],
   github: Omit<GithubModel, 'releases' | 'oidcProvider'>,
   facts: GithubFacts,
 ): Pick<GithubModel, 'oidcProvider' | 'releases'> {
@@ -113,7 +106,7 @@ export function resolveGithubReleases(
 /** The settings of an environment. Only some of them can differ from those at the top level. */
 function readSettings(
   options: OptionReader,
-  { environment, own, options: layered }: ResolvedEnvironment,
+  { environment, own, options: layered }: ResolvedEnvironment<CommonEnvironmentModel>,
 ): OptionReader {
   return own === layered
     ? options
@@ -121,7 +114,7 @@ function readSettings(
 }
 
 function githubRelease(
-  environment: EnvironmentModel,
+  environment: CommonEnvironmentModel,
   settings: OptionReader,
   facts: GithubFacts,
   providerFor: (place: Place, role: GithubRoleModel) => OidcProviderModel,
@@ -156,7 +149,7 @@ function resolveReviewers(options: OptionReader): string[] {
 }
 
 /** The labels of GitHub-hosted runners contain the architecture. */
-function checkRunner(options: OptionReader, runner: string, build: BuildModel): void {
+function checkRunner(options: OptionReader, runner: string, build: BuildCommandsModel): void {
   const hosted = /^ubuntu-(?:latest|\d\d\.\d\d)(-arm)?$/.exec(runner);
   if (hosted && Boolean(hosted[1]) !== build.architecture.runner.endsWith('-arm')) {
     options.reject('runner', 'runner-architecture', {

@@ -2,13 +2,8 @@ import type { Facts } from '../core/fact';
 import { PipelineSource } from '../options';
 import { iamArnOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
-import type {
-  EnvironmentModel,
-  GithubRepository,
-  PipelineModel,
-  PipelineReleaseModel,
-  PipelineSourceModel,
-} from './model';
+import type { CommonEnvironmentModel } from './common-model';
+import type { GithubRepository, PipelineModel, PipelineReleaseModel, PipelineSourceModel } from './model';
 import type { OptionReader } from './option-reader';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
 import { SHARED } from './shared-values';
@@ -43,7 +38,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Om
 
 /** How CodePipeline releases to an environment. In another account, the release assumes a role in that account. */
 export function pipelineRelease(
-  environment: EnvironmentModel,
+  environment: CommonEnvironmentModel,
   pipeline: Omit<PipelineModel, 'releases'>,
   service: string,
   decisions: Facts,

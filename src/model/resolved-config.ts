@@ -1,16 +1,23 @@
 import { Decided, type Facts } from '../core/fact';
-import type { EcsDeliveryOptions } from '../options';
-import type { DeliveryModel } from './model';
-import { type AdditionalOptions, type ResolveContext, resolveDelivery } from './resolve';
+import type { CommonModel } from './common-model';
+import type { AdditionalOptions, ResolveContext } from './resolve-common';
 
 /** A valid config, resolved once. */
-export interface ResolvedConfig {
-  readonly model: DeliveryModel;
+export interface ResolvedConfig<M extends CommonModel> {
+  readonly model: M;
   /** The values that files share. */
   readonly decided: Decided;
   /** Resolves the config again, with other shared values. */
-  resolve(facts: Facts): DeliveryModel;
+  resolve(facts: Facts): M;
 }
+
+/** Resolves the options of one kind of delivery. */
+export type Resolver<M extends CommonModel> = (
+  raw: unknown,
+  context: ResolveContext,
+  project?: AdditionalOptions,
+  decisions?: Facts,
+) => M;
 
 /**
  * Resolves a config.
@@ -19,28 +26,37 @@ export interface ResolvedConfig {
  * @param project additional options, defined by the project type that contains the delivery
  * @throws ConfigError that lists all problems
  */
-export function resolveConfig(raw: unknown, context: ResolveContext, project?: AdditionalOptions): ResolvedConfig {
+export function resolveConfig<M extends CommonModel>(
+  resolver: Resolver<M>,
+  raw: unknown,
+  context: ResolveContext,
+  project?: AdditionalOptions,
+): ResolvedConfig<M> {
   const decided = new Decided();
   const cached = { ...context, gitRemote: once(context.gitRemote) };
-  const resolve = (facts: Facts) => resolveDelivery(raw, cached, project, facts);
+  const resolve = (facts: Facts) => resolver(raw, cached, project, facts);
   return { model: resolve(decided), decided, resolve };
 }
 
-const RESOLVED = new WeakMap<object, ResolvedConfig>();
+const RESOLVED = new WeakMap<object, ResolvedConfig<CommonModel>>();
 
 /**
- * Options for an `EcsDelivery` that belong to a config that is already resolved. They are a copy: the caller's object
- * can also be used for another delivery, in another project.
+ * Options for a delivery that belong to a config that is already resolved. They are a copy: the caller's object can also
+ * be used for another delivery, in another project.
  */
-export function withResolved(options: EcsDeliveryOptions, resolved: ResolvedConfig): EcsDeliveryOptions {
+export function withResolved<O extends object>(options: O, resolved: ResolvedConfig<CommonModel>): O {
   const copy = { ...options };
   RESOLVED.set(copy, resolved);
   return copy;
 }
 
-/** The resolved config of options from `withResolved`. `undefined` for any other options. */
-export function resolvedOf(options: EcsDeliveryOptions): ResolvedConfig | undefined {
-  return RESOLVED.get(options);
+/**
+ * The resolved config of options from `withResolved`. `undefined` for any other options.
+ *
+ * @typeParam M the model of the delivery that the options are for
+ */
+export function resolvedOf<M extends CommonModel>(options: object): ResolvedConfig<M> | undefined {
+  return RESOLVED.get(options) as ResolvedConfig<M> | undefined;
 }
 
 function once<T>(query: () => T): () => T {

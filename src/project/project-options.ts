@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path';
 import { discover } from 'projen/lib/inventory';
 import { isTruthy } from 'projen/lib/util';
+import { ECS_DELIVERY } from '../delivery/ecs';
 import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
+import type { DeliveryModel } from '../model/model';
 import type { OptionReader, StringRule } from '../model/option-reader';
 import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
@@ -67,10 +69,11 @@ const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@
  *
  * @throws ConfigError that lists every problem
  */
-export function resolveProject(options: EcsServiceProjectOptions): ResolvedConfig {
+export function resolveProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
   const raw: Partial<EcsServiceProjectOptions> = options ?? {};
   const folder = join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.');
   return resolveConfig(
+    ECS_DELIVERY.resolve,
     options,
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',

@@ -1,5 +1,4 @@
 import type { Fact } from '../../src/core/fact';
-import { renderGuide } from '../../src/delivery/guide';
 import { valueTables } from '../../src/delivery/guide-values';
 import { filesByFact } from '../../src/facts/contradictions';
 import type { EcsDeliveryOptions } from '../../src/options';
@@ -7,11 +6,12 @@ import { DeploymentStrategy, EcsDeploymentController, PipelineSource, TaskDefini
 import { fenced, numbered, paragraphs } from '../../src/printing/markdown';
 import { CONFIGS } from '../facts/configs';
 import { configOf, keyOf, rehearsalOf } from '../facts/support';
+import { guideOfModel } from '../support/delivery';
 import { EXISTING_SERVICE } from '../support/model';
 
 function guideOf(options: Partial<EcsDeliveryOptions> = {}, context = {}): string {
   const { model, decided } = configOf(options, context);
-  return renderGuide(model, [...decided.all, ...decided.choices]);
+  return guideOfModel(model, [...decided.all, ...decided.choices]);
 }
 
 /** The commands of all code blocks, in order. */

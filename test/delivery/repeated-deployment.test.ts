@@ -1,6 +1,6 @@
-import { renderGuide } from '../../src/delivery/guide';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { DeploymentStrategy } from '../../src/options';
+import { guideOfModel } from '../support/delivery';
 import { InfraApp, removeOutdirs } from '../support/infra-app';
 import { EXISTING_SERVICE, modelOf } from '../support/model';
 
@@ -52,7 +52,7 @@ test('the log group, the repository, the OIDC provider, and the artifacts are re
 describe('the guide', () => {
   const LOOK_UP =
     'aws iam list-open-id-connect-providers --query "OpenIDConnectProviderList[?ends_with(Arn, \'/token.actions.githubusercontent.com\')].Arn" --output text';
-  const guide = renderGuide(modelOf(), []);
+  const guide = guideOfModel(modelOf());
 
   test('looks up the OIDC provider before the stacks are deployed', () => {
     expect(guide.indexOf(LOOK_UP)).toBeGreaterThan(0);
@@ -64,14 +64,14 @@ describe('the guide', () => {
       { name: 'staging', awsAccount: '444455556666', githubActions: { existingOidcProvider: true } },
       { name: 'production', awsAccount: '777788889999' },
     ];
-    const text = renderGuide(modelOf({ environments }), []);
+    const text = guideOfModel(modelOf({ environments }));
     expect(text.split(LOOK_UP)).toHaveLength(3);
     expect(text).toContain(`In account \`777788889999\`:\n\n   \`\`\`sh\n   ${LOOK_UP}`);
     expect(text).toContain('set it in the environments of those accounts');
   });
 
   test('does not look it up if it exists', () => {
-    expect(renderGuide(modelOf({ githubActions: { existingOidcProvider: true } }), [])).not.toContain(LOOK_UP);
+    expect(guideOfModel(modelOf({ githubActions: { existingOidcProvider: true } }))).not.toContain(LOOK_UP);
   });
 
   test('explains how to repeat a first deployment that failed', () => {

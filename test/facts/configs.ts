@@ -1,4 +1,4 @@
-import type { ResolveContext } from '../../src/model/resolve';
+import type { ResolveContext } from '../../src/model/resolve-common';
 import {
   CpuArchitecture,
   DeliveryEngine,

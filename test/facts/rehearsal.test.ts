@@ -1,6 +1,6 @@
 import { anotherValue } from '../../src/facts/rehearsal';
 import { RehearsalError, Vocabulary } from '../../src/facts/vocabulary';
-import type { ResolveContext } from '../../src/model/resolve';
+import type { ResolveContext } from '../../src/model/resolve-common';
 import {
   CpuArchitecture,
   DeploymentStrategy,

@@ -1,12 +1,13 @@
 import { Decided, type Fact, type Facts } from '../../src/core/fact';
 import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
-import { renderFiles } from '../../src/delivery/files';
-import { SYNC_RULES } from '../../src/delivery/sync-rules';
+import { ECS_DELIVERY } from '../../src/delivery/ecs';
 import type { FinalFile } from '../../src/facts/contradictions';
 import { type Config, checkSync, rehearse } from '../../src/facts/sync-check';
 import type { DeliveryModel } from '../../src/model/model';
-import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
+import { resolveDelivery } from '../../src/model/resolve';
+import type { ResolveContext } from '../../src/model/resolve-common';
 import type { EcsDeliveryOptions } from '../../src/options';
+import { filesOfModel } from '../support/delivery';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from '../support/model';
 
 export function configOf(
@@ -22,10 +23,10 @@ export function configOf(
     path: '.projenrc.ts',
     model,
     decided,
-    files: renderFiles(model),
-    rules: SYNC_RULES,
+    files: filesOfModel(model),
+    rules: ECS_DELIVERY.rules,
     resolve,
-    render: renderFiles,
+    render: filesOfModel,
   };
 }
 

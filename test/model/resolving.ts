@@ -1,6 +1,7 @@
 import type { DeliveryModel } from '../../src/model/model';
 import { ConfigError } from '../../src/model/problems';
-import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
+import { resolveDelivery } from '../../src/model/resolve';
+import type { ResolveContext } from '../../src/model/resolve-common';
 
 export const CONTEXT: ResolveContext = {
   projectName: 'orders-api',

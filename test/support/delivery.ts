@@ -1,15 +1,28 @@
+import type { Fact } from '../../src/core/fact';
 import { partsFor, type Release } from '../../src/core/release';
+import type { RenderedFile } from '../../src/core/rendered-file';
 import type { TargetEnvironment } from '../../src/core/target';
-import { type ComposedDelivery, composeDelivery } from '../../src/delivery/compose';
+import type { ComposedDelivery } from '../../src/delivery/compose';
+import { ECS_DELIVERY } from '../../src/delivery/ecs';
 import { renderFiles } from '../../src/delivery/files';
+import { renderGuide } from '../../src/delivery/guide';
 import { type Infra, renderInfra } from '../../src/delivery/infra';
 import type { PipelineNative } from '../../src/engines/code-pipeline/native';
 import type { DeliveryModel } from '../../src/model/model';
 import { printYaml } from '../../src/printing/yaml-content';
 
+export const composeDelivery = (model: DeliveryModel): ComposedDelivery => ECS_DELIVERY.compose(model);
+
+/** Every file but the guide. */
+export const filesOfModel = (model: DeliveryModel): RenderedFile[] => renderFiles(model, composeDelivery(model));
+
+/** `DELIVERY.md`. */
+export const guideOfModel = (model: DeliveryModel, facts: readonly Fact[] = []): string =>
+  renderGuide(model, composeDelivery(model), facts);
+
 /** The text of a generated file; empty if the config does not generate it. */
 export function textOf(model: DeliveryModel, path: string): string {
-  const file = renderFiles(model).find((each) => each.path === path);
+  const file = filesOfModel(model).find((each) => each.path === path);
   switch (file?.kind) {
     case 'text':
       return file.body;

@@ -1,5 +1,6 @@
 import type { DeliveryModel } from '../../src/model/model';
-import { type ResolveContext, resolveDelivery } from '../../src/model/resolve';
+import { resolveDelivery } from '../../src/model/resolve';
+import type { ResolveContext } from '../../src/model/resolve-common';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { EcsServiceMode } from '../../src/options';
 

@@ -18,6 +18,15 @@ export const FILE: Artifact = {
   variable: 'FILE_URI',
   place: { account: '111122223333', region: 'us-east-1' },
   needsDocker: false,
+  guide: {
+    store: 'S3 builds',
+    storeTitle: 'the bucket',
+    createsStore: false,
+    built: 'uploads the file',
+    reused: '',
+    setupSteps: [],
+    kept: '',
+  },
   files: [{ path: 'page.txt', kind: 'text', body: 'Hello\n' }],
   readStatements: [read],
   build: (commit) => ({
@@ -50,6 +59,11 @@ export function bucketTarget(environments: readonly Environment[]): Target {
     revision: 'Version of the file',
     guide: {
       node: 's3',
+      result: 'published file',
+      summary: 'the file',
+      check: 'Check the file',
+      revision: 'its commit',
+      exampleRevision: 'abc',
       console: 'the S3 console',
       creates: [],
       bootstrapNotes: [],

@@ -1,10 +1,11 @@
 import type { Artifact } from '../../core/artifact';
 import type { BuildModel, ContainerModel, RegistryModel, SourceModel } from '../../model/model';
+import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
 import { imageBuild } from './build';
 import { renderDockerfile } from './dockerfile';
 import { renderDockerignore } from './dockerignore';
 import { type Puller, renderRegistryStack } from './registry-stack';
-import { pullStatements } from './statements';
+import { PULL_ACTIONS, pullStatements } from './statements';
 
 export interface ImageInput {
   readonly service: string;
@@ -20,12 +21,22 @@ export interface ImageInput {
 export function image(input: ImageInput): Artifact {
   const { service, build, registry } = input;
   // The owner of an existing repository manages its policy.
-  const pullers = registry.existing ? [] : input.pullers.filter(({ account }) => account !== registry.account);
+  const distant = input.pullers.filter(({ account }) => account !== registry.account);
+  const pullers = registry.existing ? [] : distant;
   return {
     noun: 'image',
     variable: 'IMAGE_URI',
     place: registry,
     needsDocker: true,
+    guide: {
+      store: `ECR ${registry.repositoryName}`,
+      storeTitle: 'the ECR repository',
+      createsStore: !registry.existing,
+      built: `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}`,
+      reused: `If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
+      setupSteps: repositoryPolicyStep(registry, registry.existing ? distant : []),
+      kept: `You can roll back to any revision whose image still exists. ${registry.existing ? `See the lifecycle policy of the ECR repository \`${registry.repositoryName}\`.` : `The ECR repository keeps ${registry.keepImages === 1 ? 'only the newest image' : `the ${registry.keepImages} newest images`}.`}`,
+    },
     files: build.dockerfile.generated
       ? [
           { path: build.dockerfile.path, kind: 'text', body: renderDockerfile(input) },
@@ -54,4 +65,15 @@ export function image(input: ImageInput): Artifact {
             },
           ],
   };
+}
+
+function repositoryPolicyStep({ repositoryName, account }: RegistryModel, pullers: readonly Puller[]): string[] {
+  return pullers.length > 0
+    ? [
+        paragraphs(
+          `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
+          bulleted(pullers.map(({ roleArn }) => inline(roleArn))),
+        ),
+      ]
+    : [];
 }

@@ -1,9 +1,10 @@
 import type { Environment } from '../../core/environment';
-import type { BuildModel, PipelineModel, PipelineReleaseModel } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
+import type { PipelineModel, PipelineReleaseModel } from '../../model/model';
 
 export interface CodePipelineInput {
   readonly pipeline: PipelineModel;
-  readonly build: BuildModel;
+  readonly build: BuildCommandsModel;
   /** Whether a push starts a release. If not, people start it manually. */
   readonly startedByPush: boolean;
   /** Patterns of the files whose changes start a release. Empty: all files. */

@@ -4,7 +4,8 @@ import { statementsFor } from '../../core/release';
 import type { Finding } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
-import type { BuildModel, PipelineModel } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
+import type { PipelineModel } from '../../model/model';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { COMMIT } from './buildspec';
@@ -81,7 +82,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
 }
 
 /** Relative to the root of the repository, where CodeBuild starts. */
-function buildspecPath(build: BuildModel, { buildspec }: PipelineModel): string {
+function buildspecPath(build: BuildCommandsModel, { buildspec }: PipelineModel): string {
   return build.directory ? `${build.directory}/${buildspec}` : buildspec;
 }
 

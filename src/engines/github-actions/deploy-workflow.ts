@@ -1,7 +1,7 @@
 import type { Delivery } from '../../core/engine';
 import type { Preparation, TargetEnvironment } from '../../core/target';
 import type { YamlContent } from '../../core/yaml-content';
-import type { BuildModel } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
 import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
 import { releaseSteps } from './release-steps';
@@ -103,7 +103,7 @@ function testJob({ github, build }: GithubActionsInput, { target: { preparation 
   };
 }
 
-function testJobName({ testCommands }: BuildModel, preparation: Preparation | undefined): string {
+function testJobName({ testCommands }: BuildCommandsModel, preparation: Preparation | undefined): string {
   const parts = [...(testCommands.length > 0 ? ['Run tests'] : []), ...(preparation ? [preparation.title] : [])];
   if (parts.length === 0) {
     return 'Install dependencies';
@@ -123,7 +123,7 @@ function variables(
 }
 
 /** Runs the preparation once for all environments. */
-function preparationSteps(preparation: Preparation, build: BuildModel): WorkflowStep[] {
+function preparationSteps(preparation: Preparation, build: BuildCommandsModel): WorkflowStep[] {
   const { id, title, result, folder, commands } = preparation;
   return [
     ...setupForPreparation(preparation, build),

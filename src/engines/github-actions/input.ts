@@ -1,9 +1,10 @@
 import type { Environment } from '../../core/environment';
-import type { BuildModel, GithubModel, GithubReleaseModel } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
+import type { GithubModel, GithubReleaseModel } from '../../model/model';
 
 export interface GithubActionsInput {
   readonly github: GithubModel;
-  readonly build: BuildModel;
+  readonly build: BuildCommandsModel;
   /** Whether a push starts a release. If not, people start it manually. */
   readonly startedByPush: boolean;
   /** Patterns of the files whose changes start a release. Empty: all files. */

@@ -1,6 +1,7 @@
 import type { Preparation } from '../../core/target';
 import type { GithubActionName } from '../../data/github-actions';
-import type { BuildModel, Runtime } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
+import type { Runtime } from '../../model/model';
 import type { WorkflowStep } from './workflow-step';
 
 interface Language {
@@ -60,7 +61,7 @@ export function versionInput({ name }: Runtime): string | undefined {
   return LANGUAGES[name]?.setup?.input;
 }
 
-export function setupRuntime({ runtime, npm }: BuildModel): WorkflowStep[] {
+export function setupRuntime({ runtime, npm }: BuildCommandsModel): WorkflowStep[] {
   const setup = runtime && LANGUAGES[runtime.name]?.setup;
   if (!setup) {
     return [];
@@ -95,6 +96,6 @@ export function setupTool({ runtime }: Preparation): WorkflowStep[] {
 }
 
 /** The same in a job that has already set up the runtime of the service. */
-export function setupForPreparation(preparation: Preparation, { runtime }: BuildModel): WorkflowStep[] {
+export function setupForPreparation(preparation: Preparation, { runtime }: BuildCommandsModel): WorkflowStep[] {
   return runtime?.name === preparation.runtime.name ? [] : setupTool(preparation);
 }

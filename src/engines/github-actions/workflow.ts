@@ -1,6 +1,7 @@
 import type { Environment, Place } from '../../core/environment';
 import { GITHUB_ACTIONS, type GithubActionName } from '../../data/github-actions';
-import type { BuildModel, GithubModel, GithubRoleModel } from '../../model/model';
+import type { BuildCommandsModel } from '../../model/common-model';
+import type { GithubModel, GithubRoleModel } from '../../model/model';
 import { setupRuntime } from './setup-runtime';
 import type { WorkflowStep } from './workflow-step';
 
@@ -31,7 +32,7 @@ export function outputName(variable: string): string {
 }
 
 /** Installs dependencies, builds and tests, without AWS credentials. */
-export function testSteps(build: BuildModel): WorkflowStep[] {
+export function testSteps(build: BuildCommandsModel): WorkflowStep[] {
   return [
     CHECKOUT,
     ...setupRuntime(build),
@@ -45,7 +46,7 @@ export function testSteps(build: BuildModel): WorkflowStep[] {
 const ARCHIVE = 'build-output';
 
 /** Passes the artifacts of the commands to another job, as an archive because an upload loses file permissions. */
-export function uploadSteps({ artifacts }: BuildModel): WorkflowStep[] {
+export function uploadSteps({ artifacts }: BuildCommandsModel): WorkflowStep[] {
   return artifacts.length > 0
     ? [
         {
@@ -67,7 +68,7 @@ export function uploadSteps({ artifacts }: BuildModel): WorkflowStep[] {
 }
 
 /** Extracts only these artifacts, so that the commands cannot replace other files such as the Dockerfile. */
-export function downloadSteps({ artifacts }: BuildModel): WorkflowStep[] {
+export function downloadSteps({ artifacts }: BuildCommandsModel): WorkflowStep[] {
   return artifacts.length > 0
     ? [
         {
@@ -84,7 +85,7 @@ export function downloadSteps({ artifacts }: BuildModel): WorkflowStep[] {
 }
 
 /** Whether commands run before the artifact is built. */
-export function hasCommands({ installCommands, testCommands }: BuildModel): boolean {
+export function hasCommands({ installCommands, testCommands }: BuildCommandsModel): boolean {
   return installCommands.length > 0 || testCommands.length > 0;
 }
 

@@ -7,7 +7,10 @@ import { minutes, paragraphs } from '../../printing/markdown';
 /** What the modes share in the guide. */
 
 /** The part of the guide that depends on the mode. */
-export type ModeGuide = Omit<TargetGuide, 'node' | 'console'>;
+export type ModeGuide = Omit<
+  TargetGuide,
+  'node' | 'console' | 'result' | 'summary' | 'check' | 'revision' | 'exampleRevision'
+>;
 
 /** A command for each of these environments. */
 export function inEnvironments<E extends EnvironmentModel>(

@@ -40,6 +40,11 @@ function targetOf<E extends EnvironmentModel>(model: DeliveryModel, artifact: Ar
     guide: {
       ...guide,
       node: 'ecs',
+      result: 'running task',
+      summary: 'the image, the revision, and a link to the service',
+      check: 'Check the service and its alarms',
+      revision: 'its number or its image tag',
+      exampleRevision: '41',
       console: 'the ECS console',
       creates: [
         ...counted('log group', model.environments.filter(({ logGroup }) => logGroup?.create).length),

@@ -1,8 +1,7 @@
 import { parse } from 'yaml';
-import { renderGuide } from '../../../src/delivery/guide';
 import type { EcsDeliveryOptions } from '../../../src/options';
 import { problemsOf } from '../../model/resolving';
-import { buildspecOf, deployWorkflowOf, textOf } from '../../support/delivery';
+import { buildspecOf, deployWorkflowOf, guideOfModel, textOf } from '../../support/delivery';
 import { InfraApp, removeOutdirs } from '../../support/infra-app';
 import { EXISTING_SERVICE, modelOf } from '../../support/model';
 
@@ -35,7 +34,7 @@ function jsonAfter(guide: string, text: string): any[] {
 
 describe('existing roles', () => {
   const model = modelOf(ROLES);
-  const guide = renderGuide(model, []);
+  const guide = guideOfModel(model);
 
   test('are assumed by the workflows', () => {
     const deploy = deployWorkflowOf(model);
@@ -185,7 +184,7 @@ test('if everything exists, there are no stacks, and the guide does not say how 
     createTaskRole: false,
     logging: { existingLogGroup: '/ecs/orders' },
   };
-  const guide = renderGuide(modelOf(options), []);
+  const guide = guideOfModel(modelOf(options));
   expect(InfraApp.of(options).stacks).toEqual([]);
   expect(guide).not.toContain('Deploy the stacks');
 });

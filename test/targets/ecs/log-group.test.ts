@@ -1,7 +1,6 @@
-import { renderGuide } from '../../../src/delivery/guide';
 import type { EcsDeliveryOptions } from '../../../src/options';
 import { problemsOf } from '../../model/resolving';
-import { oneOffTaskScriptOf, textOf } from '../../support/delivery';
+import { guideOfModel, oneOffTaskScriptOf, textOf } from '../../support/delivery';
 import { InfraApp, removeOutdirs, statementsOf } from '../../support/infra-app';
 import { EXISTING_SERVICE, modelOf } from '../../support/model';
 
@@ -43,7 +42,7 @@ test('an existing log group is not created, but the execution role can write to 
 });
 
 test('the guide lists a log group only if a stack creates it', () => {
-  const guideOf = (options: Options) => renderGuide(modelOf(options), []);
+  const guideOf = (options: Options) => guideOfModel(modelOf(options));
   expect(guideOf({})).toContain('the IAM roles, the log group, the network');
   expect(guideOf({ logging: { existingLogGroup: '/ecs/legacy' } })).toContain('the IAM roles, the network');
 });

@@ -1,0 +1,249 @@
+import { basename, join } from 'node:path';
+import type { Component, ObjectFile, Project } from 'projen';
+import { javascript, typescript } from './core/projen';
+import { renderFiles } from './delivery/files';
+import { renderGuide } from './delivery/guide';
+import type { DeliveryKind } from './delivery/kind';
+import type { FinalFile, OwnFile } from './facts/contradictions';
+import { type Config, checkSync } from './facts/sync-check';
+import { configFileOf } from './files/config-file';
+import { upToStage } from './files/dockerfile-stage';
+import type { GeneratedDocument } from './files/document';
+import { Documents } from './files/documents';
+import { Fingerprints } from './files/fingerprints';
+import { ModificationTimes } from './files/modification-times';
+import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/owner-guard';
+import { PreservedFiles } from './files/preserved-files';
+import { relativePath } from './files/relative-path';
+import { TextDocument } from './files/text-document';
+import { gitPlaceOf, remoteOf } from './git-remote';
+import { addGithubTasks } from './github-tasks';
+import { addInfraTasks } from './infra-tasks';
+import type { CommonModel } from './model/common-model';
+import type { ResolveContext } from './model/resolve-common';
+import { type ResolvedConfig, resolveConfig, resolvedOf } from './model/resolved-config';
+import { hasEsModules, rejectLateModuleType } from './package-type';
+
+/** The options that every delivery component reads itself. */
+interface ComponentOptions {
+  readonly branch?: string;
+  readonly takeOver?: readonly string[];
+}
+
+/**
+ * Resolves the options of a delivery component. Called before the component becomes part of the project, so that an
+ * invalid config leaves the project unchanged.
+ *
+ * @throws ConfigError that lists every problem in the config
+ */
+export function resolvedFor<M extends CommonModel>(
+  kind: DeliveryKind<M>,
+  project: Project,
+  options: object,
+): ResolvedConfig<M> {
+  return resolvedOf<M>(options) ?? resolveConfig(kind.resolve, options, contextOf(project));
+}
+
+/** The generated files of a delivery component: how they are created, checked, and written. */
+export class GeneratedDelivery<M extends CommonModel> {
+  public readonly model: M;
+  /** The files by path. */
+  public readonly documents: Documents;
+  public readonly buildspec?: ObjectFile;
+  public readonly deployWorkflow?: ObjectFile;
+  public readonly pullRequestWorkflow?: ObjectFile;
+  public readonly rollbackWorkflow?: ObjectFile;
+  public readonly releaseScript?: TextDocument;
+  public readonly rollbackScript: TextDocument;
+  public readonly infra: { [name: string]: TextDocument };
+  public readonly infraSettings: { [fileName: string]: ObjectFile };
+  public readonly cdkJson: ObjectFile;
+  public readonly guide: TextDocument;
+
+  private readonly project: Project;
+  private readonly config: Config<M>;
+  private readonly all: readonly GeneratedDocument[];
+  private readonly fingerprints: Fingerprints;
+  /** Whether the config specifies the release branch. */
+  private readonly asksForBranch: boolean;
+  private readonly takeOver: readonly string[];
+  private readonly preserved: PreservedFiles;
+  private readonly modificationTimes: ModificationTimes;
+  private edited: readonly GeneratedDocument[] = [];
+
+  public constructor(
+    component: Component,
+    private readonly kind: DeliveryKind<M>,
+    { model, decided, resolve }: ResolvedConfig<M>,
+    options: ComponentOptions,
+  ) {
+    const project = component.project;
+    this.project = project;
+    this.model = model;
+    const render = (of: M) => renderFiles(of, kind.compose(of));
+    const files = render(model);
+    this.config = {
+      service: model.service,
+      path: model.files.config,
+      model,
+      decided,
+      files,
+      rules: kind.rules,
+      resolve,
+      render,
+    };
+    this.asksForBranch = options.branch !== undefined;
+    this.takeOver = options.takeOver ?? [];
+
+    const documents = new Documents(component, files);
+    this.documents = documents;
+    this.deployWorkflow = documents.object(model.github?.workflow);
+    this.rollbackWorkflow = documents.object(model.github?.rollbackWorkflow);
+    this.pullRequestWorkflow = documents.object(model.github?.pullRequestWorkflow);
+    this.buildspec = documents.object(model.pipeline?.buildspec);
+    this.releaseScript = documents.text(model.files.release);
+    this.rollbackScript = documents.text(model.files.rollback)!;
+    const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));
+    this.infra = documents.texts(
+      app.filter((path) => path.endsWith('.ts')).map((path) => [infraName(model, basename(path)), path] as const),
+    );
+    this.cdkJson = documents.object(files.map(({ path }) => path).find((path) => basename(path) === 'cdk.json'))!;
+    this.infraSettings = documents.objects(
+      app
+        .filter((path) => path.endsWith('.json') && basename(path) !== 'cdk.json')
+        .map((path) => [basename(path), path] as const),
+    );
+    this.guide = new TextDocument(
+      component,
+      model.files.guide,
+      renderGuide(model, kind.compose(model), [...decided.all, ...decided.choices]),
+    );
+    this.all = [...documents.all, this.guide];
+    this.fingerprints = new Fingerprints(component, this.all);
+    this.preserved = new PreservedFiles(project, kind.ownFile(model)?.handedOver ?? []);
+    this.modificationTimes = new ModificationTimes(project);
+
+    addInfraTasks(project, model);
+    addGithubTasks(project, model);
+    for (const path of this.takeOver) {
+      project.addGitIgnore(`/${path}.orig*`);
+    }
+  }
+
+  /** Checks the final files before any file is written. */
+  public preSynthesize(): void {
+    const files = this.all.map(({ path, content }) => ({ path, content }));
+    rejectLateModuleType(
+      this.project,
+      this.config.model.infra.insideEsModules,
+      this.kind.component,
+      lateModuleType(this.kind),
+    );
+    checkSync(this.config, this.finalFiles(), this.ownFile());
+    this.warnAboutRepository();
+    backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
+    this.edited = this.fingerprints.manualEdits();
+    this.preserved.read();
+    this.modificationTimes.read();
+  }
+
+  /** Keeps files that were generated before and now belong to you. */
+  public synthesize(): void {
+    this.preserved.restore();
+  }
+
+  /** Warns about manual edits that were overwritten. */
+  public postSynthesize(): void {
+    this.modificationTimes.restore();
+    for (const document of this.edited.filter(({ changed }) => changed)) {
+      const lines = document.diff() ?? [];
+      const shown = lines.slice(0, MAX_DIFF_LINES);
+      const rest = lines.length > shown.length ? [`... ${lines.length - shown.length} more lines`] : [];
+      this.project.logger.warn(
+        [
+          `${document.path} was edited manually and has been regenerated. Change ${this.config.path} instead. Diff:`,
+          ...shown,
+          ...rest,
+        ].join('\n'),
+      );
+    }
+  }
+
+  /** The final files, without those that the user removed from the project. */
+  private finalFiles(): FinalFile[] {
+    return this.all.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
+  }
+
+  /** What would otherwise show only as workflows and pipelines that never start. */
+  private warnAboutRepository(): void {
+    const { project, config, asksForBranch } = this;
+    const { folder, defaultBranch } = gitPlaceOf(project.outdir) ?? {};
+    const { branch } = config.model.source;
+    if (folder !== undefined && !project.parent) {
+      project.logger.warn(
+        `This project is in the folder ${folder} of its Git repository. GitHub runs workflows only from the root of the repository, and CodeBuild reads buildspec.yml from there. Move the project to the root, or make it a subproject of a projen project in the root.`,
+      );
+    }
+    if (defaultBranch !== undefined && defaultBranch !== branch && !asksForBranch) {
+      project.logger.warn(
+        `The release branch is ${branch}, but the default branch of the repository is ${defaultBranch}. Set branch in ${config.path} to the branch that you release from.`,
+      );
+    }
+  }
+
+  private ownFile(): OwnFile | undefined {
+    const own = this.kind.ownFile(this.model);
+    if (!own) {
+      return undefined;
+    }
+    const { path, stage } = own;
+    const body = readIfThere(join(this.project.outdir, path));
+    if (body === undefined) {
+      this.project.logger.warn(`${path} does not exist, so it was not compared with ${this.config.path}.`);
+      return undefined;
+    }
+    return { path, body: upToStage(body, stage) };
+  }
+}
+
+/** The name of a file of the CDK app in `infra`. With one environment, file names do not contain its name. */
+function infraName({ environments }: CommonModel, file: string): string {
+  const name = file.replace(/(-stack)?\.ts$/, '');
+  return ['base', 'service'].includes(name) ? `${environments[0]!.name}-${name}` : name;
+}
+
+function finalOf(document: GeneratedDocument): FinalFile {
+  return document instanceof TextDocument
+    ? { path: document.path, body: document._text }
+    : { path: document.path, data: document.data };
+}
+
+const MAX_DIFF_LINES = 40;
+
+function lateModuleType({
+  component,
+  projectType,
+}: {
+  readonly component: string;
+  readonly projectType: string;
+}): string {
+  return (
+    `Call project.package.addField('type', ...) before you add ${component}. In an ${projectType}, remove the field ` +
+    `instead, because ${projectType} supports only CommonJS.`
+  );
+}
+
+function contextOf(project: Project): ResolveContext {
+  const manager = project instanceof javascript.NodeProject ? project.package.packageManager : undefined;
+  return {
+    projectName: project.name,
+    nodeProject: project instanceof javascript.NodeProject,
+    esModules: hasEsModules(project),
+    otherPackageManager: manager === javascript.NodePackageManager.NPM ? undefined : manager,
+    plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
+    directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,
+    ejected: project.ejected,
+    configFile: configFileOf(project),
+    gitRemote: () => remoteOf(project.outdir),
+  };
+}
