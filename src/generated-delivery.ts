@@ -22,6 +22,7 @@ import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
 import type { ResolveContext } from './model/resolve-common';
 import { type ResolvedConfig, resolveConfig, resolvedOf } from './model/resolved-config';
+import { packageManagerOf } from './package-manager';
 import { hasEsModules, rejectLateModuleType } from './package-type';
 
 /** The options that every delivery component reads itself. */
@@ -234,12 +235,11 @@ function lateModuleType({
 }
 
 function contextOf(project: Project): ResolveContext {
-  const manager = project instanceof javascript.NodeProject ? project.package.packageManager : undefined;
   return {
     projectName: project.name,
     nodeProject: project instanceof javascript.NodeProject,
     esModules: hasEsModules(project),
-    otherPackageManager: manager === javascript.NodePackageManager.NPM ? undefined : manager,
+    ...packageManagerOf(project),
     plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
     directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,
     ejected: project.ejected,

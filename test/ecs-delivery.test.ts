@@ -441,6 +441,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { imageBuild: { runtime: 'python', dockerfile: 'D' } },
   ],
   [
+    'imageBuild.packageManager',
+    { imageBuild: { packageManager: 'pnpm@10.33.0' } },
+    ['Dockerfile', '.dockerignore', WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE],
+  ],
+  [
     'imageBuild.installCommands',
     { imageBuild: { installCommands: ['npm ci --ignore-scripts'] } },
     [WORKFLOW, PULL_REQUEST, BUILDSPEC],
@@ -764,7 +769,7 @@ describe('a project in any language', () => {
   });
 
   test('uses the package manager and module type of a Node.js project', () => {
-    const deliver = (imageBuild: object) => {
+    const deliver = () => {
       const project = new javascript.NodeProject({
         name: 'orders-api',
         outdir: temporaryFolder(),
@@ -775,22 +780,20 @@ describe('a project in any language', () => {
         jest: false,
       });
       project.package.addField('type', 'module');
-      return new EcsDelivery(project, { awsAccount: '111122223333', githubRepository: 'acme/orders-api', imageBuild });
+      return new EcsDelivery(project, {
+        awsAccount: '111122223333',
+        githubRepository: 'acme/orders-api',
+        imageBuild: { dockerfile: 'Dockerfile' },
+      });
     };
-    expect(messageOf(() => deliver({}))).toContain(
-      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm',
-    );
-    const { project, pullRequestWorkflow } = deliver({
-      dockerfile: 'Dockerfile',
-      installCommands: ['corepack enable && pnpm install'],
-    });
+    const { project, pullRequestWorkflow } = deliver();
     // Do not run pnpm install.
     process.env.PROJEN_DISABLE_POST = 'true';
     project.synth();
     process.env.PROJEN_DISABLE_POST = '';
     const text = filesIn(project.outdir)[pullRequestWorkflow!.path]!;
-    expect(text).toContain('corepack enable && pnpm install');
-    expect(text).not.toContain('cache:');
+    expect(text).toContain('run: npm install --global --force pnpm@10\n');
+    expect(text).toContain('run: pnpm install --frozen-lockfile\n');
     expect(JSON.parse(filesIn(project.outdir)['infra/package.json']!)).toMatchObject({ type: 'commonjs' });
   });
 

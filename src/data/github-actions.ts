@@ -56,6 +56,20 @@ export const GITHUB_ACTIONS = {
       'mirror-token',
     ],
   },
+  'actions/cache': {
+    version: 'v5.0.5',
+    sha: '27d5ce7f107fe9357f9df03efb73ab90386fccae',
+    inputs: [
+      'path',
+      'key',
+      'restore-keys',
+      'upload-chunk-size',
+      'enableCrossOsArchive',
+      'fail-on-cache-miss',
+      'lookup-only',
+      'save-always',
+    ],
+  },
   'actions/upload-artifact': {
     version: 'v7.0.0',
     sha: 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f',

@@ -1,5 +1,13 @@
 import type { DeliveryEngine } from '../options';
-import type { ArchitectureModel, GithubModel, InfraModel, PipelineModel, Runtime, SourceModel } from './model';
+import type {
+  ArchitectureModel,
+  GithubModel,
+  InfraModel,
+  PackageManagerModel,
+  PipelineModel,
+  Runtime,
+  SourceModel,
+} from './model';
 
 /** What every delivery consists of, whatever it releases and wherever it runs. */
 export interface CommonModel {
@@ -23,8 +31,8 @@ export interface CommonModel {
 
 /** The commands that run before the artifact is built, and where they run. */
 export interface BuildCommandsModel {
-  /** Whether the build installs dependencies with npm, from `package-lock.json`. */
-  readonly npm: boolean;
+  /** `undefined` if the build does not install dependencies with a known package manager. */
+  readonly packageManager?: PackageManagerModel;
   /** `undefined` if the commands need no language runtime. */
   readonly runtime?: Runtime;
   readonly installCommands: readonly string[];

@@ -1,3 +1,4 @@
+import type { PackageManagerName } from '../data/package-managers';
 import type {
   ContainerInsights,
   DeploymentStrategy,
@@ -63,6 +64,12 @@ export interface BuildModel extends BuildCommandsModel {
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** An image to copy instead of building one. */
   readonly image?: string;
+}
+
+export interface PackageManagerModel {
+  readonly name: PackageManagerName;
+  /** `undefined` if it is part of Node.js. */
+  readonly version?: string;
 }
 
 export interface Runtime {

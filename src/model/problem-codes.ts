@@ -229,7 +229,7 @@ const RULE_PROBLEMS = {
   'dockerfile-required': {
     title: 'Missing Dockerfile',
     explanation:
-      'A Dockerfile is generated only for TypeScript services that use npm. Provide your own, and set imageBuild.dockerfile to its path.',
+      'A Dockerfile is generated only for TypeScript services. Provide your own, and set imageBuild.dockerfile to its path.',
   },
   'own-dockerfile-required': {
     title: 'Option that requires your own Dockerfile',
@@ -261,10 +261,27 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.artifacts lists files that commands create, but no commands are set. Set imageBuild.installCommands or imageBuild.testCommands.',
   },
-  'install-commands-required': {
-    title: 'Missing install commands',
+  'package-manager-of-project': {
+    title: 'Package manager that the project specifies',
     explanation:
-      'The default install command is npm ci. Set imageBuild.installCommands to the commands of your package manager.',
+      'A Node.js project specifies its package manager in its own options. Remove imageBuild.packageManager.',
+  },
+  'package-manager-without-node': {
+    title: 'Package manager for another runtime',
+    explanation:
+      'imageBuild.packageManager applies only to the nodejs runtime. Remove it, and set imageBuild.installCommands instead.',
+  },
+  'package-manager-version': {
+    title: 'Package manager that is not supported',
+    explanation:
+      'The package manager or its version is not supported. Use npm, or specify a version of pnpm, Yarn, or Bun.',
+    link: 'https://nodejs.org/api/packages.html#packagemanager',
+  },
+  'plug-and-play': {
+    title: "Yarn with Plug'n'Play",
+    explanation:
+      "The CDK app and the generated Dockerfile need the folder node_modules, which Yarn does not create with Plug'n'Play. Set nodeLinker to node-modules.",
+    link: 'https://yarnpkg.com/configuration/yarnrc#nodeLinker',
   },
   'runtime-version-option': {
     title: 'Version option of another runtime',

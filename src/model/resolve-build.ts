@@ -1,9 +1,11 @@
 import type { Facts } from '../core/fact';
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
+import { PACKAGE_MANAGERS } from '../data/package-managers';
 import { CpuArchitecture } from '../options';
-import type { ArchitectureModel, BuildModel, Runtime } from './model';
+import type { ArchitectureModel, BuildModel, PackageManagerModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveBaseImage, resolveCopiedImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
+import { resolvePackageManager } from './resolve-package-manager';
 import { readStatements, STATEMENT_OPTIONS } from './resolve-release';
 import {
   ABSOLUTE_PATH,
@@ -67,13 +69,12 @@ export function resolveBuild(
   if (node && !build.isRejected('runtime')) {
     checkNodeProject(build, facts.context);
   }
-  const installCommands = build.strings('installCommands', SHELL_COMMAND) ?? (node ? ['npm ci'] : []);
+  const askedCommands = build.strings('installCommands', SHELL_COMMAND);
+  const packageManager = resolveNodeTool(options, build, { ...facts, node, installCommands: askedCommands });
+  const tool = PACKAGE_MANAGERS[packageManager?.name ?? 'npm'];
+  const installCommands = askedCommands ?? (node ? [tool.install] : []);
   const testCommands =
-    build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? ['npm run build'] : []);
-  const npm =
-    node &&
-    facts.context.otherPackageManager === undefined &&
-    (facts.context.nodeProject || installCommands.some((command) => /\bnpm\b/.test(command)));
+    build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? [`${tool.run} build`] : []);
   const asked = resolveVersion(options, build, {
     runtimeName,
     buildImage,
@@ -83,12 +84,12 @@ export function resolveBuild(
   const generated = (node || build.has('image')) && !build.has('dockerfile');
   const files = resolveFiles(build);
   return {
-    npm,
+    packageManager,
     runtime,
     installCommands,
     testCommands,
     artifacts: resolveArtifacts(build, files.files, [...installCommands, ...testCommands]),
-    cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (npm ? ['/root/.npm'] : []),
+    cachePaths: build.strings('cachePaths', ABSOLUTE_PATH) ?? (packageManager ? [tool.cache.root] : []),
     dockerfile: { path: ownDockerfile ?? 'Dockerfile', generated },
     image,
     ...resolveDockerBuild(build),
@@ -143,29 +144,38 @@ const NO_RUNTIME = 'none';
 /** Facts about a Node.js project. See `ResolveContext`. */
 interface NodeContext {
   readonly nodeProject: boolean;
-  readonly otherPackageManager?: string;
+  readonly packageManager?: string;
+  readonly plugAndPlay?: boolean;
   readonly plainJavaScript?: boolean;
 }
 
-/** The defaults are for npm and TypeScript. In any other project, the first build would fail. */
-function checkNodeProject(build: OptionReader, { otherPackageManager, plainJavaScript }: NodeContext): void {
-  const because = otherPackageManager
-    ? `this project uses ${otherPackageManager}`
-    : plainJavaScript && 'this project is written in JavaScript';
-  if (because && !build.has('dockerfile')) {
+/** The generated Dockerfile compiles TypeScript. In any other project, the first build would fail. */
+function checkNodeProject(build: OptionReader, { plainJavaScript }: NodeContext): void {
+  if (plainJavaScript && !build.has('dockerfile')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
-      why: `is required because the generated Dockerfile supports only TypeScript with npm, and ${because}`,
+      why: 'is required because the generated Dockerfile supports only TypeScript, and this project is written in JavaScript',
       allowed: 'the path of your Dockerfile',
       fix: 'Set imageBuild.dockerfile.',
     });
   }
-  if (otherPackageManager && !build.has('installCommands')) {
-    build.rejectWithoutValue('installCommands', 'install-commands-required', {
-      why: `is required because the default is npm ci, and this project uses ${otherPackageManager}`,
-      allowed: 'the commands that install the dependencies',
-      fix: 'Set imageBuild.installCommands.',
+}
+
+/** The package manager applies only to Node.js. */
+function resolveNodeTool(
+  options: OptionReader,
+  build: OptionReader,
+  input: { node: boolean; context: NodeContext; decisions: Facts; installCommands?: readonly string[] },
+): PackageManagerModel | undefined {
+  if (input.node) {
+    return resolvePackageManager(options, build, input);
+  }
+  if (build.has('packageManager')) {
+    build.reject('packageManager', 'package-manager-without-node', {
+      why: 'has no effect because the runtime is not nodejs',
+      fix: 'Remove it, and set imageBuild.installCommands to the commands that install the dependencies.',
     });
   }
+  return undefined;
 }
 
 function resolveImage(pipeline: OptionReader, defaultImage: string, architectureIsKnown: boolean): string {

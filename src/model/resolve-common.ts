@@ -30,8 +30,10 @@ export interface ResolveContext {
   readonly nodeProject: boolean;
   /** Whether the project uses ES modules. */
   readonly esModules?: boolean;
-  /** The package manager of the project, if it is not npm. */
-  readonly otherPackageManager?: string;
+  /** The package manager of the project and its version, as in `package.json`. Omitted if it is npm. */
+  readonly packageManager?: string;
+  /** Whether the package manager installs packages without `node_modules`. */
+  readonly plugAndPlay?: boolean;
   /** Whether the project is written in JavaScript and has no compile step. */
   readonly plainJavaScript?: boolean;
   /** The folder of the project in the repository. Omitted if the project is in the root of the repository. */

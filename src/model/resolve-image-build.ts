@@ -12,6 +12,7 @@ const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.@-]|$)/;
 const BUILD_INSTRUCTIONS = [
   'runtime',
   'runtimeVersion',
+  'packageManager',
   'artifacts',
   'dockerfile',
   'buildArgs',

@@ -77,6 +77,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
 const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   runtime: true,
   runtimeVersion: true,
+  packageManager: true,
   installCommands: true,
   testCommands: true,
   artifacts: true,

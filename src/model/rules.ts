@@ -138,6 +138,13 @@ export const NODE_VERSION: StringRule = {
 
 export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed: 'a version, for example 3.13' };
 
+/** https://nodejs.org/api/packages.html#packagemanager */
+export const PACKAGE_MANAGER: StringRule = {
+  pattern: /^(npm|(pnpm|yarn|bun)@[A-Za-z0-9^~][A-Za-z0-9.^~-]*)$/,
+  allowed: 'npm, or pnpm, yarn, or bun with a version, for example pnpm@10.33.0',
+  fix: 'Specify one of these package managers and its version. The version of npm is that of nodeVersion.',
+};
+
 /** A POSIX name, so that a shell can set the variable. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -61,6 +61,11 @@ export const SHARED = {
     option: 'cpuArchitecture',
   },
   nodeVersion: { id: 'node-version', title: 'Node.js version', option: 'nodeVersion' },
+  packageManager: {
+    id: 'package-manager',
+    title: 'Package manager version',
+    option: 'imageBuild.packageManager',
+  },
   runtimeVersion: {
     id: 'runtime-version',
     title: 'Runtime version',

@@ -13,7 +13,7 @@ export enum CpuArchitecture {
 /**
  * The settings for building the image.
  *
- * A TypeScript service that uses npm does not need them. For a service in another language, specify the runtime, the
+ * A TypeScript service does not need them. For a service in another language, specify the runtime, the
  * commands, and your own Dockerfile.
  */
 export interface ImageBuildOptions {
@@ -39,11 +39,24 @@ export interface ImageBuildOptions {
   readonly runtimeVersion?: string;
 
   /**
+   * The package manager that installs the dependencies, and its version, as in the `packageManager` field of
+   * `package.json`: `npm`, or for example `pnpm@10.33.0`, `yarn@4.13.0`, `yarn@1.22.22`, or `bun@1.3.9`.
+   *
+   * Both engines and the generated Dockerfile install this version. Not for a Node.js project of projen, which
+   * specifies its package manager in its own options.
+   *
+   * @default - the package manager of the Node.js project, otherwise `npm`
+   * @see https://nodejs.org/api/packages.html#packagemanager
+   */
+  readonly packageManager?: string;
+
+  /**
    * The shell commands that install the dependencies for tests and builds. Each item is one line of shell.
    *
    * Both engines run these commands.
    *
-   * @default - `npm ci` for `nodejs`, otherwise none
+   * @default - for `nodejs`, the command with which the package manager installs exactly what the lock file contains,
+   * for example `npm ci`; otherwise none
    */
   readonly installCommands?: string[];
 
@@ -54,7 +67,7 @@ export interface ImageBuildOptions {
    * job that has no AWS credentials. If your Dockerfile copies files that these commands create, list those files in
    * `artifacts`.
    *
-   * @default - `npm run build` for a Node.js project, otherwise none
+   * @default - the `build` script for a Node.js project, for example `npm run build`; otherwise none
    */
   readonly testCommands?: string[];
 
@@ -76,7 +89,7 @@ export interface ImageBuildOptions {
    * If you set this option, no Dockerfile is generated. If your Dockerfile specifies a port, a health check path, or a
    * Node.js version, that value must match the config.
    *
-   * @default - a generated `Dockerfile` for TypeScript with npm; required for other languages and package managers
+   * @default - a generated `Dockerfile` for TypeScript; required for other languages
    */
   readonly dockerfile?: string;
 
@@ -123,7 +136,7 @@ export interface ImageBuildOptions {
   /**
    * The base image of the generated Dockerfile, for example `public.ecr.aws/docker/library/node:24-alpine`.
    *
-   * The image must contain Node.js and npm. If its name and tag show the version of Node.js, that version must match
+   * The image must contain Node.js, npm, and a shell. If its name and tag show the version of Node.js, that version must match
    * `nodeVersion`. Cannot be combined with `dockerfile`.
    *
    * @default - the official `slim` image of `nodeVersion`, from the Amazon ECR Public Gallery
@@ -153,7 +166,7 @@ export interface ImageBuildOptions {
   /**
    * The directories to keep in the CodeBuild local cache between builds, as absolute paths.
    *
-   * @default - `/root/.npm` for `nodejs` with npm, otherwise none
+   * @default - the cache of the package manager for `nodejs`, for example `/root/.npm`; otherwise none
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html
    */
   readonly cachePaths?: string[];

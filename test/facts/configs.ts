@@ -67,6 +67,9 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['existing roles for GitHub', { githubActions: { buildRoleArn: 'ci/builder', deployRoleArn: `${ROLE}/releaser` } }],
   ['no task role', { createTaskRole: false }],
   ['existing roles', { executionRoleArn: `${ROLE}/e`, taskRoleArn: `${ROLE}/t` }],
+  ['pnpm', {}, { packageManager: 'pnpm@10.33.0' }],
+  ['Yarn 1', {}, { packageManager: 'yarn@1.22.22' }],
+  ['Bun', { imageBuild: { packageManager: 'bun@1.3.9' } }, { nodeProject: false }],
   [
     'Java',
     {

@@ -15,6 +15,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'build.architecture.docker': 'Follows from the choice of the CPU architecture.',
   'build.runtime.name':
     'An engine may set up more runtimes, and a missing one fails the build before anything is released.',
+  'build.packageManager.name': 'Selects the commands of each engine. The version is a shared value.',
   'build.installCommands.*': 'An engine may install in its own way.',
   'build.testCommands.*': 'An engine may run its own tests.',
   'build.dockerfile.path': 'Compared as part of the image build, where the default is not written out.',

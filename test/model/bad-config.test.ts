@@ -201,6 +201,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'nodeVersion: "24" has no effect because imageBuild.runtime is none. Remove it. [runtime-version-option]',
     'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or set imageBuild.runtime. [runtime-version-option]',
   ]],
+  ['a package manager for a runtime other than nodejs', { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile', packageManager: 'pnpm@10' } }, [
+    'imageBuild.packageManager: "pnpm@10" has no effect because the runtime is not nodejs. Remove it, and set imageBuild.installCommands to the commands that install the dependencies. [package-manager-without-node]',
+  ]],
   ['runtimeVersion for nodejs', { imageBuild: { runtimeVersion: '24' } }, [
     'imageBuild.runtimeVersion: "24" has no effect for nodejs. Set nodeVersion instead. [runtime-version-option]',
   ]],
@@ -486,8 +489,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a runner with a GitHub expression', { githubActions: { runner: '${{ inputs.runner }}' } }, [
     'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value. [invalid-format]',
   ]],
-  ['an action that the workflows do not use', { githubActions: { actions: { 'actions/cache': 'actions/cache@v4' } } }, [
-    'githubActions.actions["actions/cache"]: "actions/cache@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it. [unused-action]',
+  ['an action that the workflows do not use', { githubActions: { actions: { 'actions/stale': 'actions/stale@v4' } } }, [
+    'githubActions.actions["actions/stale"]: "actions/stale@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/cache, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it. [unused-action]',
   ]],
   ['an action without a ref', { githubActions: { actions: { 'actions/checkout': 'actions/checkout' } } }, [
     'githubActions.actions["actions/checkout"]: "actions/checkout" is not valid (allowed: owner/repository@ref). Pin the action to a full commit SHA. [invalid-format]',
@@ -686,14 +689,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 
@@ -708,18 +711,28 @@ describe('the project context', () => {
     ]);
   });
 
-  test('requires a Dockerfile and install commands for another package manager', () => {
-    expect(problemsOf({}, { otherPackageManager: 'pnpm' })).toEqual([
-      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project uses pnpm (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
-      'imageBuild.installCommands: is required because the default is npm ci, and this project uses pnpm (allowed: the commands that install the dependencies). Set imageBuild.installCommands. [install-commands-required]',
+  test('rejects a package manager that is not supported', () => {
+    expect(problemsOf({}, { packageManager: 'pnpm@' })).toEqual([
+      'packageManager: "pnpm@" is not valid (allowed: npm, or pnpm, yarn, or bun with a version, for example pnpm@10.33.0). Specify one of these package managers and its version. The version of npm is that of nodeVersion. [package-manager-version]',
     ]);
-    const imageBuild = { dockerfile: 'Dockerfile', installCommands: ['pnpm install --frozen-lockfile'] };
-    expect(problemsOf({ imageBuild }, { otherPackageManager: 'pnpm' })).toEqual([]);
+    expect(problemsOf({}, { packageManager: 'yarn@3.8.7' })).toEqual([
+      'packageManager: "yarn@3.8.7" cannot install only the production dependencies (allowed: Yarn 1, and Yarn 4 or later). Update Yarn. [package-manager-version]',
+    ]);
+    expect(problemsOf({}, { packageManager: 'yarn@4.13.0', plugAndPlay: true })).toEqual([
+      'packageManager: "yarn@4.13.0" installs packages with Plug\'n\'Play, but the CDK app needs node_modules. Set yarnBerryOptions.yarnRcOptions.nodeLinker to javascript.YarnNodeLinker.NODE_MODULES. [plug-and-play]',
+    ]);
+  });
+
+  test('rejects imageBuild.packageManager if the project specifies its package manager', () => {
+    expect(problemsOf({ imageBuild: { packageManager: 'pnpm@10.33.0' } })).toEqual([
+      'imageBuild.packageManager: "pnpm@10.33.0" has no effect because the project specifies its package manager. Set packageManager of the project instead. [package-manager-of-project]',
+    ]);
+    expect(problemsOf({ imageBuild: { packageManager: 'pnpm@10.33.0' } }, { nodeProject: false })).toEqual([]);
   });
 
   test('requires a Dockerfile for a project in plain JavaScript', () => {
     expect(problemsOf({}, { plainJavaScript: true })).toEqual([
-      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript with npm, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+      'imageBuild.dockerfile: is required because the generated Dockerfile supports only TypeScript, and this project is written in JavaScript (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
     ]);
     expect(problemsOf({ imageBuild: { dockerfile: 'Dockerfile' } }, { plainJavaScript: true })).toEqual([]);
   });

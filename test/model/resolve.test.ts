@@ -43,7 +43,7 @@ describe('defaults', () => {
 
   test('build', () => {
     expect(model.build).toEqual({
-      npm: true,
+      packageManager: { name: 'npm' },
       runtime: { name: 'nodejs', version: '24' },
       installCommands: ['npm ci'],
       testCommands: ['npm run build'],

@@ -117,6 +117,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
 const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   runtime: 'string',
   runtimeVersion: 'string',
+  packageManager: 'string',
   installCommands: 'strings',
   testCommands: 'strings',
   artifacts: 'strings',

@@ -1,4 +1,5 @@
-import type { ContainerModel } from '../../model/model';
+import { PACKAGE_MANAGERS } from '../../data/package-managers';
+import type { ContainerModel, PackageManagerModel } from '../../model/model';
 import type { ImageInput } from './image';
 
 /** Runs the compiled `src/main.ts`. */
@@ -18,22 +19,28 @@ export function renderDockerfile({
   if (build.image !== undefined) {
     return renderCopy(build.image);
   }
+  const { name, version }: PackageManagerModel = build.packageManager ?? { name: 'npm' };
+  const tool = PACKAGE_MANAGERS[name];
+  const setUp = version && tool.setUp?.(version);
+  const installer = setUp ? 'tools' : 'base';
+  const packageFiles = ['package.json', tool.lockFile, ...tool.settings.map((path) => `${path}*`)];
+  const mounts = `--mount=type=cache,target=${tool.image.cache}${tool.image.locksCache ? ',sharing=locked' : ''}`;
   return `\
 FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
 WORKDIR /app
 
-# Production dependencies.
-FROM base AS deps
-COPY package.json package-lock.json ./
-${copies(build.installFiles)}# npm does not create node_modules if there is nothing to install.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund && mkdir -p node_modules
+${setUp ? `FROM base AS tools\nRUN ${setUp}\n\n` : ''}# Production dependencies.
+FROM ${installer} AS deps
+COPY ${packageFiles.join(' ')} ./
+${copies(build.installFiles)}# ${tool.title} does not create node_modules if there is nothing to install.
+RUN ${mounts} ${tool.image.installProduction} && mkdir -p node_modules
 
-FROM base AS build
-COPY package.json package-lock.json ./
-${copies(build.installFiles)}RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+FROM ${installer} AS build
+COPY ${packageFiles.join(' ')} ./
+${copies(build.installFiles)}RUN ${mounts} ${tool.image.install}
 COPY tsconfig.json ./
 COPY src ./src
-# Runs tsc directly: "npm run build" runs projen, which needs the whole repository. Tests have already run.
+# Runs tsc directly: "${tool.run} build" runs projen, which needs the whole repository. Tests have already run.
 RUN node_modules/.bin/tsc --project tsconfig.json
 
 FROM base

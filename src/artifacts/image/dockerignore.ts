@@ -1,3 +1,4 @@
+import { PACKAGE_MANAGERS } from '../../data/package-managers';
 import type { BuildModel } from '../../model/model';
 
 /**
@@ -10,10 +11,12 @@ export function renderDockerignore({
   files,
   installFiles,
   image,
-}: Pick<BuildModel, 'files' | 'installFiles' | 'image'>): string {
+  packageManager,
+}: Pick<BuildModel, 'files' | 'installFiles' | 'image' | 'packageManager'>): string {
   if (image !== undefined) {
     return '# The Dockerfile copies no files.\n*\n';
   }
+  const { lockFile, settings } = PACKAGE_MANAGERS[packageManager?.name ?? 'npm'];
   const more = [...new Set([...files, ...installFiles])];
   const certificates = more.filter((path) => path.endsWith('.pem'));
   return `\
@@ -22,7 +25,7 @@ export function renderDockerignore({
 
 # Include the files that the Dockerfile copies.
 !package.json
-!package-lock.json
+!${[lockFile, ...settings].join('\n!')}
 !tsconfig.json
 !src
 ${more.map((path) => `!${path}\n`).join('')}

@@ -1,8 +1,17 @@
 import type { Delivery } from '../../core/engine';
 import type { YamlContent } from '../../core/yaml-content';
+import { PACKAGE_MANAGERS } from '../../data/package-managers';
+import type { BuildCommandsModel } from '../../model/common-model';
 import type { CodePipelineInput } from './input';
 import { releaseFileCommands, releaseFiles } from './release-files';
 import { runtimeVersion } from './runtime-version';
+
+/** Installs the package manager, unless it is part of Node.js. */
+function packageManagerCommands({ packageManager }: BuildCommandsModel): string[] {
+  return packageManager?.version === undefined
+    ? []
+    : [PACKAGE_MANAGERS[packageManager.name].setUp!(packageManager.version)];
+}
 
 /** The variable in which CodeBuild passes the full commit SHA. */
 export const COMMIT = 'CODEBUILD_RESOLVED_SOURCE_VERSION';
@@ -24,6 +33,7 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
     ...(build.runtime ? runtimeVersion(build.runtime) : {}),
     ...(preparation && preparation.runtime.name !== build.runtime?.name ? runtimeVersion(preparation.runtime) : {}),
   };
+  const install = [...packageManagerCommands(build), ...build.installCommands];
   const enter = build.directory ? [`cd "$CODEBUILD_SRC_DIR/${build.directory}"`] : [];
   return {
     data: {
@@ -34,11 +44,11 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
         'exported-variables': [...steps.flatMap(({ sets = [] }) => sets), ...Object.keys(preparation?.variables ?? {})],
       },
       phases: {
-        ...(Object.keys(versions).length > 0 || build.installCommands.length > 0
+        ...(Object.keys(versions).length > 0 || install.length > 0
           ? {
               install: {
                 ...(Object.keys(versions).length > 0 ? { 'runtime-versions': versions } : {}),
-                ...(build.installCommands.length > 0 ? { commands: [...enter, ...build.installCommands] } : {}),
+                ...(install.length > 0 ? { commands: [...enter, ...install] } : {}),
               },
             }
           : {}),

@@ -1,5 +1,6 @@
 import type { Preparation } from '../../core/target';
 import type { GithubActionName } from '../../data/github-actions';
+import { PACKAGE_MANAGERS } from '../../data/package-managers';
 import type { BuildCommandsModel } from '../../model/common-model';
 import type { Runtime } from '../../model/model';
 import type { WorkflowStep } from './workflow-step';
@@ -61,7 +62,7 @@ export function versionInput({ name }: Runtime): string | undefined {
   return LANGUAGES[name]?.setup?.input;
 }
 
-export function setupRuntime({ runtime, npm }: BuildCommandsModel): WorkflowStep[] {
+export function setupRuntime({ runtime, packageManager }: BuildCommandsModel): WorkflowStep[] {
   const setup = runtime && LANGUAGES[runtime.name]?.setup;
   if (!setup) {
     return [];
@@ -71,7 +72,33 @@ export function setupRuntime({ runtime, npm }: BuildCommandsModel): WorkflowStep
     {
       name: `Set up ${runtimeTitle(runtime)}`,
       uses: action,
-      with: { ...others, [input]: format(runtime.version), ...(npm ? { cache: 'npm' } : {}) },
+      with: {
+        ...others,
+        [input]: format(runtime.version),
+        ...(packageManager?.name === 'npm' ? { cache: 'npm' } : {}),
+      },
+    },
+    ...setupPackageManager(packageManager),
+  ];
+}
+
+/**
+ * Installs the package manager and restores its cache. `actions/setup-node` can restore it only if the package manager
+ * is already installed. A cache that is not available does not fail the job.
+ */
+function setupPackageManager(packageManager: BuildCommandsModel['packageManager']): WorkflowStep[] {
+  if (packageManager?.version === undefined) {
+    return [];
+  }
+  const { name, version } = packageManager;
+  const { title, setUp, cache, lockFile } = PACKAGE_MANAGERS[name];
+  const key = `${name}-\${{ runner.os }}-\${{ runner.arch }}-`;
+  return [
+    { name: `Set up ${title}`, run: setUp!(version) },
+    {
+      name: `Restore the ${title} cache`,
+      uses: 'actions/cache',
+      with: { path: cache.user, key: `${key}\${{ hashFiles('${lockFile}') }}`, 'restore-keys': key },
     },
   ];
 }
