@@ -28,6 +28,12 @@ const SERVICES: Readonly<Record<string, Options>> = {
     executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
   },
   'code-deploy': { ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY },
+  'code-deploy-image-only': {
+    ...EXISTING_SERVICE,
+    deploymentController: EcsDeploymentController.CODE_DEPLOY,
+    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+  },
 };
 
 const ENVIRONMENTS: Readonly<Record<string, Options>> = {
@@ -62,8 +68,8 @@ const infraOf = new Map<string, Infra>(combinations.map(({ name, model }) => [na
 
 afterAll(removeOutdirs);
 
-test('covers 144 combinations', () => {
-  expect(combinations).toHaveLength(8 * 3 * 3 * 2);
+test('covers 162 combinations', () => {
+  expect(combinations).toHaveLength(9 * 3 * 3 * 2);
 });
 
 test('every app compiles', () => {

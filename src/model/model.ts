@@ -12,9 +12,9 @@ import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, Comm
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
  * `image-only`: existing, with a task definition that is managed elsewhere; `code-deploy`: existing, deployed by
- * CodeDeploy.
+ * CodeDeploy; `code-deploy-image-only`: both of the last two.
  */
-export type ServiceKind = 'managed' | 'existing' | 'image-only' | 'code-deploy';
+export type ServiceKind = 'managed' | 'existing' | 'image-only' | 'code-deploy' | 'code-deploy-image-only';
 
 /**
  * The resolved config of a service on Amazon ECS, frozen. It contains every shared value, so that renderers read values

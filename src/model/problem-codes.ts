@@ -389,7 +389,7 @@ const RULE_PROBLEMS = {
   'pipeline-out-of-reach': {
     title: 'Environment that the pipeline cannot reach',
     explanation:
-      'If another tool owns the task definition, or if CodeDeploy deploys the service, CodePipeline can deploy the service only in the account and Region of the pipeline. Disable codePipeline, or move the environment.',
+      'If another tool owns the task definition, or if CodeDeploy deploys the service, CodePipeline can deploy the service only in the account and Region of the pipeline, unless the release runs commands such as a one-off task. Disable codePipeline, or move the environment.',
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html',
   },
 
@@ -412,17 +412,6 @@ const RULE_PROBLEMS = {
     title: 'Option of a task definition that this config does not own',
     explanation:
       'The option configures the task definition, which you manage elsewhere. Remove the option and set it there, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
-  },
-  'unsupported-release-step': {
-    title: 'Release step that this kind of service does not support',
-    explanation:
-      'One-off tasks and smoke tests are available only for services that ECS deploys with a generated task definition. Remove the option.',
-  },
-  'code-deploy-task-definition': {
-    title: 'CodeDeploy without a generated task definition',
-    explanation:
-      'CodeDeploy requires a generated task definition, so no other tool can own it. Remove taskDefinitionOwner or deploymentController.',
-    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html',
   },
   'default-name-too-long': {
     title: 'Default name that is too long',

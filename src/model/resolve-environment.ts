@@ -23,6 +23,7 @@ import {
 } from './resolve-release';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { ECS_NAME, ROLE } from './rules';
+import { isImageOnly, usesCodeDeploy } from './service-kind';
 import { SHARED } from './shared-values';
 
 /** Placeholder size for a task definition that this package does not generate. */
@@ -47,6 +48,7 @@ interface EnvironmentFacts extends SharedFacts {
 export function resolveEnvironment(options: OptionReader, facts: EnvironmentFacts): EnvironmentModel {
   const { service, account, region, name, several, kind } = facts;
   const decisions = facts.decisions.in(name);
+  const imageOnly = isImageOnly(kind);
   const prefix = `${service}-${name}`;
   const configuredCluster = options.string('ecsCluster', ECS_NAME);
   const cluster = decisions.decide(SHARED.cluster, configuredCluster ?? (kind === 'managed' ? prefix : name));
@@ -63,7 +65,13 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
           parameter: decisions.decide(SHARED.stackParameter, 'TaskDefinitionArn'),
         })
       : undefined;
-  const deploymentTimeoutMinutes = resolveTimeout(options, { ...facts, oneOffTask, deployment: managed?.deployment });
+  const smokeTest = resolveSmokeTest(options, managed, decisions);
+  const deploymentTimeoutMinutes = resolveTimeout(options, {
+    ...facts,
+    oneOffTask,
+    smokeTest,
+    deployment: managed?.deployment,
+  });
   if (managed?.loadBalancer) {
     checkDeregistrationDelay(options, managed.loadBalancer, deploymentTimeoutMinutes);
   }
@@ -83,18 +91,18 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
         SHARED.taskDefinitionFile,
         several ? `task-definition.${name}.json` : 'task-definition.json',
       ),
-      generated: kind !== 'image-only',
+      generated: !imageOnly,
       // Environments in the same account need separate families, because each family has a single list of revisions.
       family: decisions.decide(
         SHARED.taskDefinitionFamily,
-        options.string('taskDefinitionFamily', ECS_NAME) ?? (kind === 'image-only' ? service : generatedFamily),
+        options.string('taskDefinitionFamily', ECS_NAME) ?? (imageOnly ? service : generatedFamily),
       ),
-      ...(kind === 'image-only' ? SMALLEST_SIZE : resolveSize(options)),
+      ...(imageOnly ? SMALLEST_SIZE : resolveSize(options)),
       extraFields,
     },
     executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
     taskRole: resolveTaskRole(options, `${prefix}-task`, facts),
-    ...(kind === 'image-only' ? {} : resolveLogging(options, { ...facts, decisions })),
+    ...(imageOnly ? {} : resolveLogging(options, { ...facts, decisions })),
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
@@ -104,14 +112,15 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     taskRoleReferences: [],
     executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
     oneOffTask,
-    smokeTest: resolveSmokeTest(options, managed, decisions),
+    smokeTest,
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
     releaseTimeout: deploymentTimeoutMinutes + (oneOffTask?.timeoutMinutes ?? 0),
     baseStack: stackOf('base', facts),
     managed,
-    codeDeploy:
-      kind === 'code-deploy' ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions }) : undefined,
+    codeDeploy: usesCodeDeploy(kind)
+      ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions })
+      : undefined,
   };
 }
 
@@ -191,7 +200,7 @@ function suggestSize(cpu: number, compatible: readonly number[]): string {
 
 /** An existing task definition has its own execution role. The deploy role needs its ARN for `iam:PassRole`. */
 function resolveExecutionRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel {
-  if (facts.kind === 'image-only' && !options.has('executionRoleArn')) {
+  if (isImageOnly(facts.kind) && !options.has('executionRoleArn')) {
     options.rejectWithoutValue('executionRoleArn', 'missing-option', {
       why: 'is missing',
       allowed: ROLE.allowed,
@@ -203,14 +212,14 @@ function resolveExecutionRole(options: OptionReader, createAs: string, facts: En
 
 function resolveTaskRole(options: OptionReader, createAs: string, facts: EnvironmentFacts): RoleModel | undefined {
   const create = options.boolean('createTaskRole') ?? true;
-  if (options.has('taskRoleArn') || (create && facts.kind !== 'image-only')) {
+  if (options.has('taskRoleArn') || (create && !isImageOnly(facts.kind))) {
     return resolveRole(options, SHARED.taskRole, createAs, facts);
   }
   for (const [key, needed] of [
     ['taskRoleStatements', options.has('taskRoleStatements') && !options.isEmptyList('taskRoleStatements')],
     ['executeCommand', options.value('executeCommand') === true],
   ] as const) {
-    if (!create && needed && facts.kind !== 'image-only') {
+    if (!create && needed && !isImageOnly(facts.kind)) {
       options.rejectWithoutValue(key, 'task-role-required', {
         why: 'needs a task role, but createTaskRole is false',
         fix: `Remove createTaskRole or ${key}${key === 'executeCommand' ? ', or set taskRoleArn' : ''}.`,

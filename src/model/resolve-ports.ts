@@ -3,6 +3,7 @@ import { type AdditionalPort, ApplicationProtocol, PortProtocol } from '../optio
 import type { ContainerModel, DeliveryModel, PortMappingModel } from './model';
 import type { OptionReader } from './option-reader';
 import { HEALTH_CHECK_PATH, PORT_NAME } from './rules';
+import { usesCodeDeploy } from './service-kind';
 import { SHARED } from './shared-values';
 
 const PORT_OPTIONS: Readonly<Record<keyof AdditionalPort, true>> = {
@@ -143,7 +144,7 @@ export function checkMainPort(options: OptionReader, { container, environments, 
   }
   const connected = environments.find(({ managed }) => managed?.serviceConnect);
   const withLoadBalancer = environments.find(({ managed }) => managed?.loadBalancer);
-  if (serviceKind === 'code-deploy') {
+  if (usesCodeDeploy(serviceKind)) {
     options.reject('receivesRequests', 'port-required', {
       why: 'is not valid for a service that CodeDeploy deploys, because CodeDeploy sends requests to the container',
       fix: 'Remove receivesRequests.',

@@ -16,6 +16,7 @@ import type { OptionReader } from './option-reader';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
 import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SINGLE_COMMAND } from './rules';
+import { usesCodeDeploy, usesPipelineAction } from './service-kind';
 import { SHARED } from './shared-values';
 import { show } from './show';
 
@@ -38,6 +39,8 @@ const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
 export interface LongestWait {
   readonly minutes: number;
   readonly limitedBy: string;
+  /** The same for a release that runs commands, if it differs. */
+  readonly withCommands?: LongestWait;
 }
 
 /** The longest time that any engine can wait. */
@@ -54,10 +57,10 @@ export const LONGEST_WAIT: LongestWait = { minutes: 1980, limitedBy: 'CodePipeli
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-canaryconfiguration.html
  */
 export function longestWait(kind: ServiceKind, engines: { github: boolean; pipeline: boolean }): LongestWait {
-  if (kind === 'image-only' && engines.pipeline) {
-    return { minutes: 60, limitedBy: 'the Amazon ECS action in CodePipeline' };
-  }
-  return engines.github ? { minutes: 300, limitedBy: 'GitHub Actions' } : LONGEST_WAIT;
+  const withCommands = engines.github ? { minutes: 300, limitedBy: 'GitHub Actions' } : LONGEST_WAIT;
+  return kind === 'image-only' && engines.pipeline
+    ? { minutes: 60, limitedBy: 'the Amazon ECS action in CodePipeline', withCommands }
+    : withCommands;
 }
 
 /** Minutes that CodeDeploy keeps the old tasks before it completes a deployment, if the ECS console set it up. */
@@ -221,6 +224,7 @@ export function resolveCodeDeploy(
 interface TimeoutFacts {
   readonly kind: ServiceKind;
   readonly oneOffTask: OneOffTaskModel | undefined;
+  readonly smokeTest: EnvironmentModel['smokeTest'];
   /** `undefined` if the service is not managed. */
   readonly deployment: DeploymentModel | undefined;
   readonly longestWait: LongestWait;
@@ -228,10 +232,10 @@ interface TimeoutFacts {
 
 /** Resolves the deployment timeout: long enough for the strategy, and short enough for the engines to wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
-  const { minutes: longestWait, limitedBy } = facts.longestWait;
-  // A one-off task that is not valid or not supported is reported elsewhere.
-  const hasOneOffTask = ['managed', 'existing'].includes(facts.kind) && !options.isRejected('oneOffTask');
-  const before = (hasOneOffTask && facts.oneOffTask?.timeoutMinutes) || 0;
+  const hasCommands = facts.oneOffTask !== undefined || facts.smokeTest !== undefined;
+  const { minutes: longestWait, limitedBy } = (hasCommands && facts.longestWait.withCommands) || facts.longestWait;
+  // A one-off task that is not valid is reported elsewhere.
+  const before = (!options.isRejected('oneOffTask') && facts.oneOffTask?.timeoutMinutes) || 0;
   const longest = longestWait - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
@@ -270,13 +274,13 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
       fix: 'Increase deploymentTimeoutMinutes, or reduce bakeTimeInMinutes or stepBakeTimeInMinutes.',
     });
   }
-  const afterStart = facts.kind === 'code-deploy' ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;
+  const afterStart = usesCodeDeploy(facts.kind) ? CODE_DEPLOY_KEEPS_OLD_TASKS : shift;
   return wanted ?? Math.min(longest, afterStart + 30);
 }
 
 interface ActionFacts extends Place {
   readonly kind: ServiceKind;
-  readonly environments: readonly (Place & { readonly name: string })[];
+  readonly environments: readonly EnvironmentModel[];
 }
 
 /** CodePipeline's deploy actions can read artifacts only in the account and region of the pipeline. */
@@ -284,13 +288,10 @@ export function rejectDistantEnvironments(
   pipelineOptions: OptionReader,
   { kind, environments, ...pipeline }: ActionFacts,
 ): void {
-  if (kind !== 'image-only' && kind !== 'code-deploy') {
-    return;
-  }
   const isDistant = (place: Place) =>
     (isKnown('account', place) && isKnown('account', pipeline) && place.account !== pipeline.account) ||
     (isKnown('region', place) && isKnown('region', pipeline) && place.region !== pipeline.region);
-  for (const environment of environments.filter(isDistant)) {
+  for (const environment of environments.filter((each) => usesPipelineAction(kind, each) && isDistant(each))) {
     pipelineOptions.rejectValue('enabled', true, 'pipeline-out-of-reach', {
       why: `is not supported for the environment ${show(environment.name)} (${environment.account}, ${environment.region}): CodePipeline can deploy ${kind === 'code-deploy' ? 'a service that CodeDeploy deploys' : 'a service that owns its task definition'} only in the delivery account and Region (${pipeline.account}, ${pipeline.region})`,
       fix: 'Set codePipeline.enabled to false, or move the environment to the delivery account and Region.',

@@ -21,7 +21,7 @@ import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
-import { ENVIRONMENT_SERVICE_OPTIONS, resolveServiceKind } from './service-kind';
+import { ENVIRONMENT_SERVICE_OPTIONS, isImageOnly, resolveServiceKind } from './service-kind';
 import { SHARED } from './shared-values';
 import { checkTaskDefinitionSize } from './task-definition-size';
 
@@ -150,7 +150,7 @@ export function resolveDelivery(
     service,
     build,
     decisions,
-    hasTaskDefinition: serviceKind !== 'image-only',
+    hasTaskDefinition: !isImageOnly(serviceKind),
     connected: environments.some(({ managed }) => managed?.serviceConnect),
   });
   const model: DeliveryModel = {

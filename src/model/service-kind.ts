@@ -5,7 +5,7 @@ import {
   type EnvironmentServiceOptions,
   TaskDefinitionOwner,
 } from '../options';
-import type { ServiceKind } from './model';
+import type { EnvironmentModel, ServiceKind } from './model';
 import type { OptionReader } from './option-reader';
 import type { Reason } from './option-source';
 import type { ProblemCode } from './problem-codes';
@@ -75,9 +75,6 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'createTaskRole',
 ];
 
-/** Commands that a release runs in addition to the deployment. CodePipeline's deploy actions do not support them. */
-const OF_RELEASES: readonly Key[] = ['oneOffTask', 'smokeTest'];
-
 /** Resolves which kind of service the config describes. */
 export function resolveServiceKind(options: OptionReader): ServiceKind {
   const mode = options.enumMember('serviceMode', 'EcsServiceMode', EcsServiceMode) ?? EcsServiceMode.MANAGED;
@@ -97,14 +94,31 @@ export function resolveServiceKind(options: OptionReader): ServiceKind {
     }
     return codeDeploy ? 'code-deploy' : 'managed';
   }
-  if (imageOnly && codeDeploy) {
-    options.reject('taskDefinitionOwner', 'code-deploy-task-definition', {
-      why: 'cannot be combined with EcsDeploymentController.CODE_DEPLOY, which requires a generated task definition',
-      allowed: 'TaskDefinitionOwner.DELIVERY',
-      fix: 'Remove taskDefinitionOwner or deploymentController.',
-    });
+  if (codeDeploy) {
+    return imageOnly ? 'code-deploy-image-only' : 'code-deploy';
   }
-  return codeDeploy ? 'code-deploy' : imageOnly ? 'image-only' : 'existing';
+  return imageOnly ? 'image-only' : 'existing';
+}
+
+/** Whether the task definition is managed elsewhere, so that a release copies it and changes only the image. */
+export function isImageOnly(kind: ServiceKind): boolean {
+  return kind === 'image-only' || kind === 'code-deploy-image-only';
+}
+
+/** Whether CodeDeploy deploys the service. */
+export function usesCodeDeploy(kind: ServiceKind): boolean {
+  return kind === 'code-deploy' || kind === 'code-deploy-image-only';
+}
+
+/**
+ * Whether CodePipeline releases with one of its deploy actions, which run no commands. The action for CodeDeploy cannot
+ * copy a task definition.
+ */
+export function usesPipelineAction(
+  kind: ServiceKind,
+  { oneOffTask, smokeTest }: Pick<EnvironmentModel, 'oneOffTask' | 'smokeTest'>,
+): boolean {
+  return (kind === 'image-only' || kind === 'code-deploy') && !oneOffTask && !smokeTest;
 }
 
 /** Options that apply only to some kinds of services. */
@@ -122,7 +136,7 @@ const RESTRICTED: readonly (Reason & {
   },
   {
     keys: ['codeDeploy'],
-    kinds: ['code-deploy'],
+    kinds: ['code-deploy', 'code-deploy-image-only'],
     code: 'code-deploy-only',
     why: 'applies only to services that CodeDeploy deploys',
     fix: 'Remove it, or set deploymentController to EcsDeploymentController.CODE_DEPLOY.',
@@ -133,13 +147,6 @@ const RESTRICTED: readonly (Reason & {
     code: 'task-definition-owner',
     why: 'is part of the task definition, which this config does not own',
     fix: 'Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY.',
-  },
-  {
-    keys: OF_RELEASES,
-    kinds: ['managed', 'existing'],
-    code: 'unsupported-release-step',
-    why: 'applies only to services that ECS deploys with a generated task definition',
-    fix: 'Remove it.',
   },
 ];
 

@@ -366,9 +366,11 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
    *   plus 10 minutes.
    * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the ECS action in CodePipeline
-   *   waits at most 60 minutes.
+   *   waits at most 60 minutes. This limit does not apply with `oneOffTask`, `smokeTest`, or
+   *   `EcsDeploymentController.CODE_DEPLOY`.
    * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running. With
-   *   this controller, CodePipeline ignores the timeout.
+   *   this controller, CodePipeline ignores the timeout, unless you set `oneOffTask`, `smokeTest`, or
+   *   `TaskDefinitionOwner.SERVICE`.
    *
    * @default - 30, plus the time that the strategy takes to shift traffic; 90 with
    * `EcsDeploymentController.CODE_DEPLOY`

@@ -145,16 +145,12 @@ export interface EnvironmentServiceOptions {
   /**
    * A task that runs once and must succeed before the service is updated to a new revision.
    *
-   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
-   *
    * @default - none
    */
   readonly oneOffTask?: OneOffTaskOptions;
 
   /**
    * A smoke test that checks the service after a deployment.
-   *
-   * Not supported with `TaskDefinitionOwner.SERVICE` or `EcsDeploymentController.CODE_DEPLOY`.
    *
    * @default - none
    */

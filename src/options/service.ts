@@ -27,7 +27,8 @@ export enum TaskDefinitionOwner {
    * Another tool, for example Terraform, owns the task definition.
    *
    * A release copies the task definition that the service runs and changes only the image. Options that would
-   * change other parts of the task definition are rejected.
+   * change other parts of the task definition are rejected. With `EcsDeploymentController.CODE_DEPLOY`, the container
+   * with the name `containerName` must receive requests on `containerPort`.
    */
   SERVICE = 'service',
 }

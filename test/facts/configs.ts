@@ -144,6 +144,18 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ],
   ['CodeDeploy', CODE_DEPLOY],
   ['CodeDeploy with two environments', { ...CODE_DEPLOY, environments: [{ name: 'staging' }, { name: 'production' }] }],
+  ['image-only with CodeDeploy', { ...IMAGE_ONLY, ...CODE_DEPLOY }],
+  [
+    'image-only with a one-off task and a smoke test',
+    { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] }, smokeTest: { command: 'npm run smoke' } },
+  ],
+  [
+    'CodeDeploy with a one-off task in one environment',
+    {
+      ...CODE_DEPLOY,
+      environments: [{ name: 'staging' }, { name: 'production', oneOffTask: { command: ['migrate'] } }],
+    },
+  ],
   [
     'a managed service with a one-off task and a smoke test',
     { oneOffTask: { command: ['migrate', "it's"] }, smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } },

@@ -235,11 +235,6 @@ test.each(MISTAKES)('%s is the only problem in %j', (problem, options, intended)
   expect(codesOf(Object.fromEntries(fixed))).toEqual([]);
 });
 
-test('reports an unsupported one-off task without checking its timeout against the deployment', () => {
-  const oneOffTask = { command: ['migrate'], timeoutMinutes: 120 };
-  expect(codesOf({ ...BASE, ...IMAGE_ONLY, oneOffTask })).toEqual(['oneOffTask [unsupported-release-step]']);
-});
-
 test('reports several independent mistakes in one object', () => {
   expect(codesOf({ ...BASE, registry: { keepImages: 0, imageTag: 'latest', existing: 'yes' } })).toEqual([
     'registry.keepImages [out-of-range]',

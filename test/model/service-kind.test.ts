@@ -19,6 +19,7 @@ test.each<[string, Options]>([
   ['existing', EXISTING],
   ['image-only', IMAGE_ONLY],
   ['code-deploy', CODE_DEPLOY],
+  ['code-deploy-image-only', { ...IMAGE_ONLY, ...CODE_DEPLOY }],
 ])('a service is %s: %j', (kind, options) => {
   expect(resolve(options).serviceKind).toBe(kind);
 });
@@ -32,12 +33,6 @@ test('rejects default CodeDeploy names that are too long', () => {
   expect(
     problemsOf({ ...CODE_DEPLOY, ecsCluster, codeDeploy: { applicationName: 'a', deploymentGroupName: 'b' } }),
   ).toEqual([]);
-});
-
-test('does not ask for TaskDefinitionOwner.SERVICE if the config already sets it', () => {
-  expect(problemsOf({ ...IMAGE_ONLY, ...CODE_DEPLOY, taskDefinitionFamily: 'shop' })).toEqual([
-    expect.stringMatching(/^taskDefinitionOwner: .* \[code-deploy-task-definition\]$/),
-  ]);
 });
 
 test('rejects cpu if the service owns its task definition, without checking it against memory', () => {
@@ -62,10 +57,10 @@ test.each<[string, Options, string[]]>([
     ],
   ],
   [
-    'CodeDeploy for a service that owns its task definition',
-    { ...IMAGE_ONLY, ...CODE_DEPLOY },
+    'task definition options with CodeDeploy if the service owns its task definition',
+    { ...IMAGE_ONLY, ...CODE_DEPLOY, cpu: 1024 },
     [
-      'taskDefinitionOwner: "service" cannot be combined with EcsDeploymentController.CODE_DEPLOY, which requires a generated task definition (allowed: TaskDefinitionOwner.DELIVERY). Remove taskDefinitionOwner or deploymentController. [code-deploy-task-definition]',
+      'cpu: is part of the task definition, which this config does not own. Remove it here and set it where you manage the task definition, or set taskDefinitionOwner to TaskDefinitionOwner.DELIVERY. [task-definition-owner]',
     ],
   ],
   [
@@ -110,20 +105,6 @@ test.each<[string, Options, string[]]>([
     ],
   ],
   [
-    'a one-off task if the service owns its task definition',
-    { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] } },
-    [
-      'oneOffTask: applies only to services that ECS deploys with a generated task definition. Remove it. [unsupported-release-step]',
-    ],
-  ],
-  [
-    'a smoke test for a service that CodeDeploy deploys',
-    { ...CODE_DEPLOY, smokeTest: { command: 'curl /health' } },
-    [
-      'smokeTest: applies only to services that ECS deploys with a generated task definition. Remove it. [unsupported-release-step]',
-    ],
-  ],
-  [
     'the ARN of a CodeDeploy application',
     { ...CODE_DEPLOY, codeDeploy: { applicationName: 'arn:aws:codedeploy:us-east-1:111122223333:application:orders' } },
     [
@@ -150,6 +131,10 @@ describe('the Amazon ECS action in CodePipeline', () => {
   test('sets no limit if it is not used', () => {
     expect(problemsOf({ ...IMAGE_ONLY, ...NO_PIPELINE, deploymentTimeoutMinutes: 300 })).toEqual([]);
     expect(problemsOf({ ...CODE_DEPLOY, deploymentTimeoutMinutes: 300 })).toEqual([]);
+    expect(problemsOf({ ...IMAGE_ONLY, ...CODE_DEPLOY, deploymentTimeoutMinutes: 300 })).toEqual([]);
+    expect(
+      problemsOf({ ...IMAGE_ONLY, smokeTest: { command: 'curl /health' }, deploymentTimeoutMinutes: 300 }),
+    ).toEqual([]);
   });
 });
 
@@ -167,6 +152,10 @@ describe('a CodePipeline deploy action', () => {
 
   test('is not needed if CodeBuild releases', () => {
     const environments = [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }];
-    expect(problemsOf({ ...EXISTING, environments })).toEqual([]);
+    for (const options of [EXISTING, { ...IMAGE_ONLY, ...CODE_DEPLOY, executionRoleArn: 'execution' }]) {
+      expect(problemsOf({ ...options, environments })).toEqual([]);
+    }
+    const oneOffTask = { command: ['migrate'] };
+    expect(problemsOf({ ...CODE_DEPLOY, oneOffTask, environments })).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { DeliveryModel } from '../../model/model';
+import { usesCodeDeploy } from '../../model/service-kind';
 import { settingsCase } from '../../printing/shell';
 import { type Having, having } from './mode';
 
@@ -12,7 +13,6 @@ const POLL_SECONDS = 10;
  */
 export function renderOneOffTaskScript(model: DeliveryModel): string {
   const environments = having(model.environments, 'oneOffTask');
-  const managed = model.serviceKind === 'managed';
   return `\
 # Runs the one-off task with the new task definition revision and waits for it to succeed.
 #
@@ -26,7 +26,7 @@ TASK_DEFINITION_ARN=\${2:-}
 
 ${settingsCase(environments, (environment) => settings(model, environment))}
 
-${managed ? NETWORK_OF_STACK : NETWORK_OF_SERVICE}
+${networkOf(model)}
 TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
 if [ "$TASK" = None ]; then
   echo "ECS could not start the one-off task. The service was not changed." >&2
@@ -61,12 +61,20 @@ output() {
 }
 NETWORK="awsvpcConfiguration={subnets=[$(output TaskSubnets)],securityGroups=[$(output TaskSecurityGroup)],assignPublicIp=$PUBLIC_IP}"`;
 
-const NETWORK_OF_SERVICE = `\
-NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].networkConfiguration' --output json)`;
+/** With CodeDeploy, each set of tasks has its own network. */
+function networkOf({ serviceKind }: DeliveryModel): string {
+  if (serviceKind === 'managed') {
+    return NETWORK_OF_STACK;
+  }
+  const network = usesCodeDeploy(serviceKind)
+    ? `"services[0].taskSets[?status=='PRIMARY'].networkConfiguration | [0]"`
+    : "'services[0].networkConfiguration'";
+  return `NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query ${network} --output json)`;
+}
 
 function settings(
   { container }: DeliveryModel,
-  { cluster, ecsService, logGroup, managed, oneOffTask }: Having<'oneOffTask'>,
+  { cluster, ecsService, logGroup, managed, oneOffTask, taskDefinition }: Having<'oneOffTask'>,
 ): Readonly<Record<string, string>> {
   const { command, timeoutMinutes } = oneOffTask;
   return {
@@ -74,7 +82,7 @@ function settings(
     ...(managed
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
-    LOGS: logGroup?.name ?? 'none',
+    LOGS: logGroup?.name ?? (taskDefinition.generated ? 'none' : 'see the task definition'),
     MINUTES: String(timeoutMinutes),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
   };

@@ -85,9 +85,13 @@ export function githubDeploy(model: DeliveryModel, environment: EnvironmentModel
 }
 
 /** On GitHub, an action registers the revision. Without the `service` input, it does nothing else. */
-export function githubRegister(model: DeliveryModel, environment: EnvironmentModel): NativeSteps<GithubNative> {
+export function githubRegister(
+  model: DeliveryModel,
+  environment: EnvironmentModel,
+  source = fileOf(environment),
+): NativeSteps<GithubNative> {
   return githubNative(['register'], 'register', [
-    renderStep(model, fileOf(environment)),
+    renderStep(model, source),
     {
       name: 'Register the task definition',
       id: 'register',

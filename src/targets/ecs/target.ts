@@ -26,6 +26,7 @@ export function ecsTarget(model: DeliveryModel, artifact: Artifact): Target {
     case 'image-only':
       return targetOf(model, artifact, imageOnlyService(model));
     case 'code-deploy':
+    case 'code-deploy-image-only':
       return targetOf(model, artifact, codeDeployService(model));
   }
 }

@@ -3,11 +3,12 @@ import type { Statement } from '../../../core/statement';
 import type { PipelineNative } from '../../../engines/code-pipeline/native';
 import { arnOf } from '../../../model/aws';
 import type { CodeDeployModel, DeliveryModel, EnvironmentModel } from '../../../model/model';
+import { isImageOnly, usesPipelineAction } from '../../../model/service-kind';
 import { paragraphs } from '../../../printing/markdown';
 import { code, quote } from '../../../printing/typescript';
 import { renderAppspec } from '../appspec';
 import { describeServiceStatement, FIND_REVISION, POLL_SECONDS, POLLS } from '../deployment';
-import { timeoutOf } from '../extra-steps';
+import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
 import {
   existingServiceGuide,
   existingSettings,
@@ -22,30 +23,54 @@ import { type EcsMode, having } from '../mode';
 import {
   fileOf,
   githubNative,
+  githubRegister,
   RENDERED,
   registerStatements,
   registerStep,
   renderStep,
   reportOf,
 } from '../registration';
+import { CURRENT, copyStep, currentStep, IMAGE_CHANGES } from './image-only';
 
 interface CodeDeployEnvironment extends EnvironmentModel {
   readonly codeDeploy: CodeDeployModel;
 }
 
+/** The revision that receives traffic. */
+const LIVE_REVISION = `"services[0].taskSets[?status=='PRIMARY'].taskDefinition | [0]"`;
+
 /**
  * An existing ECS service that uses CodeDeploy blue/green deployments. A release registers `task-definition.json` with
- * the new image, deploys that revision with CodeDeploy and `appspec.yaml`, and waits for the deployment to succeed.
+ * the new image, deploys that revision with CodeDeploy and `appspec.yaml`, and waits for the deployment to succeed. If
+ * the task definition is managed elsewhere, the release registers a copy of the revision that the service runs.
  */
 export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvironment> {
-  const { files, github } = model;
+  const { files, github, serviceKind } = model;
   const environments = having(model.environments, 'codeDeploy');
+  const imageOnly = isImageOnly(serviceKind);
+  const usesAction = environments.some((environment) => usesPipelineAction(serviceKind, environment));
   return {
     environments,
     files: [{ path: files.appspec, kind: 'yaml', content: renderAppspec(model) }],
     release: (environment) => ({
-      steps: [registerStep(model, environment), deployStep(model, environment)],
-      native: [githubDeploy(model, environment), pipelineNative(model, environment)],
+      steps: [
+        ...(imageOnly
+          ? [currentStep(environment, LIVE_REVISION), copyStep(model, environment)]
+          : [registerStep(model, environment)]),
+        ...oneOffTaskSteps(
+          model,
+          environment,
+          describeServiceStatement(environment, 'Read the network of the service.'),
+        ),
+        deployStep(model, environment),
+        ...smokeTestSteps(model, environment),
+      ],
+      native: [
+        githubDeploy(model, environment, imageOnly ? CURRENT : undefined),
+        // With a one-off task in between, the action can only register.
+        githubRegister(model, environment, imageOnly ? CURRENT : undefined),
+        ...(usesPipelineAction(serviceKind, environment) ? [pipelineNative(model, environment)] : []),
+      ],
       timeout: timeoutOf(environment),
       report: reportOf(model, environment),
     }),
@@ -60,17 +85,22 @@ export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvir
     stacks: () => [],
     guide: existingServiceGuide(model, {
       setupSteps: setupSteps(model, environments),
-      changes: TASK_DEFINITION_CHANGES,
+      changes: imageOnly ? IMAGE_CHANGES : TASK_DEFINITION_CHANGES,
       settingNotes: [
-        ...(github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : []),
-        ...fileSystemNotes(model),
+        ...(usesAction ? [] : [timeoutNote(model, 'CodeDeploy')]),
+        ...(usesAction && github ? [timeoutNote(model, 'CodeDeploy', 'In GitHub Actions, the')] : []),
+        ...(imageOnly ? [] : fileSystemNotes(model)),
       ],
       automaticRollback:
         'If the deployment group is configured to do so, CodeDeploy automatically rolls back a failed deployment.',
     }),
     // The timeout does not apply to the CodeDeploy action of CodePipeline.
-    settings: (environment) =>
-      github ? existingSettings(model, environment, 'Deployment timeout (GitHub Actions)') : [],
+    settings: (environment) => {
+      if (!usesPipelineAction(serviceKind, environment)) {
+        return existingSettings(model, environment);
+      }
+      return github ? existingSettings(model, environment, 'Deployment timeout (GitHub Actions)') : [];
+    },
   };
 }
 
@@ -118,9 +148,9 @@ done`,
   ];
 }
 
-function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment) {
+function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment, source = fileOf(environment)) {
   return githubNative(['register', 'deploy'], 'release', [
-    renderStep(model, fileOf(environment)),
+    renderStep(model, source),
     {
       name: 'Register the task definition and deploy it with CodeDeploy',
       id: 'release',

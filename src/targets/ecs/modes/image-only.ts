@@ -2,6 +2,7 @@ import type { NativeSteps, Step } from '../../../core/release';
 import type { Statement } from '../../../core/statement';
 import type { PipelineNative } from '../../../engines/code-pipeline/native';
 import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
+import { usesPipelineAction } from '../../../model/service-kind';
 import { code, duration, quote } from '../../../printing/typescript';
 import {
   describeServiceStatement,
@@ -11,10 +12,17 @@ import {
   updateServiceStatement,
   updateStep,
 } from '../deployment';
-import { timeoutOf } from '../extra-steps';
+import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
 import { existingServiceGuide, existingSettings, rollingSetup } from '../guide';
 import type { EcsMode } from '../mode';
-import { familyArn, githubDeploy, passRolesStatement, REGISTER_COMMAND, reportOf } from '../registration';
+import {
+  familyArn,
+  githubDeploy,
+  githubRegister,
+  passRolesStatement,
+  REGISTER_COMMAND,
+  reportOf,
+} from '../registration';
 import { UPDATE_ROLLBACK } from './existing';
 
 /**
@@ -27,10 +35,21 @@ export function imageOnlyService(model: DeliveryModel): EcsMode {
     environments: model.environments,
     files: [],
     release: (environment) => ({
-      steps: [currentStep(environment), copyStep(model, environment), updateStep(environment)],
+      steps: [
+        currentStep(environment),
+        copyStep(model, environment),
+        ...oneOffTaskSteps(
+          model,
+          environment,
+          describeServiceStatement(environment, 'Read the network of the service.'),
+        ),
+        updateStep(environment),
+        ...smokeTestSteps(model, environment),
+      ],
       native: [
-        githubDeploy(model, environment, { 'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}' }),
-        pipelineNative(model, environment),
+        githubDeploy(model, environment, CURRENT),
+        githubRegister(model, environment, CURRENT),
+        ...(usesPipelineAction(model.serviceKind, environment) ? [pipelineNative(model, environment)] : []),
       ],
       timeout: timeoutOf(environment),
       report: reportOf(model, environment),
@@ -51,21 +70,31 @@ export function imageOnlyService(model: DeliveryModel): EcsMode {
     stacks: () => [],
     guide: existingServiceGuide(model, {
       setupSteps: rollingSetup(model),
-      changes:
-        'A release changes only the image. To change anything else in the task definition, use the tool that manages it, for example Terraform.',
+      changes: IMAGE_CHANGES,
     }),
     settings: (environment) => existingSettings(model, environment),
   };
 }
 
-/** Reads the revision from the service, because the service may not run the newest revision of the family. */
-function currentStep(environment: EnvironmentModel): Step {
+/** Which changes take effect with a release. */
+export const IMAGE_CHANGES =
+  'A release changes only the image. To change anything else in the task definition, use the tool that manages it, for example Terraform.';
+
+/** The input of GitHub's action that specifies the revision that the service runs. */
+export const CURRENT = { 'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}' };
+
+/**
+ * Reads the revision from the service, because the service may not run the newest revision of the family.
+ *
+ * @param revision the query that returns the revision, in quotes
+ */
+export function currentStep(environment: EnvironmentModel, revision = "'services[0].taskDefinition'"): Step {
   return {
     id: 'current',
     title: 'Get the current task definition',
     settings: { ...serviceSettings(environment), FAMILY_ARN: familyArn(environment) },
     commands: [
-      `CURRENT_TASK_DEFINITION_ARN=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].taskDefinition' --output text)`,
+      `CURRENT_TASK_DEFINITION_ARN=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query ${revision} --output text)`,
       `if [ "\${CURRENT_TASK_DEFINITION_ARN%:*}" != "$FAMILY_ARN" ]; then
   echo "$SERVICE in $CLUSTER runs $CURRENT_TASK_DEFINITION_ARN, which does not belong to $FAMILY_ARN" >&2
   exit 1
@@ -89,7 +118,7 @@ const READ_ONLY_FIELDS = [
 ];
 
 /** Registers a copy of the current revision. The prefix `aws:` is reserved for tags that AWS sets. */
-function copyStep({ container }: DeliveryModel, environment: EnvironmentModel): Step {
+export function copyStep({ container }: DeliveryModel, environment: EnvironmentModel): Step {
   const family = `${familyArn(environment)}:*`;
   const edit = [
     '[.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
