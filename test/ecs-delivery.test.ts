@@ -561,6 +561,32 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [REGISTRY, PIPELINE],
   ],
   ['serviceConnect', { serviceConnect: { namespace: 'shop' } }, [TASK_DEFINITION, SERVICE, GUIDE]],
+  [
+    'loadBalancer.listenerArn',
+    {
+      network: { vpcId: 'vpc-0123456789abcdef0' },
+      loadBalancer: {
+        listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/shared/50dc6c/f2f7dc',
+        securityGroupId: 'sg-0123456789abcdef0',
+        rulePriority: 10,
+        hostHeaders: ['orders.example.com'],
+      },
+    },
+    [SERVICE, GUIDE],
+    { network: { vpcId: 'vpc-0123456789abcdef0' } },
+  ],
+  [
+    'loadBalancer.targetGroupArn',
+    {
+      network: { vpcId: 'vpc-0123456789abcdef0' },
+      loadBalancer: {
+        targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/orders/73e2d6bc24d8a067',
+        securityGroupId: 'sg-0123456789abcdef0',
+      },
+    },
+    [SERVICE, GUIDE],
+    { network: { vpcId: 'vpc-0123456789abcdef0' } },
+  ],
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
   ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],

@@ -318,6 +318,25 @@ test('a load balancer that checks another path, accepts redirects, and waits lon
   expect(stack).toContain('Duration.seconds(3600)');
 });
 
+test('a service behind the listener of a load balancer that all services share', () => {
+  const listener = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/shop/50dc6c495c0c9188';
+  const { text } = generated({
+    ecsCluster: 'shop',
+    network: { vpcId: 'vpc-0123456789abcdef0' },
+    loadBalancer: {
+      listenerArn: `${listener}/f2f7dc8efc522ab2`,
+      securityGroupId: 'sg-0123456789abcdef0',
+      rulePriority: 40,
+      hostHeaders: ['shop.example.com'],
+      pathPatterns: ['/orders/*'],
+      healthCheck: { path: '/orders/health' },
+    },
+  });
+  const stack = text['infra/service-stack.ts']!;
+  expect(stack).toContain('priority: 40');
+  expect(stack).not.toContain('new elbv2.ApplicationLoadBalancer(');
+});
+
 test('an encrypted registry', () => {
   const { text } = generated({ registry: { encryption: RegistryEncryption.KMS, keepImages: 500 } });
   expect(text['infra/registry-stack.ts']).toContain('KMS');

@@ -3,6 +3,7 @@ import type {
   ContainerInsights,
   DeploymentStrategy,
   ImageTag,
+  ListenerProtocol,
   LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
@@ -299,6 +300,31 @@ export interface LoadBalancerModel {
   readonly dropInvalidHeaderFields: boolean;
   readonly protocolVersion: LoadBalancerProtocolVersion;
   readonly webAclArn?: string;
+  /** `undefined` if the stack creates the load balancer. */
+  readonly existing?: ExistingLoadBalancerModel;
+}
+
+/** An existing load balancer. */
+export interface ExistingLoadBalancerModel {
+  readonly protocol: ListenerProtocol;
+  /** Listener that receives production traffic; `undefined` if the config specifies only a target group. */
+  readonly listenerArn?: string;
+  /** Load balancer of the listener. */
+  readonly loadBalancerArn?: string;
+  /** Listener that receives test traffic. */
+  readonly testListenerArn?: string;
+  readonly securityGroupId?: string;
+  /** `undefined` if the stack creates the target groups. */
+  readonly targetGroupArn?: string;
+  /** Rule that the stack adds to the listeners; `undefined` if the target group exists. */
+  readonly rule?: ListenerRuleModel;
+}
+
+/** A rule that forwards requests to the service. */
+export interface ListenerRuleModel {
+  readonly priority: number;
+  readonly hostHeaders: readonly string[];
+  readonly pathPatterns: readonly string[];
 }
 
 /** How the load balancer checks the tasks. */
@@ -370,7 +396,15 @@ export interface TrafficShiftModel {
   readonly percent?: number;
   /** Minutes to wait after the first step (`CANARY`) or after each step (`LINEAR`). */
   readonly stepBakeTimeInMinutes?: number;
-  readonly testListener?: { readonly port: number; readonly allowedCidrs: readonly string[] };
+  readonly testListener?: TestListenerModel;
+}
+
+/** A listener that sends requests to the new revision before production traffic shifts to it. */
+export interface TestListenerModel {
+  /** `undefined` if the listener exists. */
+  readonly port?: number;
+  /** Empty if the listener exists. */
+  readonly allowedCidrs: readonly string[];
 }
 
 /** Alarm thresholds; `undefined` if the alarm does not exist. */

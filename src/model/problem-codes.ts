@@ -466,6 +466,55 @@ const RULE_PROBLEMS = {
       'ECS replaces a task that is not healthy after the grace period, so a new task must have time to pass its health checks. Increase the grace period, or check more often.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html',
   },
+  'existing-load-balancer-only': {
+    title: 'Option of an existing load balancer',
+    explanation:
+      'The option describes an existing load balancer, but the service stack creates one. Set loadBalancer.listenerArn or loadBalancer.targetGroupArn, or remove the option.',
+  },
+  'new-load-balancer-only': {
+    title: 'Option of a new load balancer',
+    explanation:
+      'The option configures a load balancer that the service stack creates, but the config specifies an existing one. Remove the option, or do not specify an existing load balancer.',
+  },
+  'existing-target-group': {
+    title: 'Option that does not fit an existing target group',
+    explanation:
+      'The service registers its tasks in a single target group that is configured elsewhere. Remove the option, or set loadBalancer.listenerArn without targetGroupArn.',
+  },
+  'listener-required': {
+    title: 'Option that requires an existing listener',
+    explanation:
+      'The option refers to an existing listener, which the config does not specify. Set loadBalancer.listenerArn, or remove the option.',
+  },
+  'rule-condition-required': {
+    title: 'Listener rule without a condition',
+    explanation:
+      'The rule of an existing listener must select the requests of this service. Set loadBalancer.hostHeaders or loadBalancer.pathPatterns.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+  },
+  'too-many-rule-values': {
+    title: 'Too many values in a listener rule',
+    explanation:
+      'A listener rule can have five condition values in total. Use wildcards, or remove some of the values.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
+  },
+  'test-listener': {
+    title: 'Test listener that cannot be used',
+    explanation:
+      'A target group belongs to one load balancer, so the test listener must be another listener of the same load balancer. Specify such a listener, or remove testListenerArn.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html',
+  },
+  'duplicate-rule': {
+    title: 'Two environments with the same listener rule',
+    explanation:
+      'Each rule of a listener needs its own priority, and a rule with the same conditions as another one never applies. Set a different rulePriority and different hostHeaders or pathPatterns in one of the two environments.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+  },
+  'duplicate-target-group': {
+    title: 'Two environments with the same target group',
+    explanation:
+      'The load balancer would send requests to the tasks of both environments. Set a different targetGroupArn in one of the two environments.',
+  },
   'disabled-feature': {
     title: 'Option of a disabled feature',
     explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',

@@ -90,8 +90,17 @@ function resolveShift(
 ): TrafficShiftModel {
   const minPercent = strategy === DeploymentStrategy.BLUE_GREEN ? undefined : MIN_PERCENT[strategy as 'CANARY'];
   const testListenerPort = parameters.integer('testListenerPort', 1, 65535);
+  const existing = loadBalancer?.existing;
+  if (existing) {
+    for (const key of ['testListenerPort', 'testListenerCidrs'].filter((k) => parameters.has(k))) {
+      parameters.rejectWithoutValue(key, 'new-load-balancer-only', {
+        why: 'applies only to a load balancer that the service stack creates',
+        fix: `Remove ${key}, and set loadBalancer.testListenerArn.`,
+      });
+    }
+  }
   const productionPorts = loadBalancer?.https ? [80, 443] : [80];
-  if (testListenerPort !== undefined && loadBalancer && productionPorts.includes(testListenerPort)) {
+  if (testListenerPort !== undefined && loadBalancer && !existing && productionPorts.includes(testListenerPort)) {
     parameters.reject('testListenerPort', 'test-listener-port', {
       why: 'is already used for production traffic',
       fix: 'Use another port, for example 8443.',
@@ -105,7 +114,7 @@ function resolveShift(
       fix: 'Add a range, or remove the option.',
     });
   }
-  if (!parameters.has('testListenerPort') && parameters.has('testListenerCidrs')) {
+  if (!parameters.has('testListenerPort') && parameters.has('testListenerCidrs') && !existing) {
     parameters.rejectWithoutValue('testListenerCidrs', 'test-listener-required', {
       why: 'requires a test listener',
       fix: 'Set testListenerPort, or remove testListenerCidrs.',
@@ -119,8 +128,9 @@ function resolveShift(
           percent: readPercent(parameters, minPercent),
           stepBakeTimeInMinutes: parameters.integer('stepBakeTimeInMinutes', 0, MAX_BAKE_TIME) ?? 5,
         }),
-    testListener:
-      testListenerPort === undefined
+    testListener: existing?.testListenerArn
+      ? { allowedCidrs: [] }
+      : testListenerPort === undefined
         ? undefined
         : { port: testListenerPort, allowedCidrs: testListenerCidrs ?? PRIVATE_CIDRS },
   };

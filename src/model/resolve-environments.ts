@@ -1,4 +1,5 @@
 import type { EnvironmentOptions } from '../options';
+import { checkListenerRules } from './check-listener-rules';
 import type { EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { ProblemList } from './problem-list';
@@ -67,6 +68,7 @@ export function resolveEnvironments(
       checkService(resolved, earlier);
       checkLogGroup(resolved, earlier);
       checkFamily(resolved, earlier);
+      checkListenerRules(resolved, earlier);
     },
   });
 }

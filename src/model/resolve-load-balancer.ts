@@ -1,5 +1,6 @@
 import {
   type HostedZoneOptions,
+  ListenerProtocol,
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
   LoadBalancerProtocolVersion,
@@ -7,9 +8,10 @@ import {
 import type { Place } from './aws';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
-import type { EnvironmentModel, LoadBalancerModel, TargetHealthCheckModel } from './model';
+import type { EnvironmentModel, ExistingLoadBalancerModel, LoadBalancerModel, TargetHealthCheckModel } from './model';
 import type { OptionReader } from './option-reader';
 import { PRIVATE_CIDRS } from './resolve-deployment';
+import { isExisting, resolveExistingLoadBalancer } from './resolve-existing-load-balancer';
 import {
   BUCKET_NAME,
   CERTIFICATE_ARN,
@@ -39,6 +41,14 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, t
   dropInvalidHeaderFields: true,
   protocolVersion: true,
   webAclArn: true,
+  listenerArn: true,
+  listenerProtocol: true,
+  securityGroupId: true,
+  rulePriority: true,
+  hostHeaders: true,
+  pathPatterns: true,
+  testListenerArn: true,
+  targetGroupArn: true,
 };
 
 /** The default of Elastic Load Balancing, in seconds. */
@@ -61,7 +71,9 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
   const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
   const hostedZone = resolveHostedZone(options);
   const domainNames = resolveDomainNames(options, hostedZone);
-  const https = options.has('certificateArn') || options.has('hostedZone');
+  const https = isExisting(options)
+    ? options.value('listenerProtocol') !== ListenerProtocol.HTTP
+    : options.has('certificateArn') || options.has('hostedZone');
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
   const healthCheckGracePeriodSeconds = options.integer('healthCheckGracePeriodSeconds', 0, 7200) ?? 120;
   const accessLogsBucket = options.string('accessLogsBucket', BUCKET_NAME);
@@ -85,6 +97,7 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     }
     return undefined;
   }
+  const existing = resolveExistingLoadBalancer(options, place);
   if (certificateArn) {
     const fix = 'The certificate must be in the same account and Region as the load balancer.';
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
@@ -96,10 +109,10 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
   if (protocolVersion !== LoadBalancerProtocolVersion.HTTP1 && !https) {
     options.reject('protocolVersion', 'https-required', {
       why: 'requires HTTPS between clients and the load balancer',
-      fix: 'Set certificateArn or hostedZone, or use LoadBalancerProtocolVersion.HTTP1.',
+      fix: `${existing ? 'Use an HTTPS listener' : 'Set certificateArn or hostedZone'}, or use LoadBalancerProtocolVersion.HTTP1.`,
     });
   }
-  if (options.has('domainName') && !https) {
+  if (options.has('domainName') && !https && !existing) {
     options.reject('domainName', 'certificate-required', {
       why: 'requires a certificate',
       fix: 'Set certificateArn or hostedZone, or remove domainName.',
@@ -117,15 +130,25 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     internetFacing,
     https,
     certificateArn,
-    domainNames,
+    domainNames: existing && domainNames.length === 0 ? firstHostName(existing) : domainNames,
     hostedZone,
-    allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
+    allowedCidrs: allowedCidrs ?? defaultCidrs(internetFacing, existing),
     healthCheckGracePeriodSeconds,
     accessLogsBucket,
     healthCheck,
     protocolVersion,
     ...attributes,
+    existing,
   };
+}
+
+function defaultCidrs(internetFacing: boolean, existing: ExistingLoadBalancerModel | undefined): readonly string[] {
+  return existing ? [] : internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS;
+}
+
+/** A host name that the listener forwards to the service, for the URL. */
+function firstHostName({ rule }: ExistingLoadBalancerModel): string[] {
+  return (rule?.hostHeaders ?? []).filter((name) => !/[*?]/.test(name)).slice(0, 1);
 }
 
 function resolveHostedZone(parent: OptionReader): LoadBalancerModel['hostedZone'] {

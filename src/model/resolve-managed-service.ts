@@ -15,6 +15,7 @@ import type {
 } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveDeployment } from './resolve-deployment';
+import { checkConnections, checkStrategy, hasMetrics } from './resolve-existing-load-balancer';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
 import { resolveSchedules } from './resolve-schedules';
@@ -70,6 +71,13 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
   const schedules = resolveSchedules(scaling, MAX_TASKS);
   const minTasks = Math.min(minCapacity ?? desiredCount, ...schedules.map((schedule) => schedule.minCapacity));
   const deployment = resolveDeployment(options, { loadBalancer, minTasks, tasksAreKnown });
+  const network = options.struct('network', NETWORK_OPTIONS);
+  if (loadBalancer?.existing) {
+    checkConnections(loadBalancerOptions, network);
+    if (!options.isRejected('strategy')) {
+      checkStrategy(loadBalancerOptions, deployment);
+    }
+  }
   const autoScaling = options.has('autoScaling')
     ? resolveAutoScaling(options, scaling, {
         minCapacity: minCapacity ?? Math.max(1, desiredCount),
@@ -84,7 +92,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     parameter: facts.parameter,
     createCluster: facts.createCluster,
     containerInsights: readContainerInsights(options, facts),
-    network: resolveNetwork(options.struct('network', NETWORK_OPTIONS), {
+    network: resolveNetwork(network, {
       loadBalancer,
       loadBalancerIsKnown: !loadBalancerOptions.isRejected('enabled'),
     }),
@@ -158,8 +166,8 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
   const cpuUtilization = options.integer('cpuUtilization', 1, 100);
   const memoryUtilization = options.integer('memoryUtilization', 1, 100);
   const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
-  if (options.has('requestsPerTarget') && !facts.loadBalancer) {
-    options.reject('requestsPerTarget', 'load-balancer-required', REQUIRES_LOAD_BALANCER);
+  if (options.has('requestsPerTarget')) {
+    checkMetrics(options, 'requestsPerTarget', facts.loadBalancer);
   }
   if (options.has('requestsPerTarget') && facts.deployment.shift) {
     options.rejectWithoutValue('requestsPerTarget', 'requests-per-target', {
@@ -178,6 +186,18 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
     scaleOutCooldownSeconds: options.integer('scaleOutCooldownSeconds', 0, MAX_COOLDOWN),
     schedules: facts.schedules,
   };
+}
+
+/** Reports an option for which CloudWatch has no metric of the load balancer. */
+function checkMetrics(options: OptionReader, key: string, loadBalancer: LoadBalancerModel | undefined): void {
+  if (!loadBalancer) {
+    options.reject(key, 'load-balancer-required', REQUIRES_LOAD_BALANCER);
+  } else if (!hasMetrics(loadBalancer)) {
+    options.reject(key, 'listener-required', {
+      why: 'uses a metric of the load balancer that the existing target group belongs to',
+      fix: `Set loadBalancer.listenerArn to the listener that forwards to the target group, or remove ${key}.`,
+    });
+  }
 }
 
 function resolveFargateSpot(
@@ -236,13 +256,13 @@ function resolveAlarms(
     }
     return { minutes, unhealthyMinutes: minutes };
   }
-  if (!facts.loadBalancer) {
-    for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
-      options.reject(key, 'load-balancer-required', REQUIRES_LOAD_BALANCER);
-    }
+  for (const key of ['http5xxPercent', 'unhealthyHosts'].filter((k) => options.has(k))) {
+    checkMetrics(options, key, facts.loadBalancer);
   }
   return {
-    ...(facts.loadBalancer ? { http5xxPercent: http5xxPercent ?? 5, unhealthyHosts: unhealthyHosts ?? 1 } : {}),
+    ...(hasMetrics(facts.loadBalancer)
+      ? { http5xxPercent: http5xxPercent ?? 5, unhealthyHosts: unhealthyHosts ?? 1 }
+      : {}),
     cpuUtilization: cpuUtilization ?? 90,
     minutes,
     unhealthyMinutes: Math.max(minutes, Math.ceil((facts.loadBalancer?.healthCheckGracePeriodSeconds ?? 0) / 60) + 1),

@@ -106,11 +106,17 @@ function checkSubnets(options: OptionReader, { loadBalancer, loadBalancerIsKnown
       fix: 'Specify the subnets that the tasks run in.',
     });
   }
-  if (loadBalancer && loadBalancerIsKnown && countOf('loadBalancerSubnetIds') < 2) {
+  if (loadBalancer && !loadBalancer.existing && loadBalancerIsKnown && countOf('loadBalancerSubnetIds') < 2) {
     options.rejectWithoutValue('loadBalancerSubnetIds', 'too-few-subnets', {
       why: 'contains too few subnets',
       allowed: 'at least two subnets',
       fix: 'Specify two subnets in different Availability Zones, or set loadBalancer.enabled to false.',
+    });
+  }
+  if (loadBalancer?.existing && options.has('loadBalancerSubnetIds')) {
+    options.rejectWithoutValue('loadBalancerSubnetIds', 'new-load-balancer-only', {
+      why: 'applies only to a load balancer that the service stack creates',
+      fix: 'Remove it.',
     });
   }
   if (!loadBalancer && options.has('loadBalancerSubnetIds')) {

@@ -15,6 +15,7 @@ import type {
 import type { OptionReader } from './option-reader';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
+import { hasUrl } from './resolve-existing-load-balancer';
 import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SINGLE_COMMAND } from './rules';
 import { usesCodeDeploy, usesPipelineAction } from './service-kind';
 import { SHARED } from './shared-values';
@@ -146,17 +147,22 @@ function checkServiceUrl(options: OptionReader, managed: ManagedServiceModel | u
         why: 'uses SERVICE_URL, which is set only for managed services with a load balancer',
         fix: 'Specify the URL in the command instead.',
       }
-    : !loadBalancer.internetFacing
+    : !hasUrl(loadBalancer)
       ? {
-          why: 'uses SERVICE_URL, but an internal load balancer cannot be reached from outside its network',
-          fix: 'Check the service from inside its network, or set loadBalancer.internetFacing to true.',
+          why: 'uses SERVICE_URL, but the host name of the existing load balancer is unknown',
+          fix: 'Set loadBalancer.domainName, or specify the URL in the command instead.',
         }
-      : loadBalancer.https && loadBalancer.domainNames.length === 0
+      : !loadBalancer.internetFacing
         ? {
-            why: 'uses SERVICE_URL, whose host name does not match the certificate',
-            fix: 'Set loadBalancer.domainName.',
+            why: 'uses SERVICE_URL, but an internal load balancer cannot be reached from outside its network',
+            fix: 'Check the service from inside its network, or set loadBalancer.internetFacing to true.',
           }
-        : undefined;
+        : loadBalancer.https && loadBalancer.domainNames.length === 0
+          ? {
+              why: 'uses SERVICE_URL, whose host name does not match the certificate',
+              fix: 'Set loadBalancer.domainName.',
+            }
+          : undefined;
   if (problem) {
     options.reject('command', 'service-url', problem);
   }

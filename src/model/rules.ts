@@ -349,6 +349,34 @@ export const WEB_ACL_ARN: StringRule = {
   fix: 'Specify the ARN of a web ACL with the scope REGIONAL.',
 };
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html */
+export const LISTENER_ARN: StringRule = {
+  pattern:
+    /^arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]+\/[0-9a-f]+$/,
+  allowed: 'arn:aws:elasticloadbalancing:<region>:<account>:listener/app/<name>/<id>/<listener id>',
+  fix: 'Specify the ARN of a listener of an Application Load Balancer.',
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html */
+export const TARGET_GROUP_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]+$/,
+  allowed: 'arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<name>/<id>',
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html */
+export const HOST_HEADER: StringRule = {
+  pattern: /^[A-Za-z0-9.*?-]*\.[A-Za-z*?]+$/,
+  allowed: 'a host name with letters, digits, and the characters . - * ?, for example *.example.com',
+  maxLength: 128,
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_PathPatternConditionConfig.html */
+export const PATH_CONDITION: StringRule = {
+  pattern: /^[/*][A-Za-z0-9_.$/~@:+*?-]*$/,
+  allowed: 'a path that starts with / or *, with letters, digits, and the characters _ - . $ / ~ @ : + * ?',
+  maxLength: 128,
+};
+
 export const TOPIC_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
   allowed: 'arn:aws:sns:<region>:<account>:<topic>',

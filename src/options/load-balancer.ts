@@ -1,9 +1,13 @@
 /**
- * The Application Load Balancer of a managed service.
+ * The Application Load Balancer of a managed service: one that the service stack creates, or an existing one.
+ *
+ * To use an existing load balancer, for example one that several services share, set `listenerArn` or
+ * `targetGroupArn`. The service stack then does not create a load balancer, and the options that configure one cannot
+ * be set.
  */
 export interface LoadBalancerOptions {
   /**
-   * Whether to create a load balancer.
+   * Whether the service receives its traffic from a load balancer.
    *
    * Set to false for a service that receives no traffic, such as a worker.
    *
@@ -31,10 +35,12 @@ export interface LoadBalancerOptions {
   /**
    * The domain name of the service, for example `orders.example.com`.
    *
-   * The URL of the service uses this name. Requires `certificateArn` or `hostedZone`. If you set `certificateArn`, the
-   * certificate must be valid for this name. You create the DNS record yourself, unless you set `hostedZone`.
+   * The URL of the service uses this name. Requires `certificateArn` or `hostedZone`, unless the listener exists. If you
+   * set `certificateArn`, the certificate must be valid for this name. You create the DNS record yourself, unless you
+   * set `hostedZone`.
    *
-   * @default - the DNS name of the load balancer
+   * @default - the DNS name of the load balancer; for an existing listener, the first name in `hostHeaders` without
+   * wildcards
    */
   readonly domainName?: string;
 
@@ -95,7 +101,8 @@ export interface LoadBalancerOptions {
    * The time after which the load balancer closes an idle connection, in seconds, from 1 to 4000.
    *
    * The container must keep idle connections open for longer. Otherwise, it can close a connection just as the load
-   * balancer sends a request, and the client receives a 502 error.
+   * balancer sends a request, and the client receives a 502 error. For an existing load balancer, specify the timeout
+   * that it already has.
    *
    * @default 60
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
@@ -149,6 +156,104 @@ export interface LoadBalancerOptions {
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html
    */
   readonly webAclArn?: string;
+
+  /**
+   * The ARN of an existing listener of an Application Load Balancer in the VPC `network.vpcId`.
+   *
+   * The service stack then creates only a rule of this listener and the target groups. Requires `rulePriority` and
+   * `hostHeaders` or `pathPatterns`, unless you set `targetGroupArn`.
+   *
+   * @default - the service stack creates a load balancer
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html
+   */
+  readonly listenerArn?: string;
+
+  /**
+   * The protocol with which clients connect to the existing listener.
+   *
+   * Requires `listenerArn` or `targetGroupArn`.
+   *
+   * @default ListenerProtocol.HTTPS
+   */
+  readonly listenerProtocol?: ListenerProtocol;
+
+  /**
+   * The ID of the security group of the existing load balancer, for example `sg-0123456789abcdef0`.
+   *
+   * The tasks accept connections from this security group on the container port. The service stack adds an outbound
+   * rule to the security group, so that the load balancer can connect to the tasks. Requires `listenerArn` or
+   * `targetGroupArn`.
+   *
+   * @default - none; required unless a security group in `network.securityGroupIds` accepts the connections
+   */
+  readonly securityGroupId?: string;
+
+  /**
+   * The priority of the rule of the existing listener, from 1 to 50000.
+   *
+   * The listener evaluates its rules from the lowest to the highest value. No other rule of the listener can have the
+   * same priority. Requires `listenerArn`.
+   *
+   * @default - required with `listenerArn`, unless you set `targetGroupArn`
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
+   */
+  readonly rulePriority?: number;
+
+  /**
+   * The host names of the requests that the existing listener forwards to the service, for example
+   * `orders.example.com`.
+   *
+   * The wildcards `*` and `?` are supported. With `pathPatterns`, both conditions must match. Requires `listenerArn`.
+   * `hostHeaders` and `pathPatterns` can have five values in total.
+   *
+   * @default - any host name
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+   */
+  readonly hostHeaders?: string[];
+
+  /**
+   * The paths of the requests that the existing listener forwards to the service, for example `/orders/*`.
+   *
+   * The wildcards `*` and `?` are supported. The load balancer does not change the path of the request. Requires
+   * `listenerArn`.
+   *
+   * @default - any path
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+   */
+  readonly pathPatterns?: string[];
+
+  /**
+   * The ARN of an existing listener for test traffic, which receives the new revision before production traffic does.
+   *
+   * The service stack creates a rule with the same priority and conditions in this listener. Requires `listenerArn`,
+   * and a strategy that shifts traffic.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html
+   */
+  readonly testListenerArn?: string;
+
+  /**
+   * The ARN of an existing target group with the target type `ip`. The service registers its tasks there.
+   *
+   * The service stack then creates nothing of the load balancer, and you configure the health checks and other
+   * attributes of the target group elsewhere. Cannot be combined with a strategy that shifts traffic. Set `listenerArn`
+   * too if `alarms` or `autoScaling` use metrics of the load balancer.
+   *
+   * @default - the service stack creates the target groups
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+   */
+  readonly targetGroupArn?: string;
+}
+
+/**
+ * The protocol of an existing listener.
+ */
+export enum ListenerProtocol {
+  /** HTTP. */
+  HTTP = 'HTTP',
+  /** HTTPS. */
+  HTTPS = 'HTTPS',
 }
 
 /**

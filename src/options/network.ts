@@ -21,12 +21,13 @@ export interface NetworkOptions {
   readonly taskSubnetIds?: string[];
 
   /**
-   * The IDs of the subnets of `vpcId` that the load balancer runs in.
+   * The IDs of the subnets of `vpcId` that the load balancer runs in. Applies only to a load balancer that the service
+   * stack creates.
    *
    * At least two, in different Availability Zones. An internet-facing load balancer requires public subnets.
    *
    * @default - the public subnets, or the private subnets for an internal load balancer; required if you set
-   * `taskSubnetIds` and the service has a load balancer
+   * `taskSubnetIds` and the service stack creates a load balancer
    */
   readonly loadBalancerSubnetIds?: string[];
 

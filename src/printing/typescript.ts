@@ -111,6 +111,11 @@ export function bracketed(entries: readonly string[]): string {
   return bracket('{', entries, '}');
 }
 
+/** An array literal with the given items, on one line if they fit. */
+export function listed(items: readonly string[]): string {
+  return bracket('[', items, ']');
+}
+
 function bracket(open: string, items: readonly string[], close: string): string {
   const pad = open === '{' && items.length > 0 ? ' ' : '';
   const line = `${open}${pad}${items.join(', ')}${pad}${close}`;

@@ -49,6 +49,15 @@ const CODE_DEPLOY: Partial<EcsDeliveryOptions> = {
 };
 
 /** Together, these configs cover every branch of the renderers. */
+const ELB = 'arn:aws:elasticloadbalancing:us-east-1:111122223333';
+const SHARED_LISTENER = {
+  listenerArn: `${ELB}:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2`,
+  securityGroupId: 'sg-0123456789abcdef0',
+  rulePriority: 10,
+  hostHeaders: ['orders.example.com'],
+  pathPatterns: ['/v1/*'],
+};
+
 const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   default: {},
   arm64: { cpuArchitecture: CpuArchitecture.ARM64 },
@@ -124,6 +133,34 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
       protocolVersion: LoadBalancerProtocolVersion.HTTP2,
       webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/1a2b',
     },
+  },
+  'an existing listener': {
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS },
+    loadBalancer: SHARED_LISTENER,
+    autoScaling: { maxCapacity: 8, requestsPerTarget: 600 },
+  },
+  'canary behind an existing listener, with a test listener': {
+    strategy: DeploymentStrategy.CANARY,
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS },
+    loadBalancer: {
+      ...SHARED_LISTENER,
+      testListenerArn: `${SHARED_LISTENER.listenerArn}1`,
+      healthCheck: { port: 9000 },
+    },
+  },
+  'an existing target group': {
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS, securityGroupIds: ['sg-0123456789abcdef0'] },
+    loadBalancer: { targetGroupArn: `${ELB}:targetgroup/orders/73e2d6bc24d8a067` },
+    alarms: { enabled: false },
+  },
+  'an existing target group of a known load balancer': {
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS },
+    loadBalancer: {
+      targetGroupArn: `${ELB}:targetgroup/orders/73e2d6bc24d8a067`,
+      listenerArn: SHARED_LISTENER.listenerArn,
+      securityGroupId: 'sg-0123456789abcdef0',
+    },
+    autoScaling: { maxCapacity: 8, requestsPerTarget: 600 },
   },
   'canary, internal, in existing subnets': {
     strategy: DeploymentStrategy.CANARY,

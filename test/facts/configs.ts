@@ -14,6 +14,7 @@ import {
 import { EXISTING_SERVICE } from '../support/model';
 
 const ROLE = 'arn:aws:iam::111122223333:role';
+const ELB = 'arn:aws:elasticloadbalancing:us-east-1:111122223333';
 const IMAGE_ONLY: Partial<EcsDeliveryOptions> = {
   ...EXISTING_SERVICE,
   taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
@@ -177,6 +178,30 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     },
   ],
   ['a Dockerfile of its own and a port below 1024', { containerPort: 80, imageBuild: { dockerfile: 'Dockerfile' } }],
+  [
+    'a shared load balancer',
+    {
+      strategy: DeploymentStrategy.CANARY,
+      network: { vpcId: 'vpc-0123456789abcdef0' },
+      loadBalancer: {
+        listenerArn: `${ELB}:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2`,
+        testListenerArn: `${ELB}:listener/app/shared/50dc6c495c0c9188/0123456789abcdef`,
+        securityGroupId: 'sg-0123456789abcdef0',
+        rulePriority: 10,
+        hostHeaders: ['orders.example.com'],
+      },
+    },
+  ],
+  [
+    'an existing target group',
+    {
+      network: { vpcId: 'vpc-0123456789abcdef0' },
+      loadBalancer: {
+        targetGroupArn: `${ELB}:targetgroup/orders/73e2d6bc24d8a067`,
+        securityGroupId: 'sg-0123456789abcdef0',
+      },
+    },
+  ],
   ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],

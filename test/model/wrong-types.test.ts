@@ -213,7 +213,7 @@ const NETWORK: Readonly<Record<keyof NetworkOptions, Kind>> = {
   securityGroupIds: 'strings',
 };
 
-const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
+const LOAD_BALANCER: Readonly<Record<Exclude<keyof LoadBalancerOptions, ExistingKey | 'targetGroupArn'>, Kind>> = {
   enabled: 'boolean',
   internetFacing: 'boolean',
   certificateArn: 'string',
@@ -230,6 +230,39 @@ const LOAD_BALANCER: Readonly<Record<keyof LoadBalancerOptions, Kind>> = {
   dropInvalidHeaderFields: 'boolean',
   protocolVersion: 'enum',
   webAclArn: 'string',
+};
+
+const LISTENER = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/shared/0123456789abcdef';
+
+/** An existing listener, and what it requires. */
+const SHARED_LISTENER: LoadBalancerOptions = {
+  listenerArn: `${LISTENER}/0123456789abcdef`,
+  securityGroupId: 'sg-0123456789abcdef0',
+  rulePriority: 10,
+  hostHeaders: ['orders.example.com'],
+};
+
+type ExistingKey = keyof typeof EXISTING_LOAD_BALANCER;
+
+const EXISTING_LOAD_BALANCER: Readonly<
+  Record<
+    | 'listenerArn'
+    | 'listenerProtocol'
+    | 'securityGroupId'
+    | 'rulePriority'
+    | 'hostHeaders'
+    | 'pathPatterns'
+    | 'testListenerArn',
+    Kind
+  >
+> = {
+  listenerArn: 'string',
+  listenerProtocol: 'enum',
+  securityGroupId: 'string',
+  rulePriority: 'number',
+  hostHeaders: 'strings',
+  pathPatterns: 'strings',
+  testListenerArn: 'string',
 };
 
 const HOSTED_ZONE: Readonly<Record<keyof HostedZoneOptions, Kind>> = { id: 'string', name: 'string' };
@@ -359,6 +392,15 @@ const PLACES: readonly Place[] = [
   ...places(ROLLING, 'strategyParameters.', (strategyParameters) => ({ strategyParameters })),
   ...places(NETWORK, 'network.', (network) => ({ network })),
   ...places(LOAD_BALANCER, 'loadBalancer.', (loadBalancer) => ({ loadBalancer })),
+  ...places(EXISTING_LOAD_BALANCER, 'loadBalancer.', (loadBalancer) => ({
+    strategy: DeploymentStrategy.CANARY,
+    network: { vpcId: 'vpc-0123456789abcdef0' },
+    loadBalancer: { ...SHARED_LISTENER, ...loadBalancer },
+  })),
+  ...places({ targetGroupArn: 'string' }, 'loadBalancer.', (loadBalancer) => ({
+    network: { vpcId: 'vpc-0123456789abcdef0' },
+    loadBalancer: { securityGroupId: 'sg-0123456789abcdef0', ...loadBalancer },
+  })),
   ...places(HOSTED_ZONE, 'loadBalancer.hostedZone.', (zone) => ({
     loadBalancer: { domainName: 'example.com', hostedZone: { id: 'Z1', name: 'example.com', ...zone } },
   })),

@@ -1,5 +1,5 @@
 import type { Setting } from '../../../core/target-guide';
-import type { DeliveryModel, DeploymentModel } from '../../../model/model';
+import type { DeliveryModel, DeploymentModel, ManagedServiceModel, TestListenerModel } from '../../../model/model';
 import { DeploymentStrategy } from '../../../options';
 import { distinctPlaces, inAccount, runCommand } from '../../../printing/account-commands';
 import {
@@ -33,7 +33,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     creates: [
       ...counted('network', services.filter(({ network }) => network.kind === 'new').length),
       ...counted('cluster', services.filter(({ createCluster }) => createCluster).length),
-      ...counted('load balancer', services.filter(({ loadBalancer }) => loadBalancer).length),
+      ...counted('load balancer', services.filter(createsLoadBalancer).length),
     ],
     bootstrapNotes: [bootstrapAdvice(model, environments)],
     setupSteps: setupSteps(model, environments),
@@ -67,6 +67,10 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
   };
 }
 
+function createsLoadBalancer({ loadBalancer }: ManagedServiceModel): boolean {
+  return loadBalancer !== undefined && !loadBalancer.existing;
+}
+
 /** The last environment counts as production. If it already has its own account, only the policies are left to advise. */
 function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
   const places = distinctPlaces(placesOf(model));
@@ -81,7 +85,7 @@ function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnv
 }
 
 function changes(environments: readonly ManagedEnvironment[]): string {
-  const example = environments.some(({ managed }) => managed.loadBalancer) ? ', such as the load balancer' : '';
+  const example = environments.some(({ managed }) => createsLoadBalancer(managed)) ? ', such as the load balancer' : '';
   return [
     'A release deploys the task definition and the service stack from the commit. Changes to CPU, memory, environment variables, secrets, the load balancer, scaling, alarms, and the strategy therefore take effect with the next release.',
     `${environments.length > 1 ? 'In each environment, the' : 'The'} first release adds the ECS service to the service stack. Until then, the stack contains only the other resources${example}.`,
@@ -106,7 +110,7 @@ function setupSteps(model: DeliveryModel, environments: readonly ManagedEnvironm
 
 function dnsStep(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
   const withDomain = environments.filter(({ managed: { loadBalancer } }) =>
-    Boolean(loadBalancer && loadBalancer.domainNames.length > 0 && !loadBalancer.hostedZone),
+    Boolean(loadBalancer && loadBalancer.domainNames.length > 0 && !loadBalancer.hostedZone && !loadBalancer.existing),
   );
   const records = enumeration(
     withDomain.map(({ name, managed }) => {
@@ -144,10 +148,14 @@ export function managedSettings(environment: ManagedEnvironment): Setting[] {
   return [
     { title: 'Strategy', value: strategyText(deployment) },
     { title: 'Bake time', value: shift && minutes(shift.bakeTimeInMinutes) },
-    { title: 'Test listener', value: shift?.testListener && `port ${shift.testListener.port}` },
+    { title: 'Test listener', value: shift?.testListener && testListenerText(shift.testListener) },
     { title: 'Rollback triggers', value: triggers.join(', ') },
     timeoutSetting(environment),
   ];
+}
+
+function testListenerText({ port }: TestListenerModel): string {
+  return port === undefined ? 'existing' : `port ${port}`;
 }
 
 function strategyText({ strategy, shift }: DeploymentModel): string {

@@ -4,6 +4,7 @@ import type { Statement } from '../../../core/statement';
 import { arnOf } from '../../../model/aws';
 import type { DeliveryModel } from '../../../model/model';
 import { pascalCase } from '../../../model/names';
+import { hasUrl } from '../../../model/resolve-existing-load-balancer';
 import {
   describeServiceStatement,
   FIND_REVISION,
@@ -186,16 +187,16 @@ function describeStackStatement(environment: ManagedEnvironment): Statement {
   };
 }
 
-/** The URL of the load balancer. `undefined` if there is none. */
+/** The URL of the service. `undefined` if it has none, or if it is not known. */
 function serviceUrl(environment: ManagedEnvironment): ServiceUrl | undefined {
   const { loadBalancer, stack } = environment.managed;
-  return (
-    loadBalancer && {
-      settings: { STACK: stack.name },
-      command: `SERVICE_URL=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='Url'].OutputValue | [0]" --output text)`,
-      statements: [describeStackStatement(environment)],
-    }
-  );
+  return loadBalancer && hasUrl(loadBalancer)
+    ? {
+        settings: { STACK: stack.name },
+        command: `SERVICE_URL=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='Url'].OutputValue | [0]" --output text)`,
+        statements: [describeStackStatement(environment)],
+      }
+    : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AlarmsModel, DeploymentModel, EnvironmentModel, ManagedServiceModel } from '../../../model/model';
+import type { AlarmsModel, EnvironmentModel, ManagedServiceModel } from '../../../model/model';
 import { DeploymentStrategy } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
 
@@ -7,7 +7,8 @@ export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: Al
 }
 
 /** Code that creates the alarms, as the constant `alarms`. */
-export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }: ManagedServiceModel): string {
+export function alarmsCode(environment: EnvironmentModel, managed: ManagedServiceModel): string {
+  const { alarms, deployment } = managed;
   const { http5xxPercent, cpuUtilization, minutes, topicArn } = alarms;
   return code`
     // An alarm goes off after ${minutes === 1 ? 'one minute' : `${minutes} consecutive minutes`} beyond its threshold.
@@ -19,7 +20,7 @@ export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     };
     const alarms = [
-      ${http5xxPercent === undefined ? undefined : http5xxAlarms(http5xxPercent, deployment)}
+      ${http5xxPercent === undefined ? undefined : http5xxAlarms(http5xxPercent, managed)}
       ${unhealthyHostsAlarms(alarms, deployment.shift !== undefined)}
       ${cpuUtilization === undefined ? undefined : cpuAlarm(cpuUtilization, environment)}
     ];
@@ -29,8 +30,11 @@ export function alarmsCode(environment: EnvironmentModel, { alarms, deployment }
 /**
  * Alarms for 5xx responses from the tasks, and from the load balancer if no task responds. If the strategy shifts
  * traffic, each target group has its own alarm: errors of a small canary would not be noticeable among all requests.
+ * An existing load balancer can have other services, so that its own metrics say nothing about this one.
  */
-function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): string {
+function http5xxAlarms(limit: number, { deployment, loadBalancer }: ManagedServiceModel): string {
+  const { strategy, shift } = deployment;
+  const shared = loadBalancer?.existing !== undefined;
   const ofTasks = (id: string, source: string, which: string) =>
     errorRateAlarm(limit, {
       id,
@@ -46,11 +50,11 @@ function http5xxAlarms(limit: number, { strategy, shift }: DeploymentModel): str
         ? code`
             ${ofTasks('Http5xxAlarm', 'targetGroup', ' in the first target group')}
             ${ofTasks('AlternateHttp5xxAlarm', 'alternateTargetGroup', ' in the alternate target group')}`
-        : ofTasks('Http5xxAlarm', 'loadBalancer', '')
+        : ofTasks('Http5xxAlarm', shared ? 'targetGroup' : 'loadBalancer', '')
     }
     ${
       // ALL_AT_ONCE stops all tasks first, so errors from the load balancer are expected.
-      strategy === DeploymentStrategy.ALL_AT_ONCE
+      strategy === DeploymentStrategy.ALL_AT_ONCE || shared
         ? undefined
         : errorRateAlarm(limit, {
             id: 'LoadBalancer5xxAlarm',

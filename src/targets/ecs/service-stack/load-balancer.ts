@@ -1,6 +1,19 @@
-import type { DeliveryModel, LoadBalancerModel, ManagedServiceModel, TrafficShiftModel } from '../../../model/model';
+import type {
+  DeliveryModel,
+  ExistingLoadBalancerModel,
+  LoadBalancerModel,
+  ManagedServiceModel,
+  TrafficShiftModel,
+} from '../../../model/model';
 import { LoadBalancerProtocolVersion } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
+import {
+  existingListener,
+  existingTargetGroup,
+  existingTestListener,
+  forwardingRule,
+  matching,
+} from './existing-load-balancer';
 
 /** Code that creates the load balancer, its target groups, and its listeners. */
 export function loadBalancerCode(
@@ -9,6 +22,10 @@ export function loadBalancerCode(
   loadBalancer: LoadBalancerModel,
 ): string {
   const { shift } = managed.deployment;
+  const { existing } = loadBalancer;
+  if (existing) {
+    return existingCode(model, loadBalancer, existing, shift);
+  }
   return code`
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc,
@@ -28,6 +45,24 @@ export function loadBalancerCode(
     ${listeners(loadBalancer, shift)}
 
     ${shift && shiftCode(loadBalancer, shift)}`;
+}
+
+/** Code that connects the service to an existing load balancer. */
+function existingCode(
+  model: DeliveryModel,
+  loadBalancer: LoadBalancerModel,
+  { targetGroupArn, loadBalancerArn, listenerArn, rule }: ExistingLoadBalancerModel,
+  shift: TrafficShiftModel | undefined,
+): string {
+  if (targetGroupArn) {
+    return existingTargetGroup(targetGroupArn, loadBalancerArn);
+  }
+  return code`
+    ${targetGroups(model, loadBalancer, shift)}
+
+    ${existingListener('listener', 'Listener', listenerArn!)}
+
+    ${shift ? shiftCode(loadBalancer, shift) : forwardingRule(rule!)}`;
 }
 
 /** The subnets of the load balancer. In a new VPC, the CDK selects the right ones. */
@@ -173,7 +208,8 @@ function hostedZone(zone: { readonly id: string; readonly name: string }, domain
     }`;
 }
 
-function shiftCode({ https }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
+function shiftCode({ https, existing }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
+  const everything = { priority: 1, hostHeaders: [], pathPatterns: ['/*'] };
   return code`
     // ECS changes these weights when it shifts traffic. If CloudFormation updates a rule, it resets the weights and can
     // send live traffic to the wrong target group, so no property of a rule may depend on a release.
@@ -183,11 +219,10 @@ function shiftCode({ https }: LoadBalancerModel, { testListener: test }: Traffic
     ];
     const productionRule = new elbv2.ApplicationListenerRule(this, 'ProductionRule', {
       listener,
-      priority: 1,
-      conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
+      ${matching(existing?.rule ?? everything)}
       action: elbv2.ListenerAction.weightedForward(weights),
     });
-    ${test && testListener(test.port, https)}
+    ${test && (existing ? existingTestListener(existing) : testListener(test.port!, https))}
     const infrastructureRole = new iam.Role(this, 'InfrastructureRole', {
       description: 'Lets ECS shift traffic between the target groups.',
       // No aws:SourceAccount condition: AWS does not document that ECS sets this key when it assumes the role.

@@ -7,6 +7,7 @@ import type {
   TrafficShiftModel,
 } from '../../../model/model';
 import { code, literal, quote } from '../../../printing/typescript';
+import { existingSecurityGroup } from './existing-load-balancer';
 
 /** Code that creates or imports the VPC and the subnets of the tasks. */
 export function networkCode(environment: EnvironmentModel, { network }: ManagedServiceModel): string {
@@ -91,19 +92,17 @@ export function securityGroups(
   { name }: EnvironmentModel,
   { loadBalancer, deployment, serviceConnect }: ManagedServiceModel,
 ): string {
+  const existing = loadBalancer?.existing;
+  const created = existing ? undefined : loadBalancer;
+  const connects = created !== undefined || existing?.securityGroupId !== undefined;
   return code`
-    ${loadBalancer && loadBalancerSecurityGroup(`${service} in ${name}`, loadBalancer, deployment.shift?.testListener)}
+    ${existing?.securityGroupId && existingSecurityGroup(existing.securityGroupId)}
+    ${created && loadBalancerSecurityGroup(`${service} in ${name}`, created, deployment.shift?.testListener)}
     const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
       vpc,
       description: ${quote(`Tasks of ${service} in ${name}`)},
     });
-    ${
-      loadBalancer &&
-      code`
-        // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
-        serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));
-        ${loadBalancer.healthCheck.port === undefined ? undefined : healthCheckPort(loadBalancer.healthCheck.port)}`
-    }
+    ${connects ? targetPorts(port!, loadBalancer?.healthCheck.port) : undefined}
     ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, port!)}`;
 }
 
@@ -121,6 +120,14 @@ function clients(ids: readonly string[], port: number): string | undefined {
         for (const client of ${literal(ids)}) {
           serviceSecurityGroup.addIngressRule(ec2.Peer.securityGroupId(client), ec2.Port.tcp(${String(port)}));
         }`;
+}
+
+/** Allows the load balancer to connect to the tasks. */
+function targetPorts(port: number, ofHealthChecks: number | undefined): string {
+  return code`
+    // Adds a rule to both groups: inbound to the tasks and outbound from the load balancer.
+    serviceSecurityGroup.connections.allowFrom(loadBalancerSecurityGroup, ec2.Port.tcp(${String(port)}));
+    ${ofHealthChecks === undefined ? undefined : healthCheckPort(ofHealthChecks)}`;
 }
 
 function healthCheckPort(port: number): string {

@@ -1,10 +1,19 @@
-import type { AutoScalingModel, EnvironmentModel } from '../../../model/model';
+import type { AutoScalingModel, EnvironmentModel, LoadBalancerModel } from '../../../model/model';
 import { bracketed, code, literal, quote } from '../../../printing/typescript';
+import { resourceLabel } from './existing-load-balancer';
 
 /** Code that scales the service. It uses L1 constructs, because the L2 construct adds a role that AWS does not use. */
-export function scaling({ cluster, ecsService }: EnvironmentModel, autoScaling: AutoScalingModel): string {
+export function scaling(
+  { cluster, ecsService }: EnvironmentModel,
+  autoScaling: AutoScalingModel,
+  loadBalancer: LoadBalancerModel | undefined,
+): string {
   const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget } = autoScaling;
-  const policy = (by: string, metric: string, target: number) => scalingPolicy(by, metric, target, autoScaling);
+  const label = `resourceLabel: ${resourceLabel(loadBalancer?.existing)}`;
+  const policy = (by: string, metric: string, target: number) =>
+    scalingPolicy(by, [`predefinedMetricType: ${quote(metric)}`], target, autoScaling);
+  const byRequests = (target: number) =>
+    scalingPolicy('Requests', ["predefinedMetricType: 'ALBRequestCountPerTarget'", label], target, autoScaling);
   return code`
     const scalableTarget = new appscaling.CfnScalableTarget(this, 'ScalableTarget', {
       serviceNamespace: 'ecs',
@@ -18,7 +27,7 @@ export function scaling({ cluster, ecsService }: EnvironmentModel, autoScaling: 
     scalableTarget.node.addDependency(service);
     ${cpuUtilization === undefined ? undefined : policy('Cpu', 'ECSServiceAverageCPUUtilization', cpuUtilization)}
     ${memoryUtilization === undefined ? undefined : policy('Memory', 'ECSServiceAverageMemoryUtilization', memoryUtilization)}
-    ${requestsPerTarget === undefined ? undefined : policy('Requests', 'ALBRequestCountPerTarget', requestsPerTarget)}`;
+    ${requestsPerTarget === undefined ? undefined : byRequests(requestsPerTarget)}`;
 }
 
 function scheduledActions({ schedules }: AutoScalingModel): string | undefined {
@@ -33,16 +42,11 @@ function scheduledActions({ schedules }: AutoScalingModel): string | undefined {
 
 function scalingPolicy(
   by: string,
-  metric: string,
+  specification: readonly string[],
   target: number,
   { scaleInCooldownSeconds, scaleOutCooldownSeconds }: AutoScalingModel,
 ): string {
   const variable = `scaleBy${by}`;
-  const label = '`${loadBalancer.loadBalancerFullName}/${targetGroup.targetGroupFullName}`';
-  const specification = [
-    `predefinedMetricType: ${quote(metric)}`,
-    ...(metric.startsWith('ALB') ? [`resourceLabel: ${label}`] : []),
-  ];
   return code`
     const ${variable} = new appscaling.CfnScalingPolicy(this, 'ScaleBy${by}', {
       policyName: ${quote(by.toLowerCase())},

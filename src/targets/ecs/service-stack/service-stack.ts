@@ -7,11 +7,13 @@ import type {
   ManagedServiceModel,
   ServiceConnectModel,
 } from '../../../model/model';
+import { hasUrl } from '../../../model/resolve-existing-load-balancer';
 import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 import type { Having } from '../mode';
 import { alarmsCode, hasAlarms } from './alarms';
+import { trafficSource } from './existing-load-balancer';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
@@ -45,7 +47,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
         ${serviceCode(model, environment, managed)}
 
-        ${autoScaling && scaling(environment, autoScaling)}
+        ${autoScaling && scaling(environment, autoScaling, loadBalancer)}
 
         ${outputs(managed)}
 
@@ -63,6 +65,7 @@ function importsOf(
 ): string {
   const alarm = hasAlarms(alarms);
   const newVpc = network.kind === 'new';
+  const newTargetGroup = loadBalancer && !loadBalancer.existing?.targetGroupArn;
   return imports({
     'aws-cdk-lib': [
       'CfnCondition',
@@ -72,7 +75,7 @@ function importsOf(
       'Stack',
       'type StackProps',
       ...(importsSubnets(network, loadBalancer) ? ['Annotations'] : []),
-      ...(loadBalancer || alarm ? ['Duration'] : []),
+      ...(newTargetGroup || alarm ? ['Duration'] : []),
       ...(newVpc ? ['RemovalPolicy'] : []),
       ...(findings.length > 0 ? ['Validations'] : []),
     ],
@@ -127,8 +130,7 @@ function cluster({ cluster: { name } }: EnvironmentModel, { containerInsights }:
 function serviceCode(model: DeliveryModel, environment: EnvironmentModel, managed: ManagedServiceModel): string {
   const { network, loadBalancer, autoScaling, deployment } = managed;
   const dependencies = [
-    // ECS rejects a target group without a listener. If there is a rule, the service already refers to it.
-    ...(loadBalancer && !deployment.shift ? ['listener'] : []),
+    ...(loadBalancer ? trafficSource(loadBalancer.existing, deployment.shift) : []),
     ...(managed.createCluster ? ['cluster'] : []),
     ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
   ];
@@ -251,7 +253,7 @@ function rebalancing({ deployment: { maximumPercent } }: ManagedServiceModel): s
 function outputs(managed: ManagedServiceModel): string {
   const { loadBalancer } = managed;
   return code`
-    ${loadBalancer && output('Url', 'URL of the service.', urlOf(loadBalancer))}
+    ${loadBalancer && hasUrl(loadBalancer) ? output('Url', 'URL of the service.', urlOf(loadBalancer)) : undefined}
     ${loadBalancer && dnsOutput(loadBalancer)}
     // One-off tasks, such as migrations, run with these settings.
     ${output('TaskSubnets', 'Subnets of the tasks.', `${taskSubnetIds(managed)}.join(',')`)}
@@ -265,8 +267,8 @@ function securityGroupOutput(managed: ManagedServiceModel): string {
 }
 
 /** The target for DNS records that the stack does not create. */
-function dnsOutput({ domainNames, hostedZone }: LoadBalancerModel): string | undefined {
-  if (domainNames.length === 0 || hostedZone) {
+function dnsOutput({ domainNames, hostedZone, existing }: LoadBalancerModel): string | undefined {
+  if (domainNames.length === 0 || hostedZone || existing) {
     return undefined;
   }
   const records = domainNames.length === 1 ? 'DNS record' : 'DNS records';
@@ -275,9 +277,8 @@ function dnsOutput({ domainNames, hostedZone }: LoadBalancerModel): string | und
 }
 
 function urlOf({ domainNames: [domainName], https }: LoadBalancerModel): string {
-  return domainName
-    ? quote(`https://${domainName}`)
-    : `\`${https ? 'https' : 'http'}://\${loadBalancer.loadBalancerDnsName}\``;
+  const protocol = https ? 'https' : 'http';
+  return domainName ? quote(`${protocol}://${domainName}`) : `\`${protocol}://\${loadBalancer.loadBalancerDnsName}\``;
 }
 
 function output(id: string, description: string, value: string): string {
@@ -292,7 +293,7 @@ function importsSubnets(
   { kind }: ManagedServiceModel['network'],
   loadBalancer: ManagedServiceModel['loadBalancer'],
 ): boolean {
-  return kind === 'subnets' && loadBalancer !== undefined;
+  return kind === 'subnets' && loadBalancer !== undefined && !loadBalancer.existing;
 }
 
 function findingsOf({ loadBalancer, deployment, createCluster, containerInsights }: ManagedServiceModel): Finding[] {
@@ -311,7 +312,7 @@ function findingsOf({ loadBalancer, deployment, createCluster, containerInsights
           },
         ]
       : []),
-    ...(loadBalancer && !loadBalancer.accessLogsBucket
+    ...(loadBalancer && !loadBalancer.existing && !loadBalancer.accessLogsBucket
       ? [
           {
             construct: 'loadBalancer',
