@@ -294,6 +294,11 @@ const RULE_PROBLEMS = {
       'Each CodeBuild image includes certain versions of a runtime. Use a version from the message, or another codePipeline.buildImage.',
     link: 'https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html',
   },
+  'bundle-commands-required': {
+    title: 'Nothing creates the bundle',
+    explanation:
+      'A bundle is a zip file of a folder. If the project is not a Node.js project, the config must contain the commands that create this folder.',
+  },
   'build-image': {
     title: 'Unsupported build image',
     explanation:

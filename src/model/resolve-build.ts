@@ -18,7 +18,7 @@ import {
 } from './rules';
 import { SHARED } from './shared-values';
 
-const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
+export const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel & { buildImage: string }>> = {
   [CpuArchitecture.X86_64]: {
     ecs: 'X86_64',
     docker: 'linux/amd64',
@@ -130,7 +130,7 @@ function defaultRuntime(options: OptionReader, build: OptionReader, { nodeProjec
     : 'nodejs';
 }
 
-function decidedRuntime(runtime: Runtime | undefined, decisions: Facts): Runtime | undefined {
+export function decidedRuntime(runtime: Runtime | undefined, decisions: Facts): Runtime | undefined {
   if (!runtime) {
     return undefined;
   }
@@ -139,7 +139,7 @@ function decidedRuntime(runtime: Runtime | undefined, decisions: Facts): Runtime
 }
 
 /** The value of `runtime` for a service whose commands need no language runtime. */
-const NO_RUNTIME = 'none';
+export const NO_RUNTIME = 'none';
 
 /** Facts about a Node.js project. See `ResolveContext`. */
 interface NodeContext {
@@ -178,7 +178,7 @@ function resolveNodeTool(
   return undefined;
 }
 
-function resolveImage(pipeline: OptionReader, defaultImage: string, architectureIsKnown: boolean): string {
+export function resolveImage(pipeline: OptionReader, defaultImage: string, architectureIsKnown: boolean): string {
   const image = pipeline.string('buildImage', CODEBUILD_IMAGE);
   if (image === undefined || !architectureIsKnown) {
     return defaultImage;
@@ -199,7 +199,7 @@ function isArm(image: string): boolean {
   return image.includes('aarch64');
 }
 
-function resolveRuntimeName(build: OptionReader, buildImage: string): string | undefined {
+export function resolveRuntimeName(build: OptionReader, buildImage: string): string | undefined {
   if (build.isRejected('runtime')) {
     return 'nodejs';
   }
@@ -208,10 +208,15 @@ function resolveRuntimeName(build: OptionReader, buildImage: string): string | u
   return build.isRejected('runtime') ? 'nodejs' : name;
 }
 
-function resolveVersion(
+export function resolveVersion(
   options: OptionReader,
   build: OptionReader,
-  { runtimeName, buildImage, checkImage }: { runtimeName: string; buildImage: string; checkImage: boolean },
+  {
+    runtimeName,
+    buildImage,
+    checkImage,
+    option = 'imageBuild.runtime',
+  }: { runtimeName: string; buildImage: string; checkImage: boolean; option?: string },
 ): Runtime | undefined {
   const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName] ?? [];
   const node = runtimeName === 'nodejs';
@@ -227,15 +232,15 @@ function resolveVersion(
   }
   if (!node && options.has('nodeVersion')) {
     options.reject('nodeVersion', 'runtime-version-option', {
-      why: `has no effect because imageBuild.runtime is ${runtimeName}`,
-      fix: runtimeName === NO_RUNTIME ? 'Remove it.' : 'Set imageBuild.runtimeVersion instead.',
+      why: `has no effect because ${option} is ${runtimeName}`,
+      fix: runtimeName === NO_RUNTIME ? 'Remove it.' : `Set ${option}Version instead.`,
     });
   }
   if (runtimeName === NO_RUNTIME) {
     if (build.has('runtimeVersion')) {
       build.reject('runtimeVersion', 'runtime-version-option', {
         why: 'has no effect without a runtime',
-        fix: 'Remove it, or set imageBuild.runtime.',
+        fix: `Remove it, or set ${option}.`,
       });
     }
     return undefined;

@@ -1,7 +1,7 @@
 import type { FactName } from '../core/fact';
 
 /** Where a stack creates a role. */
-const ROLE_NAME = { file: /(base|registry)-stack\.ts$/, line: /^\s*roleName:/ };
+const ROLE_NAME = { file: /(base|registry|artifacts)-stack\.ts$/, line: /^\s*roleName:/ };
 
 /** What the build passes to the releases. */
 const BUILD_ARTIFACT = { file: /buildspec\.yml$/, path: /^artifacts\.files\./ };
@@ -73,6 +73,16 @@ export const SHARED = {
     // CodeBuild calls it corretto21, GitHub's action 21.
     alsoWritten: (version) => version.replace('corretto', ''),
   },
+
+  bundlePath: { id: 'bundle-path', title: 'Folder of the bundle', option: 'bundle.path' },
+  bundleScript: { isInternal: true, id: 'bundle-script', title: 'Bundle script' },
+  artifactBucket: {
+    id: 'artifact-bucket',
+    title: 'Artifact bucket',
+    option: 'serviceName',
+    definedBy: { file: /artifacts.*-stack\.ts$/, line: /^\s*bucketName:/ },
+  },
+  artifactsStack: { isInternal: true, id: 'artifacts-stack', title: 'Artifacts stack', option: 'serviceName' },
 
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },

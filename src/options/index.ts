@@ -1,5 +1,7 @@
 export * from './alarms';
+export * from './bundle';
 export * from './code-pipeline';
+export * from './common';
 export * from './container';
 export * from './container-insights';
 export * from './delivery';

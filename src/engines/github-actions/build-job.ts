@@ -24,7 +24,12 @@ export function buildJob({ github, build }: GithubActionsInput, delivery: Delive
       permissions: READ_SOURCE_AND_ASSUME_ROLE,
       outputs,
       steps: pinned(
-        [CHECKOUT, ...downloadSteps(build), assumeRole('build', github.buildRole, artifact.place), ...steps],
+        [
+          CHECKOUT,
+          ...downloadSteps(build, artifact.noun),
+          assumeRole('build', github.buildRole, artifact.place),
+          ...steps,
+        ],
         github,
       ),
     },

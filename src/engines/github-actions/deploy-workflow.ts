@@ -87,7 +87,7 @@ function startText({ startedByPush, github }: GithubActionsInput): string {
   ].join(' ');
 }
 
-function testJob({ github, build }: GithubActionsInput, { target: { preparation } }: Delivery): object {
+function testJob({ github, build }: GithubActionsInput, { artifact, target: { preparation } }: Delivery): object {
   return {
     name: testJobName(build, preparation),
     'runs-on': github.runner,
@@ -97,7 +97,11 @@ function testJob({ github, build }: GithubActionsInput, { target: { preparation 
       ? { outputs: variables(preparation, (output) => `\${{ steps.${preparation.id}.outputs.${output} }}`, outputName) }
       : {}),
     steps: pinned(
-      [...testSteps(build), ...uploadSteps(build), ...(preparation ? preparationSteps(preparation, build) : [])],
+      [
+        ...testSteps(build),
+        ...uploadSteps(build, artifact.noun),
+        ...(preparation ? preparationSteps(preparation, build) : []),
+      ],
       github,
     ),
   };

@@ -46,15 +46,15 @@ export function testSteps(build: BuildCommandsModel): WorkflowStep[] {
 const ARCHIVE = 'build-output';
 
 /** Passes the artifacts of the commands to another job, as an archive because an upload loses file permissions. */
-export function uploadSteps({ artifacts }: BuildCommandsModel): WorkflowStep[] {
+export function uploadSteps({ artifacts }: BuildCommandsModel, noun: string): WorkflowStep[] {
   return artifacts.length > 0
     ? [
         {
-          name: 'Archive the files for the image',
+          name: `Archive the files for the ${noun}`,
           run: `tar --create --gzip --file "$RUNNER_TEMP/${ARCHIVE}.tgz" -- ${artifacts.join(' ')}`,
         },
         {
-          name: 'Upload the files for the image',
+          name: `Upload the files for the ${noun}`,
           uses: 'actions/upload-artifact',
           with: {
             name: ARCHIVE,
@@ -68,16 +68,16 @@ export function uploadSteps({ artifacts }: BuildCommandsModel): WorkflowStep[] {
 }
 
 /** Extracts only these artifacts, so that the commands cannot replace other files such as the Dockerfile. */
-export function downloadSteps({ artifacts }: BuildCommandsModel): WorkflowStep[] {
+export function downloadSteps({ artifacts }: BuildCommandsModel, noun: string): WorkflowStep[] {
   return artifacts.length > 0
     ? [
         {
-          name: 'Download the files for the image',
+          name: `Download the files for the ${noun}`,
           uses: 'actions/download-artifact',
           with: { name: ARCHIVE, path: '${{ runner.temp }}' },
         },
         {
-          name: 'Extract the files for the image',
+          name: `Extract the files for the ${noun}`,
           run: `tar --extract --gzip --file "$RUNNER_TEMP/${ARCHIVE}.tgz" --wildcards -- ${artifacts.map((path) => `'${path}'`).join(' ')}`,
         },
       ]
