@@ -1,4 +1,5 @@
 import type { Facts } from '../core/fact';
+import { PACKAGE_MANAGERS } from '../data/package-managers';
 import type { BundleOptions, CpuArchitecture } from '../options';
 import { type Place, partitionOf } from './aws';
 import type { BucketModel, BundleModel } from './bundle-model';
@@ -14,6 +15,7 @@ import {
   resolveVersion,
 } from './resolve-build';
 import type { OpenedConfig } from './resolve-common';
+import { resolvePackageManager } from './resolve-package-manager';
 import { readStatements, STATEMENT_OPTIONS } from './resolve-release';
 import { ABSOLUTE_PATH, PROJECT_PATH, SHELL_COMMAND } from './rules';
 import { SHARED } from './shared-values';
@@ -49,10 +51,14 @@ export function resolveBundleBuild(opened: OpenedConfig, architecture: CpuArchit
   const buildImage = resolveImage(pipelineOptions, defaultImage, architectureIsKnown);
   const runtimeName = resolveRuntimeName(bundle, buildImage) ?? (context.nodeProject ? 'nodejs' : NO_RUNTIME);
   const node = runtimeName === 'nodejs';
-  const npm = node && context.nodeProject && context.otherPackageManager === undefined;
-  const installCommands = bundle.strings('installCommands', SHELL_COMMAND) ?? (npm ? ['npm ci'] : []);
+  const askedCommands = bundle.strings('installCommands', SHELL_COMMAND);
+  const packageManager = node
+    ? resolvePackageManager(options, bundle, { context, installCommands: askedCommands, decisions })
+    : undefined;
+  const tool = PACKAGE_MANAGERS[packageManager?.name ?? 'npm'];
+  const installCommands = askedCommands ?? (node ? [tool.install] : []);
   const testCommands =
-    bundle.strings('testCommands', SHELL_COMMAND) ?? (node && context.nodeProject ? ['npm run build'] : []);
+    bundle.strings('testCommands', SHELL_COMMAND) ?? (node && context.nodeProject ? [`${tool.run} build`] : []);
   if (testCommands.length === 0 && !bundle.isRejected('testCommands', 'runtime')) {
     bundle.rejectWithoutValue('testCommands', 'bundle-commands-required', {
       why: 'is missing or empty, so nothing creates the bundle',
@@ -71,12 +77,12 @@ export function resolveBundleBuild(opened: OpenedConfig, architecture: CpuArchit
     bundle,
     path,
     build: {
-      npm,
+      packageManager,
       runtime: decidedRuntime(asked, decisions),
       installCommands,
       testCommands,
       artifacts: [path],
-      cachePaths: bundle.strings('cachePaths', ABSOLUTE_PATH) ?? (npm ? ['/root/.npm'] : []),
+      cachePaths: bundle.strings('cachePaths', ABSOLUTE_PATH) ?? (packageManager ? [tool.cache.root] : []),
       directory: context.directory,
       architecture: architectureModel,
       buildImage,

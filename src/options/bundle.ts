@@ -25,7 +25,7 @@ export interface BundleOptions {
   /**
    * The shell commands that install the dependencies for tests and builds. Each item is one line of shell.
    *
-   * @default - `npm ci` for `nodejs`, otherwise none
+   * @default - the command of the package manager for `nodejs`, for example `npm ci`; otherwise none
    */
   readonly installCommands?: string[];
 
@@ -35,7 +35,7 @@ export interface BundleOptions {
    * If a command fails, the release stops before anything is stored. In GitHub Actions, the commands run in a separate
    * job that has no AWS credentials.
    *
-   * @default - `npm run build` for a Node.js project
+   * @default - the `build` script for a Node.js project, for example `npm run build`; otherwise none
    */
   readonly testCommands?: string[];
 
@@ -49,7 +49,7 @@ export interface BundleOptions {
   /**
    * The absolute paths of folders that CodeBuild caches between builds.
    *
-   * @default - `/root/.npm` for a Node.js project that uses npm, otherwise none
+   * @default - the cache of the package manager for `nodejs`, otherwise none
    */
   readonly cachePaths?: string[];
 }
