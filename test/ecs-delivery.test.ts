@@ -560,6 +560,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders-fonts/*'] }] },
     [REGISTRY, PIPELINE],
   ],
+  ['serviceDiscovery', { serviceDiscovery: { namespace: 'ns-0123456789abcdef' } }, [SERVICE]],
   ['serviceConnect', { serviceConnect: { namespace: 'shop' } }, [TASK_DEFINITION, SERVICE, GUIDE]],
   [
     'loadBalancer.listenerArn',

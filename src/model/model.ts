@@ -2,6 +2,7 @@ import type { PackageManagerName } from '../data/package-managers';
 import type {
   ContainerInsights,
   DeploymentStrategy,
+  DiscoveryRecordType,
   ImageTag,
   ListenerProtocol,
   LoadBalancerProtocolVersion,
@@ -253,6 +254,7 @@ export interface ManagedServiceModel {
   /** `undefined` if the service receives no traffic. */
   readonly loadBalancer?: LoadBalancerModel;
   readonly serviceConnect?: ServiceConnectModel;
+  readonly serviceDiscovery?: ServiceDiscoveryModel;
   readonly desiredCount: number;
   readonly autoScaling?: AutoScalingModel;
   readonly fargateSpot?: FargateSpotModel;
@@ -348,6 +350,18 @@ export interface ServiceConnectModel {
   readonly dnsName?: string;
   /** `undefined` if it is the container port. */
   readonly port?: number;
+  readonly clientSecurityGroupIds: readonly string[];
+}
+
+/** How clients find the tasks by a DNS name. */
+export interface ServiceDiscoveryModel {
+  /** Existing Cloud Map service; `undefined` if the stack creates it. */
+  readonly serviceArn?: string;
+  /** Empty if the Cloud Map service exists. */
+  readonly namespaceId: string;
+  readonly name: string;
+  readonly recordType: DiscoveryRecordType;
+  readonly ttlSeconds: number;
   readonly clientSecurityGroupIds: readonly string[];
 }
 

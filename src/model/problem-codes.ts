@@ -520,6 +520,23 @@ const RULE_PROBLEMS = {
     explanation:
       'The load balancer would send requests to the tasks of both environments. Set a different targetGroupArn in one of the two environments.',
   },
+  'discovery-strategy': {
+    title: 'Service discovery with a strategy that shifts traffic',
+    explanation:
+      'Clients that find tasks by a DNS name connect to the tasks of both revisions, regardless of how far the traffic of the load balancer has shifted. Use a rolling deployment or Service Connect, or remove serviceDiscovery.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-implementation.html',
+  },
+  'existing-discovery-service': {
+    title: 'Option of a new Cloud Map service',
+    explanation:
+      'The option configures a new Cloud Map service, but serviceDiscovery.serviceArn specifies an existing one. Remove the option or serviceArn.',
+  },
+  'duplicate-discovery-name': {
+    title: 'Two environments with the same Cloud Map service',
+    explanation:
+      'Clients would find the tasks of both environments. Set a different name or namespace in serviceDiscovery of one of the two environments.',
+    link: 'https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html',
+  },
   'disabled-feature': {
     title: 'Option of a disabled feature',
     explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',

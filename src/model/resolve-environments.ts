@@ -6,6 +6,7 @@ import type { ProblemList } from './problem-list';
 import { resolveEnvironment, type SharedFacts } from './resolve-environment';
 import { type ResolvedEnvironment, resolveEnvironmentList } from './resolve-environment-list';
 import { readLogging } from './resolve-logging';
+import { checkDiscoveryName } from './resolve-service-discovery';
 import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './service-kind';
 import { show } from './show';
 
@@ -41,6 +42,7 @@ const MERGED_OPTIONS = [
   'network',
   'loadBalancer',
   'serviceConnect',
+  'serviceDiscovery',
   'autoScaling',
   'fargateSpot',
   'alarms',
@@ -69,6 +71,7 @@ export function resolveEnvironments(
       checkLogGroup(resolved, earlier);
       checkFamily(resolved, earlier);
       checkListenerRules(resolved, earlier);
+      checkDiscoveryName(resolved, earlier);
     },
   });
 }

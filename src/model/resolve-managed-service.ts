@@ -20,6 +20,7 @@ import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balan
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
 import { resolveSchedules } from './resolve-schedules';
 import { resolveServiceConnect } from './resolve-service-connect';
+import { resolveServiceDiscovery } from './resolve-service-discovery';
 import { TOPIC_ARN } from './rules';
 
 const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
@@ -98,6 +99,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     }),
     loadBalancer,
     serviceConnect: resolveServiceConnect(options, facts),
+    serviceDiscovery: resolveServiceDiscovery(options, { ...facts, deployment }),
     desiredCount,
     autoScaling,
     fargateSpot: options.has('fargateSpot')

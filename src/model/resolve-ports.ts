@@ -142,7 +142,8 @@ export function checkMainPort(options: OptionReader, { container, environments, 
   if (container.port !== undefined || options.isRejected('receivesRequests', 'loadBalancer')) {
     return;
   }
-  const connected = environments.find(({ managed }) => managed?.serviceConnect);
+  const discovered = environments.find(({ managed }) => managed?.serviceDiscovery);
+  const connected = environments.find(({ managed }) => managed?.serviceConnect) ?? discovered;
   const withLoadBalancer = environments.find(({ managed }) => managed?.loadBalancer);
   if (usesCodeDeploy(serviceKind)) {
     options.reject('receivesRequests', 'port-required', {
@@ -155,9 +156,10 @@ export function checkMainPort(options: OptionReader, { container, environments, 
       fix: 'Set loadBalancer.enabled to false, or remove receivesRequests.',
     });
   } else if (connected) {
+    const connection = connected.managed?.serviceConnect ? 'serviceConnect' : 'serviceDiscovery';
     options.reject('receivesRequests', 'port-required', {
-      why: `is not valid because the service uses serviceConnect in the ${connected.name} environment`,
-      fix: 'Remove receivesRequests or serviceConnect.',
+      why: `is not valid because the service uses ${connection} in the ${connected.name} environment`,
+      fix: `Remove receivesRequests or ${connection}.`,
     });
   }
 }

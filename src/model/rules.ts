@@ -413,6 +413,24 @@ export const NAMESPACE: StringRule = {
   allowed: 'the name or the ARN of a Cloud Map namespace',
 };
 
+export const NAMESPACE_ID: StringRule = {
+  pattern: /^(arn:aws(-[a-z]+)*:servicediscovery:[a-z0-9-]+:\d{12}:namespace\/)?ns-[a-z0-9]{1,61}$/,
+  allowed: 'the ID or the ARN of a Cloud Map namespace, for example ns-0123456789abcdef',
+};
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
+export const DISCOVERY_SERVICE_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:servicediscovery:[a-z0-9-]+:\d{12}:service\/srv-[a-z0-9]{1,60}$/,
+  allowed: 'arn:aws:servicediscovery:<region>:<account>:service/<id>',
+};
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
+export const DISCOVERY_SERVICE_NAME: StringRule = {
+  pattern: /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*$/,
+  allowed: 'DNS labels of up to 63 letters, digits, hyphens, and underscores, separated by dots',
+  maxLength: 127,
+};
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html */
 export const DISCOVERY_NAME: StringRule = {
   pattern: /^[a-z0-9_][a-z0-9_-]*$/,

@@ -10,6 +10,7 @@ import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { CodeDeployOptions } from './service';
 import type { ServiceConnectOptions } from './service-connect';
+import type { ServiceDiscoveryOptions } from './service-discovery';
 import type { TaskRoleStatement } from './task-role';
 
 /**
@@ -77,6 +78,13 @@ export interface EnvironmentServiceOptions {
    * @default - none
    */
   readonly serviceConnect?: ServiceConnectOptions;
+
+  /**
+   * The Amazon ECS service discovery settings of a managed service.
+   *
+   * @default - none
+   */
+  readonly serviceDiscovery?: ServiceDiscoveryOptions;
 
   /**
    * The automatic scaling of a managed service.

@@ -19,4 +19,5 @@ export * from './release';
 export * from './scaling';
 export * from './service';
 export * from './service-connect';
+export * from './service-discovery';
 export * from './task-role';

@@ -5,6 +5,7 @@ import {
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
+  DiscoveryRecordType,
   EcsDeploymentController,
   LoadBalancerProtocolVersion,
   PipelineSource,
@@ -192,6 +193,18 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     network: { publicTasks: true },
     desiredCount: 1,
     containerInsights: ContainerInsights.DISABLED,
+  },
+  'a worker that clients find by DNS names': {
+    loadBalancer: { enabled: false },
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS },
+    serviceDiscovery: {
+      namespace: 'ns-0123456789abcdef',
+      recordType: DiscoveryRecordType.SRV,
+      clientSecurityGroupIds: ['sg-0123456789abcdef1'],
+    },
+  },
+  'an existing Cloud Map service': {
+    serviceDiscovery: { serviceArn: 'arn:aws:servicediscovery:us-east-1:111122223333:service/srv-0123456789abcdef' },
   },
   'a worker with Service Connect': {
     loadBalancer: { enabled: false },

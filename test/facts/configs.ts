@@ -3,6 +3,7 @@ import {
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
+  DiscoveryRecordType,
   type EcsDeliveryOptions,
   EcsDeploymentController,
   ImageTag,
@@ -201,6 +202,10 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
         securityGroupId: 'sg-0123456789abcdef0',
       },
     },
+  ],
+  [
+    'service discovery',
+    { serviceDiscovery: { namespace: 'ns-0123456789abcdef', recordType: DiscoveryRecordType.SRV } },
   ],
   ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],

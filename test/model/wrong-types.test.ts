@@ -28,6 +28,7 @@ import {
   type OneOffTaskOptions,
   type ScalingSchedule,
   type ServiceConnectOptions,
+  type ServiceDiscoveryOptions,
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
@@ -44,6 +45,7 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   network: 'object',
   loadBalancer: 'object',
   serviceConnect: 'object',
+  serviceDiscovery: 'object',
   containerInsights: 'enum',
   autoScaling: 'object',
   fargateSpot: 'object',
@@ -285,6 +287,14 @@ const SERVICE_CONNECT: Readonly<Record<keyof ServiceConnectOptions, Kind>> = {
   clientSecurityGroupIds: 'strings',
 };
 
+const SERVICE_DISCOVERY: Readonly<Record<Exclude<keyof ServiceDiscoveryOptions, 'serviceArn'>, Kind>> = {
+  namespace: 'string',
+  name: 'string',
+  recordType: 'enum',
+  ttlSeconds: 'number',
+  clientSecurityGroupIds: 'strings',
+};
+
 const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
   minCapacity: 'number',
   maxCapacity: 'number',
@@ -406,6 +416,10 @@ const PLACES: readonly Place[] = [
   })),
   ...places(TARGET_HEALTH_CHECK, 'loadBalancer.healthCheck.', (healthCheck) => ({ loadBalancer: { healthCheck } })),
   ...places(SERVICE_CONNECT, 'serviceConnect.', (connect) => ({ serviceConnect: { namespace: 'shop', ...connect } })),
+  ...places(SERVICE_DISCOVERY, 'serviceDiscovery.', (discovery) => ({
+    serviceDiscovery: { namespace: 'ns-1', ...discovery },
+  })),
+  ...places({ serviceArn: 'string' }, 'serviceDiscovery.', (serviceDiscovery) => ({ serviceDiscovery })),
   ...places(AUTO_SCALING, 'autoScaling.', (autoScaling) => ({ autoScaling: { maxCapacity: 9, ...autoScaling } })),
   ...places(SCHEDULE, 'autoScaling.schedules[0].', (schedule) => ({
     autoScaling: {
@@ -448,6 +462,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   oneOffTask: ['command'],
   smokeTest: ['command'],
   serviceConnect: ['namespace'],
+  serviceDiscovery: ['namespace'],
   'loadBalancer.hostedZone': ['id', 'name'],
 };
 

@@ -67,6 +67,7 @@ if (tarball === undefined) {
       'lib/options/release.d.ts',
       'lib/options/scaling.d.ts',
       'lib/options/service-connect.d.ts',
+      'lib/options/service-discovery.d.ts',
       'lib/options/service.d.ts',
       'lib/options/task-role.d.ts',
       'lib/project/ecs-service-project.d.ts',

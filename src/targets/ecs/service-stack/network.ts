@@ -90,7 +90,7 @@ export function availabilityZones({ network }: ManagedServiceModel): string | un
 export function securityGroups(
   { service, container: { port } }: DeliveryModel,
   { name }: EnvironmentModel,
-  { loadBalancer, deployment, serviceConnect }: ManagedServiceModel,
+  { loadBalancer, deployment, serviceConnect, serviceDiscovery }: ManagedServiceModel,
 ): string {
   const existing = loadBalancer?.existing;
   const created = existing ? undefined : loadBalancer;
@@ -103,7 +103,8 @@ export function securityGroups(
       description: ${quote(`Tasks of ${service} in ${name}`)},
     });
     ${connects ? targetPorts(port!, loadBalancer?.healthCheck.port) : undefined}
-    ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, port!)}`;
+    ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, port!, 'Services that connect through Service Connect.')}
+    ${serviceDiscovery && clients(serviceDiscovery.clientSecurityGroupIds, port!, 'Clients that find the tasks through service discovery.')}`;
 }
 
 /** An expression for the IDs of the security groups of the tasks. */
@@ -111,12 +112,12 @@ export function securityGroupIds({ network: { securityGroupIds: existing = [] } 
   return `[${['serviceSecurityGroup.securityGroupId', ...existing.map(quote)].join(', ')}]`;
 }
 
-/** Allows clients to connect to the container port through the Service Connect proxy. */
-function clients(ids: readonly string[], port: number): string | undefined {
+/** Allows clients to connect to the container port. */
+function clients(ids: readonly string[], port: number, who: string): string | undefined {
   return ids.length === 0
     ? undefined
     : code`
-        // Services that connect through Service Connect.
+        // ${who}
         for (const client of ${literal(ids)}) {
           serviceSecurityGroup.addIngressRule(ec2.Peer.securityGroupId(client), ec2.Port.tcp(${String(port)}));
         }`;

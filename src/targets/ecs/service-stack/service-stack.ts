@@ -17,6 +17,7 @@ import { trafficSource } from './existing-load-balancer';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
+import { discoveryCode, serviceRegistries } from './service-discovery';
 
 /**
  * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
@@ -43,6 +44,8 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
         ${loadBalancer && loadBalancerCode(model, managed, loadBalancer)}
 
+        ${managed.serviceDiscovery && discoveryCode(managed.serviceDiscovery)}
+
         ${hasAlarms(managed.alarms) ? alarmsCode(environment, managed) : undefined}
 
         ${serviceCode(model, environment, managed)}
@@ -60,7 +63,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 }
 
 function importsOf(
-  { network, loadBalancer, autoScaling, deployment, alarms }: ManagedServiceModel,
+  { network, loadBalancer, serviceDiscovery, autoScaling, deployment, alarms }: ManagedServiceModel,
   findings: readonly Finding[],
 ): string {
   const alarm = hasAlarms(alarms);
@@ -96,6 +99,9 @@ function importsOf(
       ? { 'aws-cdk-lib/aws-route53': 'route53', 'aws-cdk-lib/aws-route53-targets': 'route53Targets' }
       : {}),
     ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
+    ...(serviceDiscovery && !serviceDiscovery.serviceArn
+      ? { 'aws-cdk-lib/aws-servicediscovery': 'servicediscovery' }
+      : {}),
     ...(loadBalancer?.webAclArn ? { 'aws-cdk-lib/aws-wafv2': 'wafv2' } : {}),
     constructs: ['type Construct'],
   });
@@ -150,6 +156,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
         },
       },
       ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
+      ${managed.serviceDiscovery && serviceRegistries(managed.serviceDiscovery, model.container)}
       ${managed.serviceConnect && serviceConnectConfiguration(model, managed.serviceConnect)}
       ${deploymentConfiguration(managed)}
       availabilityZoneRebalancing: ${rebalancing(managed)},
