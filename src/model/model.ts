@@ -9,6 +9,7 @@ import type {
   PipelineSource,
   RegistryEncryption,
 } from '../options';
+import type { BootstrapRoles } from './bootstrap-roles';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
 
 /**
@@ -261,7 +262,7 @@ export interface ManagedServiceModel {
   readonly deployment: DeploymentModel;
   readonly alarms: AlarmsModel;
   /** ARNs of the CDK bootstrap roles that deploy the stack. */
-  readonly bootstrapRoles: { readonly deploy: string; readonly filePublishing: string };
+  readonly bootstrapRoles: BootstrapRoles;
 }
 
 export type NetworkModel = {

@@ -1,6 +1,7 @@
 import type { Facts } from '../core/fact';
 import { type AlarmOptions, type AutoScalingOptions, ContainerInsights, type FargateSpotOptions } from '../options';
-import { iamArnOf, type Place, partitionOf } from './aws';
+import { type Place, partitionOf } from './aws';
+import { bootstrapRoles } from './bootstrap-roles';
 import { checkPlace } from './check-place';
 import { isRecord } from './json-data';
 import type {
@@ -114,10 +115,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
       : undefined,
     deployment,
     alarms: resolveAlarms(options.struct('alarms', ALARM_OPTIONS), { ...facts, loadBalancer }),
-    bootstrapRoles: {
-      deploy: bootstrapRole('deploy', facts),
-      filePublishing: bootstrapRole('file-publishing', facts),
-    },
+    bootstrapRoles: bootstrapRoles(facts, facts.bootstrapQualifier),
   };
 }
 
@@ -130,11 +128,6 @@ function readContainerInsights(options: OptionReader, { createCluster }: Service
     });
   }
   return insights ?? ContainerInsights.ENABLED;
-}
-
-/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
-function bootstrapRole(purpose: string, facts: ServiceFacts): string {
-  return iamArnOf(facts, `role/cdk-${facts.bootstrapQualifier}-${purpose}-role-${facts.account}-${facts.region}`);
 }
 
 interface ScalingFacts {

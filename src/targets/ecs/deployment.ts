@@ -2,14 +2,9 @@ import type { Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { arnOf } from '../../model/aws';
 import type { EnvironmentModel } from '../../model/model';
+import { POLL_SECONDS, POLLS } from '../shared/polling';
 
 /** The step that updates a service that ECS deploys, and the permissions to find earlier deployments. */
-
-/** Seconds between two status checks of a deployment. */
-export const POLL_SECONDS = 15;
-
-/** The shell expression that a polling loop iterates over to run for `MINUTES`. */
-export const POLLS = `$(seq $((MINUTES * ${60 / POLL_SECONDS})))`;
 
 /**
  * Commands that update `SERVICE` in `CLUSTER` to `TASK_DEFINITION_ARN` and wait for the deployment to complete.

@@ -4,7 +4,8 @@ import type { GithubNative } from '../../engines/github-actions/native';
 import type { WorkflowStep } from '../../engines/github-actions/workflow-step';
 import { arnOf } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
-import { POLL_SECONDS } from './deployment';
+import { consoleHost } from '../shared/console';
+import { POLL_SECONDS } from '../shared/polling';
 
 /** The step that registers a task definition revision with the new image, and what all modes share. */
 
@@ -156,13 +157,4 @@ export function reportOf({ service }: DeliveryModel, environment: EnvironmentMod
 function consoleUrl(environment: EnvironmentModel): string {
   const { region, cluster, ecsService } = environment;
   return `https://${region}.${consoleHost(environment)}/ecs/v2/clusters/${cluster.name}/services/${ecsService.name}/health?region=${region}`;
-}
-
-function consoleHost({ partition }: EnvironmentModel): string {
-  const hosts: Readonly<Record<string, string>> = {
-    'aws-cn': 'console.amazonaws.cn',
-    'aws-us-gov': 'console.amazonaws-us-gov.com',
-    'aws-eusc': 'console.amazonaws-eusc.eu',
-  };
-  return hosts[partition] ?? 'console.aws.amazon.com';
 }

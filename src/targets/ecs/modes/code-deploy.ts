@@ -6,8 +6,9 @@ import type { CodeDeployModel, DeliveryModel, EnvironmentModel } from '../../../
 import { isImageOnly, usesPipelineAction } from '../../../model/service-kind';
 import { paragraphs } from '../../../printing/markdown';
 import { code, quote } from '../../../printing/typescript';
+import { POLL_SECONDS, POLLS } from '../../shared/polling';
 import { renderAppspec } from '../appspec';
-import { describeServiceStatement, FIND_REVISION, POLL_SECONDS, POLLS } from '../deployment';
+import { describeServiceStatement, FIND_REVISION } from '../deployment';
 import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
 import {
   existingServiceGuide,

@@ -1,18 +1,15 @@
 import type { Setting } from '../../../core/target-guide';
 import type { DeliveryModel, DeploymentModel, ManagedServiceModel, TestListenerModel } from '../../../model/model';
 import { DeploymentStrategy } from '../../../options';
-import { distinctPlaces, inAccount, runCommand } from '../../../printing/account-commands';
+import { runCommand } from '../../../printing/account-commands';
+import { bulleted, codes, counted, enumeration, fenced, inline, minutes, paragraphs } from '../../../printing/markdown';
 import {
-  bulleted,
-  codes,
-  counted,
-  enumeration,
-  fenced,
-  inline,
-  minutes,
-  numbered,
-  paragraphs,
-} from '../../../printing/markdown';
+  bootstrapAdvice,
+  continueRollback,
+  lastStackCommand,
+  otherEnvironments,
+  type StackPlace,
+} from '../../shared/stack-guide';
 import {
   beforeRelease,
   fileSystemNotes,
@@ -22,7 +19,6 @@ import {
   placesOf,
   timeoutSetting,
 } from '../guide';
-import { looksUp } from './assembly';
 import type { ManagedEnvironment } from './managed';
 
 /** The parts of the guide about a managed service. */
@@ -35,7 +31,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
       ...counted('cluster', services.filter(({ createCluster }) => createCluster).length),
       ...counted('load balancer', services.filter(createsLoadBalancer).length),
     ],
-    bootstrapNotes: [bootstrapAdvice(model, environments)],
+    bootstrapNotes: [bootstrapAdvice(placesOf(model))],
     setupSteps: setupSteps(model, environments),
     firstRelease: `The first release creates the service${several ? ' in each environment' : ''}.`,
     changes: changes(environments),
@@ -62,26 +58,13 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
         '### Cancel a running release',
         cancelRelease(model, environments),
         '## Recover from a failed stack rollback',
-        continueRollback(model, environments),
+        continueRollback(placesOf(model), stackPlaces(environments)),
       ),
   };
 }
 
 function createsLoadBalancer({ loadBalancer }: ManagedServiceModel): boolean {
   return loadBalancer !== undefined && !loadBalancer.existing;
-}
-
-/** The last environment counts as production. If it already has its own account, only the policies are left to advise. */
-function bootstrapAdvice(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
-  const places = distinctPlaces(placesOf(model));
-  const commands = places.length > 1 ? 'commands' : 'command';
-  const inAccountOfLast = placesOf(model).filter(({ account }) => account === environments.at(-1)!.account);
-  return [
-    'Releases assume CDK bootstrap roles that can deploy any stack in the account and Region.',
-    inAccountOfLast.length > 1
-      ? `To limit what releases can change, use a separate account for production, or add \`--cloudformation-execution-policies\` to the bootstrap ${commands} to restrict which resources the stacks can create.`
-      : `To restrict which resources the stacks can create, add \`--cloudformation-execution-policies\` to the bootstrap ${commands}.`,
-  ].join(' ');
 }
 
 function changes(environments: readonly ManagedEnvironment[]): string {
@@ -207,56 +190,26 @@ function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvir
 function cancelRelease(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
   return paragraphs(
     lastStackCommand(
-      model,
-      environments,
+      placesOf(model),
+      stackPlaces(environments),
       'Cancel the update of the service stack',
       (stack) => `aws cloudformation cancel-update-stack ${stack}`,
     ),
     'ECS then rolls back immediately, and the release fails.',
-    ...otherEnvironments(environments),
+    ...otherEnvironments(stackPlaces(environments)),
   );
 }
 
-function continueRollback(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string {
-  const failed = `--query "StackEvents[?ResourceStatus=='UPDATE_FAILED'].[Timestamp,LogicalResourceId,ResourceStatusReason]" --output table`;
-  return paragraphs(
-    'CloudFormation rolls back a failed update automatically. If the rollback also fails, the stack has the status `UPDATE_ROLLBACK_FAILED` and cannot be updated until you continue the rollback.',
-    numbered([
-      lastStackCommand(
-        model,
-        environments,
-        'Find the cause',
-        (stack) => `aws cloudformation describe-stack-events ${stack} ${failed}`,
-      ),
-      'Fix the cause.',
-      lastStackCommand(
-        model,
-        environments,
-        'Continue the rollback',
-        (stack) => `aws cloudformation continue-update-rollback ${stack}`,
-      ),
-    ]),
-    ...otherEnvironments(environments),
-  );
+function stackPlaces(environments: readonly ManagedEnvironment[]): StackPlace[] {
+  return environments.map(({ name, account, region, managed }) => ({
+    name,
+    account,
+    region,
+    stack: managed.stack.name,
+  }));
 }
 
-function otherEnvironments(environments: readonly ManagedEnvironment[]): string[] {
-  return environments.length > 1
-    ? ['For another environment, use its account, Region, and service stack from [Shared values](#shared-values).']
-    : [];
-}
-
-/** A step that runs a command for the service stack of the last environment. */
-function lastStackCommand(
-  model: DeliveryModel,
-  environments: readonly ManagedEnvironment[],
-  step: string,
-  command: (stack: string) => string,
-): string {
-  const { name, account, region, managed } = environments.at(-1)!;
-  const places = placesOf(model);
-  const commands = [command(`--region ${region} --stack-name ${managed.stack.name}`)];
-  return environments.length === 1
-    ? paragraphs(`${step}:`, inAccount(places, account, commands))
-    : paragraphs(`${step}. For \`${name}\`, ${runCommand(places, account)}`, fenced(...commands));
+/** Whether the CDK must look up resources in an account. */
+export function looksUp(services: readonly ManagedServiceModel[]): boolean {
+  return services.some(({ network }) => network.kind === 'lookup');
 }

@@ -1,16 +1,23 @@
 import type { Step } from '../../../core/release';
 import type { StackSource } from '../../../core/stack-source';
 import type { Statement } from '../../../core/statement';
-import { arnOf } from '../../../model/aws';
 import type { DeliveryModel } from '../../../model/model';
 import { pascalCase } from '../../../model/names';
 import { hasUrl } from '../../../model/resolve-existing-load-balancer';
+import { assembly } from '../../shared/assembly';
+import {
+  CDK_DEPLOY,
+  CHECK_CDK_VERSION,
+  deployStackStatement,
+  describeStackStatement,
+  readOutput,
+  updateParameterCommands,
+  updateStackStatement,
+} from '../../shared/stack-release';
 import {
   describeServiceStatement,
   FIND_REVISION,
   historyStatements,
-  POLL_SECONDS,
-  POLLS,
   serviceChildArn,
   serviceSettings,
 } from '../deployment';
@@ -19,8 +26,7 @@ import { type EcsMode, type Having, having } from '../mode';
 import { githubRegister, registerStep, reportOf } from '../registration';
 import type { RollbackScript } from '../rollback-script';
 import { renderServiceStack } from '../service-stack/service-stack';
-import { assembly } from './assembly';
-import { managedGuide, managedSettings } from './managed-guide';
+import { looksUp, managedGuide, managedSettings } from './managed-guide';
 
 /** An environment of a managed service. */
 export type ManagedEnvironment = Having<'managed'>;
@@ -33,16 +39,13 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
   const environments = having(model.environments, 'managed');
   return {
     environments,
-    preparation: assembly(
-      model,
-      environments.map(({ managed }) => managed),
-    ),
+    preparation: assembly(model, looksUp(environments.map(({ managed }) => managed))),
     files: [],
     release: (environment) => ({
       steps: [
         registerStep(model, environment),
         ...(environment.oneOffTask ? [createStackStep(model, environment)] : []),
-        ...oneOffTaskSteps(model, environment, describeStackStatement(environment)),
+        ...oneOffTaskSteps(model, environment, describeStack(environment)),
         deployStackStep(model, environment),
         ...smokeTestSteps(model, environment, serviceUrl(environment)),
       ],
@@ -55,12 +58,8 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
       FIND_REVISION,
       ...historyStatements(environment),
       describeServiceStatement(environment, 'Read which revision the service runs.'),
-      {
-        why: 'Update the service stack with a CDK bootstrap role.',
-        actions: ['sts:AssumeRole'],
-        resources: [environment.managed.bootstrapRoles.deploy],
-      },
-      describeStackStatement(environment),
+      updateStackStatement(environment.managed.bootstrapRoles),
+      describeStack(environment),
     ],
     rollbackFiles: [],
     stacks: (environment) => [serviceStack(model, environment)],
@@ -86,14 +85,6 @@ function serviceStack(model: DeliveryModel, environment: ManagedEnvironment): St
     protect: false,
   };
 }
-
-/** The value comes from a job that runs third-party code, and `npx` would also accept a URL as a version. */
-const CHECK_CDK_VERSION =
-  '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }';
-
-/** Deploys with `CDK_VERSION`, the version of the CDK CLI that synthesized the app. */
-const CDK_DEPLOY =
-  'npx --yes "aws-cdk@$CDK_VERSION" deploy "$STACK" --app "$ASSEMBLY" --exclusively --require-approval never';
 
 /**
  * In the first release, the one-off task needs the network and the cluster before the service exists. This step
@@ -152,12 +143,8 @@ function deployStackStep({ infra, environments }: DeliveryModel, environment: Ma
 function deployStackStatements(environment: ManagedEnvironment): Statement[] {
   const { bootstrapRoles } = environment.managed;
   return [
-    {
-      why: 'Deploy the service stack with the CDK bootstrap roles.',
-      actions: ['sts:AssumeRole'],
-      resources: [bootstrapRoles.deploy, bootstrapRoles.filePublishing],
-    },
-    describeStackStatement(environment),
+    deployStackStatement(bootstrapRoles),
+    describeStack(environment),
     {
       why: 'Find a deployment that exceeds the timeout.',
       actions: ['ecs:ListServiceDeployments'],
@@ -178,13 +165,8 @@ function deployStackStatements(environment: ManagedEnvironment): Statement[] {
   ];
 }
 
-function describeStackStatement(environment: ManagedEnvironment): Statement {
-  return {
-    why: 'Read the outputs and the status of the service stack.',
-    actions: ['cloudformation:DescribeStacks'],
-    resources: [arnOf('cloudformation', environment, `stack/${environment.managed.stack.name}/*`)],
-    wildcard: 'CloudFormation appends a generated ID to the stack name in the ARN.',
-  };
+function describeStack(environment: ManagedEnvironment): Statement {
+  return describeStackStatement(environment, environment.managed.stack.name);
 }
 
 /** The URL of the service. `undefined` if it has none, or if it is not known. */
@@ -193,38 +175,18 @@ function serviceUrl(environment: ManagedEnvironment): ServiceUrl | undefined {
   return loadBalancer && hasUrl(loadBalancer)
     ? {
         settings: { STACK: stack.name },
-        command: `SERVICE_URL=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='Url'].OutputValue | [0]" --output text)`,
-        statements: [describeStackStatement(environment)],
+        command: readOutput('SERVICE_URL', 'Url'),
+        statements: [describeStack(environment)],
       }
     : undefined;
 }
 
-/**
- * Updates `STACK` to `TASK_DEFINITION_ARN`, changes nothing else, and waits for the update to complete. Only
- * `update-stack` uses the CDK bootstrap role. The other calls use the caller's own credentials.
- */
 function rollbackOf(environments: readonly ManagedEnvironment[]): RollbackScript<ManagedEnvironment> {
   const [parameter] = environments.map(({ managed }) => managed.parameter);
   return {
     description: 'Redeploys the current template of the service stack with an earlier task definition revision',
     deployedByEcs: true,
     settings: ({ managed }) => ({ STACK: managed.stack.name, DEPLOY_ROLE: managed.bootstrapRoles.deploy }),
-    commands: [
-      'CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)',
-      `(
-  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
-  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
-  unset AWS_PROFILE
-  aws cloudformation update-stack --stack-name "$STACK" --use-previous-template --parameters "ParameterKey=${parameter},ParameterValue=$TASK_DEFINITION_ARN" --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM > /dev/null
-)`,
-      `for _ in ${POLLS}; do
-  # Wait first, because CloudFormation may still return the previous status.
-  sleep ${POLL_SECONDS}
-  STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
-  [[ "$STATE" == *_IN_PROGRESS ]] || break
-done`,
-      `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`,
-      '[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$TASK_DEFINITION_ARN" ]] || { echo "The update of $STACK failed, was rolled back, or timed out. Last status: $STATE" >&2; exit 1; }',
-    ],
+    commands: updateParameterCommands({ parameter: parameter!, variable: 'TASK_DEFINITION_ARN' }),
   };
 }
