@@ -1,5 +1,4 @@
 import { isRecord } from '../model/json-data';
-import type { EcsServiceProjectOptions } from './ecs-service-project';
 
 /** An option that `projen new` adds. Without it, projen does not create the first `.projenrc.ts`. */
 export const HIDDEN_OPTION = '__new__';
@@ -22,7 +21,7 @@ const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
  * `false` inside a group stays a string, and an unknown enum member becomes `undefined`, which hides the original text
  * from error messages.
  */
-export function fromCommandLine(options: EcsServiceProjectOptions): EcsServiceProjectOptions {
+export function fromCommandLine<O extends object>(options: O): O {
   const hidden: unknown = isRecord(options) ? options[HIDDEN_OPTION] : undefined;
   if (!isRecord(options) || !isRecord(hidden)) {
     return options;
@@ -32,7 +31,7 @@ export function fromCommandLine(options: EcsServiceProjectOptions): EcsServicePr
     name,
     name === HIDDEN_OPTION ? value : asConfig(value ?? typed[name] ?? value, STRINGS[name]),
   ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as O;
 }
 
 function asConfig(value: unknown, strings: true | readonly string[] = []): unknown {

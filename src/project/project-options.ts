@@ -2,20 +2,22 @@ import { dirname, join } from 'node:path';
 import { discover } from 'projen/lib/inventory';
 import { isTruthy } from 'projen/lib/util';
 import { ECS_DELIVERY } from '../delivery/ecs';
+import type { DeliveryKind } from '../delivery/kind';
 import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
+import type { CommonModel } from '../model/common-model';
 import type { DeliveryModel } from '../model/model';
 import type { OptionReader, StringRule } from '../model/option-reader';
 import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
-import type { EcsDeliveryOptions } from '../options';
 import { HIDDEN_OPTION } from './command-line';
+import type { DeliveryProjectOptions } from './delivery-project-options';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 
 /** The name of this package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
 
-const PROJECT_OPTIONS: Readonly<Record<Exclude<keyof EcsServiceProjectOptions, keyof EcsDeliveryOptions>, true>> = {
+const PROJECT_OPTIONS: Readonly<Record<keyof DeliveryProjectOptions, true>> = {
   name: true,
   deps: true,
   devDeps: true,
@@ -39,7 +41,7 @@ export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {
   github: useOption('githubActions'),
   buildWorkflow: useOption('githubActions'),
   release: useOption('githubActions'),
-  entrypoint: 'Remove it; the image always starts lib/main.js.',
+  entrypoint: 'Remove it; the project type sets it.',
   packageManager: 'Remove it; the generated files use npm.',
   typescriptVersion: 'Remove it; newer versions cannot run .projenrc.ts.',
   projenrcTs: 'Remove it; the config is always .projenrc.ts.',
@@ -48,7 +50,7 @@ export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {
   eslint: 'Remove it; the linter is oxlint.',
   tsconfig: 'Remove it; change project.tsconfig after you create the project.',
   tsconfigDev: 'Remove it; change project.tsconfigDev after you create the project.',
-  package: 'Remove it; a release publishes a container image, not an npm package.',
+  package: 'Remove it; nothing is published to npm.',
   depsUpgrade: "Add projen's UpgradeDependencies component instead.",
   npmignoreEnabled: 'Remove it; nothing is published to npm.',
   readme: 'Edit README.md instead; projen creates it once and does not overwrite it.',
@@ -65,15 +67,20 @@ const PROJECT_NAME: StringRule = {
 const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@range' };
 
 /**
- * Checks and resolves all options before the project is created, so that an invalid config does not leave files behind.
+ * Checks and resolves all options before the project is created, so that an invalid config leaves no files behind.
  *
+ * @param check checks the options of the project type that have no effect in it
  * @throws ConfigError that lists every problem
  */
-export function resolveProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
-  const raw: Partial<EcsServiceProjectOptions> = options ?? {};
+export function resolveProject<M extends CommonModel>(
+  kind: DeliveryKind<M>,
+  options: DeliveryProjectOptions,
+  check: (options: OptionReader) => void = () => undefined,
+): ResolvedConfig<M> {
+  const raw: Partial<DeliveryProjectOptions> = options ?? {};
   const folder = join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.');
   return resolveConfig(
-    ECS_DELIVERY.resolve,
+    kind.resolve,
     options,
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
@@ -84,8 +91,20 @@ export function resolveProject(options: EcsServiceProjectOptions): ResolvedConfi
       configFile: raw.parent ? configFileOf(raw.parent) : '.projenrc.ts',
       gitRemote: () => remoteOf(folder),
     },
-    { known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true }, check: checkOwnOptions },
+    {
+      known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true },
+      check: (reader) => {
+        checkOwnOptions(reader);
+        check(reader);
+        checkTypescriptProjectOptions(reader);
+      },
+    },
   );
+}
+
+/** The options of `EcsServiceProject`. */
+export function resolveEcsProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
+  return resolveProject(ECS_DELIVERY, options, checkLanguage);
 }
 
 function checkOwnOptions(options: OptionReader): void {
@@ -101,8 +120,6 @@ function checkOwnOptions(options: OptionReader): void {
   options.strings('devDeps', DEPENDENCY);
   options.boolean('sampleCode');
   options.string('outdir', { pattern: /./, allowed: 'a path' });
-  checkLanguage(options);
-  checkTypescriptProjectOptions(options);
 }
 
 function checkLanguage(options: OptionReader): void {

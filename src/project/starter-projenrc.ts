@@ -5,7 +5,7 @@ import { buildInfoOptions } from '../core/build-info';
 import { typescript } from '../core/projen';
 import type { DeliveryModel } from '../model/model';
 import { CpuArchitecture, EcsServiceMode } from '../options';
-import { type OptionValue, renderStarterProjenrc, type StarterProjenrcInput } from '../starter/projenrc-source';
+import type { OptionValue, StarterProjenrcInput } from '../starter/projenrc-source';
 import { HIDDEN_OPTION } from './command-line';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 import { PACKAGE_NAME, repairPackageSpec } from './project-options';
@@ -21,8 +21,8 @@ export class StarterProjenrc extends typescript.Projenrc {
   public constructor(
     project: typescript.TypeScriptProject,
     private readonly packageName: string,
-    /** `undefined` for a derived project type, which has its own options and defaults. */
-    private readonly starter?: StarterProjenrcInput,
+    /** The text of the first config. `undefined` for a derived project type, which has its own options and defaults. */
+    private readonly starter?: string,
   ) {
     // The Node.js runner has no dependencies. Its command is replaced.
     super(project, { projenCodeDir: PROJENRC_FOLDER, runner: typescript.TypeScriptRunner.nodejs() });
@@ -41,7 +41,7 @@ export class StarterProjenrc extends typescript.Projenrc {
     }
     const path = join(this.project.outdir, this.filePath);
     if (!existsSync(path)) {
-      writeFileSync(path, renderStarterProjenrc(this.starter));
+      writeFileSync(path, this.starter);
     }
   }
 }

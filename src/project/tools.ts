@@ -1,7 +1,7 @@
 import type { javascript, typescript } from 'projen';
 import { buildCommands, buildInfoOf } from '../core/build-info';
 import { INFRA_BUILD_INFO } from '../delivery/tsconfig';
-import type { DeliveryModel } from '../model/model';
+import type { CommonModel } from '../model/common-model';
 import { PROJENRC_FOLDER } from './starter-projenrc';
 
 /** The tools that every project needs. Keep the list short: npm installs it whenever a project is created. */
@@ -23,7 +23,7 @@ export const TEST_TSCONFIG: javascript.TypescriptConfigOptions = {
 const TEST_BUILD_INFO = `${TEST_OUTPUT}/test/tsconfig.tsbuildinfo`;
 
 /** Adds the tasks of a TypeScript service: type checks, linter, and tests. */
-export function addTools(project: typescript.TypeScriptProject, { infra }: DeliveryModel): void {
+export function addTools(project: typescript.TypeScriptProject, { infra }: CommonModel): void {
   // projen's default calls npm each time a task runs, which is slow.
   project.tasks.addEnvironment('PATH', `$(node -p "${PATH_WITH_BINS}")`);
 

@@ -1,7 +1,7 @@
 import type { RenderedFile } from '../../src/core/rendered-file';
 import { contradictions, isFree } from '../../src/facts/contradictions';
 import { checkSync } from '../../src/facts/sync-check';
-import { CONFIGS } from './configs';
+import { DELIVERIES } from './deliveries';
 import { Doors } from './doors';
 import { lineOf, mutated, nameOf, placesOf } from './mutating';
 import { configOf, finalOf, keyOf, rehearsalOf, reportOf } from './support';
@@ -11,7 +11,7 @@ const calls: Record<string, number> = {};
 
 afterAll(() => {
   process.stdout.write(
-    `${counts.mutations} mutations of shared values in ${CONFIGS.length} configs, all reported. ` +
+    `${counts.mutations} mutations of shared values in ${DELIVERIES.length} configs, all reported. ` +
       `${counts.free} places are free by rule, ${counts.alone} are the only place of their value.\n` +
       `Made with ${Object.entries(calls)
         .map(([method, count]) => `${method} (${count})`)
@@ -19,8 +19,8 @@ afterAll(() => {
   );
 });
 
-test.each(CONFIGS)('every change of one place of a shared value is reported: %s', (...[, options, context]) => {
-  const config = configOf(options, context);
+test.each(DELIVERIES)('every change of one place of a shared value is reported: %s', (_name, configure) => {
+  const config = configure();
   const rehearsal = rehearsalOf(config);
   const finals = new Map(config.files.map((file) => [file.path, finalOf(file)]));
   const places = rehearsal.files

@@ -1,36 +1,47 @@
 import { Decided, type Fact, type Facts } from '../../src/core/fact';
 import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
 import { ECS_DELIVERY } from '../../src/delivery/ecs';
+import { renderFiles } from '../../src/delivery/files';
+import type { DeliveryKind } from '../../src/delivery/kind';
 import type { FinalFile } from '../../src/facts/contradictions';
 import { type Config, checkSync, rehearse } from '../../src/facts/sync-check';
+import type { CommonModel } from '../../src/model/common-model';
 import type { DeliveryModel } from '../../src/model/model';
-import { resolveDelivery } from '../../src/model/resolve';
 import type { ResolveContext } from '../../src/model/resolve-common';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { filesOfModel } from '../support/delivery';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from '../support/model';
+
+/** A config of any kind of delivery. */
+export function configFor<M extends CommonModel>(
+  kind: DeliveryKind<M>,
+  options: object,
+  context: Partial<ResolveContext> = {},
+): Config<CommonModel> {
+  const resolve = (facts: Facts) => kind.resolve(options, { ...NODE_PROJECT, ...context }, undefined, facts);
+  const render = (model: M) => renderFiles(model, kind.compose(model));
+  const decided = new Decided();
+  const model = resolve(decided);
+  const config: Config<M> = {
+    service: model.service,
+    path: '.projenrc.ts',
+    model,
+    decided,
+    files: render(model),
+    rules: kind.rules,
+    resolve,
+    render,
+  };
+  return config as unknown as Config<CommonModel>;
+}
 
 export function configOf(
   options: Partial<EcsDeliveryOptions> = {},
   context: Partial<ResolveContext> = {},
 ): Config<DeliveryModel> {
-  const all = { ...MINIMAL_OPTIONS, ...options };
-  const resolve = (facts: Facts) => resolveDelivery(all, { ...NODE_PROJECT, ...context }, undefined, facts);
-  const decided = new Decided();
-  const model = resolve(decided);
-  return {
-    service: model.service,
-    path: '.projenrc.ts',
-    model,
-    decided,
-    files: filesOfModel(model),
-    rules: ECS_DELIVERY.rules,
-    resolve,
-    render: filesOfModel,
-  };
+  return configFor(ECS_DELIVERY, { ...MINIMAL_OPTIONS, ...options }, context) as unknown as Config<DeliveryModel>;
 }
 
-export const rehearsalOf = (config: Config<DeliveryModel>) => rehearse(config);
+export const rehearsalOf = <M extends CommonModel>(config: Config<M>) => rehearse(config);
 
 /** The file as it is written if there is no override. */
 export function finalOf(file: RenderedFile): FinalFile {
@@ -40,7 +51,7 @@ export function finalOf(file: RenderedFile): FinalFile {
 }
 
 /** What the check reports after a change to one file; no line if it accepts the change. */
-export function reportOf(config: Config<DeliveryModel>, changed: FinalFile): string[] {
+export function reportOf<M extends CommonModel>(config: Config<M>, changed: FinalFile): string[] {
   const finals = config.files.map((file) => (file.path === changed.path ? changed : finalOf(file)));
   try {
     checkSync(config, finals);

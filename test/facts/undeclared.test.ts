@@ -1,8 +1,7 @@
 import { dataOf, type RenderedFile } from '../../src/core/rendered-file';
 import { anotherValue, Rehearsed } from '../../src/facts/rehearsal';
-import type { DeliveryModel } from '../../src/model/model';
-import { CONFIGS } from './configs';
-import { configOf } from './support';
+import type { CommonModel } from '../../src/model/common-model';
+import { DELIVERIES } from './deliveries';
 
 /**
  * Values of the model that several files contain although they are not declared as shared, and why that is right. A
@@ -72,7 +71,7 @@ function* undeclared(a: unknown, b: unknown, path: readonly string[] = []): Iter
   }
 }
 
-function withValue(model: DeliveryModel, path: readonly string[], value: unknown): DeliveryModel {
+function withValue(model: CommonModel, path: readonly string[], value: unknown): CommonModel {
   const copy = JSON.parse(JSON.stringify(model));
   const parent = path.slice(0, -1).reduce((node, key) => node[key], copy);
   parent[path.at(-1)!] = value;
@@ -81,8 +80,8 @@ function withValue(model: DeliveryModel, path: readonly string[], value: unknown
 
 test('a value that changes two files is declared as shared, or listed here with a reason', () => {
   const found = new Map<string, string>();
-  for (const [name, options, context] of CONFIGS) {
-    const config = configOf(options, context);
+  for (const [name, configure] of DELIVERIES) {
+    const config = configure();
     const rehearsed = config.resolve(new Rehearsed(config.decided.all));
     const before = new Map(config.files.map((file) => [file.path, textOf(file)]));
     for (const { path, value } of undeclared(config.model, rehearsed)) {

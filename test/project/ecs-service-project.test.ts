@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JsonFile, Project, typescript } from 'projen';
 import { CpuArchitecture, EcsDelivery, EcsServiceProject, type EcsServiceProjectOptions } from '../../src';
+import { ECS_DELIVERY } from '../../src/delivery/ecs';
 import * as git from '../../src/git-remote';
-import * as resolving from '../../src/model/resolve';
 import { RESERVED_OPTIONS } from '../../src/project/project-options';
 import { MINIMAL_OPTIONS } from '../support/model';
 import { filesIn, messageOf, serviceIn, temporaryFolder } from '../support/project';
@@ -195,18 +195,18 @@ describe('options of the project', () => {
 
 describe('the config', () => {
   test('is resolved once', () => {
-    const resolveDelivery = jest.spyOn(resolving, 'resolveDelivery');
+    const resolve = jest.spyOn(ECS_DELIVERY, 'resolve');
     const remoteOf = jest.spyOn(git, 'remoteOf').mockReturnValue('git@github.com:acme/orders-api.git');
     try {
       const project = serviceIn(temporaryFolder(), { githubRepository: undefined });
-      expect(resolveDelivery).toHaveBeenCalledTimes(1);
+      expect(resolve).toHaveBeenCalledTimes(1);
       // The sync check of changed files resolves the config with other values, but never queries git again.
       project.delivery.buildspec!.addOverride('version', 0.3);
       project.synth();
-      expect(resolveDelivery.mock.calls.length).toBeGreaterThan(1);
+      expect(resolve.mock.calls.length).toBeGreaterThan(1);
       expect(remoteOf).toHaveBeenCalledTimes(1);
     } finally {
-      resolveDelivery.mockRestore();
+      resolve.mockRestore();
       remoteOf.mockRestore();
     }
   });

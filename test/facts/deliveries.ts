@@ -1,0 +1,12 @@
+import type { Config } from '../../src/facts/sync-check';
+import type { CommonModel } from '../../src/model/common-model';
+import { CONFIGS } from './configs';
+import { configOf } from './support';
+
+/**
+ * The configs of every kind of delivery. Tests of the sync check, the guide, and the scripts run over all of them, so a
+ * new target only adds its configs here.
+ */
+export const DELIVERIES: readonly (readonly [name: string, config: () => Config<CommonModel>])[] = [
+  ...CONFIGS.map(([name, options, context]) => [name, (): Config<CommonModel> => configOf(options, context)] as const),
+];
