@@ -588,6 +588,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SERVICE, GUIDE],
     { network: { vpcId: 'vpc-0123456789abcdef0' } },
   ],
+  [
+    'scheduledTasks',
+    { scheduledTasks: [{ name: 'clean-up', schedule: 'rate(1 day)', command: ['clean-up'] }] },
+    [SERVICE, GUIDE],
+  ],
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
   ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],

@@ -341,3 +341,34 @@ test('an encrypted registry', () => {
   const { text } = generated({ registry: { encryption: RegistryEncryption.KMS, keepImages: 500 } });
   expect(text['infra/registry-stack.ts']).toContain('KMS');
 });
+
+test('scheduled jobs without a service, as in a Copilot job manifest', () => {
+  const { text } = generated(
+    {
+      serviceName: 'report-maker',
+      loadBalancer: { enabled: false },
+      receivesRequests: false,
+      desiredCount: 0,
+      imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [] },
+      scheduledTasks: [
+        {
+          name: 'reports',
+          schedule: 'cron(0 6 ? * MON-FRI *)',
+          timeZone: 'Europe/Berlin',
+          command: ['./make-reports'],
+          cpu: 1024,
+          memory: 2048,
+          retryAttempts: 3,
+        },
+      ],
+      environments: [{ name: 'test', scheduledTasks: [{ name: 'reports', enabled: false }] }, { name: 'prod' }],
+    },
+    'FROM vendor/reports:3\n',
+  );
+  const [testing, production] = ['test', 'prod'].map((name) => text[`infra/${name}-service-stack.ts`]!);
+  expect(testing).toContain("state: 'DISABLED'");
+  expect(production).toContain("state: 'ENABLED'");
+  expect(production).toContain("scheduleExpression: 'cron(0 6 ? * MON-FRI *)'");
+  expect(production).toContain("containerOverrides: [{ name: 'report-maker', command: ['./make-reports'] }]");
+  expect(text['DELIVERY.md']).toContain('## Scheduled tasks');
+});

@@ -30,6 +30,8 @@ export interface TargetGuide {
   readonly beforeRelease: readonly string[];
   /** Explanations of the settings. */
   readonly settingNotes: readonly string[];
+  /** Sections of the guide that only this target needs, as Markdown. */
+  readonly sections?: readonly string[];
   readonly rollbackNotes: readonly string[];
   /**
    * The section about rollbacks.

@@ -16,7 +16,7 @@ import { type SharedValue, valueTables } from './guide-values';
  */
 export function renderGuide(model: CommonModel, composed: ComposedDelivery, facts: readonly Fact[]): string {
   const { service, files } = model;
-  const { firstRelease, result } = composed.delivery.target.guide;
+  const { firstRelease, result, sections = [] } = composed.delivery.target.guide;
   return [
     `# Delivery guide for ${service}`,
     `This guide explains how \`${service}\` is deployed, released, and rolled back.`,
@@ -41,6 +41,7 @@ export function renderGuide(model: CommonModel, composed: ComposedDelivery, fact
     firstDeployment(model, composed),
     '## Releases',
     releases(model, composed),
+    ...sections,
     ...(composed.stacks.length > 0 ? ['## Deploy infrastructure changes', infrastructureChanges(model, composed)] : []),
     '## Roll back',
     rollback(model, composed),

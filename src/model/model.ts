@@ -226,6 +226,8 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   /** Whether ECS Exec is enabled. */
   readonly executeCommand: boolean;
   readonly oneOffTask?: OneOffTaskModel;
+  /** Empty if the service is not managed. */
+  readonly scheduledTasks: readonly ScheduledTaskModel[];
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   readonly baseStack: StackModel;
   /** `undefined` if the service is not managed. */
@@ -448,6 +450,23 @@ export interface ReferenceStatementModel extends TaskRoleStatementModel {
 export interface OneOffTaskModel {
   readonly command: readonly string[];
   readonly timeoutMinutes: number;
+}
+
+/** A task that EventBridge Scheduler starts. */
+export interface ScheduledTaskModel {
+  /** Unique among the scheduled tasks of the environment. */
+  readonly name: string;
+  /** A `rate` or `cron` expression. */
+  readonly schedule: string;
+  readonly timeZone?: string;
+  readonly command: readonly string[];
+  /** `undefined` if the task has the size of a task of the service. */
+  readonly cpu?: number;
+  readonly memory?: number;
+  readonly enabled: boolean;
+  readonly retryAttempts?: number;
+  readonly maximumEventAgeSeconds?: number;
+  readonly deadLetterQueueArn?: string;
 }
 
 export interface CodeDeployModel {

@@ -252,6 +252,41 @@ export class OptionReader extends OptionSource {
     });
   }
 
+  /**
+   * The items in a list of objects, each with a unique `name`. An environment merges an item with the inherited item of
+   * the same name, and inherits the others.
+   */
+  public namedStructs(key: string, known: object): OptionReader[] {
+    const items = this.structs(key, known);
+    items.forEach((item, i) => {
+      this.checkName(item, items.slice(0, i));
+    });
+    if (!this.layer || this.layer.own[key] === undefined) {
+      return items;
+    }
+    const { base, environment } = this.layer;
+    const inherited = base.structs(key, known);
+    const nameOf = (item: OptionReader) => item.value('name');
+    return [
+      ...inherited.map((item) => {
+        const own = items.find((other) => nameOf(other) === nameOf(item));
+        return item.inheritedBy(environment, own ?? new OptionReader(this.problems, {}, item.origin));
+      }),
+      ...items.filter((item) => !inherited.some((other) => nameOf(other) === nameOf(item))),
+    ];
+  }
+
+  private checkName(item: OptionReader, earlier: readonly OptionReader[]): void {
+    if (!item.has('name')) {
+      item.rejectWithoutValue('name', 'missing-option', { why: 'is missing', fix: 'Set a unique name.' });
+    } else if (earlier.some((other) => other.value('name') === item.value('name'))) {
+      item.reject('name', 'duplicate-name', {
+        why: 'is already the name of another item in the list',
+        fix: 'Use a unique name for each item.',
+      });
+    }
+  }
+
   private readString(
     entry: Origin & { readonly value: unknown },
     rule: StringRule,

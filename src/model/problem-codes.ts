@@ -657,6 +657,16 @@ const RULE_PROBLEMS = {
     explanation:
       'The stacks set the tags service and environment on their resources, so tags cannot contain these keys. Use another key.',
   },
+  'duplicate-name': {
+    title: 'Two items with the same name',
+    explanation: 'The items of this list are identified by their names. Use a unique name for each item.',
+  },
+  'time-zone-of-rate': {
+    title: 'Time zone of a rate expression',
+    explanation:
+      'A rate expression specifies an interval, which is the same in every time zone. Remove timeZone, or use a cron expression.',
+    link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
+  },
   'duplicate-family': {
     title: 'Task definition family of two environments',
     explanation:

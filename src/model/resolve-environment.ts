@@ -1,5 +1,4 @@
 import type { FactName, Facts } from '../core/fact';
-import { FARGATE_SIZES } from '../data/fargate-sizes';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
 import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
@@ -8,7 +7,7 @@ import { readExtraFields } from './extra-fields';
 import { isRecord } from './json-data';
 import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './model';
 import { pascalCase } from './names';
-import { adviseType, DIGITS, type OptionReader } from './option-reader';
+import type { OptionReader } from './option-reader';
 import { readRole } from './read-role';
 import { checkDeregistrationDelay } from './resolve-load-balancer';
 import { resolveLogging } from './resolve-logging';
@@ -21,6 +20,8 @@ import {
   resolveSmokeTest,
   resolveTimeout,
 } from './resolve-release';
+import { resolveScheduledTasks } from './resolve-scheduled-tasks';
+import { resolveSize } from './resolve-size';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { ECS_NAME, ROLE } from './rules';
 import { isImageOnly, usesCodeDeploy } from './service-kind';
@@ -75,6 +76,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
   if (managed?.loadBalancer) {
     checkDeregistrationDelay(options, managed.loadBalancer, deploymentTimeoutMinutes);
   }
+  const size = imageOnly ? SMALLEST_SIZE : resolveSize(options);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   checkTaskFields(options);
@@ -97,7 +99,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
         SHARED.taskDefinitionFamily,
         options.string('taskDefinitionFamily', ECS_NAME) ?? (imageOnly ? service : generatedFamily),
       ),
-      ...(imageOnly ? SMALLEST_SIZE : resolveSize(options)),
+      ...size,
       extraFields,
     },
     executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
@@ -112,6 +114,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     taskRoleReferences: [],
     executeCommand: (kind === 'managed' && options.boolean('executeCommand')) || false,
     oneOffTask,
+    scheduledTasks: kind === 'managed' ? resolveScheduledTasks(options, { ...facts, service: size }) : [],
     smokeTest,
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
@@ -159,43 +162,6 @@ function checkEphemeralStorage(options: OptionReader): void {
       'Use a size in this range, or remove ephemeralStorage to use the default of 20 GiB.',
     );
   }
-}
-
-function resolveSize(options: OptionReader): { cpu: number; memory: number } {
-  const sizes = Object.keys(FARGATE_SIZES).map(Number);
-  const cpu = options.oneOf('cpu', sizes, 'Choose a size that Fargate supports.') ?? 256;
-  const allowed = FARGATE_SIZES[cpu]!;
-  const memory = options.has('memory') ? options.value('memory') : 512;
-  const cpuIsWrong = options.isRejected('cpu');
-  if (typeof memory !== 'number') {
-    options.reject('memory', 'wrong-type', {
-      why: 'is not a number',
-      allowed: cpuIsWrong ? 'a number that is valid with cpu' : allowed.join(', '),
-      fix: adviseType(memory, DIGITS),
-    });
-    return { cpu, memory: allowed[0]! };
-  }
-  if (cpuIsWrong || allowed.includes(memory)) {
-    return { cpu, memory };
-  }
-  const compatible = sizes.filter((size) => FARGATE_SIZES[size]!.includes(memory));
-  // Memory that is not valid with any CPU size is wrong on its own.
-  options.rejectValue('memory', memory, compatible.length === 0 ? 'unsupported-value' : 'memory-for-cpu', {
-    why: `${options.has('memory') ? 'is' : 'is the default, which is'} not valid with cpu ${cpu} on Fargate`,
-    allowed: allowed.join(', '),
-    fix: options.has('memory') ? suggestSize(cpu, compatible) : `Set memory to ${allowed[0]} or more.`,
-  });
-  return { cpu, memory: allowed[0]! };
-}
-
-/** Suggests the nearest CPU size that supports the memory. */
-function suggestSize(cpu: number, compatible: readonly number[]): string {
-  const above = compatible.find((size) => size > cpu);
-  if (above !== undefined) {
-    return `Raise cpu to ${above}, or lower memory.`;
-  }
-  const below = compatible.at(-1);
-  return below === undefined ? 'Set memory to one of these values.' : `Lower cpu to ${below}, or raise memory.`;
 }
 
 /** An existing task definition has its own execution role. The deploy role needs its ARN for `iam:PassRole`. */

@@ -27,6 +27,7 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   taskDefinitionFields: true,
   deploymentTimeoutMinutes: true,
   githubActions: true,
+  scheduledTasks: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 

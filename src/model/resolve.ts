@@ -59,6 +59,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   taskDefinitionFields: true,
   containerDefinitionFields: true,
   ...CONTAINER_OPTIONS,
+  scheduledTasks: true,
   environments: true,
   imageBuild: true,
   buildRoleStatements: true,

@@ -407,6 +407,27 @@ export const TIME_ZONE: StringRule = {
   allowed: 'a name in the IANA time zone database, for example Europe/Berlin',
 };
 
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+export const SCHEDULE: StringRule = {
+  pattern: new RegExp(
+    `^(rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d{1,5}) (minutes|hours|days))\\)|cron\\(${CRON.pattern.source.slice(1, -1)}\\))$`,
+  ),
+  allowed: 'rate(<number> minutes|hours|days) or cron(<six fields>), for example rate(5 minutes) or cron(30 2 * * ? *)',
+};
+
+/** Becomes part of construct IDs, in which two names must stay different without hyphens. */
+export const CONSTRUCT_NAME: StringRule = {
+  pattern: /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/,
+  allowed: 'lowercase letters, digits, and single hyphens, with a letter at the start and after each hyphen',
+  maxLength: 64,
+};
+
+export const QUEUE_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}$/,
+  allowed: 'arn:aws:sqs:<region>:<account>:<queue>',
+  fix: 'Specify the ARN of a standard queue.',
+};
+
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html */
 export const NAMESPACE: StringRule = {
   pattern: /^([A-Za-z0-9_.-]{1,253}|arn:aws(-[a-z]+)*:servicediscovery:[a-z0-9-]+:\d{12}:namespace\/ns-[a-z0-9]+)$/,

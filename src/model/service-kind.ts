@@ -137,6 +137,13 @@ const RESTRICTED: readonly (Reason & {
     fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
   },
   {
+    keys: ['scheduledTasks'],
+    kinds: ['managed'],
+    code: 'managed-service-only',
+    why: 'requires a managed service, because the service stack contains the schedules',
+    fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+  },
+  {
     keys: ['codeDeploy'],
     kinds: ['code-deploy', 'code-deploy-image-only'],
     code: 'code-deploy-only',

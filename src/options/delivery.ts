@@ -5,6 +5,7 @@ import type { EnvironmentOptions, EnvironmentServiceOptions } from './environmen
 import type { GithubActionsOptions } from './github-actions';
 import type { CpuArchitecture, ImageBuildOptions } from './image-build';
 import type { RegistryOptions } from './registry';
+import type { ScheduledTaskOptions } from './scheduled-tasks';
 import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from './service';
 import type { TaskRoleStatement } from './task-role';
 
@@ -280,6 +281,16 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
    */
   readonly containerDefinitionFields?: { [field: string]: any };
+
+  /**
+   * The tasks of a managed service that run on a schedule, for example a nightly cleanup.
+   *
+   * They run the revision that the service runs: a release or a rollback changes both. For a service that runs only
+   * scheduled tasks, set `desiredCount` to 0 and `loadBalancer.enabled` to false.
+   *
+   * @default - none
+   */
+  readonly scheduledTasks?: ScheduledTaskOptions[];
 
   /**
    * The environments, in the order in which a release deploys to them.

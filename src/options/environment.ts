@@ -8,6 +8,7 @@ import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
+import type { EnvironmentScheduledTaskOptions } from './scheduled-tasks';
 import type { CodeDeployOptions } from './service';
 import type { ServiceConnectOptions } from './service-connect';
 import type { ServiceDiscoveryOptions } from './service-discovery';
@@ -304,6 +305,15 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    * @default - inherited from the top level
    */
   readonly taskDefinitionFields?: { [field: string]: any };
+
+  /**
+   * Changes to the scheduled tasks of a managed service, for example to disable a task in this environment.
+   *
+   * They are merged with the tasks of the top level by `name`.
+   *
+   * @default - inherited from the top level
+   */
+  readonly scheduledTasks?: EnvironmentScheduledTaskOptions[];
 
   /**
    * The settings of the GitHub Actions engine for this environment.

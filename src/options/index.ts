@@ -17,6 +17,7 @@ export * from './ports';
 export * from './registry';
 export * from './release';
 export * from './scaling';
+export * from './scheduled-tasks';
 export * from './service';
 export * from './service-connect';
 export * from './service-discovery';

@@ -208,6 +208,20 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     { serviceDiscovery: { namespace: 'ns-0123456789abcdef', recordType: DiscoveryRecordType.SRV } },
   ],
   ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
+  [
+    'scheduled tasks',
+    {
+      desiredCount: 0,
+      receivesRequests: false,
+      loadBalancer: { enabled: false },
+      scheduledTasks: [
+        { name: 'clean-up', schedule: 'cron(30 2 * * ? *)', timeZone: 'Europe/Berlin', command: ['clean'], cpu: 512 },
+        { name: 'tick', schedule: 'rate(5 minutes)', command: ['tick'], memory: 1024 },
+      ],
+      memory: 1024,
+      environments: [{ name: 'staging', scheduledTasks: [{ name: 'tick', enabled: false }] }, { name: 'production' }],
+    },
+  ],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],
   ['two accounts', TWO_ACCOUNTS],

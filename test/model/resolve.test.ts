@@ -147,6 +147,7 @@ describe('defaults', () => {
       secrets: [],
       taskRoleStatements: [],
       executionRoleStatements: [],
+      scheduledTasks: [],
       executionRoleReferences: [],
       taskRoleReferences: [],
       executeCommand: false,

@@ -27,6 +27,7 @@ import {
   type NetworkOptions,
   type OneOffTaskOptions,
   type ScalingSchedule,
+  type ScheduledTaskOptions,
   type ServiceConnectOptions,
   type ServiceDiscoveryOptions,
   type SmokeTestOptions,
@@ -114,6 +115,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   tags: 'object',
   permissionsBoundary: 'string',
   takeOver: 'strings',
+  scheduledTasks: 'objects',
 };
 
 const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
@@ -188,6 +190,7 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   taskDefinitionFields: 'object',
   deploymentTimeoutMinutes: 'number',
   githubActions: 'object',
+  scheduledTasks: 'objects',
   ...SERVICE,
 };
 
@@ -362,6 +365,19 @@ const TIMING: Readonly<Record<keyof ContainerHealthCheckTiming, Kind>> = {
   startPeriodSeconds: 'number',
 };
 
+const SCHEDULED_TASK: Readonly<Record<keyof ScheduledTaskOptions, Kind>> = {
+  name: 'string',
+  schedule: 'string',
+  command: 'strings',
+  timeZone: 'string',
+  cpu: 'number',
+  memory: 'number',
+  enabled: 'boolean',
+  retryAttempts: 'number',
+  maximumEventAgeSeconds: 'number',
+  deadLetterQueueArn: 'string',
+};
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
@@ -447,6 +463,9 @@ const PLACES: readonly Place[] = [
   })),
   ...places(TIMING, 'healthCheckTiming.', (healthCheckTiming) => ({ healthCheckTiming })),
   ...places(LOGGING, 'logging.', (logging) => ({ logging })),
+  ...places(SCHEDULED_TASK, 'scheduledTasks[0].', (task) => ({
+    scheduledTasks: [{ name: 'a', schedule: 'cron(0 2 * * ? *)', command: ['a'], ...task }],
+  })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),

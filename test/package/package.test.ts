@@ -66,6 +66,7 @@ if (tarball === undefined) {
       'lib/options/registry.d.ts',
       'lib/options/release.d.ts',
       'lib/options/scaling.d.ts',
+      'lib/options/scheduled-tasks.d.ts',
       'lib/options/service-connect.d.ts',
       'lib/options/service-discovery.d.ts',
       'lib/options/service.d.ts',

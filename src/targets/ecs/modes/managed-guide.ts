@@ -20,6 +20,7 @@ import {
   timeoutSetting,
 } from '../guide';
 import type { ManagedEnvironment } from './managed';
+import { scheduledTasksSection } from './scheduled-tasks-guide';
 
 /** The parts of the guide about a managed service. */
 export function managedGuide(model: DeliveryModel, environments: readonly ManagedEnvironment[]): ModeGuide {
@@ -43,6 +44,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     ],
     beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
     settingNotes: [...settingNotes(environments), ...fileSystemNotes(model)],
+    sections: scheduledTasksSection(model, environments),
     rollbackNotes: rollbackNotes(model, environments),
     rollback: (manual) =>
       paragraphs(

@@ -17,6 +17,7 @@ import { trafficSource } from './existing-load-balancer';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
+import { scheduledTasksCode, schedulerFindings } from './scheduled-tasks';
 import { discoveryCode, serviceRegistries } from './service-discovery';
 
 /**
@@ -25,9 +26,10 @@ import { discoveryCode, serviceRegistries } from './service-discovery';
 export function renderServiceStack(model: DeliveryModel, environment: Having<'managed'>): string {
   const { managed } = environment;
   const { loadBalancer, autoScaling } = managed;
-  const findings = findingsOf(managed);
+  const scheduled = environment.scheduledTasks.length > 0;
+  const findings = [...findingsOf(managed), ...(scheduled ? schedulerFindings(environment) : [])];
   return sourceFile`
-    ${importsOf(managed, findings)}
+    ${importsOf(managed, scheduled, findings)}
 
     /** The service ${model.service} in ${environment.name} and its infrastructure. */
     export class ${managed.stack.className} extends Stack {
@@ -52,6 +54,8 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
         ${autoScaling && scaling(environment, autoScaling, loadBalancer)}
 
+        ${scheduled ? scheduledTasksCode(model, environment, managed) : undefined}
+
         ${outputs(managed)}
 
         ${acknowledgements(managed, findings)}
@@ -64,6 +68,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
 function importsOf(
   { network, loadBalancer, serviceDiscovery, autoScaling, deployment, alarms }: ManagedServiceModel,
+  scheduled: boolean,
   findings: readonly Finding[],
 ): string {
   const alarm = hasAlarms(alarms);
@@ -80,7 +85,7 @@ function importsOf(
       ...(importsSubnets(network, loadBalancer) ? ['Annotations'] : []),
       ...(newTargetGroup || alarm ? ['Duration'] : []),
       ...(newVpc ? ['RemovalPolicy'] : []),
-      ...(findings.length > 0 ? ['Validations'] : []),
+      ...(findings.length > 0 || scheduled ? ['Validations'] : []),
     ],
     ...(autoScaling ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
     ...(loadBalancer?.hostedZone && !loadBalancer.certificateArn
@@ -93,12 +98,13 @@ function importsOf(
     'aws-cdk-lib/aws-ec2': 'ec2',
     'aws-cdk-lib/aws-ecs': 'ecs',
     ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
-    ...(newVpc || deployment.shift ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+    ...(newVpc || deployment.shift || scheduled ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
     ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
     ...(loadBalancer?.hostedZone
       ? { 'aws-cdk-lib/aws-route53': 'route53', 'aws-cdk-lib/aws-route53-targets': 'route53Targets' }
       : {}),
     ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
+    ...(scheduled ? { 'aws-cdk-lib/aws-scheduler': 'scheduler' } : {}),
     ...(serviceDiscovery && !serviceDiscovery.serviceArn
       ? { 'aws-cdk-lib/aws-servicediscovery': 'servicediscovery' }
       : {}),
