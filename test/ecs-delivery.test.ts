@@ -589,6 +589,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { network: { vpcId: 'vpc-0123456789abcdef0' } },
   ],
   [
+    'workers',
+    { workers: [{ name: 'mailer', command: ['mail'] }] },
+    ['task-definition-mailer.json', WORKFLOW, BUILDSPEC, BASE, PIPELINE, SERVICE, RELEASE, SCRIPT, GUIDE, '.gitignore'],
+  ],
+  [
     'scheduledTasks',
     { scheduledTasks: [{ name: 'clean-up', schedule: 'rate(1 day)', command: ['clean-up'] }] },
     [SERVICE, GUIDE],

@@ -7,6 +7,7 @@ import {
   EcsServiceMode,
   PortProtocol,
   RegistryEncryption,
+  WorkerUpdateOrder,
 } from '../src/options';
 import { deliveryIn, filesIn, temporaryFolder } from './support/project';
 
@@ -169,6 +170,33 @@ test('a worker from a vendor image, without a port and without Node.js', () => {
   expect(container.healthCheck).toBeUndefined();
   expect(JSON.stringify([deploy.jobs.test, pullRequest])).not.toContain('"cache":"npm"');
   expect(text['infra/service-stack.ts']).not.toContain('elbv2');
+});
+
+test('a web service and its queue workers, which share one image and one release', () => {
+  const { text, deploy } = generated(
+    {
+      serviceName: 'tickets',
+      containerPort: 8000,
+      imageBuild: { ...OWN, runtime: 'python', testCommands: ['pytest'] },
+      environmentVariables: { DJANGO_SETTINGS_MODULE: 'tickets.settings' },
+      secrets: { DATABASE_URL: { ssmParameter: '/tickets/database-url' } },
+      workers: [
+        { name: 'celery', command: ['celery', '-A', 'tickets', 'worker'], desiredCount: 2, cpu: 512, memory: 1024 },
+        { name: 'beat', command: ['celery', '-A', 'tickets', 'beat'], updateOrder: WorkerUpdateOrder.AFTER },
+      ],
+      scheduledTasks: [{ name: 'digest', schedule: 'cron(0 7 * * ? *)', command: ['./manage.py', 'send_digest'] }],
+    },
+    'FROM python:3.13\nEXPOSE 8000\n',
+  );
+  const [web, celery] = ['', '-celery'].map((name) => JSON.parse(text[`task-definition${name}.json`]!));
+  expect(celery.containerDefinitions[0]).toMatchObject({
+    image: web.containerDefinitions[0].image,
+    command: ['celery', '-A', 'tickets', 'worker'],
+    environment: [{ name: 'DJANGO_SETTINGS_MODULE', value: 'tickets.settings' }],
+    secrets: web.containerDefinitions[0].secrets,
+  });
+  expect(JSON.stringify(deploy.jobs['deploy-production'])).toContain('task-definition-beat.json');
+  expect(text['infra/service-stack.ts']).toContain("serviceName: 'tickets-beat'");
 });
 
 test('a vendor image, which both engines copy to the ECR repository', () => {

@@ -56,7 +56,11 @@ function commonWords(a: string, b: string, words: RegExp): number {
   return left.length + right.length === 0 ? 0 : (2 * common) / (left.length + right.length);
 }
 
-/** A quoted value on its own line is an item of a list, whatever its words are. */
+/**
+ * A quoted value on its own line is an item of a list, and a word before a parenthesis is a case of a shell script,
+ * whatever the words are.
+ */
 function shapeOf(line: string): string {
-  return /^\s*(?:- )?['"]/.test(line) ? line.replace(/[^\s'",]+/g, 'x') : line;
+  const words = /^\s*(?:- )?['"]/.test(line) ? /[^\s'",]+/g : /^\s*[\w-]+\)$/.test(line) ? /[\w-]+/ : undefined;
+  return words ? line.replace(words, 'x') : line;
 }

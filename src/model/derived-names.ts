@@ -24,6 +24,12 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
       .filter((name) => name !== undefined)
       .map((name) => ({ what: 'stack', name, limit: 128 })),
     ...(pipeline ? [{ what: 'pipeline', name: pipeline.name, limit: 100 }] : []),
+    ...environments
+      .flatMap(({ workers }) => workers)
+      .flatMap(({ ecsService, taskDefinition }) => [
+        { what: 'ECS service', name: ecsService.name, limit: 255 },
+        { what: 'task definition family', name: taskDefinition.family, limit: 255 },
+      ]),
     ...environments.map((e) => ({ what: 'cluster', name: e.cluster.name, limit: 255 })),
   ];
 }

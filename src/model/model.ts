@@ -8,6 +8,7 @@ import type {
   LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
+  WorkerUpdateOrder,
 } from '../options';
 import type { BootstrapRoles } from './bootstrap-roles';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
@@ -228,6 +229,8 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly oneOffTask?: OneOffTaskModel;
   /** Empty if the service is not managed. */
   readonly scheduledTasks: readonly ScheduledTaskModel[];
+  /** Empty if the service is not managed. */
+  readonly workers: readonly WorkerModel[];
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   readonly baseStack: StackModel;
   /** `undefined` if the service is not managed. */
@@ -467,6 +470,29 @@ export interface ScheduledTaskModel {
   readonly retryAttempts?: number;
   readonly maximumEventAgeSeconds?: number;
   readonly deadLetterQueueArn?: string;
+}
+
+/** An additional service that runs the same image. */
+export interface WorkerModel {
+  /** Unique among the workers of the environment. */
+  readonly name: string;
+  /** Prefix of the shell variables of the worker. */
+  readonly variable: string;
+  readonly ecsService: { readonly name: string; readonly arn: string };
+  /** Parameter of the service stack that contains the ARN of the revision. */
+  readonly parameter: string;
+  readonly taskDefinition: TaskDefinitionModel;
+  readonly command: readonly string[];
+  readonly healthCheckCommand?: readonly string[];
+  /** `undefined` if it is the stop timeout of the service. */
+  readonly stopTimeout?: number;
+  /** Those of the service and of the worker. */
+  readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
+  /** Those of the service and of the worker. */
+  readonly secrets: readonly SecretModel[];
+  readonly desiredCount: number;
+  readonly autoScaling?: AutoScalingModel;
+  readonly updateOrder: WorkerUpdateOrder;
 }
 
 export interface CodeDeployModel {

@@ -255,8 +255,10 @@ export class OptionReader extends OptionSource {
   /**
    * The items in a list of objects, each with a unique `name`. An environment merges an item with the inherited item of
    * the same name, and inherits the others.
+   *
+   * @param merged the options of the items whose objects are merged key by key
    */
-  public namedStructs(key: string, known: object): OptionReader[] {
+  public namedStructs(key: string, known: object, merged: readonly string[] = []): OptionReader[] {
     const items = this.structs(key, known);
     items.forEach((item, i) => {
       this.checkName(item, items.slice(0, i));
@@ -270,7 +272,7 @@ export class OptionReader extends OptionSource {
     return [
       ...inherited.map((item) => {
         const own = items.find((other) => nameOf(other) === nameOf(item));
-        return item.inheritedBy(environment, own ?? new OptionReader(this.problems, {}, item.origin));
+        return item.inheritedBy(environment, own ?? new OptionReader(this.problems, {}, item.origin), { merged });
       }),
       ...items.filter((item) => !inherited.some((other) => nameOf(other) === nameOf(item))),
     ];

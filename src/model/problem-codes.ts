@@ -667,6 +667,16 @@ const RULE_PROBLEMS = {
       'A rate expression specifies an interval, which is the same in every time zone. Remove timeZone, or use a cron expression.',
     link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
   },
+  'worker-name-taken': {
+    title: 'Worker with the name of another service',
+    explanation:
+      'The ECS service and the task definition family of a worker are named after the service and the worker, and another environment uses one of these names. Use another name for the worker.',
+  },
+  'worker-without-requests': {
+    title: 'Scaling of a worker on requests',
+    explanation: 'A worker has no load balancer that counts requests. Scale on CPU or memory.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html',
+  },
   'duplicate-family': {
     title: 'Task definition family of two environments',
     explanation:

@@ -119,8 +119,20 @@ export function readExecForm(options: OptionReader, key: string): string[] | und
     : command;
 }
 
+/** A command that must be set. */
+export function readCommand(options: OptionReader): string[] | undefined {
+  if (!options.has('command')) {
+    return options.rejectWithoutValue('command', 'missing-option', {
+      why: 'is missing',
+      allowed: 'a list whose first item is the program to run',
+      fix: 'Specify the command to run.',
+    });
+  }
+  return readExecForm(options, 'command');
+}
+
 /** The task definition adds CMD in front of the command, so CMD, CMD-SHELL, and NONE would be treated as programs. */
-function readHealthCheckCommand(options: OptionReader): string[] | undefined {
+export function readHealthCheckCommand(options: OptionReader): string[] | undefined {
   const command = readExecForm(options, 'healthCheckCommand');
   return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
     ? options.reject('healthCheckCommand', 'health-check-prefix', {

@@ -23,6 +23,7 @@ import {
 import { resolveScheduledTasks } from './resolve-scheduled-tasks';
 import { resolveSize } from './resolve-size';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
+import { resolveWorkers } from './resolve-workers';
 import { ECS_NAME, ROLE } from './rules';
 import { isImageOnly, usesCodeDeploy } from './service-kind';
 import { SHARED } from './shared-values';
@@ -80,7 +81,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   checkTaskFields(options);
-  return {
+  const environment: EnvironmentModel = {
     name,
     argument: decisions.decide(SHARED.scriptArgument, name),
     account,
@@ -124,7 +125,15 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     codeDeploy: usesCodeDeploy(kind)
       ? resolveCodeDeploy(options, { ...facts, cluster, ecsService, decisions })
       : undefined,
+    workers: [],
   };
+  const { taskDefinition } = environment;
+  return kind === 'managed'
+    ? {
+        ...environment,
+        workers: resolveWorkers(options, { ...facts, decisions, cluster, ecsService, taskDefinition }, environment),
+      }
+    : environment;
 }
 
 function stackOf(purpose: 'base' | 'service', { service, name, several, decisions }: EnvironmentFacts): StackModel {

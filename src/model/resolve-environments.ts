@@ -28,6 +28,7 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   deploymentTimeoutMinutes: true,
   githubActions: true,
   scheduledTasks: true,
+  workers: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 

@@ -24,7 +24,7 @@ import { resolveServiceConnect } from './resolve-service-connect';
 import { resolveServiceDiscovery } from './resolve-service-discovery';
 import { TOPIC_ARN } from './rules';
 
-const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
+export const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, true>> = {
   minCapacity: true,
   maxCapacity: true,
   cpuUtilization: true,
@@ -49,7 +49,7 @@ const ALARM_OPTIONS: Readonly<Record<keyof AlarmOptions, true>> = {
 const MAX_COOLDOWN = 86_400;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
-const MAX_TASKS = 5000;
+export const MAX_TASKS = 5000;
 
 interface ServiceFacts extends Place {
   readonly stack: StackModel;
@@ -139,7 +139,7 @@ interface ScalingFacts {
   readonly schedules: readonly ScalingScheduleModel[];
 }
 
-function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: ScalingFacts): AutoScalingModel {
+export function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: ScalingFacts): AutoScalingModel {
   const { minCapacity } = facts;
   if (isRecord(parent.value('autoScaling')) && !options.has('maxCapacity')) {
     options.rejectWithoutValue('maxCapacity', 'missing-option', {
@@ -161,7 +161,7 @@ function resolveAutoScaling(parent: OptionReader, options: OptionReader, facts: 
   const cpuUtilization = options.integer('cpuUtilization', 1, 100);
   const memoryUtilization = options.integer('memoryUtilization', 1, 100);
   const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
-  if (options.has('requestsPerTarget')) {
+  if (options.has('requestsPerTarget') && !options.isRejected('requestsPerTarget')) {
     checkMetrics(options, 'requestsPerTarget', facts.loadBalancer);
   }
   if (options.has('requestsPerTarget') && facts.deployment.shift) {

@@ -123,19 +123,28 @@ export function checkReferences(
       }
     });
     for (const [key, value, limit] of [
-      ['memory', memory, taskDefinition.memory],
-      ['memoryReservation', memoryReservation, taskDefinition.memory],
-      ['cpu', cpu, taskDefinition.cpu],
+      ['memory', memory, smallest(environment, 'memory')],
+      ['memoryReservation', memoryReservation, smallest(environment, 'memory')],
+      ['cpu', cpu, smallest(environment, 'cpu')],
     ] as const) {
       if (typeof value === 'number' && value > limit) {
         options.rejectEntry({ path: `${fields}.${key}`, value }, 'container-size', {
-          why: `is greater than the size of the task in the ${name} environment`,
+          why: `is greater than the size of ${limit < (key === 'cpu' ? taskDefinition.cpu : taskDefinition.memory) ? 'a worker or a scheduled task' : 'the task'} in the ${name} environment`,
           allowed: `at most ${limit}`,
           fix: `Lower ${key}, or choose a larger task.`,
         });
       }
     }
   }
+}
+
+/** The size of the smallest task that runs the container: of the service, a worker, or a scheduled task. */
+function smallest({ taskDefinition, workers, scheduledTasks }: EnvironmentModel, size: 'cpu' | 'memory'): number {
+  return Math.min(
+    taskDefinition[size],
+    ...workers.map((worker) => worker.taskDefinition[size]),
+    ...scheduledTasks.flatMap((task) => task[size] ?? []),
+  );
 }
 
 function records(list: unknown): Readonly<Record<string, unknown>>[] {

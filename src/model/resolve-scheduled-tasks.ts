@@ -3,7 +3,7 @@ import type { Place } from './aws';
 import { checkPlace } from './check-place';
 import type { ScheduledTaskModel } from './model';
 import type { OptionReader } from './option-reader';
-import { readExecForm } from './resolve-container';
+import { readCommand } from './resolve-container';
 import { resolveSize, type TaskSize } from './resolve-size';
 import { CONSTRUCT_NAME, QUEUE_ARN, SCHEDULE, TIME_ZONE } from './rules';
 
@@ -41,17 +41,6 @@ export function resolveScheduledTasks(
       ? [{ name, schedule, command, ...size, ...rest }]
       : [];
   });
-}
-
-function readCommand(task: OptionReader): string[] | undefined {
-  if (!task.has('command')) {
-    return task.rejectWithoutValue('command', 'missing-option', {
-      why: 'is missing',
-      allowed: 'a list whose first item is the program to run',
-      fix: 'Specify the command to run.',
-    });
-  }
-  return readExecForm(task, 'command');
 }
 
 function readSchedule(task: OptionReader): string | undefined {

@@ -21,6 +21,7 @@ import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
+import { checkWorkers } from './resolve-workers';
 import { ENVIRONMENT_SERVICE_OPTIONS, isImageOnly, resolveServiceKind } from './service-kind';
 import { SHARED } from './shared-values';
 import { checkTaskDefinitionSize } from './task-definition-size';
@@ -60,6 +61,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   containerDefinitionFields: true,
   ...CONTAINER_OPTIONS,
   scheduledTasks: true,
+  workers: true,
   environments: true,
   imageBuild: true,
   buildRoleStatements: true,
@@ -183,6 +185,7 @@ export function resolveDelivery(
       checkReferences(options, model);
     }
     checkDerivedNames(options, model);
+    checkWorkers(resolved);
     checkTaskDefinitionSize(resolved, model.container);
   });
 }

@@ -144,6 +144,13 @@ const RESTRICTED: readonly (Reason & {
     fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
   },
   {
+    keys: ['workers'],
+    kinds: ['managed'],
+    code: 'managed-service-only',
+    why: 'requires a managed service, because a release updates the service and its workers in one stack update',
+    fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
+  },
+  {
     keys: ['codeDeploy'],
     kinds: ['code-deploy', 'code-deploy-image-only'],
     code: 'code-deploy-only',

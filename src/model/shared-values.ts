@@ -103,6 +103,12 @@ export const SHARED = {
     title: 'Task definition family',
     option: 'taskDefinitionFamily',
   },
+  workerService: { id: 'worker-service', title: 'ECS service of a worker', option: 'workers' },
+  workerTaskDefinitionFamily: {
+    id: 'worker-task-definition-family',
+    title: 'Task definition family of a worker',
+    option: 'workers',
+  },
   logGroup: {
     id: 'log-group',
     title: 'Log group',
@@ -136,6 +142,13 @@ export const SHARED = {
     alsoWritten: (path) => path.replace('task-definition', 'taskdef'),
     definedBy: BUILD_ARTIFACT,
   },
+  workerTaskDefinitionFile: {
+    isInternal: true,
+    id: 'worker-task-definition-file',
+    title: 'Task definition file of a worker',
+    definedBy: BUILD_ARTIFACT,
+  },
+  workerParameter: { isInternal: true, id: 'worker-parameter', title: 'Parameter of a worker in the service stack' },
   releaseScript: { isInternal: true, id: 'release-script', title: 'Release script', definedBy: BUILD_ARTIFACT },
   appspec: { isInternal: true, id: 'appspec', title: 'AppSpec file' },
   taskDefinitionPlaceholder: {

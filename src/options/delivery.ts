@@ -8,6 +8,7 @@ import type { RegistryOptions } from './registry';
 import type { ScheduledTaskOptions } from './scheduled-tasks';
 import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from './service';
 import type { TaskRoleStatement } from './task-role';
+import type { WorkerOptions } from './workers';
 
 /**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
@@ -291,6 +292,13 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * @default - none
    */
   readonly scheduledTasks?: ScheduledTaskOptions[];
+
+  /**
+   * Additional services that run the same image as a managed service, but receive no requests.
+   *
+   * @default - none
+   */
+  readonly workers?: WorkerOptions[];
 
   /**
    * The environments, in the order in which a release deploys to them.

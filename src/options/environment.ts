@@ -13,6 +13,7 @@ import type { CodeDeployOptions } from './service';
 import type { ServiceConnectOptions } from './service-connect';
 import type { ServiceDiscoveryOptions } from './service-discovery';
 import type { TaskRoleStatement } from './task-role';
+import type { EnvironmentWorkerOptions } from './workers';
 
 /**
  * Options that you can set at the top level and override in each environment.
@@ -314,6 +315,15 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    * @default - inherited from the top level
    */
   readonly scheduledTasks?: EnvironmentScheduledTaskOptions[];
+
+  /**
+   * Changes to the workers of a managed service, for example to run fewer tasks in this environment.
+   *
+   * They are merged with the workers of the top level by `name`.
+   *
+   * @default - inherited from the top level
+   */
+  readonly workers?: EnvironmentWorkerOptions[];
 
   /**
    * The settings of the GitHub Actions engine for this environment.

@@ -22,3 +22,4 @@ export * from './service';
 export * from './service-connect';
 export * from './service-discovery';
 export * from './task-role';
+export * from './workers';

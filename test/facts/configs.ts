@@ -11,6 +11,7 @@ import {
   PipelineSource,
   PortProtocol,
   TaskDefinitionOwner,
+  WorkerUpdateOrder,
 } from '../../src/options';
 import { EXISTING_SERVICE } from '../support/model';
 
@@ -220,6 +221,34 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       ],
       memory: 1024,
       environments: [{ name: 'staging', scheduledTasks: [{ name: 'tick', enabled: false }] }, { name: 'production' }],
+    },
+  ],
+  [
+    'workers',
+    {
+      secrets: { A: { ssmParameter: '/a' } },
+      stopTimeout: 20,
+      workers: [
+        { name: 'mailer', command: ['mail'], updateOrder: WorkerUpdateOrder.BEFORE, cpu: 512, memory: 1024 },
+        { name: 'crawler', command: ['crawl'], autoScaling: { maxCapacity: 5 }, stopTimeout: 90 },
+      ],
+    },
+  ],
+  [
+    'workers in two environments',
+    {
+      workers: [{ name: 'mailer', command: ['mail'], updateOrder: WorkerUpdateOrder.AFTER }],
+      oneOffTask: { command: ['migrate'] },
+      environments: [
+        {
+          name: 'staging',
+          workers: [
+            { name: 'mailer', desiredCount: 0 },
+            { name: 'seeder', command: ['seed'] },
+          ],
+        },
+        { name: 'production' },
+      ],
     },
   ],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],

@@ -148,6 +148,7 @@ describe('defaults', () => {
       taskRoleStatements: [],
       executionRoleStatements: [],
       scheduledTasks: [],
+      workers: [],
       executionRoleReferences: [],
       taskRoleReferences: [],
       executeCommand: false,

@@ -33,6 +33,7 @@ import {
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
+  type WorkerOptions,
 } from '../../src/options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
@@ -116,6 +117,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   permissionsBoundary: 'string',
   takeOver: 'strings',
   scheduledTasks: 'objects',
+  workers: 'objects',
 };
 
 const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
@@ -191,6 +193,7 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   deploymentTimeoutMinutes: 'number',
   githubActions: 'object',
   scheduledTasks: 'objects',
+  workers: 'objects',
   ...SERVICE,
 };
 
@@ -365,6 +368,20 @@ const TIMING: Readonly<Record<keyof ContainerHealthCheckTiming, Kind>> = {
   startPeriodSeconds: 'number',
 };
 
+const WORKER: Readonly<Record<keyof WorkerOptions, Kind>> = {
+  name: 'string',
+  command: 'strings',
+  desiredCount: 'number',
+  cpu: 'number',
+  memory: 'number',
+  autoScaling: 'object',
+  environmentVariables: 'object',
+  secrets: 'object',
+  stopTimeout: 'number',
+  healthCheckCommand: 'strings',
+  updateOrder: 'enum',
+};
+
 const SCHEDULED_TASK: Readonly<Record<keyof ScheduledTaskOptions, Kind>> = {
   name: 'string',
   schedule: 'string',
@@ -463,6 +480,7 @@ const PLACES: readonly Place[] = [
   })),
   ...places(TIMING, 'healthCheckTiming.', (healthCheckTiming) => ({ healthCheckTiming })),
   ...places(LOGGING, 'logging.', (logging) => ({ logging })),
+  ...places(WORKER, 'workers[0].', (worker) => ({ workers: [{ name: 'a', command: ['a'], ...worker }] })),
   ...places(SCHEDULED_TASK, 'scheduledTasks[0].', (task) => ({
     scheduledTasks: [{ name: 'a', schedule: 'cron(0 2 * * ? *)', command: ['a'], ...task }],
   })),
@@ -482,6 +500,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   smokeTest: ['command'],
   serviceConnect: ['namespace'],
   serviceDiscovery: ['namespace'],
+  'workers[0].autoScaling': ['maxCapacity'],
   'loadBalancer.hostedZone': ['id', 'name'],
 };
 

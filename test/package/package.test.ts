@@ -71,6 +71,7 @@ if (tarball === undefined) {
       'lib/options/service-discovery.d.ts',
       'lib/options/service.d.ts',
       'lib/options/task-role.d.ts',
+      'lib/options/workers.d.ts',
       'lib/project/delivery-project-options.d.ts',
       'lib/project/ecs-service-project.d.ts',
       'lib/run-projenrc.js',

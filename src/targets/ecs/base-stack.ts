@@ -116,8 +116,8 @@ function purposesOf(environment: EnvironmentModel): string {
 }
 
 /** The secrets that ECS reads for the container and its log driver. */
-function secretsOf({ secrets, logDriver }: EnvironmentModel): readonly SecretModel[] {
-  return [...secrets, ...(logDriver?.secretOptions ?? [])];
+function secretsOf({ secrets, workers, logDriver }: EnvironmentModel): readonly SecretModel[] {
+  return [...secrets, ...workers.flatMap((worker) => worker.secrets), ...(logDriver?.secretOptions ?? [])];
 }
 
 /** The permission that a log group which the stack creates grants itself. */

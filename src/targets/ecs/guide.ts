@@ -2,7 +2,8 @@ import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { inEnvironment } from '../../printing/account-commands';
-import { minutes, paragraphs } from '../../printing/markdown';
+import { inline, minutes, paragraphs } from '../../printing/markdown';
+import { shellWord } from '../../printing/shell';
 
 /** What the modes share in the guide. */
 
@@ -26,6 +27,11 @@ export function inEnvironments<E extends EnvironmentModel>(
 /** The account that contains the images, and the accounts of the environments. */
 export function placesOf({ registry, environments }: DeliveryModel): Place[] {
   return [registry, ...environments];
+}
+
+/** A command in a table, in which a line break would end the row. */
+export function commandCell(command: readonly string[]): string {
+  return inline(command.map(shellWord).join(' ').replace(/\s+/g, ' '));
 }
 
 export function timeoutSetting({ deploymentTimeoutMinutes }: EnvironmentModel, title = 'Deployment timeout'): Setting {

@@ -15,6 +15,7 @@ import { managedService } from './modes/managed';
 import { renderOneOffTaskScript } from './one-off-task-script';
 import { renderRollbackScript } from './rollback-script';
 import { renderTaskDefinition } from './task-definition';
+import { workerFiles } from './workers';
 
 /** A service on Amazon ECS with Fargate. */
 export function ecsTarget(model: DeliveryModel, artifact: Artifact): Target {
@@ -67,6 +68,7 @@ function filesOf<E extends EnvironmentModel>(model: DeliveryModel, mode: EcsMode
           data: renderTaskDefinition(model, environment),
         }),
       ),
+    ...workerFiles(model),
     ...mode.files,
     { path: files.rollback, kind: 'text', body: renderRollbackScript(model, mode.environments, mode.rollback) },
     ...(environments.some(({ oneOffTask }) => oneOffTask)

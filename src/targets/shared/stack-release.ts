@@ -52,16 +52,19 @@ interface ParameterUpdate {
   readonly variable: string;
   /** The other parameters of the stack, which keep their values. */
   readonly kept?: readonly string[];
+  /** An unquoted shell expression for further parameters. */
+  readonly more?: string;
 }
 
 /**
  * Commands that change a parameter of `STACK` and nothing else, and wait for the update to complete. Only `update-stack`
  * uses the CDK bootstrap role `DEPLOY_ROLE`. The other calls use the caller's own credentials.
  */
-export function updateParameterCommands({ parameter, variable, kept = [] }: ParameterUpdate): string[] {
+export function updateParameterCommands({ parameter, variable, kept = [], more }: ParameterUpdate): string[] {
   const parameters = [
     `"ParameterKey=${parameter},ParameterValue=$${variable}"`,
     ...kept.map((name) => `ParameterKey=${name},UsePreviousValue=true`),
+    ...(more === undefined ? [] : [more]),
   ].join(' ');
   return [
     'CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query \'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]\' --output text)',

@@ -21,6 +21,7 @@ import {
 } from '../guide';
 import type { ManagedEnvironment } from './managed';
 import { scheduledTasksSection } from './scheduled-tasks-guide';
+import { workersRollbackNotes, workersSection } from './workers-guide';
 
 /** The parts of the guide about a managed service. */
 export function managedGuide(model: DeliveryModel, environments: readonly ManagedEnvironment[]): ModeGuide {
@@ -44,7 +45,7 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     ],
     beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
     settingNotes: [...settingNotes(environments), ...fileSystemNotes(model)],
-    sections: scheduledTasksSection(model, environments),
+    sections: [...workersSection(environments), ...scheduledTasksSection(model, environments)],
     rollbackNotes: rollbackNotes(model, environments),
     rollback: (manual) =>
       paragraphs(
@@ -180,6 +181,7 @@ function rollbackNotes(model: DeliveryModel, environments: readonly ManagedEnvir
   const shifting = environments.filter(({ managed }) => managed.deployment.shift);
   return [
     'A rollback changes only the task definition revision. All other resources of the service stack stay the same.',
+    ...workersRollbackNotes(environments),
     ...oneOffTaskNotes(model),
     ...(shifting.length > 0
       ? [

@@ -1,9 +1,10 @@
 import type { Step } from '../../../core/release';
 import type { StackSource } from '../../../core/stack-source';
 import type { Statement } from '../../../core/statement';
-import type { DeliveryModel } from '../../../model/model';
+import type { DeliveryModel, WorkerModel } from '../../../model/model';
 import { pascalCase } from '../../../model/names';
 import { hasUrl } from '../../../model/resolve-existing-load-balancer';
+import { indent } from '../../../printing/shell';
 import { assembly } from '../../shared/assembly';
 import {
   CDK_DEPLOY,
@@ -26,7 +27,15 @@ import { type EcsMode, type Having, having } from '../mode';
 import { githubRegister, registerStep, reportOf } from '../registration';
 import type { RollbackScript } from '../rollback-script';
 import { renderServiceStack } from '../service-stack/service-stack';
+import {
+  githubRegisterWorker,
+  registerWorkerStep,
+  revisionVariable,
+  withWorkers,
+  workerEnvironments,
+} from '../workers';
 import { looksUp, managedGuide, managedSettings } from './managed-guide';
+import { workerFamilies, workerParameters } from './rollback-workers';
 
 /** An environment of a managed service. */
 export type ManagedEnvironment = Having<'managed'>;
@@ -44,16 +53,20 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
     release: (environment) => ({
       steps: [
         registerStep(model, environment),
+        ...environment.workers.map((worker) => registerWorkerStep(model, environment, worker)),
         ...(environment.oneOffTask ? [createStackStep(model, environment)] : []),
         ...oneOffTaskSteps(model, environment, describeStack(environment)),
         deployStackStep(model, environment),
         ...smokeTestSteps(model, environment, serviceUrl(environment)),
       ],
-      native: [githubRegister(model, environment)],
+      native: [
+        githubRegister(model, environment),
+        ...environment.workers.map((worker) => githubRegisterWorker(model, worker)),
+      ],
       timeout: timeoutOf(environment),
-      report: reportOf(model, environment),
+      report: withWorkers(reportOf(model, environment), environment),
     }),
-    rollback: rollbackOf(environments),
+    rollback: rollbackOf(environments, model.container.name),
     rollbackStatements: (environment) => [
       FIND_REVISION,
       ...historyStatements(environment),
@@ -119,47 +132,80 @@ function deployStackStep({ infra, environments }: DeliveryModel, environment: Ma
       ASSEMBLY: infra.assembly,
       PARAMETER: managed.parameter,
       ...serviceSettings(environment),
+      ...Object.assign({}, ...environment.workers.map(workerSettings)),
       MINUTES: String(deploymentTimeoutMinutes),
     },
-    reads: ['CDK_VERSION', 'TASK_DEFINITION_ARN'],
+    reads: ['CDK_VERSION', 'TASK_DEFINITION_ARN', ...environment.workers.map(revisionVariable)],
     commands: [
       CHECK_CDK_VERSION,
-      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "$PARAMETER=\${TASK_DEFINITION_ARN:?}" || {
-  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
-  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query 'serviceRevisions[0].taskDefinition' --output text)" == "$TASK_DEFINITION_ARN" ]]; then
-    echo "The deployment of $TASK_DEFINITION_ARN did not complete in time; rolling back." >&2
-    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
-  fi
+      environment.workers.length > 0
+        ? deployAll(environment.workers)
+        : `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "$PARAMETER=\${TASK_DEFINITION_ARN:?}" || {
+${stopDeployment('$SERVICE', '$TASK_DEFINITION_ARN')}
   exit 1
 }`,
     ],
     statements: deployStackStatements(environment),
     files: [infra.assembly],
-    guide: { text: `Deploys the ${stack} with this revision and waits until the service is stable.` },
+    guide: {
+      text:
+        environment.workers.length > 0
+          ? `Deploys the ${stack} with these revisions and waits until the service and its workers are stable.`
+          : `Deploys the ${stack} with this revision and waits until the service is stable.`,
+    },
   };
+}
+
+function workerSettings({ variable, parameter, ecsService }: WorkerModel): Record<string, string> {
+  return { [`${variable}_PARAMETER`]: parameter, [`${variable}_SERVICE`]: ecsService.name };
+}
+
+/** A command that deploys the service and its workers. */
+function deployAll(workers: readonly WorkerModel[]): string {
+  const parameters = workers.map(
+    (worker) => ` --parameters "$${worker.variable}_PARAMETER=\${${revisionVariable(worker)}:?}"`,
+  );
+  const services = workers.map((worker) => ` "$${worker.variable}_SERVICE=$${revisionVariable(worker)}"`);
+  return `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "$PARAMETER=\${TASK_DEFINITION_ARN:?}"${parameters.join('')} || {
+  for DEPLOYED in "$SERVICE=$TASK_DEFINITION_ARN"${services.join('')}; do
+${indent(stopDeployment('${DEPLOYED%%=*}', '${DEPLOYED#*=}'))}
+  done
+  exit 1
+}`;
+}
+
+/** Commands that stop the deployment of a revision to a service. */
+function stopDeployment(service: string, revision: string): string {
+  return `\
+  read -r DEPLOYMENT SERVICE_REVISION <<< "$(aws ecs list-service-deployments --cluster "$CLUSTER" --service "${service}" --status PENDING IN_PROGRESS --query 'serviceDeployments[0].[serviceDeploymentArn,targetServiceRevisionArn]' --output text)"
+  if [[ "$SERVICE_REVISION" == arn:* && "$(aws ecs describe-service-revisions --service-revision-arns "$SERVICE_REVISION" --query 'serviceRevisions[0].taskDefinition' --output text)" == "${revision}" ]]; then
+    echo "The deployment of ${revision} did not complete in time; rolling back." >&2
+    aws ecs stop-service-deployment --service-deployment-arn "$DEPLOYMENT" --stop-type ROLLBACK
+  fi`;
 }
 
 /** Both steps that deploy the stack get the same permissions. */
 function deployStackStatements(environment: ManagedEnvironment): Statement[] {
   const { bootstrapRoles } = environment.managed;
+  const services = [environment, ...workerEnvironments(environment)];
   return [
     deployStackStatement(bootstrapRoles),
     describeStack(environment),
     {
       why: 'Find a deployment that exceeds the timeout.',
       actions: ['ecs:ListServiceDeployments'],
-      resources: [environment.ecsService.arn],
+      resources: services.map(({ ecsService }) => ecsService.arn),
     },
     {
       why: 'Check which task definition revision is being deployed.',
       actions: ['ecs:DescribeServiceRevisions'],
-      resources: [serviceChildArn('service-revision', environment)],
+      resources: services.map((each) => serviceChildArn('service-revision', each)),
       wildcard: 'ECS generates the IDs of service revisions.',
     },
     {
       why: 'Stop a deployment that exceeds the timeout.',
       actions: ['ecs:StopServiceDeployment'],
-      resources: [serviceChildArn('service-deployment', environment)],
+      resources: services.map((each) => serviceChildArn('service-deployment', each)),
       wildcard: 'ECS generates the IDs of service deployments.',
     },
   ];
@@ -181,12 +227,27 @@ function serviceUrl(environment: ManagedEnvironment): ServiceUrl | undefined {
     : undefined;
 }
 
-function rollbackOf(environments: readonly ManagedEnvironment[]): RollbackScript<ManagedEnvironment> {
+function rollbackOf(
+  environments: readonly ManagedEnvironment[],
+  container: string,
+): RollbackScript<ManagedEnvironment> {
   const [parameter] = environments.map(({ managed }) => managed.parameter);
+  const workers = environments.some((environment) => environment.workers.length > 0);
   return {
     description: 'Redeploys the current template of the service stack with an earlier task definition revision',
     deployedByEcs: true,
-    settings: ({ managed }) => ({ STACK: managed.stack.name, DEPLOY_ROLE: managed.bootstrapRoles.deploy }),
-    commands: updateParameterCommands({ parameter: parameter!, variable: 'TASK_DEFINITION_ARN' }),
+    settings: (environment) => ({
+      STACK: environment.managed.stack.name,
+      DEPLOY_ROLE: environment.managed.bootstrapRoles.deploy,
+      ...(workers ? { CONTAINER: container, WORKERS: workerFamilies(environment) } : {}),
+    }),
+    commands: [
+      ...(workers ? [workerParameters()] : []),
+      ...updateParameterCommands({
+        parameter: parameter!,
+        variable: 'TASK_DEFINITION_ARN',
+        more: workers ? '$WORKER_PARAMETERS' : undefined,
+      }),
+    ],
   };
 }

@@ -1,7 +1,6 @@
 import type { DeliveryModel } from '../../../model/model';
 import { codes, inline, paragraphs, table } from '../../../printing/markdown';
-import { shellWord } from '../../../printing/shell';
-import { inEnvironments } from '../guide';
+import { commandCell, inEnvironments } from '../guide';
 import { scheduleGroup } from '../service-stack/scheduled-tasks';
 import type { ManagedEnvironment } from './managed';
 
@@ -30,7 +29,7 @@ export function scheduledTasksSection(model: DeliveryModel, environments: readon
             ...(several ? [inline(environment)] : []),
             inline(name),
             `${inline(schedule)}${timeZone ? ` (${timeZone})` : ''}${enabled ? '' : ', disabled'}`,
-            inline(command.map(shellWord).join(' ')),
+            commandCell(command),
           ]),
         ),
       ),

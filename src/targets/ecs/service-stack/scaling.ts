@@ -2,20 +2,47 @@ import type { AutoScalingModel, EnvironmentModel, LoadBalancerModel } from '../.
 import { bracketed, code, literal, quote } from '../../../printing/typescript';
 import { resourceLabel } from './existing-load-balancer';
 
+/** A worker in the generated code. */
+interface ScaledWorker {
+  /** Prefix of construct IDs. */
+  readonly id: string;
+  /** Prefix of variables. */
+  readonly variable: string;
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+/** The names in the code of the service or of a worker. */
+function namesOf(worker: ScaledWorker | undefined) {
+  const prefixed = (name: string) => (worker ? worker.variable + name : name.charAt(0).toLowerCase() + name.slice(1));
+  const id = worker?.id ?? '';
+  return {
+    service: prefixed('Service'),
+    condition: prefixed('Released'),
+    target: prefixed('ScalableTarget'),
+    targetId: `${id}ScalableTarget`,
+    policy: (by: string) => prefixed(`ScaleBy${by}`),
+    policyId: (by: string) => `${id}ScaleBy${by}`,
+  };
+}
+
 /** Code that scales the service. It uses L1 constructs, because the L2 construct adds a role that AWS does not use. */
 export function scaling(
   { cluster, ecsService }: EnvironmentModel,
   autoScaling: AutoScalingModel,
   loadBalancer: LoadBalancerModel | undefined,
+  worker?: ScaledWorker,
 ): string {
+  const names = namesOf(worker);
   const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget } = autoScaling;
   const label = `resourceLabel: ${resourceLabel(loadBalancer?.existing)}`;
+  const settings = { ...autoScaling, ...names };
   const policy = (by: string, metric: string, target: number) =>
-    scalingPolicy(by, [`predefinedMetricType: ${quote(metric)}`], target, autoScaling);
+    scalingPolicy(by, [`predefinedMetricType: ${quote(metric)}`], target, settings);
   const byRequests = (target: number) =>
-    scalingPolicy('Requests', ["predefinedMetricType: 'ALBRequestCountPerTarget'", label], target, autoScaling);
+    scalingPolicy('Requests', ["predefinedMetricType: 'ALBRequestCountPerTarget'", label], target, settings);
   return code`
-    const scalableTarget = new appscaling.CfnScalableTarget(this, 'ScalableTarget', {
+    const ${names.target} = new appscaling.CfnScalableTarget(this, '${names.targetId}', {
       serviceNamespace: 'ecs',
       resourceId: ${quote(`service/${cluster.name}/${ecsService.name}`)},
       scalableDimension: 'ecs:service:DesiredCount',
@@ -23,8 +50,8 @@ export function scaling(
       maxCapacity: ${String(maxCapacity)},
       ${scheduledActions(autoScaling)}
     });
-    scalableTarget.cfnOptions.condition = released;
-    scalableTarget.node.addDependency(service);
+    ${names.target}.cfnOptions.condition = ${names.condition};
+    ${names.target}.node.addDependency(${names.service});
     ${cpuUtilization === undefined ? undefined : policy('Cpu', 'ECSServiceAverageCPUUtilization', cpuUtilization)}
     ${memoryUtilization === undefined ? undefined : policy('Memory', 'ECSServiceAverageMemoryUtilization', memoryUtilization)}
     ${requestsPerTarget === undefined ? undefined : byRequests(requestsPerTarget)}`;
@@ -44,14 +71,14 @@ function scalingPolicy(
   by: string,
   specification: readonly string[],
   target: number,
-  { scaleInCooldownSeconds, scaleOutCooldownSeconds }: AutoScalingModel,
+  { scaleInCooldownSeconds, scaleOutCooldownSeconds, ...names }: AutoScalingModel & Names,
 ): string {
-  const variable = `scaleBy${by}`;
+  const variable = names.policy(by);
   return code`
-    const ${variable} = new appscaling.CfnScalingPolicy(this, 'ScaleBy${by}', {
+    const ${variable} = new appscaling.CfnScalingPolicy(this, '${names.policyId(by)}', {
       policyName: ${quote(by.toLowerCase())},
       policyType: 'TargetTrackingScaling',
-      scalingTargetId: scalableTarget.ref,
+      scalingTargetId: ${names.target}.ref,
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: ${bracketed(specification)},
         targetValue: ${String(target)},
@@ -59,5 +86,5 @@ function scalingPolicy(
         ${scaleOutCooldownSeconds === undefined ? undefined : `scaleOutCooldown: ${scaleOutCooldownSeconds},`}
       },
     });
-    ${variable}.cfnOptions.condition = released;`;
+    ${variable}.cfnOptions.condition = ${names.condition};`;
 }

@@ -13,12 +13,14 @@ import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 import type { Having } from '../mode';
 import { alarmsCode, hasAlarms } from './alarms';
+import { capacity } from './capacity';
 import { trafficSource } from './existing-load-balancer';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { scaling } from './scaling';
 import { scheduledTasksCode, schedulerFindings } from './scheduled-tasks';
 import { discoveryCode, serviceRegistries } from './service-discovery';
+import { workersCode } from './workers';
 
 /**
  * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
@@ -29,7 +31,7 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
   const scheduled = environment.scheduledTasks.length > 0;
   const findings = [...findingsOf(managed), ...(scheduled ? schedulerFindings(environment) : [])];
   return sourceFile`
-    ${importsOf(managed, scheduled, findings)}
+    ${importsOf(managed, environment, findings)}
 
     /** The service ${model.service} in ${environment.name} and its infrastructure. */
     export class ${managed.stack.className} extends Stack {
@@ -54,6 +56,8 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
         ${autoScaling && scaling(environment, autoScaling, loadBalancer)}
 
+        ${environment.workers.length > 0 ? workersCode(environment, managed) : undefined}
+
         ${scheduled ? scheduledTasksCode(model, environment, managed) : undefined}
 
         ${outputs(managed)}
@@ -68,12 +72,14 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
 
 function importsOf(
   { network, loadBalancer, serviceDiscovery, autoScaling, deployment, alarms }: ManagedServiceModel,
-  scheduled: boolean,
+  { scheduledTasks, workers }: EnvironmentModel,
   findings: readonly Finding[],
 ): string {
   const alarm = hasAlarms(alarms);
   const newVpc = network.kind === 'new';
   const newTargetGroup = loadBalancer && !loadBalancer.existing?.targetGroupArn;
+  const scheduled = scheduledTasks.length > 0;
+  const scales = autoScaling || workers.some((worker) => worker.autoScaling);
   return imports({
     'aws-cdk-lib': [
       'CfnCondition',
@@ -87,7 +93,7 @@ function importsOf(
       ...(newVpc ? ['RemovalPolicy'] : []),
       ...(findings.length > 0 || scheduled ? ['Validations'] : []),
     ],
-    ...(autoScaling ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
+    ...(scales ? { 'aws-cdk-lib/aws-applicationautoscaling': 'appscaling' } : {}),
     ...(loadBalancer?.hostedZone && !loadBalancer.certificateArn
       ? { 'aws-cdk-lib/aws-certificatemanager': 'acm' }
       : {}),
@@ -172,27 +178,6 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
     });
     service.cfnOptions.condition = released;
     ${dependencies.length > 0 ? `service.node.addDependency(${dependencies.join(', ')});` : undefined}`;
-}
-
-function capacity({ fargateSpot, createCluster }: ManagedServiceModel): string {
-  if (!fargateSpot) {
-    return createCluster
-      ? code`
-          // With a launch type instead, adding Fargate Spot later would replace the service.
-          capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],`
-      : "launchType: 'FARGATE',";
-  }
-  const { onDemandBase, onDemandWeight, spotWeight } = fargateSpot;
-  // A capacity provider with a base and weight of 0 never runs a task.
-  const onDemand =
-    onDemandBase + onDemandWeight === 0
-      ? undefined
-      : `${literal({ capacityProvider: 'FARGATE', base: onDemandBase, weight: onDemandWeight })},`;
-  return code`
-    capacityProviderStrategy: [
-      ${onDemand}
-      ${literal({ capacityProvider: 'FARGATE_SPOT', weight: spotWeight })},
-    ],`;
 }
 
 function targets(
