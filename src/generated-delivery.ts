@@ -7,7 +7,6 @@ import type { DeliveryKind } from './delivery/kind';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
-import { upToStage } from './files/dockerfile-stage';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
 import { Fingerprints } from './files/fingerprints';
@@ -22,8 +21,10 @@ import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
 import type { ResolveContext } from './model/resolve-common';
 import { type ResolvedConfig, resolveConfig, resolvedOf } from './model/resolved-config';
+import { checkPackageJson } from './package-json-check';
 import { packageManagerOf } from './package-manager';
 import { hasEsModules, rejectLateModuleType } from './package-type';
+import { workspaceRootOf } from './workspaces';
 
 /** The options that every delivery component reads itself. */
 interface ComponentOptions {
@@ -140,6 +141,7 @@ export class GeneratedDelivery<M extends CommonModel> {
       this.kind.component,
       lateModuleType(this.kind),
     );
+    checkPackageJson(this.project, this.config.model.build);
     checkSync(this.config, this.finalFiles(), this.ownFile());
     this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
@@ -203,7 +205,7 @@ export class GeneratedDelivery<M extends CommonModel> {
       this.project.logger.warn(`${path} does not exist, so it was not compared with ${this.config.path}.`);
       return undefined;
     }
-    return { path, body: upToStage(body, stage) };
+    return { path, body, stage };
   }
 }
 
@@ -240,6 +242,7 @@ function contextOf(project: Project): ResolveContext {
     nodeProject: project instanceof javascript.NodeProject,
     esModules: hasEsModules(project),
     ...packageManagerOf(project),
+    workspaceRoot: workspaceRootOf(project),
     plainJavaScript: project instanceof javascript.NodeProject && !(project instanceof typescript.TypeScriptProject),
     directory: project.parent ? relativePath(project.root.outdir, project.outdir) : undefined,
     ejected: project.ejected,

@@ -465,6 +465,27 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { imageBuild: { image: 'nginx:1.29' } },
     [WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore'],
   ],
+  [
+    'imageBuild.secrets',
+    { imageBuild: { secrets: { npmrc: { secretsManager: 'orders/npmrc' } } } },
+    ['Dockerfile', WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+  ],
+  [
+    'imageBuild.secretVariables',
+    { imageBuild: { secretVariables: { NPM_TOKEN: { ssmParameter: '/orders/npm-token' } } } },
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, GUIDE],
+  ],
+  [
+    'imageBuild.contextFiles',
+    { imageBuild: { files: ['model.bin'], contextFiles: { 'model.bin': { s3Uri: 's3://acme/model.bin' } } } },
+    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+    { imageBuild: { files: ['model.bin'] } },
+  ],
+  [
+    'imageBuild.registries',
+    { imageBuild: { registries: [{ host: 'ghcr.io', credentialsSecret: 'orders/ghcr' }] } },
+    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+  ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
   ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY]],

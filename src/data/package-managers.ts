@@ -31,6 +31,8 @@ export interface PackageManager {
     readonly locksCache?: boolean;
     readonly install: string;
     readonly installProduction: string;
+    /** The build secret with the settings of private registries, and the file that it becomes. */
+    readonly secret: { readonly id: string; readonly target: string };
   };
 }
 
@@ -42,6 +44,8 @@ const npmInstall = (name: string) => (version: string) => `npm install --global 
 
 /** Yarn 4 by default creates no `node_modules`, and runs the release in the repository. Its image contains neither. */
 const YARN_IN_IMAGE = 'YARN_IGNORE_PATH=1 YARN_NODE_LINKER=node-modules yarn';
+
+const NPMRC = { id: 'npmrc', target: '/root/.npmrc' };
 
 export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManager>> = {
   npm: {
@@ -56,6 +60,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManage
       cache: '/root/.npm',
       install: 'npm ci --no-audit --no-fund',
       installProduction: 'npm ci --omit=dev --no-audit --no-fund',
+      secret: NPMRC,
     },
   },
   pnpm: {
@@ -71,6 +76,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManage
       cache: '/root/.local/share/pnpm/store',
       install: 'pnpm install --frozen-lockfile --store-dir=/root/.local/share/pnpm/store',
       installProduction: 'pnpm install --frozen-lockfile --prod --store-dir=/root/.local/share/pnpm/store',
+      secret: NPMRC,
     },
   },
   'yarn-classic': {
@@ -87,6 +93,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManage
       locksCache: true,
       install: 'yarn install --frozen-lockfile --non-interactive',
       installProduction: 'yarn install --frozen-lockfile --non-interactive --production',
+      secret: NPMRC,
     },
   },
   yarn: {
@@ -102,6 +109,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManage
       cache: '/root/.yarn/berry/cache',
       install: `${YARN_IN_IMAGE} install --immutable`,
       installProduction: `${YARN_IN_IMAGE} workspaces focus --production`,
+      secret: { id: 'yarnrc', target: '/root/.yarnrc.yml' },
     },
   },
   bun: {
@@ -120,6 +128,7 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManagerName, PackageManage
       cache: '/root/.bun/install/cache',
       install: 'bun install --frozen-lockfile',
       installProduction: 'bun install --frozen-lockfile --production',
+      secret: NPMRC,
     },
   },
 };

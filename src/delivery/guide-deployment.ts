@@ -6,6 +6,7 @@ import { OIDC_HOST } from '../model/resolve-github';
 import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
+import { printCommand } from '../printing/secret-commands';
 import type { ComposedDelivery } from './compose';
 import { existingRolesStep } from './guide-existing-roles';
 
@@ -25,6 +26,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
       ...deployStep(model, composed),
       ...composed.delivery.artifact.guide.setupSteps,
       ...setupSteps,
+      ...secretVariablesStep(model),
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
       `Push to \`${model.source.branch}\`.${firstRelease ? ` ${firstRelease}` : ''}`,
@@ -92,6 +94,23 @@ function bootstrapCommand({ infra }: CommonModel, { account, region }: Place): s
   const options = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
   const bootstrap = `npx cdk bootstrap${options} aws://${account}/${region}`;
   return infra.ownPackage ? `(cd ${infra.dir} && npm install && ${bootstrap})` : bootstrap;
+}
+
+/** The jobs that run commands of the project have no AWS credentials, so they cannot read these values from AWS. */
+function secretVariablesStep({ github, source, build: { secretVariables = [] } }: CommonModel): string[] {
+  return github && secretVariables.length > 0
+    ? [
+        paragraphs(
+          'Copy the variables of the build from AWS to GitHub secrets. Repeat this step when a value changes.',
+          fenced(
+            ...secretVariables.map(
+              (variable) =>
+                `${printCommand(variable)} | gh secret set ${variable.name} --repo ${source.github!.fullName}`,
+            ),
+          ),
+        ),
+      ]
+    : [];
 }
 
 /** Before the stacks are deployed, because their roles contain the IDs. */

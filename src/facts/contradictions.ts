@@ -17,6 +17,8 @@ export interface FinalFile {
 export interface OwnFile {
   readonly path: string;
   readonly body: string;
+  /** The stage of a Dockerfile that is built; `undefined` for the last one. */
+  readonly stage?: string;
 }
 
 /** The files of the config, and where they contain shared values. */
@@ -83,7 +85,7 @@ export function contradictions(
     ...changed
       .flatMap(({ file, final }) => read(file.path, final?.body, facts, rules))
       .filter(({ fact, file }) => !reported.has(`${file} ${fact.title}`)),
-    ...(own ? read(own.path, own.body, facts, rules, true) : []),
+    ...(own ? read(own.path, own.body, facts, rules, own) : []),
     ...(changed.length > 0 ? unequal(finals, rules) : []),
   ];
 }
@@ -243,11 +245,12 @@ function read(
   body: string | undefined,
   facts: readonly Fact[],
   { readers = [] }: SyncRules,
-  isOwn = false,
+  own?: OwnFile,
 ): Contradiction[] {
+  const isOwn = own !== undefined;
   return readers
     .filter((reader) => body !== undefined && reader.file.test(file))
-    .flatMap((reader) => reader.read(body!))
+    .flatMap((reader) => reader.read(body!, own?.stage))
     .filter(({ onlyIfGenerated }) => !(isOwn && onlyIfGenerated))
     .flatMap(({ fact: id, says, where }) => {
       const fact = facts.find((one) => one.id === id);

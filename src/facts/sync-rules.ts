@@ -43,7 +43,8 @@ export interface Guard {
 /** Reads what a file means with a real parser: a file that the user wrote, or a generated file with an override. */
 export interface FileReader {
   readonly file: RegExp;
-  read(body: string): readonly Statement[];
+  /** @param stage the stage of a Dockerfile that is built; `undefined` for the last one */
+  read(body: string, stage?: string): readonly Statement[];
 }
 
 export interface Statement {

@@ -1,6 +1,7 @@
 import type { DeliveryEngine } from '../options';
 import type {
   ArchitectureModel,
+  BuildSecretModel,
   GithubModel,
   InfraModel,
   PackageManagerModel,
@@ -37,6 +38,8 @@ export interface BuildCommandsModel {
   readonly runtime?: Runtime;
   readonly installCommands: readonly string[];
   readonly testCommands: readonly string[];
+  /** Secret variables of the commands. */
+  readonly secretVariables?: readonly BuildSecretModel[];
   /** Paths that the commands create and the build of the artifact reads. A name can contain `*`. */
   readonly artifacts: readonly string[];
   readonly cachePaths: readonly string[];

@@ -65,10 +65,37 @@ export interface BuildModel extends BuildCommandsModel {
   readonly installFiles: readonly string[];
   /** Statements of the roles that build the image, in addition to those for pushing it. */
   readonly roleStatements: readonly TaskRoleStatementModel[];
+  /** Secrets that BuildKit mounts during the build. The name is the ID. */
+  readonly secrets: readonly BuildSecretModel[];
+  /** Files that the build downloads before the image build. The name is the path in the project. */
+  readonly contextFiles: readonly BuildSecretModel[];
+  /** Registries that the build pulls base images from. */
+  readonly registries: readonly RegistryLoginModel[];
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** An image to copy instead of building one. */
   readonly image?: string;
 }
+
+/** A value or an object that the build reads from AWS. */
+export interface BuildSecretModel {
+  /** What the build calls it. */
+  readonly name: string;
+  readonly service: 'secretsmanager' | 'ssm' | 's3';
+  readonly region: string;
+  /** Name or ARN as in the config, or the URI of an object. */
+  readonly source: string;
+  readonly jsonKey?: string;
+  /** Resource ARN in the policy of the role that reads it. */
+  readonly policyResource: string;
+  readonly kmsKeyArn?: string;
+}
+
+export type RegistryLoginModel = { readonly host: string } & (
+  | { readonly kind: 'ecr'; readonly region: string; readonly repositoryArns: readonly string[] }
+  | { readonly kind: 'ecr-public' }
+  /** The secret contains a JSON object with the keys `username` and `password`. */
+  | { readonly kind: 'other'; readonly credentials: BuildSecretModel }
+);
 
 export interface PackageManagerModel {
   readonly name: PackageManagerName;

@@ -261,6 +261,33 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.artifacts lists files that commands create, but no commands are set. Set imageBuild.installCommands or imageBuild.testCommands.',
   },
+  'variables-without-commands': {
+    title: 'Variables that no command reads',
+    explanation:
+      'imageBuild.secretVariables sets variables of the install and test commands, but no commands are set. Use imageBuild.secrets for the image build.',
+  },
+  'registry-login-option': {
+    title: 'Option of another kind of registry',
+    explanation:
+      'The build role logs in to ECR, and a secret contains the credentials for any other registry. Remove the option that does not belong to this kind of registry.',
+  },
+  workspace: {
+    title: 'Project that is a workspace of another one',
+    explanation:
+      'The lock file of a workspace is in the folder of another project, so the default install command and the generated Dockerfile cannot install its dependencies. Provide your own commands and Dockerfile.',
+    link: 'https://docs.npmjs.com/cli/using-npm/workspaces',
+  },
+  'node-engine': {
+    title: 'Node.js version that package.json does not allow',
+    explanation:
+      'engines.node in package.json does not allow nodeVersion, so an installation can fail. Change one of the two.',
+    link: 'https://docs.npmjs.com/cli/configuring-npm/package-json#engines',
+  },
+  'missing-script': {
+    title: 'Script that package.json does not contain',
+    explanation:
+      'The build runs a script that package.json does not contain. Add the script, or set imageBuild.testCommands.',
+  },
   'package-manager-of-project': {
     title: 'Package manager that the project specifies',
     explanation:

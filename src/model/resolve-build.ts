@@ -2,8 +2,10 @@ import type { Facts } from '../core/fact';
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { PACKAGE_MANAGERS } from '../data/package-managers';
 import { CpuArchitecture } from '../options';
+import type { Place } from './aws';
 import type { ArchitectureModel, BuildModel, PackageManagerModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
+import { resolveBuildInputs, resolveSecretVariables } from './resolve-build-secrets';
 import { resolveBaseImage, resolveCopiedImage, resolveDockerBuild, resolveFiles } from './resolve-image-build';
 import { resolvePackageManager } from './resolve-package-manager';
 import { readStatements, STATEMENT_OPTIONS } from './resolve-release';
@@ -42,7 +44,7 @@ export function resolveBuild(
   options: OptionReader,
   build: OptionReader,
   pipeline: OptionReader,
-  facts: { pipeline: boolean; context: NodeContext; decisions: Facts },
+  facts: { pipeline: boolean; context: NodeContext; decisions: Facts; place: Place },
 ): BuildModel & { buildImage: string } {
   const architectureName =
     options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
@@ -98,6 +100,13 @@ export function resolveBuild(
       generated,
     }),
     ...files,
+    ...resolveBuildInputs(build, {
+      ...facts,
+      packageManager: packageManager?.name ?? 'npm',
+      generated,
+      copied: [...files.files, ...files.installFiles],
+    }),
+    secretVariables: resolveSecretVariables(build, [...installCommands, ...testCommands], facts),
     roleStatements: readStatements(options.structs('buildRoleStatements', STATEMENT_OPTIONS)),
     architecture,
     buildImage,
@@ -146,11 +155,25 @@ interface NodeContext {
   readonly nodeProject: boolean;
   readonly packageManager?: string;
   readonly plugAndPlay?: boolean;
+  readonly workspaceRoot?: string;
   readonly plainJavaScript?: boolean;
 }
 
 /** The generated Dockerfile compiles TypeScript. In any other project, the first build would fail. */
-function checkNodeProject(build: OptionReader, { plainJavaScript }: NodeContext): void {
+function checkNodeProject(build: OptionReader, { plainJavaScript, workspaceRoot }: NodeContext): void {
+  if (workspaceRoot !== undefined) {
+    for (const [key, allowed] of [
+      ['installCommands', 'the commands that install the dependencies from that folder'],
+      ['dockerfile', 'the path of your Dockerfile'],
+    ].filter(([each]) => !build.has(each!))) {
+      build.rejectWithoutValue(key!, 'workspace', {
+        why: `is required because the project is a workspace of ${workspaceRoot}, which contains the lock file`,
+        allowed,
+        fix: `Set imageBuild.${key}.`,
+      });
+    }
+    return;
+  }
   if (plainJavaScript && !build.has('dockerfile')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
       why: 'is required because the generated Dockerfile supports only TypeScript, and this project is written in JavaScript',

@@ -34,6 +34,8 @@ export interface ResolveContext {
   readonly packageManager?: string;
   /** Whether the package manager installs packages without `node_modules`. */
   readonly plugAndPlay?: boolean;
+  /** The folder with the lock file, if the project is a workspace of another one, relative to the project. */
+  readonly workspaceRoot?: string;
   /** Whether the project is written in JavaScript and has no compile step. */
   readonly plainJavaScript?: boolean;
   /** The folder of the project in the repository. Omitted if the project is in the root of the repository. */

@@ -21,6 +21,8 @@ const BUILD_INSTRUCTIONS = [
   'baseImage',
   'files',
   'installFiles',
+  'secrets',
+  'contextFiles',
 ];
 
 /** An image that is built elsewhere. */

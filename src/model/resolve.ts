@@ -93,6 +93,10 @@ const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
   files: true,
   installFiles: true,
   cachePaths: true,
+  secrets: true,
+  secretVariables: true,
+  contextFiles: true,
+  registries: true,
 };
 
 const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
@@ -124,6 +128,7 @@ export function resolveDelivery(
     pipeline: engines.pipeline,
     context,
     decisions,
+    place: { account, region },
   });
   const build = { ...built, directory: context.directory };
   const begun = beginEngines(opened, { ...build, buildImage });

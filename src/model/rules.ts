@@ -145,6 +145,30 @@ export const PACKAGE_MANAGER: StringRule = {
   fix: 'Specify one of these package managers and its version. The version of npm is that of nodeVersion.',
 };
 
+export const SECRET_ID: StringRule = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,
+  allowed: 'letters, digits, and the characters _ . -, starting with a letter or digit',
+  fix: 'Rename the secret.',
+};
+
+/** GitHub does not allow secrets whose name starts with GITHUB_. */
+export const BUILD_VARIABLE: StringRule = {
+  pattern:
+    /^(?!(?:AWS|CODEBUILD|GITHUB|IMAGE|ACTIONS|RUNNER)_)(?!(?:REPOSITORY_URI|CDK_VERSION|PATH|HOME|CI)$)[A-Z_][A-Z0-9_]*$/,
+  allowed: 'uppercase letters, digits, and underscores, but no name that CodeBuild, GitHub, or the build sets',
+  fix: 'Rename the variable.',
+};
+
+export const S3_URI: StringRule = {
+  pattern: /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9_=.-]+)+$/,
+  allowed: 's3://<bucket>/<key>, where the key contains only letters, digits, and the characters _ = . - /',
+};
+
+export const REGISTRY_HOST: StringRule = {
+  pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{2,5})?$/,
+  allowed: 'a host name, for example ghcr.io or 444455556666.dkr.ecr.us-east-1.amazonaws.com',
+};
+
 /** A POSIX name, so that a shell can set the variable. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -290,6 +314,11 @@ export const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
 export const SECRET_SUFFIX = /-[A-Za-z0-9]{6}$/;
 export const SECRET_ARN =
   /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/;
+/** A name that ends like an ARN is ambiguous. */
+export const SECRET: StringRule = {
+  pattern: new RegExp(`${SECRET_ARN.source}|^(?!arn:)(?!.*-[A-Za-z0-9]{6}$)[A-Za-z0-9/_+=.@-]{1,512}$`),
+  allowed: 'the name of a secret that does not end with a hyphen and six characters, or the full ARN of a secret',
+};
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
 export const PARAMETER_NAME = /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 export const PARAMETER_ARN = /^arn:aws(?:-[a-z]+)*:ssm:([a-z0-9-]+):\d{12}:parameter\/[A-Za-z0-9_./-]+$/;

@@ -66,6 +66,17 @@ export const SHARED = {
     title: 'Package manager version',
     option: 'imageBuild.packageManager',
   },
+  buildSecret: {
+    id: 'build-secret',
+    title: 'Source of a build secret',
+    // The ARN of an object in S3 contains its URI without the scheme.
+    alsoWritten: (source) => source.replace('s3://', ''),
+  },
+  baseImageRegistry: {
+    id: 'base-image-registry',
+    title: 'Registry of base images',
+    option: 'imageBuild.registries',
+  },
   runtimeVersion: {
     id: 'runtime-version',
     title: 'Runtime version',

@@ -1,3 +1,6 @@
+import type { BuildFileSource, RegistryLogin } from './build-secrets';
+import type { SecretSource } from './container';
+
 /**
  * The CPU architecture of the image and the tasks.
  *
@@ -170,4 +173,49 @@ export interface ImageBuildOptions {
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html
    */
   readonly cachePaths?: string[];
+
+  /**
+   * The build secrets of the image, by ID, for example `{ npmrc: { secretsManager: 'orders/npmrc' } }`.
+   *
+   * Both engines read them with the build role and pass them to BuildKit, which mounts them only while a `RUN`
+   * instruction uses them. They are never part of an argument, a layer, or a log. In your own Dockerfile, use
+   * `RUN --mount=type=secret,id=npmrc,...`. The generated Dockerfile supports one ID: `npmrc`, which becomes `~/.npmrc`
+   * while dependencies are installed, or `yarnrc` with Yarn 4 (`~/.yarnrc.yml`). A secret that you specify by name must
+   * be in `awsAccount` and `awsRegion`.
+   *
+   * @default - none
+   * @see https://docs.docker.com/build/building/secrets/
+   */
+  readonly secrets?: { [id: string]: SecretSource };
+
+  /**
+   * The variables of `installCommands` and `testCommands` that contain secrets, by name, for example
+   * `{ NPM_TOKEN: { ssmParameter: '/orders/npm-token' } }`.
+   *
+   * CodeBuild reads them from AWS with the build role. GitHub Actions reads them from GitHub secrets with the same
+   * names, so the jobs that run your commands, including those of pull requests, need no AWS credentials; `DELIVERY.md`
+   * contains the commands that copy the values. The image build does not receive these variables. Each source must be
+   * in `awsAccount` and `awsRegion`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
+   */
+  readonly secretVariables?: { [name: string]: SecretSource };
+
+  /**
+   * The files that both engines download before they build the image, by path in the project.
+   *
+   * Your Dockerfile can copy them. Everyone who can pull the image can then read them; for secrets that only the build
+   * needs, use `secrets`. With the generated Dockerfile, also list the path in `files` or `installFiles`.
+   *
+   * @default - none
+   */
+  readonly contextFiles?: { [path: string]: BuildFileSource };
+
+  /**
+   * The registries that the build logs in to, in addition to the registry of the service, to pull base images.
+   *
+   * @default - none
+   */
+  readonly registries?: RegistryLogin[];
 }

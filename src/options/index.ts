@@ -1,4 +1,5 @@
 export * from './alarms';
+export * from './build-secrets';
 export * from './bundle';
 export * from './code-pipeline';
 export * from './common';

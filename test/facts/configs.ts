@@ -70,6 +70,32 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['existing roles for GitHub', { githubActions: { buildRoleArn: 'ci/builder', deployRoleArn: `${ROLE}/releaser` } }],
   ['no task role', { createTaskRole: false }],
   ['existing roles', { executionRoleArn: `${ROLE}/e`, taskRoleArn: `${ROLE}/t` }],
+  [
+    'what the build reads from AWS',
+    {
+      imageBuild: {
+        dockerfile: 'Dockerfile',
+        installCommands: ['npm ci'],
+        secrets: {
+          npmrc: { secretsManager: 'orders/build', jsonKey: 'npmrc' },
+          token: { ssmParameter: '/orders/token' },
+        },
+        secretVariables: {
+          NPM_TOKEN: { ssmParameter: '/orders/npm-token' },
+          SENTRY_TOKEN: { secretsManager: 'orders/sentry', jsonKey: 'token' },
+        },
+        contextFiles: {
+          'config/settings.json': { secretsManager: 'orders/settings' },
+          'model.bin': { s3Uri: 's3://acme-build/orders/model.bin' },
+        },
+        registries: [
+          { host: '444455556666.dkr.ecr.eu-west-1.amazonaws.com', repositories: ['base/node'] },
+          { host: 'public.ecr.aws' },
+          { host: 'ghcr.io', credentialsSecret: 'orders/ghcr' },
+        ],
+      },
+    },
+  ],
   ['pnpm', {}, { packageManager: 'pnpm@10.33.0' }],
   ['Yarn 1', {}, { packageManager: 'yarn@1.22.22' }],
   ['Bun', { imageBuild: { packageManager: 'bun@1.3.9' } }, { nodeProject: false }],

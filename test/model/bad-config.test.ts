@@ -201,6 +201,35 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'nodeVersion: "24" has no effect because imageBuild.runtime is none. Remove it. [runtime-version-option]',
     'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or set imageBuild.runtime. [runtime-version-option]',
   ]],
+  ['build secrets that the generated Dockerfile does not use', { imageBuild: { secrets: { token: { secretsManager: 'token' }, 'a b': { secretsManager: 'token' } } } }, [
+    'imageBuild.secrets.token: has no effect on the generated Dockerfile (allowed: npmrc). Set imageBuild.dockerfile, or remove the secret. [own-dockerfile-required]',
+    'imageBuild.secrets["a b"]: is not a valid secret ID (allowed: letters, digits, and the characters _ . -, starting with a letter or digit). Rename the secret. [invalid-format]',
+  ]],
+  ['a build secret without a source', { imageBuild: { dockerfile: 'Dockerfile', secrets: { npmrc: {}, token: 'abc' } } }, [
+    'imageBuild.secrets.npmrc.secretsManager: is missing, and so is ssmParameter. Set one of the two. [secret-source]',
+    "imageBuild.secrets.token: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value. [wrong-type]",
+  ]],
+  ['secret variables that cannot be set', { imageBuild: { secretVariables: { AWS_KEY: { secretsManager: 'key' }, TOKEN: { ssmParameter: 'arn:aws:ssm:eu-west-1:111122223333:parameter/token' } } } }, [
+    'imageBuild.secretVariables.AWS_KEY: is not valid (allowed: uppercase letters, digits, and underscores, but no name that CodeBuild, GitHub, or the build sets). Rename the variable. [variable-name]',
+    'imageBuild.secretVariables.TOKEN: is in another account or Region, and CodeBuild cannot set a variable from it (allowed: 111122223333, us-east-1). Copy it to this account and Region. [wrong-account-or-region]',
+  ]],
+  ['secret variables without commands', { imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [], secretVariables: { TOKEN: { secretsManager: 'token' } } } }, [
+    'imageBuild.secretVariables: has no effect, because no commands run before the image build. Set imageBuild.installCommands or imageBuild.testCommands. To pass a secret to the image build, use imageBuild.secrets. [variables-without-commands]',
+  ]],
+  ['files that the image does not contain, or with two sources', { imageBuild: { files: ['b'], contextFiles: { a: { s3Uri: 's3://acme/a' }, '../c': { secretsManager: 'c' }, 'b/d': { s3Uri: 's3://acme/d', secretsManager: 'd' }, 'b/e': { s3Uri: 'acme/e' } } } }, [
+    'imageBuild.contextFiles.a: has no effect, because the generated Dockerfile does not copy the file. Add the path to imageBuild.files or imageBuild.installFiles, or set imageBuild.dockerfile. [own-dockerfile-required]',
+    'imageBuild.contextFiles["../c"]: is not a valid path (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the path. [invalid-format]',
+    'imageBuild.contextFiles["b/d"].secretsManager: is set together with s3Uri. Remove one of the two. [secret-source]',
+    'imageBuild.contextFiles["b/e"].s3Uri: "acme/e" is not valid (allowed: s3://<bucket>/<key>, where the key contains only letters, digits, and the characters _ = . - /). Correct the value. [invalid-format]',
+  ]],
+  ['logins to registries that are not complete', { imageBuild: { registries: [{}, { host: 'ghcr.io' }, { host: '444455556666.dkr.ecr.eu-west-1.amazonaws.com' }, { host: 'public.ecr.aws', repositories: ['a/b'], credentialsSecret: 'c' }, { host: 'https://ghcr.io' }] } as never }, [
+    'imageBuild.registries[0].host: is missing (allowed: a host name, for example ghcr.io or 444455556666.dkr.ecr.us-east-1.amazonaws.com). Specify the host name of the registry. [missing-option]',
+    'imageBuild.registries[1].credentialsSecret: is missing (allowed: the name or ARN of a secret with the keys username and password). Set credentialsSecret. [missing-option]',
+    'imageBuild.registries[2].repositories: is missing (allowed: the ECR repositories to pull from). Set repositories. [missing-option]',
+    'imageBuild.registries[3].repositories: has no effect on a registry in ECR. Remove it. [registry-login-option]',
+    'imageBuild.registries[3].credentialsSecret: has no effect on a registry in ECR. Remove it. [registry-login-option]',
+    'imageBuild.registries[4].host: "https://ghcr.io" is not valid (allowed: a host name, for example ghcr.io or 444455556666.dkr.ecr.us-east-1.amazonaws.com). Correct the value. [invalid-format]',
+  ]],
   ['a package manager for a runtime other than nodejs', { imageBuild: { runtime: 'python', dockerfile: 'Dockerfile', packageManager: 'pnpm@10' } }, [
     'imageBuild.packageManager: "pnpm@10" has no effect because the runtime is not nodejs. Remove it, and set imageBuild.installCommands to the commands that install the dependencies. [package-manager-without-node]',
   ]],
@@ -689,14 +718,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, dockerfile, files, image, installCommands, installFiles, packageManager, runtime, runtimeVersion, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 
@@ -721,6 +750,15 @@ describe('the project context', () => {
     expect(problemsOf({}, { packageManager: 'yarn@4.13.0', plugAndPlay: true })).toEqual([
       'packageManager: "yarn@4.13.0" installs packages with Plug\'n\'Play, but the CDK app needs node_modules. Set yarnBerryOptions.yarnRcOptions.nodeLinker to javascript.YarnNodeLinker.NODE_MODULES. [plug-and-play]',
     ]);
+  });
+
+  test('requires commands and a Dockerfile for a workspace, whose lock file is in another folder', () => {
+    expect(problemsOf({}, { workspaceRoot: '../..' })).toEqual([
+      'imageBuild.installCommands: is required because the project is a workspace of ../.., which contains the lock file (allowed: the commands that install the dependencies from that folder). Set imageBuild.installCommands. [workspace]',
+      'imageBuild.dockerfile: is required because the project is a workspace of ../.., which contains the lock file (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [workspace]',
+    ]);
+    const imageBuild = { dockerfile: 'Dockerfile', installCommands: ['npm ci --prefix ../..'] };
+    expect(problemsOf({ imageBuild }, { workspaceRoot: '../..' })).toEqual([]);
   });
 
   test('rejects imageBuild.packageManager if the project specifies its package manager', () => {

@@ -53,6 +53,10 @@ describe('defaults', () => {
       context: '.',
       files: [],
       installFiles: [],
+      secrets: [],
+      secretVariables: [],
+      contextFiles: [],
+      registries: [],
       roleStatements: [],
       dockerfile: { path: 'Dockerfile', generated: true },
       architecture: {

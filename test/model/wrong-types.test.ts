@@ -136,6 +136,10 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
   files: 'strings',
   installFiles: 'strings',
   cachePaths: 'strings',
+  secrets: 'object',
+  secretVariables: 'object',
+  contextFiles: 'object',
+  registries: 'objects',
 };
 
 const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {

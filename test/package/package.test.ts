@@ -48,6 +48,7 @@ if (tarball === undefined) {
       'lib/model/problems.d.ts',
       'lib/options/alarms.d.ts',
       'lib/options/bundle.d.ts',
+      'lib/options/build-secrets.d.ts',
       'lib/options/code-pipeline.d.ts',
       'lib/options/common.d.ts',
       'lib/options/container-insights.d.ts',

@@ -4,11 +4,16 @@ import { fromOption } from '../../core/statement';
 import type { GithubBuild } from '../../engines/github-actions/native';
 import type { BuildModel, RegistryModel } from '../../model/model';
 import { ImageTag } from '../../options';
+import { inputSteps } from './build-inputs';
 import { pushStatements } from './statements';
+
+/** Where CodeBuild keeps build secrets until the end of the build. */
+const SECRETS_FOLDER = '/tmp/build-secrets';
 
 /** Builds the image once for all environments, and pushes it with the commit as its tag. */
 export function imageBuild(build: BuildModel, registry: RegistryModel, commit: string): ArtifactBuild {
   const statements = pushStatements(registry);
+  const inputs = inputSteps(build, SECRETS_FOLDER);
   return {
     steps: [
       {
@@ -27,6 +32,7 @@ export function imageBuild(build: BuildModel, registry: RegistryModel, commit: s
         ],
         statements,
       },
+      ...inputs,
       {
         id: 'build',
         title: 'Build and push the image',
@@ -52,19 +58,22 @@ function buildCommand(build: BuildModel, registry: RegistryModel, commit: string
   const buildArgs = build.buildArgs.map(({ name, value }) => ` --build-arg ${name}="${value}"`).join('');
   // The commit tag comes last: if it exists, the other tags have been pushed.
   const extraTags = registry.extraTags.map((tag) => `"$REPOSITORY_URI:${tag}"`);
+  const secrets = build.secrets.map(({ name }) => ` --secret id=${name},src=${SECRETS_FOLDER}/${name}`).join('');
   return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
   echo "$IMAGE_URI already exists. Skipping the build."
 else
-  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${target} --tag "$IMAGE_URI"${extraTags.map((uri) => ` --tag ${uri}`).join('')} ${context} &&
+  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${secrets}${target} --tag "$IMAGE_URI"${extraTags.map((uri) => ` --tag ${uri}`).join('')} ${context} &&
 ${extraTags.map((uri) => `  docker push ${uri} &&\n`).join('')}  docker push "$IMAGE_URI"
 fi`;
 }
 
 /** The same with the actions of Docker, which cache layers on GitHub. */
 function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<GithubBuild> {
+  const inputs = inputSteps(build, '"$RUNNER_TEMP"/build-secrets');
+  const secretFiles = build.secrets.map(({ name }) => `${name}=\${{ runner.temp }}/build-secrets/${name}`);
   return {
     engine: 'github-actions',
-    replaces: ['tag', 'log-in', 'build'],
+    replaces: ['tag', 'log-in', ...inputs.map(({ id }) => id), 'build'],
     native: {
       steps: [
         { name: 'Log in to Amazon ECR', uses: 'aws-actions/amazon-ecr-login' },
@@ -87,6 +96,11 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
           if: "steps.image.outputs.exists == 'false'",
           uses: 'docker/setup-buildx-action',
         },
+        ...inputs.map(({ title, commands }) => ({
+          name: title,
+          if: "steps.image.outputs.exists == 'false'",
+          run: commands.join('\n'),
+        })),
         {
           name: 'Build and push the image',
           if: "steps.image.outputs.exists == 'false'",
@@ -100,6 +114,7 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
               'GIT_SHA=${{ github.sha }}',
               ...build.buildArgs.map(({ name, value }) => `${name}=${value}`),
             ].join('\n'),
+            ...(secretFiles.length > 0 ? { 'secret-files': secretFiles.join('\n') } : {}),
             tags: ['${{ steps.image.outputs.tag }}', ...registry.extraTags]
               .map((tag) => `${registry.repositoryUri}:${tag}`)
               .join('\n'),

@@ -5,15 +5,17 @@ import type { Statement } from '../../facts/sync-rules';
 const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.-]|$)/;
 
 /**
- * Reads what the final stage of a Dockerfile says about the container. What depends on a build argument or a variable
+ * Reads what a stage of a Dockerfile says about the container. What depends on a build argument or a variable
  * is unknown and left out.
  *
  * https://docs.docker.com/reference/dockerfile/
+ *
+ * @param target the name of the stage; `undefined` for the last one
  */
-export function readDockerfile(text: string): Statement[] {
+export function readDockerfile(text: string, target?: string): Statement[] {
   // Loaded here because most projects use the generated Dockerfile without changes.
   const { DockerfileParser }: typeof import('dockerfile-ast') = require('dockerfile-ast');
-  const stages = finalStages(DockerfileParser.parse(text));
+  const stages = finalStages(DockerfileParser.parse(text), target);
   const instructions = stages.flatMap((stage) => stage.instructions);
   const environment = new Map(
     instructions
@@ -49,8 +51,8 @@ interface Stage {
   readonly instructions: ReturnType<Dockerfile['getInstructions']>;
 }
 
-/** The last stage and the stages that it is based on, in the order in which Docker builds them. */
-function finalStages(dockerfile: Dockerfile): Stage[] {
+/** The stage that is built and the stages that it is based on, in the order in which Docker builds them. */
+function finalStages(dockerfile: Dockerfile, target?: string): Stage[] {
   const stages: Stage[] = [];
   for (const instruction of dockerfile.getInstructions()) {
     if (instruction.getKeyword() === 'FROM') {
@@ -60,7 +62,8 @@ function finalStages(dockerfile: Dockerfile): Stage[] {
     }
   }
   const chain: Stage[] = [];
-  for (let stage = stages.at(-1); stage; ) {
+  const named = stages.find(({ from }) => from.getBuildStage()?.toLowerCase() === target?.toLowerCase());
+  for (let stage = target === undefined ? stages.at(-1) : (named ?? stages.at(-1)); stage; ) {
     chain.unshift(stage);
     const base = stage.from.getImage();
     const earlier = stages.slice(0, stages.indexOf(stage));

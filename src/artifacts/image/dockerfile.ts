@@ -24,7 +24,11 @@ export function renderDockerfile({
   const setUp = version && tool.setUp?.(version);
   const installer = setUp ? 'tools' : 'base';
   const packageFiles = ['package.json', tool.lockFile, ...tool.settings.map((path) => `${path}*`)];
-  const mounts = `--mount=type=cache,target=${tool.image.cache}${tool.image.locksCache ? ',sharing=locked' : ''}`;
+  const { cache, locksCache, secret } = tool.image;
+  const mounts = [
+    `--mount=type=cache,target=${cache}${locksCache ? ',sharing=locked' : ''}`,
+    ...build.secrets.map(({ name }) => `--mount=type=secret,id=${name},target=${secret.target},required=true`),
+  ].join(' ');
   return `\
 FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
 WORKDIR /app

@@ -28,7 +28,8 @@ function actionSettings(file: string, content: unknown): BuildSettings[] {
           file: at(settings, 'file'),
           target: at(settings, 'target'),
           context: at(settings, 'context'),
-          buildArguments: String(at(settings, 'build-args') ?? '').split('\n'),
+          buildArguments: linesOf(settings, 'build-args'),
+          secrets: linesOf(settings, 'secret-files').map((line) => line.split('=')[0]!.trim()),
         }),
       };
     });
@@ -47,6 +48,7 @@ function commandSettings(file: string, content: unknown): BuildSettings[] {
           target: valuesOf(line, 'target')[0],
           context: contextOf(line),
           buildArguments: valuesOf(line, 'build-arg'),
+          secrets: valuesOf(line, 'secret').flatMap((value) => /(?:^|,)id=([^,]+)/.exec(value)?.[1] ?? []),
         }),
       })),
     );
@@ -71,9 +73,11 @@ interface Described {
   readonly target: unknown;
   readonly context: unknown;
   readonly buildArguments: readonly string[];
+  /** The IDs. */
+  readonly secrets: readonly string[];
 }
 
-function describe({ file, target, context, buildArguments }: Described): string {
+function describe({ file, target, context, buildArguments, secrets }: Described): string {
   const all = buildArguments
     .map((argument) => argument.trim())
     .filter(Boolean)
@@ -84,12 +88,19 @@ function describe({ file, target, context, buildArguments }: Described): string 
     ...(target === undefined ? [] : [`target ${target}`]),
     ...(context === undefined || context === '.' ? [] : [`context ${context}`]),
     ...(all.length > 0 ? [`build arguments ${all.join(', ')}`] : []),
+    ...(secrets.length > 0 ? [`secrets ${[...secrets].sort().join(', ')}`] : []),
   ].join(', ');
 }
 
 /** Each engine has its own variables, so only the name can be compared if the value contains one. */
 function withoutVariable(argument: string): string {
   return argument.includes('$') ? argument.split('=')[0]! : argument;
+}
+
+function linesOf(settings: unknown, key: string): string[] {
+  return String(at(settings, key) ?? '')
+    .split('\n')
+    .filter(Boolean);
 }
 
 function at(value: unknown, key: string): unknown {

@@ -2,9 +2,25 @@ import type { Delivery } from '../../core/engine';
 import type { YamlContent } from '../../core/yaml-content';
 import { PACKAGE_MANAGERS } from '../../data/package-managers';
 import type { BuildCommandsModel } from '../../model/common-model';
+import type { BuildSecretModel } from '../../model/model';
 import type { CodePipelineInput } from './input';
 import { releaseFileCommands, releaseFiles } from './release-files';
 import { runtimeVersion } from './runtime-version';
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env */
+function secretVariables(
+  { secretVariables: variables = [] }: BuildCommandsModel,
+  key: 'parameter-store' | 'secrets-manager',
+  service: BuildSecretModel['service'],
+): object {
+  const own = variables.filter((variable) => variable.service === service);
+  const sourceOf = ({ source, jsonKey }: BuildSecretModel) => {
+    // CodeBuild accepts only names of parameters.
+    const name = key === 'parameter-store' ? source.replace(/^arn:.*:parameter(?:\/(?=[^/]+$))?/, '') : source;
+    return jsonKey ? `${name}:${jsonKey}` : name;
+  };
+  return own.length > 0 ? { [key]: Object.fromEntries(own.map((each) => [each.name, sourceOf(each)])) } : {};
+}
 
 /** Installs the package manager, unless it is part of Node.js. */
 function packageManagerCommands({ packageManager }: BuildCommandsModel): string[] {
@@ -41,6 +57,8 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
       env: {
         shell: 'bash',
         variables: Object.assign({}, ...steps.map(({ settings }) => settings)),
+        ...secretVariables(build, 'parameter-store', 'ssm'),
+        ...secretVariables(build, 'secrets-manager', 'secretsmanager'),
         'exported-variables': [...steps.flatMap(({ sets = [] }) => sets), ...Object.keys(preparation?.variables ?? {})],
       },
       phases: {

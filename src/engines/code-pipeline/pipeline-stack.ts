@@ -2,10 +2,11 @@ import type { Delivery } from '../../core/engine';
 import type { Environment } from '../../core/environment';
 import { statementsFor } from '../../core/release';
 import type { Finding } from '../../core/stack-source';
-import type { Statement } from '../../core/statement';
+import { type Statement, withoutCovered } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import type { BuildCommandsModel } from '../../model/common-model';
 import type { PipelineModel } from '../../model/model';
+import { readStatements } from '../../printing/secret-commands';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { COMMIT } from './buildspec';
@@ -27,7 +28,10 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
     const native = nativeAction(environment.release);
     return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
   });
-  const buildStatements = statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT));
+  const buildStatements = withoutCovered([
+    ...statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT)),
+    ...readStatements(input.build.secretVariables ?? [], 'the variables of the build'),
+  ]);
   return sourceFile`
     ${imports({
       'aws-cdk-lib': ['Duration', 'RemovalPolicy', 'Stack', 'type StackProps', 'Validations'],

@@ -42,7 +42,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
         ...(pushed
           ? { push: { branches: [branch], ...(input.triggerPaths.length > 0 ? { paths: input.triggerPaths } : {}) } }
           : {}),
-        ...(workflowCall ? { workflow_call: {} } : {}),
+        ...(workflowCall ? { workflow_call: calledWith(input.build) } : {}),
         workflow_dispatch: {},
       },
       permissions: {},
@@ -78,6 +78,13 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
     trailing: versionComments(),
     blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
+}
+
+/** A workflow that another one calls receives only the secrets that it declares. */
+function calledWith({ secretVariables = [] }: BuildCommandsModel): object {
+  return secretVariables.length > 0
+    ? { secrets: Object.fromEntries(secretVariables.map(({ name }) => [name, { required: true }])) }
+    : {};
 }
 
 function startText({ startedByPush, github }: GithubActionsInput): string {

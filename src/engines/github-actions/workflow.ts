@@ -33,13 +33,15 @@ export function outputName(variable: string): string {
 
 /** Installs dependencies, builds and tests, without AWS credentials. */
 export function testSteps(build: BuildCommandsModel): WorkflowStep[] {
+  const variables = (build.secretVariables ?? []).map(({ name }) => [name, `\${{ secrets.${name} }}`]);
+  const env = variables.length > 0 ? { env: Object.fromEntries(variables) } : {};
   return [
     CHECKOUT,
     ...setupRuntime(build),
     ...(build.installCommands.length > 0
-      ? [{ name: 'Install dependencies', run: build.installCommands.join('\n') }]
+      ? [{ name: 'Install dependencies', ...env, run: build.installCommands.join('\n') }]
       : []),
-    ...(build.testCommands.length > 0 ? [{ name: 'Build and test', run: build.testCommands.join('\n') }] : []),
+    ...(build.testCommands.length > 0 ? [{ name: 'Build and test', ...env, run: build.testCommands.join('\n') }] : []),
   ];
 }
 
