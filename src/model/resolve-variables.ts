@@ -62,11 +62,14 @@ const RESERVED: readonly (Reason & {
 
 const OTHER_PARTITION = 'Use a resource in the same AWS partition as the service.';
 
-export function resolveVariables(options: OptionReader): { name: string; value: string }[] {
+export function resolveVariables(
+  options: OptionReader,
+  hasMainPort = listensOnMainPort(options),
+): { name: string; value: string }[] {
   return options
     .entries('environmentVariables')
     .flatMap((entry) => {
-      checkName(options, entry);
+      checkName(options, entry, hasMainPort);
       const text = readText(options, entry);
       return text === undefined ? [] : [{ name: entry.name, value: text }];
     })
@@ -95,14 +98,18 @@ function readText(options: OptionReader, entry: Entry): string | undefined {
       });
 }
 
-export function resolveSecrets(options: OptionReader, place: Place): SecretModel[] {
+export function resolveSecrets(
+  options: OptionReader,
+  place: Place,
+  hasMainPort = listensOnMainPort(options),
+): SecretModel[] {
   const raw = options.value('environmentVariables');
   const variables = isRecord(raw) ? raw : {};
   return options
     .entries('secrets')
     .flatMap((entry) => {
       const { name } = entry;
-      checkName(options, entry);
+      checkName(options, entry, hasMainPort);
       if (Object.hasOwn(variables, name)) {
         options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
           why: 'has the same name as an environment variable',
@@ -130,8 +137,12 @@ function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
 }
 
+function listensOnMainPort(options: OptionReader): boolean {
+  return options.value('receivesRequests') !== false;
+}
+
 /** Does not show the value, which can be secret. */
-function checkName(options: OptionReader, entry: Entry): void {
+function checkName(options: OptionReader, entry: Entry, hasMainPort: boolean): void {
   if (!VARIABLE_NAME.test(entry.name)) {
     options.rejectEntryWithoutValue(entry, 'variable-name', {
       why: 'is not a valid variable name',
@@ -140,7 +151,7 @@ function checkName(options: OptionReader, entry: Entry): void {
     });
   }
   const reserved = RESERVED.find(({ names, ofMainPort }) => {
-    return names.test(entry.name) && !(ofMainPort && options.value('receivesRequests') === false);
+    return names.test(entry.name) && !(ofMainPort && !hasMainPort);
   });
   if (reserved) {
     const { code, why, fix } = reserved;

@@ -87,7 +87,7 @@ function namesOf(name: string, size: { cpu: number; memory: number }, facts: Ser
 
 /** The variables of the service and of the worker. Those of the worker take precedence. */
 function variablesOf(worker: OptionReader, place: Place, service: Variables): Variables {
-  const own = { environmentVariables: resolveVariables(worker), secrets: resolveSecrets(worker, place) };
+  const own = { environmentVariables: resolveVariables(worker, false), secrets: resolveSecrets(worker, place, false) };
   const names = [...own.environmentVariables, ...own.secrets].map(({ name }) => name);
   const withOwn = <T extends { readonly name: string }>(inherited: readonly T[], added: readonly T[]) =>
     [...inherited.filter(({ name }) => !names.includes(name)), ...added].sort((a, b) => (a.name < b.name ? -1 : 1));

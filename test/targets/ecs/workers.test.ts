@@ -93,6 +93,11 @@ describe('the task definition of a worker', () => {
     });
   });
 
+  test('can set PORT, which is not the port of the service', () => {
+    const worker = taskDefinitionOf({ workers: [{ ...MAILER, environmentVariables: { PORT: '25' } }] });
+    expect(worker.containerDefinitions[0].environment).toEqual([{ name: 'PORT', value: '25' }]);
+  });
+
   test('has a file for each environment', () => {
     const model = modelOf({ workers: [MAILER], environments: [{ name: 'staging' }, { name: 'production' }] });
     for (const name of ['staging', 'production']) {

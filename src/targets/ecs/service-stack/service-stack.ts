@@ -17,6 +17,7 @@ import { capacity } from './capacity';
 import { trafficSource } from './existing-load-balancer';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
+import { revisionParameter } from './revision-parameter';
 import { scaling } from './scaling';
 import { scheduledTasksCode, schedulerFindings } from './scheduled-tasks';
 import { discoveryCode, serviceRegistries } from './service-discovery';
@@ -123,16 +124,14 @@ function parameter({ parameter: name }: ManagedServiceModel): string {
   return code`
     // A release registers a task definition revision and deploys this stack with its ARN. If you deploy without the
     // parameter, the CDK keeps the value of the last deployment.
-    const taskDefinition = new CfnParameter(this, ${quote(name)}, {
-      type: 'String',
-      default: '',
-      allowedPattern: '^(|arn:[^:]+:ecs:[^:]+:[0-9]{12}:task-definition/[A-Za-z0-9_-]+:[0-9]+)$',
+    ${revisionParameter({
+      name,
+      variable: 'taskDefinition',
+      condition: 'released',
+      conditionId: 'HasTaskDefinition',
+      conditionComment: '// The first release creates the service. If that fails, all other resources remain.',
       description: 'ARN of the task definition revision to run. Empty before the first release.',
-    });
-    // The first release creates the service. If that fails, all other resources remain.
-    const released = new CfnCondition(this, 'HasTaskDefinition', {
-      expression: Fn.conditionNot(Fn.conditionEquals(taskDefinition.valueAsString, '')),
-    });`;
+    })}`;
 }
 
 function cluster({ cluster: { name } }: EnvironmentModel, { containerInsights }: ManagedServiceModel): string {
