@@ -20,14 +20,24 @@ export function addGithubTasks(project: Project, model: CommonModel): void {
 }
 
 function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {
+  const { refs } = github.releases.find(({ name }) => name === environment.name)!;
   const url = `repos/${source.github!.fullName}/environments/${environment.name}`;
   const reviewers = environment.approval ? github.reviewers.map(reviewer).join(',') : '';
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
   return [
     // Without this field, GitHub keeps the reviewers that are configured in the repository.
     `echo '{${reviewers ? `"reviewers":[${reviewers}],` : ''}${policy}}' | gh api --silent --method PUT ${url} --input -`,
-    `gh api ${url}/deployment-branch-policies --jq '.branch_policies[].name' | grep -qxF '${source.branch}' || gh api --silent --method POST ${url}/deployment-branch-policies --field name='${source.branch}'`,
+    ...refs.map((ref) => allow(url, ref)),
   ];
+}
+
+/** Adds a deployment branch policy, unless it exists. */
+function allow(url: string, ref: string): string {
+  const policies = `${url}/deployment-branch-policies`;
+  const name = ref.replace(/^refs\/(heads|tags)\//, '');
+  return ref.startsWith('refs/tags/')
+    ? `gh api ${policies} --jq '.branch_policies[] | select(.type == "tag").name' | grep -qxF '${name}' || gh api --silent --method POST ${policies} --field name='${name}' --field type=tag`
+    : `gh api ${policies} --jq '.branch_policies[].name' | grep -qxF '${name}' || gh api --silent --method POST ${policies} --field name='${name}'`;
 }
 
 /** The API expects ids, so the shell looks up each id and inserts it between two quoted pieces of JSON. */

@@ -622,6 +622,14 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
   ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
+  ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, REGISTRY, BASE, GUIDE]],
+  ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, REGISTRY, BASE, GUIDE]],
+  [
+    'triggerTags of a pipeline',
+    { triggerTags: ['v*'] },
+    [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE],
+    { trigger: DeliveryEngine.CODE_PIPELINE },
+  ],
   ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
   [
     'deploymentTimeoutMinutes',

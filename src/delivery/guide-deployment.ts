@@ -7,8 +7,10 @@ import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
 import { printCommand } from '../printing/secret-commands';
+import { describeRefs, startInstruction } from '../printing/triggers';
 import type { ComposedDelivery } from './compose';
 import { existingRolesStep } from './guide-existing-roles';
+import { deployingRefs, triggersOf } from './guide-triggers';
 
 /** The steps that lead to the first release. */
 export function firstDeployment(model: CommonModel, composed: ComposedDelivery): string {
@@ -29,7 +31,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
       ...secretVariablesStep(model),
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
-      `Push to \`${model.source.branch}\`.${firstRelease ? ` ${firstRelease}` : ''}`,
+      `${startInstruction(triggersOf(model), inline)}${firstRelease ? ` ${firstRelease}` : ''}`,
     ]),
   );
 }
@@ -203,12 +205,13 @@ function created({ github, pipeline }: CommonModel, { delivery, stacks }: Compos
   ];
 }
 
-function githubEnvironmentsStep({ environments, source, files }: CommonModel, { reviewers }: GithubModel): string {
+function githubEnvironmentsStep({ environments, source, files }: CommonModel, github: GithubModel): string {
+  const { reviewers } = github;
   const names = environments.map(({ name }) => name);
   const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
   const several = names.length > 1;
   return paragraphs(
-    `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only \`${source.branch}\` to deploy to ${several ? 'them' : 'it'}:`,
+    `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only ${whoDeploys(github, source.branch)} to deploy to ${several ? 'them' : 'it'}:`,
     fenced(`${files.runTask} github:environments`),
     ...(approved.length === 0
       ? []
@@ -220,6 +223,12 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, { 
             `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
+}
+
+function whoDeploys(github: GithubModel, branch: string): string {
+  return github.releases.some(({ own }) => own)
+    ? `their own branches and tags, and \`${branch}\` for rollbacks,`
+    : describeRefs(deployingRefs(github, branch), inline);
 }
 
 function approver(reviewer: string): string {

@@ -2,11 +2,13 @@ import type { Environment } from '../core/environment';
 import type { Fact } from '../core/fact';
 import type { CommonModel } from '../model/common-model';
 import { DeliveryEngine } from '../options';
-import { bulleted, paragraphs } from '../printing/markdown';
+import { bulleted, inline, paragraphs } from '../printing/markdown';
+import { describeRefs, describeTriggers } from '../printing/triggers';
 import type { ComposedDelivery } from './compose';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
+import { triggersOf } from './guide-triggers';
 import { type SharedValue, valueTables } from './guide-values';
 
 /**
@@ -50,7 +52,8 @@ export function renderGuide(model: CommonModel, composed: ComposedDelivery, fact
 }
 
 function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {
-  const { github, pipeline, trigger, source } = model;
+  const { github, pipeline, trigger } = model;
+  const { branches, tags } = triggersOf(model);
   const { environments, guide } = delivery.target;
   const { noun, guide: stored } = delivery.artifact;
   const tests = model.build.testCommands.length > 0;
@@ -59,7 +62,7 @@ function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {
   return [
     '```mermaid',
     'flowchart LR',
-    `  commit(["${source.branch}"])`,
+    `  commit(["${[...branches, ...tags].join(', ')}"])`,
     ...(github
       ? [
           '  subgraph github["GitHub Actions"]',
@@ -92,11 +95,15 @@ function deployLabel({ name, approval }: Environment): string {
   return approval ? `Approve, then deploy to ${name}` : `Deploy to ${name}`;
 }
 
-function triggerText({ trigger, github, pipeline, source }: CommonModel): string {
+function triggerText(model: CommonModel): string {
+  const { trigger, github, pipeline } = model;
   const [started, other] =
     trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
   return [
-    `A push to \`${source.branch}\` starts a release in ${started}.`,
+    `${describeTriggers(triggersOf(model), inline)} starts a release in ${started}.`,
+    ...(github?.releases ?? []).flatMap(({ name, own }) =>
+      own ? [`${inline(name)} receives only ${describeRefs(own.triggers, inline)}.`] : [],
+    ),
     ...(github && pipeline ? [`${other} can run the same release, but you must start it manually.`] : []),
   ].join(' ');
 }

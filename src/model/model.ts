@@ -42,6 +42,12 @@ export interface SourceModel {
   readonly github?: GithubRepository;
 }
 
+/** Patterns of branches and tags. */
+export interface TriggersModel {
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+}
+
 export interface GithubRepository {
   readonly owner: string;
   readonly name: string;
@@ -537,6 +543,14 @@ export interface GithubReleaseModel {
   readonly environment: string;
   readonly oidcProvider: OidcProviderModel;
   readonly deployRole: GithubRoleModel;
+  /** Full refs that may release to the environment or roll it back, as patterns. */
+  readonly refs: readonly string[];
+  /** `undefined` if all refs are released to all environments, one after the other. */
+  readonly own?: {
+    readonly triggers: TriggersModel;
+    /** Name of the environment that the same refs are released to first. */
+    readonly after?: string;
+  };
 }
 
 /** The GitHub OIDC provider of an account. */
@@ -587,6 +601,10 @@ export interface GithubModel {
   readonly workflow: string;
   readonly pullRequestWorkflow: string;
   readonly rollbackWorkflow: string;
+  /** A push of these refs starts the workflow. */
+  readonly triggers: TriggersModel;
+  /** The workflow releases only these refs. */
+  readonly allowed: TriggersModel;
   /** Whether another workflow calls the workflow, so that a push does not start it. */
   readonly workflowCall: boolean;
   readonly runner: string;
@@ -611,6 +629,8 @@ export interface PipelineModel {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  /** A push of these refs starts the pipeline. */
+  readonly triggers: TriggersModel;
   readonly source: PipelineSourceModel;
   readonly buildImage: string;
   readonly computeType: string;

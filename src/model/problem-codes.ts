@@ -748,8 +748,40 @@ const RULE_PROBLEMS = {
   'paths-without-push': {
     title: 'Path patterns without a push',
     explanation:
-      'With githubActions.workflowCall, another workflow starts a release, so triggerPaths has no effect. Set the paths in that workflow instead.',
+      'triggerPaths has no effect if another workflow starts a release, or if only tags start it. Remove triggerPaths.',
     link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
+  },
+  'too-many-patterns': {
+    title: 'Too many branch or tag patterns',
+    explanation:
+      'CodePipeline accepts at most eight patterns. Combine some of triggerBranches or triggerTags, for example with wildcards.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html',
+  },
+  'triggers-with-code-commit': {
+    title: 'Branch or tag patterns for a CodeCommit repository',
+    explanation:
+      'CodePipeline filters pushes by branch and tag only if the source is a connection, for example to GitHub. Remove the option, and set branch.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html',
+  },
+  'triggers-with-pipeline': {
+    title: 'Branches of an environment with CodePipeline',
+    explanation:
+      'A pipeline releases every commit to all environments, so it cannot choose the environment by branch or tag. Disable CodePipeline, or use a separate project for each branch.',
+  },
+  'partly-shared-triggers': {
+    title: 'Branches that only some environments share',
+    explanation:
+      'A release to an environment waits for the release to the previous environment that receives the same branches and tags. Two environments must share all of the branches and tags of the later one, or none of them.',
+  },
+  'unused-triggers': {
+    title: 'Branches or tags that no environment uses',
+    explanation:
+      'Every environment sets its own branches or tags, so those at the top level have no effect. Remove them.',
+  },
+  'unused-branch': {
+    title: 'Release branch that no environment receives',
+    explanation:
+      'Releases and rollbacks are started manually from the release branch, but no environment receives it. Set branch to one of the branches in triggerBranches.',
   },
   'paths-with-code-commit': {
     title: 'Path patterns for a CodeCommit repository',

@@ -12,6 +12,7 @@ import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } f
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { resolveTags } from './resolve-tags';
+import { resolveTriggers } from './resolve-triggers';
 import {
   AWS_ACCOUNT,
   AWS_REGION,
@@ -191,12 +192,19 @@ export function beginEngines(
         repository,
         logRetentionDays,
       });
-      const githubReleases = resolveGithubReleases(githubOptions, environments, githubModel, github);
+      const triggers = resolveTriggers(options, environments, {
+        decisions,
+        branch: opened.source.branch,
+        engines,
+        pipelineOptions,
+      });
+      const githubReleases = resolveGithubReleases(githubOptions, environments, githubModel, { ...github, triggers });
       return {
         github: engines.github ? { ...githubModel, ...githubReleases } : undefined,
         pipeline: engines.pipeline
           ? {
               ...pipelineModel,
+              triggers: triggers.triggers,
               releases: environments.map(({ environment }) =>
                 pipelineRelease(environment, pipelineModel, service, decisions),
               ),

@@ -29,6 +29,8 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   githubActions: true,
   scheduledTasks: true,
   workers: true,
+  triggerBranches: true,
+  triggerTags: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 

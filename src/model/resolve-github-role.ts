@@ -42,15 +42,20 @@ export function resolveGithubRole(
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
-  const { owner, name } = facts.repository;
   return {
     name: facts.name,
     arn: iamArnOf(facts, `role/${facts.name}`),
     create: true,
-    subjects: [
-      `repo:${owner}/${name}:${facts.context}`,
-      `repo:${owner}@${facts.ids.owner}/${name}@${facts.ids.repository}:${facts.context}`,
-    ],
+    subjects: subjectsOf(facts, facts.context),
     sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),
   };
+}
+
+/** The plain and the immutable subject. */
+export function subjectsOf(
+  { repository, ids }: Pick<GithubRoleFacts, 'repository' | 'ids'>,
+  context: string,
+): string[] {
+  const { owner, name } = repository;
+  return [`repo:${owner}/${name}:${context}`, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`];
 }

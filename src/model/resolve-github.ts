@@ -7,7 +7,8 @@ import type { GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel
 import type { OptionReader } from './option-reader';
 import type { ResolvedEnvironment } from './resolve-environment-list';
 import type { GithubIds } from './resolve-github-role';
-import { resolveGithubRole } from './resolve-github-role';
+import { resolveGithubRole, subjectsOf } from './resolve-github-role';
+import { fullRefs, type ResolvedTriggers, withBranch } from './resolve-triggers';
 import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
 import { SHARED } from './shared-values';
 
@@ -39,6 +40,9 @@ export function readGithubIds(options: OptionReader): GithubIds {
   };
 }
 
+/** What does not depend on the environments. */
+type BaseGithubModel = Omit<GithubModel, 'releases' | 'oidcProvider' | 'triggers' | 'allowed'>;
+
 interface GithubFacts extends Place {
   readonly decisions: Facts;
   readonly service: string;
@@ -51,7 +55,7 @@ interface GithubFacts extends Place {
 export function resolveGithub(
   options: OptionReader,
   facts: GithubFacts & { readonly architectureIsKnown: boolean },
-): Omit<GithubModel, 'releases' | 'oidcProvider'> {
+): BaseGithubModel {
   const runner = options.string('runner', RUNNER_LABEL) ?? facts.build.architecture.runner;
   if (facts.architectureIsKnown) {
     checkRunner(options, runner, facts.build);
@@ -78,9 +82,9 @@ export function resolveGithub(
 export function resolveGithubReleases(
   options: OptionReader,
   environments: readonly ResolvedEnvironment<CommonEnvironmentModel>[],
-  github: Omit<GithubModel, 'releases' | 'oidcProvider'>,
-  facts: GithubFacts,
-): Pick<GithubModel, 'oidcProvider' | 'releases'> {
+  github: BaseGithubModel,
+  facts: GithubFacts & { readonly triggers: ResolvedTriggers },
+): Pick<GithubModel, 'oidcProvider' | 'releases' | 'triggers' | 'allowed' | 'buildRole'> {
   const settings = environments.map((resolved) => readSettings(options, resolved));
   const existing = settings.map((reader) => reader.boolean('existingOidcProvider') ?? false);
   const accounts = environments.map(({ environment }) => environment.account);
@@ -97,7 +101,11 @@ export function resolveGithubReleases(
     return { arn: iamArnOf(place, `oidc-provider/${OIDC_HOST}`), create };
   };
   const oidcProvider = providerFor(facts, github.buildRole);
+  const { triggers, allowed } = facts.triggers;
   return {
+    triggers,
+    allowed,
+    buildRole: { ...github.buildRole, subjects: fullRefs(allowed).flatMap((ref) => subjectsOf(facts, `ref:${ref}`)) },
     oidcProvider,
     releases: environments.map(({ environment }, i) => githubRelease(environment, settings[i]!, facts, providerFor)),
   };
@@ -116,7 +124,7 @@ function readSettings(
 function githubRelease(
   environment: CommonEnvironmentModel,
   settings: OptionReader,
-  facts: GithubFacts,
+  facts: GithubFacts & { readonly triggers: ResolvedTriggers },
   providerFor: (place: Place, role: GithubRoleModel) => OidcProviderModel,
 ): GithubReleaseModel {
   const { account, region, name } = environment;
@@ -132,7 +140,15 @@ function githubRelease(
     context: `environment:${githubEnvironment}`,
     minutes: environment.releaseTimeout,
   });
-  return { name, environment: githubEnvironment, oidcProvider: providerFor(environment, deployRole), deployRole };
+  const own = facts.triggers.own.get(name);
+  return {
+    name,
+    environment: githubEnvironment,
+    oidcProvider: providerFor(environment, deployRole),
+    deployRole,
+    refs: fullRefs(withBranch(own?.triggers ?? facts.triggers.allowed, facts.branch)),
+    own,
+  };
 }
 
 /** GitHub allows at most six reviewers per environment. */

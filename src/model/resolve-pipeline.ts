@@ -11,6 +11,9 @@ import { SHARED } from './shared-values';
 /** The members of `aws_codebuild.ComputeType` that every image and region supports. */
 const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as const;
 
+/** What does not depend on the environments. */
+type BasePipelineModel = Omit<PipelineModel, 'releases' | 'triggers'>;
+
 interface PipelineFacts extends Place {
   readonly decisions: Facts;
   readonly service: string;
@@ -19,7 +22,7 @@ interface PipelineFacts extends Place {
   readonly repository: GithubRepository;
 }
 
-export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Omit<PipelineModel, 'releases'> {
+export function resolvePipeline(options: OptionReader, facts: PipelineFacts): BasePipelineModel {
   const { service, account, region } = facts;
   return {
     buildspec: 'buildspec.yml',
@@ -39,7 +42,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Om
 /** How CodePipeline releases to an environment. In another account, the release assumes a role in that account. */
 export function pipelineRelease(
   environment: CommonEnvironmentModel,
-  pipeline: Omit<PipelineModel, 'releases'>,
+  pipeline: BasePipelineModel,
   service: string,
   decisions: Facts,
 ): PipelineReleaseModel {

@@ -70,6 +70,8 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   codePipeline: true,
   trigger: true,
   triggerPaths: true,
+  triggerBranches: true,
+  triggerTags: true,
   approval: true,
   deploymentTimeoutMinutes: true,
   tags: true,

@@ -257,6 +257,13 @@ export const PATH_PATTERN: StringRule = {
   fix: 'Correct the value. To match everything in a folder, add /**.',
 };
 
+/** The wildcards that GitHub and CodePipeline interpret in the same way. */
+export const REF_PATTERN: StringRule = {
+  pattern: /^(?!refs\/)(?![-/.])(?!.*(\.\.|\/\/|\/\.|\/$|\.$|\.lock$|\*{3}))[A-Za-z0-9._/*-]+$/,
+  allowed: 'a name or a pattern with letters, digits, and the characters - . _ / *, without refs/heads/ or refs/tags/',
+  maxLength: 200,
+};
+
 export const ABSOLUTE_PATH: StringRule = {
   pattern: /^(?:\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed: 'an absolute path without ./ or ../ that contains only letters, digits, and the characters . _ - /',

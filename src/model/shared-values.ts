@@ -11,6 +11,19 @@ export const SHARED = {
   account: { id: 'account', title: 'AWS account', option: 'awsAccount' },
   region: { id: 'region', title: 'AWS Region', option: 'awsRegion' },
   branch: { id: 'branch', title: 'Release branch', option: 'branch' },
+  triggerBranches: {
+    id: 'trigger-branch',
+    title: 'Branches that are released',
+    option: 'triggerBranches',
+    // The condition of a job compares the part before the first wildcard.
+    alsoWritten: (pattern) => pattern.replace(/\*.*$/, ''),
+  },
+  triggerTags: {
+    id: 'trigger-tag',
+    title: 'Tags that are released',
+    option: 'triggerTags',
+    alsoWritten: (pattern) => pattern.replace(/\*.*$/, ''),
+  },
   githubOwner: { id: 'github-owner', title: 'GitHub owner', option: 'githubRepository' },
   githubRepository: {
     id: 'github-repository',

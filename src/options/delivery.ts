@@ -368,6 +368,30 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly triggerPaths?: string[];
 
   /**
+   * The branches whose pushes start a release, as names or patterns, for example `release/*`. At most 8.
+   *
+   * In a pattern, `*` matches any part of a name up to the next slash, and `**` also matches slashes. Only these
+   * branches and `branch` can be released. The IAM conditions of the roles use the same patterns, but IAM lets `*` match
+   * slashes too. Not supported for a pipeline with a CodeCommit source.
+   *
+   * @default - `branch`; none if you set `triggerTags`
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onpushbranchestagsbranches-ignoretags-ignore
+   */
+  readonly triggerBranches?: string[];
+
+  /**
+   * The tags whose pushes start a release, as names or patterns, for example `v*`. At most 8.
+   *
+   * If you set this option, a push to `branch` starts a release only if `triggerBranches` contains the branch. You can
+   * always start a release of `branch` manually. The tag of the image remains the commit. Not supported for a pipeline
+   * with a CodeCommit source.
+   *
+   * @default - tags do not start a release
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
+   */
+  readonly triggerTags?: string[];
+
+  /**
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,

@@ -326,6 +326,23 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
   readonly workers?: EnvironmentWorkerOptions[];
 
   /**
+   * The branches that are released to this environment, as names or patterns, for example `develop`.
+   *
+   * An environment that sets this option or `triggerTags` inherits neither of the two. Supported only if
+   * `codePipeline.enabled` is false, because a pipeline releases to all environments.
+   *
+   * @default - inherited from the top level
+   */
+  readonly triggerBranches?: string[];
+
+  /**
+   * The tags that are released to this environment, as names or patterns, for example `v*`.
+   *
+   * @default - inherited from the top level; none if you set `triggerBranches`
+   */
+  readonly triggerTags?: string[];
+
+  /**
    * The settings of the GitHub Actions engine for this environment.
    *
    * @default - inherited from the top level

@@ -57,6 +57,22 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     'a push of certain files that starts the pipeline',
     { trigger: DeliveryEngine.CODE_PIPELINE, triggerPaths: ['services/orders/**'] },
   ],
+  ['several branches', { triggerBranches: ['main', 'release/*', 'hotfix'] }],
+  ['version tags', { triggerTags: ['v*', 'release-*.x'] }],
+  [
+    'branches and tags that start the pipeline',
+    { trigger: DeliveryEngine.CODE_PIPELINE, triggerBranches: ['main', 'release/**'], triggerTags: ['v*'] },
+  ],
+  [
+    'environments with their own branches and tags',
+    {
+      codePipeline: { enabled: false },
+      environments: [
+        { name: 'staging', triggerBranches: ['main'] },
+        { name: 'production', triggerTags: ['v*'] },
+      ],
+    },
+  ],
   ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   ['tags in addition to the commit', { registry: { extraTags: ['latest', 'v1.x'] } }],

@@ -212,6 +212,8 @@ describe('defaults', () => {
         subjects: ['repo:acme/orders-api:ref:refs/heads/main', 'repo:acme@*/orders-api@*:ref:refs/heads/main'],
         sessionSeconds: 3600,
       },
+      triggers: { branches: ['main'], tags: [] },
+      allowed: { branches: ['main'], tags: [] },
       workflowCall: false,
       reviewers: [],
       actions: {},
@@ -233,6 +235,8 @@ describe('defaults', () => {
             ],
             sessionSeconds: 3600,
           },
+          refs: ['refs/heads/main'],
+          own: undefined,
         },
       ],
     });
@@ -256,6 +260,7 @@ describe('defaults', () => {
       computeType: 'SMALL',
       buildProject: 'orders-api-build',
       logRetentionDays: 30,
+      triggers: { branches: ['main'], tags: [] },
       releases: [{ name: 'production', project: 'orders-api-production-release' }],
     });
   });

@@ -111,6 +111,8 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   codePipeline: 'object',
   trigger: 'enum',
   triggerPaths: 'strings',
+  triggerBranches: 'strings',
+  triggerTags: 'strings',
   approval: 'boolean',
   deploymentTimeoutMinutes: 'number',
   tags: 'object',
@@ -198,6 +200,8 @@ const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Ki
   githubActions: 'object',
   scheduledTasks: 'objects',
   workers: 'objects',
+  triggerBranches: 'strings',
+  triggerTags: 'strings',
   ...SERVICE,
 };
 

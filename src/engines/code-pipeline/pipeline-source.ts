@@ -12,16 +12,22 @@ export interface SourceCode {
   readonly action: string;
 }
 
-export function pipelineSource({ source }: PipelineModel, branch: string, byPush: boolean): SourceCode {
+interface Start {
+  readonly startedByPush: boolean;
+  /** Whether the triggers of the pipeline determine which pushes start it. */
+  readonly isFiltered: boolean;
+}
+
+export function pipelineSource({ source }: PipelineModel, branch: string, start: Start): SourceCode {
   return source.kind === PipelineSource.GITHUB
-    ? githubSource(source, branch, byPush)
-    : codeCommitSource(source.repositoryName, branch, byPush);
+    ? githubSource(source, branch, start)
+    : codeCommitSource(source.repositoryName, branch, start.startedByPush);
 }
 
 function githubSource(
   { repository, connectionArn, connectionName }: Extract<PipelineModel['source'], { kind: PipelineSource.GITHUB }>,
   branch: string,
-  byPush: boolean,
+  start: Start,
 ): SourceCode {
   const arn = connectionArn ? quote(connectionArn) : 'connection.attrConnectionArn';
   // Connections created before 2024-07 have the former service name in their ARN and require its IAM action.
@@ -50,12 +56,19 @@ function githubSource(
         owner: ${quote(repository.owner)},
         repo: ${quote(repository.name)},
         branch: ${quote(branch)},
-        ${byPush ? undefined : '// A push starts the GitHub workflow. Starting both would release the same commit twice.'}
-        triggerOnPush: ${String(byPush)},
+        ${startComment(start)}
+        triggerOnPush: ${String(start.startedByPush && !start.isFiltered)},
         output: source,
         role,
       }),`,
   };
+}
+
+function startComment({ startedByPush, isFiltered }: Start): string | undefined {
+  if (!startedByPush) {
+    return '// A push starts the GitHub workflow. Starting both would release the same commit twice.';
+  }
+  return isFiltered ? '// The triggers of the pipeline determine which pushes start it.' : undefined;
 }
 
 function codeCommitSource(repositoryName: string, branch: string, byPush: boolean): SourceCode {

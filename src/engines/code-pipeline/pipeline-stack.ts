@@ -8,6 +8,7 @@ import type { BuildCommandsModel } from '../../model/common-model';
 import type { PipelineModel } from '../../model/model';
 import { readStatements } from '../../printing/secret-commands';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
+import { describeTriggers } from '../../printing/triggers';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { COMMIT } from './buildspec';
 import type { CodePipelineInput } from './input';
@@ -23,7 +24,8 @@ import { buildImage, releaseProject } from './release-project';
 export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery): string {
   const { pipeline, startedByPush } = input;
   const { service, branch, artifact } = delivery;
-  const source = pipelineSource(pipeline, branch, startedByPush);
+  const filter = triggerFilter(input, branch);
+  const source = pipelineSource(pipeline, branch, { startedByPush, isFiltered: filter !== undefined });
   const releases = delivery.target.environments.map((environment) => {
     const native = nativeAction(environment.release);
     return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
@@ -46,7 +48,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
       constructs: ['type Construct'],
     })}
 
-    /** The pipeline of ${service}. ${startedByPush ? `A push to ${branch} starts it.` : 'It is started manually.'} */
+    /** The pipeline of ${service}. ${startedByPush ? `${describeTriggers(pipeline.triggers)} starts it.` : 'It is started manually.'} */
     export class PipelineStack extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
@@ -67,7 +69,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
 
         ${roles(source, releases)}
 
-        ${stages(input, branch, source, releases)}
+        ${stages(input, source, releases, filter)}
 
         ${acknowledge([
           {
@@ -202,12 +204,11 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
 }
 
 function stages(
-  { pipeline, startedByPush, triggerPaths }: CodePipelineInput,
-  branch: string,
+  { pipeline }: CodePipelineInput,
   source: SourceCode,
   releases: readonly ReleaseCode[],
+  filter: string | undefined,
 ): string {
-  const isFiltered = startedByPush && triggerPaths.length > 0;
   return code`
     const source = new codepipeline.Artifact('Source');
     const built = new codepipeline.Artifact('Build');
@@ -220,7 +221,7 @@ function stages(
       variablesNamespace: 'Build',
       role,
     });
-    ${isFiltered ? code`const sourceAction = ${source.action.replace(/,\s*$/, ';')}` : undefined}
+    ${filter ? code`const sourceAction = ${source.action.replace(/,\s*$/, ';')}` : undefined}
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: ${quote(pipeline.name)},
       pipelineType: codepipeline.PipelineType.V2,
@@ -233,27 +234,41 @@ function stages(
         {
           stageName: 'Source',
           actions: [
-            ${isFiltered ? 'sourceAction,' : source.action}
+            ${filter ? 'sourceAction,' : source.action}
           ],
         },
         { stageName: 'Build', actions: [buildAction] },
         ${releases.map(stagesOf).join('\n')}
       ],
-      ${isFiltered ? pathFilter(branch, triggerPaths) : undefined}
+      ${filter}
     });
     // A new pipeline starts immediately, so its roles must already have their policies.
     pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
 }
 
-/** A push starts the pipeline only if it changes one of these files. */
-function pathFilter(branch: string, paths: readonly string[]): string {
+/** Which pushes start the pipeline. `undefined`: every push to the release branch, or none. */
+function triggerFilter(
+  { pipeline, startedByPush, triggerPaths }: CodePipelineInput,
+  branch: string,
+): string | undefined {
+  const { branches, tags } = pipeline.triggers;
+  const onlyBranch = branches.length === 1 && branches[0] === branch && tags.length === 0;
+  if (!startedByPush || (onlyBranch && triggerPaths.length === 0)) {
+    return undefined;
+  }
+  const filters = [
+    ...(branches.length > 0
+      ? [{ branchesIncludes: branches, ...(triggerPaths.length > 0 ? { filePathsIncludes: triggerPaths } : {}) }]
+      : []),
+    ...(tags.length > 0 ? [{ tagsIncludes: tags }] : []),
+  ];
   return code`
     triggers: [
       {
         providerType: codepipeline.ProviderType.CODE_STAR_SOURCE_CONNECTION,
         gitConfiguration: {
           sourceAction,
-          pushFilter: [{ branchesIncludes: [${quote(branch)}], filePathsIncludes: ${literal(paths)} }],
+          pushFilter: ${literal(filters)},
         },
       },
     ],`;

@@ -2,6 +2,7 @@ import type { Delivery } from '../../core/engine';
 import { partsFor } from '../../core/release';
 import type { GithubActionsInput } from './input';
 import { GITHUB_ACTIONS_ENGINE, type GithubBuild } from './native';
+import { refCondition } from './triggers';
 import { assumeRole, CHECKOUT, downloadSteps, outputName, pinned, READ_SOURCE_AND_ASSUME_ROLE } from './workflow';
 
 export interface BuildJob {
@@ -12,13 +13,13 @@ export interface BuildJob {
 
 /** The job that builds the artifact. */
 export function buildJob({ github, build }: GithubActionsInput, delivery: Delivery, hasTests: boolean): BuildJob {
-  const { artifact, branch } = delivery;
+  const { artifact } = delivery;
   const { steps, outputs, variables } = nativeBuild(delivery) ?? shellBuild(delivery);
   return {
     job: {
       name: `Build the ${artifact.noun}`,
       ...(hasTests ? { needs: 'test' } : {}),
-      if: `github.ref == 'refs/heads/${branch}'`,
+      if: refCondition(github.allowed),
       'runs-on': github.runner,
       'timeout-minutes': 30,
       permissions: READ_SOURCE_AND_ASSUME_ROLE,

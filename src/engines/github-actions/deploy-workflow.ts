@@ -6,6 +6,7 @@ import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
 import { releaseSteps } from './release-steps';
 import { setupForPreparation, setupTool } from './setup-runtime';
+import { pushEvent, refCondition } from './triggers';
 import {
   assumeRole,
   CHECKOUT,
@@ -28,9 +29,10 @@ import type { WorkflowStep } from './workflow-step';
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
 export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
-  const { branch, service, guide, target } = delivery;
+  const { service, guide, target } = delivery;
   const { environments } = target;
   const { workflowCall } = input.github;
+  const hasOwnRefs = environments.some((environment) => releaseTo(input.github, environment).own);
   const pushed = input.startedByPush && !workflowCall;
   // Code from dependencies runs in its own job, which has no AWS credentials.
   const hasTests = hasCommands(input.build) || target.preparation !== undefined;
@@ -39,21 +41,19 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
     data: {
       name: 'deploy',
       on: {
-        ...(pushed
-          ? { push: { branches: [branch], ...(input.triggerPaths.length > 0 ? { paths: input.triggerPaths } : {}) } }
-          : {}),
+        ...(pushed ? { push: pushEvent(input.github.triggers, input.triggerPaths) } : {}),
         ...(workflowCall ? { workflow_call: calledWith(input.build) } : {}),
         workflow_dispatch: {},
       },
       permissions: {},
-      concurrency: concurrency(service),
+      concurrency: concurrency(hasOwnRefs ? `${service}-\${{ github.ref }}` : service),
       jobs: {
         ...(hasTests ? { test: testJob(input, delivery) } : {}),
         build: build.job,
         ...Object.fromEntries(
           environments.map((environment, i) => [
             jobName('deploy', environment),
-            deployJob(input, delivery, environment, build, i === 0 ? 'build' : jobName('deploy', environments[i - 1]!)),
+            deployJob(input, delivery, environment, build, previousJob(input, environments, i)),
           ]),
         ),
       },
@@ -63,7 +63,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
       { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
       {
         at: ['concurrency'],
-        text: 'Releases run one at a time. A running release is never canceled; only the newest pending release is kept.',
+        text: `Releases ${hasOwnRefs ? 'of the same branch or tag ' : ''}run one at a time. A running release is never canceled; only the newest pending release is kept.`,
       },
       ...(hasTests
         ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
@@ -85,6 +85,13 @@ function calledWith({ secretVariables = [] }: BuildCommandsModel): object {
   return secretVariables.length > 0
     ? { secrets: Object.fromEntries(secretVariables.map(({ name }) => [name, { required: true }])) }
     : {};
+}
+
+/** The job that must succeed before the one that deploys to an environment. */
+function previousJob({ github }: GithubActionsInput, environments: readonly TargetEnvironment[], i: number): string {
+  const { own } = releaseTo(github, environments[i]!);
+  const previous = own ? environments.find(({ name }) => name === own.after) : environments[i - 1];
+  return previous ? jobName('deploy', previous) : 'build';
 }
 
 function startText({ startedByPush, github }: GithubActionsInput): string {
@@ -164,11 +171,15 @@ function deployJob(
   previousJob: string,
 ): object {
   const { preparation } = delivery.target;
-  const { deployRole, environment: githubEnvironment } = releaseTo(github, environment);
+  const { deployRole, environment: githubEnvironment, own } = releaseTo(github, environment);
   const needs = [...(preparation ? ['test'] : []), ...new Set(['build', previousJob])];
   return {
     name: `Deploy to ${environment.name}`,
     needs: needs.length === 1 ? needs[0] : needs,
+    // Releases of several refs run at the same time, but not to the same environment.
+    ...(own
+      ? { if: refCondition(own.triggers), concurrency: concurrency(`${delivery.service}-${environment.argument}`) }
+      : {}),
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': environment.release.timeout.minutes + 15,

@@ -6,7 +6,7 @@ import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../mode
 import { OIDC_HOST } from '../../model/resolve-github';
 import { releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
-import { AUDIENCE } from './roles';
+import { AUDIENCE, hasPattern } from './roles';
 
 interface Needed {
   readonly purpose: string;
@@ -14,13 +14,13 @@ interface Needed {
   readonly provider: OidcProviderModel;
   readonly role: GithubRoleModel;
   readonly statements: readonly Statement[];
-  /** The branch that the token must be issued for, if the subject does not contain it. */
-  readonly branch?: string;
+  /** The refs that the token must be issued for, if the subject does not contain them. */
+  readonly refs?: readonly string[];
 }
 
 /** The roles that the workflows assume and that no stack creates, with the policies that they need. */
 export function existingRoles(github: GithubModel, delivery: Delivery): ExistingRole[] {
-  const { artifact, target, branch } = delivery;
+  const { artifact, target } = delivery;
   const needed: Needed[] = [
     {
       purpose: `to push ${artifact.noun}s`,
@@ -30,14 +30,14 @@ export function existingRoles(github: GithubModel, delivery: Delivery): Existing
       statements: statementsFor(GITHUB_ACTIONS_ENGINE, artifact.build('GITHUB_SHA')),
     },
     ...target.environments.map((environment) => {
-      const { oidcProvider, deployRole } = releaseTo(github, environment);
+      const { oidcProvider, deployRole, refs } = releaseTo(github, environment);
       return {
         purpose: `to release to ${environment.name}`,
         place: environment,
         provider: oidcProvider,
         role: deployRole,
         statements: statementsFor(GITHUB_ACTIONS_ENGINE, environment.release, environment.rollback),
-        branch,
+        refs,
       };
     }),
   ];
@@ -47,15 +47,20 @@ export function existingRoles(github: GithubModel, delivery: Delivery): Existing
       arn: each.role.arn,
       account: each.place.account,
       purpose: each.purpose,
-      trust: trustStatement(github, each),
+      trust: trustStatement(each),
       statements: each.statements,
       sessionSeconds: each.role.sessionSeconds,
     }));
 }
 
 /** The same conditions as those of a role that a stack creates. */
-function trustStatement(github: GithubModel, { role, provider, branch }: Needed): object {
+function trustStatement({ role, provider, refs = [] }: Needed): object {
   const subjects = { [`${OIDC_HOST}:sub`]: role.subjects };
+  const onlyRefs = refs.length > 0 ? { [`${OIDC_HOST}:ref`]: refs.length === 1 ? refs[0] : refs } : {};
+  const patterns = {
+    ...(hasPattern(refs) ? onlyRefs : {}),
+    ...(hasPattern(role.subjects) ? subjects : {}),
+  };
   return {
     Effect: 'Allow',
     Principal: { Federated: provider.arn },
@@ -63,10 +68,10 @@ function trustStatement(github: GithubModel, { role, provider, branch }: Needed)
     Condition: {
       StringEquals: {
         [`${OIDC_HOST}:aud`]: AUDIENCE,
-        ...(branch ? { [`${OIDC_HOST}:ref`]: `refs/heads/${branch}` } : {}),
-        ...(github.subjectsExact ? subjects : {}),
+        ...(hasPattern(refs) ? {} : onlyRefs),
+        ...(hasPattern(role.subjects) ? {} : subjects),
       },
-      ...(github.subjectsExact ? {} : { StringLike: subjects }),
+      ...(Object.keys(patterns).length > 0 ? { StringLike: patterns } : {}),
     },
   };
 }

@@ -20,13 +20,10 @@ export function githubActions(input: GithubActionsInput): Engine {
     stacks: () => [],
     buildParts: ({ artifact }) =>
       github.buildRole.create ? [...identityProvider(github.oidcProvider), buildRole(github, artifact)] : [],
-    releaseParts: (delivery, environment) => {
-      const { oidcProvider, deployRole: role } = releaseTo(github, environment);
+    releaseParts: (_delivery, environment) => {
+      const { oidcProvider, deployRole: role, refs } = releaseTo(github, environment);
       return role.create
-        ? [
-            ...identityProvider(oidcProvider),
-            deployRole({ github, role, oidcProvider, environment, branch: delivery.branch }),
-          ]
+        ? [...identityProvider(oidcProvider), deployRole({ role, oidcProvider, environment, refs })]
         : [];
     },
     existingRoles: (delivery) => existingRoles(github, delivery),

@@ -42,7 +42,7 @@ export function buildRole(github: GithubModel, artifact: Artifact): StackPart {
       const buildRole = new iam.Role(this, 'BuildRole', {
         roleName: ${quote(role.name)},
         description: ${quote(`Lets GitHub Actions push ${artifact.noun}s.`)},
-        assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider))},
+        assumedBy: ${githubPrincipal(role, providerArn(oidcProvider))},
         maxSessionDuration: ${duration(role.sessionSeconds / 60)},
       });
       ${addToRole('buildRole', statements)}`,
@@ -51,15 +51,15 @@ export function buildRole(github: GithubModel, artifact: Artifact): StackPart {
 }
 
 interface DeployRoleInput {
-  readonly github: GithubModel;
   readonly role: GithubRoleModel;
   readonly oidcProvider: OidcProviderModel;
   readonly environment: TargetEnvironment;
-  readonly branch: string;
+  /** The refs that the token must be issued for, because the subject does not contain them. */
+  readonly refs: readonly string[];
 }
 
 /** The role that releases to an environment and rolls it back. */
-export function deployRole({ github, role, oidcProvider, environment, branch }: DeployRoleInput): StackPart {
+export function deployRole({ role, oidcProvider, environment, refs }: DeployRoleInput): StackPart {
   const statements = statementsFor(GITHUB_ACTIONS_ENGINE, environment.release, environment.rollback);
   return {
     imports: { 'aws-cdk-lib': ['Duration'], 'aws-cdk-lib/aws-iam': 'iam' },
@@ -67,7 +67,7 @@ export function deployRole({ github, role, oidcProvider, environment, branch }: 
       const deployRole = new iam.Role(this, 'DeployRole', {
         roleName: ${quote(role.name)},
         description: ${quote(`Lets GitHub Actions release to ${environment.name}.`)},
-        assumedBy: ${githubPrincipal(github, role, providerArn(oidcProvider), branch)},
+        assumedBy: ${githubPrincipal(role, providerArn(oidcProvider), refs)},
         // The session must outlast the deployment that the job waits for.
         maxSessionDuration: ${duration(role.sessionSeconds / 60)},
       });
@@ -86,28 +86,36 @@ function providerArn({ arn, create }: OidcProviderModel): string {
  * The `assumedBy` principal of a role that a workflow assumes.
  *
  * @param provider an expression for the ARN of the GitHub OIDC provider
- * @param branch the branch that the token must be issued for, if the subject does not contain it
+ * @param refs the refs that the token must be issued for, if the subject does not contain them
  */
-function githubPrincipal(github: GithubModel, role: GithubRoleModel, provider: string, branch?: string): string {
+function githubPrincipal(role: GithubRoleModel, provider: string, refs: readonly string[] = []): string {
   const subjects = code`
     // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
     ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
-  const branchOnly =
-    branch &&
-    code`
-    // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
-    ${quote(`${OIDC_HOST}:ref`)}: ${quote(`refs/heads/${branch}`)},`;
+  const onlyRefs =
+    refs.length > 0
+      ? code`
+          // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
+          ${quote(`${OIDC_HOST}:ref`)}: ${refs.length === 1 ? quote(refs[0]!) : literal(refs)},`
+      : undefined;
+  const [patternSubjects, patternRefs] = [role.subjects, refs].map(hasPattern);
   const patterns = code`
     StringLike: {
-      ${subjects}
+      ${patternRefs ? onlyRefs : undefined}
+      ${patternSubjects ? subjects : undefined}
     },`;
   return code`
     new iam.WebIdentityPrincipal(${provider}, {
       StringEquals: {
         ${quote(`${OIDC_HOST}:aud`)}: ${quote(AUDIENCE)},
-        ${branchOnly}
-        ${github.subjectsExact ? subjects : undefined}
+        ${patternRefs ? undefined : onlyRefs}
+        ${patternSubjects ? undefined : subjects}
       },
-      ${github.subjectsExact ? undefined : patterns}
+      ${patternSubjects || patternRefs ? patterns : undefined}
     })`;
+}
+
+/** Whether a value requires `StringLike`. */
+export function hasPattern(values: readonly string[]): boolean {
+  return values.some((value) => value.includes('*'));
 }
