@@ -14,9 +14,23 @@ export function addGithubTasks(project: Project, model: CommonModel): void {
     project.addTask('github:environments', {
       description:
         'Configures the GitHub environments with the gh CLI: required reviewers and the branch that may deploy',
-      steps: environments.flatMap((environment) => commands(model, github, environment).map((exec) => ({ exec }))),
+      steps: [
+        { exec: compareRepository(model) },
+        ...environments.flatMap((environment) => commands(model, github, environment).map((exec) => ({ exec }))),
+      ],
     });
   }
+}
+
+/** OIDC subjects are case-sensitive, and workflows that are started manually must be on the default branch. */
+function compareRepository({ source, files }: CommonModel): string {
+  const { fullName } = source.github!;
+  const { branch } = source;
+  return [
+    `ACTUAL=$(gh api repos/${fullName} --jq '.full_name + " " + .default_branch') || exit 1`,
+    `[ "\${ACTUAL% *}" = '${fullName}' ] || { echo "The repository is named \${ACTUAL% *}, but githubRepository in ${files.config} is ${fullName}. Correct it, run npx projen, and deploy the stacks." >&2; exit 1; }`,
+    `[ "\${ACTUAL#* }" = '${branch}' ] || echo "The default branch of ${fullName} is \${ACTUAL#* }, but the release branch in ${files.config} is ${branch}. GitHub runs manually started workflows only if they are also on the default branch." >&2`,
+  ].join('; ');
 }
 
 function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {

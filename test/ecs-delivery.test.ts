@@ -290,6 +290,17 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { oneOffTask: { command: ['npm', 'run', 'migrate'] } },
     [RELEASE, ONE_OFF_TASK, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, '.gitignore'],
   ],
+  [
+    'releaseCommands',
+    { releaseCommands: { before: ['echo start'], after: ['aws sns publish'] } },
+    [RELEASE, WORKFLOW, GUIDE],
+  ],
+  [
+    'deployRoleStatements',
+    { deployRoleStatements: [{ actions: ['sns:Publish'], resources: ['arn:aws:sns:us-east-1:111122223333:x'] }] },
+    [BASE, PIPELINE],
+    { releaseCommands: { after: ['aws sns publish'] } },
+  ],
   ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [RELEASE, WORKFLOW, GUIDE]],
   [
     'smokeTest.files',
@@ -620,7 +631,14 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SERVICE, GUIDE],
   ],
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
+  [
+    'roleNamePrefix',
+    { roleNamePrefix: 'acme-' },
+    [WORKFLOW, ROLLBACK, REGISTRY, BASE, TASK_DEFINITION, PIPELINE, 'infra/main.ts', GUIDE],
+  ],
+  ['rolePath', { rolePath: '/acme/' }, [PIPELINE, WORKFLOW, ROLLBACK, TASK_DEFINITION, BASE, 'infra/main.ts', GUIDE]],
   ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
+  ['githubActions.afterWorkflow', { githubActions: { afterWorkflow: 'CI' } }, [WORKFLOW, GUIDE]],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, REGISTRY, BASE, GUIDE]],
   ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, REGISTRY, BASE, GUIDE]],

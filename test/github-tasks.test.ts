@@ -10,7 +10,7 @@ function calls(options: Partial<EcsDeliveryOptions>): string[] {
     'gh',
     'case "$*" in *--input*) cat >> calls; echo >> calls ;; *users/alice*) echo 1 ;; *teams*) echo 2 ;; esac; exit 0',
   );
-  const commands = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec!);
+  const [, ...commands] = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec!);
   return shell.run(commands, {}).calls.filter((line) => line !== '');
 }
 
@@ -51,4 +51,31 @@ test('github:environments configures each environment, and sets reviewers only f
 test('github:environments does not exist if GitHub Actions is disabled', () => {
   const { project } = deliveryIn(temporaryFolder(), { githubActions: { enabled: false } });
   expect(project.tasks.tryFind('github:environments')).toBeUndefined();
+});
+
+/** Runs the first step of the task with a fake `gh` that prints the name and the default branch of the repository. */
+function compare(printed: string): { status: number | null; output: string } {
+  const { project } = deliveryIn(temporaryFolder(), {});
+  const shell = new Shell(temporaryFolder());
+  shell.program('gh', `echo "${printed}"`);
+  return shell.run([project.tasks.tryFind('github:environments')!.steps[0]!.exec!], {});
+}
+
+test('github:environments accepts the repository of the config', () => {
+  expect(compare('acme/orders-api main')).toMatchObject({
+    status: 0,
+    output: expect.not.stringContaining('orders-api'),
+  });
+});
+
+test('github:environments fails if the repository is spelled differently', () => {
+  const { status, output } = compare('Acme/orders-api main');
+  expect(status).toBe(1);
+  expect(output).toContain('The repository is named Acme/orders-api, but githubRepository in .projenrc');
+});
+
+test('github:environments warns if the release branch is not the default branch', () => {
+  const { status, output } = compare('acme/orders-api master');
+  expect(status).toBe(0);
+  expect(output).toContain('The default branch of acme/orders-api is master, but the release branch in .projenrc');
 });

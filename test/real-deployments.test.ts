@@ -400,3 +400,62 @@ test('scheduled jobs without a service, as in a Copilot job manifest', () => {
   expect(production).toContain("containerOverrides: [{ name: 'report-maker', command: ['./make-reports'] }]");
   expect(text['DELIVERY.md']).toContain('## Scheduled tasks');
 });
+
+test('a monorepo service: version tags start a release to production, and commits on main one to staging', () => {
+  const { deploy, text } = generated(
+    {
+      ...EXISTING,
+      ecsCluster: undefined,
+      codePipeline: { enabled: false },
+      imageBuild: { dockerfile: 'Dockerfile' },
+      environments: [
+        { name: 'staging', triggerBranches: ['main'], ecsCluster: 'shop-staging' },
+        { name: 'production', triggerTags: ['shop-v*'], ecsCluster: 'shop' },
+      ],
+    },
+    'FROM node:24\n',
+  );
+  expect(deploy.on.push).toEqual({ branches: ['main'], tags: ['shop-v*'] });
+  expect(deploy.jobs['deploy-staging'].if).toBe("github.ref == 'refs/heads/main'");
+  expect(deploy.jobs['deploy-production'].if).toBe("startsWith(github.ref, 'refs/tags/shop-v')");
+  expect(text['infra/production-base-stack.ts']).toContain('refs/tags/shop-v*');
+});
+
+test('release branches, runners in CodeBuild, and a notification after the release', () => {
+  const runner = 'codebuild-shop-${{ github.run_id }}-${{ github.run_attempt }}';
+  const { deploy, text } = generated(
+    {
+      ...EXISTING,
+      triggerBranches: ['main', 'release/*'],
+      githubActions: { runner },
+      imageBuild: { dockerfile: 'Dockerfile' },
+      releaseCommands: { after: ['aws cloudfront create-invalidation --distribution-id E123 --paths "/*"'] },
+      deployRoleStatements: [
+        {
+          actions: ['cloudfront:CreateInvalidation'],
+          resources: ['arn:aws:cloudfront::111122223333:distribution/E123'],
+        },
+      ],
+    },
+    'FROM node:24\n',
+  );
+  expect(deploy.on.push.branches).toEqual(['main', 'release/*']);
+  expect(deploy.jobs.build['runs-on']).toBe(runner);
+  expect(text['infra/release.sh']).toContain('aws cloudfront create-invalidation');
+  expect(text['infra/base-stack.ts']).toContain('cloudfront:CreateInvalidation');
+});
+
+test('an organization that requires a prefix and a path of roles', () => {
+  const { deploy, task } = generated(
+    {
+      ...EXISTING,
+      executionRoleArn: undefined,
+      roleNamePrefix: 'acme-',
+      rolePath: '/delivery/',
+      imageBuild: { dockerfile: 'Dockerfile' },
+    },
+    'FROM node:24\n',
+  );
+  expect(task.executionRoleArn).toMatch(/:role\/delivery\/acme-.*-production-execution$/);
+  expect(JSON.stringify(deploy)).toMatch(/:role\/delivery\/acme-[^"]*-build"/);
+});

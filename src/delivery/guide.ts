@@ -100,12 +100,19 @@ function triggerText(model: CommonModel): string {
   const [started, other] =
     trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
   return [
-    `${describeTriggers(triggersOf(model), inline)} starts a release in ${started}.`,
+    `${startOf(model)} starts a release in ${started}.`,
     ...(github?.releases ?? []).flatMap(({ name, own }) =>
       own ? [`${inline(name)} receives only ${describeRefs(own.triggers, inline)}.`] : [],
     ),
     ...(github && pipeline ? [`${other} can run the same release, but you must start it manually.`] : []),
   ].join(' ');
+}
+
+function startOf(model: CommonModel): string {
+  const { github, source } = model;
+  return github?.afterWorkflow === undefined
+    ? describeTriggers(triggersOf(model), inline)
+    : `The success of the workflow ${inline(github.afterWorkflow)} on \`${source.branch}\``;
 }
 
 function sharedValues(model: CommonModel, { delivery }: ComposedDelivery, facts: readonly Fact[]): string {

@@ -23,7 +23,7 @@ export function renderInfra(model: CommonModel, { stacks }: ComposedDelivery): I
   const { dir, ownPackage } = model.infra;
   return {
     sources: {
-      'main.ts': renderMain(stacks, model.infra.tags),
+      'main.ts': renderMain(stacks, model.infra),
       ...Object.fromEntries(stacks.flat().map(({ file, source }) => [file, source])),
     },
     cdkJson: { path: ownPackage ? `${dir}/cdk.json` : 'cdk.json', data: renderCdkJson(model.infra) },

@@ -1,4 +1,5 @@
 import type { StackSource } from '../core/stack-source';
+import type { InfraModel } from '../model/model';
 import { code, imports, literal, quote, sourceFile } from '../printing/typescript';
 
 /**
@@ -6,21 +7,29 @@ import { code, imports, literal, quote, sourceFile } from '../printing/typescrip
  */
 export function renderMain(
   groups: readonly (readonly StackSource[])[],
-  tags: Readonly<Record<string, string>> = {},
+  { tags, roles }: Pick<InfraModel, 'tags' | 'roles'> = { tags: {}, roles: { prefix: '', path: '' } },
 ): string {
   const stacks = groups.flat();
+  const namesRoles = stacks.length > 0 && roles.prefix + roles.path !== '';
   const dependencies = new Map(stacks.map((stack) => [stack, dependenciesOf(stack, stacks)]));
   const referenced = new Set(
     [...dependencies].flatMap(([stack, after]) => (after.length > 0 ? [stack, ...after.map(({ on }) => on)] : [])),
   );
   return sourceFile`
     ${imports({
-      'aws-cdk-lib': ['App', ...(stacks.length > 0 && Object.keys(tags).length > 0 ? ['Tags'] : [])],
+      'aws-cdk-lib': [
+        'App',
+        ...(stacks.length > 0 && Object.keys(tags).length > 0 ? ['Tags'] : []),
+        ...(namesRoles ? ['Aspects'] : []),
+        ...(namesRoles && roles.prefix ? ['Names', 'Stack'] : []),
+      ],
+      ...(namesRoles ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
       ...Object.fromEntries(stacks.map(({ file, className }) => [`./${file.replace(/\.ts$/, '')}`, [className]])),
     })}
 
     ${stacks.length > 0 ? 'const app = ' : ''}new App();
     ${tagsCode(stacks.length > 0 ? tags : {})}
+    ${namesRoles ? rolesCode(roles) : undefined}
 
     ${groups
       .map((group) =>
@@ -35,6 +44,23 @@ function tagsCode(tags: Readonly<Record<string, string>>): string {
   return Object.entries(tags)
     .map(([key, value]) => `Tags.of(app).add(${quote(key)}, ${quote(value)});`)
     .join('\n');
+}
+
+/** The path and the prefix of all roles, also of those that have no name in the stacks. */
+function rolesCode({ prefix, path }: InfraModel['roles']): string {
+  const unnamed = code`
+    if (Stack.of(role).resolve(role.roleName) === undefined) {
+      role.roleName = ${quote(prefix)} + Names.uniqueResourceName(role, { maxLength: ${String(64 - prefix.length)}, separator: '-' });
+    }`;
+  return code`
+    Aspects.of(app).add({
+      visit: (role) => {
+        if (role instanceof iam.CfnRole) {
+          ${path ? `role.path = ${quote(`/${path}/`)};` : undefined}
+          ${prefix ? unnamed : undefined}
+        }
+      },
+    });`;
 }
 
 interface Dependency {

@@ -10,6 +10,7 @@ function derivedNames(model: DeliveryModel): { what: string; name: string; limit
   const { pipeline, registry, github, environments } = model;
   const roles = [
     ...environments.flatMap((e) => [e.executionRole.createAs, e.taskRole?.createAs]),
+    ...(pipeline?.releases ?? []).map(({ projectRole }) => projectRole?.name),
     ...[github?.buildRole, ...(github?.releases ?? []).map(({ deployRole }) => deployRole)].map((role) =>
       role?.create ? role.name : undefined,
     ),
@@ -44,7 +45,7 @@ export function checkDerivedNames(options: OptionReader, model: DeliveryModel): 
     options.rejectValue('serviceName', model.service, 'derived-name-too-long', {
       why: `makes the ${worst.what} name ${worst.name} ${worst.name.length} characters long`,
       allowed: `at most ${worst.limit}`,
-      fix: `Shorten serviceName by at least ${worst.over} ${worst.over === 1 ? 'character' : 'characters'}.`,
+      fix: `Shorten serviceName${model.infra.roles.prefix && worst.what === 'IAM role' ? ' or roleNamePrefix' : ''} by at least ${worst.over} ${worst.over === 1 ? 'character' : 'characters'}.`,
     });
   }
 }

@@ -265,6 +265,10 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   /** Empty if the service is not managed. */
   readonly workers: readonly WorkerModel[];
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
+  /** `undefined` if a release runs no additional commands. */
+  readonly releaseCommands?: ReleaseCommandsModel;
+  /** Statements of the roles that release to the environment, for these commands and the smoke test. */
+  readonly deployRoleStatements: readonly TaskRoleStatementModel[];
   readonly baseStack: StackModel;
   /** `undefined` if the service is not managed. */
   readonly managed?: ManagedServiceModel;
@@ -528,6 +532,13 @@ export interface WorkerModel {
   readonly updateOrder: WorkerUpdateOrder;
 }
 
+/** Commands that run before and after a release, each list in one shell. */
+export interface ReleaseCommandsModel {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly files: readonly string[];
+}
+
 export interface CodeDeployModel {
   readonly application: string;
   readonly applicationArn: string;
@@ -607,6 +618,8 @@ export interface GithubModel {
   readonly allowed: TriggersModel;
   /** Whether another workflow calls the workflow, so that a push does not start it. */
   readonly workflowCall: boolean;
+  /** Name of the workflow whose success starts the workflow, so that a push does not start it. */
+  readonly afterWorkflow?: string;
   readonly runner: string;
   readonly oidcProvider: OidcProviderModel;
   /** Whether the subjects contain the IDs of the repository and its owner instead of wildcards. */
@@ -629,6 +642,8 @@ export interface PipelineModel {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  /** Whether its roles have a path. */
+  readonly hasRolePath: boolean;
   /** A push of these refs starts the pipeline. */
   readonly triggers: TriggersModel;
   readonly source: PipelineSourceModel;
@@ -664,6 +679,8 @@ export interface InfraModel {
   readonly bootstrapQualifier?: string;
   /** Tags of all resources. */
   readonly tags: Readonly<Record<string, string>>;
+  /** How the roles are named. */
+  readonly roles: { readonly prefix: string; readonly path: string };
   /** Name of the managed policy that limits every role; `undefined` if there is none. */
   readonly permissionsBoundary?: string;
 }

@@ -751,6 +751,21 @@ const RULE_PROBLEMS = {
       'triggerPaths has no effect if another workflow starts a release, or if only tags start it. Remove triggerPaths.',
     link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
   },
+  'no-release-commands': {
+    title: 'Release commands without a command',
+    explanation: 'releaseCommands sets neither before nor after. Add a command, or remove releaseCommands.',
+  },
+  'unused-deploy-statements': {
+    title: 'Permissions for commands that do not exist',
+    explanation:
+      'deployRoleStatements grants permissions to the commands in releaseCommands and smokeTest, but neither is set. Set one of them, or remove deployRoleStatements.',
+  },
+  'conflicting-start': {
+    title: 'Two ways to start a release',
+    explanation:
+      'githubActions.afterWorkflow starts a release of the default branch when another workflow succeeds. It cannot be combined with another option that determines what starts a release. Remove one of the two options.',
+    link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run',
+  },
   'too-many-patterns': {
     title: 'Too many branch or tag patterns',
     explanation:

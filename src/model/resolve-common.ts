@@ -6,13 +6,14 @@ import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, Comm
 import type { GithubRepository, InfraModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
 import { ProblemList } from './problem-list';
-import { type Engines, resolveEngines, resolveTriggerPaths } from './resolve-engines';
+import { checkAfterWorkflow, type Engines, resolveEngines, resolveTriggerPaths } from './resolve-engines';
 import type { ResolvedEnvironment } from './resolve-environment-list';
 import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } from './resolve-github';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { resolveTags } from './resolve-tags';
 import { resolveTriggers } from './resolve-triggers';
+import { type RoleNames, resolveRoleNames } from './role-names';
 import {
   AWS_ACCOUNT,
   AWS_REGION,
@@ -79,6 +80,7 @@ export interface OpenedConfig extends Place {
   readonly service: string;
   readonly source: SourceModel;
   readonly engines: Engines;
+  readonly roles: RoleNames;
   /** Whether the options that enable the engines are valid. */
   readonly enginesAreKnown: boolean;
   /** Also set if no engine uses GitHub, because the options of a disabled engine are checked too. */
@@ -139,6 +141,7 @@ export function openConfig(
     region,
     source,
     engines,
+    roles: resolveRoleNames(options, decisions),
     enginesAreKnown,
     repository: source.github ?? UNKNOWN_REPOSITORY,
   };
@@ -160,7 +163,8 @@ export function beginEngines(
   opened: OpenedConfig,
   { buildImage, ...build }: BuildCommandsModel & { readonly buildImage: string },
 ): BegunEngines {
-  const { options, githubOptions, pipelineOptions, decisions, service, account, region, engines, repository } = opened;
+  const { options, githubOptions, pipelineOptions, decisions, service, account, region, engines, repository, roles } =
+    opened;
   // No file contains the values of a disabled engine.
   const unused = new Decided();
   const github = {
@@ -172,6 +176,7 @@ export function beginEngines(
     repository,
     build,
     ids: readGithubIds(githubOptions),
+    roles,
   };
   const githubModel = resolveGithub(githubOptions, {
     ...github,
@@ -192,6 +197,7 @@ export function beginEngines(
         repository,
         logRetentionDays,
       });
+      checkAfterWorkflow(options, githubOptions, engines);
       const triggers = resolveTriggers(options, environments, {
         decisions,
         branch: opened.source.branch,
@@ -204,9 +210,10 @@ export function beginEngines(
         pipeline: engines.pipeline
           ? {
               ...pipelineModel,
+              hasRolePath: roles.path !== '',
               triggers: triggers.triggers,
               releases: environments.map(({ environment }) =>
-                pipelineRelease(environment, pipelineModel, service, decisions),
+                pipelineRelease(environment, pipelineModel, { service, roles, decisions }),
               ),
             }
           : undefined,
@@ -217,7 +224,10 @@ export function beginEngines(
   };
 }
 
-export function resolveInfra({ options, context, decisions }: OpenedConfig, bootstrapQualifier?: string): InfraModel {
+export function resolveInfra(
+  { options, context, decisions, roles }: OpenedConfig,
+  bootstrapQualifier?: string,
+): InfraModel {
   return {
     dir: 'infra',
     ownPackage: !context.nodeProject,
@@ -225,6 +235,7 @@ export function resolveInfra({ options, context, decisions }: OpenedConfig, boot
     assembly: decisions.decide(SHARED.assembly, context.nodeProject ? 'cdk.out' : 'infra/cdk.out'),
     bootstrapQualifier,
     tags: resolveTags(options),
+    roles,
     permissionsBoundary: options.string('permissionsBoundary', POLICY_NAME),
   };
 }

@@ -102,3 +102,23 @@ export function resolveTriggerPaths(
   }
   return paths;
 }
+
+/** The success of another workflow replaces the push, so nothing else may determine what starts a release. */
+export function checkAfterWorkflow(options: OptionReader, githubOptions: OptionReader, { trigger }: Engines): void {
+  if (!githubOptions.has('afterWorkflow')) {
+    return;
+  }
+  const other = ['triggerBranches', 'triggerTags', 'triggerPaths'].find((key) => options.has(key));
+  const conflict =
+    trigger === DeliveryEngine.CODE_PIPELINE
+      ? 'because a push starts CodePipeline'
+      : githubOptions.value('workflowCall') === true
+        ? 'together with workflowCall'
+        : other && `together with ${other}`;
+  if (conflict && !options.isRejected('trigger')) {
+    githubOptions.reject('afterWorkflow', 'conflicting-start', {
+      why: `is not supported ${conflict}`,
+      fix: 'Choose one way to start a release.',
+    });
+  }
+}

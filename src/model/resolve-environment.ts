@@ -1,7 +1,7 @@
 import type { FactName, Facts } from '../core/fact';
 import { LOG_RETENTION } from '../data/log-retention';
 import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
-import { arnOf, iamArnOf, type Place, partitionOf } from './aws';
+import { arnOf, type Place, partitionOf } from './aws';
 import { checkTaskFields } from './check-fargate-fields';
 import { readExtraFields } from './extra-fields';
 import { isRecord } from './json-data';
@@ -14,16 +14,20 @@ import { resolveLogging } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
 import {
   type LongestWait,
+  readStatements,
   resolveCodeDeploy,
   resolveOneOffTask,
   resolveRoleStatements,
   resolveSmokeTest,
   resolveTimeout,
+  STATEMENT_OPTIONS,
 } from './resolve-release';
+import { checkDeployRoleStatements, resolveReleaseCommands } from './resolve-release-commands';
 import { resolveScheduledTasks } from './resolve-scheduled-tasks';
 import { resolveSize } from './resolve-size';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { resolveWorkers } from './resolve-workers';
+import { type RoleNames, roleArnOf } from './role-names';
 import { ECS_NAME, ROLE } from './rules';
 import { isImageOnly, usesCodeDeploy } from './service-kind';
 import { SHARED } from './shared-values';
@@ -38,6 +42,7 @@ export interface SharedFacts extends Place {
   readonly kind: ServiceKind;
   readonly bootstrapQualifier: string;
   readonly arm64: boolean;
+  readonly roles: RoleNames;
   readonly longestWait: LongestWait;
 }
 
@@ -68,10 +73,14 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
         })
       : undefined;
   const smokeTest = resolveSmokeTest(options, managed, decisions);
+  const releaseCommands = resolveReleaseCommands(options);
+  const deployRoleStatements = readStatements(options.structs('deployRoleStatements', STATEMENT_OPTIONS));
+  checkDeployRoleStatements(options, deployRoleStatements, Boolean(smokeTest ?? releaseCommands));
   const deploymentTimeoutMinutes = resolveTimeout(options, {
     ...facts,
     oneOffTask,
     smokeTest,
+    releaseCommands,
     deployment: managed?.deployment,
   });
   if (managed?.loadBalancer) {
@@ -117,6 +126,8 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     oneOffTask,
     scheduledTasks: kind === 'managed' ? resolveScheduledTasks(options, { ...facts, service: size }) : [],
     smokeTest,
+    releaseCommands,
+    deployRoleStatements,
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
     releaseTimeout: deploymentTimeoutMinutes + (oneOffTask?.timeoutMinutes ?? 0),
@@ -209,8 +220,8 @@ function resolveRole(options: OptionReader, role: FactName, name: string, facts:
   const decisions = facts.decisions.in(facts.name);
   const arn = readRole(options, key, facts, 'The role must be in the same account and partition as the service.');
   if (arn === undefined) {
-    const createAs = decisions.decide(role, name);
-    return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
+    const createAs = decisions.decide(role, `${facts.roles.prefix}${name}`);
+    return { arn: roleArnOf(facts, facts.roles, createAs), createAs };
   }
   return { arn: decisions.decide(role, arn) };
 }

@@ -52,6 +52,7 @@ const MERGED_OPTIONS = [
   'alarms',
   'oneOffTask',
   'smokeTest',
+  'releaseCommands',
   'codeDeploy',
   'logging',
 ];

@@ -1,8 +1,9 @@
 import type { FactName, Facts } from '../core/fact';
-import { iamArnOf, type Place } from './aws';
+import type { Place } from './aws';
 import type { GithubRepository, GithubRoleModel } from './model';
 import type { OptionReader } from './option-reader';
 import { readRole } from './read-role';
+import { type RoleNames, roleArnOf } from './role-names';
 
 /** The IDs in the immutable subject. `*` if the config does not specify an ID. */
 export interface GithubIds {
@@ -15,6 +16,7 @@ interface GithubRoleFacts extends Place {
   readonly name: string;
   readonly repository: GithubRepository;
   readonly ids: GithubIds;
+  readonly roles: RoleNames;
   /** The last part of the `sub` claim. */
   readonly context: string;
   /** The longest wait during a session, in minutes. */
@@ -44,7 +46,7 @@ export function resolveGithubRole(
 export function githubRole(facts: GithubRoleFacts): GithubRoleModel {
   return {
     name: facts.name,
-    arn: iamArnOf(facts, `role/${facts.name}`),
+    arn: roleArnOf(facts, facts.roles, facts.name),
     create: true,
     subjects: subjectsOf(facts, facts.context),
     sessionSeconds: Math.max(3600, (facts.minutes + 15) * 60),

@@ -9,7 +9,8 @@ import type { ResolvedEnvironment } from './resolve-environment-list';
 import type { GithubIds } from './resolve-github-role';
 import { resolveGithubRole, subjectsOf } from './resolve-github-role';
 import { fullRefs, type ResolvedTriggers, withBranch } from './resolve-triggers';
-import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL } from './rules';
+import type { RoleNames } from './role-names';
+import { ACTION_REFERENCE, NUMERIC_ID, REVIEWER, RUNNER_LABEL, WORKFLOW_NAME } from './rules';
 import { SHARED } from './shared-values';
 
 /** The settings that an environment can override. */
@@ -26,6 +27,7 @@ export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> 
   buildRoleArn: true,
   reviewers: true,
   workflowCall: true,
+  afterWorkflow: true,
   runner: true,
   actions: true,
 };
@@ -50,6 +52,7 @@ interface GithubFacts extends Place {
   readonly repository: GithubRepository;
   readonly build: BuildCommandsModel;
   readonly ids: GithubIds;
+  readonly roles: RoleNames;
 }
 
 export function resolveGithub(
@@ -65,11 +68,12 @@ export function resolveGithub(
     pullRequestWorkflow: '.github/workflows/pull-request.yml',
     rollbackWorkflow: '.github/workflows/rollback.yml',
     workflowCall: options.boolean('workflowCall') ?? false,
+    afterWorkflow: options.string('afterWorkflow', WORKFLOW_NAME),
     runner,
     subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
     buildRole: resolveGithubRole(options, SHARED.buildRole, {
       ...facts,
-      name: `${facts.service}-build`,
+      name: `${facts.roles.prefix}${facts.service}-build`,
       context: `ref:refs/heads/${facts.branch}`,
       minutes: 0,
     }),
@@ -134,9 +138,10 @@ function githubRelease(
     account,
     region,
     decisions,
-    name: `${facts.service}-${name}-deploy`,
+    name: `${facts.roles.prefix}${facts.service}-${name}-deploy`,
     repository: facts.repository,
     ids: facts.ids,
+    roles: facts.roles,
     context: `environment:${githubEnvironment}`,
     minutes: environment.releaseTimeout,
   });

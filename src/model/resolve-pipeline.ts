@@ -1,10 +1,11 @@
 import type { Facts } from '../core/fact';
 import { PipelineSource } from '../options';
-import { iamArnOf, type Place, partitionOf } from './aws';
+import { type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import type { CommonEnvironmentModel } from './common-model';
 import type { GithubRepository, PipelineModel, PipelineReleaseModel, PipelineSourceModel } from './model';
 import type { OptionReader } from './option-reader';
+import { type RoleNames, roleArnOf } from './role-names';
 import { CODE_COMMIT_REPOSITORY, CONNECTION_ARN } from './rules';
 import { SHARED } from './shared-values';
 
@@ -12,7 +13,7 @@ import { SHARED } from './shared-values';
 const COMPUTE_TYPES = ['SMALL', 'MEDIUM', 'LARGE', 'X_LARGE', 'X2_LARGE'] as const;
 
 /** What does not depend on the environments. */
-type BasePipelineModel = Omit<PipelineModel, 'releases' | 'triggers'>;
+type BasePipelineModel = Omit<PipelineModel, 'releases' | 'triggers' | 'hasRolePath'>;
 
 interface PipelineFacts extends Place {
   readonly decisions: Facts;
@@ -43,8 +44,7 @@ export function resolvePipeline(options: OptionReader, facts: PipelineFacts): Ba
 export function pipelineRelease(
   environment: CommonEnvironmentModel,
   pipeline: BasePipelineModel,
-  service: string,
-  decisions: Facts,
+  { service, roles, decisions }: { service: string; roles: RoleNames; decisions: Facts },
 ): PipelineReleaseModel {
   const project = decisions
     .in(environment.name)
@@ -52,11 +52,12 @@ export function pipelineRelease(
   if (environment.account === pipeline.account) {
     return { name: environment.name, project };
   }
+  const role = `${roles.prefix}${project}`;
   return {
     name: environment.name,
     project,
-    projectRole: { name: project, arn: iamArnOf(pipeline, `role/${project}`) },
-    roleToAssume: { name: project, arn: iamArnOf(environment, `role/${project}`) },
+    projectRole: { name: role, arn: roleArnOf(pipeline, roles, role) },
+    roleToAssume: { name: role, arn: roleArnOf(environment, roles, role) },
   };
 }
 

@@ -231,6 +231,7 @@ interface TimeoutFacts {
   readonly kind: ServiceKind;
   readonly oneOffTask: OneOffTaskModel | undefined;
   readonly smokeTest: EnvironmentModel['smokeTest'];
+  readonly releaseCommands: EnvironmentModel['releaseCommands'];
   /** `undefined` if the service is not managed. */
   readonly deployment: DeploymentModel | undefined;
   readonly longestWait: LongestWait;
@@ -238,7 +239,7 @@ interface TimeoutFacts {
 
 /** Resolves the deployment timeout: long enough for the strategy, and short enough for the engines to wait. */
 export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): number {
-  const hasCommands = facts.oneOffTask !== undefined || facts.smokeTest !== undefined;
+  const hasCommands = [facts.oneOffTask, facts.smokeTest, facts.releaseCommands].some((one) => one !== undefined);
   const { minutes: longestWait, limitedBy } = (hasCommands && facts.longestWait.withCommands) || facts.longestWait;
   // A one-off task that is not valid is reported elsewhere.
   const before = (!options.isRejected('oneOffTask') && facts.oneOffTask?.timeoutMinutes) || 0;

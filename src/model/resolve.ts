@@ -76,6 +76,8 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   deploymentTimeoutMinutes: true,
   tags: true,
   permissionsBoundary: true,
+  roleNamePrefix: true,
+  rolePath: true,
   takeOver: true,
 };
 
@@ -143,6 +145,7 @@ export function resolveDelivery(
     kind: serviceKind,
     topLevelOptions: DELIVERY_OPTIONS,
     bootstrapQualifier: begun.effectiveQualifier,
+    roles: opened.roles,
     arm64: build.architecture.ecs === 'ARM64',
     longestWait: opened.enginesAreKnown ? longestWait(serviceKind, engines) : LONGEST_WAIT,
   });

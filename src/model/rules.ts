@@ -271,8 +271,16 @@ export const ABSOLUTE_PATH: StringRule = {
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */
 export const RUNNER_LABEL: StringRule = {
-  pattern: /^[A-Za-z0-9._-]+$/,
-  allowed: 'a runner label with letters, digits, and . _ -',
+  pattern: /^([A-Za-z0-9._-]|\$\{\{ ?github\.(run_id|run_attempt|run_number|repository_owner) ?\}\})+$/,
+  allowed:
+    'a runner label with letters, digits, and . _ -, and with ${{ github.run_id }}, ${{ github.run_attempt }}, ${{ github.run_number }}, or ${{ github.repository_owner }}',
+};
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#name */
+export const WORKFLOW_NAME: StringRule = {
+  pattern: /^(?!\s)[\p{L}\p{N} ._/()&:-]+(?<!\s)$/u,
+  allowed: 'the name of a workflow: letters, digits, spaces, and . _ - / ( ) & :',
+  maxLength: 100,
 };
 
 export const ACTION_REFERENCE: StringRule = {
@@ -289,6 +297,19 @@ export const CODEBUILD_IMAGE: StringRule = {
 export const ROLE_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
   allowed: 'arn:aws:iam::<account>:role/<name>',
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const ROLE_PATH: StringRule = {
+  pattern: /^\/(?!(.*\/)?\.{1,2}\/)([\w+=,.@-]+\/)+$/,
+  allowed: 'a path that starts and ends with /, for example /acme/delivery/',
+  maxLength: 256,
+};
+
+export const ROLE_NAME_PREFIX: StringRule = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+  allowed: 'letters, digits, and - _, starting with a letter or digit',
+  maxLength: 20,
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */

@@ -28,6 +28,8 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   executionRoleStatements: true,
   oneOffTask: true,
   smokeTest: true,
+  releaseCommands: true,
+  deployRoleStatements: true,
   codeDeploy: true,
   logging: true,
   createTaskRole: true,
@@ -118,9 +120,9 @@ export function usesCodeDeploy(kind: ServiceKind): boolean {
  */
 export function usesPipelineAction(
   kind: ServiceKind,
-  { oneOffTask, smokeTest }: Pick<EnvironmentModel, 'oneOffTask' | 'smokeTest'>,
+  { oneOffTask, smokeTest, releaseCommands }: Pick<EnvironmentModel, 'oneOffTask' | 'smokeTest' | 'releaseCommands'>,
 ): boolean {
-  return (kind === 'image-only' || kind === 'code-deploy') && !oneOffTask && !smokeTest;
+  return (kind === 'image-only' || kind === 'code-deploy') && !oneOffTask && !smokeTest && !releaseCommands;
 }
 
 /** Options that apply only to some kinds of services. */

@@ -58,6 +58,7 @@ export const SHARED = {
     option: 'taskRoleArn',
     definedBy: ROLE_NAME,
   },
+  rolePath: { id: 'role-path', title: 'Path of the roles', option: 'rolePath' },
   releaseProject: { isInternal: true, id: 'release-project', title: 'Release project and role' },
 
   ecrRepository: {

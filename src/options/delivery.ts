@@ -443,6 +443,26 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly permissionsBoundary?: string;
 
   /**
+   * The beginning of the names of all roles that the stacks create, for example `acme-`. At most 20 characters.
+   *
+   * Set it if your organization allows only certain role names. A change replaces the roles.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   */
+  readonly roleNamePrefix?: string;
+
+  /**
+   * The path of all roles that the stacks create, for example `/acme/delivery/`.
+   *
+   * A change replaces the roles.
+   *
+   * @default "/"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+   */
+  readonly rolePath?: string;
+
+  /**
    * The paths of existing files to replace with generated files.
    *
    * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as

@@ -6,7 +6,7 @@ import type { GithubEnvironmentOptions } from './github-actions';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
-import type { OneOffTaskOptions, SmokeTestOptions } from './release';
+import type { OneOffTaskOptions, ReleaseCommandsOptions, SmokeTestOptions } from './release';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { EnvironmentScheduledTaskOptions } from './scheduled-tasks';
 import type { CodeDeployOptions } from './service';
@@ -165,6 +165,24 @@ export interface EnvironmentServiceOptions {
    * @default - none
    */
   readonly smokeTest?: SmokeTestOptions;
+
+  /**
+   * Additional commands to run before and after a release to an environment.
+   *
+   * Grant the permissions that the commands need with `deployRoleStatements`.
+   *
+   * @default - none
+   */
+  readonly releaseCommands?: ReleaseCommandsOptions;
+
+  /**
+   * Additional permissions for the roles that GitHub Actions and CodePipeline use to release to an environment.
+   *
+   * The commands in `releaseCommands` and `smokeTest` run with these roles.
+   *
+   * @default - only the permissions that a release needs
+   */
+  readonly deployRoleStatements?: TaskRoleStatement[];
 
   /**
    * The CodeDeploy application and deployment group of the service.

@@ -41,3 +41,35 @@ export interface SmokeTestOptions {
    */
   readonly files?: string[];
 }
+
+/**
+ * Commands that a release runs before and after it updates the service, for example to clear a cache or to notify
+ * another system.
+ *
+ * Both engines run the commands with the role that releases to the environment. If a command fails, the release fails.
+ */
+export interface ReleaseCommandsOptions {
+  /**
+   * The Bash commands to run before the release changes anything in the environment, one line each.
+   *
+   * The commands share one shell. The environment variables `ENVIRONMENT` and `IMAGE_URI` are set, and `aws`, `curl`,
+   * and `jq` are available.
+   *
+   * @default - none
+   */
+  readonly before?: string[];
+
+  /**
+   * The Bash commands to run after the service is updated and the smoke test has passed, one line each.
+   *
+   * @default - none
+   */
+  readonly after?: string[];
+
+  /**
+   * The paths of files in the repository that the commands need.
+   *
+   * @default - none
+   */
+  readonly files?: string[];
+}

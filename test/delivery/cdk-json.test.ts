@@ -4,7 +4,14 @@ import { InfraApp, removeOutdirs } from '../support/infra-app';
 
 test('runs the app from the root of a Node.js project', () => {
   expect(
-    renderCdkJson({ dir: 'infra', ownPackage: false, insideEsModules: false, assembly: 'cdk.out', tags: {} }),
+    renderCdkJson({
+      dir: 'infra',
+      ownPackage: false,
+      insideEsModules: false,
+      assembly: 'cdk.out',
+      tags: {},
+      roles: { prefix: '', path: '' },
+    }),
   ).toEqual({
     app: 'npx ts-node --transpile-only --project infra/tsconfig.json infra/main.ts',
   });
@@ -12,7 +19,14 @@ test('runs the app from the root of a Node.js project', () => {
 
 test('runs the app from its own folder in other projects', () => {
   expect(
-    renderCdkJson({ dir: 'infra', ownPackage: true, insideEsModules: false, assembly: 'cdk.out', tags: {} }),
+    renderCdkJson({
+      dir: 'infra',
+      ownPackage: true,
+      insideEsModules: false,
+      assembly: 'cdk.out',
+      tags: {},
+      roles: { prefix: '', path: '' },
+    }),
   ).toEqual({
     app: 'npx ts-node --transpile-only --project tsconfig.json main.ts',
   });

@@ -19,6 +19,8 @@ const BY_ENVIRONMENT: Options = {
   ],
 };
 
+const AFTER: Options = { githubActions: { afterWorkflow: 'CI' } };
+
 const workflowOf = (options: Options) => parse(deployWorkflowOf(modelOf(options)));
 
 function conditionsOf(app: InfraApp, stack: string, role: string): any {
@@ -169,8 +171,33 @@ describe('environments with their own branches and tags', () => {
   });
 });
 
+test('the success of another workflow starts a release of the latest commit', () => {
+  const { on, jobs } = workflowOf(AFTER);
+  expect(on).toEqual({
+    workflow_run: { workflows: ['CI'], types: ['completed'], branches: ['main'] },
+    workflow_dispatch: {},
+  });
+  const succeeded =
+    "github.event_name != 'workflow_run' || (github.event.workflow_run.conclusion == 'success' && github.event.workflow_run.event != 'pull_request' && github.event.workflow_run.head_sha == github.sha)";
+  expect(jobs.test.if).toBe(succeeded);
+  expect(jobs.build.if).toBe(`(github.ref == 'refs/heads/main') && (${succeeded})`);
+  expect(guideOfModel(modelOf(AFTER))).toContain(
+    'The success of the workflow `CI` on `main` starts a release in GitHub Actions.',
+  );
+});
+
+test.each<[Options, string]>([
+  [{ trigger: DeliveryEngine.CODE_PIPELINE, ...AFTER }, 'because a push starts CodePipeline'],
+  [{ githubActions: { ...AFTER.githubActions, workflowCall: true } }, 'together with workflowCall'],
+  [{ ...AFTER, ...TAGS }, 'together with triggerTags'],
+])('%j is rejected', (options, why) => {
+  expect(problemsOf(options)).toEqual([
+    `githubActions.afterWorkflow: "CI" is not supported ${why}. Choose one way to start a release. [conflicting-start]`,
+  ]);
+});
+
 test('the workflows are valid', () => {
-  const variants = [TAGS, BRANCHES, BY_ENVIRONMENT, { ...TAGS, ...BRANCHES }];
+  const variants = [AFTER, TAGS, BRANCHES, BY_ENVIRONMENT, { ...TAGS, ...BRANCHES }];
   expect(lintWorkflows(variants.map((options) => deployWorkflowOf(modelOf(options))))).toEqual(variants.map(() => []));
 });
 

@@ -73,6 +73,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       ],
     },
   ],
+  ['a workflow that starts after another one', { githubActions: { afterWorkflow: 'CI' } }],
   ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   ['tags in addition to the commit', { registry: { extraTags: ['latest', 'v1.x'] } }],
@@ -293,6 +294,15 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       ],
     },
   ],
+  [
+    'commands before and after a release',
+    {
+      releaseCommands: { before: ['test -n "$IMAGE_URI"'], after: ['aws sns publish'], files: ['scripts/notify.sh'] },
+      deployRoleStatements: [{ actions: ['sns:Publish'], resources: ['arn:aws:sns:us-east-1:111122223333:x'] }],
+      ...TWO_ACCOUNTS,
+    },
+  ],
+  ['a prefix and a path of roles', { roleNamePrefix: 'acme-', rolePath: '/acme/ci/', ...TWO_ACCOUNTS }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],
   ['two accounts', TWO_ACCOUNTS],

@@ -516,7 +516,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'githubActions.runner: "ubuntu-24.04-arm" does not match cpuArchitecture X86_64 (allowed: ubuntu-24.04, or a custom runner). Change runner or cpuArchitecture. [runner-architecture]',
   ]],
   ['a runner with a GitHub expression', { githubActions: { runner: '${{ inputs.runner }}' } }, [
-    'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value. [invalid-format]',
+    'githubActions.runner: "${{ inputs.runner }}" is not valid (allowed: a runner label with letters, digits, and . _ -, and with ${{ github.run_id }}, ${{ github.run_attempt }}, ${{ github.run_number }}, or ${{ github.repository_owner }}). Correct the value. [invalid-format]',
   ]],
   ['an action that the workflows do not use', { githubActions: { actions: { 'actions/stale': 'actions/stale@v4' } } }, [
     'githubActions.actions["actions/stale"]: "actions/stale@v4" replaces an action that the workflows do not use (allowed: actions/checkout, actions/setup-node, actions/cache, actions/upload-artifact, actions/download-artifact, aws-actions/configure-aws-credentials, aws-actions/amazon-ecr-login, aws-actions/amazon-ecs-render-task-definition, aws-actions/amazon-ecs-deploy-task-definition, docker/build-push-action, docker/setup-buildx-action, actions/setup-python, actions/setup-java, actions/setup-go, actions/setup-dotnet, ruby/setup-ruby). Remove it. [unused-action]',
@@ -557,7 +557,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'codePipeline.connectionArn: "acme-github" is not valid (allowed: arn:aws:codeconnections:<region>:<account>:connection/<uuid>). Correct the value. [invalid-format]',
   ]],
   ['an invalid option of GitHub Actions if it is disabled', { githubActions: { enabled: false, runner: 'my runner' } }, [
-    'githubActions.runner: "my runner" is not valid (allowed: a runner label with letters, digits, and . _ -). Correct the value. [invalid-format]',
+    'githubActions.runner: "my runner" is not valid (allowed: a runner label with letters, digits, and . _ -, and with ${{ github.run_id }}, ${{ github.run_attempt }}, ${{ github.run_number }}, or ${{ github.repository_owner }}). Correct the value. [invalid-format]',
   ]],
   ['an invalid option of CodePipeline if it is disabled', { codePipeline: { enabled: false, computeType: 'HUGE' } }, [
     'codePipeline.computeType: "HUGE" is not valid (allowed: SMALL, MEDIUM, LARGE, X_LARGE, X2_LARGE). Use one of these values. [unsupported-value]',

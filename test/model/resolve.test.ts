@@ -23,6 +23,7 @@ describe('defaults', () => {
       assembly: 'cdk.out',
       bootstrapQualifier: undefined,
       tags: {},
+      roles: { prefix: '', path: '' },
       permissionsBoundary: undefined,
     });
     expect(model.files).toEqual({
@@ -158,6 +159,7 @@ describe('defaults', () => {
       executeCommand: false,
       approval: false,
       deploymentTimeoutMinutes: 30,
+      deployRoleStatements: [],
       releaseTimeout: 30,
       baseStack: { name: 'orders-api-production-base', file: 'base-stack.ts', className: 'BaseStack' },
       managed: {
@@ -215,6 +217,7 @@ describe('defaults', () => {
       triggers: { branches: ['main'], tags: [] },
       allowed: { branches: ['main'], tags: [] },
       workflowCall: false,
+      afterWorkflow: undefined,
       reviewers: [],
       actions: {},
       releases: [
@@ -261,6 +264,7 @@ describe('defaults', () => {
       buildProject: 'orders-api-build',
       logRetentionDays: 30,
       triggers: { branches: ['main'], tags: [] },
+      hasRolePath: false,
       releases: [{ name: 'production', project: 'orders-api-production-release' }],
     });
   });

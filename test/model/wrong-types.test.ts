@@ -26,6 +26,7 @@ import {
   type LoggingOptions,
   type NetworkOptions,
   type OneOffTaskOptions,
+  type ReleaseCommandsOptions,
   type ScalingSchedule,
   type ScheduledTaskOptions,
   type ServiceConnectOptions,
@@ -58,6 +59,8 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   executionRoleStatements: 'objects',
   oneOffTask: 'object',
   smokeTest: 'object',
+  releaseCommands: 'object',
+  deployRoleStatements: 'objects',
   codeDeploy: 'object',
   logging: 'object',
   taskDefinitionFamily: 'string',
@@ -117,6 +120,8 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   deploymentTimeoutMinutes: 'number',
   tags: 'object',
   permissionsBoundary: 'string',
+  roleNamePrefix: 'string',
+  rolePath: 'string',
   takeOver: 'strings',
   scheduledTasks: 'objects',
   workers: 'objects',
@@ -158,6 +163,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   ownerId: 'string',
   repositoryId: 'string',
   existingOidcProvider: 'boolean',
+  afterWorkflow: 'string',
   buildRoleArn: 'string',
   deployRoleArn: 'string',
   reviewers: 'strings',
@@ -346,6 +352,11 @@ const STATEMENT: Readonly<Record<keyof TaskRoleStatement, Kind>> = {
 
 const ONE_OFF_TASK: Readonly<Record<keyof OneOffTaskOptions, Kind>> = { command: 'strings', timeoutMinutes: 'number' };
 
+const RELEASE_COMMANDS: Readonly<Record<keyof ReleaseCommandsOptions, Kind>> = {
+  before: 'strings',
+  after: 'strings',
+  files: 'strings',
+};
 const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = { command: 'string', files: 'strings' };
 
 const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
@@ -477,6 +488,12 @@ const PLACES: readonly Place[] = [
     buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],
   })),
   ...places(ONE_OFF_TASK, 'oneOffTask.', (oneOffTask) => ({ oneOffTask: { command: ['migrate'], ...oneOffTask } })),
+  ...places(RELEASE_COMMANDS, 'releaseCommands.', (releaseCommands) => ({
+    releaseCommands: {
+      ...('before' in releaseCommands ? { after: ['true'] } : { before: ['true'] }),
+      ...releaseCommands,
+    },
+  })),
   ...places(SMOKE_TEST, 'smokeTest.', (smokeTest) => ({ smokeTest: { command: 'true', ...smokeTest } })),
   ...places(CODE_DEPLOY, 'codeDeploy.', (codeDeploy) => ({
     serviceMode: EcsServiceMode.EXISTING,

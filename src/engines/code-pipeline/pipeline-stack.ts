@@ -81,6 +81,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
           ...wildcardFindings('buildRole', buildStatements),
           ...releases.flatMap(({ findings }) => findings),
           ...projects(releases).map(encryptionFinding),
+          ...(pipeline.hasRolePath ? projects(releases).map(rolePathFinding) : []),
         ])}
       }
     }
@@ -308,4 +309,13 @@ function artifactFinding(construct: string): Finding {
 
 function encryptionFinding(construct: string): Finding {
   return { construct, id: 'AwsSolutions-CB4', reason: 'The artifacts are encrypted with S3 managed keys (SSE-S3).' };
+}
+
+/** The CDK reports a role with a path even if the template refers to it by its ARN. */
+function rolePathFinding(construct: string): Finding {
+  return {
+    construct,
+    id: 'CloudFormation-Validate::E3050',
+    reason: 'The project refers to its role by ARN.',
+  };
 }

@@ -2,7 +2,7 @@ import type { Delivery } from '../../core/engine';
 import { partsFor } from '../../core/release';
 import type { GithubActionsInput } from './input';
 import { GITHUB_ACTIONS_ENGINE, type GithubBuild } from './native';
-import { refCondition } from './triggers';
+import { LATEST_SUCCESS, refCondition } from './triggers';
 import { assumeRole, CHECKOUT, downloadSteps, outputName, pinned, READ_SOURCE_AND_ASSUME_ROLE } from './workflow';
 
 export interface BuildJob {
@@ -19,7 +19,7 @@ export function buildJob({ github, build }: GithubActionsInput, delivery: Delive
     job: {
       name: `Build the ${artifact.noun}`,
       ...(hasTests ? { needs: 'test' } : {}),
-      if: refCondition(github.allowed),
+      if: condition(github),
       'runs-on': github.runner,
       'timeout-minutes': 30,
       permissions: READ_SOURCE_AND_ASSUME_ROLE,
@@ -36,6 +36,10 @@ export function buildJob({ github, build }: GithubActionsInput, delivery: Delive
     },
     variables: variables((name) => `\${{ needs.build.outputs.${name} }}`),
   };
+}
+
+function condition({ allowed, afterWorkflow }: GithubActionsInput['github']): string {
+  return afterWorkflow === undefined ? refCondition(allowed) : `(${refCondition(allowed)}) && (${LATEST_SUCCESS})`;
 }
 
 /** Native steps, if they replace the whole build. */

@@ -6,7 +6,7 @@ import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
 import { releaseSteps } from './release-steps';
 import { setupForPreparation, setupTool } from './setup-runtime';
-import { pushEvent, refCondition } from './triggers';
+import { LATEST_SUCCESS, pushEvent, refCondition, workflowRun } from './triggers';
 import {
   assumeRole,
   CHECKOUT,
@@ -31,9 +31,9 @@ import type { WorkflowStep } from './workflow-step';
 export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
   const { service, guide, target } = delivery;
   const { environments } = target;
-  const { workflowCall } = input.github;
+  const { workflowCall, afterWorkflow, triggers } = input.github;
   const hasOwnRefs = environments.some((environment) => releaseTo(input.github, environment).own);
-  const pushed = input.startedByPush && !workflowCall;
+  const pushed = input.startedByPush && !workflowCall && afterWorkflow === undefined;
   // Code from dependencies runs in its own job, which has no AWS credentials.
   const hasTests = hasCommands(input.build) || target.preparation !== undefined;
   const build = buildJob(input, delivery, hasTests);
@@ -43,6 +43,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
       on: {
         ...(pushed ? { push: pushEvent(input.github.triggers, input.triggerPaths) } : {}),
         ...(workflowCall ? { workflow_call: calledWith(input.build) } : {}),
+        ...(afterWorkflow === undefined ? {} : { workflow_run: workflowRun(afterWorkflow, triggers) }),
         workflow_dispatch: {},
       },
       permissions: {},
@@ -97,6 +98,7 @@ function previousJob({ github }: GithubActionsInput, environments: readonly Targ
 function startText({ startedByPush, github }: GithubActionsInput): string {
   return [
     ...(startedByPush ? [] : ['A push starts CodePipeline.']),
+    ...(github.afterWorkflow === undefined ? [] : ['The other workflow must succeed for the latest commit.']),
     `${github.workflowCall ? 'Another workflow can call this one. ' : ''}You can start this workflow manually.`,
   ].join(' ');
 }
@@ -104,6 +106,7 @@ function startText({ startedByPush, github }: GithubActionsInput): string {
 function testJob({ github, build }: GithubActionsInput, { artifact, target: { preparation } }: Delivery): object {
   return {
     name: testJobName(build, preparation),
+    ...(github.afterWorkflow === undefined ? {} : { if: LATEST_SUCCESS }),
     'runs-on': github.runner,
     'timeout-minutes': 30,
     permissions: READ_SOURCE,

@@ -13,6 +13,7 @@ import { existingService } from './modes/existing';
 import { imageOnlyService } from './modes/image-only';
 import { managedService } from './modes/managed';
 import { renderOneOffTaskScript } from './one-off-task-script';
+import { withReleaseCommands } from './release-commands';
 import { renderRollbackScript } from './rollback-script';
 import { renderTaskDefinition } from './task-definition';
 import { workerFiles } from './workers';
@@ -93,7 +94,7 @@ function targetEnvironment<E extends EnvironmentModel>(
     approval,
     label: `ECS ${cluster.name} / ${ecsService.name}`,
     settings: mode.settings(environment),
-    release: mode.release(environment),
+    release: withReleaseCommands(mode.release(environment), environment),
     rollback: rollbackOf(model, mode, environment),
     stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],
   };

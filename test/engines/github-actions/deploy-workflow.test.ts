@@ -60,6 +60,10 @@ const VARIANTS: Record<string, Partial<EcsDeliveryOptions>> = {
   'a push that changes certain files': { triggerPaths: ['services/orders/**'] },
   'short tags': { registry: { imageTag: ImageTag.SHORT_SHA } },
   'long deployments': { deploymentTimeoutMinutes: 240 },
+  'a runner in CodeBuild': {
+    githubActions: { runner: 'codebuild-orders-${{ github.run_id }}-${{ github.run_attempt }}' },
+  },
+  'commands before and after a release': { releaseCommands: { before: ['true'], after: ['true'] } },
   'custom runner': { githubActions: { runner: 'self-hosted' } },
   'no tests': { imageBuild: { testCommands: [] } },
   python: {
