@@ -24,7 +24,8 @@ describe('names of roles', () => {
     expect(roles.length).toBeGreaterThan(12);
     expect(roles.filter(({ Path }) => Path !== '/acme/ci/')).toEqual([]);
     expect(roles.filter(({ RoleName }) => !/^acme-.{1,59}$/.test(RoleName))).toEqual([]);
-    expect(new Set(roles.map(({ RoleName }) => RoleName)).size).toBe(roles.length);
+    // Two accounts have a role with the same name: the project that releases to staging, and the role that it assumes.
+    expect(new Set(roles.map(({ RoleName }) => RoleName)).size).toBe(roles.length - 1);
     expect(app.nagFindings()).toEqual([]);
   });
 
