@@ -131,6 +131,7 @@ const ROLES: Partial<EcsDeliveryOptions> = {
   executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
   taskRoleArn: 'arn:aws:iam::111122223333:role/task',
 };
+const ENVOY = { name: 'envoy', image: 'envoyproxy/envoy:v1.36.2' };
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1234';
 
 /**
@@ -265,6 +266,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SERVICE, GUIDE],
     { loadBalancer: { certificateArn: CERTIFICATE } },
   ],
+  [
+    'loadBalancer.containerName',
+    { loadBalancer: { containerName: 'envoy' } },
+    [SERVICE],
+    { sidecars: [{ ...ENVOY, ports: [{ containerPort: 8080 }] }] },
+  ],
   ['autoScaling', { autoScaling: { maxCapacity: 8 } }, [SERVICE]],
   ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
   ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
@@ -339,6 +346,19 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['user', { user: 'node' }, ['Dockerfile', TASK_DEFINITION, GUIDE]],
   ['readonlyRootFilesystem', { readonlyRootFilesystem: false }, [TASK_DEFINITION, GUIDE]],
   ['writablePaths', { writablePaths: ['/cache'] }, [TASK_DEFINITION, GUIDE]],
+  ['sidecars', { sidecars: [ENVOY] }, [TASK_DEFINITION]],
+  [
+    'sidecars, with a secret',
+    { sidecars: [{ ...ENVOY, secrets: { KEY: { ssmParameter: '/key' } } }] },
+    [TASK_DEFINITION, BASE],
+  ],
+  ['volumes', { volumes: [{ name: 'data', mountPath: '/data' }] }, [TASK_DEFINITION, GUIDE]],
+  [
+    'volumes.efs',
+    { volumes: [{ name: 'data', mountPath: '/data', efs: { fileSystemId: 'fs-01234567' } }] },
+    [TASK_DEFINITION, BASE, GUIDE],
+  ],
+  ['dependsOn', { dependsOn: [{ containerName: 'envoy' }] }, [TASK_DEFINITION], { sidecars: [ENVOY] }],
   ['logging.driver', { logging: { driver: LogDriver.NONE } }, [TASK_DEFINITION, BASE, GUIDE]],
   ['logging.options', { logging: { options: { mode: 'non-blocking' } } }, [TASK_DEFINITION]],
   [

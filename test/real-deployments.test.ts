@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import {
   ApplicationProtocol,
+  DependencyCondition,
   type EcsDeliveryOptions,
   EcsServiceMode,
+  LogDriver,
   PortProtocol,
   RegistryEncryption,
   WorkerUpdateOrder,
@@ -289,6 +291,85 @@ test('a second port in the Dockerfile of the user is not a contradiction', () =>
   expect(generated({ ...EXISTING, containerPort: 8000, imageBuild: OWN }, stages).container.portMappings).toHaveLength(
     1,
   );
+});
+
+test('nginx in front of the service, after a container that prepares its files', () => {
+  const { task, text } = generated({
+    containerPort: 8000,
+    volumes: [{ name: 'static', mountPath: '/app/static' }],
+    sidecars: [
+      {
+        name: 'migrate',
+        image: '444455556666.dkr.ecr.eu-west-1.amazonaws.com/shop/migrate:6',
+        essential: false,
+        secrets: { DATABASE_URL: { ssmParameter: '/shop/database' } },
+      },
+      {
+        name: 'nginx',
+        image: 'public.ecr.aws/docker/library/nginx:1.29',
+        ports: [{ containerPort: 443 }],
+        dependsOn: [{ containerName: 'orders-api', condition: DependencyCondition.HEALTHY }],
+        mounts: [{ volume: 'static', mountPath: '/usr/share/nginx/html', readOnly: true }],
+      },
+    ],
+    dependsOn: [{ containerName: 'migrate', condition: DependencyCondition.SUCCESS }],
+    loadBalancer: { containerName: 'nginx' },
+  });
+  expect(task.containerDefinitions.map(({ name }: { name: string }) => name)).toEqual([
+    'orders-api',
+    'migrate',
+    'nginx',
+  ]);
+  expect(text['infra/service-stack.ts']).toMatch(/containerName: 'nginx',\s+containerPort: 443,/);
+  expect(text['infra/base-stack.ts']).toContain('arn:aws:ecr:eu-west-1:444455556666:repository/shop/migrate');
+  expect(text['infra/base-stack.ts']).toContain(':parameter/shop/database');
+});
+
+test('logs through FireLens, with an OpenTelemetry collector beside the service', () => {
+  const { task } = generated({
+    ...EXISTING,
+    logging: {
+      driver: LogDriver.AWSFIRELENS,
+      options: { Name: 'datadog', Host: 'http-intake.logs.datadoghq.eu', TLS: 'on' },
+      secretOptions: { apikey: { secretsManager: 'datadog', jsonKey: 'key' } },
+    },
+    sidecars: [
+      {
+        name: 'log_router',
+        image: 'public.ecr.aws/aws-observability/aws-for-fluent-bit:stable',
+        memoryReservation: 50,
+        user: '0',
+        firelens: { options: { 'enable-ecs-log-metadata': 'true' } },
+      },
+      {
+        name: 'aws-otel-collector',
+        image: 'public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3',
+        command: ['--config=/etc/ecs/ecs-default-config.yaml'],
+        ports: [{ containerPort: 4317 }, { containerPort: 2000, protocol: PortProtocol.UDP }],
+      },
+    ],
+  });
+  const [service, router, collector] = task.containerDefinitions;
+  expect(service.logConfiguration.logDriver).toBe('awsfirelens');
+  expect(router.firelensConfiguration).toEqual({ type: 'fluentbit', options: { 'enable-ecs-log-metadata': 'true' } });
+  expect([router, collector].map(({ logConfiguration }) => logConfiguration.logDriver)).toEqual(['awslogs', 'awslogs']);
+  expect(collector.portMappings).toHaveLength(2);
+});
+
+test('a file system with an access point', () => {
+  const { task, text } = generated({
+    ...EXISTING,
+    executionRoleArn: undefined,
+    volumes: [
+      {
+        name: 'media',
+        mountPath: '/srv/media',
+        efs: { fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' },
+      },
+    ],
+  });
+  expect(task.volumes[0].efsVolumeConfiguration.authorizationConfig.iam).toBe('ENABLED');
+  expect(text['infra/base-stack.ts']).toContain('elasticfilesystem:ClientWrite');
 });
 
 test('the timing of the container health check', () => {

@@ -8,7 +8,7 @@
 /** Fields that an option sets or that Fargate does not support, with what to do instead. */
 export const OWNED_TASK_FIELDS: Readonly<Record<string, string>> = {
   family: 'Use the serviceName option instead.',
-  containerDefinitions: 'Use the container options instead. To add a sidecar, override the generated file.',
+  containerDefinitions: 'Use the container options or the sidecars option instead.',
   executionRoleArn: 'Use the executionRoleArn option instead.',
   taskRoleArn: 'Use the taskRoleArn option instead.',
   cpu: 'Use the cpu option instead.',
@@ -44,6 +44,7 @@ export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   secrets: 'Use the secrets option instead.',
   stopTimeout: 'Use the stopTimeout option instead.',
   ulimits: 'Use the ulimits option instead.',
+  dependsOn: 'Use the dependsOn option instead.',
   logConfiguration: 'Use the logging option instead.',
   disableNetworking: 'Remove it: Fargate does not support it.',
   dnsSearchDomains: 'Remove it: Fargate does not support it.',
@@ -60,7 +61,6 @@ export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
 export const FREE_CONTAINER_FIELDS: readonly string[] = [
   'cpu',
   'credentialSpecs',
-  'dependsOn',
   'dockerLabels',
   'entryPoint',
   'environmentFiles',
@@ -75,6 +75,53 @@ export const FREE_CONTAINER_FIELDS: readonly string[] = [
   'restartPolicy',
   'startTimeout',
   'systemControls',
+  'versionConsistency',
+  'volumesFrom',
+  'workingDirectory',
+];
+
+/** The fields that Fargate does not support in any container. */
+const UNSUPPORTED_CONTAINER_FIELDS = Object.entries(OWNED_CONTAINER_FIELDS).filter(([, advice]) =>
+  advice.endsWith('Fargate does not support it.'),
+);
+
+/** Fields that an option of a sidecar sets or that Fargate does not support, with what to do instead. */
+export const OWNED_SIDECAR_FIELDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(UNSUPPORTED_CONTAINER_FIELDS),
+  name: 'Use the name option instead.',
+  image: 'Use the image option instead.',
+  repositoryCredentials: 'Use the repositoryCredentials option instead.',
+  essential: 'Use the essential option instead.',
+  command: 'Use the command option instead.',
+  entryPoint: 'Use the entryPoint option instead.',
+  cpu: 'Use the cpu option instead.',
+  memory: 'Use the memory option instead.',
+  memoryReservation: 'Use the memoryReservation option instead.',
+  portMappings: 'Use the ports option instead.',
+  environment: 'Use the environmentVariables option instead.',
+  secrets: 'Use the secrets option instead.',
+  dependsOn: 'Use the dependsOn option instead.',
+  healthCheck: 'Use the healthCheck option instead.',
+  user: 'Use the user option instead.',
+  readonlyRootFilesystem: 'Use the readonlyRootFilesystem option instead.',
+  stopTimeout: 'Use the stopTimeout option instead.',
+  mountPoints: 'Use the mounts option instead.',
+  firelensConfiguration: 'Use the firelens option instead.',
+  logConfiguration: 'Remove it: sidecars write to the log group of the service.',
+};
+
+/** Fields that can be set in the fields of a sidecar. */
+export const FREE_SIDECAR_FIELDS: readonly string[] = [
+  'credentialSpecs',
+  'dockerLabels',
+  'environmentFiles',
+  'interactive',
+  'linuxParameters',
+  'pseudoTerminal',
+  'restartPolicy',
+  'startTimeout',
+  'systemControls',
+  'ulimits',
   'versionConsistency',
   'volumesFrom',
   'workingDirectory',
@@ -101,4 +148,5 @@ export const FARGATE_CONTAINER_LIMITS: readonly FieldLimit[] = [
   { path: ['linuxParameters', 'maxSwap'] },
   { path: ['linuxParameters', 'sharedMemorySize'] },
   { path: ['linuxParameters', 'swappiness'] },
+  { path: ['ulimits', '*', 'name'], allowed: ['nofile'] },
 ];

@@ -18,6 +18,7 @@ export function syncRules(...own: readonly SyncRules[]): SyncRules {
     free: all.flatMap(({ free = [] }) => free),
     shadows: all.flatMap(({ shadows = [] }) => shadows),
     guards: all.flatMap(({ guards = [] }) => guards),
+    superseded: all.flatMap(({ superseded = [] }) => superseded),
     readers: all.flatMap(({ readers = [] }) => readers),
     agreements: all.flatMap(({ agreements = [] }) => agreements),
   };

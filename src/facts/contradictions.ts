@@ -70,9 +70,10 @@ export function contradictions(
     const final = finals.get(file.path);
     return { file, final, changed: isChanged(file, final), ...compareFile(file, final, places[i]!) };
   });
-  const found = compared.flatMap(({ file, outcomes }) =>
+  const found = compared.flatMap(({ file, outcomes, rewrites }) =>
     outcomes
       .filter(({ mark, line, path }) => !mark.isIdentifier && !isFree(rules, file.path, line, path))
+      .filter(({ path = '' }) => !isSuperseded(rules, file.path, path, rewrites))
       .flatMap((outcome) => affectedFacts(outcome).map((fact): Found => ({ fact, file: file.path, outcome }))),
   );
   const disagreeing = [...groupByFact(found).values()].flatMap(disagreements);
@@ -121,6 +122,18 @@ export function isFree({ free = [] }: SyncRules, file: string, line: string, pat
   return free.some(
     (place) => place.file.test(file) && ((place.path?.test(path) ?? false) || (place.line?.test(line) ?? false)),
   );
+}
+
+function isSuperseded(
+  { superseded = [] }: SyncRules,
+  file: string,
+  path: string,
+  rewrites: readonly { readonly path: string }[],
+): boolean {
+  return superseded.some((rule) => {
+    const scope = rule.file.test(file) ? rule.path.exec(path)?.[1] : undefined;
+    return scope !== undefined && rewrites.some((rewrite) => rewrite.path === `${scope}.${rule.by}`);
+  });
 }
 
 /** In a changed ARN, the parts that are gone. If all of them are, the name that the ARN belongs to. */

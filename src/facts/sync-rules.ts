@@ -6,6 +6,7 @@ export interface SyncRules {
   readonly free?: readonly FreePlace[];
   readonly shadows?: readonly Shadow[];
   readonly guards?: readonly Guard[];
+  readonly superseded?: readonly Superseded[];
   readonly readers?: readonly FileReader[];
   readonly agreements?: readonly Agreement[];
 }
@@ -38,6 +39,15 @@ export interface Guard {
   readonly file: RegExp;
   readonly path: RegExp;
   readonly weakenedBy: RegExp;
+}
+
+/** Values that lose their meaning if the value next to them changes, for example the options of another log driver. */
+export interface Superseded {
+  readonly file: RegExp;
+  /** The path of the values. Its first group contains the value that gives them their meaning. */
+  readonly path: RegExp;
+  /** The key of that value. */
+  readonly by: string;
 }
 
 /** Reads what a file means with a real parser: a file that the user wrote, or a generated file with an override. */

@@ -8,9 +8,9 @@ export function checkTaskFields(options: OptionReader): void {
   checkFields(options, 'taskDefinitionFields', FARGATE_TASK_LIMITS);
 }
 
-/** Reports fields in `containerDefinitionFields` that ECS rejects for a task on Fargate. */
-export function checkContainerFields(options: OptionReader): void {
-  checkFields(options, 'containerDefinitionFields', FARGATE_CONTAINER_LIMITS);
+/** Reports fields of a container that ECS rejects for a task on Fargate. */
+export function checkContainerFields(options: OptionReader, key = 'containerDefinitionFields'): void {
+  checkFields(options, key, FARGATE_CONTAINER_LIMITS);
 }
 
 function checkFields(options: OptionReader, key: string, limits: readonly FieldLimit[]): void {

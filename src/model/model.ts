@@ -8,10 +8,18 @@ import type {
   LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
+  TargetProtocol,
   WorkerUpdateOrder,
 } from '../options';
 import type { BootstrapRoles } from './bootstrap-roles';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
+import type {
+  ContainerDependencyModel,
+  MountModel,
+  SidecarModel,
+  TrafficTargetModel,
+  VolumeModel,
+} from './sidecar-model';
 
 /**
  * Kind of service that a release updates. `managed`: created by the service stack; `existing`: created elsewhere;
@@ -213,6 +221,8 @@ export interface LogDriverModel {
   readonly name: string;
   readonly options: Readonly<Record<string, string>>;
   readonly secretOptions: readonly SecretModel[];
+  /** `undefined` if the driver does not write to CloudWatch Logs. */
+  readonly logGroupName?: string;
 }
 
 export interface LogGroupModel {
@@ -242,7 +252,17 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly executionRole: RoleModel;
   /** `undefined` if the tasks have none, or the service owns its task definition and the config does not specify it. */
   readonly taskRole?: RoleModel;
-  /** `undefined` if the service owns its task definition, or the container does not write to CloudWatch Logs. */
+  /** The volumes from the option. Those from fields are among the other fields of the task definition. */
+  readonly volumes: readonly VolumeModel[];
+  /** Where the container of the service mounts these volumes. */
+  readonly mounts: readonly MountModel[];
+  /** The other containers of a task. */
+  readonly sidecars: readonly SidecarModel[];
+  /** What receives the requests; `undefined` for the main port of the container of the service. */
+  readonly target?: TrafficTargetModel;
+  /** What the container of the service waits for. */
+  readonly dependsOn: readonly ContainerDependencyModel[];
+  /** `undefined` if the service owns its task definition, or no container writes to CloudWatch Logs. */
   readonly logGroup?: LogGroupModel;
   /** `undefined` if the output of the container is discarded. */
   readonly logDriver?: LogDriverModel;
@@ -342,6 +362,7 @@ export interface LoadBalancerModel {
   /** `undefined` if it is the stop timeout of the container. */
   readonly deregistrationDelaySeconds?: number;
   readonly stickinessSeconds?: number;
+  readonly targetProtocol: TargetProtocol;
   readonly dropInvalidHeaderFields: boolean;
   readonly protocolVersion: LoadBalancerProtocolVersion;
   readonly webAclArn?: string;

@@ -199,14 +199,98 @@ const RULE_PROBLEMS = {
   'unknown-volume': {
     title: 'Unknown volume',
     explanation:
-      'A mount point of the container refers to a volume that the task definition does not have. Add the volume to taskDefinitionFields.volumes, or correct the name.',
+      'A container mounts a volume that the task definition does not have. Add the volume to volumes or taskDefinitionFields.volumes, or correct the name.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html',
   },
   'container-size': {
     title: 'Container that is larger than its task',
     explanation:
-      'The CPU units and the memory of a container cannot exceed those of the task. Lower the value, or choose a larger task.',
+      'The containers of a task cannot reserve more CPU units or memory than the task has, and none can have a higher limit. Lower the values, or choose a larger task.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  },
+  'duplicate-container': {
+    title: 'Two containers with one name',
+    explanation: 'Other parts of the task definition refer to a container by its name. Use a unique name for each one.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  },
+  'unknown-container': {
+    title: 'Unknown container',
+    explanation:
+      'The option refers to a container that the task does not have. Correct the name, or add the container to sidecars.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html',
+  },
+  'circular-dependency': {
+    title: 'Containers that wait for each other',
+    explanation: 'A task cannot start if two of its containers wait for each other. Remove one of the dependencies.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html',
+  },
+  'essential-dependency': {
+    title: 'Container that waits until an essential container exits',
+    explanation:
+      'The task stops if an essential container exits, so ECS does not accept the conditions COMPLETE and SUCCESS for it. Set essential to false for that container, or use another condition.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html',
+  },
+  'unhealthy-dependency': {
+    title: 'Container that waits for a missing health check',
+    explanation:
+      'ECS accepts the condition HEALTHY only for a container with a health check. Add a health check to that container, or use another condition.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html',
+  },
+  'several-log-routers': {
+    title: 'Several log routers',
+    explanation: 'A task can have only one FireLens log router. Remove firelens from the other sidecars.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html',
+  },
+  'log-router-required': {
+    title: 'FireLens without a log router',
+    explanation:
+      'The log driver awsfirelens sends logs to a log router in the same task. Add a sidecar with firelens, or use another log driver.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html',
+  },
+  'unknown-port': {
+    title: 'Port that the container does not have',
+    explanation:
+      'A load balancer can send requests only to a TCP port that the container lists. Correct the port, or add it to the ports of the container.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
+  },
+  'health-check-path-required': {
+    title: 'Health checks without a path',
+    explanation:
+      'The load balancer uses the health check path of the service by default, but the container of the service receives no requests. Set loadBalancer.healthCheck.path.',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+  },
+  'different-targets': {
+    title: 'Different targets in one AppSpec file',
+    explanation:
+      'All environments share the AppSpec file, which contains the container and the port that CodeDeploy sends requests to. Set the same values for all environments.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html',
+  },
+  'duplicate-volume': {
+    title: 'Two volumes with one name',
+    explanation: 'Containers mount a volume by its name. Use a unique name for each volume.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html',
+  },
+  'unused-volume': {
+    title: 'Volume that no container mounts',
+    explanation: 'The volume has no effect. Set its mountPath, or mount it in a sidecar.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html',
+  },
+  'duplicate-mount-path': {
+    title: 'Mount path that is used twice',
+    explanation:
+      'A container can mount only one volume at a path, and writablePaths are mounts as well. Use a different path.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html',
+  },
+  'access-point-directory': {
+    title: 'Root directory with an access point',
+    explanation: 'An EFS access point determines the root directory. Remove rootDirectory or accessPointId.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html',
+  },
+  'transit-encryption-required': {
+    title: 'EFS volume without encryption in transit',
+    explanation:
+      'ECS requires encryption in transit if a task mounts a file system with an access point or with its task role. Remove transitEncryption, or use neither of the two.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html',
   },
   'unused-container-option': {
     title: 'Container option without effect',
@@ -222,7 +306,7 @@ const RULE_PROBLEMS = {
   'duplicate-port': {
     title: 'Duplicate port',
     explanation:
-      'A container can map each port and protocol once, and the names of its ports must be unique. Change one of the two ports.',
+      'The containers of a task share one network, so each port and protocol can be used once, and the names of the ports must be unique. Change one of the two ports.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
   },
 

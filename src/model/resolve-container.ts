@@ -23,7 +23,7 @@ export const CONTAINER_OPTIONS: Readonly<Record<keyof ContainerOptions, true>> =
   writablePaths: true,
 };
 
-const TIMING_OPTIONS: Readonly<Record<keyof ContainerHealthCheckTiming, true>> = {
+export const TIMING_OPTIONS: Readonly<Record<keyof ContainerHealthCheckTiming, true>> = {
   intervalSeconds: true,
   timeoutSeconds: true,
   retries: true,
@@ -53,7 +53,7 @@ export function resolveContainer(
     lowest: generated && !isRoot(user) ? 1024 : 1,
   });
   const { port, healthCheckPath } = ports;
-  const healthCheckCommand = readHealthCheckCommand(options);
+  const healthCheckCommand = readHealthCheckCommand(options, 'healthCheckCommand');
   const stopTimeout =
     options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
   const { linuxParameters, ...extraFields } = readExtraFields(
@@ -73,7 +73,7 @@ export function resolveContainer(
     name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
     ...ports,
     healthCheckCommand: command,
-    healthCheckTiming: readHealthCheckTiming(options, command !== undefined),
+    healthCheckTiming: resolveHealthCheckTiming(options, command !== undefined),
     command: readExecForm(options, 'command'),
     user: user && decisions.decide(SHARED.containerUser, user),
     ...resolveFileSystem(options, generated),
@@ -90,7 +90,7 @@ function readUser(options: OptionReader, { build }: { build: BuildModel }): stri
   return options.string('user', CONTAINER_USER) ?? (isOurs(build) ? '1000:1000' : undefined);
 }
 
-function isRoot(user: string | undefined): boolean {
+export function isRoot(user: string | undefined): boolean {
   return user !== undefined && /^(0|root)(:|$)/.test(user);
 }
 
@@ -132,10 +132,10 @@ export function readCommand(options: OptionReader): string[] | undefined {
 }
 
 /** The task definition adds CMD in front of the command, so CMD, CMD-SHELL, and NONE would be treated as programs. */
-export function readHealthCheckCommand(options: OptionReader): string[] | undefined {
-  const command = readExecForm(options, 'healthCheckCommand');
+export function readHealthCheckCommand(options: OptionReader, key: string): string[] | undefined {
+  const command = readExecForm(options, key);
   return command && ['CMD', 'CMD-SHELL', 'NONE'].includes(command[0]!)
-    ? options.reject('healthCheckCommand', 'health-check-prefix', {
+    ? options.reject(key, 'health-check-prefix', {
         why: `starts with ${command[0]}, which is not a program`,
         allowed: 'a list whose first item is the program to run',
         fix: `Remove ${command[0]}. To run a shell command, use ['sh', '-c', '...'].`,
@@ -159,8 +159,7 @@ function readLinuxParameters(options: OptionReader, parameters: unknown): LinuxP
   return { ...parameters, tmpfs };
 }
 
-/** The ranges of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-function readHealthCheckTiming(options: OptionReader, hasHealthCheck: boolean): HealthCheckTimingModel {
+function resolveHealthCheckTiming(options: OptionReader, hasHealthCheck: boolean): HealthCheckTimingModel {
   const timing = options.struct('healthCheckTiming', TIMING_OPTIONS);
   if (options.has('healthCheckTiming') && !hasHealthCheck && !options.isRejected('healthCheckCommand')) {
     options.rejectWithoutValue('healthCheckTiming', 'unused-container-option', {
@@ -168,6 +167,11 @@ function readHealthCheckTiming(options: OptionReader, hasHealthCheck: boolean): 
       fix: 'Set healthCheckCommand, or remove healthCheckTiming.',
     });
   }
+  return readHealthCheckTiming(timing);
+}
+
+/** The ranges of https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+export function readHealthCheckTiming(timing: OptionReader): HealthCheckTimingModel {
   return {
     interval: timing.integer('intervalSeconds', 5, 300) ?? 30,
     timeout: timing.integer('timeoutSeconds', 2, 60) ?? 5,

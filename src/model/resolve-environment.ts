@@ -24,8 +24,11 @@ import {
 } from './resolve-release';
 import { checkDeployRoleStatements, resolveReleaseCommands } from './resolve-release-commands';
 import { resolveScheduledTasks } from './resolve-scheduled-tasks';
+import { resolveSidecars } from './resolve-sidecars';
 import { resolveSize } from './resolve-size';
+import { resolveTrafficTarget } from './resolve-traffic-target';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
+import { checkVolumes, resolveVolumes } from './resolve-volumes';
 import { resolveWorkers } from './resolve-workers';
 import { type RoleNames, roleArnOf } from './role-names';
 import { ECS_NAME, ROLE } from './rules';
@@ -87,6 +90,9 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     checkDeregistrationDelay(options, managed.loadBalancer, deploymentTimeoutMinutes);
   }
   const size = imageOnly ? SMALLEST_SIZE : resolveSize(options);
+  const { volumes, mounts } = resolveVolumes(options);
+  const { sidecars, dependsOn, containers } = resolveSidecars(options, { ...facts, decisions });
+  checkVolumes(options, mounts, sidecars);
   const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
   checkEphemeralStorage(options);
   checkTaskFields(options);
@@ -115,6 +121,11 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     executionRole: resolveExecutionRole(options, `${prefix}-execution`, facts),
     taskRole: resolveTaskRole(options, `${prefix}-task`, facts),
     ...(imageOnly ? {} : resolveLogging(options, { ...facts, decisions })),
+    volumes,
+    mounts,
+    sidecars,
+    target: resolveTrafficTarget(options, containers, kind),
+    dependsOn,
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),

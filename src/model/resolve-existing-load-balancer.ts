@@ -25,6 +25,7 @@ const OF_TARGET_GROUPS: readonly Key[] = [
   'deregistrationDelaySeconds',
   'stickinessSeconds',
   'protocolVersion',
+  'targetProtocol',
 ];
 
 /** Options that configure the rule that the stack adds to an existing listener. */

@@ -4,6 +4,7 @@ import {
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
   LoadBalancerProtocolVersion,
+  TargetProtocol,
 } from '../options';
 import type { Place } from './aws';
 import { checkPlace } from './check-place';
@@ -26,6 +27,9 @@ import {
 
 export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, true>> = {
   enabled: true,
+  containerName: true,
+  containerPort: true,
+  targetProtocol: true,
   internetFacing: true,
   certificateArn: true,
   domainName: true,
@@ -85,6 +89,7 @@ export function resolveLoadBalancer(options: OptionReader, place: Place): LoadBa
     idleTimeoutSeconds: options.integer('idleTimeoutSeconds', 1, 4000) ?? DEFAULT_IDLE_TIMEOUT,
     deregistrationDelaySeconds: options.integer('deregistrationDelaySeconds', 0, 3600),
     stickinessSeconds: options.integer('stickinessSeconds', 1, 604_800),
+    targetProtocol: options.enumMember('targetProtocol', 'TargetProtocol', TargetProtocol) ?? TargetProtocol.HTTP,
     dropInvalidHeaderFields: options.boolean('dropInvalidHeaderFields') ?? true,
     webAclArn: options.string('webAclArn', WEB_ACL_ARN),
   };

@@ -28,29 +28,33 @@ export function readLogging(options: OptionReader): OptionReader {
   return options.struct('logging', LOGGING_OPTIONS);
 }
 
-/** Where the output of the container goes. */
+/** Where the output of the containers goes: that of sidecars always to the log group. */
 export function resolveLogging(
   options: OptionReader,
   facts: LoggingFacts,
 ): { logGroup?: LogGroupModel; logDriver?: LogDriverModel } {
   const logging = readLogging(options);
   const driver = logging.enumMember('driver', 'LogDriver', LogDriver) ?? LogDriver.AWSLOGS;
-  rejectUnused(logging, driver);
+  const hasSidecars = options.has('sidecars') && !options.isEmptyList('sidecars');
+  const hasLogGroup = driver === LogDriver.AWSLOGS || hasSidecars;
+  rejectUnused(logging, driver, hasLogGroup);
+  const logGroup = hasLogGroup ? resolveLogGroup(logging, facts) : undefined;
   const logDriver = {
     name: driver,
     options: Object.fromEntries(logging.entries('options').flatMap((entry) => readOption(logging, entry, driver))),
     secretOptions: logging.entries('secretOptions').flatMap((entry) => readSecret(logging, entry, facts) ?? []),
+    ...(driver === LogDriver.AWSLOGS ? { logGroupName: logGroup?.name } : {}),
   };
   return {
-    logGroup: driver === LogDriver.AWSLOGS ? resolveLogGroup(logging, facts) : undefined,
+    logGroup,
     logDriver: driver === LogDriver.NONE ? undefined : logDriver,
   };
 }
 
 /** Rejects options that have no effect with a log driver. */
-function rejectUnused(logging: OptionReader, driver: LogDriver): void {
+function rejectUnused(logging: OptionReader, driver: LogDriver, hasLogGroup: boolean): void {
   const unused = [
-    ...(driver === LogDriver.AWSLOGS ? [] : ['logGroup', 'existingLogGroup', 'streamPrefix']),
+    ...(hasLogGroup ? [] : ['logGroup', 'existingLogGroup', 'streamPrefix']),
     ...(driver === LogDriver.NONE ? ['options', 'secretOptions'] : []),
   ];
   for (const key of unused.filter((each) => logging.has(each))) {

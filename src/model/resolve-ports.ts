@@ -1,4 +1,4 @@
-import type { Facts } from '../core/fact';
+import type { FactName, Facts } from '../core/fact';
 import { type AdditionalPort, ApplicationProtocol, PortProtocol } from '../options';
 import type { ContainerModel, DeliveryModel, PortMappingModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -51,12 +51,19 @@ export function resolvePorts(
   return {
     port,
     portName: name,
-    portMappings: [...main, ...readAdditionalPorts(options, main, facts)],
+    portMappings: [
+      ...main,
+      ...readPorts(options, 'additionalPorts', {
+        lowest: facts.lowest,
+        earlier: decisions.isRehearsal ? [] : main,
+        owner: 'container',
+      }).map((mapping) => decidePort(mapping, SHARED.additionalPort, decisions)),
+    ],
     healthCheckPath: listens ? decisions.decide(SHARED.healthCheckPath, healthCheckPath) : undefined,
   };
 }
 
-function readPort(options: OptionReader, { lowest }: PortFacts): number | undefined {
+function readPort(options: OptionReader, { lowest }: { readonly lowest: number }): number | undefined {
   const value = options.value('containerPort');
   const fix =
     typeof value === 'number' && value > 0 && value < lowest
@@ -74,28 +81,40 @@ function rejectUnused(options: OptionReader): void {
   }
 }
 
-function readAdditionalPorts(
+/** Reads a list of ports, as they are in the config. */
+export function readPorts(
   options: OptionReader,
-  main: readonly PortMappingModel[],
-  facts: PortFacts,
+  key: string,
+  {
+    earlier,
+    owner,
+    lowest,
+  }: {
+    /** The other ports that must be different. */
+    readonly earlier: readonly PortMappingModel[];
+    /** What the ports belong to. */
+    readonly owner: 'container' | 'task';
+    readonly lowest: number;
+  },
 ): PortMappingModel[] {
   const ports: PortMappingModel[] = [];
-  for (const reader of options.structs('additionalPorts', PORT_OPTIONS)) {
+  for (const reader of options.structs(key, PORT_OPTIONS)) {
     if (!reader.has('containerPort')) {
       reader.rejectWithoutValue('containerPort', 'missing-option', { why: 'is missing', fix: 'Set containerPort.' });
     }
-    const port = readAdditionalPort(reader, facts);
-    if (!facts.decisions.isRehearsal) {
-      rejectDuplicates(reader, port, [...main, ...ports]);
-    }
+    const port = readAdditionalPort(reader, lowest);
+    rejectDuplicates(reader, port, [...earlier, ...ports], owner);
     ports.push(port);
   }
-  return ports.map((port) =>
-    portMapping({ ...port, containerPort: facts.decisions.decide(SHARED.additionalPort, port.containerPort) }),
-  );
+  return ports;
 }
 
-function readAdditionalPort(reader: OptionReader, facts: PortFacts): PortMappingModel {
+/** Declares a port as a value that files share. */
+export function decidePort(mapping: PortMappingModel, name: FactName, decisions: Facts): PortMappingModel {
+  return portMapping({ ...mapping, containerPort: decisions.decide(name, mapping.containerPort) });
+}
+
+function readAdditionalPort(reader: OptionReader, lowest: number): PortMappingModel {
   const protocol = reader.enumMember('protocol', 'PortProtocol', PortProtocol) ?? PortProtocol.TCP;
   if (protocol === PortProtocol.UDP && reader.has('appProtocol')) {
     reader.rejectWithoutValue('appProtocol', 'unused-container-option', {
@@ -104,19 +123,24 @@ function readAdditionalPort(reader: OptionReader, facts: PortFacts): PortMapping
     });
   }
   return {
-    containerPort: readPort(reader, facts) ?? 0,
+    containerPort: readPort(reader, { lowest }) ?? 0,
     protocol,
     name: reader.string('name', PORT_NAME),
     appProtocol: reader.enumMember('appProtocol', 'ApplicationProtocol', ApplicationProtocol),
   };
 }
 
-function rejectDuplicates(reader: OptionReader, port: PortMappingModel, earlier: readonly PortMappingModel[]): void {
+function rejectDuplicates(
+  reader: OptionReader,
+  port: PortMappingModel,
+  earlier: readonly PortMappingModel[],
+  owner: 'container' | 'task',
+): void {
   const isSame = (other: PortMappingModel) =>
     other.containerPort === port.containerPort && other.protocol === port.protocol;
   if (!reader.isRejected('containerPort') && earlier.some(isSame)) {
     reader.reject('containerPort', 'duplicate-port', {
-      why: `is already a ${port.protocol.toUpperCase()} port of the container`,
+      why: `is already a ${port.protocol.toUpperCase()} port of the ${owner}`,
       fix: 'Use a different port for each entry.',
     });
   }
@@ -137,15 +161,19 @@ function portMapping({ containerPort, protocol, name, appProtocol }: PortMapping
   };
 }
 
-/** A load balancer sends requests to the main port. */
+/** A load balancer sends requests to the main port, unless it has another target. */
 export function checkMainPort(options: OptionReader, { container, environments, serviceKind }: DeliveryModel): void {
-  if (container.port !== undefined || options.isRejected('receivesRequests', 'loadBalancer')) {
+  if (container.port !== undefined || options.isRejected('receivesRequests', 'loadBalancer', 'codeDeploy')) {
     return;
   }
   const discovered = environments.find(({ managed }) => managed?.serviceDiscovery);
   const connected = environments.find(({ managed }) => managed?.serviceConnect) ?? discovered;
-  const withLoadBalancer = environments.find(({ managed }) => managed?.loadBalancer);
-  if (usesCodeDeploy(serviceKind)) {
+  const withLoadBalancer = environments.find(({ managed, target }) => managed?.loadBalancer && !target);
+  const withoutPath = environments.find(({ managed, target }) => {
+    const loadBalancer = target && managed?.loadBalancer;
+    return loadBalancer && !loadBalancer.existing?.targetGroupArn && loadBalancer.healthCheck.path === undefined;
+  });
+  if (usesCodeDeploy(serviceKind) && environments.some(({ target }) => !target)) {
     options.reject('receivesRequests', 'port-required', {
       why: 'is not valid for a service that CodeDeploy deploys, because CodeDeploy sends requests to the container',
       fix: 'Remove receivesRequests.',
@@ -154,6 +182,11 @@ export function checkMainPort(options: OptionReader, { container, environments, 
     options.reject('receivesRequests', 'port-required', {
       why: `is not valid because the service has a load balancer in the ${withLoadBalancer.name} environment`,
       fix: 'Set loadBalancer.enabled to false, or remove receivesRequests.',
+    });
+  } else if (withoutPath) {
+    options.rejectWithoutValue('loadBalancer', 'health-check-path-required', {
+      why: `has no path for the health checks in the ${withoutPath.name} environment, because receivesRequests is false`,
+      fix: 'Set loadBalancer.healthCheck.path.',
     });
   } else if (connected) {
     const connection = connected.managed?.serviceConnect ? 'serviceConnect' : 'serviceDiscovery';

@@ -1,29 +1,48 @@
+import { PULL_ACTIONS } from '../data/ecr-actions';
 import { arnOf } from './aws';
 import { isRecord } from './json-data';
 import type { ContainerModel, EnvironmentModel, ReferenceStatementModel } from './model';
 import type { OptionReader } from './option-reader';
 import { SECRET_ARN } from './rules';
+import type { SidecarModel } from './sidecar-model';
 
 /** An environment file in S3. ECS requires the extension `.env`. */
 const ENVIRONMENT_FILE = /^(arn:aws(?:-[a-z]+)*:s3:::[a-z0-9.-]+)\/[^*?]+\.env$/;
 
-/** Permissions for what the additional fields of the task definition refer to. */
+/** Permissions for what the containers and the additional fields of the task definition refer to. */
 export function withReferences(environment: EnvironmentModel, { extraFields }: ContainerModel): EnvironmentModel {
   return {
     ...environment,
-    executionRoleReferences: [...environmentFiles(extraFields), ...repositoryCredentials(extraFields, environment)],
+    executionRoleReferences: [
+      ...images(environment.sidecars),
+      ...environmentFiles([extraFields, ...environment.sidecars.map((sidecar) => sidecar.extraFields)]),
+      ...repositoryCredentials(extraFields, environment),
+    ],
     taskRoleReferences: fileSystems(environment, extraFields),
   };
 }
 
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html */
+function images(sidecars: readonly SidecarModel[]): ReferenceStatementModel[] {
+  const repositories = [...new Set(sidecars.flatMap(({ ecrRepositoryArn }) => ecrRepositoryArn ?? []))];
+  return repositories.length > 0
+    ? [{ why: 'Pull the images of the sidecars.', actions: PULL_ACTIONS, resources: repositories }]
+    : [];
+}
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
-function environmentFiles({ environmentFiles: files }: ContainerModel['extraFields']): ReferenceStatementModel[] {
-  const arns = records(files).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+function environmentFiles(containers: readonly ContainerModel['extraFields'][]): ReferenceStatementModel[] {
+  const files = containers.flatMap((fields) => records(fields.environmentFiles));
+  const arns = [...new Set(files.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])))];
   const buckets = arns.flatMap((arn) => ENVIRONMENT_FILE.exec(arn)?.[1] ?? []);
   return buckets.length === 0
     ? []
     : [
-        { why: 'Read the environment files of the container.', actions: ['s3:GetObject'], resources: arns },
+        {
+          why: `Read the environment files of the ${containers.length > 1 ? 'containers' : 'container'}.`,
+          actions: ['s3:GetObject'],
+          resources: arns,
+        },
         {
           why: 'Find the buckets of the environment files.',
           actions: ['s3:GetBucketLocation'],
@@ -37,14 +56,21 @@ function repositoryCredentials(
   { repositoryCredentials: credentials }: ContainerModel['extraFields'],
   environment: EnvironmentModel,
 ): ReferenceStatementModel[] {
-  const secret = isRecord(credentials) ? credentials.credentialsParameter : undefined;
-  return typeof secret === 'string'
+  const secrets = [
+    isRecord(credentials) ? credentials.credentialsParameter : undefined,
+    ...environment.sidecars.map((sidecar) => sidecar.repositoryCredentials),
+  ].filter((secret) => typeof secret === 'string');
+  return secrets.length > 0
     ? [
         {
-          why: 'Read the credentials of the private registry.',
+          why: `Read the credentials of the private ${secrets.length > 1 ? 'registries' : 'registry'}.`,
           actions: ['secretsmanager:GetSecretValue'],
           resources: [
-            SECRET_ARN.test(secret) ? secret : arnOf('secretsmanager', environment, `secret:${secret}-??????`),
+            ...new Set(
+              secrets.map((secret) =>
+                SECRET_ARN.test(secret) ? secret : arnOf('secretsmanager', environment, `secret:${secret}-??????`),
+              ),
+            ),
           ],
         },
       ]
@@ -56,13 +82,19 @@ function fileSystems(
   environment: EnvironmentModel,
   containerFields: ContainerModel['extraFields'],
 ): ReferenceStatementModel[] {
-  return records(environment.taskDefinition.extraFields.volumes).flatMap((volume) => {
+  const mountPoints = [
+    ...records(containerFields.mountPoints),
+    ...environment.mounts,
+    ...environment.sidecars.flatMap((sidecar) => sidecar.mounts),
+  ];
+  const volumes = [...records(environment.taskDefinition.extraFields.volumes), ...environment.volumes];
+  return volumes.flatMap((volume) => {
     const efs = isRecord(volume.efsVolumeConfiguration) ? volume.efsVolumeConfiguration : {};
     const authorization = isRecord(efs.authorizationConfig) ? efs.authorizationConfig : {};
     if (typeof efs.fileSystemId !== 'string' || authorization.iam !== 'ENABLED') {
       return [];
     }
-    const mounts = records(containerFields.mountPoints).filter(({ sourceVolume }) => sourceVolume === volume.name);
+    const mounts = mountPoints.filter(({ sourceVolume }) => sourceVolume === volume.name);
     const isReadonly = mounts.length > 0 && mounts.every(({ readOnly }) => readOnly === true);
     const accessPoint = authorization.accessPointId;
     const arn = (resource: string) => arnOf('elasticfilesystem', environment, resource);
@@ -80,8 +112,8 @@ function fileSystems(
 }
 
 /** Reports environment files that ECS cannot read. */
-export function checkEnvironmentFiles(options: OptionReader): void {
-  const entry = options.entry('containerDefinitionFields', 'environmentFiles');
+export function checkEnvironmentFiles(options: OptionReader, key = 'containerDefinitionFields'): void {
+  const entry = options.entry(key, 'environmentFiles');
   if (!entry || options.isRejectedEntry(entry)) {
     return;
   }
@@ -106,7 +138,8 @@ export function checkReferences(
   for (const environment of environments) {
     const { name, taskDefinition } = environment;
     if (!environment.taskRole && fileSystems(environment, container.extraFields).length > 0) {
-      options.rejectWithoutValue('taskDefinitionFields', 'task-role-required', {
+      const key = environment.volumes.length > 0 ? 'volumes' : 'taskDefinitionFields';
+      options.rejectWithoutValue(key, 'task-role-required', {
         why: `has a volume that requires a task role, but the ${name} environment has none`,
         fix: 'Remove createTaskRole, set taskRoleArn, or mount the volume without IAM authorization.',
       });

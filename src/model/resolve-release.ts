@@ -31,9 +31,11 @@ const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { 
 
 const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };
 
-const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
+export const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
   applicationName: true,
   deploymentGroupName: true,
+  containerName: true,
+  containerPort: true,
 };
 
 /** How long a release can wait for a deployment, and what limits this time. */

@@ -54,7 +54,7 @@ export function resolveWorkers(options: OptionReader, facts: ServiceFacts, varia
       ...variablesOf(worker, facts, variables),
       ...readTasks(worker),
       stopTimeout: worker.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.'),
-      healthCheckCommand: readHealthCheckCommand(worker),
+      healthCheckCommand: readHealthCheckCommand(worker, 'healthCheckCommand'),
       updateOrder:
         worker.enumMember('updateOrder', 'WorkerUpdateOrder', WorkerUpdateOrder) ?? WorkerUpdateOrder.TOGETHER,
     };

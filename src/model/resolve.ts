@@ -1,5 +1,6 @@
 import { Decided, type Facts } from '../core/fact';
 import type { EcsDeliveryOptions, ImageBuildOptions, RegistryOptions } from '../options';
+import { checkContainers } from './check-containers';
 import { checkDerivedNames } from './derived-names';
 import type { DeliveryModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -194,6 +195,7 @@ export function resolveDelivery(
     if (!options.isRejected('cpu', 'memory', 'taskDefinitionFields', 'containerDefinitionFields', 'environments')) {
       checkReferences(options, model);
     }
+    checkContainers(resolved, model.container);
     checkDerivedNames(options, model);
     checkWorkers(resolved);
     checkTaskDefinitionSize(resolved, model.container);

@@ -98,6 +98,24 @@ export const CONTAINER_USER: StringRule = {
   allowed: 'a user, or a user and a group separated by a colon, for example 1000:1000',
 };
 
+/** https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystems.html */
+export const FILE_SYSTEM_ID: StringRule = {
+  pattern: /^fs-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'a file system ID: fs- followed by 8 or 17 hexadecimal digits',
+};
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_DescribeAccessPoints.html */
+export const ACCESS_POINT_ID: StringRule = {
+  pattern: /^fsap-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  allowed: 'an access point ID: fsap- followed by 8 or 17 hexadecimal digits',
+};
+
+/** A directory in a file system. */
+export const ROOT_DIRECTORY: StringRule = {
+  pattern: /^\/$|^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
+  allowed: 'an absolute path with letters, digits, and . _ / -',
+};
+
 export const CONTAINER_PATH: StringRule = {
   pattern: /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed: 'an absolute path with letters, digits, and . _ / -',

@@ -112,6 +112,8 @@ export const SHARED = {
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
   additionalPort: { id: 'additional-port', title: 'Additional port', option: 'additionalPorts' },
+  sidecarName: { isInternal: true, id: 'sidecar-name', title: 'Sidecar name', option: 'sidecars' },
+  sidecarPort: { isInternal: true, id: 'sidecar-port', title: 'Port of a sidecar', option: 'sidecars' },
   portName: { id: 'port-name', title: 'Port name', option: 'portName' },
   healthCheckPath: {
     id: 'health-check-path',

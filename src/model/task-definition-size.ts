@@ -4,7 +4,7 @@ import type { OptionReader } from './option-reader';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: "Task definition size". */
 const MAX_BYTES = 65_536;
 
-type TaskDefinitionParts = Pick<EnvironmentModel, 'environmentVariables' | 'secrets' | 'taskDefinition'>;
+type TaskDefinitionParts = Pick<EnvironmentModel, 'environmentVariables' | 'secrets' | 'sidecars' | 'taskDefinition'>;
 
 /** Reports the largest option of a task definition that exceeds the size limit of ECS. */
 export function checkTaskDefinitionSize(
@@ -12,10 +12,11 @@ export function checkTaskDefinitionSize(
   container: ContainerModel,
 ): void {
   for (const { environment, options } of environments) {
-    const { environmentVariables, secrets, taskDefinition } = environment;
+    const { environmentVariables, secrets, sidecars, taskDefinition } = environment;
     const parts = [
       { option: 'environmentVariables', data: environmentVariables },
       { option: 'secrets', data: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) },
+      ...(sidecars.length > 0 ? [{ option: 'sidecars', data: sidecars }] : []),
       { option: 'command', data: container.command ?? [] },
       { option: 'healthCheckCommand', data: container.healthCheckCommand ?? [] },
       {

@@ -12,7 +12,9 @@ import type { EnvironmentScheduledTaskOptions } from './scheduled-tasks';
 import type { CodeDeployOptions } from './service';
 import type { ServiceConnectOptions } from './service-connect';
 import type { ServiceDiscoveryOptions } from './service-discovery';
+import type { ContainerDependency, SidecarOptions } from './sidecars';
 import type { TaskRoleStatement } from './task-role';
+import type { VolumeOptions } from './volumes';
 import type { EnvironmentWorkerOptions } from './workers';
 
 /**
@@ -143,8 +145,8 @@ export interface EnvironmentServiceOptions {
   readonly createTaskRole?: boolean;
 
   /**
-   * Additional permissions for the execution role, beyond those that the options require, for example permission to
-   * read the secrets of a sidecar.
+   * Additional permissions for the execution role, beyond those that the options require, for example permission
+   * to read a secret that you add to the generated file.
    *
    * Cannot be combined with `executionRoleArn`: add the permissions to that role instead.
    *
@@ -199,6 +201,30 @@ export interface EnvironmentServiceOptions {
    * @default - a new log group named `/ecs/<serviceName>/<environment>`
    */
   readonly logging?: LoggingOptions;
+
+  /**
+   * The containers that run in each task in addition to the container of the service, also in the tasks of `workers`.
+   *
+   * @default - none
+   */
+  readonly sidecars?: SidecarOptions[];
+
+  /**
+   * The volumes of the tasks: Amazon EFS file systems, and directories that are empty when a task starts.
+   *
+   * Cannot be combined with `taskDefinitionFields.volumes` and `containerDefinitionFields.mountPoints`. For temporary
+   * files in memory, use `writablePaths`.
+   *
+   * @default - none
+   */
+  readonly volumes?: VolumeOptions[];
+
+  /**
+   * The sidecars that must reach a condition before the container of the service starts.
+   *
+   * @default - none; all containers start at the same time
+   */
+  readonly dependsOn?: ContainerDependency[];
 
   /**
    * The family of the task definition.

@@ -22,5 +22,7 @@ export * from './scheduled-tasks';
 export * from './service';
 export * from './service-connect';
 export * from './service-discovery';
+export * from './sidecars';
 export * from './task-role';
+export * from './volumes';
 export * from './workers';

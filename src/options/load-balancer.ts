@@ -1,4 +1,16 @@
 /**
+ * The protocol between the load balancer and the container.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+ */
+export enum TargetProtocol {
+  /** HTTP. */
+  HTTP = 'HTTP',
+  /** HTTPS. */
+  HTTPS = 'HTTPS',
+}
+
+/**
  * The Application Load Balancer of a managed service: one that the service stack creates, or an existing one.
  *
  * To use an existing load balancer, for example one that several services share, set `listenerArn` or
@@ -62,6 +74,32 @@ export interface LoadBalancerOptions {
    * @default - you create the DNS records yourself
    */
   readonly hostedZone?: HostedZoneOptions;
+
+  /**
+   * The name of the container that receives the requests: `containerName` at the top level, or the name of a sidecar.
+   *
+   * @default - the container of the service
+   */
+  readonly containerName?: string;
+
+  /**
+   * The port of that container that receives the requests: a TCP port in `ports` of the sidecar, or `containerPort` or
+   * a port in `additionalPorts` of the service.
+   *
+   * @default - `containerPort` at the top level; with a sidecar, its TCP port, if it has only one
+   */
+  readonly containerPort?: number;
+
+  /**
+   * The protocol that the load balancer uses to connect to the container, also for health checks.
+   *
+   * With HTTPS, the container needs a certificate, which can be self-signed: the load balancer does not validate it. A
+   * later change replaces the target group.
+   *
+   * @default TargetProtocol.HTTP
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+   */
+  readonly targetProtocol?: TargetProtocol;
 
   /**
    * The IPv4 address ranges that can connect to the load balancer, for example `203.0.113.0/24`.

@@ -8,7 +8,7 @@ import type { SecretSource } from './container';
 export enum LogDriver {
   /** CloudWatch Logs. */
   AWSLOGS = 'awslogs',
-  /** FireLens, which requires a log router in another container of the task. */
+  /** FireLens, which requires a sidecar with `firelens`. */
   AWSFIRELENS = 'awsfirelens',
   /** Splunk. */
   SPLUNK = 'splunk',
@@ -23,7 +23,7 @@ export interface LoggingOptions {
   /**
    * The log driver.
    *
-   * With a driver other than `LogDriver.AWSLOGS`, no log group is created.
+   * With a driver other than `LogDriver.AWSLOGS`, a log group is created only if there are sidecars, which write to it.
    *
    * @default LogDriver.AWSLOGS
    */
@@ -74,7 +74,7 @@ export interface LoggingOptions {
   /**
    * The prefix of the log streams, at most 200 characters. A log stream is named `<prefix>/<container>/<task ID>`.
    *
-   * @default - `containerName`
+   * @default - the name of the container
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html
    */
   readonly streamPrefix?: string;

@@ -23,14 +23,14 @@ export enum ApplicationProtocol {
 }
 
 /**
- * A port that the container listens on in addition to `containerPort`.
+ * A port that the container listens on in addition to `containerPort`, or a port that a sidecar listens on.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
 export interface AdditionalPort {
   /**
-   * The port that the container listens on, from 1 to 65535. With the generated Dockerfile, the port must be 1024 or
-   * higher.
+   * The port that the container listens on, from 1 to 65535. With the generated Dockerfile, or for a sidecar with a
+   * non-root `user`, the port must be 1024 or higher.
    */
   readonly containerPort: number;
 

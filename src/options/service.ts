@@ -62,4 +62,23 @@ export interface CodeDeployOptions {
    * @default - `DgpECS-<cluster>-<service>`, the name that the ECS console uses
    */
   readonly deploymentGroupName?: string;
+
+  /**
+   * The name of the container that receives the requests: `containerName` at the top level, or the name of a sidecar.
+   *
+   * Must be the same in all environments, because they share `appspec.yaml`.
+   *
+   * @default - the container of the service
+   */
+  readonly containerName?: string;
+
+  /**
+   * The port of that container that receives the requests: a TCP port in `ports` of the sidecar, or `containerPort` or
+   * a port in `additionalPorts` of the service.
+   *
+   * Must be the same in all environments.
+   *
+   * @default - `containerPort` at the top level; with a sidecar, its TCP port, if it has only one
+   */
+  readonly containerPort?: number;
 }

@@ -2,6 +2,7 @@ import type { ResolveContext } from '../../src/model/resolve-common';
 import {
   CpuArchitecture,
   DeliveryEngine,
+  DependencyCondition,
   DeploymentStrategy,
   DiscoveryRecordType,
   type EcsDeliveryOptions,
@@ -250,6 +251,71 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   [
     'service discovery',
     { serviceDiscovery: { namespace: 'ns-0123456789abcdef', recordType: DiscoveryRecordType.SRV } },
+  ],
+  [
+    'sidecars',
+    {
+      secrets: { A: { secretsManager: 'x/y' } },
+      sidecars: [
+        {
+          name: 'nginx',
+          image: 'public.ecr.aws/docker/library/nginx:1.29',
+          ports: [
+            { containerPort: 8080, name: 'web' },
+            { containerPort: 8125, protocol: PortProtocol.UDP },
+          ],
+          environmentVariables: { UPSTREAM: 'localhost' },
+          secrets: { B: { ssmParameter: '/z' } },
+          dependsOn: [{ containerName: 'orders-api' }],
+        },
+        { name: 'migrate', image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/migrate:1', essential: false },
+      ],
+      dependsOn: [{ containerName: 'migrate', condition: DependencyCondition.SUCCESS }],
+    },
+  ],
+  [
+    'volumes',
+    {
+      volumes: [
+        { name: 'data', mountPath: '/data', efs: { fileSystemId: 'fs-01234567', accessPointId: 'fsap-01234567' } },
+        { name: 'sockets', mountPath: '/run/app' },
+      ],
+      sidecars: [
+        {
+          name: 'nginx',
+          image: 'public.ecr.aws/nginx/nginx:1.29',
+          mounts: [{ volume: 'sockets', mountPath: '/run/app' }],
+        },
+      ],
+    },
+  ],
+  [
+    'a load balancer in front of a sidecar',
+    {
+      sidecars: [{ name: 'nginx', image: 'public.ecr.aws/nginx/nginx:1.29', ports: [{ containerPort: 8443 }] }],
+      loadBalancer: { containerName: 'nginx' },
+    },
+  ],
+  [
+    'CodeDeploy in front of a sidecar',
+    {
+      ...CODE_DEPLOY,
+      sidecars: [{ name: 'nginx', image: 'public.ecr.aws/nginx/nginx:1.29', ports: [{ containerPort: 8443 }] }],
+      codeDeploy: { containerName: 'nginx' },
+    },
+  ],
+  [
+    'a load balancer in front of another port',
+    { additionalPorts: [{ containerPort: 8080 }], loadBalancer: { containerPort: 8080 } },
+  ],
+  [
+    'FireLens',
+    {
+      ...EXISTING_SERVICE,
+      logging: { driver: LogDriver.AWSFIRELENS, options: { Name: 'firehose', region: 'eu-west-1' } },
+      sidecars: [{ name: 'router', image: 'public.ecr.aws/x/fluent-bit:stable', firelens: {} }],
+      environments: [{ name: 'staging' }, { name: 'production' }],
+    },
   ],
   ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
   [

@@ -103,6 +103,45 @@ const HARMLESS: readonly Edit[] = [
     TASK,
     edit((d) => (container(d).logConfiguration = { logDriver: 'awsfirelens', options: { Name: 'x' } })),
   ],
+  [
+    'FireLens in another region',
+    TASK,
+    edit(
+      (d) =>
+        (container(d).logConfiguration = {
+          logDriver: 'awsfirelens',
+          options: { Name: 'firehose', region: 'eu-west-1', delivery_stream: '/ecs/orders-api/other' },
+        }),
+    ),
+  ],
+  [
+    'Splunk',
+    TASK,
+    edit(
+      (d) =>
+        (container(d).logConfiguration = {
+          logDriver: 'splunk',
+          options: { 'splunk-url': 'https://splunk.eu-west-1.example.com', 'splunk-index': 'orders-api' },
+        }),
+    ),
+  ],
+  [
+    'a step that renders the image of a sidecar, and one that releases another service',
+    DEPLOY,
+    edit((d) => {
+      job(d).steps.splice(3, 0, {
+        id: 'sidecar',
+        name: 'Render the sidecar',
+        uses: 'aws-actions/amazon-ecs-render-task-definition@v1',
+        with: { 'task-definition': TASK, 'container-name': 'adot-collector', image: 'otel:1' },
+      });
+      job(d).steps.push({
+        name: 'Release the worker',
+        uses: 'aws-actions/amazon-ecs-deploy-task-definition@v2',
+        with: { 'task-definition': 'worker.json', service: 'shop-worker', cluster: 'shop' },
+      });
+    }),
+  ],
   ['no log driver', TASK, edit((d) => delete container(d).logConfiguration)],
   [
     'a health check of the same port with another tool',

@@ -15,11 +15,14 @@ import {
   type AlarmOptions,
   type AutoScalingOptions,
   type CodeDeployOptions,
+  type ContainerDependency,
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
+  type EfsVolumeOptions,
   type EnvironmentServiceOptions,
   type FargateSpotOptions,
+  type FirelensOptions,
   type HostedZoneOptions,
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
@@ -31,9 +34,13 @@ import {
   type ScheduledTaskOptions,
   type ServiceConnectOptions,
   type ServiceDiscoveryOptions,
+  type SidecarHealthCheck,
+  type SidecarOptions,
   type SmokeTestOptions,
   type StrategyParameters,
   type TaskRoleStatement,
+  type VolumeMount,
+  type VolumeOptions,
   type WorkerOptions,
 } from '../../src/options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
@@ -63,6 +70,9 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   deployRoleStatements: 'objects',
   codeDeploy: 'object',
   logging: 'object',
+  sidecars: 'objects',
+  volumes: 'objects',
+  dependsOn: 'objects',
   taskDefinitionFamily: 'string',
 };
 
@@ -237,6 +247,9 @@ const NETWORK: Readonly<Record<keyof NetworkOptions, Kind>> = {
 
 const LOAD_BALANCER: Readonly<Record<Exclude<keyof LoadBalancerOptions, ExistingKey | 'targetGroupArn'>, Kind>> = {
   enabled: 'boolean',
+  containerName: 'string',
+  containerPort: 'number',
+  targetProtocol: 'enum',
   internetFacing: 'boolean',
   certificateArn: 'string',
   domainName: 'string',
@@ -362,6 +375,8 @@ const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = { command: 's
 const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
   applicationName: 'string',
   deploymentGroupName: 'string',
+  containerName: 'string',
+  containerPort: 'number',
 };
 
 const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
@@ -414,11 +429,59 @@ const SCHEDULED_TASK: Readonly<Record<keyof ScheduledTaskOptions, Kind>> = {
   deadLetterQueueArn: 'string',
 };
 
+const SIDECAR: Readonly<Record<keyof SidecarOptions, Kind>> = {
+  name: 'string',
+  image: 'string',
+  repositoryCredentials: 'string',
+  essential: 'boolean',
+  command: 'strings',
+  entryPoint: 'strings',
+  cpu: 'number',
+  memory: 'number',
+  memoryReservation: 'number',
+  ports: 'objects',
+  environmentVariables: 'object',
+  secrets: 'object',
+  dependsOn: 'objects',
+  healthCheck: 'object',
+  mounts: 'objects',
+  user: 'string',
+  readonlyRootFilesystem: 'boolean',
+  stopTimeout: 'number',
+  firelens: 'object',
+  fields: 'object',
+};
+
+const VOLUME: Readonly<Record<keyof VolumeOptions, Kind>> = {
+  name: 'string',
+  mountPath: 'string',
+  readOnly: 'boolean',
+  efs: 'object',
+};
+
+const EFS: Readonly<Record<keyof EfsVolumeOptions, Kind>> = {
+  fileSystemId: 'string',
+  accessPointId: 'string',
+  rootDirectory: 'string',
+  transitEncryption: 'boolean',
+  iamAuthorization: 'boolean',
+};
+
+const MOUNT: Readonly<Record<keyof VolumeMount, Kind>> = { volume: 'string', mountPath: 'string', readOnly: 'boolean' };
+
+const DEPENDENCY: Readonly<Record<keyof ContainerDependency, Kind>> = { containerName: 'string', condition: 'enum' };
+
+const SIDECAR_HEALTH_CHECK: Readonly<Record<keyof SidecarHealthCheck, Kind>> = { command: 'strings', ...TIMING };
+
+const FIRELENS: Readonly<Record<keyof FirelensOptions, Kind>> = { type: 'enum', options: 'object' };
+
 const ULIMIT: Readonly<Record<keyof Ulimit, Kind>> = {
   name: 'string',
   softLimit: 'number',
   hardLimit: 'number',
 };
+
+const ENVOY = { name: 'envoy', image: 'envoyproxy/envoy:v1.36.2' };
 
 /** An option: its path, and a config that sets it to a value. */
 interface Place {
@@ -509,6 +572,26 @@ const PLACES: readonly Place[] = [
   ...places(SCHEDULED_TASK, 'scheduledTasks[0].', (task) => ({
     scheduledTasks: [{ name: 'a', schedule: 'cron(0 2 * * ? *)', command: ['a'], ...task }],
   })),
+  ...places(SIDECAR, 'sidecars[0].', (sidecar) => ({ sidecars: [{ ...ENVOY, ...sidecar }] })),
+  ...places(SIDECAR_HEALTH_CHECK, 'sidecars[0].healthCheck.', (healthCheck) => ({
+    sidecars: [{ ...ENVOY, healthCheck: { command: ['true'], ...healthCheck } }],
+  })),
+  ...places(FIRELENS, 'sidecars[0].firelens.', (firelens) => ({ sidecars: [{ ...ENVOY, firelens }] })),
+  ...places(ADDITIONAL_PORT, 'sidecars[0].ports[0].', (port) => ({
+    sidecars: [{ ...ENVOY, ports: [{ containerPort: 9090, ...port }] }],
+  })),
+  ...places(VOLUME, 'volumes[0].', (volume) => ({ volumes: [{ name: 'data', mountPath: '/data', ...volume }] })),
+  ...places(EFS, 'volumes[0].efs.', (efs) => ({
+    volumes: [{ name: 'data', mountPath: '/data', efs: { fileSystemId: 'fs-01234567', ...efs } }],
+  })),
+  ...places(MOUNT, 'sidecars[0].mounts[0].', (mount) => ({
+    volumes: [{ name: 'data', mountPath: '/data' }],
+    sidecars: [{ ...ENVOY, mounts: [{ volume: 'data', mountPath: '/data', ...mount }] }],
+  })),
+  ...places(DEPENDENCY, 'dependsOn[0].', (dependency) => ({
+    sidecars: [ENVOY],
+    dependsOn: [{ containerName: 'envoy', ...dependency }],
+  })),
   ...places(ULIMIT, 'ulimits[0].', (ulimit) => ({
     ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 5, ...ulimit }],
   })),
@@ -527,6 +610,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   serviceDiscovery: ['namespace'],
   'workers[0].autoScaling': ['maxCapacity'],
   'loadBalancer.hostedZone': ['id', 'name'],
+  'sidecars[0].healthCheck': ['command'],
+  'volumes[0].efs': ['fileSystemId'],
 };
 
 // Also an entry of secrets.

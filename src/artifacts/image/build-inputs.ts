@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
+import { PULL_ACTIONS } from '../../data/ecr-actions';
 import type { BuildModel, RegistryLoginModel } from '../../model/model';
 import { printCommand, readStatements, writeCommand } from '../../printing/secret-commands';
-import { PULL_ACTIONS } from './statements';
 
 /** Reads what the image build needs in addition to the source code: credentials of registries, files, and secrets. */
 export function inputSteps({ registries, contextFiles, secrets }: BuildModel, secretsFolder: string): Step[] {

@@ -1,11 +1,12 @@
 import type { Artifact } from '../../core/artifact';
+import { PULL_ACTIONS } from '../../data/ecr-actions';
 import type { BuildModel, ContainerModel, RegistryModel, SourceModel } from '../../model/model';
 import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
 import { imageBuild } from './build';
 import { renderDockerfile } from './dockerfile';
 import { renderDockerignore } from './dockerignore';
 import { type Puller, renderRegistryStack } from './registry-stack';
-import { PULL_ACTIONS, pullStatements } from './statements';
+import { pullStatements } from './statements';
 
 export interface ImageInput {
   readonly service: string;

@@ -1,9 +1,9 @@
 import type { StackPart } from '../../core/stack-source';
+import { PULL_ACTIONS } from '../../data/ecr-actions';
 import type { RegistryModel } from '../../model/model';
 import { RegistryEncryption } from '../../options';
 import { acknowledge } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
-import { PULL_ACTIONS } from './statements';
 
 /** An environment in another account. */
 export interface Puller {

@@ -1,4 +1,5 @@
 import type { Statement } from '../../core/statement';
+import { PULL_ACTIONS } from '../../data/ecr-actions';
 import type { RegistryModel } from '../../model/model';
 
 const SIGN_IN: Statement = {
@@ -7,8 +8,6 @@ const SIGN_IN: Statement = {
   resources: ['*'],
   wildcard: 'ecr:GetAuthorizationToken does not support resource-level permissions.',
 };
-
-export const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 /** Permissions to pull an image. */
 export function pullStatements({ repositoryArn }: RegistryModel): Statement[] {

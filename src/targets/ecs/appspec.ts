@@ -1,5 +1,6 @@
 import type { YamlContent } from '../../core/yaml-content';
 import type { DeliveryModel } from '../../model/model';
+import { trafficTarget } from './traffic-target';
 
 /**
  * `appspec.yaml`: tells CodeDeploy what to deploy. All environments share one file, because each release inserts the
@@ -7,7 +8,8 @@ import type { DeliveryModel } from '../../model/model';
  *
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
-export function renderAppspec({ container, files }: DeliveryModel): YamlContent {
+export function renderAppspec({ container, environments, files }: DeliveryModel): YamlContent {
+  const { containerName, containerPort } = trafficTarget(container, environments[0]!);
   return {
     data: {
       version: 0,
@@ -17,7 +19,7 @@ export function renderAppspec({ container, files }: DeliveryModel): YamlContent 
             Type: 'AWS::ECS::Service',
             Properties: {
               TaskDefinition: files.taskDefinitionPlaceholder,
-              LoadBalancerInfo: { ContainerName: container.name, ContainerPort: container.port },
+              LoadBalancerInfo: { ContainerName: containerName, ContainerPort: containerPort },
             },
           },
         },

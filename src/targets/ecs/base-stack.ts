@@ -115,9 +115,14 @@ function purposesOf(environment: EnvironmentModel): string {
   ]);
 }
 
-/** The secrets that ECS reads for the container and its log driver. */
-function secretsOf({ secrets, workers, logDriver }: EnvironmentModel): readonly SecretModel[] {
-  return [...secrets, ...workers.flatMap((worker) => worker.secrets), ...(logDriver?.secretOptions ?? [])];
+/** The secrets that ECS reads for the containers and their log drivers. */
+function secretsOf({ secrets, workers, logDriver, sidecars }: EnvironmentModel): readonly SecretModel[] {
+  return [
+    ...secrets,
+    ...workers.flatMap((worker) => worker.secrets),
+    ...(logDriver?.secretOptions ?? []),
+    ...sidecars.flatMap((sidecar) => sidecar.secrets),
+  ];
 }
 
 /** The permission that a log group which the stack creates grants itself. */
@@ -148,18 +153,19 @@ function createLogGroupStatements({ logGroup, logDriver }: EnvironmentModel): St
     : [];
 }
 
-/** Permissions to read the secrets of the container. */
+/** Permissions to read the secrets of the containers. */
 function secretStatements(environment: EnvironmentModel): Statement[] {
   const secrets = secretsOf(environment);
+  const containers = environment.sidecars.length > 0 ? 'containers' : 'container';
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     {
-      why: 'Read only the secrets of the container.',
+      why: `Read only the secrets of the ${containers}.`,
       actions: ['secretsmanager:GetSecretValue'],
       resources: distinct(ofService('secretsmanager').map(({ policyResource }) => policyResource)),
     },
     {
-      why: 'Read only the SSM parameters of the container.',
+      why: `Read only the SSM parameters of the ${containers}.`,
       actions: ['ssm:GetParameters'],
       resources: distinct(ofService('ssm').map(({ policyResource }) => policyResource)),
     },

@@ -2,7 +2,7 @@ import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { inEnvironment } from '../../printing/account-commands';
-import { inline, minutes, paragraphs } from '../../printing/markdown';
+import { codes, inline, minutes, paragraphs } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
 
 /** What the modes share in the guide. */
@@ -42,15 +42,34 @@ export function timeoutSetting({ deploymentTimeoutMinutes }: EnvironmentModel, t
 export const TASK_DEFINITION_CHANGES =
   'A release registers the task definition from the commit. Changes to CPU, memory, environment variables, and secrets therefore take effect with the next release.';
 
+/** What the file systems of the tasks require, and where the service can write. */
+export function fileSystemNotes(model: DeliveryModel): string[] {
+  return [...readonlyNotes(model), ...efsNotes(model)];
+}
+
 /** A program that writes somewhere else fails only in the task, not on the machine of the developer. */
-export function fileSystemNotes({ container, environments }: DeliveryModel): string[] {
+function readonlyNotes({ container, environments }: DeliveryModel): string[] {
   if (!container.readonlyRootFilesystem || environments.every(({ executeCommand }) => executeCommand)) {
     return [];
   }
-  const paths = container.writablePaths.map((path) => `\`${path}\``).join(', ');
+  const mounted = environments.flatMap(({ mounts }) => mounts.filter(({ readOnly }) => !readOnly));
+  const writable = [...container.writablePaths, ...mounted.map(({ containerPath }) => containerPath)];
+  const paths = [...new Set(writable)].map((path) => `\`${path}\``).join(', ');
   return [
     `The root file system of the container is read-only: the service can write only to ${paths}. To add directories, set \`writablePaths\`.`,
   ];
+}
+
+/** The stacks do not know the security group of a file system. */
+function efsNotes({ environments }: DeliveryModel): string[] {
+  const volumes = environments.flatMap((environment) => environment.volumes);
+  const ids = [...new Set(volumes.flatMap(({ efsVolumeConfiguration: efs }) => efs?.fileSystemId ?? []))];
+  const managed = environments.some((environment) => environment.managed);
+  return ids.length > 0
+    ? [
+        `The tasks mount ${codes(ids)} with NFS. Make sure that the security group of each mount target allows connections to TCP port 2049 from the security group of the tasks${managed ? ', which is the output `TaskSecurityGroup` of the service stack' : ''}.`,
+      ]
+    : [];
 }
 
 /** What people check before a release. */

@@ -74,7 +74,7 @@ function networkOf({ serviceKind }: DeliveryModel): string {
 
 function settings(
   { container }: DeliveryModel,
-  { cluster, ecsService, logGroup, managed, oneOffTask, taskDefinition }: Having<'oneOffTask'>,
+  { cluster, ecsService, logDriver, managed, oneOffTask, taskDefinition }: Having<'oneOffTask'>,
 ): Readonly<Record<string, string>> {
   const { command, timeoutMinutes } = oneOffTask;
   return {
@@ -82,7 +82,7 @@ function settings(
     ...(managed
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
-    LOGS: logGroup?.name ?? (taskDefinition.generated ? 'none' : 'see the task definition'),
+    LOGS: logDriver?.logGroupName ?? (taskDefinition.generated ? 'none' : 'see the task definition'),
     MINUTES: String(timeoutMinutes),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
   };

@@ -4,6 +4,9 @@ const TASK_DEFINITION = /task-definition.*\.json$/;
 
 export const ECS_SYNC_RULES: SyncRules = {
   free: [{ file: TASK_DEFINITION, path: /\.awslogs-stream-prefix$/ }],
+  superseded: [
+    { file: TASK_DEFINITION, path: /^(containerDefinitions\.[^.]+\.logConfiguration)\.options\./, by: 'logDriver' },
+  ],
   shadows: [
     {
       file: TASK_DEFINITION,
@@ -16,11 +19,11 @@ export const ECS_SYNC_RULES: SyncRules = {
       path: /^(containerDefinitions\.[^.]+)\.environment\.HEALTH_CHECK_PATH\.value$/,
     },
     // With the network mode awsvpc, both ports must be the same.
-    {
+    ...['container-port', 'sidecar-port'].map((fact) => ({
       file: TASK_DEFINITION,
-      fact: 'container-port',
+      fact,
       path: /^(containerDefinitions\.[^.]+)\.portMappings\.[^.]+\.hostPort$/,
-    },
+    })),
     {
       file: TASK_DEFINITION,
       fact: 'container-port',

@@ -1,4 +1,5 @@
 import type { ContainerModel, DeliveryModel, EnvironmentModel, LogDriverModel } from '../../model/model';
+import { awslogsOptions, renderSidecar } from './sidecar';
 
 /**
  * `task-definition.json`: the exact input of `RegisterTaskDefinition`. Each release sets the image tag.
@@ -32,6 +33,8 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         ...(environment.logDriver
           ? { logConfiguration: logConfiguration(container, environment, environment.logDriver) }
           : {}),
+        ...(environment.dependsOn.length > 0 ? { dependsOn: environment.dependsOn } : {}),
+        ...(environment.mounts.length > 0 ? { mountPoints: environment.mounts } : {}),
         ...(container.user === undefined ? {} : { user: container.user }),
         readonlyRootFilesystem: isReadonly(container, environment),
         linuxParameters: linuxParameters(container, environment),
@@ -39,7 +42,9 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         ...(container.ulimits.length > 0 ? { ulimits: container.ulimits } : {}),
         ...container.extraFields,
       },
+      ...environment.sidecars.map((sidecar) => renderSidecar(sidecar, environment)),
     ],
+    ...(environment.volumes.length > 0 ? { volumes: environment.volumes } : {}),
     ...taskDefinition.extraFields,
   };
 }
@@ -47,18 +52,12 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
 function logConfiguration(
   container: ContainerModel,
   { logGroup, region }: EnvironmentModel,
-  { name, options, secretOptions }: LogDriverModel,
+  { name, options, secretOptions, logGroupName }: LogDriverModel,
 ): object {
   return {
     logDriver: name,
     options: {
-      ...(logGroup
-        ? {
-            'awslogs-group': logGroup.name,
-            'awslogs-region': region,
-            'awslogs-stream-prefix': logGroup.streamPrefix ?? container.name,
-          }
-        : {}),
+      ...(logGroup && logGroupName ? awslogsOptions(logGroup, region, container.name) : {}),
       ...options,
     },
     ...(secretOptions.length > 0
@@ -87,7 +86,7 @@ function linuxParameters(container: ContainerModel, environment: EnvironmentMode
   const paths = isReadonly(container, environment) ? container.writablePaths : [];
   const size = Math.floor(environment.taskDefinition.memory / 4);
   const generated = paths
-    .filter((path) => !tmpfs.some(({ containerPath }) => containerPath === path))
+    .filter((path) => ![...tmpfs, ...environment.mounts].some(({ containerPath }) => containerPath === path))
     .map((containerPath) => ({ containerPath, size }));
   const mounts = [...generated, ...tmpfs];
   return {

@@ -5,7 +5,7 @@ import type {
   ManagedServiceModel,
   TrafficShiftModel,
 } from '../../../model/model';
-import { LoadBalancerProtocolVersion } from '../../../options';
+import { LoadBalancerProtocolVersion, TargetProtocol } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
 import {
   existingListener,
@@ -103,7 +103,7 @@ function webAcl(arn: string): string {
 
 function targetGroups(
   { container }: DeliveryModel,
-  { healthCheck, protocolVersion, deregistrationDelaySeconds, stickinessSeconds }: LoadBalancerModel,
+  { healthCheck, protocolVersion, targetProtocol, deregistrationDelaySeconds, stickinessSeconds }: LoadBalancerModel,
   shift: TrafficShiftModel | undefined,
 ): string {
   const isGrpc = protocolVersion === LoadBalancerProtocolVersion.GRPC;
@@ -111,13 +111,14 @@ function targetGroups(
   const properties = code`
     vpc,
     targetType: elbv2.TargetType.IP,
-    protocol: elbv2.ApplicationProtocol.HTTP,
+    protocol: elbv2.ApplicationProtocol.${targetProtocol},
     ${protocolVersion === LoadBalancerProtocolVersion.HTTP1 ? undefined : `protocolVersion: elbv2.ApplicationProtocolVersion.${protocolVersion},`}
     // Not used: ECS registers each task with its container port. Changing this port would replace the target group.
     port: 80,
     ${deregistrationDelay(stopTimeout, deregistrationDelaySeconds)}
     ${stickinessSeconds === undefined ? undefined : `stickinessCookieDuration: Duration.seconds(${stickinessSeconds}),`}
     healthCheck: {
+      ${targetProtocol === TargetProtocol.HTTP ? undefined : `protocol: elbv2.Protocol.${targetProtocol},`}
       path: ${quote(healthCheck.path ?? healthCheckPath!)},
       ${healthCheck.port === undefined ? undefined : `port: '${healthCheck.port}',`}
       ${isGrpc ? 'healthyGrpcCodes' : 'healthyHttpCodes'}: ${quote(healthCheck.successCodes)},

@@ -7,6 +7,7 @@ import type {
   TrafficShiftModel,
 } from '../../../model/model';
 import { code, literal, quote } from '../../../printing/typescript';
+import { trafficTarget } from '../traffic-target';
 import { existingSecurityGroup } from './existing-load-balancer';
 
 /** Code that creates or imports the VPC and the subnets of the tasks. */
@@ -88,10 +89,11 @@ export function availabilityZones({ network }: ManagedServiceModel): string | un
 
 /** Code that creates the security groups of the load balancer and the tasks. */
 export function securityGroups(
-  { service, container: { port } }: DeliveryModel,
-  { name }: EnvironmentModel,
+  { service, container }: DeliveryModel,
+  environment: EnvironmentModel,
   { loadBalancer, deployment, serviceConnect, serviceDiscovery }: ManagedServiceModel,
 ): string {
+  const { name } = environment;
   const existing = loadBalancer?.existing;
   const created = existing ? undefined : loadBalancer;
   const connects = created !== undefined || existing?.securityGroupId !== undefined;
@@ -102,9 +104,9 @@ export function securityGroups(
       vpc,
       description: ${quote(`Tasks of ${service} in ${name}`)},
     });
-    ${connects ? targetPorts(port!, loadBalancer?.healthCheck.port) : undefined}
-    ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, port!, 'Services that connect through Service Connect.')}
-    ${serviceDiscovery && clients(serviceDiscovery.clientSecurityGroupIds, port!, 'Clients that find the tasks through service discovery.')}`;
+    ${connects ? targetPorts(trafficTarget(container, environment).containerPort, loadBalancer?.healthCheck.port) : undefined}
+    ${serviceConnect && clients(serviceConnect.clientSecurityGroupIds, container.port!, 'Services that connect through Service Connect.')}
+    ${serviceDiscovery && clients(serviceDiscovery.clientSecurityGroupIds, container.port!, 'Clients that find the tasks through service discovery.')}`;
 }
 
 /** An expression for the IDs of the security groups of the tasks. */

@@ -1,7 +1,6 @@
 import type { Finding } from '../../../core/stack-source';
 import type {
   DeliveryModel,
-  DeploymentModel,
   EnvironmentModel,
   LoadBalancerModel,
   ManagedServiceModel,
@@ -12,6 +11,7 @@ import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
 import type { Having } from '../mode';
+import { trafficTarget } from '../traffic-target';
 import { alarmsCode, hasAlarms } from './alarms';
 import { capacity } from './capacity';
 import { trafficSource } from './existing-load-balancer';
@@ -144,7 +144,7 @@ function cluster({ cluster: { name } }: EnvironmentModel, { containerInsights }:
     });`;
 }
 
-function serviceCode(model: DeliveryModel, environment: EnvironmentModel, managed: ManagedServiceModel): string {
+function serviceCode(model: DeliveryModel, environment: Having<'managed'>, managed: ManagedServiceModel): string {
   const { network, loadBalancer, autoScaling, deployment } = managed;
   const dependencies = [
     ...(loadBalancer ? trafficSource(loadBalancer.existing, deployment.shift) : []),
@@ -166,7 +166,7 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
           assignPublicIp: '${network.publicTasks ? 'ENABLED' : 'DISABLED'}',
         },
       },
-      ${loadBalancer && targets(model, managed.deployment, loadBalancer)}
+      ${loadBalancer && targets(model, environment, loadBalancer)}
       ${managed.serviceDiscovery && serviceRegistries(managed.serviceDiscovery, model.container)}
       ${managed.serviceConnect && serviceConnectConfiguration(model, managed.serviceConnect)}
       ${deploymentConfiguration(managed)}
@@ -181,14 +181,16 @@ function serviceCode(model: DeliveryModel, environment: EnvironmentModel, manage
 
 function targets(
   { container }: DeliveryModel,
-  { shift }: DeploymentModel,
+  environment: Having<'managed'>,
   { healthCheckGracePeriodSeconds }: LoadBalancerModel,
 ): string {
+  const { shift } = environment.managed.deployment;
+  const { containerName, containerPort } = trafficTarget(container, environment);
   return code`
     loadBalancers: [
       {
-        containerName: ${quote(container.name)},
-        containerPort: ${String(container.port)},
+        containerName: ${quote(containerName)},
+        containerPort: ${String(containerPort)},
         targetGroupArn: targetGroup.targetGroupArn,
         ${
           shift &&
