@@ -540,3 +540,33 @@ test('an organization that requires a prefix and a path of roles', () => {
   expect(task.executionRoleArn).toMatch(/:role\/delivery\/acme-.*-production-execution$/);
   expect(JSON.stringify(deploy)).toMatch(/:role\/delivery\/acme-[^"]*-build"/);
 });
+
+test('a service with private packages, a base image of another account, and a certificate from S3', () => {
+  const { deploy, buildspec, text } = generated(
+    {
+      ...EXISTING,
+      imageBuild: {
+        dockerfile: 'Dockerfile',
+        packageManager: 'yarn@1.22.22',
+        installCommands: ['yarn install --frozen-lockfile'],
+        testCommands: ['yarn run test'],
+        secrets: { npmrc: { secretsManager: 'build/npmrc' } },
+        secretVariables: { NPM_TOKEN: { ssmParameter: '/build/npm-token' } },
+        contextFiles: { 'certs/rds.pem': { s3Uri: 's3://acme-build/certs/rds.pem' } },
+        registries: [
+          { host: '444455556666.dkr.ecr.us-east-1.amazonaws.com', repositories: ['base/node'] },
+          { host: 'docker.io', credentialsSecret: 'build/docker-hub' },
+        ],
+      },
+    },
+    'FROM 444455556666.dkr.ecr.us-east-1.amazonaws.com/base/node:24\nEXPOSE 3000\n',
+  );
+  const step = deploy.jobs.build.steps.find(({ name }: { name: string }) => name === 'Build and push the image');
+  expect(step.with['secret-files']).toBe('npmrc=${{ runner.temp }}/build-secrets/npmrc');
+  expect(deploy.jobs.test.permissions).toEqual({ contents: 'read' });
+  expect(buildspec.env['parameter-store']).toEqual({ NPM_TOKEN: '/build/npm-token' });
+  for (const path of ['infra/registry-stack.ts', 'infra/pipeline-stack.ts']) {
+    expect(text[path]).toContain('arn:aws:ecr:us-east-1:444455556666:repository/base/node');
+    expect(text[path]).toContain('arn:aws:s3:::acme-build/certs/rds.pem');
+  }
+});
