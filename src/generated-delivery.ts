@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Component, ObjectFile, Project } from 'projen';
 import { javascript, typescript } from './core/projen';
+import type { ComposedDelivery } from './delivery/compose';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
 import type { DeliveryKind } from './delivery/kind';
@@ -83,7 +84,8 @@ export class GeneratedDelivery<M extends CommonModel> {
     this.project = project;
     this.model = model;
     const render = (of: M) => renderFiles(of, kind.compose(of));
-    const files = render(model);
+    const composed = kind.compose(model);
+    const files = renderFiles(model, composed);
     this.config = {
       service: model.service,
       path: model.files.config,
@@ -107,7 +109,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     this.rollbackScript = documents.text(model.files.rollback)!;
     const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));
     this.infra = documents.texts(
-      app.filter((path) => path.endsWith('.ts')).map((path) => [infraName(model, basename(path)), path] as const),
+      app.filter((path) => path.endsWith('.ts')).map((path) => [infraName(composed, basename(path)), path] as const),
     );
     this.cdkJson = documents.object(files.map(({ path }) => path).find((path) => basename(path) === 'cdk.json'))!;
     this.infraSettings = documents.objects(
@@ -118,7 +120,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     this.guide = new TextDocument(
       component,
       model.files.guide,
-      renderGuide(model, kind.compose(model), [...decided.all, ...decided.choices]),
+      renderGuide(model, composed, [...decided.all, ...decided.choices]),
     );
     this.all = [...documents.all, this.guide];
     this.fingerprints = new Fingerprints(component, this.all);
@@ -210,9 +212,11 @@ export class GeneratedDelivery<M extends CommonModel> {
 }
 
 /** The name of a file of the CDK app in `infra`. With one environment, file names do not contain its name. */
-function infraName({ environments }: CommonModel, file: string): string {
+function infraName({ delivery, stacks }: ComposedDelivery, file: string): string {
   const name = file.replace(/(-stack)?\.ts$/, '');
-  return ['base', 'service'].includes(name) ? `${environments[0]!.name}-${name}` : name;
+  const [only, ...others] = delivery.target.environments;
+  const ofEnvironment = stacks.flat().some((stack) => stack.file === file && stack.tags.environment !== undefined);
+  return others.length === 0 && ofEnvironment ? `${only!.name}-${name}` : name;
 }
 
 function finalOf(document: GeneratedDocument): FinalFile {

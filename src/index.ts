@@ -6,3 +6,4 @@ export * from './options';
 export * from './options';
 export type { DeliveryProjectOptions } from './project/delivery-project-options';
 export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';
+export { StaticSiteDelivery } from './static-site-delivery';

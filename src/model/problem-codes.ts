@@ -410,6 +410,12 @@ const RULE_PROBLEMS = {
     explanation:
       'A bundle is a zip file of a folder. If the project is not a Node.js project, the config must contain the commands that create this folder.',
   },
+  'cloudfront-partition': {
+    title: 'Static site in another partition',
+    explanation:
+      'A static site selects its live release with a key value store of CloudFront, which exists only in the aws partition. Use a Region in this partition.',
+    link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions.html',
+  },
   'build-image': {
     title: 'Unsupported build image',
     explanation:

@@ -109,6 +109,23 @@ export const SHARED = {
   },
   artifactsStack: { isInternal: true, id: 'artifacts-stack', title: 'Artifacts stack', option: 'serviceName' },
 
+  siteAssets: { id: 'site-assets', title: 'Folder of shared assets', option: 'assets' },
+  siteErrorPage: { id: 'site-error-page', title: 'Error page', option: 'errorPage' },
+  contentSecurityPolicy: {
+    id: 'content-security-policy',
+    title: 'Content security policy',
+    option: 'contentSecurityPolicy',
+  },
+  siteScript: { isInternal: true, id: 'site-script', title: 'Site script' },
+  siteStack: { id: 'site-stack', title: 'Site stack', option: 'serviceName' },
+  publishRole: {
+    isInternal: true,
+    id: 'publish-role',
+    title: 'Publish role',
+    option: 'serviceName',
+    definedBy: { file: /site-stack\.ts$/, line: /^\s*roleName:/ },
+  },
+
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
   additionalPort: { id: 'additional-port', title: 'Additional port', option: 'additionalPorts' },

@@ -23,6 +23,7 @@ export * from './service';
 export * from './service-connect';
 export * from './service-discovery';
 export * from './sidecars';
+export * from './static-site';
 export * from './task-role';
 export * from './volumes';
 export * from './workers';

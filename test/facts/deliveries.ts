@@ -1,7 +1,10 @@
+import { STATIC_SITE_DELIVERY } from '../../src/delivery/static-site';
 import type { Config } from '../../src/facts/sync-check';
 import type { CommonModel } from '../../src/model/common-model';
+import { STATIC_SITE_CONFIGS } from '../targets/static-site/configs';
+import { MINIMAL as MINIMAL_SITE } from '../targets/static-site/support';
 import { CONFIGS } from './configs';
-import { configOf } from './support';
+import { configFor, configOf } from './support';
 
 /**
  * The configs of every kind of delivery. Tests of the sync check, the guide, and the scripts run over all of them, so a
@@ -9,4 +12,7 @@ import { configOf } from './support';
  */
 export const DELIVERIES: readonly (readonly [name: string, config: () => Config<CommonModel>])[] = [
   ...CONFIGS.map(([name, options, context]) => [name, (): Config<CommonModel> => configOf(options, context)] as const),
+  ...STATIC_SITE_CONFIGS.map(
+    ([name, options]) => [name, () => configFor(STATIC_SITE_DELIVERY, { ...MINIMAL_SITE, ...options })] as const,
+  ),
 ];

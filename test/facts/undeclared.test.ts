@@ -60,6 +60,11 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'environments.*.managed.stack.className': 'The compiler checks imports.',
   'infra.dir': 'The path of generated files, which overrides cannot move.',
   'pipeline.buildspec': 'The path of a generated file, which overrides cannot move.',
+  'environments.*.siteStack.file': 'The path of a generated file, which overrides cannot move.',
+  'environments.*.siteStack.className': 'The compiler checks imports.',
+  'bundle.buckets.*.stack.file': 'The path of a generated file, which overrides cannot move.',
+  'bundle.buckets.*.stack.className': 'The compiler checks imports.',
+  'files.siteFunction': 'The path of a generated file, which overrides cannot move.',
   'files.rollback': 'The path of a generated file, which overrides cannot move.',
   'files.oneOffTask': 'The path of a generated file, which overrides cannot move.',
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
@@ -118,6 +118,12 @@ function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Re
   }
   // Use a prototype: a copy would load every module of the library.
   const library = Object.create(cdk, { App: { value: CapturedApp } });
+  // Files that the app reads.
+  const folder = mkdtempSync(join(tmpdir(), 'infra-files-'));
+  outdirs.push(folder);
+  for (const [file, text] of Object.entries(sources).filter(([name]) => !name.endsWith('.ts'))) {
+    writeFileSync(join(folder, file), text);
+  }
   const modules = new Map<string, object>();
   const load = (file: string): object => {
     const loaded = modules.get(file);
@@ -135,7 +141,7 @@ function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Re
       }
       return name === 'aws-cdk-lib' ? library : require(name);
     };
-    new Function('exports', 'require', outputText)(exports, requireHere);
+    new Function('exports', 'require', '__dirname', outputText)(exports, requireHere, folder);
     return exports;
   };
   load('main.ts');

@@ -56,7 +56,9 @@ export function renderBuildspec({ pipeline, build }: CodePipelineInput, delivery
       version: 0.2,
       env: {
         shell: 'bash',
-        variables: Object.assign({}, ...steps.map(({ settings }) => settings)),
+        ...(steps.some(({ settings }) => settings)
+          ? { variables: Object.assign({}, ...steps.map(({ settings }) => settings)) }
+          : {}),
         ...secretVariables(build, 'parameter-store', 'ssm'),
         ...secretVariables(build, 'secrets-manager', 'secretsmanager'),
         'exported-variables': [...steps.flatMap(({ sets = [] }) => sets), ...Object.keys(preparation?.variables ?? {})],

@@ -1,0 +1,33 @@
+import { bundle } from '../artifacts/bundle/bundle';
+import type { StaticSiteModel } from '../targets/static-site/model';
+import { resolveStaticSite } from '../targets/static-site/resolve';
+import { STATIC_SITE_SYNC_RULES } from '../targets/static-site/sync-rules';
+import { staticSiteTarget } from '../targets/static-site/target';
+import { composeWith } from './compose';
+import type { DeliveryKind } from './kind';
+import { syncRules } from './sync-rules';
+
+export type { StaticSiteModel };
+
+/** A zip file with a built site, released to Amazon CloudFront. */
+export const STATIC_SITE_DELIVERY: DeliveryKind<StaticSiteModel> = {
+  component: 'StaticSiteDelivery',
+  projectType: 'StaticSiteProject',
+  resolve: resolveStaticSite,
+  compose: (model) => {
+    const artifact = bundle({
+      service: model.service,
+      bundle: model.bundle,
+      noun: 'site',
+      readers: model.environments.map(({ name, account, region, publishRole }) => ({
+        name,
+        account,
+        region,
+        roleArn: publishRole.arn,
+      })),
+    });
+    return composeWith(model, artifact, staticSiteTarget(model, artifact));
+  },
+  rules: syncRules(STATIC_SITE_SYNC_RULES),
+  ownFile: () => undefined,
+};

@@ -1,0 +1,68 @@
+import type { Place } from '../../core/environment';
+import type { Setting, TargetGuide } from '../../core/target-guide';
+import { inline, minutes, paragraphs } from '../../printing/markdown';
+import { bootstrapAdvice } from '../shared/stack-guide';
+import type { SiteEnvironmentModel, StaticSiteModel } from './model';
+import { strategyText } from './release';
+
+export function siteGuide(model: StaticSiteModel): TargetGuide {
+  const { environments, infra, site, bundle } = model;
+  const several = environments.length > 1;
+  const places: Place[] = [bundle.buckets[0]!, ...environments];
+  return {
+    node: 'site',
+    result: 'published site',
+    console: 'the log of the release',
+    creates: [],
+    bootstrapNotes: [bootstrapAdvice(places)],
+    setupSteps: [
+      ...(infra.ownPackage
+        ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
+        : []),
+      ...dnsSteps(model),
+    ],
+    summary: 'the release and the name of the stored bundle',
+    check: 'Open the site and check it',
+    revision: 'its ID, which `/release.json` of the site contains',
+    exampleRevision: '0123456789abcdef',
+    firstRelease: `The first release fills the site${several ? ' of each environment' : ''}. Until then, the site responds with status 503.`,
+    changes:
+      'A release deploys the site stack from the commit before it uploads the site. Changes to the domain, the headers, and `config` therefore take effect with the next release. The site stack does not contain the site, so deploying it never changes what visitors see.',
+    infrastructure: `A release deploys only the site ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructureNotes: [],
+    beforeRelease: [
+      `If a commit changes stacks other than the site ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.`,
+      `Make sure that every file in \`${site.assets}\` has a hash of its content in its name. Browsers keep these files for a year, and a release never overwrites them.`,
+    ],
+    settingNotes: [],
+    rollbackNotes: [
+      `A rollback changes only which release CloudFront delivers. The ${site.retainedReleases} newest releases are kept.`,
+    ],
+    rollback: (manual) =>
+      paragraphs(
+        'If the error rate is too high during a bake time, the release returns all visitors to the previous release and fails. To roll back manually:',
+        manual,
+      ),
+  };
+}
+
+export function siteSettingsOf(environment: SiteEnvironmentModel): Setting[] {
+  const { strategy, errorRatePercent, deploymentTimeoutMinutes } = environment;
+  const watches = strategy.bakeTimeInMinutes > 0 || strategy.stepBakeTimeInMinutes !== undefined;
+  const text = strategyText(environment);
+  return [
+    { title: 'Strategy', value: `${text.charAt(0).toUpperCase()}${text.slice(1)}` },
+    { title: 'Bake time', value: strategy.bakeTimeInMinutes > 0 ? minutes(strategy.bakeTimeInMinutes) : undefined },
+    { title: 'Rollback trigger', value: watches ? `5xx error rate above ${errorRatePercent}%` : undefined },
+    { title: 'Deployment timeout', value: minutes(deploymentTimeoutMinutes) },
+  ];
+}
+
+function dnsSteps({ environments }: StaticSiteModel): string[] {
+  const names = environments.flatMap(({ domain }) => (domain && !domain.hostedZone ? domain.names : []));
+  return names.length > 0
+    ? [
+        `After the first release, create DNS records that point ${names.map(inline).join(', ')} to the domain name of the CloudFront distribution.`,
+      ]
+    : [];
+}

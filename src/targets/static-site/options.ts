@@ -1,0 +1,72 @@
+import type {
+  SiteDomainOptions,
+  SiteEnvironment,
+  SiteEnvironmentOptions,
+  SiteStrategyParameters,
+  SmokeTestOptions,
+  StaticSiteDeliveryOptions,
+} from '../../options';
+
+/** Every option, so that misspelled options are also found in plain JavaScript. */
+
+const SITE_ENVIRONMENT_OPTIONS: Readonly<Record<keyof SiteEnvironmentOptions, true>> = {
+  strategy: true,
+  strategyParameters: true,
+  errorRatePercent: true,
+  domain: true,
+  webAclArn: true,
+  config: true,
+  smokeTest: true,
+  deploymentTimeoutMinutes: true,
+};
+
+export const STATIC_SITE_OPTIONS: Readonly<Record<keyof StaticSiteDeliveryOptions, true>> = {
+  serviceName: true,
+  awsAccount: true,
+  awsRegion: true,
+  githubRepository: true,
+  branch: true,
+  nodeVersion: true,
+  bootstrapQualifier: true,
+  buildRoleStatements: true,
+  githubActions: true,
+  codePipeline: true,
+  trigger: true,
+  triggerPaths: true,
+  approval: true,
+  tags: true,
+  permissionsBoundary: true,
+  takeOver: true,
+  ...SITE_ENVIRONMENT_OPTIONS,
+  environments: true,
+  bundle: true,
+  assets: true,
+  singlePageApplication: true,
+  errorPage: true,
+  contentSecurityPolicy: true,
+  retainedReleases: true,
+};
+
+export const ENVIRONMENT_OPTIONS: Readonly<Record<keyof SiteEnvironment, true>> = {
+  name: true,
+  awsAccount: true,
+  awsRegion: true,
+  approval: true,
+  githubActions: true,
+  ...SITE_ENVIRONMENT_OPTIONS,
+};
+
+export const STRATEGY_OPTIONS: Readonly<Record<keyof SiteStrategyParameters, true>> = {
+  percent: true,
+  stepBakeTimeInMinutes: true,
+  bakeTimeInMinutes: true,
+};
+
+export const DOMAIN_OPTIONS: Readonly<Record<keyof SiteDomainOptions, true>> = {
+  names: true,
+  certificateArn: true,
+  hostedZoneId: true,
+  hostedZoneName: true,
+};
+
+export const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };
