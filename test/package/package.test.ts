@@ -72,12 +72,14 @@ if (tarball === undefined) {
       'lib/options/service-discovery.d.ts',
       'lib/options/service.d.ts',
       'lib/options/sidecars.d.ts',
+      'lib/options/static-site.d.ts',
       'lib/options/task-role.d.ts',
       'lib/options/workers.d.ts',
       'lib/project/delivery-project-options.d.ts',
       'lib/options/volumes.d.ts',
       'lib/project/ecs-service-project.d.ts',
       'lib/run-projenrc.js',
+      'lib/static-site-delivery.d.ts',
       'package.json',
     ]);
   });
