@@ -1,5 +1,6 @@
 export { EcsDelivery } from './ecs-delivery';
 export { TextDocument } from './files/text-document';
+export { LambdaDelivery } from './lambda-delivery';
 export type { ProblemCode } from './model/problem-codes';
 export { ConfigError, type ConfigProblem } from './model/problems';
 export * from './options';

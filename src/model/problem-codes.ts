@@ -55,7 +55,7 @@ const VALUE_PROBLEMS = {
   'reserved-variable': {
     title: 'Reserved variable',
     explanation:
-      'ECS or another option already sets this environment variable. Set the option that the message mentions, or use another name.',
+      'AWS or another option already sets this environment variable. Set the option that the message mentions, or use another name.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html',
   },
   'reserved-build-argument': {
@@ -65,7 +65,7 @@ const VALUE_PROBLEMS = {
   'static-credentials': {
     title: 'Static AWS credentials',
     explanation:
-      'A container must not contain long-lived AWS credentials. Grant the permissions to the task role; the AWS SDK automatically uses the credentials of that role.',
+      'The environment must not contain long-lived AWS credentials. Grant the permissions to the role of the task or the function; the AWS SDK automatically uses the credentials of that role.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   },
   'json-key-for-parameter': {
@@ -119,6 +119,27 @@ const VALUE_PROBLEMS = {
     explanation:
       'The log driver does not have this option, or another option sets it. Follow the advice in the message.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html',
+  },
+  'lambda-runtime': {
+    title: 'Unsupported Lambda runtime',
+    explanation:
+      'Lambda no longer accepts functions with a deprecated runtime, and a runtime in public preview has no service level agreement. Use a runtime that the message lists.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+  },
+  'unsupported-strategy': {
+    title: 'Unsupported strategy',
+    explanation: 'The target cannot deploy with this strategy. Choose one of the strategies that the message lists.',
+  },
+  'event-pattern': {
+    title: 'Invalid event pattern',
+    explanation:
+      'EventBridge requires a list of values, or a nested object, for each field of an event pattern. Correct the pattern.',
+    link: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html',
+  },
+  'vpc-items': {
+    title: 'Number of subnets or security groups',
+    explanation: 'A function in a VPC needs 1 to 16 subnets and 1 to 5 security groups. Correct the list.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html',
   },
   'percent-precision': {
     title: 'Percentage with too many decimal places',
@@ -486,6 +507,68 @@ const RULE_PROBLEMS = {
   'duplicate-environment': {
     title: 'Environments with the same name',
     explanation: 'Environments with the same name would write the same files. Use a unique name for each environment.',
+  },
+  'duplicate-function': {
+    title: 'Function of several environments',
+    explanation: 'Two environments would overwrite each other. Each environment needs its own function.',
+  },
+  'duplicate-trigger': {
+    title: 'Duplicate trigger',
+    explanation: 'Lambda accepts only one trigger for each pair of queue and alias. Remove one of the two.',
+  },
+  'two-urls': {
+    title: 'Two URLs',
+    explanation: 'A function has either a function URL or an HTTP API. Remove one of the two options.',
+  },
+  'variables-too-large': {
+    title: 'Environment variables that are too large',
+    explanation:
+      'Lambda accepts up to 4 KB of environment variables. Store large values in a file of the package or in an SSM parameter.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  },
+  'runtime-version-mismatch': {
+    title: 'Build for another runtime version',
+    explanation:
+      'The build and the function must use the same version of the language. Remove the version, or change the runtime.',
+  },
+  'provisioned-concurrency': {
+    title: 'Provisioned concurrency above the reserved concurrency',
+    explanation:
+      'Provisioned concurrency is part of the reserved concurrency of a function. Reduce it, or reserve more concurrency.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
+  },
+  'cors-credentials': {
+    title: 'Credentials for all origins',
+    explanation:
+      'A browser sends credentials only to origins that the response lists by name. List the origins, or do not allow credentials.',
+    link: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/CORSNotSupportingCredentials',
+  },
+  'batching-window-required': {
+    title: 'Large batch without a batching window',
+    explanation:
+      'Lambda waits for more than 10 messages only if a batching window is set. Set the window, or reduce the batch size.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html',
+  },
+  'fifo-batching-window': {
+    title: 'Batching window of a FIFO queue',
+    explanation: 'Lambda does not support a batching window for FIFO queues. Remove it, or use a standard queue.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html',
+  },
+  'time-zone-for-rate': {
+    title: 'Time zone of a rate',
+    explanation: 'A time zone applies only to cron and at expressions. Remove it, or use one of them.',
+    link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
+  },
+  'log-level-of-text': {
+    title: 'Log level of text logs',
+    explanation: 'Lambda filters logs by level only if they are JSON. Remove the level, or use JSON logs.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html',
+  },
+  'shift-too-long': {
+    title: 'Traffic shift that is too long',
+    explanation:
+      'CodeDeploy limits the time between the first and the last step of a traffic shift to 2 days. Use fewer or shorter steps.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html',
   },
   'duplicate-service': {
     title: 'Environments with the same service',

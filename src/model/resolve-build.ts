@@ -239,7 +239,8 @@ export function resolveVersion(
     buildImage,
     checkImage,
     option = 'imageBuild.runtime',
-  }: { runtimeName: string; buildImage: string; checkImage: boolean; option?: string },
+    defaultVersion,
+  }: { runtimeName: string; buildImage: string; checkImage: boolean; option?: string; defaultVersion?: string },
 ): Runtime | undefined {
   const offered = CODEBUILD_RUNTIMES[buildImage]![runtimeName] ?? [];
   const node = runtimeName === 'nodejs';
@@ -277,5 +278,5 @@ export function resolveVersion(
       fix: 'Use one of these versions, or another codePipeline.buildImage.',
     });
   }
-  return { name: runtimeName, version: version ?? (node ? DEFAULT_NODE_VERSION : offered[0]!) };
+  return { name: runtimeName, version: version ?? defaultVersion ?? (node ? DEFAULT_NODE_VERSION : offered[0]!) };
 }

@@ -4,6 +4,7 @@ import type { BundleOptions, CpuArchitecture } from '../options';
 import { type Place, partitionOf } from './aws';
 import type { BucketModel, BundleModel } from './bundle-model';
 import type { BuildCommandsModel } from './common-model';
+import type { Runtime } from './model';
 import { pascalCase } from './names';
 import type { OptionReader } from './option-reader';
 import {
@@ -42,14 +43,20 @@ export interface ResolvedBundleBuild {
  *
  * @param architecture the CPU architecture that the bundle is for. The build runs on it, because a dependency can contain
  * compiled code
+ * @param language the language runtime that the bundle is for
  */
-export function resolveBundleBuild(opened: OpenedConfig, architecture: CpuArchitecture): ResolvedBundleBuild {
+export function resolveBundleBuild(
+  opened: OpenedConfig,
+  architecture: CpuArchitecture,
+  language?: Runtime,
+): ResolvedBundleBuild {
   const { options, pipelineOptions, context, decisions, engines } = opened;
   const bundle = options.struct('bundle', BUNDLE_OPTIONS);
   const { buildImage: defaultImage, ...architectureModel } = ARCHITECTURES[architecture];
   const architectureIsKnown = !options.isRejected('architecture', 'cpuArchitecture');
   const buildImage = resolveImage(pipelineOptions, defaultImage, architectureIsKnown);
-  const runtimeName = resolveRuntimeName(bundle, buildImage) ?? (context.nodeProject ? 'nodejs' : NO_RUNTIME);
+  const runtimeName =
+    resolveRuntimeName(bundle, buildImage) ?? language?.name ?? (context.nodeProject ? 'nodejs' : NO_RUNTIME);
   const node = runtimeName === 'nodejs';
   const askedCommands = bundle.strings('installCommands', SHELL_COMMAND);
   const packageManager = node
@@ -71,6 +78,7 @@ export function resolveBundleBuild(opened: OpenedConfig, architecture: CpuArchit
     buildImage,
     checkImage: engines.pipeline && !pipelineOptions.isRejected('buildImage') && architectureIsKnown,
     option: 'bundle.runtime',
+    defaultVersion: runtimeName === language?.name ? language.version : undefined,
   });
   const path = decisions.decide(SHARED.bundlePath, bundle.string('path', PROJECT_PATH)?.replace(/^\.\//, '') ?? 'dist');
   return {

@@ -76,7 +76,8 @@ export function resolveVariables(
     .sort(byName);
 }
 
-function readText(options: OptionReader, entry: Entry): string | undefined {
+/** Reads an entry of an object as text. */
+export function readText(options: OptionReader, entry: Entry): string | undefined {
   const { value } = entry;
   // A number beyond the precision of JavaScript differs from the number in the config.
   const exact =

@@ -1,0 +1,147 @@
+import type { Place } from '../../core/environment';
+import type { Setting, TargetGuide } from '../../core/target-guide';
+import { DeploymentStrategy } from '../../options';
+import { bulleted, counted, inline, minutes, paragraphs } from '../../printing/markdown';
+import {
+  bootstrapAdvice,
+  continueRollback,
+  lastStackCommand,
+  otherEnvironments,
+  type StackPlace,
+} from '../shared/stack-guide';
+import type { LambdaEnvironmentModel, LambdaModel, TrafficModel } from './model';
+import { hasUrl } from './release';
+
+/** The parts of the guide about a Lambda function. */
+export function lambdaGuide(model: LambdaModel): TargetGuide {
+  const { environments, infra, code } = model;
+  const several = environments.length > 1;
+  const places = placesOf(model);
+  const stacks = stackPlaces(model);
+  const alias = inline(code.alias);
+  return {
+    node: 'lambda',
+    result: 'running function',
+    console: 'the CodeDeploy console',
+    summary: `the package, the version${environments.some(hasUrl) ? ', the URL' : ''}, and a link to the function`,
+    check: 'Check the function and its alarms',
+    revision: 'its number',
+    exampleRevision: '41',
+    creates: counted('log group', environments.length),
+    bootstrapNotes: [bootstrapAdvice(places)],
+    setupSteps: infra.ownPackage
+      ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
+      : [],
+    firstRelease: `The first release creates the function${several ? ' in each environment' : ''}${urlText(model)}. Until then, the service ${several ? 'stacks contain' : 'stack contains'} no resources.`,
+    changes:
+      'A release deploys the service stack from the commit. Changes to memory, timeout, environment variables, triggers, alarms, and the strategy therefore take effect with the next release. Memory, environment variables, and other settings that are part of a version shift together with its code, and roll back with it.',
+    infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructureNotes: [
+      `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code stays the same. If it changes a setting that is part of a version, CloudFormation publishes a new version of the same code, and CodeDeploy moves the alias ${alias} to it as in a release.`,
+    ],
+    beforeRelease: [
+      `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret or a queue, deploy the base ${several ? 'stacks first, because they grant the function roles' : 'stack first, because it grants the function role'} permission to read it.`,
+      ...runtimeNotes(model),
+    ],
+    settingNotes: settingNotes(model),
+    rollbackNotes: [
+      `A rollback sets the stack parameter \`${code.parameters.live}\` and changes nothing else. The code and the configuration of the earlier version become live at once, without a traffic shift, and alarms and hooks do not stop it. The next release moves the alias to its own version.`,
+      `Do not move the alias ${alias} manually: CodeDeploy would then refuse the next release.`,
+    ],
+    rollback: (manual) =>
+      paragraphs(
+        'Choose the procedure for your situation:',
+        bulleted([
+          'The release is still running: [Cancel a running release](#cancel-a-running-release).',
+          'The release has completed, or it failed after the deployment: [Roll back a completed release](#roll-back-a-completed-release).',
+          'A stack has the status `UPDATE_ROLLBACK_FAILED`: [Recover from a failed stack rollback](#recover-from-a-failed-stack-rollback).',
+        ]),
+        'If a rollback trigger fires, CodeDeploy returns the alias to the previous version, CloudFormation rolls back the stack, and the release fails. See [During a release](#during-a-release).',
+        '### Roll back a completed release',
+        manual,
+        '### Cancel a running release',
+        cancelRelease(model),
+        '## Recover from a failed stack rollback',
+        continueRollback(places, stacks),
+      ),
+  };
+}
+
+/** The account that contains the packages, and the accounts of the environments. */
+function placesOf({ bundle, environments }: LambdaModel): Place[] {
+  return [bundle.buckets[0]!, ...environments];
+}
+
+function stackPlaces({ environments }: LambdaModel): StackPlace[] {
+  return environments.map(({ name, account, region, serviceStack }) => ({
+    name,
+    account,
+    region,
+    stack: serviceStack.name,
+  }));
+}
+
+function urlText({ environments }: LambdaModel): string {
+  return environments.some(hasUrl) ? ' and prints its URL' : '';
+}
+
+function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {
+  return support.deprecated
+    ? [
+        `Lambda stops patching the runtime \`${runtime}\` after ${support.deprecated}, and refuses releases with it from ${support.updateBlocked}. Change \`runtime\` before then. [Check the current dates](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html).`,
+      ]
+    : [];
+}
+
+export function settingsOf(_model: LambdaModel, environment: LambdaEnvironmentModel): Setting[] {
+  const { shift, alarms, hooks, deploymentTimeoutMinutes } = environment;
+  const triggers = [
+    ...(hooks.before || hooks.after ? ['hooks'] : []),
+    ...(alarms && shift.steps ? ['alarm for errors'] : []),
+    'deployment timeout',
+  ];
+  return [
+    { title: 'Strategy', value: strategyText(shift) },
+    { title: 'Rollback triggers', value: triggers.join(', ') },
+    { title: 'Deployment timeout', value: minutes(deploymentTimeoutMinutes) },
+  ];
+}
+
+function strategyText({ strategy, steps }: TrafficModel): string {
+  if (!steps) {
+    return 'All at once. The new version receives all traffic immediately.';
+  }
+  const { percent, interval } = steps;
+  return strategy === DeploymentStrategy.CANARY
+    ? `Canary. The new version receives ${percent}% of the traffic, and then all of it after ${minutes(interval)}.`
+    : `Linear. The new version receives another ${percent}% of the traffic every ${minutes(interval)}.`;
+}
+
+function settingNotes({ environments }: LambdaModel): string[] {
+  return [
+    'If a deployment times out, the release stops the traffic shift, and the stack rolls back.',
+    ...(environments.some(({ alarms, shift }) => alarms && !shift.steps)
+      ? [
+          'With the strategy all at once, the deployment ends before an alarm can go off. Roll back manually if an alarm goes off after a release.',
+        ]
+      : []),
+  ];
+}
+
+function cancelRelease(model: LambdaModel): string {
+  const { alias } = model.code;
+  const { application } = model.environments.at(-1)!;
+  const stacks = stackPlaces(model);
+  return paragraphs(
+    lastStackCommand(placesOf(model), stacks, 'Find the running deployment', (stack) => {
+      const [region] = /--region \S+/.exec(stack)!;
+      return `aws deploy list-deployments ${region} --application-name ${application} --deployment-group-name ${alias} --include-only-statuses InProgress`;
+    }),
+    lastStackCommand(placesOf(model), stacks, 'Stop it', (stack) => {
+      const [region] = /--region \S+/.exec(stack)!;
+      return `aws deploy stop-deployment ${region} --auto-rollback-enabled --deployment-id DEPLOYMENT_ID`;
+    }),
+    'CodeDeploy then returns all traffic to the previous version, CloudFormation rolls back the stack, and the release fails.',
+    ...otherEnvironments(stacks),
+  );
+}

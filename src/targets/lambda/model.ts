@@ -1,0 +1,155 @@
+import type { BootstrapRoles } from '../../model/bootstrap-roles';
+import type { BundledModel } from '../../model/bundle-model';
+import type { CommonEnvironmentModel } from '../../model/common-model';
+import type { RoleModel, StackModel, TaskRoleStatementModel } from '../../model/model';
+import type { DeploymentStrategy, LambdaInvokeMode, LambdaLogFormat, LambdaUrlAuthType } from '../../options';
+
+/** The resolved config of a Lambda function, frozen. */
+export interface LambdaModel extends BundledModel {
+  readonly code: CodeModel;
+  /** In promotion order. */
+  readonly environments: readonly LambdaEnvironmentModel[];
+}
+
+/** What is the same in all environments. */
+export interface CodeModel {
+  readonly handler: string;
+  readonly runtime: string;
+  readonly architecture: 'arm64' | 'x86_64';
+  readonly support: { readonly deprecated?: string; readonly updateBlocked?: string };
+  /** The alias that receives all invocations. */
+  readonly alias: string;
+  /** The names of the parameters of the service stack. */
+  readonly parameters: ParametersModel;
+  /** The output of the service stack that contains the URL. */
+  readonly urlOutput: string;
+}
+
+export interface ParametersModel {
+  readonly key: string;
+  readonly hash: string;
+  readonly release: string;
+  readonly live: string;
+}
+
+export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** The CodeDeploy application. Its deployment group has the name of the alias. */
+  readonly application: string;
+  readonly bucket: string;
+  readonly role: RoleModel;
+  readonly roleStatements: readonly TaskRoleStatementModel[];
+  readonly memorySize: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly ephemeralStorageSize: number;
+  readonly reservedConcurrentExecutions?: number;
+  readonly provisionedConcurrentExecutions?: number;
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly LambdaSecretModel[];
+  readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly functionUrl?: FunctionUrlModel;
+  readonly httpApi?: HttpApiModel;
+  readonly triggers: TriggersModel;
+  readonly asyncInvocation?: AsyncInvocationModel;
+  readonly tracing: boolean;
+  readonly logging: LambdaLoggingModel;
+  readonly logGroup: { readonly name: string; readonly arn: string };
+  readonly logRetentionDays: number;
+  readonly shift: TrafficModel;
+  /** `undefined` if there are none. */
+  readonly alarms?: LambdaAlarmsModel;
+  readonly hooks: { readonly before?: string; readonly after?: string };
+  readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
+  readonly retainedVersions: number;
+  readonly baseStack: StackModel;
+  readonly serviceStack: StackModel;
+  readonly bootstrapRoles: BootstrapRoles;
+  /** The role with which CloudFormation reads the bundle. */
+  readonly cloudFormationRole: string;
+}
+
+export interface LambdaSecretModel {
+  /** Name of the environment variable. */
+  readonly name: string;
+  /** Name or ARN, as the code passes it to AWS. */
+  readonly id: string;
+  readonly service: 'secretsmanager' | 'ssm';
+  readonly policyResource: string;
+  readonly kmsKeyArn?: string;
+}
+
+export interface FunctionUrlModel {
+  readonly authType: LambdaUrlAuthType;
+  readonly invokeMode: LambdaInvokeMode;
+  readonly cors?: CorsModel;
+}
+
+export interface HttpApiModel {
+  readonly cors?: CorsModel;
+  readonly throttlingRateLimit?: number;
+  readonly throttlingBurstLimit?: number;
+}
+
+export interface CorsModel {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly allowCredentials?: boolean;
+  readonly maxAge?: number;
+}
+
+export interface TriggersModel {
+  readonly queues: readonly QueueModel[];
+  readonly rules: readonly RuleModel[];
+  readonly schedules: readonly ScheduleModel[];
+}
+
+export interface QueueModel {
+  readonly arn: string;
+  readonly batchSize: number;
+  readonly maximumBatchingWindowInSeconds?: number;
+  readonly maximumConcurrency?: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly kmsKeyArn?: string;
+}
+
+export interface RuleModel {
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly bus?: string;
+}
+
+export interface ScheduleModel {
+  readonly expression: string;
+  readonly timeZone?: string;
+}
+
+export interface AsyncInvocationModel {
+  readonly onFailureArn?: string;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAgeInSeconds?: number;
+}
+
+export interface LambdaLoggingModel {
+  readonly format: LambdaLogFormat;
+  readonly applicationLogLevel?: string;
+  readonly systemLogLevel?: string;
+}
+
+/** How traffic moves to a new version. */
+export interface TrafficModel {
+  readonly strategy: DeploymentStrategy;
+  /** `undefined` if all traffic shifts at once. */
+  readonly steps?: { readonly percent: number; readonly interval: number };
+  /** Minutes from the first step to the last one. */
+  readonly minutes: number;
+}
+
+export interface LambdaAlarmsModel {
+  readonly errorPercent: number;
+  readonly throttles: number;
+  readonly minutes: number;
+  readonly topicArn?: string;
+}

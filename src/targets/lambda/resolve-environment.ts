@@ -1,0 +1,254 @@
+import type { Facts } from '../../core/fact';
+import { LOG_RETENTION } from '../../data/log-retention';
+import { arnOf, iamArnOf, partitionOf } from '../../model/aws';
+import { bootstrapRoles, executionRole } from '../../model/bootstrap-roles';
+import { isRecord } from '../../model/json-data';
+import type { RoleModel, StackModel } from '../../model/model';
+import { pascalCase } from '../../model/names';
+import type { OptionReader, StringRule } from '../../model/option-reader';
+import { readRole } from '../../model/read-role';
+import type { EnvironmentPlace } from '../../model/resolve-environment-list';
+import { type LongestWait, readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
+import { REPOSITORY_PATH, SECURITY_GROUP_ID, SINGLE_COMMAND, SUBNET_ID } from '../../model/rules';
+import { SHARED } from '../../model/shared-values';
+import {
+  LambdaLogFormat,
+  type LambdaLoggingOptions,
+  type LambdaNetworkOptions,
+  type LambdaSmokeTestOptions,
+  LambdaUrlAuthType,
+} from '../../options';
+import type { FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaLoggingModel } from './model';
+import { resolveFunctionUrl, resolveHttpApi } from './resolve-http';
+import { resolveAlarms, resolveHooks, resolveTimeout, resolveTraffic } from './resolve-traffic';
+import { resolveAsyncInvocation, resolveTriggers } from './resolve-triggers';
+import { checkVariablesSize, resolveSecrets, resolveVariables } from './resolve-variables';
+import { FUNCTION_NAME } from './rules';
+import { LAMBDA_SHARED } from './shared-values';
+
+const NETWORK_OPTIONS: Readonly<Record<keyof LambdaNetworkOptions, true>> = { subnetIds: true, securityGroupIds: true };
+
+const LOGGING_OPTIONS: Readonly<Record<keyof LambdaLoggingOptions, true>> = {
+  format: true,
+  applicationLogLevel: true,
+  systemLogLevel: true,
+};
+
+const SMOKE_TEST_OPTIONS: Readonly<Record<keyof LambdaSmokeTestOptions, true>> = { command: true, files: true };
+
+/** No quota limits these numbers in general: AWS raises the concurrency of an account on request. */
+const MAX_CONCURRENCY = 1_000_000;
+
+/** What the config decides before the environments are resolved. */
+export interface LambdaFacts {
+  readonly service: string;
+  readonly bootstrapQualifier: string;
+  readonly longestWait: LongestWait;
+}
+
+/** An environment without the bucket, which depends on all environments. */
+export type UnplacedEnvironment = Omit<LambdaEnvironmentModel, 'bucket'>;
+
+export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & EnvironmentPlace): UnplacedEnvironment {
+  const { service, account, region, name, several, bootstrapQualifier } = facts;
+  const decisions = facts.decisions.in(name);
+  const prefix = `${service}-${name}`;
+  const functionName = decisions.decide(
+    LAMBDA_SHARED.functionName,
+    options.string('functionName', FUNCTION_NAME) ?? prefix,
+  );
+  const logGroup = decisions.decide(LAMBDA_SHARED.functionLogGroup, `/aws/lambda/${functionName}`);
+  const shift = resolveTraffic(options);
+  const deploymentTimeoutMinutes = resolveTimeout(options, shift, facts.longestWait);
+  const variables = resolveVariables(options);
+  const secrets = resolveSecrets(options, facts);
+  checkVariablesSize(options, { variables, secrets });
+  const functionUrl = resolveFunctionUrl(options);
+  const httpApi = resolveHttpApi(options);
+  return {
+    name,
+    argument: decisions.decide(SHARED.scriptArgument, name),
+    account,
+    region,
+    partition: partitionOf(region),
+    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
+    functionName,
+    functionArn: arnOf('lambda', facts, `function:${functionName}`),
+    application: decisions.decide(LAMBDA_SHARED.application, prefix),
+    role: resolveRole(options, `${prefix}-function`, facts, decisions),
+    roleStatements: resolveStatements(options),
+    memorySize: options.integer('memorySize', 128, 10_240) ?? 512,
+    timeout: options.integer('timeout', 1, 900) ?? 10,
+    ephemeralStorageSize: options.integer('ephemeralStorageSize', 512, 10_240) ?? 512,
+    ...resolveConcurrency(options),
+    variables,
+    secrets,
+    network: resolveNetwork(options),
+    functionUrl,
+    httpApi,
+    triggers: resolveTriggers(options, facts),
+    asyncInvocation: resolveAsyncInvocation(options, facts),
+    tracing: options.boolean('tracing') ?? false,
+    logging: resolveLogging(options),
+    logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    logRetentionDays: readLogRetention(options),
+    shift,
+    alarms: resolveAlarms(options, facts),
+    hooks: resolveHooks(options, facts),
+    smokeTest: resolveSmokeTest(options, { functionUrl, httpApi, decisions }),
+    retainedVersions: options.integer('retainedVersions', 2, 100) ?? 10,
+    deploymentTimeoutMinutes,
+    releaseTimeout: deploymentTimeoutMinutes,
+    baseStack: stackOf('base', facts),
+    serviceStack: stackOf('service', facts),
+    bootstrapRoles: bootstrapRoles(facts, bootstrapQualifier),
+    cloudFormationRole: executionRole(facts, bootstrapQualifier),
+  };
+}
+
+/** Reads the option for an environment or, at the top level, for resources that belong to no environment. */
+export function readLogRetention(options: OptionReader): number {
+  return options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30;
+}
+
+function stackOf(
+  purpose: 'base' | 'service',
+  { service, name, several, decisions }: LambdaFacts & EnvironmentPlace,
+): StackModel {
+  const className = `${pascalCase(purpose)}Stack`;
+  return {
+    name: decisions
+      .in(name)
+      .decide(purpose === 'base' ? SHARED.baseStack : SHARED.serviceStack, `${service}-${name}-${purpose}`),
+    file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
+    className: several ? `${pascalCase(name)}${className}` : className,
+  };
+}
+
+function resolveRole(options: OptionReader, name: string, facts: EnvironmentPlace, decisions: Facts): RoleModel {
+  const fix = 'The role must be in the same account and partition as the function.';
+  const arn = readRole(options, 'functionRoleArn', facts, fix);
+  if (arn === undefined) {
+    const createAs = decisions.decide(LAMBDA_SHARED.functionRole, name);
+    return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
+  }
+  return { arn: decisions.decide(LAMBDA_SHARED.functionRole, arn) };
+}
+
+function resolveStatements(options: OptionReader): LambdaEnvironmentModel['roleStatements'] {
+  const readers = options.structs('functionRoleStatements', STATEMENT_OPTIONS);
+  if (readers.length > 0 && options.has('functionRoleArn')) {
+    options.rejectWithoutValue('functionRoleStatements', 'statements-for-existing-role', {
+      why: 'applies only to a function role that the base stack creates',
+      fix: 'Move the statements to the role that functionRoleArn specifies, or remove functionRoleArn.',
+    });
+  }
+  return readStatements(readers);
+}
+
+function resolveConcurrency(
+  options: OptionReader,
+): Pick<LambdaEnvironmentModel, 'reservedConcurrentExecutions' | 'provisionedConcurrentExecutions'> {
+  const reserved = options.integer('reservedConcurrentExecutions', 0, MAX_CONCURRENCY);
+  const provisioned = options.integer('provisionedConcurrentExecutions', 1, MAX_CONCURRENCY);
+  if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
+    options.reject('provisionedConcurrentExecutions', 'provisioned-concurrency', {
+      why: 'is greater than reservedConcurrentExecutions',
+      allowed: `1 to ${reserved}`,
+      fix: 'Reduce it, or raise reservedConcurrentExecutions.',
+    });
+  }
+  return { reservedConcurrentExecutions: reserved, provisionedConcurrentExecutions: provisioned };
+}
+
+function resolveNetwork(parent: OptionReader): LambdaEnvironmentModel['network'] {
+  const options = parent.struct('network', NETWORK_OPTIONS);
+  const read = (key: string, what: string, rule: StringRule, max: number): readonly string[] => {
+    const ids = options.strings(key, rule) ?? [];
+    if (isRecord(parent.value('network')) && !options.has(key)) {
+      options.rejectWithoutValue(key, 'missing-option', {
+        why: 'is missing',
+        allowed: rule.allowed,
+        fix: `List at least one ${what}.`,
+      });
+    }
+    if (options.isEmptyList(key) || ids.length > max) {
+      options.reject(key, 'vpc-items', {
+        why: `contains ${ids.length} IDs`,
+        allowed: `1 to ${max}`,
+        fix: `List 1 to ${max} ${what}s.`,
+      });
+    }
+    return ids;
+  };
+  const model = {
+    subnetIds: read('subnetIds', 'subnet', SUBNET_ID, 16),
+    securityGroupIds: read('securityGroupIds', 'security group', SECURITY_GROUP_ID, 5),
+  };
+  return parent.has('network') ? model : undefined;
+}
+
+function resolveLogging(parent: OptionReader): LambdaLoggingModel {
+  const options = parent.struct('logging', LOGGING_OPTIONS);
+  const format = options.enumMember('format', 'LambdaLogFormat', LambdaLogFormat) ?? LambdaLogFormat.JSON;
+  const applicationLogLevel = options.oneOf('applicationLogLevel', [
+    'TRACE',
+    'DEBUG',
+    'INFO',
+    'WARN',
+    'ERROR',
+    'FATAL',
+  ]);
+  const systemLogLevel = options.oneOf('systemLogLevel', ['DEBUG', 'INFO', 'WARN']);
+  for (const key of ['applicationLogLevel', 'systemLogLevel']) {
+    if (options.has(key) && format === LambdaLogFormat.TEXT) {
+      options.reject(key, 'log-level-of-text', {
+        why: 'has no effect on text logs',
+        fix: 'Remove it, or use LambdaLogFormat.JSON.',
+      });
+    }
+  }
+  return { format, applicationLogLevel, systemLogLevel };
+}
+
+function resolveSmokeTest(
+  parent: OptionReader,
+  facts: { functionUrl?: FunctionUrlModel; httpApi?: HttpApiModel; decisions: Facts },
+): LambdaEnvironmentModel['smokeTest'] {
+  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
+  if (!parent.has('smokeTest')) {
+    return undefined;
+  }
+  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
+    options.rejectWithoutValue('command', 'missing-option', {
+      why: 'is missing',
+      allowed: SINGLE_COMMAND.allowed,
+      fix: 'Provide a command that checks the function.',
+    });
+  }
+  const command = options.string('command', SINGLE_COMMAND) ?? '';
+  if (command.includes('FUNCTION_URL')) {
+    checkFunctionUrl(options, facts);
+  }
+  return {
+    command: facts.decisions.decide(SHARED.smokeTestCommand, command),
+    files: options.strings('files', REPOSITORY_PATH) ?? [],
+  };
+}
+
+function checkFunctionUrl(
+  options: OptionReader,
+  { functionUrl, httpApi }: { functionUrl?: FunctionUrlModel; httpApi?: HttpApiModel },
+): void {
+  if (!functionUrl && !httpApi) {
+    options.reject('command', 'service-url', {
+      why: 'uses FUNCTION_URL, which is set only with functionUrl or httpApi',
+      fix: 'Set one of the two, or invoke the function with aws lambda invoke.',
+    });
+  } else if (functionUrl?.authType === LambdaUrlAuthType.AWS_IAM) {
+    options.reject('command', 'service-url', {
+      why: 'uses FUNCTION_URL, but the URL accepts only signed requests',
+      fix: 'Invoke the function with aws lambda invoke, or set functionUrl.authType to LambdaUrlAuthType.NONE.',
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import type { StackPart, StackSource } from '../../core/stack-source';
+import type { Target, TargetEnvironment } from '../../core/target';
+import { pascalCase } from '../../model/names';
+import { assembly } from '../shared/assembly';
+import { renderBaseStack } from './base-stack';
+import { lambdaGuide, settingsOf } from './guide';
+import type { LambdaEnvironmentModel, LambdaModel } from './model';
+import { releaseOf, rollbackRelease } from './release';
+import { renderRollbackScript } from './rollback-script';
+import { renderServiceStack } from './service-stack';
+
+/** A function on AWS Lambda. */
+export function lambdaTarget(model: LambdaModel): Target {
+  return {
+    environments: model.environments.map((environment) => targetEnvironment(model, environment)),
+    preparation: assembly(model),
+    files: [{ path: model.files.rollback, kind: 'text', body: renderRollbackScript(model) }],
+    revision: 'Version of the function (a number)',
+    guide: lambdaGuide(model),
+  };
+}
+
+function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentModel): TargetEnvironment {
+  const { name, argument, account, region, partition, approval, functionName } = environment;
+  return {
+    name,
+    argument,
+    account,
+    region,
+    partition,
+    approval,
+    label: `Lambda ${functionName}`,
+    settings: settingsOf(model, environment),
+    release: releaseOf(model, environment),
+    rollback: rollbackRelease(model, environment),
+    stacks: (parts) => [baseStack(model, environment, parts), serviceStack(model, environment)],
+  };
+}
+
+function baseStack(
+  { service }: LambdaModel,
+  environment: LambdaEnvironmentModel,
+  parts: readonly StackPart[],
+): StackSource {
+  return {
+    ...environment.baseStack,
+    variable: `base${pascalCase(environment.name)}`,
+    place: environment,
+    description: `${service}: resources that ${environment.name} needs before the first release`,
+    tags: { service, environment: environment.name },
+    source: renderBaseStack({ service, environment, parts }),
+    after: [],
+    parts,
+    neededByReleases: environment.role.createAs
+      ? 'the role and the log group of the function must exist'
+      : 'the log group must exist',
+    protect: true,
+  };
+}
+
+/** The stack is not protected: if its creation fails, you must be able to delete it. */
+function serviceStack(model: LambdaModel, environment: LambdaEnvironmentModel): StackSource {
+  const { service } = model;
+  return {
+    ...environment.serviceStack,
+    variable: `service${pascalCase(environment.name)}`,
+    place: environment,
+    description: `${service}: the function in ${environment.name}`,
+    tags: { service, environment: environment.name },
+    source: renderServiceStack(model, environment),
+    after: [],
+    parts: [],
+    protect: false,
+  };
+}

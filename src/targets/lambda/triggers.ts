@@ -1,0 +1,73 @@
+import type { Finding } from '../../core/stack-source';
+import { code, literal, quote } from '../../printing/typescript';
+import type { LambdaEnvironmentModel, LambdaModel, QueueModel, RuleModel, ScheduleModel } from './model';
+
+/** Code that connects what invokes the alias. */
+export function triggersCode(_model: LambdaModel, { triggers }: LambdaEnvironmentModel): string {
+  const { queues, rules, schedules } = triggers;
+  return code`
+    ${queues.map(queueCode).join('\n')}
+
+    ${rules.map(ruleCode).join('\n')}
+
+    ${schedules.length > 0 ? schedulesCode(schedules) : undefined}`;
+}
+
+function queueCode(
+  { arn, batchSize, maximumBatchingWindowInSeconds, maximumConcurrency, reportBatchItemFailures }: QueueModel,
+  i: number,
+): string {
+  return code`
+    new lambda.CfnEventSourceMapping(this, 'Queue${String(i + 1)}', {
+      functionName: alias.ref,
+      eventSourceArn: ${quote(arn)},
+      batchSize: ${String(batchSize)},
+      ${maximumBatchingWindowInSeconds === undefined ? undefined : `maximumBatchingWindowInSeconds: ${maximumBatchingWindowInSeconds},`}
+      ${maximumConcurrency === undefined ? undefined : `scalingConfig: { maximumConcurrency: ${maximumConcurrency} },`}
+      ${reportBatchItemFailures ? "functionResponseTypes: ['ReportBatchItemFailures']," : undefined}
+    });`;
+}
+
+function ruleCode({ pattern, bus }: RuleModel, i: number): string {
+  const number = String(i + 1);
+  return code`
+    const rule${number} = new events.CfnRule(this, 'Rule${number}', {
+      ${bus && `eventBusName: ${quote(bus)},`}
+      eventPattern: ${literal(pattern)},
+      targets: [{ id: 'Function', arn: alias.ref }],
+    });
+    new lambda.CfnPermission(this, 'RulePermission${number}', {
+      functionName: alias.ref,
+      action: 'lambda:InvokeFunction',
+      principal: 'events.amazonaws.com',
+      sourceArn: rule${number}.attrArn,
+    });`;
+}
+
+function schedulesCode(schedules: readonly ScheduleModel[]): string {
+  return code`
+    const scheduleRole = new iam.Role(this, 'ScheduleRole', {
+      description: 'Lets EventBridge Scheduler invoke the function.',
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    });
+    scheduleRole.addToPolicy(
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [alias.ref] }),
+    );
+    ${schedules
+      .map(
+        ({ expression, timeZone }, i) => code`
+          new scheduler.CfnSchedule(this, 'Schedule${String(i + 1)}', {
+            scheduleExpression: ${quote(expression)},
+            ${timeZone && `scheduleExpressionTimezone: ${quote(timeZone)},`}
+            flexibleTimeWindow: { mode: 'OFF' },
+            target: { arn: alias.ref, roleArn: scheduleRole.roleArn },
+          });`,
+      )
+      .join('\n')}`;
+}
+
+export function triggerFindings(_environment: LambdaEnvironmentModel): Finding[] {
+  return [];
+}
