@@ -1,4 +1,5 @@
 import { bundle } from '../artifacts/bundle/bundle';
+import { keptVersions } from '../targets/lambda/guide';
 import type { LambdaModel } from '../targets/lambda/model';
 import { resolveLambda } from '../targets/lambda/resolve';
 import { LAMBDA_SYNC_RULES } from '../targets/lambda/sync-rules';
@@ -25,6 +26,7 @@ function composeLambdaDelivery(model: LambdaModel): ComposedDelivery {
     service,
     bundle: of,
     noun: 'function package',
+    kept: keptVersions(model),
     readers: environments.map(({ name, account, region, cloudFormationRole }) => ({
       name,
       account,

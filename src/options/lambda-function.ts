@@ -317,6 +317,15 @@ export interface LambdaLoggingOptions {
   readonly format?: LambdaLogFormat;
 
   /**
+   * Whether the log group `/aws/lambda/<functionName>` already exists, so that the base stack does not create it.
+   *
+   * The existing log group keeps its retention period.
+   *
+   * @default false
+   */
+  readonly existingLogGroup?: boolean;
+
+  /**
    * The lowest level of the function's own logs: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, or `FATAL`.
    *
    * Requires `LambdaLogFormat.JSON`.

@@ -20,6 +20,8 @@ export interface BundleInput {
   readonly bundle: BundleModel;
   /** What the bundle is called in steps, roles, and the guide: `function package`. */
   readonly noun: string;
+  /** Which revisions a rollback can return to, as a sentence. */
+  readonly kept?: string;
   /** The roles of all environments that read the bundle. */
   readonly readers: readonly BundleReader[];
 }
@@ -42,7 +44,9 @@ export function bundle(input: BundleInput): Artifact {
       built: `packages \`${path}\` as the ${noun} and stores it in S3`,
       reused: `The name of the file is the hash of its content, so the same content is stored only once and is never overwritten.`,
       setupSteps: [],
-      kept: `You can roll back to any earlier revision: ${buckets.length > 1 ? 'the artifact buckets keep' : 'the artifact bucket keeps'} every ${noun}.`,
+      kept:
+        input.kept ??
+        `You can roll back to any earlier revision: ${buckets.length > 1 ? 'the artifact buckets keep' : 'the artifact bucket keeps'} every ${noun}.`,
     },
     files: [{ path: script, kind: 'text', body: renderBundleScript(input) }],
     readStatements: readStatements(buckets),

@@ -17,7 +17,7 @@ export interface BaseStackInput {
  * role is here because an alias can shift traffic only between versions that have the same role.
  */
 export function renderBaseStack({ service, environment, parts }: BaseStackInput): string {
-  const { role, logGroup, logRetentionDays, baseStack } = environment;
+  const { role, logGroup, baseStack } = environment;
   const statements = functionStatements(environment);
   const findings = [
     ...(role.createAs ? wildcardFindings('functionRole', statements) : []),
@@ -27,9 +27,14 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
     ${imports(
       mergedImports(
         {
-          'aws-cdk-lib': ['RemovalPolicy', 'Stack', 'type StackProps', ...(findings.length > 0 ? ['Validations'] : [])],
+          'aws-cdk-lib': [
+            ...(logGroup.create ? ['RemovalPolicy'] : []),
+            'Stack',
+            'type StackProps',
+            ...(findings.length > 0 ? ['Validations'] : []),
+          ],
           ...(role.createAs ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
-          'aws-cdk-lib/aws-logs': 'logs',
+          ...(logGroup.create ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
           constructs: ['type Construct'],
         },
         ...parts.map((part) => part.imports),
@@ -41,11 +46,7 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${role.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
-          logGroupName: ${quote(logGroup.name)},
-          retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
-          removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-        });
+        ${logGroup.create ? logGroupCode(environment) : undefined}
 
         ${role.createAs && roleCode(role.createAs, environment)}
 
@@ -57,6 +58,15 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
   `;
 }
 
+function logGroupCode({ role, logGroup, logRetentionDays }: LambdaEnvironmentModel): string {
+  return code`
+    ${role.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
+      logGroupName: ${quote(logGroup.name)},
+      retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });`;
+}
+
 function roleCode(name: string, environment: LambdaEnvironmentModel): string {
   return code`
     // Two versions can share traffic only if they have the same role, so releases never replace it.
@@ -65,6 +75,6 @@ function roleCode(name: string, environment: LambdaEnvironmentModel): string {
       description: 'Permissions of the function.',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    logGroup.grantWrite(functionRole);
+    ${environment.logGroup.create ? 'logGroup.grantWrite(functionRole);' : undefined}
     ${addToRole('functionRole', functionStatements(environment))}`;
 }

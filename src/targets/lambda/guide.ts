@@ -27,7 +27,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     check: 'Check the function and its alarms',
     revision: 'its number',
     exampleRevision: '41',
-    creates: counted('log group', environments.length),
+    creates: counted('log group', environments.filter(({ logGroup }) => logGroup.create).length),
     bootstrapNotes: [bootstrapAdvice(places)],
     setupSteps: infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
@@ -65,6 +65,13 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
         continueRollback(places, stacks),
       ),
   };
+}
+
+/** Which versions a rollback can choose. */
+export function keptVersions({ environments }: LambdaModel): string {
+  const numbers = [...new Set(environments.map(({ retainedVersions }) => retainedVersions))].sort((a, b) => a - b);
+  const count = numbers.length === 1 ? `${numbers[0]}` : `${numbers[0]} to ${numbers.at(-1)}`;
+  return `A release keeps ${count} versions of the function (\`retainedVersions\`), and you can roll back to any of them. To return to older code, revert its changes and release.`;
 }
 
 /** The account that contains the packages, and the accounts of the environments. */

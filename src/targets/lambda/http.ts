@@ -2,7 +2,7 @@ import type { Finding } from '../../core/stack-source';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { LambdaUrlAuthType } from '../../options';
 import { code, literal, quote } from '../../printing/typescript';
-import type { CorsModel, FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaModel } from './model';
+import type { FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaModel } from './model';
 
 /** Code that creates the function URL of the alias. */
 export function urlCode({ code: of }: LambdaModel, { authType, invokeMode, cors }: FunctionUrlModel): string {
@@ -14,7 +14,7 @@ export function urlCode({ code: of }: LambdaModel, { authType, invokeMode, cors 
       invokeMode: ${quote(invokeMode)},
       ${cors && `cors: ${literal(cors)},`}
     });
-    url.addDependency(alias);
+    url.addResourceDependency(alias);
     ${authType === LambdaUrlAuthType.NONE ? publicPermissions() : undefined}
     ${urlOutput(of.urlOutput, 'url.attrFunctionUrl')}`;
 }
@@ -49,7 +49,7 @@ export function httpApiCode(
     const api = new apigateway.CfnApi(this, 'HttpApi', {
       name: ${quote(functionName)},
       protocolType: 'HTTP',
-      ${cors && `corsConfiguration: ${literal(corsOfApi(cors))},`}
+      ${cors && `corsConfiguration: ${literal(cors)},`}
     });
     const integration = new apigateway.CfnIntegration(this, 'Integration', {
       apiId: api.ref,
@@ -96,11 +96,6 @@ const ACCESS_LOG = {
   responseLength: '$context.responseLength',
   integrationError: '$context.integrationErrorMessage',
 };
-
-/** API Gateway handles preflight requests only for the methods that the settings list. */
-function corsOfApi({ allowMethods, ...cors }: CorsModel): object {
-  return { ...cors, allowMethods };
-}
 
 export function httpApiFindings(): Finding[] {
   return [{ construct: 'route', id: 'AwsSolutions-APIG4', reason: 'The function decides who can call the API.' }];

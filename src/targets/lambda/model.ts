@@ -16,13 +16,21 @@ export interface CodeModel {
   readonly handler: string;
   readonly runtime: string;
   readonly architecture: 'arm64' | 'x86_64';
-  readonly support: { readonly deprecated?: string; readonly updateBlocked?: string };
+  readonly support: RuntimeSupportModel;
   /** The alias that receives all invocations. */
   readonly alias: string;
   /** The names of the parameters of the service stack. */
   readonly parameters: ParametersModel;
   /** The output of the service stack that contains the URL. */
   readonly urlOutput: string;
+}
+
+/** How long Lambda supports the runtime. */
+export interface RuntimeSupportModel {
+  readonly deprecated?: string;
+  readonly updateBlocked?: string;
+  /** Whether it is the newest runtime of its language. */
+  readonly isNewest: boolean;
 }
 
 export interface ParametersModel {
@@ -55,7 +63,7 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
   readonly asyncInvocation?: AsyncInvocationModel;
   readonly tracing: boolean;
   readonly logging: LambdaLoggingModel;
-  readonly logGroup: { readonly name: string; readonly arn: string };
+  readonly logGroup: { readonly name: string; readonly arn: string; readonly create: boolean };
   readonly logRetentionDays: number;
   readonly shift: TrafficModel;
   /** `undefined` if there are none. */
@@ -136,6 +144,8 @@ export interface LambdaLoggingModel {
   readonly format: LambdaLogFormat;
   readonly applicationLogLevel?: string;
   readonly systemLogLevel?: string;
+  /** Whether the log group exists. */
+  readonly existing: boolean;
 }
 
 /** How traffic moves to a new version. */

@@ -93,8 +93,8 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
       `HASH=$(printf "$(sed 's/../\\\\x&/g' <<< "\${BUNDLE_KEY%.zip}")" | base64)`,
       // A release that is repeated publishes a new version, too.
       'RELEASE_ID=$(date -u +%Y%m%dT%H%M%SZ)-${BUNDLE_KEY:0:12}',
-      `${readLiveVersion('PREVIOUS_VERSION', model).replace(/\)$/, ' 2> /dev/null')} || echo 0)`,
-      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.key}=$BUNDLE_KEY" --parameters "${parameters.hash}=$HASH" --parameters "${parameters.release}=$RELEASE_ID" --parameters ${parameters.live}=latest || {
+      `${readLiveVersion('PREVIOUS_VERSION', model).replace(/\)$/, ' 2> /dev/null')} || echo unknown)`,
+      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.key}=$BUNDLE_KEY" --parameters "${parameters.hash}=$HASH" --parameters "${parameters.release}=$RELEASE_ID" --parameters ${parameters.live}=0 || {
   if [[ "$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameters.release}'].ParameterValue | [0]" --output text)" == "$RELEASE_ID" ]]; then
     for DEPLOYMENT in $(aws deploy list-deployments --application-name "$APPLICATION" --deployment-group-name ${alias} --include-only-statuses Created Queued InProgress Ready --query 'deployments[]' --output text); do
       echo "The deployment $DEPLOYMENT did not complete in time; rolling back." >&2
@@ -141,8 +141,13 @@ function pruneStep(model: LambdaModel, environment: LambdaEnvironmentModel): Ste
       `IN_USE=" $(aws lambda get-alias --function-name "$FUNCTION" --name ${alias} --query '[FunctionVersion, keys(RoutingConfig.AdditionalVersionWeights || \`{}\`)][]' --output text | tr '\\t' ' ') $PREVIOUS_VERSION "`,
       `VERSIONS=$(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version!='\\$LATEST'].Version" --output text | tr '\\t' '\\n' | sort -rn)`,
       'KEPT=0',
+      // The previous version is unknown in the first release.
       `for VERSION in $VERSIONS; do
-  if [[ "$IN_USE" == *" $VERSION "* ]] || { (( KEPT < KEEP )) && (( VERSION < PREVIOUS_VERSION || VERSION > FUNCTION_VERSION )); }; then
+  FAILED=false
+  if [[ "$PREVIOUS_VERSION" =~ ^[0-9]+$ ]] && (( VERSION > PREVIOUS_VERSION && VERSION < FUNCTION_VERSION )); then
+    FAILED=true
+  fi
+  if [[ "$IN_USE" == *" $VERSION "* ]] || [[ "$FAILED" == false && "$KEPT" -lt "$KEEP" ]]; then
     KEPT=$((KEPT + 1))
   else
     echo "Deleting version $VERSION"
@@ -179,7 +184,7 @@ function smokeTestSteps(model: LambdaModel, environment: LambdaEnvironmentModel)
       id: 'smoke-test',
       title: 'Run the smoke test',
       settings: { FUNCTION: functionName },
-      reads: ['ENVIRONMENT', 'BUNDLE_KEY', 'FUNCTION_VERSION', ...(url ? ['FUNCTION_URL'] : [])],
+      reads: ['ENVIRONMENT', 'FUNCTION_VERSION', ...(url ? ['FUNCTION_URL'] : [])],
       commands: [
         'FUNCTION_NAME=$FUNCTION',
         `export ENVIRONMENT FUNCTION_NAME FUNCTION_VERSION${url}`,

@@ -30,6 +30,7 @@ const NETWORK_OPTIONS: Readonly<Record<keyof LambdaNetworkOptions, true>> = { su
 
 const LOGGING_OPTIONS: Readonly<Record<keyof LambdaLoggingOptions, true>> = {
   format: true,
+  existingLogGroup: true,
   applicationLogLevel: true,
   systemLogLevel: true,
 };
@@ -63,6 +64,7 @@ export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & E
   const variables = resolveVariables(options);
   const secrets = resolveSecrets(options, facts);
   checkVariablesSize(options, { variables, secrets });
+  const logging = resolveLogging(options);
   const functionUrl = resolveFunctionUrl(options);
   const httpApi = resolveHttpApi(options);
   return {
@@ -89,8 +91,8 @@ export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & E
     triggers: resolveTriggers(options, facts),
     asyncInvocation: resolveAsyncInvocation(options, facts),
     tracing: options.boolean('tracing') ?? false,
-    logging: resolveLogging(options),
-    logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    logging,
+    logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`), create: !logging.existing },
     logRetentionDays: readLogRetention(options),
     shift,
     alarms: resolveAlarms(options, facts),
@@ -208,7 +210,7 @@ function resolveLogging(parent: OptionReader): LambdaLoggingModel {
       });
     }
   }
-  return { format, applicationLogLevel, systemLogLevel };
+  return { format, applicationLogLevel, systemLogLevel, existing: options.boolean('existingLogGroup') ?? false };
 }
 
 function resolveSmokeTest(

@@ -21,7 +21,7 @@ import {
   type LambdaEnvironmentOptions,
   type LambdaFunctionSettings,
 } from '../../options';
-import type { LambdaModel } from './model';
+import type { LambdaModel, RuntimeSupportModel } from './model';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
 import { HANDLER, NODE_HANDLER } from './rules';
 import { LAMBDA_SHARED } from './shared-values';
@@ -162,7 +162,7 @@ export function resolveLambda(
       handler: decisions.decide(LAMBDA_SHARED.handler, handler),
       runtime: decisions.decide(LAMBDA_SHARED.runtime, runtimeName),
       architecture: architecture === CpuArchitecture.ARM64 ? 'arm64' : 'x86_64',
-      support: { deprecated: runtime.deprecated, updateBlocked: runtime.updateBlocked },
+      support: supportOf(runtimeName, runtime),
       alias: decisions.decide(LAMBDA_SHARED.alias, 'live'),
       parameters: {
         key: decisions.decide(SHARED.stackParameter, 'CodeKey'),
@@ -180,27 +180,30 @@ export function resolveLambda(
   return closeConfig(opened, model, resolved, () => {});
 }
 
+function supportOf(name: string, { deprecated, updateBlocked }: LambdaRuntime): RuntimeSupportModel {
+  const language = (runtime: string) => runtime.replace(/\d.*/, '');
+  const newest = Object.keys(LAMBDA_RUNTIMES).find((other) => language(other) === language(name));
+  return { deprecated, updateBlocked, isNewest: name === newest };
+}
+
 function resolveRuntime(options: OptionReader): string {
   const offered = Object.keys(LAMBDA_RUNTIMES);
   const value = options.value('runtime');
-  if (typeof value === 'string' && !offered.includes(value)) {
-    const deprecated = DEPRECATED_RUNTIMES.find(({ names }) => names.test(value));
-    if (deprecated) {
-      options.reject('runtime', 'lambda-runtime', {
-        why: 'is deprecated',
-        allowed: offered.join(', '),
-        fix: `Use ${deprecated.successor}.`,
-      });
-    } else if (PREVIEW_RUNTIMES.includes(value)) {
-      options.reject('runtime', 'lambda-runtime', {
-        why: 'is in public preview and not for production',
-        allowed: offered.join(', '),
-        fix: 'Use one of these runtimes.',
-      });
-    }
+  const allowed = offered.join(', ');
+  const successor = DEPRECATED_RUNTIMES.find(({ names }) => typeof value === 'string' && names.test(value))?.successor;
+  if (successor !== undefined) {
+    options.reject('runtime', 'lambda-runtime', { why: 'is deprecated', allowed, fix: `Use ${successor}.` });
+    return successor;
   }
-  const name = options.oneOf('runtime', offered);
-  return name !== undefined && offered.includes(name) ? name : DEFAULT_RUNTIME;
+  if (PREVIEW_RUNTIMES.some((preview) => preview === value)) {
+    options.reject('runtime', 'lambda-runtime', {
+      why: 'is in public preview and not for production',
+      allowed,
+      fix: 'Use one of these runtimes.',
+    });
+    return DEFAULT_RUNTIME;
+  }
+  return options.oneOf('runtime', offered) ?? DEFAULT_RUNTIME;
 }
 
 /** The build compiles for the runtime that later runs the code. */

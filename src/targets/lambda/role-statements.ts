@@ -1,10 +1,23 @@
 import { fromOption, type Statement } from '../../core/statement';
 import type { LambdaEnvironmentModel } from './model';
 
-/** The permissions of the function role, except for its logs: what the options refer to, and nothing else. */
+/**
+ * The permissions of the function role: what the options refer to, and nothing else. A log group that the stack creates
+ * grants its own permissions.
+ */
 export function functionStatements(environment: LambdaEnvironmentModel): Statement[] {
-  const { network, tracing, roleStatements } = environment;
+  const { network, tracing, roleStatements, logGroup } = environment;
   return [
+    ...(logGroup.create
+      ? []
+      : [
+          {
+            why: 'Write to the existing log group.',
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [`${logGroup.arn}:*`],
+            wildcard: 'Lambda creates a log stream for each execution environment.',
+          },
+        ]),
     ...secretStatements(environment),
     ...queueStatements(environment),
     ...destinationStatements(environment),

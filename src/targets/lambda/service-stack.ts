@@ -14,6 +14,7 @@ import { triggerFindings, triggersCode } from './triggers';
 export function renderServiceStack(model: LambdaModel, environment: LambdaEnvironmentModel): string {
   const { serviceStack, alarms, httpApi, functionUrl } = environment;
   const findings: Finding[] = [
+    ...runtimeFindings(model),
     ...deploymentFindings(),
     ...(httpApi ? httpApiFindings() : []),
     ...triggerFindings(environment),
@@ -46,14 +47,22 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
 
         // Without code, there is no function: until the first release, the stack contains no resources.
         for (const child of this.node.findAll()) {
-          if (CfnResource.isCfnResource(child) || child instanceof CfnOutput) {
-            const conditional = CfnResource.isCfnResource(child) ? child.cfnOptions : child;
-            conditional.condition = released;
+          if (CfnResource.isCfnResource(child)) {
+            child.cfnOptions.condition = released;
+          } else if (child instanceof CfnOutput) {
+            child.condition = released;
           }
         }
       }
     }
   `;
+}
+
+/** cdk-nag expects the newest runtime of each language. */
+function runtimeFindings({ code: { support } }: LambdaModel): Finding[] {
+  return support.isNewest
+    ? []
+    : [{ construct: 'fn', id: 'AwsSolutions-L1', reason: 'The config specifies this runtime, which Lambda supports.' }];
 }
 
 function importsOf({ alarms, httpApi, hooks, triggers }: LambdaEnvironmentModel): string {
@@ -88,9 +97,9 @@ function parametersCode({ code: { parameters } }: LambdaModel): string {
     // A release deploys this stack with new values. If you deploy without them, the CDK keeps those of the last release.
     const codeKey = new CfnParameter(this, ${quote(parameters.key)}, {
       type: 'String',
-      default: '',
-      allowedPattern: '^(|[0-9a-f]{64}\\\\.zip)$',
-      description: 'Key of the function package in the artifact bucket. Empty before the first release.',
+      default: 'none',
+      allowedPattern: '^(none|[0-9a-f]{64}\\\\.zip)$',
+      description: 'Key of the function package in the artifact bucket, or none before the first release.',
     });
     const codeSha256 = new CfnParameter(this, ${quote(parameters.hash)}, {
       type: 'String',
@@ -104,18 +113,18 @@ function parametersCode({ code: { parameters } }: LambdaModel): string {
       allowedPattern: '^[A-Za-z0-9-]{0,64}$',
       description: 'Identifies the release. A new value publishes a new version.',
     });
-    // A rollback sets the version and changes nothing else. The next release sets it to 'latest' again.
+    // A rollback sets the version and changes nothing else. The next release sets it to 0 again.
     const liveVersion = new CfnParameter(this, ${quote(parameters.live)}, {
       type: 'String',
-      default: 'latest',
-      allowedPattern: '^(latest|[1-9][0-9]*)$',
-      description: 'An earlier version that receives all invocations, or latest for that of the last release.',
+      default: '0',
+      allowedPattern: '^(0|[1-9][0-9]*)$',
+      description: 'An earlier version that receives all invocations, or 0 for the version of the last release.',
     });
     const released = new CfnCondition(this, 'HasCode', {
-      expression: Fn.conditionNot(Fn.conditionEquals(codeKey.valueAsString, '')),
+      expression: Fn.conditionNot(Fn.conditionEquals(codeKey.valueAsString, 'none')),
     });
     const pinned = new CfnCondition(this, 'IsRolledBack', {
-      expression: Fn.conditionNot(Fn.conditionEquals(liveVersion.valueAsString, 'latest')),
+      expression: Fn.conditionNot(Fn.conditionEquals(liveVersion.valueAsString, '0')),
     });`;
 }
 
@@ -212,6 +221,6 @@ function aliasCode({ code: of }: LambdaModel, environment: LambdaEnvironmentMode
               : `maximumEventAgeInSeconds: ${asyncInvocation.maximumEventAgeInSeconds},`
           }
         });
-        asyncInvocation.addDependency(alias);`
+        asyncInvocation.addResourceDependency(alias);`
     }`;
 }

@@ -33,7 +33,7 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     settings: settingsOf(model, environment),
     release: releaseOf(model, environment),
     rollback: rollbackRelease(model, environment),
-    stacks: (parts) => [baseStack(model, environment, parts), serviceStack(model, environment)],
+    stacks: (parts) => [...baseStack(model, environment, parts), serviceStack(model, environment)],
   };
 }
 
@@ -41,8 +41,14 @@ function baseStack(
   { service }: LambdaModel,
   environment: LambdaEnvironmentModel,
   parts: readonly StackPart[],
-): StackSource {
-  return {
+): StackSource[] {
+  const { role, logGroup } = environment;
+  // CloudFormation rejects a stack without resources.
+  if (!role.createAs && !logGroup.create && parts.length === 0) {
+    return [];
+  }
+  const needed = [...(role.createAs ? ['the role'] : []), ...(logGroup.create ? ['the log group'] : [])];
+  const source: StackSource = {
     ...environment.baseStack,
     variable: `base${pascalCase(environment.name)}`,
     place: environment,
@@ -51,11 +57,10 @@ function baseStack(
     source: renderBaseStack({ service, environment, parts }),
     after: [],
     parts,
-    neededByReleases: environment.role.createAs
-      ? 'the role and the log group of the function must exist'
-      : 'the log group must exist',
+    neededByReleases: needed.length > 0 ? `${needed.join(' and ')} of the function must exist` : undefined,
     protect: true,
   };
+  return [source];
 }
 
 /** The stack is not protected: if its creation fails, you must be able to delete it. */

@@ -1,0 +1,253 @@
+import { DeploymentStrategy, LambdaLogFormat } from '../../../src/options';
+import { messageOf } from '../../support/project';
+import { lambdaModel } from './support';
+
+/** Each wrong config, and the only problem that it has. */
+const BAD: Readonly<Record<string, readonly [object, string]>> = {
+  'deprecated runtime': [
+    { runtime: 'nodejs20.x' },
+    'runtime: "nodejs20.x" is deprecated (allowed: nodejs24.x, nodejs22.x, python3.14, python3.13, python3.12, java25, java21, ruby3.4, ruby3.3, dotnet10, provided.al2023). Use nodejs24.x. [lambda-runtime]',
+  ],
+  'preview runtime': [
+    { runtime: 'nodejs26.x' },
+    'runtime: "nodejs26.x" is in public preview and not for production (allowed: nodejs24.x, nodejs22.x, python3.14, python3.13, python3.12, java25, java21, ruby3.4, ruby3.3, dotnet10, provided.al2023). Use one of these runtimes. [lambda-runtime]',
+  ],
+  'unknown runtime': [
+    { runtime: 'node24' },
+    'runtime: "node24" is not valid (allowed: nodejs24.x, nodejs22.x, python3.14, python3.13, python3.12, java25, java21, ruby3.4, ruby3.3, dotnet10, provided.al2023). Use one of these values. [unsupported-value]',
+  ],
+  'Node.js version of another runtime': [
+    { runtime: 'nodejs24.x', nodeVersion: '22' },
+    'nodeVersion: "22" differs from the Lambda runtime nodejs24.x (allowed: 24). Remove nodeVersion, or change runtime. [runtime-version-mismatch]',
+  ],
+  'Python version of another runtime': [
+    { runtime: 'python3.13', handler: 'app.handler', bundle: { runtimeVersion: '3.12', testCommands: ['pytest'] } },
+    'bundle.runtimeVersion: "3.12" differs from the Lambda runtime python3.13 (allowed: 3.13). Remove runtimeVersion, or change runtime. [runtime-version-mismatch]',
+  ],
+  'missing handler': [
+    { runtime: 'python3.13', bundle: { testCommands: ['pytest'] } },
+    'handler: is missing (allowed: the path of a file without its extension, a dot, and the name of the export, for example index.handler). Specify the handler for python3.13. [missing-option]',
+  ],
+  'handler without an export': [
+    { handler: 'index' },
+    'handler: "index" is not valid (allowed: the path of a file without its extension, a dot, and the name of the export, for example index.handler). Specify the file without .js or .mjs, and the name of the export. [invalid-format]',
+  ],
+  'function name that is an ARN': [
+    { functionName: 'arn:aws:lambda:us-east-1:111122223333:function:orders' },
+    'functionName: "arn:aws:lambda:us-east-1:111122223333:function:orders" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',
+  ],
+  'function name that is too long': [
+    { functionName: 'a'.repeat(65) },
+    `functionName: "${'a'.repeat(65)}" is 65 characters long (allowed: at most 64). Shorten it. [too-long]`,
+  ],
+  'not enough memory': [
+    { memorySize: 64 },
+    'memorySize: 64 is out of range (allowed: 128 to 10240). Use a value in this range. [out-of-range]',
+  ],
+  'timeout that is too long': [
+    { timeout: 901 },
+    'timeout: 901 is out of range (allowed: 1 to 900). Use a value in this range. [out-of-range]',
+  ],
+  'storage that is too small': [
+    { ephemeralStorageSize: 256 },
+    'ephemeralStorageSize: 256 is out of range (allowed: 512 to 10240). Use a value in this range. [out-of-range]',
+  ],
+  'more provisioned than reserved concurrency': [
+    { reservedConcurrentExecutions: 5, provisionedConcurrentExecutions: 10 },
+    'provisionedConcurrentExecutions: 10 is greater than reservedConcurrentExecutions (allowed: 1 to 5). Reduce it, or raise reservedConcurrentExecutions. [provisioned-concurrency]',
+  ],
+  'variable that Lambda sets': [
+    { environmentVariables: { AWS_REGION: 'us-east-1' } },
+    'environmentVariables.AWS_REGION: is set by Lambda. Use another name. [reserved-variable]',
+  ],
+  'static credentials': [
+    { environmentVariables: { AWS_ACCESS_KEY_ID: 'AKIA' } },
+    'environmentVariables.AWS_ACCESS_KEY_ID: sets a static AWS credential. Grant the permissions to the function role instead. The AWS SDK automatically uses the credentials of that role. [static-credentials]',
+  ],
+  'variable name with one letter': [
+    { environmentVariables: { A: 'b' } },
+    'environmentVariables.A: is not a valid variable name (allowed: at least two letters, digits, and underscores, starting with a letter). Rename the variable. [variable-name]',
+  ],
+  'variables that are too large': [
+    { environmentVariables: { DATA: 'x'.repeat(4096) } },
+    'environmentVariables: and secrets have 4107 bytes together (allowed: at most 4096). Store large values in a file of the package or in an SSM parameter. [variables-too-large]',
+  ],
+  'variable and secret with the same name': [
+    { environmentVariables: { TOKEN: 'x' }, secrets: { TOKEN: { secretsManager: 'token' } } },
+    'secrets.TOKEN: has the same name as an environment variable. Remove environmentVariables.TOKEN, or rename one of the two. [variable-and-secret]',
+  ],
+  'value of a secret': [
+    { secrets: { TOKEN: 'hunter2' } },
+    "secrets.TOKEN: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value. [wrong-type]",
+  ],
+  'secret with two sources': [
+    { secrets: { TOKEN: { secretsManager: 'token', ssmParameter: '/token' } } },
+    'secrets.TOKEN.ssmParameter: "/token" is set together with secretsManager. Remove one of the two. [secret-source]',
+  ],
+  'role in another account': [
+    { functionRoleArn: 'arn:aws:iam::999999999999:role/orders' },
+    'functionRoleArn: "arn:aws:iam::999999999999:role/orders" is in a different account (allowed: 111122223333). The role must be in the same account and partition as the function. [wrong-account-or-region]',
+  ],
+  'statements for an existing role': [
+    { functionRoleArn: 'orders', functionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }] },
+    'functionRoleStatements: applies only to a function role that the base stack creates. Move the statements to the role that functionRoleArn specifies, or remove functionRoleArn. [statements-for-existing-role]',
+  ],
+  'network without security groups': [
+    { network: { subnetIds: ['subnet-0123456789abcdef0'] } },
+    'network.securityGroupIds: is missing (allowed: a security group ID: sg- followed by 8 or 17 hexadecimal digits). List at least one security group. [missing-option]',
+  ],
+  'network without subnets': [
+    { network: { subnetIds: [], securityGroupIds: ['sg-0123456789abcdef0'] } },
+    'network.subnetIds: [] contains 0 IDs (allowed: 1 to 16). List 1 to 16 subnets. [vpc-items]',
+  ],
+  'function URL and HTTP API': [
+    { functionUrl: {}, httpApi: {} },
+    'httpApi: is set together with functionUrl. Remove one of the two: a function has one URL. [two-urls]',
+  ],
+  'credentials for all origins': [
+    { functionUrl: { cors: { allowOrigins: ['*'], allowCredentials: true } } },
+    "functionUrl.cors.allowCredentials: true cannot be combined with the origin '*'. List the origins, or remove allowCredentials. [cors-credentials]",
+  ],
+  'origin with a path': [
+    { httpApi: { cors: { allowOrigins: ['https://example.com/'] } } },
+    'httpApi.cors.allowOrigins[0]: "https://example.com/" is not valid (allowed: \'*\', or an origin with the scheme and no path, for example https://www.example.com). Correct the value. [invalid-format]',
+  ],
+  'queue URL': [
+    { triggers: { sqs: [{ queueArn: 'https://sqs.us-east-1.amazonaws.com/111122223333/orders' }] } },
+    'triggers.sqs[0].queueArn: "https://sqs.us-east-1.amazonaws.com/111122223333/orders" is not valid (allowed: arn:aws:sqs:<region>:<account>:<queue>). Specify the ARN of a queue, not its URL. [invalid-format]',
+  ],
+  'queue in another Region': [
+    { triggers: { sqs: [{ queueArn: 'arn:aws:sqs:eu-central-1:111122223333:orders' }] } },
+    'triggers.sqs[0].queueArn: "arn:aws:sqs:eu-central-1:111122223333:orders" is in a different Region (allowed: us-east-1). Lambda can read only queues in the Region of the function. [wrong-account-or-region]',
+  ],
+  'large batch without a window': [
+    { triggers: { sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders', batchSize: 100 }] } },
+    'triggers.sqs[0].batchSize: 100 is greater than 10 without a batching window. Set maximumBatchingWindowInSeconds to at least 1, or reduce batchSize. [batching-window-required]',
+  ],
+  'large batch of a FIFO queue': [
+    { triggers: { sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders.fifo', batchSize: 11 }] } },
+    'triggers.sqs[0].batchSize: 11 is out of range (allowed: 1 to 10). A FIFO queue supports batches of at most 10 messages. [out-of-range]',
+  ],
+  'batching window of a FIFO queue': [
+    {
+      triggers: {
+        sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders.fifo', maximumBatchingWindowInSeconds: 5 }],
+      },
+    },
+    'triggers.sqs[0].maximumBatchingWindowInSeconds: 5 is not supported for a FIFO queue. Remove it, or use a standard queue. [fifo-batching-window]',
+  ],
+  'the same queue twice': [
+    {
+      triggers: {
+        sqs: [
+          { queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders' },
+          { queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders' },
+        ],
+      },
+    },
+    'triggers.sqs[1].queueArn: "arn:aws:sqs:us-east-1:111122223333:orders" is already a trigger of the function. Remove one of the two triggers. [duplicate-trigger]',
+  ],
+  'event pattern with a string': [
+    { triggers: { eventBridge: [{ eventPattern: { source: 'aws.s3' } }] } },
+    'triggers.eventBridge[0].eventPattern: {"source":"aws.s3"} is not a valid event pattern (allowed: an object whose values are lists or nested objects, for example { source: [\'aws.s3\'] }). Correct the value. [event-pattern]',
+  ],
+  'rate in the plural': [
+    { triggers: { schedules: [{ expression: 'rate(1 minutes)' }] } },
+    'triggers.schedules[0].expression: "rate(1 minutes)" is not valid (allowed: rate(<number> minutes | hours | days), cron(<six fields>), or at(yyyy-mm-ddThh:mm:ss)). Correct the expression, for example rate(5 minutes) or cron(0 20 ? * MON-FRI *). [invalid-format]',
+  ],
+  'time zone of a rate': [
+    { triggers: { schedules: [{ expression: 'rate(5 minutes)', timeZone: 'Europe/Berlin' }] } },
+    'triggers.schedules[0].timeZone: "Europe/Berlin" has no effect on a rate expression. Remove it, or use a cron expression. [time-zone-for-rate]',
+  ],
+  'FIFO queue as destination': [
+    { asyncInvocation: { onFailureArn: 'arn:aws:sqs:us-east-1:111122223333:failed.fifo' } },
+    'asyncInvocation.onFailureArn: "arn:aws:sqs:us-east-1:111122223333:failed.fifo" is not valid (allowed: the ARN of a standard SQS queue, a standard SNS topic, or a Lambda function). Correct the value. [invalid-format]',
+  ],
+  'log level of text logs': [
+    { logging: { format: LambdaLogFormat.TEXT, systemLogLevel: 'WARN' } },
+    'logging.systemLogLevel: "WARN" has no effect on text logs. Remove it, or use LambdaLogFormat.JSON. [log-level-of-text]',
+  ],
+  'rolling strategy': [
+    { strategy: DeploymentStrategy.ROLLING },
+    'strategy: "ROLLING" is not supported by Lambda (allowed: DeploymentStrategy.ALL_AT_ONCE, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR). Choose one of these strategies. [unsupported-strategy]',
+  ],
+  'blue/green strategy': [
+    { strategy: DeploymentStrategy.BLUE_GREEN },
+    'strategy: "BLUE_GREEN" is not supported by Lambda (allowed: DeploymentStrategy.ALL_AT_ONCE, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR). Choose one of these strategies. [unsupported-strategy]',
+  ],
+  'parameter without a strategy': [
+    { strategyParameters: { percent: 20 } },
+    'strategyParameters.percent: is not a parameter of ALL_AT_ONCE, which has no parameters. Remove it, or choose another strategy. [parameter-of-other-strategy]',
+  ],
+  'fraction of a percent': [
+    { strategy: DeploymentStrategy.CANARY, strategyParameters: { percent: 0.5 } },
+    'strategyParameters.percent: 0.5 is not a whole number (allowed: 1 to 99). Correct the value. [wrong-type]',
+  ],
+  'shift of more than two days': [
+    {
+      strategy: DeploymentStrategy.LINEAR,
+      strategyParameters: { percent: 1, stepBakeTimeInMinutes: 30 },
+      githubActions: { enabled: false },
+    },
+    'strategyParameters.stepBakeTimeInMinutes: results in a traffic shift of 2970 minutes (allowed: at most 2880 minutes in total). Reduce stepBakeTimeInMinutes, or increase percent. [shift-too-long]',
+  ],
+  'shift that takes longer than a job': [
+    { strategy: DeploymentStrategy.CANARY, strategyParameters: { stepBakeTimeInMinutes: 600 } },
+    'strategyParameters: results in a deployment time of 610 minutes, including 10 minutes to update the stack, but GitHub Actions can wait at most 300 minutes. Reduce stepBakeTimeInMinutes, or increase percent. [deployment-too-long]',
+  ],
+  'timeout that is shorter than the shift': [
+    {
+      strategy: DeploymentStrategy.CANARY,
+      strategyParameters: { stepBakeTimeInMinutes: 30 },
+      deploymentTimeoutMinutes: 20,
+    },
+    'deploymentTimeoutMinutes: 20 is too short for the strategy, which takes 40 minutes, including 10 minutes to update the stack (allowed: 40 to 300). Increase deploymentTimeoutMinutes, or reduce stepBakeTimeInMinutes. [timeout-too-short]',
+  ],
+  'alarm setting without alarms': [
+    { alarms: { enabled: false, errorPercent: 10 } },
+    'alarms.errorPercent: 10 has no effect because alarms.enabled is false. Remove it, or set alarms.enabled to true. [disabled-feature]',
+  ],
+  'hook with a version': [
+    { hooks: { beforeAllowTrafficArn: 'arn:aws:lambda:us-east-1:111122223333:function:check:3' } },
+    'hooks.beforeAllowTrafficArn: "arn:aws:lambda:us-east-1:111122223333:function:check:3" is not valid (allowed: arn:aws:lambda:<region>:<account>:function:<name>). Specify the ARN of a function, without a version or an alias. [invalid-format]',
+  ],
+  'smoke test of a URL that does not exist': [
+    { smokeTest: { command: 'curl $FUNCTION_URL' } },
+    'smokeTest.command: "curl $FUNCTION_URL" uses FUNCTION_URL, which is set only with functionUrl or httpApi. Set one of the two, or invoke the function with aws lambda invoke. [service-url]',
+  ],
+  'smoke test of a URL that needs signed requests': [
+    { functionUrl: {}, smokeTest: { command: 'curl $FUNCTION_URL' } },
+    'smokeTest.command: "curl $FUNCTION_URL" uses FUNCTION_URL, but the URL accepts only signed requests. Invoke the function with aws lambda invoke, or set functionUrl.authType to LambdaUrlAuthType.NONE. [service-url]',
+  ],
+  'too few versions to keep': [
+    { retainedVersions: 1 },
+    'retainedVersions: 1 is out of range (allowed: 2 to 100). Use a value in this range. [out-of-range]',
+  ],
+  'the same function in two environments': [
+    { environments: [{ name: 'dev' }, { name: 'test', functionName: 'orders-api-dev' }] },
+    'environments[1].functionName: "orders-api-dev" is also the function of the environment "dev" (allowed: a function that no other environment deploys). Set a different functionName in one of the two environments. [duplicate-function]',
+  ],
+  'option of ECS': [
+    { desiredCount: 2 },
+    `desiredCount: is not a known option (allowed: ${[
+      'alarms, approval, architecture, asyncInvocation, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, deploymentTimeoutMinutes, environmentVariables, environments, ephemeralStorageSize, functionName, functionRoleArn, functionRoleStatements, functionUrl, githubActions, githubRepository, handler, hooks, httpApi, logRetentionDays, logging, memorySize, network, nodeVersion, permissionsBoundary, provisionedConcurrentExecutions, reservedConcurrentExecutions, retainedVersions, runtime, secrets, serviceName, smokeTest, strategy, strategyParameters, tags, takeOver, timeout, tracing, trigger, triggerPaths, triggers',
+    ].join('')}). Remove it, or correct the name. [unknown-option]`,
+  ],
+};
+
+test.each(Object.entries(BAD))('%s', (_, [options, problem]) => {
+  const lines = messageOf(() => lambdaModel(options)).split('\n');
+  expect(lines.slice(1)).toEqual([`  - ${problem}`]);
+});
+
+test('a wrong value at the top level is reported once, although several environments inherit it', () => {
+  const message = messageOf(() => lambdaModel({ timeout: 1000, environments: [{ name: 'dev' }, { name: 'prod' }] }));
+  expect(message.split('\n')).toHaveLength(2);
+});
+
+test('a problem in one environment names it', () => {
+  const environments = [{ name: 'dev' }, { name: 'prod', strategy: DeploymentStrategy.ROLLING }];
+  expect(messageOf(() => lambdaModel({ environments }))).toContain(
+    'environments[1].strategy: "ROLLING" is not supported',
+  );
+});

@@ -1,0 +1,144 @@
+import {
+  CpuArchitecture,
+  DeploymentStrategy,
+  type LambdaDeliveryOptions,
+  LambdaInvokeMode,
+  LambdaLogFormat,
+  LambdaUrlAuthType,
+  PipelineSource,
+} from '../../../src/options';
+
+export const LAMBDA_MINIMAL: LambdaDeliveryOptions = {
+  awsAccount: '111122223333',
+  githubRepository: 'acme/orders-api',
+};
+
+/** Three environments in several accounts and Regions, with different strategies. */
+export const LAMBDA_ENVIRONMENTS: Partial<LambdaDeliveryOptions> = {
+  functionUrl: { authType: LambdaUrlAuthType.NONE },
+  environments: [
+    { name: 'dev', alarms: { enabled: false } },
+    {
+      name: 'staging',
+      awsAccount: '222233334444',
+      strategy: DeploymentStrategy.LINEAR,
+      strategyParameters: { percent: 25, stepBakeTimeInMinutes: 3 },
+    },
+    {
+      name: 'production',
+      awsAccount: '333344445555',
+      awsRegion: 'eu-central-1',
+      strategy: DeploymentStrategy.CANARY,
+      memorySize: 1024,
+      provisionedConcurrentExecutions: 5,
+    },
+  ],
+};
+
+/** Every option of a function. */
+export const LAMBDA_FULL: Partial<LambdaDeliveryOptions> = {
+  functionName: 'orders',
+  handler: 'app/main.handle',
+  architecture: CpuArchitecture.X86_64,
+  memorySize: 2048,
+  timeout: 25,
+  ephemeralStorageSize: 1024,
+  reservedConcurrentExecutions: 50,
+  provisionedConcurrentExecutions: 5,
+  environmentVariables: { LOG_LEVEL: 'debug', TABLE: 'orders' },
+  secrets: {
+    DATABASE_SECRET: {
+      secretsManager: 'orders/database',
+      kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+    },
+    API_KEY_PARAMETER: { ssmParameter: '/orders/api-key' },
+  },
+  functionRoleStatements: [
+    { actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:us-east-1:111122223333:table/orders'] },
+  ],
+  network: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] },
+  functionUrl: {
+    authType: LambdaUrlAuthType.NONE,
+    invokeMode: LambdaInvokeMode.RESPONSE_STREAM,
+    cors: {
+      allowOrigins: ['https://www.example.com'],
+      allowMethods: ['GET'],
+      allowHeaders: ['authorization'],
+      allowCredentials: true,
+      maxAge: 600,
+    },
+  },
+  triggers: {
+    sqs: [
+      {
+        queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders',
+        batchSize: 100,
+        maximumBatchingWindowInSeconds: 5,
+        maximumConcurrency: 10,
+        reportBatchItemFailures: true,
+        kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-666666666666',
+      },
+    ],
+    eventBridge: [{ eventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] }, eventBusName: 'orders' }],
+    schedules: [
+      { expression: 'rate(5 minutes)' },
+      { expression: 'cron(0 20 ? * MON-FRI *)', timeZone: 'Europe/Berlin' },
+    ],
+  },
+  asyncInvocation: {
+    onFailureArn: 'arn:aws:sqs:us-east-1:111122223333:failed',
+    maximumRetryAttempts: 1,
+    maximumEventAgeInSeconds: 3600,
+  },
+  tracing: true,
+  logging: { format: LambdaLogFormat.JSON, applicationLogLevel: 'WARN', systemLogLevel: 'WARN' },
+  logRetentionDays: 90,
+  strategy: DeploymentStrategy.LINEAR,
+  strategyParameters: { percent: 20, stepBakeTimeInMinutes: 5 },
+  alarms: { errorPercent: 2.5, throttles: 10, minutes: 3, topicArn: 'arn:aws:sns:us-east-1:111122223333:alarms' },
+  hooks: {
+    beforeAllowTrafficArn: 'arn:aws:lambda:us-east-1:111122223333:function:before',
+    afterAllowTrafficArn: 'arn:aws:lambda:us-east-1:111122223333:function:after',
+  },
+  smokeTest: { command: 'curl --fail "$FUNCTION_URL"' },
+  retainedVersions: 5,
+};
+
+/** Configs that together use every kind of code in the generated files. */
+export const LAMBDA_CONFIGS: Readonly<Record<string, Partial<LambdaDeliveryOptions>>> = {
+  minimal: {},
+  full: LAMBDA_FULL,
+  environments: LAMBDA_ENVIRONMENTS,
+  'HTTP API': {
+    httpApi: { cors: { allowOrigins: ['*'] }, throttlingRateLimit: 100, throttlingBurstLimit: 50 },
+    strategy: DeploymentStrategy.CANARY,
+    strategyParameters: { percent: 5, stepBakeTimeInMinutes: 15 },
+  },
+  'existing role, text logs': {
+    functionRoleArn: 'orders-function',
+    logging: { format: LambdaLogFormat.TEXT, existingLogGroup: true },
+    alarms: { enabled: false },
+    functionUrl: {},
+  },
+  'existing log group': { logging: { existingLogGroup: true }, runtime: 'nodejs22.x' },
+  'FIFO queue': {
+    triggers: { sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:444455556666:orders.fifo', batchSize: 5 }] },
+    asyncInvocation: { maximumRetryAttempts: 0 },
+  },
+  python: {
+    runtime: 'python3.13',
+    handler: 'app.handler',
+    bundle: { testCommands: ['python -m pytest', 'pip install --target build -r requirements.txt'], path: 'build' },
+  },
+  'own binary': {
+    runtime: 'provided.al2023',
+    bundle: { runtime: 'golang', testCommands: ['go test ./...', 'go build -o dist/bootstrap'] },
+  },
+  'only GitHub Actions': { codePipeline: { enabled: false } },
+  'only CodePipeline': { githubActions: { enabled: false } },
+  CodeCommit: {
+    githubRepository: undefined,
+    githubActions: { enabled: false },
+    codePipeline: { source: PipelineSource.CODE_COMMIT },
+  },
+};
