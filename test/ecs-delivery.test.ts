@@ -12,6 +12,7 @@ import {
   EcsDeploymentController,
   EcsServiceMode,
   ImageTag,
+  LaunchType,
   LogDriver,
   PipelineSource,
   RegistryEncryption,
@@ -649,6 +650,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'scheduledTasks',
     { scheduledTasks: [{ name: 'clean-up', schedule: 'rate(1 day)', command: ['clean-up'] }] },
     [SERVICE, GUIDE],
+  ],
+  ['launchType', { launchType: LaunchType.EC2 }, [TASK_DEFINITION, SERVICE], { ecsCluster: 'shared' }],
+  [
+    'capacityProviders',
+    { capacityProviders: [{ name: 'instances' }] },
+    [TASK_DEFINITION, SERVICE],
+    { ecsCluster: 'shared' },
   ],
   ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
   [

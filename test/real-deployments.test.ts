@@ -7,6 +7,7 @@ import {
   type EcsDeliveryOptions,
   EcsServiceMode,
   LogDriver,
+  LaunchType,
   PortProtocol,
   RegistryEncryption,
   WorkerUpdateOrder,
@@ -444,6 +445,26 @@ test('a service behind the listener of a load balancer that all services share',
   const stack = text['infra/service-stack.ts']!;
   expect(stack).toContain('priority: 40');
   expect(stack).not.toContain('new elbv2.ApplicationLoadBalancer(');
+});
+
+test('an existing service on EC2 instances, with a size that Fargate does not have', () => {
+  const { task } = generated(
+    { ...EXISTING, launchType: LaunchType.EC2, cpu: 128, memory: 900, imageBuild: OWN },
+    'FROM python:3.13\n',
+  );
+  expect(task).toMatchObject({ requiresCompatibilities: ['EC2'], cpu: '128', memory: '900' });
+});
+
+test('a worker on EC2 capacity providers that others find in a Cloud Map namespace', () => {
+  const { text } = generated({
+    ecsCluster: 'shop',
+    loadBalancer: { enabled: false },
+    capacityProviders: [{ name: 'shop-instances' }],
+    serviceDiscovery: { namespace: 'ns-0123456789abcdef', name: 'orders', ttlSeconds: 10 },
+  });
+  const stack = text['infra/service-stack.ts']!;
+  expect(stack).toContain("capacityProviderStrategy: [{ capacityProvider: 'shop-instances', weight: 1 }]");
+  expect(stack).toContain("name: 'orders'");
 });
 
 test('an encrypted registry', () => {

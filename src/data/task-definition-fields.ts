@@ -5,8 +5,14 @@
  * The comments of these types state which fields Fargate, which always uses network mode awsvpc, does not support.
  */
 
+/** The fields that can be set, and those that an option sets or that ECS does not support. */
+export interface FieldRules {
+  readonly free: readonly string[];
+  readonly owned: Readonly<Record<string, string>>;
+}
+
 /** Fields that an option sets or that Fargate does not support, with what to do instead. */
-export const OWNED_TASK_FIELDS: Readonly<Record<string, string>> = {
+const OWNED_TASK_FIELDS: Readonly<Record<string, string>> = {
   family: 'Use the serviceName option instead.',
   containerDefinitions: 'Use the container options or the sidecars option instead.',
   executionRoleArn: 'Use the executionRoleArn option instead.',
@@ -14,14 +20,14 @@ export const OWNED_TASK_FIELDS: Readonly<Record<string, string>> = {
   cpu: 'Use the cpu option instead.',
   memory: 'Use the memory option instead.',
   runtimePlatform: 'Use the cpuArchitecture option instead.',
-  networkMode: 'Remove it: Fargate supports only awsvpc.',
-  requiresCompatibilities: 'Remove it: the service runs on Fargate.',
+  networkMode: 'Remove it: the network mode is always awsvpc.',
+  requiresCompatibilities: 'Use the launchType option instead.',
   ipcMode: 'Remove it: Fargate does not support it.',
   placementConstraints: 'Remove it: Fargate does not support it.',
 };
 
 /** Fields that can be set in `taskDefinitionFields`. */
-export const FREE_TASK_FIELDS: readonly string[] = [
+const FREE_TASK_FIELDS: readonly string[] = [
   'enableFaultInjection',
   'ephemeralStorage',
   'pidMode',
@@ -31,7 +37,7 @@ export const FREE_TASK_FIELDS: readonly string[] = [
 ];
 
 /** Fields that an option sets or that Fargate does not support, with what to do instead. */
-export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
+const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
   name: 'Use the containerName option instead.',
   image: 'Use the ecrRepository option instead. Each release sets the tag.',
   essential: 'Remove it: the container of the service is always essential.',
@@ -58,7 +64,7 @@ export const OWNED_CONTAINER_FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** Fields that can be set in `containerDefinitionFields`. */
-export const FREE_CONTAINER_FIELDS: readonly string[] = [
+const FREE_CONTAINER_FIELDS: readonly string[] = [
   'cpu',
   'credentialSpecs',
   'dockerLabels',
@@ -150,3 +156,25 @@ export const FARGATE_CONTAINER_LIMITS: readonly FieldLimit[] = [
   { path: ['linuxParameters', 'swappiness'] },
   { path: ['ulimits', '*', 'name'], allowed: ['nofile'] },
 ];
+
+export const FARGATE_TASK_FIELDS: FieldRules = { free: FREE_TASK_FIELDS, owned: OWNED_TASK_FIELDS };
+export const EC2_TASK_FIELDS: FieldRules = withFields(FARGATE_TASK_FIELDS, ['ipcMode', 'placementConstraints']);
+
+export const FARGATE_CONTAINER_FIELDS: FieldRules = { free: FREE_CONTAINER_FIELDS, owned: OWNED_CONTAINER_FIELDS };
+/** The other fields that Fargate does not support are not supported in network mode awsvpc either. */
+export const EC2_CONTAINER_FIELDS: FieldRules = withFields(FARGATE_CONTAINER_FIELDS, [
+  'dockerSecurityOptions',
+  'privileged',
+  'resourceRequirements',
+]);
+
+function withFields({ free, owned }: FieldRules, names: readonly string[]): FieldRules {
+  return {
+    free: [...free, ...names].sort(),
+    owned: Object.fromEntries(
+      Object.entries(owned)
+        .filter(([name]) => !names.includes(name))
+        .map(([name, fix]) => [name, fix.replace('Fargate does', 'network mode awsvpc does')]),
+    ),
+  };
+}

@@ -321,6 +321,8 @@ export interface ManagedServiceModel {
   readonly desiredCount: number;
   readonly autoScaling?: AutoScalingModel;
   readonly fargateSpot?: FargateSpotModel;
+  /** Empty if the tasks run on Fargate, or on any instance of the cluster. */
+  readonly capacityProviders: readonly CapacityProviderModel[];
   readonly deployment: DeploymentModel;
   readonly alarms: AlarmsModel;
   /** ARNs of the CDK bootstrap roles that deploy the stack. */
@@ -435,6 +437,7 @@ export interface AutoScalingModel {
   readonly cpuUtilization?: number;
   readonly memoryUtilization?: number;
   readonly requestsPerTarget?: number;
+  readonly responseTimeSeconds?: number;
   readonly scaleInCooldownSeconds?: number;
   readonly scaleOutCooldownSeconds?: number;
   readonly schedules: readonly ScalingScheduleModel[];
@@ -449,6 +452,13 @@ export interface ScalingScheduleModel {
   readonly timeZone: string;
   readonly minCapacity: number;
   readonly maxCapacity: number;
+}
+
+/** An item of `capacityProviderStrategy` in the ECS API. */
+export interface CapacityProviderModel {
+  readonly capacityProvider: string;
+  readonly base?: number;
+  readonly weight: number;
 }
 
 /** A capacity provider strategy. */
@@ -610,6 +620,9 @@ export interface TaskDefinitionModel {
   /** `false` if the service owns its task definition. */
   readonly generated: boolean;
   readonly family: string;
+  /** Name of the launch type in the ECS API. */
+  readonly launchType: string;
+  readonly runsOnEc2: boolean;
   readonly cpu: number;
   readonly memory: number;
   readonly extraFields: Readonly<Record<string, unknown>>;

@@ -737,6 +737,27 @@ const RULE_PROBLEMS = {
       'Clients would find the tasks of both environments. Set a different name or namespace in serviceDiscovery of one of the two environments.',
     link: 'https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html',
   },
+  'fargate-only': {
+    title: 'Option for tasks on Fargate',
+    explanation: 'The option applies only to tasks on Fargate. Remove the option, or run the tasks on Fargate.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html',
+  },
+  'ec2-only': {
+    title: 'Option for tasks on EC2',
+    explanation: 'The option applies only to tasks on EC2. Remove the option, or set launchType to LaunchType.EC2.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html',
+  },
+  'existing-cluster-required': {
+    title: 'EC2 capacity without an existing cluster',
+    explanation:
+      'The service stack creates clusters only for Fargate. Set ecsCluster to a cluster that has EC2 capacity, or run the tasks on Fargate.',
+  },
+  'capacity-provider-strategy': {
+    title: 'Invalid list of capacity providers',
+    explanation:
+      'A list has at most 20 different capacity providers, of which one can have a base and at least one has a weight above 0. Correct the list.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html',
+  },
   'disabled-feature': {
     title: 'Option of a disabled feature',
     explanation: 'The option has no effect because the feature is disabled. Remove the option, or enable the feature.',

@@ -1,5 +1,5 @@
 import type { Facts } from '../core/fact';
-import { FREE_CONTAINER_FIELDS, OWNED_CONTAINER_FIELDS } from '../data/task-definition-fields';
+import { EC2_CONTAINER_FIELDS, FARGATE_CONTAINER_FIELDS } from '../data/task-definition-fields';
 import type { ContainerHealthCheckTiming, ContainerOptions, Ulimit } from '../options';
 import { checkContainerFields } from './check-fargate-fields';
 import { readExtraFields } from './extra-fields';
@@ -42,6 +42,8 @@ export function resolveContainer(
     hasTaskDefinition: boolean;
     /** Whether the service uses ECS Service Connect. */
     connected: boolean;
+    /** Whether the tasks of all environments run on EC2. */
+    runsOnEc2: boolean;
   },
 ): ContainerModel {
   const { decisions } = facts;
@@ -56,13 +58,16 @@ export function resolveContainer(
   const healthCheckCommand = readHealthCheckCommand(options, 'healthCheckCommand');
   const stopTimeout =
     options.integer('stopTimeout', 2, 120, 'Use 2 to 120 seconds, the range that Fargate supports.') ?? 30;
+  const fields = facts.runsOnEc2 ? EC2_CONTAINER_FIELDS : FARGATE_CONTAINER_FIELDS;
   const { linuxParameters, ...extraFields } = readExtraFields(
     options,
     'containerDefinitionFields',
-    FREE_CONTAINER_FIELDS,
-    OWNED_CONTAINER_FIELDS,
+    fields.free,
+    fields.owned,
   );
-  checkContainerFields(options);
+  if (!facts.runsOnEc2) {
+    checkContainerFields(options);
+  }
   checkEnvironmentFiles(options);
   const command =
     healthCheckCommand ??

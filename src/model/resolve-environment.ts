@@ -1,6 +1,7 @@
 import type { FactName, Facts } from '../core/fact';
 import { LOG_RETENTION } from '../data/log-retention';
-import { FREE_TASK_FIELDS, OWNED_TASK_FIELDS } from '../data/task-definition-fields';
+import { EC2_TASK_FIELDS, FARGATE_TASK_FIELDS } from '../data/task-definition-fields';
+import { LaunchType } from '../options';
 import { arnOf, type Place, partitionOf } from './aws';
 import { checkTaskFields } from './check-fargate-fields';
 import { readExtraFields } from './extra-fields';
@@ -9,6 +10,7 @@ import type { EnvironmentModel, RoleModel, ServiceKind, StackModel } from './mod
 import { pascalCase } from './names';
 import type { OptionReader } from './option-reader';
 import { readRole } from './read-role';
+import { checkEc2Fields, readEc2Size, readLaunchType } from './resolve-capacity';
 import { checkDeregistrationDelay } from './resolve-load-balancer';
 import { resolveLogging } from './resolve-logging';
 import { resolveManagedService } from './resolve-managed-service';
@@ -89,13 +91,20 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
   if (managed?.loadBalancer) {
     checkDeregistrationDelay(options, managed.loadBalancer, deploymentTimeoutMinutes);
   }
-  const size = imageOnly ? SMALLEST_SIZE : resolveSize(options);
+  const launchType = readLaunchType(options);
+  const runsOnEc2 = launchType === LaunchType.EC2;
+  const fields = runsOnEc2 ? EC2_TASK_FIELDS : FARGATE_TASK_FIELDS;
+  const size = imageOnly ? SMALLEST_SIZE : runsOnEc2 ? readEc2Size(options) : resolveSize(options);
   const { volumes, mounts } = resolveVolumes(options);
   const { sidecars, dependsOn, containers } = resolveSidecars(options, { ...facts, decisions });
   checkVolumes(options, mounts, sidecars);
-  const extraFields = readExtraFields(options, 'taskDefinitionFields', FREE_TASK_FIELDS, OWNED_TASK_FIELDS);
+  const extraFields = readExtraFields(options, 'taskDefinitionFields', fields.free, fields.owned);
   checkEphemeralStorage(options);
-  checkTaskFields(options);
+  if (runsOnEc2) {
+    checkEc2Fields(options);
+  } else {
+    checkTaskFields(options);
+  }
   const environment: EnvironmentModel = {
     name,
     argument: decisions.decide(SHARED.scriptArgument, name),
@@ -115,6 +124,8 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
         SHARED.taskDefinitionFamily,
         options.string('taskDefinitionFamily', ECS_NAME) ?? (imageOnly ? service : generatedFamily),
       ),
+      launchType: decisions.decide(SHARED.launchType, launchType),
+      runsOnEc2,
       ...size,
       extraFields,
     },

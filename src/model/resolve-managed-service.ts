@@ -15,6 +15,7 @@ import type {
   StackModel,
 } from './model';
 import type { OptionReader } from './option-reader';
+import { checkPublicTasks, resolveCapacityProviders } from './resolve-capacity';
 import { resolveDeployment } from './resolve-deployment';
 import { checkConnections, checkStrategy, hasMetrics } from './resolve-existing-load-balancer';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
@@ -30,6 +31,7 @@ export const AUTO_SCALING_OPTIONS: Readonly<Record<keyof AutoScalingOptions, tru
   cpuUtilization: true,
   memoryUtilization: true,
   requestsPerTarget: true,
+  responseTimeSeconds: true,
   scaleInCooldownSeconds: true,
   scaleOutCooldownSeconds: true,
   schedules: true,
@@ -74,6 +76,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
   const minTasks = Math.min(minCapacity ?? desiredCount, ...schedules.map((schedule) => schedule.minCapacity));
   const deployment = resolveDeployment(options, { loadBalancer, minTasks, tasksAreKnown });
   const network = options.struct('network', NETWORK_OPTIONS);
+  checkPublicTasks(options, network);
   if (loadBalancer?.existing) {
     checkConnections(loadBalancerOptions, network);
     if (!options.isRejected('strategy')) {
@@ -103,6 +106,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     serviceDiscovery: resolveServiceDiscovery(options, { ...facts, deployment }),
     desiredCount,
     autoScaling,
+    capacityProviders: resolveCapacityProviders(options, facts.createCluster),
     fargateSpot: options.has('fargateSpot')
       ? resolveFargateSpot(options, {
           ...facts,
@@ -161,22 +165,29 @@ export function resolveAutoScaling(parent: OptionReader, options: OptionReader, 
   const cpuUtilization = options.integer('cpuUtilization', 1, 100);
   const memoryUtilization = options.integer('memoryUtilization', 1, 100);
   const requestsPerTarget = options.integer('requestsPerTarget', 1, 1_000_000);
-  if (options.has('requestsPerTarget') && !options.isRejected('requestsPerTarget')) {
-    checkMetrics(options, 'requestsPerTarget', facts.loadBalancer);
+  const responseTimeSeconds = options.number('responseTimeSeconds', 0.001, 60);
+  const ofTargetGroup = ['requestsPerTarget', 'responseTimeSeconds'].filter(
+    (key) => options.has(key) && !options.isRejected(key),
+  );
+  for (const key of ofTargetGroup) {
+    checkMetrics(options, key, facts.loadBalancer);
   }
-  if (options.has('requestsPerTarget') && facts.deployment.shift) {
-    options.rejectWithoutValue('requestsPerTarget', 'requests-per-target', {
+  for (const key of facts.deployment.shift ? ofTargetGroup : []) {
+    options.rejectWithoutValue(key, 'requests-per-target', {
       why: `tracks a single target group, but ${facts.deployment.strategy} alternates between two`,
       fix: 'Scale on cpuUtilization or memoryUtilization, or use DeploymentStrategy.ROLLING.',
     });
   }
-  const byDefault = memoryUtilization === undefined && requestsPerTarget === undefined ? 70 : undefined;
+  const byDefault = [memoryUtilization, requestsPerTarget, responseTimeSeconds].every((target) => target === undefined)
+    ? 70
+    : undefined;
   return {
     minCapacity,
     maxCapacity,
     cpuUtilization: cpuUtilization ?? byDefault,
     memoryUtilization,
     requestsPerTarget,
+    responseTimeSeconds,
     scaleInCooldownSeconds: options.integer('scaleInCooldownSeconds', 0, MAX_COOLDOWN),
     scaleOutCooldownSeconds: options.integer('scaleOutCooldownSeconds', 0, MAX_COOLDOWN),
     schedules: facts.schedules,

@@ -166,6 +166,7 @@ export function resolveDelivery(
     decisions,
     hasTaskDefinition: !isImageOnly(serviceKind),
     connected: environments.some(({ managed }) => managed?.serviceConnect),
+    runsOnEc2: environments.every(({ taskDefinition }) => taskDefinition.runsOnEc2),
   });
   const model: DeliveryModel = {
     service,

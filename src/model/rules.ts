@@ -64,6 +64,14 @@ export const ECS_NAME: StringRule = {
   maxLength: 255,
 };
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html */
+export const CAPACITY_PROVIDER: StringRule = {
+  pattern: /^(?!aws|ecs|fargate)[A-Za-z0-9_-]+$/i,
+  allowed: 'letters, digits, hyphens, and underscores; must not start with aws, ecs, or fargate',
+  maxLength: 255,
+  fix: 'Specify the name of an EC2 capacity provider. For Fargate Spot, use fargateSpot.',
+};
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_NAME: StringRule = {
   pattern: /^[A-Za-z0-9_-]+$/,

@@ -22,6 +22,8 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   containerInsights: true,
   autoScaling: true,
   fargateSpot: true,
+  launchType: true,
+  capacityProviders: true,
   alarms: true,
   executeCommand: true,
   taskRoleStatements: true,
@@ -53,6 +55,7 @@ const OF_MANAGED_SERVICES: readonly Key[] = [
   'containerInsights',
   'autoScaling',
   'fargateSpot',
+  'capacityProviders',
   'alarms',
   'executeCommand',
 ];
@@ -61,6 +64,7 @@ const OF_MANAGED_SERVICES: readonly Key[] = [
 const OF_TASK_DEFINITIONS: readonly Key[] = [
   'cpu',
   'memory',
+  'launchType',
   'environmentVariables',
   'secrets',
   'command',

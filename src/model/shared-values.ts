@@ -153,6 +153,7 @@ export const SHARED = {
     title: 'Task definition family of a worker',
     option: 'workers',
   },
+  launchType: { isInternal: true, id: 'launch-type', title: 'Launch type', option: 'launchType' },
   logGroup: {
     id: 'log-group',
     title: 'Log group',

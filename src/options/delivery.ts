@@ -75,7 +75,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The number of CPU units of a task. 1024 units equal 1 vCPU.
    *
-   * One of 256, 512, 1024, 2048, 4096, 8192, or 16384.
+   * One of 256, 512, 1024, 2048, 4096, 8192, or 16384. With `LaunchType.EC2`, any number from 128 to 196608.
    *
    * @default 256
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
@@ -83,7 +83,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly cpu?: number;
 
   /**
-   * The memory of a task, in MiB. The allowed values depend on `cpu`.
+   * The memory of a task, in MiB. The allowed values depend on `cpu`, unless the tasks run on EC2.
    *
    * @default 512
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html

@@ -1,4 +1,5 @@
 import type { AlarmOptions } from './alarms';
+import type { CapacityProviderOptions, LaunchType } from './capacity';
 import type { SecretSource } from './container';
 import type { ContainerInsights } from './container-insights';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
@@ -105,6 +106,24 @@ export interface EnvironmentServiceOptions {
    * @default - none
    */
   readonly fargateSpot?: FargateSpotOptions;
+
+  /**
+   * What the tasks run on. `task-definition.json` and the service use the same launch type.
+   *
+   * A managed service on EC2 requires an existing cluster (`ecsCluster`) with EC2 capacity. The network mode of the
+   * tasks is `awsvpc`, as on Fargate.
+   *
+   * @default - LaunchType.EC2 if `capacityProviders` is set, otherwise LaunchType.FARGATE
+   */
+  readonly launchType?: LaunchType;
+
+  /**
+   * The EC2 capacity providers of a managed service. They must be associated with the cluster `ecsCluster`.
+   *
+   * @default - with LaunchType.EC2, the tasks run on any instance of the cluster
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/asg-capacity-providers.html
+   */
+  readonly capacityProviders?: CapacityProviderOptions[];
 
   /**
    * The CloudWatch alarms of a managed service.

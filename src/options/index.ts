@@ -1,6 +1,7 @@
 export * from './alarms';
 export * from './build-secrets';
 export * from './bundle';
+export * from './capacity';
 export * from './code-pipeline';
 export * from './common';
 export * from './container';

@@ -19,7 +19,7 @@ export interface AutoScalingOptions {
   /**
    * The target for the average CPU utilization, as a percentage, from 1 to 100.
    *
-   * @default - 70 if neither `memoryUtilization` nor `requestsPerTarget` is set, otherwise none
+   * @default - 70 if no other target is set, otherwise none
    */
   readonly cpuUtilization?: number;
 
@@ -39,6 +39,17 @@ export interface AutoScalingOptions {
    * @default - none
    */
   readonly requestsPerTarget?: number;
+
+  /**
+   * The target for the average response time of the tasks, in seconds, from 0.001 to 60.
+   *
+   * Use it only if more tasks make responses faster. Requires the load balancer. Cannot be combined with a strategy that
+   * shifts traffic, as `requestsPerTarget`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+   */
+  readonly responseTimeSeconds?: number;
 
   /**
    * The time to wait after tasks are removed before more tasks are removed, in seconds, from 0 to 86400.

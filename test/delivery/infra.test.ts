@@ -206,6 +206,15 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'an existing Cloud Map service': {
     serviceDiscovery: { serviceArn: 'arn:aws:servicediscovery:us-east-1:111122223333:service/srv-0123456789abcdef' },
   },
+  'EC2 capacity providers': {
+    ecsCluster: 'shared',
+    network: { vpcId: VPC, taskSubnetIds: SUBNETS, loadBalancerSubnetIds: SUBNETS },
+    capacityProviders: [
+      { name: 'instances', base: 1 },
+      { name: 'spot', weight: 3 },
+    ],
+    autoScaling: { maxCapacity: 8, responseTimeSeconds: 0.5 },
+  },
   'a worker with Service Connect': {
     loadBalancer: { enabled: false },
     network: { vpcId: VPC, taskSubnetIds: SUBNETS, securityGroupIds: ['sg-0123456789abcdef0'] },

@@ -8,6 +8,7 @@ import {
   type EcsDeliveryOptions,
   EcsDeploymentController,
   ImageTag,
+  LaunchType,
   LogDriver,
   PipelineSource,
   PortProtocol,
@@ -317,6 +318,11 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       environments: [{ name: 'staging' }, { name: 'production' }],
     },
   ],
+  [
+    'EC2 capacity providers',
+    { ecsCluster: 'shared', capacityProviders: [{ name: 'instances' }], oneOffTask: { command: ['migrate'] } },
+  ],
+  ['an existing service on EC2', { ...EXISTING_SERVICE, launchType: LaunchType.EC2, oneOffTask: { command: ['x'] } }],
   ['Service Connect', { portName: 'web', serviceConnect: { namespace: 'shop' } }],
   [
     'scheduled tasks',

@@ -129,6 +129,8 @@ describe('defaults', () => {
         file: 'task-definition.json',
         generated: true,
         family: 'orders-api',
+        launchType: 'FARGATE',
+        runsOnEc2: false,
         cpu: 256,
         memory: 512,
         extraFields: {},
@@ -196,6 +198,7 @@ describe('defaults', () => {
           targetProtocol: 'HTTP',
         },
         desiredCount: 2,
+        capacityProviders: [],
         deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
         alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3, unhealthyMinutes: 3 },
         bootstrapRoles: {

@@ -14,6 +14,7 @@ import type {
 import {
   type AlarmOptions,
   type AutoScalingOptions,
+  type CapacityProviderOptions,
   type CodeDeployOptions,
   type ContainerDependency,
   DeploymentStrategy,
@@ -59,6 +60,8 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   containerInsights: 'enum',
   autoScaling: 'object',
   fargateSpot: 'object',
+  launchType: 'enum',
+  capacityProviders: 'objects',
   alarms: 'object',
   executeCommand: 'boolean',
   createTaskRole: 'boolean',
@@ -334,6 +337,7 @@ const AUTO_SCALING: Readonly<Record<keyof AutoScalingOptions, Kind>> = {
   cpuUtilization: 'number',
   memoryUtilization: 'number',
   requestsPerTarget: 'number',
+  responseTimeSeconds: 'number',
   scaleInCooldownSeconds: 'number',
   scaleOutCooldownSeconds: 'number',
   schedules: 'objects',
@@ -347,6 +351,12 @@ const SCHEDULE: Readonly<Record<keyof ScalingSchedule, Kind>> = {
 };
 
 const FARGATE_SPOT: Readonly<Record<keyof FargateSpotOptions, Kind>> = { onDemandBase: 'number', percent: 'number' };
+
+const CAPACITY_PROVIDER: Readonly<Record<keyof CapacityProviderOptions, Kind>> = {
+  name: 'string',
+  base: 'number',
+  weight: 'number',
+};
 
 const ALARMS: Readonly<Record<keyof AlarmOptions, Kind>> = {
   enabled: 'boolean',
@@ -543,6 +553,10 @@ const PLACES: readonly Place[] = [
     },
   })),
   ...places(FARGATE_SPOT, 'fargateSpot.', (fargateSpot) => ({ fargateSpot })),
+  ...places(CAPACITY_PROVIDER, 'capacityProviders[0].', (provider) => ({
+    ecsCluster: 'shared',
+    capacityProviders: [{ name: 'instances', ...provider }],
+  })),
   ...places(ALARMS, 'alarms.', (alarms) => ({ alarms })),
   ...places(STATEMENT, 'taskRoleStatements[0].', (statement) => ({
     taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'], ...statement }],

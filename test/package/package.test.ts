@@ -49,6 +49,7 @@ if (tarball === undefined) {
       'lib/options/alarms.d.ts',
       'lib/options/build-secrets.d.ts',
       'lib/options/bundle.d.ts',
+      'lib/options/capacity.d.ts',
       'lib/options/code-pipeline.d.ts',
       'lib/options/common.d.ts',
       'lib/options/container-insights.d.ts',

@@ -13,6 +13,10 @@ const POLL_SECONDS = 10;
  */
 export function renderOneOffTaskScript(model: DeliveryModel): string {
   const environments = having(model.environments, 'oneOffTask');
+  const capacities = new Set(environments.map(capacityOf));
+  const [only] = capacities;
+  // Not quoted: the variable contains several arguments.
+  const capacity = capacities.size === 1 ? only! : '$CAPACITY';
   return `\
 # Runs the one-off task with the new task definition revision and waits for it to succeed.
 #
@@ -24,10 +28,13 @@ set -euo pipefail
 ENVIRONMENT=\${1:-}
 TASK_DEFINITION_ARN=\${2:-}
 
-${settingsCase(environments, (environment) => settings(model, environment))}
+${settingsCase(environments, (environment) => ({
+  ...settings(model, environment),
+  ...(capacities.size > 1 ? { CAPACITY: capacityOf(environment) } : {}),
+}))}
 
 ${networkOf(model)}
-TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
+TASK=$(aws ecs run-task --cluster "$CLUSTER" ${capacity} --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
 if [ "$TASK" = None ]; then
   echo "ECS could not start the one-off task. The service was not changed." >&2
   exit 1
@@ -70,6 +77,19 @@ function networkOf({ serviceKind }: DeliveryModel): string {
     ? `"services[0].taskSets[?status=='PRIMARY'].networkConfiguration | [0]"`
     : "'services[0].networkConfiguration'";
   return `NETWORK=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query ${network} --output json)`;
+}
+
+/** The arguments that decide what the task runs on. */
+function capacityOf({ managed, taskDefinition }: Having<'oneOffTask'>): string {
+  const providers = managed?.capacityProviders ?? [];
+  return providers.length === 0
+    ? `--launch-type ${taskDefinition.launchType}`
+    : `--capacity-provider-strategy ${providers
+        .map(
+          ({ capacityProvider, base = 0, weight }) =>
+            `capacityProvider=${capacityProvider},base=${base},weight=${weight}`,
+        )
+        .join(' ')}`;
 }
 
 function settings(

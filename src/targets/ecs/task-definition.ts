@@ -11,7 +11,7 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
   const { taskDefinition, secrets } = environment;
   return {
     family: taskDefinition.family,
-    requiresCompatibilities: ['FARGATE'],
+    requiresCompatibilities: [taskDefinition.launchType],
     networkMode: 'awsvpc',
     runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: build.architecture.ecs },
     cpu: String(taskDefinition.cpu),

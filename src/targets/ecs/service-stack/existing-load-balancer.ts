@@ -61,15 +61,29 @@ export function existingTestListener({ testListenerArn, rule }: ExistingLoadBala
     });`;
 }
 
-/** The names of the load balancer and the target group in the predefined metric of Application Auto Scaling. */
-export function resourceLabel(existing: ExistingLoadBalancerModel | undefined): string {
-  if (!existing) {
-    return '`${loadBalancer.loadBalancerFullName}/${targetGroup.targetGroupFullName}`';
-  }
-  const { targetGroupArn, loadBalancerArn } = existing;
+/** Expressions for the full names of the load balancer and the target group, which identify their metrics. */
+export function fullNames(existing: ExistingLoadBalancerModel | undefined): {
+  readonly loadBalancer: string;
+  readonly targetGroup: string;
+} {
+  const { targetGroupArn, loadBalancerArn } = existing ?? {};
   return targetGroupArn
-    ? quote(`${nameIn(loadBalancerArn!).replace('loadbalancer/', '')}/${nameIn(targetGroupArn)}`)
-    : '`${targetGroup.firstLoadBalancerFullName}/${targetGroup.targetGroupFullName}`';
+    ? {
+        loadBalancer: quote(nameIn(loadBalancerArn!).replace('loadbalancer/', '')),
+        targetGroup: quote(nameIn(targetGroupArn)),
+      }
+    : {
+        loadBalancer: existing ? 'targetGroup.firstLoadBalancerFullName' : 'loadBalancer.loadBalancerFullName',
+        targetGroup: 'targetGroup.targetGroupFullName',
+      };
+}
+
+/** Both names in a predefined metric of Application Auto Scaling. */
+export function resourceLabel(existing: ExistingLoadBalancerModel | undefined): string {
+  const { loadBalancer, targetGroup } = fullNames(existing);
+  return existing?.targetGroupArn
+    ? `${loadBalancer.slice(0, -1)}/${targetGroup.slice(1)}`
+    : `\`\${${loadBalancer}}/\${${targetGroup}}\``;
 }
 
 function nameIn(arn: string): string {

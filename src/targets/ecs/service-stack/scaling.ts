@@ -1,6 +1,11 @@
-import type { AutoScalingModel, EnvironmentModel, LoadBalancerModel } from '../../../model/model';
+import type {
+  AutoScalingModel,
+  EnvironmentModel,
+  ExistingLoadBalancerModel,
+  LoadBalancerModel,
+} from '../../../model/model';
 import { bracketed, code, literal, quote } from '../../../printing/typescript';
-import { resourceLabel } from './existing-load-balancer';
+import { fullNames, resourceLabel } from './existing-load-balancer';
 
 /** A worker in the generated code. */
 interface ScaledWorker {
@@ -34,13 +39,19 @@ export function scaling(
   worker?: ScaledWorker,
 ): string {
   const names = namesOf(worker);
-  const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget } = autoScaling;
+  const { minCapacity, maxCapacity, cpuUtilization, memoryUtilization, requestsPerTarget, responseTimeSeconds } =
+    autoScaling;
   const label = `resourceLabel: ${resourceLabel(loadBalancer?.existing)}`;
   const settings = { ...autoScaling, ...names };
   const policy = (by: string, metric: string, target: number) =>
-    scalingPolicy(by, [`predefinedMetricType: ${quote(metric)}`], target, settings);
+    scalingPolicy(by, predefined([`predefinedMetricType: ${quote(metric)}`]), target, settings);
   const byRequests = (target: number) =>
-    scalingPolicy('Requests', ["predefinedMetricType: 'ALBRequestCountPerTarget'", label], target, settings);
+    scalingPolicy(
+      'Requests',
+      predefined(["predefinedMetricType: 'ALBRequestCountPerTarget'", label]),
+      target,
+      settings,
+    );
   return code`
     const ${names.target} = new appscaling.CfnScalableTarget(this, '${names.targetId}', {
       serviceNamespace: 'ecs',
@@ -54,7 +65,8 @@ export function scaling(
     ${names.target}.node.addDependency(${names.service});
     ${cpuUtilization === undefined ? undefined : policy('Cpu', 'ECSServiceAverageCPUUtilization', cpuUtilization)}
     ${memoryUtilization === undefined ? undefined : policy('Memory', 'ECSServiceAverageMemoryUtilization', memoryUtilization)}
-    ${requestsPerTarget === undefined ? undefined : byRequests(requestsPerTarget)}`;
+    ${requestsPerTarget === undefined ? undefined : byRequests(requestsPerTarget)}
+    ${responseTimeSeconds === undefined ? undefined : scalingPolicy('ResponseTime', responseTime(loadBalancer?.existing), responseTimeSeconds, settings)}`;
 }
 
 function scheduledActions({ schedules }: AutoScalingModel): string | undefined {
@@ -67,9 +79,28 @@ function scheduledActions({ schedules }: AutoScalingModel): string | undefined {
   return actions.length > 0 ? `scheduledActions: ${literal(actions)},` : undefined;
 }
 
+function predefined(specification: readonly string[]): string {
+  return `predefinedMetricSpecification: ${bracketed(specification)},`;
+}
+
+/** The average response time of the tasks, which has no predefined metric. */
+function responseTime(existing: ExistingLoadBalancerModel | undefined): string {
+  const { loadBalancer, targetGroup } = fullNames(existing);
+  return code`
+    customizedMetricSpecification: {
+      namespace: 'AWS/ApplicationELB',
+      metricName: 'TargetResponseTime',
+      statistic: 'Average',
+      dimensions: [
+        { name: 'LoadBalancer', value: ${loadBalancer} },
+        { name: 'TargetGroup', value: ${targetGroup} },
+      ],
+    },`;
+}
+
 function scalingPolicy(
   by: string,
-  specification: readonly string[],
+  metric: string,
   target: number,
   { scaleInCooldownSeconds, scaleOutCooldownSeconds, ...names }: AutoScalingModel & Names,
 ): string {
@@ -80,7 +111,7 @@ function scalingPolicy(
       policyType: 'TargetTrackingScaling',
       scalingTargetId: ${names.target}.ref,
       targetTrackingScalingPolicyConfiguration: {
-        predefinedMetricSpecification: ${bracketed(specification)},
+        ${metric}
         targetValue: ${String(target)},
         ${scaleInCooldownSeconds === undefined ? undefined : `scaleInCooldown: ${scaleInCooldownSeconds},`}
         ${scaleOutCooldownSeconds === undefined ? undefined : `scaleOutCooldown: ${scaleOutCooldownSeconds},`}

@@ -158,7 +158,7 @@ function serviceCode(model: DeliveryModel, environment: Having<'managed'>, manag
       cluster: ${managed.createCluster ? 'cluster.clusterName' : quote(environment.cluster.name)},
       taskDefinition: taskDefinition.valueAsString,
       ${autoScaling ? '// No desiredCount: every deployment would reset the number of tasks that auto scaling has set.' : `desiredCount: ${managed.desiredCount},`}
-      ${capacity(managed)}
+      ${capacity(managed, environment.taskDefinition)}
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: ${taskSubnetIds(managed)},

@@ -36,7 +36,7 @@ function workerCode(worker: WorkerModel, environment: EnvironmentModel, managed:
       cluster: ${createCluster ? 'cluster.clusterName' : quote(environment.cluster.name)},
       taskDefinition: ${variable}TaskDefinition.valueAsString,
       ${autoScaling ? '// No desiredCount: every deployment would reset the number of tasks that auto scaling has set.' : `desiredCount: ${desiredCount},`}
-      ${capacity(managed)}
+      ${capacity(managed, environment.taskDefinition)}
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: ${taskSubnetIds(managed)},
