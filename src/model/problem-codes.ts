@@ -742,7 +742,7 @@ const RULE_PROBLEMS = {
     explanation: 'The option applies only to tasks on Fargate. Remove the option, or run the tasks on Fargate.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html',
   },
-  'ec2-only': {
+  'instances-only': {
     title: 'Option for tasks on EC2',
     explanation: 'The option applies only to tasks on EC2. Remove the option, or set launchType to LaunchType.EC2.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html',

@@ -1,8 +1,10 @@
+import type { Facts } from '../core/fact';
 import { type CapacityProviderOptions, LaunchType } from '../options';
 import { isRecord } from './json-data';
 import type { CapacityProviderModel } from './model';
 import type { OptionReader } from './option-reader';
 import { CAPACITY_PROVIDER } from './rules';
+import { SHARED } from './shared-values';
 
 const CAPACITY_PROVIDER_OPTIONS: Readonly<Record<keyof CapacityProviderOptions, true>> = {
   name: true,
@@ -32,9 +34,12 @@ export function readEc2Size(options: OptionReader): { cpu: number; memory: numbe
 }
 
 /** Resolves the capacity providers of a managed service, and reports options that do not apply to its launch type. */
-export function resolveCapacityProviders(options: OptionReader, createCluster: boolean): CapacityProviderModel[] {
+export function resolveCapacityProviders(
+  options: OptionReader,
+  { createCluster, decisions }: { createCluster: boolean; decisions: Facts },
+): CapacityProviderModel[] {
   const readers = options.structs('capacityProviders', CAPACITY_PROVIDER_OPTIONS);
-  const providers = readers.flatMap((reader) => readProvider(reader));
+  const providers = readers.flatMap((reader) => readProvider(reader, decisions));
   if (options.isEmptyList('capacityProviders')) {
     options.reject('capacityProviders', 'empty-list', {
       why: 'is empty',
@@ -50,7 +55,7 @@ export function resolveCapacityProviders(options: OptionReader, createCluster: b
   }
   if (readLaunchType(options) === LaunchType.FARGATE) {
     if (options.has('capacityProviders')) {
-      options.rejectWithoutValue('capacityProviders', 'ec2-only', {
+      options.rejectWithoutValue('capacityProviders', 'instances-only', {
         why: 'applies only to tasks on EC2',
         fix: 'Remove it, or set launchType to LaunchType.EC2.',
       });
@@ -83,7 +88,7 @@ export function checkPublicTasks(options: OptionReader, network: OptionReader): 
   }
 }
 
-function readProvider(reader: OptionReader): CapacityProviderModel[] {
+function readProvider(reader: OptionReader, decisions: Facts): CapacityProviderModel[] {
   if (!reader.has('name')) {
     reader.rejectWithoutValue('name', 'missing-option', {
       why: 'is missing',
@@ -94,7 +99,9 @@ function readProvider(reader: OptionReader): CapacityProviderModel[] {
   const name = reader.string('name', CAPACITY_PROVIDER);
   const base = reader.integer('base', 0, 100_000);
   const weight = reader.integer('weight', 0, 1000) ?? 1;
-  return name === undefined ? [] : [{ capacityProvider: name, base, weight }];
+  return name === undefined
+    ? []
+    : [{ capacityProvider: decisions.decide(SHARED.capacityProvider, name), base, weight }];
 }
 
 function checkProviders(options: OptionReader, providers: readonly CapacityProviderModel[]): void {

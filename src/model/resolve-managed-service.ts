@@ -106,7 +106,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
     serviceDiscovery: resolveServiceDiscovery(options, { ...facts, deployment }),
     desiredCount,
     autoScaling,
-    capacityProviders: resolveCapacityProviders(options, facts.createCluster),
+    capacityProviders: resolveCapacityProviders(options, facts),
     fargateSpot: options.has('fargateSpot')
       ? resolveFargateSpot(options, {
           ...facts,

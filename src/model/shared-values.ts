@@ -152,6 +152,11 @@ export const SHARED = {
     id: 'worker-task-definition-family',
     title: 'Task definition family of a worker',
     option: 'workers',
+  capacityProvider: {
+    isInternal: true,
+    id: 'capacity-provider',
+    title: 'Capacity provider',
+    option: 'capacityProviders',
   },
   launchType: { isInternal: true, id: 'launch-type', title: 'Launch type', option: 'launchType' },
   logGroup: {

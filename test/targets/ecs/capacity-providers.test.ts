@@ -104,7 +104,7 @@ test.each<[string, object, string]>([
   [
     'the launch type Fargate',
     { ...EC2, launchType: LaunchType.FARGATE },
-    'capacityProviders: applies only to tasks on EC2. Remove it, or set launchType to LaunchType.EC2. [ec2-only]',
+    'capacityProviders: applies only to tasks on EC2. Remove it, or set launchType to LaunchType.EC2. [instances-only]',
   ],
   [
     'ephemeral storage',
