@@ -152,6 +152,7 @@ export const SHARED = {
     id: 'worker-task-definition-family',
     title: 'Task definition family of a worker',
     option: 'workers',
+  },
   capacityProvider: {
     isInternal: true,
     id: 'capacity-provider',
