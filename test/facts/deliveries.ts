@@ -1,6 +1,8 @@
+import { LAMBDA_DELIVERY } from '../../src/delivery/lambda';
 import { STATIC_SITE_DELIVERY } from '../../src/delivery/static-site';
 import type { Config } from '../../src/facts/sync-check';
 import type { CommonModel } from '../../src/model/common-model';
+import { LAMBDA_CONFIGS, LAMBDA_MINIMAL } from '../targets/lambda/configs';
 import { STATIC_SITE_CONFIGS } from '../targets/static-site/configs';
 import { MINIMAL as MINIMAL_SITE } from '../targets/static-site/support';
 import { CONFIGS } from './configs';
@@ -14,5 +16,9 @@ export const DELIVERIES: readonly (readonly [name: string, config: () => Config<
   ...CONFIGS.map(([name, options, context]) => [name, (): Config<CommonModel> => configOf(options, context)] as const),
   ...STATIC_SITE_CONFIGS.map(
     ([name, options]) => [name, () => configFor(STATIC_SITE_DELIVERY, { ...MINIMAL_SITE, ...options })] as const,
+  ),
+  ...Object.entries(LAMBDA_CONFIGS).map(
+    ([name, options]) =>
+      [`function, ${name}`, () => configFor(LAMBDA_DELIVERY, { ...LAMBDA_MINIMAL, ...options })] as const,
   ),
 ];

@@ -1,3 +1,4 @@
+import type { Facts } from '../../core/fact';
 import type { Place } from '../../model/aws';
 import { checkPlace } from '../../model/check-place';
 import { isJsonData, isRecord } from '../../model/json-data';
@@ -12,6 +13,7 @@ import type {
 } from '../../options';
 import type { AsyncInvocationModel, QueueModel, RuleModel, ScheduleModel, TriggersModel } from './model';
 import { DESTINATION_ARN, EVENT_BUS, QUEUE_ARN, SCHEDULE_EXPRESSION } from './rules';
+import { LAMBDA_SHARED } from './shared-values';
 
 const TRIGGER_OPTIONS: Readonly<Record<keyof LambdaTriggerOptions, true>> = {
   sqs: true,
@@ -44,7 +46,7 @@ const ASYNC_OPTIONS: Readonly<Record<keyof AsyncInvocationOptions, true>> = {
 /** Without a longer wait, Lambda accepts at most this number of messages. */
 const MAX_BATCH_WITHOUT_WINDOW = 10;
 
-export function resolveTriggers(parent: OptionReader, place: Place): TriggersModel {
+export function resolveTriggers(parent: OptionReader, place: Place, decisions: Facts): TriggersModel {
   const options = parent.struct('triggers', TRIGGER_OPTIONS);
   const queues: QueueModel[] = [];
   for (const reader of options.structs('sqs', SQS_OPTIONS)) {
@@ -58,7 +60,7 @@ export function resolveTriggers(parent: OptionReader, place: Place): TriggersMod
     queues.push(...(queue ? [queue] : []));
   }
   return {
-    queues,
+    queues: queues.map((queue) => ({ ...queue, arn: decisions.decide(LAMBDA_SHARED.queue, queue.arn) })),
     rules: options.structs('eventBridge', EVENT_BRIDGE_OPTIONS).flatMap((reader) => readRule(reader) ?? []),
     schedules: options.structs('schedules', SCHEDULE_OPTIONS).flatMap((reader) => readSchedule(reader) ?? []),
   };
@@ -152,7 +154,11 @@ function requireOption(options: OptionReader, key: string, allowed: string): voi
   }
 }
 
-export function resolveAsyncInvocation(parent: OptionReader, place: Place): AsyncInvocationModel | undefined {
+export function resolveAsyncInvocation(
+  parent: OptionReader,
+  place: Place,
+  decisions: Facts,
+): AsyncInvocationModel | undefined {
   const options = parent.struct('asyncInvocation', ASYNC_OPTIONS);
   const onFailureArn = options.string('onFailureArn', DESTINATION_ARN);
   if (onFailureArn) {
@@ -160,7 +166,7 @@ export function resolveAsyncInvocation(parent: OptionReader, place: Place): Asyn
     checkPlace(options, 'onFailureArn', onFailureArn, { place, same: ['account', 'region', 'partition'], fix });
   }
   const model = {
-    onFailureArn,
+    onFailureArn: onFailureArn && decisions.decide(LAMBDA_SHARED.failureDestination, onFailureArn),
     maximumRetryAttempts: options.integer('maximumRetryAttempts', 0, 2),
     maximumEventAgeInSeconds: options.integer('maximumEventAgeInSeconds', 60, 21_600),
   };

@@ -21,5 +21,11 @@ export const LAMBDA_SHARED = {
   handler: { id: 'handler', title: 'Handler', option: 'handler' },
   runtime: { id: 'lambda-runtime', title: 'Lambda runtime', option: 'runtime' },
   application: { isInternal: true, id: 'lambda-application', title: 'CodeDeploy application' },
+  queue: { id: 'trigger-queue', title: 'Queue', option: 'triggers.sqs' },
+  failureDestination: {
+    id: 'failure-destination',
+    title: 'Destination of failed events',
+    option: 'asyncInvocation.onFailureArn',
+  },
   urlOutput: { isInternal: true, id: 'url-output', title: 'Output of the service stack with the URL' },
 } satisfies Record<string, FactName>;
