@@ -35,8 +35,15 @@ export class EcsDelivery extends Component {
    * `taskDefinitionOwner` is `SERVICE`.
    */
   public readonly taskDefinitions: { [environment: string]: ObjectFile };
-  /** `appspec.yaml`. `undefined` if CodeDeploy does not deploy the service. */
+  /**
+   * `appspec.yaml`. `undefined` if CodeDeploy does not deploy the service, or if every environment has its own file.
+   */
   public readonly appspec?: ObjectFile;
+  /**
+   * The AppSpec files by environment name. Environments share `appspec.yaml`, unless they override the container name,
+   * the port, or the hooks. Empty if CodeDeploy does not deploy the service.
+   */
+  public readonly appspecs: { [environment: string]: ObjectFile };
   /** `.github/workflows/deploy.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly deployWorkflow?: ObjectFile;
   /** `.github/workflows/pull-request.yml`. `undefined` if GitHub Actions is disabled. */
@@ -83,6 +90,9 @@ export class EcsDelivery extends Component {
       model.environments.map(({ name, taskDefinition }) => [name, taskDefinition.file] as const),
     );
     this.appspec = documents.object(model.files.appspec);
+    this.appspecs = documents.objects(
+      model.environments.map(({ name, appspec }) => [name, appspec ?? model.files.appspec] as const),
+    );
     this.oneOffTaskScript = documents.text(model.files.oneOffTask);
   }
 

@@ -7,6 +7,7 @@ import {
   ContainerInsights,
   CpuArchitecture,
   DeliveryEngine,
+  DeploymentLifecycleStage,
   DeploymentStrategy,
   type EcsDeliveryOptions,
   EcsDeploymentController,
@@ -16,6 +17,7 @@ import {
   LogDriver,
   PipelineSource,
   RegistryEncryption,
+  ReleaseValue,
   TaskDefinitionOwner,
 } from '../src/options';
 import { deliveryIn, filesIn, messageOf, serviceIn, temporaryFolder } from './support/project';
@@ -236,6 +238,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
     { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   ],
+  [
+    'codeDeploy.hooks',
+    { codeDeploy: { hooks: { afterAllowTestTraffic: 'check-orders' } } },
+    [GUIDE, 'appspec.yaml'],
+    { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
+  ],
   ['containerName', { containerName: 'web' }, [RELEASE, SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, GUIDE]],
   ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
   [
@@ -251,6 +259,19 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { strategy: DeploymentStrategy.CANARY },
   ],
   ['strategyParameters, rolling', { strategyParameters: { minimumHealthyPercent: 50 } }, [SERVICE]],
+  [
+    'lifecycleHooks',
+    {
+      lifecycleHooks: [
+        {
+          functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:check',
+          stages: [DeploymentLifecycleStage.POST_SCALE_UP],
+        },
+      ],
+    },
+    [SERVICE],
+    { strategy: DeploymentStrategy.CANARY },
+  ],
   ['desiredCount', { desiredCount: 4 }, [SERVICE]],
   ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE]],
   ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE]],
@@ -316,6 +337,23 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [BUILDSPEC],
     { smokeTest: { command: 'bash smoke.sh' } },
   ],
+  [
+    'smokeTest.rollBack',
+    { smokeTest: { command: 'true', rollBack: true } },
+    [RELEASE, ROLLBACK, BUILDSPEC, BASE, PIPELINE, WORKFLOW, GUIDE],
+    { smokeTest: { command: 'true' } },
+  ],
+  [
+    'releaseVariables',
+    { releaseVariables: { VERSION: ReleaseValue.IMAGE_TAG } },
+    [RELEASE, TASK_DEFINITION, WORKFLOW, GUIDE],
+  ],
+  [
+    'environmentVariablesFrom',
+    { environmentVariablesFrom: { DB_HOST: { stack: 'orders-db', output: 'Host' } } },
+    [RELEASE, TASK_DEFINITION, WORKFLOW, BASE, PIPELINE, GUIDE],
+  ],
+  ['environmentVariables.AWS_REGION', { environmentVariables: { AWS_REGION: 'eu-west-1' } }, [TASK_DEFINITION]],
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
   ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
@@ -407,6 +445,30 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[1].memory',
     { environments: [{ name: 'staging' }, { name: 'production', memory: 1024 }] },
+    ['task-definition.production.json'],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
+  ],
+  [
+    'environments[1].containerPort',
+    { environments: [{ name: 'staging' }, { name: 'production', containerPort: 8080 }] },
+    ['Dockerfile', 'task-definition.production.json', 'infra/production-service-stack.ts', GUIDE],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
+  ],
+  [
+    'environments[1].containerName',
+    { environments: [{ name: 'staging' }, { name: 'production', containerName: 'web' }] },
+    [RELEASE, SCRIPT, 'task-definition.production.json', WORKFLOW, 'infra/production-service-stack.ts', GUIDE],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
+  ],
+  [
+    'environments[1].healthCheckPath',
+    { environments: [{ name: 'staging' }, { name: 'production', healthCheckPath: '/up' }] },
+    ['task-definition.production.json', 'infra/production-service-stack.ts', GUIDE],
+    { environments: [{ name: 'staging' }, { name: 'production' }] },
+  ],
+  [
+    'environments[1].command',
+    { environments: [{ name: 'staging' }, { name: 'production', command: ['node', 'lib/main.js', '--fast'] }] },
     ['task-definition.production.json'],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],

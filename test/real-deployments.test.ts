@@ -5,11 +5,14 @@ import {
   ApplicationProtocol,
   DependencyCondition,
   type EcsDeliveryOptions,
+  EcsDeploymentController,
   EcsServiceMode,
   LaunchType,
   LogDriver,
   PortProtocol,
   RegistryEncryption,
+  ReleaseValue,
+  TaskDefinitionOwner,
   WorkerUpdateOrder,
 } from '../src/options';
 import { deliveryIn, filesIn, temporaryFolder } from './support/project';
@@ -501,6 +504,67 @@ test('scheduled jobs without a service, as in a Copilot job manifest', () => {
   expect(production).toContain("scheduleExpression: 'cron(0 6 ? * MON-FRI *)'");
   expect(production).toContain("containerOverrides: [{ name: 'report-maker', command: ['./make-reports'] }]");
   expect(text['DELIVERY.md']).toContain('## Scheduled tasks');
+});
+
+test('a task definition in Terraform, deployed by CodeDeploy, with migrations before the deployment', () => {
+  const { text, deploy, buildspec } = generated(
+    {
+      serviceName: 'forms',
+      serviceMode: EcsServiceMode.EXISTING,
+      ecsCluster: 'Forms',
+      ecsService: 'form-viewer',
+      deploymentController: EcsDeploymentController.CODE_DEPLOY,
+      taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
+      taskDefinitionFamily: 'form-viewer',
+      containerName: 'form_viewer',
+      containerPort: 3000,
+      executionRoleArn: 'arn:aws:iam::111122223333:role/forms-execution',
+      ecrRepository: 'form_viewer_production',
+      registry: { existing: true },
+      imageBuild: OWN,
+      oneOffTask: { command: ['node', 'migrate.js'] },
+      codeDeploy: { hooks: { beforeAllowTraffic: 'forms-smoke-test' } },
+    },
+    'FROM node:24\nEXPOSE 3000\n',
+  );
+  expect(text['task-definition.json']).toBeUndefined();
+  expect(deploy.jobs['deploy-production'].steps.find(({ id }: { id?: string }) => id === 'render').with).toMatchObject({
+    'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}',
+    'container-name': 'form_viewer',
+  });
+  expect(load(text['appspec.yaml']!)).toMatchObject({ Hooks: [{ BeforeAllowTraffic: 'forms-smoke-test' }] });
+  expect(buildspec.artifacts.files).toEqual(['infra/one-off-task.sh', 'appspec.yaml', 'infra/release.sh']);
+});
+
+test('a container that is named after the environment, with the Region and values of the release', () => {
+  const { text, deploy } = generated(
+    {
+      ...EXISTING,
+      ecsCluster: undefined,
+      imageBuild: OWN,
+      environments: [
+        { name: 'dev', containerName: 'dev-api', command: ['server', '--debug'] },
+        { name: 'prod', containerName: 'prod-api', environmentVariables: { AWS_REGION: 'us-west-2' } },
+      ],
+      releaseVariables: { IMAGE_TAG: ReleaseValue.IMAGE_TAG },
+      environmentVariablesFrom: { DB_HOST: { stack: 'shop-db', output: 'Endpoint' } },
+      smokeTest: { command: 'curl --fail https://shop.example.com/health', rollBack: true },
+    },
+    'FROM node:24\nEXPOSE 3000\n',
+  );
+  const [dev] = JSON.parse(text['task-definition.dev.json']!).containerDefinitions;
+  const [prod] = JSON.parse(text['task-definition.prod.json']!).containerDefinitions;
+  expect([dev.name, dev.command, prod.name, prod.command]).toEqual([
+    'dev-api',
+    ['server', '--debug'],
+    'prod-api',
+    undefined,
+  ]);
+  expect(prod.environment).toContainEqual({ name: 'AWS_REGION', value: 'us-west-2' });
+  expect(deploy.jobs['deploy-dev'].steps.map(({ run }: { run?: string }) => run)).toContain(
+    'bash infra/release.sh dev set-variables',
+  );
+  expect(text['infra/release.sh']).toContain('bash infra/rollback.sh "$ENVIRONMENT"');
 });
 
 test('a monorepo service: version tags start a release to production, and commits on main one to staging', () => {

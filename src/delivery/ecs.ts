@@ -1,6 +1,6 @@
 import { image } from '../artifacts/image/image';
 import { IMAGE_SYNC_RULES } from '../artifacts/image/sync-rules';
-import type { DeliveryModel } from '../model/model';
+import type { ContainerModel, DeliveryModel } from '../model/model';
 import { resolveDelivery } from '../model/resolve';
 import { ECS_SYNC_RULES } from '../targets/ecs/sync-rules';
 import { ecsTarget } from '../targets/ecs/target';
@@ -21,13 +21,24 @@ export const ECS_DELIVERY: DeliveryKind<DeliveryModel> = {
       : { path: dockerfile.path, stage: target, handedOver: [dockerfile.path, '.dockerignore'] },
 };
 
+/** The image listens on the port of each environment. */
+function exposedPorts({ container, environments }: DeliveryModel): ContainerModel['portMappings'] {
+  const ports = [container, ...environments.map((environment) => environment.container ?? container)].flatMap(
+    ({ portMappings }) => portMappings,
+  );
+  return ports.filter(
+    ({ containerPort, protocol }, i) =>
+      ports.findIndex((other) => other.containerPort === containerPort && other.protocol === protocol) === i,
+  );
+}
+
 function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
   const { service, source, build, container, registry, environments } = model;
   const artifact = image({
     service,
     source,
     build,
-    container,
+    container: { ...container, portMappings: exposedPorts(model) },
     registry,
     pullers: environments.map(({ name, account, executionRole }) => ({ name, account, roleArn: executionRole.arn })),
   });

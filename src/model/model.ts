@@ -1,6 +1,7 @@
 import type { PackageManagerName } from '../data/package-managers';
 import type {
   ContainerInsights,
+  DeploymentLifecycleStage,
   DeploymentStrategy,
   DiscoveryRecordType,
   ImageTag,
@@ -8,6 +9,7 @@ import type {
   LoadBalancerProtocolVersion,
   PipelineSource,
   RegistryEncryption,
+  ReleaseValue,
   TargetProtocol,
   WorkerUpdateOrder,
 } from '../options';
@@ -250,6 +252,12 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly ecsService: { readonly name: string; readonly arn: string };
   readonly taskDefinition: TaskDefinitionModel;
   readonly executionRole: RoleModel;
+  /** The container, if the environment overrides its options; `undefined` if it inherits all of them. */
+  readonly container?: ContainerModel;
+  /** The file in which CodePipeline's action for ECS expects the image; `undefined` if environments share one. */
+  readonly imageDefinitions?: string;
+  /** The AppSpec file of the environment; `undefined` if environments share one. */
+  readonly appspec?: string;
   /** `undefined` if the tasks have none, or the service owns its task definition and the config does not specify it. */
   readonly taskRole?: RoleModel;
   /** The volumes from the option. Those from fields are among the other fields of the task definition. */
@@ -269,6 +277,8 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly logRetentionDays: number;
   readonly environmentVariables: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: readonly SecretModel[];
+  /** Environment variables whose values a release determines, sorted by name. */
+  readonly releaseVariables: readonly ReleaseVariableModel[];
   /** Statements of the execution role from the config. */
   readonly executionRoleStatements: readonly TaskRoleStatementModel[];
   /** Statements of the execution role for what fields of the task definition refer to. */
@@ -284,11 +294,11 @@ export interface EnvironmentModel extends CommonEnvironmentModel {
   readonly scheduledTasks: readonly ScheduledTaskModel[];
   /** Empty if the service is not managed. */
   readonly workers: readonly WorkerModel[];
-  readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   /** `undefined` if a release runs no additional commands. */
   readonly releaseCommands?: ReleaseCommandsModel;
   /** Statements of the roles that release to the environment, for these commands and the smoke test. */
   readonly deployRoleStatements: readonly TaskRoleStatementModel[];
+  readonly smokeTest?: SmokeTestModel;
   readonly baseStack: StackModel;
   /** `undefined` if the service is not managed. */
   readonly managed?: ManagedServiceModel;
@@ -324,6 +334,7 @@ export interface ManagedServiceModel {
   /** Empty if the tasks run on Fargate, or on any instance of the cluster. */
   readonly capacityProviders: readonly CapacityProviderModel[];
   readonly deployment: DeploymentModel;
+  readonly lifecycleHooks: readonly LifecycleHookModel[];
   readonly alarms: AlarmsModel;
   /** ARNs of the CDK bootstrap roles that deploy the stack. */
   readonly bootstrapRoles: BootstrapRoles;
@@ -476,6 +487,12 @@ export interface DeploymentModel {
   readonly shift?: TrafficShiftModel;
 }
 
+/** A function that ECS runs during a deployment. */
+export interface LifecycleHookModel {
+  readonly functionArn: string;
+  readonly stages: readonly DeploymentLifecycleStage[];
+}
+
 /** How a strategy shifts traffic from the target group of the old revision to that of the new one. */
 export interface TrafficShiftModel {
   /** Minutes that the old revision keeps running after all traffic has shifted. */
@@ -516,6 +533,20 @@ export interface TaskRoleStatementModel {
 
 export interface ReferenceStatementModel extends TaskRoleStatementModel {
   readonly why: string;
+}
+
+export interface SmokeTestModel {
+  readonly command: string;
+  readonly files: readonly string[];
+  /** Whether a release rolls back if the test fails. */
+  readonly rollBack: boolean;
+}
+
+/** An environment variable whose value a release determines: either `value` or `stackOutput` is set. */
+export interface ReleaseVariableModel {
+  readonly name: string;
+  readonly value?: ReleaseValue;
+  readonly stackOutput?: { readonly stack: string; readonly output: string };
 }
 
 export interface OneOffTaskModel {
@@ -563,6 +594,12 @@ export interface WorkerModel {
   readonly updateOrder: WorkerUpdateOrder;
 }
 
+export interface CodeDeployHookModel {
+  readonly event: string;
+  /** Name or ARN of the function. */
+  readonly functionName: string;
+}
+
 /** Commands that run before and after a release, each list in one shell. */
 export interface ReleaseCommandsModel {
   readonly before: readonly string[];
@@ -575,6 +612,8 @@ export interface CodeDeployModel {
   readonly applicationArn: string;
   readonly deploymentGroup: string;
   readonly deploymentGroupArn: string;
+  /** In the order in which CodeDeploy runs them. */
+  readonly hooks: readonly CodeDeployHookModel[];
 }
 
 /** How GitHub releases to an environment. */

@@ -22,7 +22,8 @@ export interface StringRule {
 export class OptionReader extends OptionSource {
   /**
    * @param known an object whose keys are the names of the options
-   * @param topLevel an object whose keys are the names of options that exist only at the top level
+   * @param topLevel an object whose keys are the names of options that exist only at the top level. A value that is a
+   * string is advice for the option.
    */
   public static of(
     problems: ProblemList,
@@ -43,9 +44,11 @@ export class OptionReader extends OptionSource {
     const names = Object.keys(known);
     for (const key of Object.keys(raw).filter((k) => !names.includes(k))) {
       if (Object.hasOwn(topLevel, key)) {
+        const advice = (topLevel as Readonly<Record<string, unknown>>)[key];
         reader.rejectWithoutValue(key, 'top-level-option', {
           why: 'is a top-level option',
-          fix: `Move ${key} to the top level. It then applies to every environment.`,
+          fix:
+            typeof advice === 'string' ? advice : `Move ${key} to the top level. It then applies to every environment.`,
         });
         continue;
       }

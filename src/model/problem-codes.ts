@@ -183,6 +183,11 @@ const RULE_PROBLEMS = {
       'The maximum size of a task definition is 64 KB. Move long values to SSM parameters, to an environment file in S3, or into the image.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
   },
+  'duplicate-variable': {
+    title: 'Environment variable that is set twice',
+    explanation:
+      'Two options set the same environment variable of the container. Keep one of the two, or rename the variable.',
+  },
   'variable-and-secret': {
     title: 'Variable and secret with the same name',
     explanation:
@@ -625,6 +630,12 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html',
   },
 
+  'traffic-shift-required': {
+    title: 'Option that requires a strategy that shifts traffic',
+    explanation:
+      'The strategy does not shift traffic, so the deployment does not have the stages that the option refers to. Choose a strategy that shifts traffic, or remove the option.',
+    link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html',
+  },
   'load-balancer-required': {
     title: 'Option that requires a load balancer',
     explanation:

@@ -40,6 +40,8 @@ export function resolveContainer(
     build: BuildModel;
     decisions: Facts;
     hasTaskDefinition: boolean;
+    /** Whether an environment inherits the name of the container. */
+    nameIsUsed: boolean;
     /** Whether the service uses ECS Service Connect. */
     connected: boolean;
     /** Whether the tasks of all environments run on EC2. */
@@ -48,11 +50,12 @@ export function resolveContainer(
 ): ContainerModel {
   const { decisions } = facts;
   const generated = isOurs(facts.build);
+  const name = options.string('containerName', CONTAINER_NAME) ?? facts.service;
   const user = readUser(options, facts);
   const ports = resolvePorts(options, {
     decisions,
     connectName: facts.connected ? facts.service : undefined,
-    lowest: generated && !isRoot(user) ? 1024 : 1,
+    lowest: lowestPort(facts.build, { user }),
   });
   const { port, healthCheckPath } = ports;
   const healthCheckCommand = readHealthCheckCommand(options, 'healthCheckCommand');
@@ -70,12 +73,9 @@ export function resolveContainer(
   }
   checkEnvironmentFiles(options);
   const command =
-    healthCheckCommand ??
-    (facts.build.runtime?.name === 'nodejs' && port !== undefined
-      ? nodeHealthCheck(port, healthCheckPath!)
-      : undefined);
+    healthCheckCommand ?? (port === undefined ? undefined : defaultHealthCheck(facts.build, port, healthCheckPath!));
   return {
-    name: decisions.decide(SHARED.containerName, options.string('containerName', CONTAINER_NAME) ?? facts.service),
+    name: facts.nameIsUsed ? decisions.decide(SHARED.containerName, name) : name,
     ...ports,
     healthCheckCommand: command,
     healthCheckTiming: resolveHealthCheckTiming(options, command !== undefined),
@@ -93,6 +93,16 @@ export function resolveContainer(
 function readUser(options: OptionReader, { build }: { build: BuildModel }): string | undefined {
   // The user `node` of the official image. The numeric ID works without /etc/passwd.
   return options.string('user', CONTAINER_USER) ?? (isOurs(build) ? '1000:1000' : undefined);
+}
+
+/** The lowest port that the user of the container can listen on. */
+export function lowestPort(build: BuildModel, { user }: Pick<ContainerModel, 'user'>): number {
+  return isOurs(build) && !isRoot(user) ? 1024 : 1;
+}
+
+/** The health check of a container without its own. */
+export function defaultHealthCheck({ runtime }: BuildModel, port: number, path: string): string[] | undefined {
+  return runtime?.name === 'nodejs' ? nodeHealthCheck(port, path) : undefined;
 }
 
 export function isRoot(user: string | undefined): boolean {

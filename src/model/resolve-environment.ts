@@ -25,6 +25,7 @@ import {
   STATEMENT_OPTIONS,
 } from './resolve-release';
 import { checkDeployRoleStatements, resolveReleaseCommands } from './resolve-release-commands';
+import { resolveReleaseVariables } from './resolve-release-variables';
 import { resolveScheduledTasks } from './resolve-scheduled-tasks';
 import { resolveSidecars } from './resolve-sidecars';
 import { resolveSize } from './resolve-size';
@@ -140,6 +141,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
+    releaseVariables: resolveReleaseVariables(options),
     taskRoleStatements: resolveRoleStatements(options, 'task'),
     executionRoleStatements: resolveRoleStatements(options, 'execution'),
     executionRoleReferences: [],
@@ -152,7 +154,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     deployRoleStatements,
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
-    releaseTimeout: deploymentTimeoutMinutes + (oneOffTask?.timeoutMinutes ?? 0),
+    releaseTimeout: deploymentTimeoutMinutes * (smokeTest?.rollBack ? 2 : 1) + (oneOffTask?.timeoutMinutes ?? 0),
     baseStack: stackOf('base', facts),
     managed,
     codeDeploy: usesCodeDeploy(kind)

@@ -31,6 +31,10 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   workers: true,
   triggerBranches: true,
   triggerTags: true,
+  containerName: true,
+  containerPort: true,
+  healthCheckPath: true,
+  command: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
 };
 
@@ -41,6 +45,8 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
 const MERGED_OPTIONS = [
   'environmentVariables',
   'secrets',
+  'releaseVariables',
+  'environmentVariablesFrom',
   'taskDefinitionFields',
   'strategyParameters',
   'network',
@@ -57,6 +63,10 @@ const MERGED_OPTIONS = [
   'logging',
 ];
 
+/** Advice for an environment with a registry of its own. */
+const ONE_REGISTRY =
+  'Move ecrRepository to the top level. The image is built once, and every environment pulls it from the same repository, which allows pulls from the accounts of all environments.';
+
 export type ResolvedEcsEnvironment = ResolvedEnvironment<EnvironmentModel>;
 
 export function resolveEnvironments(
@@ -66,7 +76,7 @@ export function resolveEnvironments(
 ): ResolvedEcsEnvironment[] {
   return resolveEnvironmentList(options, problems, facts, {
     known: ENVIRONMENT_OPTIONS,
-    topLevel: facts.topLevelOptions,
+    topLevel: { ...facts.topLevelOptions, ecrRepository: ONE_REGISTRY },
     merged: MERGED_OPTIONS,
     identity: ['ecsCluster', 'ecsService'],
     check: (top, readers) => rejectInapplicableOptions(top, readers, facts.kind),

@@ -18,6 +18,7 @@ import type { OptionReader } from './option-reader';
 import { checkPublicTasks, resolveCapacityProviders } from './resolve-capacity';
 import { resolveDeployment } from './resolve-deployment';
 import { checkConnections, checkStrategy, hasMetrics } from './resolve-existing-load-balancer';
+import { resolveLifecycleHooks } from './resolve-lifecycle-hooks';
 import { LOAD_BALANCER_OPTIONS, resolveLoadBalancer } from './resolve-load-balancer';
 import { NETWORK_OPTIONS, REQUIRES_LOAD_BALANCER, resolveNetwork } from './resolve-network';
 import { resolveSchedules } from './resolve-schedules';
@@ -118,6 +119,7 @@ export function resolveManagedService(options: OptionReader, facts: ServiceFacts
         })
       : undefined,
     deployment,
+    lifecycleHooks: resolveLifecycleHooks(options, facts, deployment),
     alarms: resolveAlarms(options.struct('alarms', ALARM_OPTIONS), { ...facts, loadBalancer }),
     bootstrapRoles: bootstrapRoles(facts, facts.bootstrapQualifier),
   };

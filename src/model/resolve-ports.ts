@@ -63,7 +63,7 @@ export function resolvePorts(
   };
 }
 
-function readPort(options: OptionReader, { lowest }: { readonly lowest: number }): number | undefined {
+export function readPort(options: OptionReader, { lowest }: Pick<PortFacts, 'lowest'>): number | undefined {
   const value = options.value('containerPort');
   const fix =
     typeof value === 'number' && value > 0 && value < lowest

@@ -13,6 +13,7 @@ import type {
   TaskRoleStatementModel,
 } from './model';
 import type { OptionReader } from './option-reader';
+import { resolveCodeDeployHooks } from './resolve-code-deploy-hooks';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
 import { hasUrl } from './resolve-existing-load-balancer';
@@ -29,13 +30,18 @@ export const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> 
 
 const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeoutMinutes: true };
 
-const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };
+const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = {
+  command: true,
+  files: true,
+  rollBack: true,
+};
 
 export const CODE_DEPLOY_OPTIONS: Readonly<Record<keyof CodeDeployOptions, true>> = {
   applicationName: true,
   deploymentGroupName: true,
   containerName: true,
   containerPort: true,
+  hooks: true,
 };
 
 /** How long a release can wait for a deployment, and what limits this time. */
@@ -193,6 +199,7 @@ export function resolveSmokeTest(
   return {
     command: decisions.decide(SHARED.smokeTestCommand, command),
     files: options.strings('files', REPOSITORY_PATH) ?? [],
+    rollBack: options.boolean('rollBack') ?? false,
   };
 }
 
@@ -226,6 +233,7 @@ export function resolveCodeDeploy(
     applicationArn: arnOf('codedeploy', facts, `application:${application}`),
     deploymentGroup,
     deploymentGroupArn: arnOf('codedeploy', facts, `deploymentgroup:${application}/${deploymentGroup}`),
+    hooks: resolveCodeDeployHooks(options, facts),
   };
 }
 
@@ -245,11 +253,14 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
   const { minutes: longestWait, limitedBy } = (hasCommands && facts.longestWait.withCommands) || facts.longestWait;
   // A one-off task that is not valid is reported elsewhere.
   const before = (!options.isRejected('oneOffTask') && facts.oneOffTask?.timeoutMinutes) || 0;
-  const longest = longestWait - before;
+  // The deployment and the rollback have the same timeout.
+  const rollsBack = facts.smokeTest?.rollBack ?? false;
+  const longest = rollsBack ? Math.floor((longestWait - before) / 2) : longestWait - before;
   const shift = facts.deployment ? minutesOfShift(facts.deployment) : 0;
   const needed = shift > 0 ? shift + TIME_TO_START : 1;
   const taken = before > 0 ? ` in total, and oneOffTask.timeoutMinutes takes ${before} of them` : '';
-  const tooLong = `Use a value in this range: ${limitedBy} can wait at most ${longestWait} minutes${taken}.`;
+  const halved = rollsBack ? ', and smokeTest.rollBack needs the same time for the rollback' : '';
+  const tooLong = `Use a value in this range: ${limitedBy} can wait at most ${longestWait} minutes${taken}${halved}.`;
   const value = options.value('deploymentTimeoutMinutes');
   const isTooLong = typeof value === 'number' && value > longest;
   // Whether a value leaves time for the one-off task is checked below.
@@ -271,7 +282,7 @@ export function resolveTimeout(options: OptionReader, facts: TimeoutFacts): numb
   }
   if (wanted !== undefined && wanted > longest) {
     options.reject('deploymentTimeoutMinutes', 'timeout-too-long', {
-      why: 'leaves no time for the one-off task',
+      why: `leaves no time for the ${rollsBack ? 'rollback' : 'one-off task'}`,
       allowed: `1 to ${longest}`,
       fix: tooLong,
     });

@@ -53,7 +53,7 @@ const RESERVED: readonly (Reason & {
     fix: 'Grant the permissions to the task role instead. The AWS SDK automatically uses the credentials of the task role.',
   },
   {
-    names: /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,
+    names: /^(AWS_EXECUTION_ENV|AWS_CONTAINER_.*|ECS_.*)$/,
     code: 'reserved-variable',
     why: 'is set by ECS',
     fix: 'Use another name.',
@@ -69,7 +69,7 @@ export function resolveVariables(
   return options
     .entries('environmentVariables')
     .flatMap((entry) => {
-      checkName(options, entry, hasMainPort);
+      checkVariableName(options, entry, hasMainPort);
       const text = readText(options, entry);
       return text === undefined ? [] : [{ name: entry.name, value: text }];
     })
@@ -110,7 +110,7 @@ export function resolveSecrets(
     .entries('secrets')
     .flatMap((entry) => {
       const { name } = entry;
-      checkName(options, entry, hasMainPort);
+      checkVariableName(options, entry, hasMainPort);
       if (Object.hasOwn(variables, name)) {
         options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
           why: 'has the same name as an environment variable',
@@ -143,7 +143,7 @@ function listensOnMainPort(options: OptionReader): boolean {
 }
 
 /** Does not show the value, which can be secret. */
-function checkName(options: OptionReader, entry: Entry, hasMainPort: boolean): void {
+export function checkVariableName(options: OptionReader, entry: Entry, hasMainPort = listensOnMainPort(options)): void {
   if (!VARIABLE_NAME.test(entry.name)) {
     options.rejectEntryWithoutValue(entry, 'variable-name', {
       why: 'is not a valid variable name',

@@ -18,6 +18,7 @@ import { CONTAINER_OPTIONS, resolveContainer } from './resolve-container';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
 import { keepAliveSeconds } from './resolve-load-balancer';
+import { withOwnContainer } from './resolve-own-container';
 import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
 import { resolveRegistry } from './resolve-registry';
@@ -165,6 +166,7 @@ export function resolveDelivery(
     build,
     decisions,
     hasTaskDefinition: !isImageOnly(serviceKind),
+    nameIsUsed: resolved.some(({ own }) => own === options || !own.has('containerName')),
     connected: environments.some(({ managed }) => managed?.serviceConnect),
     runsOnEc2: environments.every(({ taskDefinition }) => taskDefinition.runsOnEc2),
   });
@@ -176,7 +178,9 @@ export function resolveDelivery(
     registry,
     container,
     keepAliveSeconds: keepAliveSeconds(environments),
-    environments: environments.map((environment) => withReferences(environment, container)),
+    environments: resolved.map((each) =>
+      withReferences(withOwnContainer(each, { options, container, build, decisions }), container),
+    ),
     ...begun.finish(resolved, readLogRetention(options)),
     infra: resolveInfra(opened, begun.bootstrapQualifier),
     files: {

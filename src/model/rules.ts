@@ -420,6 +420,31 @@ export const VPC_CIDR: StringRule = {
   allowed: 'an IPv4 CIDR block from /16 to /24, for example 10.20.0.0/16',
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export const STACK_NAME: StringRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
+  allowed: 'letters, digits, and hyphens, starting with a letter; the name, not the ARN',
+  maxLength: 128,
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/outputs-section-structure.html */
+export const OUTPUT_KEY: StringRule = {
+  pattern: /^[A-Za-z0-9]{1,255}$/,
+  allowed: 'the logical ID of an output: letters and digits',
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
+export const FUNCTION_ARN: StringRule = {
+  pattern: /^arn:aws(-[a-z]+)*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_$-]{1,128})?$/,
+  allowed: 'arn:aws:lambda:<region>:<account>:function:<name>',
+};
+
+/** A function in the account and Region of the service, or its ARN. */
+export const FUNCTION: StringRule = {
+  pattern: new RegExp(`${FUNCTION_ARN.pattern.source}|^[A-Za-z0-9_-]{1,64}$`),
+  allowed: 'the name of a Lambda function, or arn:aws:lambda:<region>:<account>:function:<name>',
+};
+
 export const CERTIFICATE_ARN: StringRule = {
   pattern: /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
   allowed: 'arn:aws:acm:<region>:<account>:certificate/<id>',

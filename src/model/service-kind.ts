@@ -14,6 +14,7 @@ import type { ProblemCode } from './problem-codes';
 export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServiceOptions, true>> = {
   strategy: true,
   strategyParameters: true,
+  lifecycleHooks: true,
   desiredCount: true,
   network: true,
   loadBalancer: true,
@@ -28,6 +29,8 @@ export const ENVIRONMENT_SERVICE_OPTIONS: Readonly<Record<keyof EnvironmentServi
   executeCommand: true,
   taskRoleStatements: true,
   executionRoleStatements: true,
+  releaseVariables: true,
+  environmentVariablesFrom: true,
   oneOffTask: true,
   smokeTest: true,
   releaseCommands: true,
@@ -47,6 +50,7 @@ type Key = keyof EcsDeliveryOptions | keyof EnvironmentOptions;
 const OF_MANAGED_SERVICES: readonly Key[] = [
   'strategy',
   'strategyParameters',
+  'lifecycleHooks',
   'desiredCount',
   'network',
   'loadBalancer',
@@ -66,6 +70,8 @@ const OF_TASK_DEFINITIONS: readonly Key[] = [
   'memory',
   'launchType',
   'environmentVariables',
+  'releaseVariables',
+  'environmentVariablesFrom',
   'secrets',
   'command',
   'stopTimeout',
@@ -130,9 +136,15 @@ export function usesCodeDeploy(kind: ServiceKind): boolean {
  */
 export function usesPipelineAction(
   kind: ServiceKind,
-  { oneOffTask, smokeTest, releaseCommands }: Pick<EnvironmentModel, 'oneOffTask' | 'smokeTest' | 'releaseCommands'>,
+  {
+    oneOffTask,
+    smokeTest,
+    releaseCommands,
+    releaseVariables,
+  }: Pick<EnvironmentModel, 'oneOffTask' | 'smokeTest' | 'releaseCommands' | 'releaseVariables'>,
 ): boolean {
-  return (kind === 'image-only' || kind === 'code-deploy') && !oneOffTask && !smokeTest && !releaseCommands;
+  const runsCommands = oneOffTask || smokeTest || releaseCommands || releaseVariables.length > 0;
+  return (kind === 'image-only' || kind === 'code-deploy') && !runsCommands;
 }
 
 /** Options that apply only to some kinds of services. */

@@ -4,10 +4,12 @@ import type { SecretSource } from './container';
 import type { ContainerInsights } from './container-insights';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
 import type { GithubEnvironmentOptions } from './github-actions';
+import type { DeploymentLifecycleHook } from './lifecycle-hooks';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
 import type { OneOffTaskOptions, ReleaseCommandsOptions, SmokeTestOptions } from './release';
+import type { ReleaseValue, StackOutput } from './release-values';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { EnvironmentScheduledTaskOptions } from './scheduled-tasks';
 import type { CodeDeployOptions } from './service';
@@ -44,6 +46,16 @@ export interface EnvironmentServiceOptions {
    * @default - the defaults of the strategy
    */
   readonly strategyParameters?: StrategyParameters;
+
+  /**
+   * The Lambda functions that ECS runs during a deployment of a managed service, for example to test the new revision
+   * before it receives traffic.
+   *
+   * Requires a strategy that shifts traffic. `deploymentTimeoutMinutes` includes the time that the functions take.
+   *
+   * @default - none
+   */
+  readonly lifecycleHooks?: DeploymentLifecycleHook[];
 
   /**
    * The number of tasks that a managed service runs, from 0 to 5000.
@@ -172,6 +184,28 @@ export interface EnvironmentServiceOptions {
    * @default - none
    */
   readonly executionRoleStatements?: TaskRoleStatement[];
+
+  /**
+   * Environment variables of the container whose values each release determines, for example the image tag.
+   *
+   * A release sets the values in the task definition before it registers it. A rollback restores the values of the
+   * revision that it deploys.
+   *
+   * @default - none
+   */
+  readonly releaseVariables?: { [name: string]: ReleaseValue };
+
+  /**
+   * Environment variables of the container whose values are outputs of CloudFormation stacks in the account and Region
+   * of the environment.
+   *
+   * Each release reads the outputs and sets the values in the task definition before it registers it. If an output
+   * changes, the next release uses the new value. The roles that release get permission to describe these stacks. For
+   * SSM parameters and secrets, use `secrets`, which ECS reads when a task starts.
+   *
+   * @default - none
+   */
+  readonly environmentVariablesFrom?: { [name: string]: StackOutput };
 
   /**
    * A task that runs once and must succeed before the service is updated to a new revision.
@@ -325,6 +359,36 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    * @default - inherited from the top level
    */
   readonly ecsService?: string;
+
+  /**
+   * The name of the container that runs the image.
+   *
+   * @default - inherited from the top level
+   */
+  readonly containerName?: string;
+
+  /**
+   * The TCP port that the container listens on. The environment variable `PORT` contains it.
+   *
+   * The generated Dockerfile exposes the ports of all environments.
+   *
+   * @default - inherited from the top level
+   */
+  readonly containerPort?: number;
+
+  /**
+   * The HTTP path that responds to health checks. The environment variable `HEALTH_CHECK_PATH` contains it.
+   *
+   * @default - inherited from the top level
+   */
+  readonly healthCheckPath?: string;
+
+  /**
+   * The command of the container in exec form.
+   *
+   * @default - inherited from the top level
+   */
+  readonly command?: string[];
 
   /**
    * The environment variables of the container. They are merged with those of the top level.

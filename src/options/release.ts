@@ -22,7 +22,7 @@ export interface OneOffTaskOptions {
  * A smoke test that checks the service after a deployment.
  *
  * If it fails, the release fails and the image is not promoted to the next environment. The service keeps running the
- * new revision.
+ * new revision, unless `rollBack` is true.
  */
 export interface SmokeTestOptions {
   /**
@@ -40,6 +40,17 @@ export interface SmokeTestOptions {
    * @default - none
    */
   readonly files?: string[];
+
+  /**
+   * Whether the release rolls back the service to the previous revision if the smoke test fails. The release fails in
+   * any case.
+   *
+   * `deploymentTimeoutMinutes` applies to the deployment and to the rollback. A rollback does not undo the changes that
+   * the one-off task made.
+   *
+   * @default false
+   */
+  readonly rollBack?: boolean;
 }
 
 /**

@@ -81,4 +81,57 @@ export interface CodeDeployOptions {
    * @default - `containerPort` at the top level; with a sidecar, its TCP port, if it has only one
    */
   readonly containerPort?: number;
+
+  /**
+   * The Lambda functions that CodeDeploy runs during a deployment. Rollbacks also run them.
+   *
+   * @default - none
+   */
+  readonly hooks?: CodeDeployHooks;
+}
+
+/**
+ * The Lambda functions that CodeDeploy runs during a deployment.
+ *
+ * Each function is the name or the ARN of an existing function in the account and Region of the service. The function
+ * must report its result with `PutLifecycleEventHookExecutionStatus`. The role of the deployment group must allow
+ * `lambda:InvokeFunction`.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ */
+export interface CodeDeployHooks {
+  /**
+   * The function to run before the new tasks start.
+   *
+   * @default - none
+   */
+  readonly beforeInstall?: string;
+
+  /**
+   * The function to run after the new tasks have started.
+   *
+   * @default - none
+   */
+  readonly afterInstall?: string;
+
+  /**
+   * The function to run after the test listener routes requests to the new tasks.
+   *
+   * @default - none
+   */
+  readonly afterAllowTestTraffic?: string;
+
+  /**
+   * The function to run before production traffic shifts to the new tasks.
+   *
+   * @default - none
+   */
+  readonly beforeAllowTraffic?: string;
+
+  /**
+   * The function to run after production traffic has shifted to the new tasks.
+   *
+   * @default - none
+   */
+  readonly afterAllowTraffic?: string;
 }

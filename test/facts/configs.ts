@@ -3,6 +3,7 @@ import {
   CpuArchitecture,
   DeliveryEngine,
   DependencyCondition,
+  DeploymentLifecycleStage,
   DeploymentStrategy,
   DiscoveryRecordType,
   type EcsDeliveryOptions,
@@ -12,6 +13,7 @@ import {
   LogDriver,
   PipelineSource,
   PortProtocol,
+  ReleaseValue,
   TaskDefinitionOwner,
   WorkerUpdateOrder,
 } from '../../src/options';
@@ -202,6 +204,58 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     {
       ...CODE_DEPLOY,
       environments: [{ name: 'staging' }, { name: 'production', oneOffTask: { command: ['migrate'] } }],
+    },
+  ],
+  [
+    'containers that differ between environments',
+    {
+      healthCheckPath: '/health',
+      environments: [
+        { name: 'staging', containerName: 'orders-staging', containerPort: 8080, healthCheckPath: '/up' },
+        { name: 'production', oneOffTask: { command: ['migrate'] } },
+      ],
+    },
+  ],
+  [
+    'image-only with a different container name in each environment',
+    {
+      ...IMAGE_ONLY,
+      environments: [
+        { name: 'staging', containerName: 'staging-api' },
+        { name: 'production', containerName: 'production-api' },
+      ],
+    },
+  ],
+  [
+    'CodeDeploy with hooks and ports that differ between environments',
+    {
+      ...CODE_DEPLOY,
+      codeDeploy: { hooks: { beforeAllowTraffic: 'check' } },
+      environments: [
+        { name: 'staging', containerPort: 8080 },
+        { name: 'production', codeDeploy: { hooks: { afterAllowTraffic: 'check-again' } } },
+      ],
+    },
+  ],
+  ['a Region for the code', { environmentVariables: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' } }],
+  [
+    'variables that the release sets, and a rollback after the smoke test',
+    {
+      releaseVariables: { VERSION: ReleaseValue.IMAGE_TAG },
+      environmentVariablesFrom: { DB_HOST: { stack: 'orders-db', output: 'Host' } },
+      smokeTest: { command: 'true', rollBack: true },
+    },
+  ],
+  [
+    'lifecycle hooks',
+    {
+      strategy: DeploymentStrategy.BLUE_GREEN,
+      lifecycleHooks: [
+        {
+          functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:check',
+          stages: [DeploymentLifecycleStage.POST_TEST_TRAFFIC_SHIFT],
+        },
+      ],
     },
   ],
   [

@@ -303,8 +303,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['an AWS secret access key, without showing its value', { environmentVariables: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' } }, [
     'environmentVariables.AWS_SECRET_ACCESS_KEY: sets a static AWS credential. Grant the permissions to the task role instead. The AWS SDK automatically uses the credentials of the task role. [static-credentials]',
   ]],
-  ['an environment variable that ECS sets', { environmentVariables: { AWS_REGION: 'us-east-1' } }, [
-    'environmentVariables.AWS_REGION: is set by ECS. Use another name. [reserved-variable]',
+  ['an environment variable that ECS sets', { environmentVariables: { AWS_EXECUTION_ENV: 'x' } }, [
+    'environmentVariables.AWS_EXECUTION_ENV: is set by ECS. Use another name. [reserved-variable]',
   ]],
   ['a secret with the name of a variable that ECS sets', { secrets: { ECS_AGENT_URI: { ssmParameter: '/x' } } }, [
     'secrets.ECS_AGENT_URI: is set by ECS. Use another name. [reserved-variable]',

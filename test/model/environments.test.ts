@@ -262,9 +262,9 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
   ],
   [
     'an option that exists only at the top level',
-    { environments: [{ name: 'a', containerName: 'x', branch: 'develop' }] },
+    { environments: [{ name: 'a', ecrRepository: 'x', branch: 'develop' }] },
     [
-      'environments[0].containerName: is a top-level option. Move containerName to the top level. It then applies to every environment. [top-level-option]',
+      'environments[0].ecrRepository: is a top-level option. Move ecrRepository to the top level. The image is built once, and every environment pulls it from the same repository, which allows pulls from the accounts of all environments. [top-level-option]',
       'environments[0].branch: is a top-level option. Move branch to the top level. It then applies to every environment. [top-level-option]',
     ],
   ],

@@ -161,6 +161,7 @@ describe('defaults', () => {
       logRetentionDays: 30,
       environmentVariables: [],
       secrets: [],
+      releaseVariables: [],
       taskRoleStatements: [],
       executionRoleStatements: [],
       scheduledTasks: [],
@@ -199,6 +200,7 @@ describe('defaults', () => {
         },
         desiredCount: 2,
         capacityProviders: [],
+        lifecycleHooks: [],
         deployment: { strategy: 'ROLLING', minimumHealthyPercent: 100, maximumPercent: 200 },
         alarms: { http5xxPercent: 5, unhealthyHosts: 1, cpuUtilization: 90, minutes: 3, unhealthyMinutes: 3 },
         bootstrapRoles: {

@@ -15,8 +15,11 @@ import {
   type AlarmOptions,
   type AutoScalingOptions,
   type CapacityProviderOptions,
+  type CodeDeployHooks,
   type CodeDeployOptions,
   type ContainerDependency,
+  type DeploymentLifecycleHook,
+  DeploymentLifecycleStage,
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
@@ -38,6 +41,7 @@ import {
   type SidecarHealthCheck,
   type SidecarOptions,
   type SmokeTestOptions,
+  type StackOutput,
   type StrategyParameters,
   type TaskRoleStatement,
   type VolumeMount,
@@ -52,6 +56,7 @@ type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | '
 const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   strategy: 'enum',
   strategyParameters: 'object',
+  lifecycleHooks: 'objects',
   desiredCount: 'number',
   network: 'object',
   loadBalancer: 'object',
@@ -67,6 +72,8 @@ const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
   createTaskRole: 'boolean',
   taskRoleStatements: 'objects',
   executionRoleStatements: 'objects',
+  releaseVariables: 'object',
+  environmentVariablesFrom: 'object',
   oneOffTask: 'object',
   smokeTest: 'object',
   releaseCommands: 'object',
@@ -202,6 +209,10 @@ const SECRET: Readonly<Record<keyof SecretSource, Kind>> = {
 };
 
 const ENVIRONMENT: Readonly<Record<Exclude<keyof EnvironmentOptions, 'name'>, Kind>> = {
+  containerName: 'string',
+  containerPort: 'number',
+  healthCheckPath: 'string',
+  command: 'strings',
   awsAccount: 'string',
   awsRegion: 'string',
   approval: 'boolean',
@@ -380,13 +391,33 @@ const RELEASE_COMMANDS: Readonly<Record<keyof ReleaseCommandsOptions, Kind>> = {
   after: 'strings',
   files: 'strings',
 };
-const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = { command: 'string', files: 'strings' };
+const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = {
+  command: 'string',
+  files: 'strings',
+  rollBack: 'boolean',
+};
+
+const STACK_OUTPUT: Readonly<Record<keyof StackOutput, Kind>> = { stack: 'string', output: 'string' };
 
 const CODE_DEPLOY: Readonly<Record<keyof CodeDeployOptions, Kind>> = {
   applicationName: 'string',
   deploymentGroupName: 'string',
   containerName: 'string',
   containerPort: 'number',
+  hooks: 'object',
+};
+
+const CODE_DEPLOY_HOOKS: Readonly<Record<keyof CodeDeployHooks, Kind>> = {
+  beforeInstall: 'string',
+  afterInstall: 'string',
+  afterAllowTestTraffic: 'string',
+  beforeAllowTraffic: 'string',
+  afterAllowTraffic: 'string',
+};
+
+const LIFECYCLE_HOOK: Readonly<Record<keyof DeploymentLifecycleHook, Kind>> = {
+  functionArn: 'string',
+  stages: 'strings',
 };
 
 const LOGGING: Readonly<Record<keyof LoggingOptions, Kind>> = {
@@ -572,10 +603,28 @@ const PLACES: readonly Place[] = [
     },
   })),
   ...places(SMOKE_TEST, 'smokeTest.', (smokeTest) => ({ smokeTest: { command: 'true', ...smokeTest } })),
+  ...places(STACK_OUTPUT, 'environmentVariablesFrom.HOST.', (output) => ({
+    environmentVariablesFrom: { HOST: { stack: 'db', output: 'Host', ...output } },
+  })),
   ...places(CODE_DEPLOY, 'codeDeploy.', (codeDeploy) => ({
     serviceMode: EcsServiceMode.EXISTING,
     deploymentController: EcsDeploymentController.CODE_DEPLOY,
     codeDeploy,
+  })),
+  ...places(CODE_DEPLOY_HOOKS, 'codeDeploy.hooks.', (hooks) => ({
+    serviceMode: EcsServiceMode.EXISTING,
+    deploymentController: EcsDeploymentController.CODE_DEPLOY,
+    codeDeploy: { hooks },
+  })),
+  ...places(LIFECYCLE_HOOK, 'lifecycleHooks[0].', (hook) => ({
+    strategy: DeploymentStrategy.BLUE_GREEN,
+    lifecycleHooks: [
+      {
+        functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:check',
+        stages: [DeploymentLifecycleStage.POST_SCALE_UP],
+        ...hook,
+      },
+    ],
   })),
   ...places(ADDITIONAL_PORT, 'additionalPorts[0].', (port) => ({
     additionalPorts: [{ containerPort: 9090, ...port }],

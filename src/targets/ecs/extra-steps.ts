@@ -8,6 +8,9 @@ import { familyArn } from './registration';
 
 /** Optional steps of a release: the one-off task and the smoke test. */
 
+/** The ID of the step that runs the smoke test. */
+export const SMOKE_TEST = 'smoke-test';
+
 /**
  * The step that runs the one-off task, if the environment has one.
  *
@@ -55,7 +58,7 @@ export interface ServiceUrl {
 
 /** The step that checks the service, if the environment has a smoke test. */
 export function smokeTestSteps(
-  { environments }: DeliveryModel,
+  { environments, files }: DeliveryModel,
   { smokeTest }: EnvironmentModel,
   url?: ServiceUrl,
 ): Step[] {
@@ -63,7 +66,7 @@ export function smokeTestSteps(
   return smokeTest
     ? [
         {
-          id: 'smoke-test',
+          id: SMOKE_TEST,
           title: 'Run the smoke test',
           settings: url?.settings,
           reads: ['ENVIRONMENT', 'IMAGE_URI'],
@@ -71,14 +74,26 @@ export function smokeTestSteps(
             ...(url ? [url.command] : []),
             `export ENVIRONMENT IMAGE_URI${url ? ' SERVICE_URL' : ''}`,
             // In its own shell, so that the command cannot affect the release in any other way.
-            `bash -ec ${shellWord(smokeTest.command)}`,
+            smokeTest.rollBack
+              ? `bash -ec ${shellWord(smokeTest.command)} || {
+  echo "The smoke test failed; rolling back." >&2
+  bash ${files.rollback} "$ENVIRONMENT"
+  exit 1
+}`
+              : `bash -ec ${shellWord(smokeTest.command)}`,
           ],
           statements: url?.statements ?? [],
-          files: smokeTest.files,
+          files: [...smokeTest.files, ...(smokeTest.rollBack ? [files.rollback] : [])],
           guide: {
             text: 'Runs the smoke test',
             detail: inline(smokeTest.command),
-            after: `If the test fails, the release fails, but the service keeps the new revision.${several ? ' The image is not promoted to the next environment.' : ''} To return to the previous revision, [roll back](#roll-back).`,
+            after: [
+              smokeTest.rollBack
+                ? 'If the test fails, the release rolls back the service to the previous revision and fails.'
+                : 'If the test fails, the release fails, but the service keeps the new revision.',
+              ...(several ? ['The image is not promoted to the next environment.'] : []),
+              ...(smokeTest.rollBack ? [] : ['To return to the previous revision, [roll back](#roll-back).']),
+            ].join(' '),
           },
         },
       ]

@@ -1,6 +1,7 @@
 import type { DeliveryModel } from '../../model/model';
 import { usesCodeDeploy } from '../../model/service-kind';
 import { settingsCase } from '../../printing/shell';
+import { containerOf, sharedContainerName } from './container';
 import { type Having, having } from './mode';
 
 /** Seconds between two status checks of the task. */
@@ -52,7 +53,7 @@ if [ "$STATUS" != STOPPED ]; then
   exit 1
 fi
 
-EXIT_CODE=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query "tasks[0].containers[?name=='${model.container.name}'].exitCode | [0]" --output text)
+EXIT_CODE=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query "tasks[0].containers[?name=='${sharedContainerName(model) ?? '$CONTAINER'}'].exitCode | [0]" --output text)
 if [ "$EXIT_CODE" != 0 ]; then
   aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$TASK" --query 'tasks[0].stoppedReason' --output text >&2
   echo "The one-off task failed (exit code $EXIT_CODE). The service was not changed." >&2
@@ -92,11 +93,10 @@ function capacityOf({ managed, taskDefinition }: Having<'oneOffTask'>): string {
         .join(' ')}`;
 }
 
-function settings(
-  { container }: DeliveryModel,
-  { cluster, ecsService, logDriver, managed, oneOffTask, taskDefinition }: Having<'oneOffTask'>,
-): Readonly<Record<string, string>> {
+function settings(model: DeliveryModel, environment: Having<'oneOffTask'>): Readonly<Record<string, string>> {
+  const { cluster, ecsService, logDriver, managed, oneOffTask, taskDefinition } = environment;
   const { command, timeoutMinutes } = oneOffTask;
+  const { name } = containerOf(model, environment);
   return {
     CLUSTER: cluster.name,
     ...(managed
@@ -104,6 +104,7 @@ function settings(
       : { SERVICE: ecsService.name }),
     LOGS: logDriver?.logGroupName ?? (taskDefinition.generated ? 'none' : 'see the task definition'),
     MINUTES: String(timeoutMinutes),
-    OVERRIDES: JSON.stringify({ containerOverrides: [{ name: container.name, command }] }),
+    ...(sharedContainerName(model) === undefined ? { CONTAINER: name } : {}),
+    OVERRIDES: JSON.stringify({ containerOverrides: [{ name, command }] }),
   };
 }

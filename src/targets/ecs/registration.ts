@@ -3,9 +3,10 @@ import type { Statement } from '../../core/statement';
 import type { GithubNative } from '../../engines/github-actions/native';
 import type { WorkflowStep } from '../../engines/github-actions/workflow-step';
 import { arnOf } from '../../model/aws';
-import type { DeliveryModel, EnvironmentModel } from '../../model/model';
+import type { ContainerModel, DeliveryModel, EnvironmentModel } from '../../model/model';
 import { consoleHost } from '../shared/console';
 import { POLL_SECONDS } from '../shared/polling';
+import { containerOf } from './container';
 
 /** The step that registers a task definition revision with the new image, and what all modes share. */
 
@@ -20,7 +21,7 @@ export function registerStep(model: DeliveryModel, environment: EnvironmentModel
   return {
     id: 'register',
     title: 'Register the task definition',
-    settings: { CONTAINER: model.container.name, TASK_DEFINITION: file },
+    settings: { CONTAINER: containerOf(model, environment).name, TASK_DEFINITION: file },
     reads: ['IMAGE_URI'],
     commands: [
       `jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" '(.containerDefinitions[] | select(.name == $name)).image = $image' "$TASK_DEFINITION" > release.json`,
@@ -68,7 +69,7 @@ export function passRolesStatement({ executionRole, taskRole }: EnvironmentModel
 /** On GitHub, an action registers the revision and updates the service. */
 export function githubDeploy(model: DeliveryModel, environment: EnvironmentModel, source = fileOf(environment)) {
   return githubNative(['register', 'update'], 'release', [
-    renderStep(model, source),
+    renderStep(containerOf(model, environment), source),
     {
       name: 'Register the task definition and update the service',
       id: 'release',
@@ -92,7 +93,7 @@ export function githubRegister(
   source = fileOf(environment),
 ): NativeSteps<GithubNative> {
   return githubNative(['register'], 'register', [
-    renderStep(model, source),
+    renderStep(containerOf(model, environment), source),
     {
       name: 'Register the task definition',
       id: 'register',
@@ -135,12 +136,12 @@ export function fileOf({ taskDefinition }: EnvironmentModel): Readonly<Record<st
  *
  * @param source the action input that specifies the task definition
  */
-export function renderStep(model: DeliveryModel, source: Readonly<Record<string, string>>): WorkflowStep {
+export function renderStep(container: ContainerModel, source: Readonly<Record<string, string>>): WorkflowStep {
   return {
     name: 'Set the image in the task definition',
     id: 'render',
     uses: 'aws-actions/amazon-ecs-render-task-definition',
-    with: { ...source, 'container-name': model.container.name, image: '${{ env.IMAGE_URI }}' },
+    with: { ...source, 'container-name': container.name, image: '${{ env.IMAGE_URI }}' },
   };
 }
 

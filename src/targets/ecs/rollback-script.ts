@@ -1,5 +1,6 @@
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { settingsCase } from '../../printing/shell';
+import { containerOf, sharedContainerName } from './container';
 import { serviceSettings } from './deployment';
 import { familyArn } from './registration';
 
@@ -53,6 +54,7 @@ ${settingsCase(environments, (environment) => ({
   ...serviceSettings(environment),
   FAMILY_ARN: familyArn(environment),
   MINUTES: String(environment.deploymentTimeoutMinutes),
+  ...(sharedContainerName(model) === undefined ? { CONTAINER: containerOf(model, environment).name } : {}),
   ...rollback.settings(environment),
 }))}
 
@@ -66,7 +68,7 @@ if [[ "$TO" =~ ^[1-9][0-9]{0,5}$ ]]; then
   REVISION=$TO
 elif [[ "$TO" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]; then
   for ARN in $(active_revisions); do
-    IMAGE=$(aws ecs describe-task-definition --task-definition "$ARN" --query "taskDefinition.containerDefinitions[?name=='${model.container.name}'].image | [0]" --output text)
+    IMAGE=$(aws ecs describe-task-definition --task-definition "$ARN" --query "taskDefinition.containerDefinitions[?name=='${sharedContainerName(model) ?? '$CONTAINER'}'].image | [0]" --output text)
     if [ "\${IMAGE##*:}" = "$TO" ]; then
       REVISION=\${ARN##*:}
       break

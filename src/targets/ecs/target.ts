@@ -7,6 +7,7 @@ import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import { counted } from '../../printing/markdown';
 import { renderBaseStack } from './base-stack';
+import { SMOKE_TEST } from './extra-steps';
 import type { EcsMode } from './mode';
 import { codeDeployService } from './modes/code-deploy';
 import { existingService } from './modes/existing';
@@ -94,9 +95,29 @@ function targetEnvironment<E extends EnvironmentModel>(
     approval,
     label: `ECS ${cluster.name} / ${ecsService.name}`,
     settings: mode.settings(environment),
-    release: withReleaseCommands(mode.release(environment), environment),
+    release: withReleaseCommands(withRollBack(mode, environment), environment),
     rollback: rollbackOf(model, mode, environment),
     stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],
+  };
+}
+
+/** A smoke test that rolls back runs the rollback script, so it needs the same permissions and files as a rollback. */
+function withRollBack<E extends EnvironmentModel>(mode: EcsMode<E>, environment: E): Release {
+  const release = mode.release(environment);
+  if (!environment.smokeTest?.rollBack) {
+    return release;
+  }
+  return {
+    ...release,
+    steps: release.steps.map((step) =>
+      step.id === SMOKE_TEST
+        ? {
+            ...step,
+            statements: [...step.statements, ...mode.rollbackStatements(environment)],
+            files: [...(step.files ?? []), ...mode.rollbackFiles],
+          }
+        : step,
+    ),
   };
 }
 

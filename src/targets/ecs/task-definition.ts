@@ -1,4 +1,6 @@
 import type { ContainerModel, DeliveryModel, EnvironmentModel, LogDriverModel } from '../../model/model';
+import { containerOf } from './container';
+import { SET_BY_THE_RELEASE } from './release-variables';
 import { awslogsOptions, renderSidecar } from './sidecar';
 
 /**
@@ -7,7 +9,8 @@ import { awslogsOptions, renderSidecar } from './sidecar';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export function renderTaskDefinition(model: DeliveryModel, environment: EnvironmentModel): object {
-  const { container, registry, build } = model;
+  const { registry, build } = model;
+  const container = containerOf(model, environment);
   const { taskDefinition, secrets } = environment;
   return {
     family: taskDefinition.family,
@@ -25,7 +28,11 @@ export function renderTaskDefinition(model: DeliveryModel, environment: Environm
         essential: true,
         ...(container.command ? { command: container.command } : {}),
         ...(container.portMappings.length > 0 ? { portMappings: container.portMappings } : {}),
-        environment: [...portVariables(container), ...environment.environmentVariables],
+        environment: [
+          ...portVariables(container),
+          ...environment.environmentVariables,
+          ...environment.releaseVariables.map(({ name }) => ({ name, value: SET_BY_THE_RELEASE })),
+        ],
         ...(secrets.length > 0 ? { secrets: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })) } : {}),
         ...(container.healthCheckCommand
           ? { healthCheck: { command: ['CMD', ...container.healthCheckCommand], ...container.healthCheckTiming } }

@@ -2,6 +2,7 @@ import type { NativeSteps, Report, Step } from '../../core/release';
 import type { RenderedFile } from '../../core/rendered-file';
 import type { GithubNative } from '../../engines/github-actions/native';
 import type { DeliveryModel, EnvironmentModel, WorkerModel } from '../../model/model';
+import { containerOf, inEnvironment } from './container';
 import { registerStatements } from './registration';
 import { renderTaskDefinition } from './task-definition';
 
@@ -9,7 +10,8 @@ import { renderTaskDefinition } from './task-definition';
 export function workerEnvironment<E extends EnvironmentModel>(environment: E, worker: WorkerModel): E {
   const { ecsService, taskDefinition, environmentVariables, secrets } = worker;
   const logGroup = environment.logGroup && { ...environment.logGroup, streamPrefix: worker.name };
-  return { ...environment, ecsService, taskDefinition, environmentVariables, secrets, logGroup };
+  // The container is that of the worker.
+  return { ...environment, ecsService, taskDefinition, environmentVariables, secrets, logGroup, container: undefined };
 }
 
 export function workerEnvironments<E extends EnvironmentModel>(environment: E): E[] {
@@ -23,7 +25,10 @@ export function workerFiles(model: DeliveryModel): RenderedFile[] {
       (worker): RenderedFile => ({
         path: worker.taskDefinition.file,
         kind: 'json',
-        data: renderTaskDefinition(withContainerOf(model, worker), workerEnvironment(environment, worker)),
+        data: renderTaskDefinition(
+          withContainerOf(inEnvironment(model, environment), worker),
+          workerEnvironment(environment, worker),
+        ),
       }),
     ),
   );
@@ -50,7 +55,7 @@ export function registerWorkerStep(model: DeliveryModel, environment: Environmen
   return {
     id: `register-${name}`,
     title: `Register the task definition of ${name}`,
-    settings: { CONTAINER: model.container.name, [`${variable}_TASK_DEFINITION`]: taskDefinition.file },
+    settings: { CONTAINER: containerOf(model, environment).name, [`${variable}_TASK_DEFINITION`]: taskDefinition.file },
     reads: ['IMAGE_URI'],
     commands: [
       `jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" '(.containerDefinitions[] | select(.name == $name)).image = $image' "$${variable}_TASK_DEFINITION" > release.json`,

@@ -61,3 +61,53 @@ test.each([{}, { serviceMode: EcsServiceMode.EXISTING }])(
     expect(delivery.appspec).toBeUndefined();
   },
 );
+
+test('runs the hooks in the order of the lifecycle events', () => {
+  const hooks = { afterAllowTraffic: 'arn:aws:lambda:us-east-1:111122223333:function:report', beforeInstall: 'check' };
+  expect(parse(printYaml(renderAppspec(modelOf({ ...OPTIONS, codeDeploy: { hooks } })), undefined)).Hooks).toEqual([
+    { BeforeInstall: 'check' },
+    { AfterAllowTraffic: 'arn:aws:lambda:us-east-1:111122223333:function:report' },
+  ]);
+});
+
+test('an environment with its own hooks, container name, or port has its own file', () => {
+  const folder = temporaryFolder();
+  const { project, delivery } = deliveryIn(folder, {
+    ...OPTIONS,
+    codeDeploy: { hooks: { beforeInstall: 'check' } },
+    environments: [
+      { name: 'test' },
+      { name: 'staging', containerPort: 9090 },
+      { name: 'production', codeDeploy: { hooks: { afterInstall: 'check-production' } } },
+    ],
+  });
+  project.synth();
+  const files = filesIn(folder);
+  const appspec = (path: string) => parse(files[path]!);
+  expect(appspec('appspec.yaml').Hooks).toEqual([{ BeforeInstall: 'check' }]);
+  expect(appspec('appspec.staging.yaml').Resources[0].TargetService.Properties.LoadBalancerInfo.ContainerPort).toBe(
+    9090,
+  );
+  expect(appspec('appspec.production.yaml').Hooks).toEqual([
+    { BeforeInstall: 'check' },
+    { AfterInstall: 'check-production' },
+  ]);
+  expect(Object.keys(delivery.appspecs)).toEqual(['test', 'staging', 'production']);
+  expect(delivery.appspecs.test).toBe(delivery.appspec);
+  const jobs = parse(files['.github/workflows/deploy.yml']!).jobs;
+  expect(jobs['deploy-staging'].steps.find(({ id }: { id?: string }) => id === 'release').with).toMatchObject({
+    'codedeploy-appspec': 'appspec.staging.yaml',
+  });
+  expect(parse(files['buildspec.yml']!).artifacts.files).toEqual(
+    expect.arrayContaining(['appspec.yaml', 'appspec.staging.yaml', 'appspec.production.yaml']),
+  );
+  expect(files['infra/pipeline-stack.ts']).toContain("built.atPath('appspec.production.yaml')");
+  expect(files['infra/rollback.sh']).toContain('APPSPEC_FILE=appspec.staging.yaml');
+});
+
+test('rejects a hook in another account, and a value that is not a function', () => {
+  const hooks = { beforeInstall: 'arn:aws:lambda:us-east-1:444455556666:function:check', afterInstall: 'check me' };
+  expect(() => modelOf({ ...OPTIONS, codeDeploy: { hooks } })).toThrow(
+    /codeDeploy\.hooks\.beforeInstall.*different account[\s\S]*codeDeploy\.hooks\.afterInstall.*invalid-format/,
+  );
+});

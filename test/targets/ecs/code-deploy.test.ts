@@ -54,6 +54,7 @@ test('uses the CodeDeploy names that the ECS console creates, unless the config 
     deploymentGroup: 'DgpECS-production-orders-api',
     deploymentGroupArn:
       'arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:AppECS-production-orders-api/DgpECS-production-orders-api',
+    hooks: [],
   });
   const named = modelOf({ ...OPTIONS, codeDeploy: { applicationName: 'orders', deploymentGroupName: 'live' } });
   expect(named.environments[0]!.codeDeploy!.deploymentGroupArn).toBe(

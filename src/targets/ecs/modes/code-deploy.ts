@@ -1,4 +1,5 @@
 import type { NativeSteps, Step } from '../../../core/release';
+import type { RenderedFile } from '../../../core/rendered-file';
 import type { Statement } from '../../../core/statement';
 import type { PipelineNative } from '../../../engines/code-pipeline/native';
 import { arnOf } from '../../../model/aws';
@@ -8,6 +9,7 @@ import { paragraphs } from '../../../printing/markdown';
 import { code, quote } from '../../../printing/typescript';
 import { POLL_SECONDS, POLLS } from '../../shared/polling';
 import { renderAppspec } from '../appspec';
+import { appspecOf, containerOf } from '../container';
 import { describeServiceStatement, FIND_REVISION } from '../deployment';
 import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
 import {
@@ -31,6 +33,7 @@ import {
   renderStep,
   reportOf,
 } from '../registration';
+import { variableSteps } from '../release-variables';
 import { CURRENT, copyStep, currentStep, IMAGE_CHANGES } from './image-only';
 
 interface CodeDeployEnvironment extends EnvironmentModel {
@@ -46,18 +49,18 @@ const LIVE_REVISION = `"services[0].taskSets[?status=='PRIMARY'].taskDefinition 
  * the task definition is managed elsewhere, the release registers a copy of the revision that the service runs.
  */
 export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvironment> {
-  const { files, github, serviceKind } = model;
+  const { github, serviceKind } = model;
   const environments = having(model.environments, 'codeDeploy');
   const imageOnly = isImageOnly(serviceKind);
   const usesAction = environments.some((environment) => usesPipelineAction(serviceKind, environment));
   return {
     environments,
-    files: [{ path: files.appspec, kind: 'yaml', content: renderAppspec(model) }],
+    files: appspecs(model, environments),
     release: (environment) => ({
       steps: [
         ...(imageOnly
           ? [currentStep(environment, LIVE_REVISION), copyStep(model, environment)]
-          : [registerStep(model, environment)]),
+          : [...variableSteps(model, environment), registerStep(model, environment)]),
         ...oneOffTaskSteps(
           model,
           environment,
@@ -78,11 +81,11 @@ export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvir
     rollback: {
       description: 'Deploys an earlier task definition revision with CodeDeploy',
       deployedByEcs: false,
-      settings: codeDeploySettings,
-      commands: deployCommands(files),
+      settings: (environment) => codeDeploySettings(model, environment),
+      commands: deployCommands(model),
     },
     rollbackStatements: (environment) => [FIND_REVISION, ...deployStep(model, environment).statements],
-    rollbackFiles: [files.appspec],
+    rollbackFiles: appspecs(model, environments).map(({ path }) => path),
     stacks: () => [],
     guide: existingServiceGuide(model, {
       setupSteps: setupSteps(model, environments),
@@ -105,17 +108,36 @@ export function codeDeployService(model: DeliveryModel): EcsMode<CodeDeployEnvir
   };
 }
 
-function codeDeploySettings({ codeDeploy }: CodeDeployEnvironment): Record<string, string> {
-  return { APPLICATION: codeDeploy.application, DEPLOYMENT_GROUP: codeDeploy.deploymentGroup };
+/** The AppSpec files, each for the environments that share it. */
+function appspecs(model: DeliveryModel, environments: readonly CodeDeployEnvironment[]): RenderedFile[] {
+  const paths = [...new Set(environments.map((environment) => appspecOf(model, environment)))];
+  return paths.map((path) => {
+    const environment = environments.find((each) => appspecOf(model, each) === path);
+    return { path, kind: 'yaml', content: renderAppspec(model, environment) };
+  });
 }
 
-function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment): Step {
+/** Whether environments have different AppSpec files, so that a setting selects the file. */
+function hasOwnAppspecs({ environments }: DeliveryModel): boolean {
+  return environments.some(({ appspec }) => appspec);
+}
+
+function codeDeploySettings(model: DeliveryModel, environment: CodeDeployEnvironment): Record<string, string> {
+  const { application, deploymentGroup } = environment.codeDeploy;
+  return {
+    APPLICATION: application,
+    DEPLOYMENT_GROUP: deploymentGroup,
+    ...(hasOwnAppspecs(model) ? { APPSPEC_FILE: appspecOf(model, environment) } : {}),
+  };
+}
+
+function deployStep(model: DeliveryModel, environment: CodeDeployEnvironment): Step {
   return {
     id: 'deploy',
     title: 'Deploy the revision with CodeDeploy',
-    settings: { ...codeDeploySettings(environment), MINUTES: String(environment.deploymentTimeoutMinutes) },
+    settings: { ...codeDeploySettings(model, environment), MINUTES: String(environment.deploymentTimeoutMinutes) },
     reads: ['TASK_DEFINITION_ARN'],
-    commands: deployCommands(files),
+    commands: deployCommands(model),
     statements: [
       describeServiceStatement(environment, 'Check that the service is deployed by CodeDeploy.'),
       ...deployStatements(environment, {
@@ -123,7 +145,7 @@ function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment
         deploymentGroup: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
       }),
     ],
-    files: [files.appspec],
+    files: [appspecOf(model, environment)],
     guide: {
       text: 'Starts a CodeDeploy deployment of this revision and waits until it succeeds. The deployment group determines how traffic shifts.',
     },
@@ -135,10 +157,12 @@ function deployStep({ files }: DeliveryModel, environment: CodeDeployEnvironment
  *
  * `aws deploy wait deployment-successful` times out after 30 minutes, but CodeDeploy may keep the old tasks longer.
  */
-function deployCommands({ appspec, taskDefinitionPlaceholder }: DeliveryModel['files']): string[] {
+function deployCommands(model: DeliveryModel): string[] {
+  const { appspec, taskDefinitionPlaceholder } = model.files;
+  const file = hasOwnAppspecs(model) ? '"$APPSPEC_FILE"' : appspec;
   return [
     '# The AppSpec is passed in single quotes, so escape single quotes and backslashes.',
-    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${appspec})`,
+    `APPSPEC=$(sed -e "s|${taskDefinitionPlaceholder}|$TASK_DEFINITION_ARN|" -e "s/[\\\\\\\\']/\\\\\\\\&/g" ${file})`,
     `DEPLOYMENT=$(aws deploy create-deployment --application-name "$APPLICATION" --deployment-group-name "$DEPLOYMENT_GROUP" --revision "revisionType=AppSpecContent,appSpecContent={content='$APPSPEC'}" --query deploymentId --output text)`,
     `for _ in ${POLLS}; do
   STATE=$(aws deploy get-deployment --deployment-id "$DEPLOYMENT" --query deploymentInfo.status --output text)
@@ -151,7 +175,7 @@ done`,
 
 function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment, source = fileOf(environment)) {
   return githubNative(['register', 'deploy'], 'release', [
-    renderStep(model, source),
+    renderStep(containerOf(model, environment), source),
     {
       name: 'Register the task definition and deploy it with CodeDeploy',
       id: 'release',
@@ -162,7 +186,7 @@ function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment, 
         'task-definition': RENDERED,
         cluster: environment.cluster.name,
         service: environment.ecsService.name,
-        'codedeploy-appspec': model.files.appspec,
+        'codedeploy-appspec': appspecOf(model, environment),
         'codedeploy-application': environment.codeDeploy.application,
         'codedeploy-deployment-group': environment.codeDeploy.deploymentGroup,
         'wait-for-service-stability': true,
@@ -175,7 +199,8 @@ function githubDeploy(model: DeliveryModel, environment: CodeDeployEnvironment, 
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
 function pipelineNative(model: DeliveryModel, environment: CodeDeployEnvironment): NativeSteps<PipelineNative> {
-  const { files, container } = model;
+  const { files } = model;
+  const appspec = appspecOf(model, environment);
   const { application, deploymentGroup } = environment.codeDeploy;
   const template = templateFile(environment);
   return {
@@ -196,15 +221,15 @@ function pipelineNative(model: DeliveryModel, environment: CodeDeployEnvironment
         className: 'CodeDeployEcsDeployAction',
         properties: code`
           deploymentGroup: ${variable}Group,
-          appSpecTemplateFile: built.atPath(${quote(files.appspec)}),
+          appSpecTemplateFile: built.atPath(${quote(appspec)}),
           taskDefinitionTemplateFile: built.atPath(${quote(template)}),
           containerImageInputs: [{ input: built, taskDefinitionPlaceholder: ${quote(files.imagePlaceholder)} }],`,
       }),
       buildCommands: [
-        `jq --arg name ${container.name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${template}`,
+        `jq --arg name ${containerOf(model, environment).name} '(.containerDefinitions[] | select(.name == $name)).image = "<${files.imagePlaceholder}>"' ${environment.taskDefinition.file} > ${template}`,
         `printf '{"ImageURI":"%s"}' "$IMAGE_URI" > ${files.imageDetail}`,
       ],
-      files: [files.appspec, template, files.imageDetail],
+      files: [appspec, template, files.imageDetail],
     },
     statements: [
       ...registerStatements(environment),
@@ -263,5 +288,18 @@ function setupSteps(model: DeliveryModel, environments: readonly CodeDeployEnvir
           `aws deploy get-deployment-group --region ${region} --application-name ${codeDeploy.application} --deployment-group-name ${codeDeploy.deploymentGroup} --query deploymentGroupInfo.autoRollbackConfiguration`,
       ),
     ),
+    ...hookSteps(environments),
+  ];
+}
+
+/** CodeDeploy invokes the hooks with the role of the deployment group, which is managed elsewhere. */
+function hookSteps(environments: readonly CodeDeployEnvironment[]): string[] {
+  const names = environments.flatMap(({ codeDeploy }) => codeDeploy.hooks.map(({ functionName }) => functionName));
+  if (names.length === 0) {
+    return [];
+  }
+  const functions = [...new Set(names)].map((name) => `\`${name}\``).join(', ');
+  return [
+    `Make sure that the functions that CodeDeploy runs exist (${functions}), and that the service role of the deployment group allows \`lambda:InvokeFunction\` on them. The managed policy \`AWSCodeDeployRoleForECS\` allows it. \`AWSCodeDeployRoleForECSLimited\` allows only functions whose names start with \`CodeDeployHook_\`.`,
   ];
 }

@@ -18,6 +18,7 @@ import {
 } from '../guide';
 import type { EcsMode } from '../mode';
 import { githubDeploy, githubRegister, registerStep, reportOf } from '../registration';
+import { variableSteps } from '../release-variables';
 import type { RollbackScript } from '../rollback-script';
 
 /**
@@ -30,6 +31,7 @@ export function existingService(model: DeliveryModel): EcsMode {
     files: [],
     release: (environment) => ({
       steps: [
+        ...variableSteps(model, environment),
         registerStep(model, environment),
         ...oneOffTaskSteps(
           model,

@@ -4,6 +4,7 @@ import type { PipelineNative } from '../../../engines/code-pipeline/native';
 import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
 import { usesPipelineAction } from '../../../model/service-kind';
 import { code, duration, quote } from '../../../printing/typescript';
+import { containerOf } from '../container';
 import {
   describeServiceStatement,
   describeTasksStatement,
@@ -118,7 +119,7 @@ const READ_ONLY_FIELDS = [
 ];
 
 /** Registers a copy of the current revision. The prefix `aws:` is reserved for tags that AWS sets. */
-export function copyStep({ container }: DeliveryModel, environment: EnvironmentModel): Step {
+export function copyStep(model: DeliveryModel, environment: EnvironmentModel): Step {
   const family = `${familyArn(environment)}:*`;
   const edit = [
     '[.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
@@ -129,7 +130,7 @@ export function copyStep({ container }: DeliveryModel, environment: EnvironmentM
   return {
     id: 'register',
     title: 'Register a copy of the task definition with the new image',
-    settings: { CONTAINER: container.name },
+    settings: { CONTAINER: containerOf(model, environment).name },
     reads: ['CURRENT_TASK_DEFINITION_ARN', 'IMAGE_URI'],
     commands: [
       `aws ecs describe-task-definition --task-definition "$CURRENT_TASK_DEFINITION_ARN" --include TAGS --output json | jq --arg name "$CONTAINER" --arg image "$IMAGE_URI" '${edit}' > release.json`,
@@ -169,7 +170,7 @@ const DESCRIBE_REVISIONS: Statement = {
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
 function pipelineNative(model: DeliveryModel, environment: EnvironmentModel): NativeSteps<PipelineNative> {
-  const { files, container } = model;
+  const imageDefinitions = environment.imageDefinitions ?? model.files.imageDefinitions;
   return {
     engine: 'code-pipeline',
     replaces: ['current', 'register', 'update'],
@@ -185,13 +186,13 @@ function pipelineNative(model: DeliveryModel, environment: EnvironmentModel): Na
         className: 'EcsDeployAction',
         properties: code`
           service: ${variable}Service,
-          imageFile: built.atPath(${quote(files.imageDefinitions)}),
+          imageFile: built.atPath(${quote(imageDefinitions)}),
           deploymentTimeout: ${duration(environment.deploymentTimeoutMinutes)},`,
       }),
       buildCommands: [
-        `printf '[{"name":"%s","imageUri":"%s"}]' ${container.name} "$IMAGE_URI" > ${files.imageDefinitions}`,
+        `printf '[{"name":"%s","imageUri":"%s"}]' ${containerOf(model, environment).name} "$IMAGE_URI" > ${imageDefinitions}`,
       ],
-      files: [files.imageDefinitions],
+      files: [imageDefinitions],
     },
     statements: [
       ...copyStep(model, environment).statements,

@@ -15,6 +15,7 @@ import {
   updateParameterCommands,
   updateStackStatement,
 } from '../../shared/stack-release';
+import { inEnvironment } from '../container';
 import {
   describeServiceStatement,
   FIND_REVISION,
@@ -25,6 +26,7 @@ import {
 import { oneOffTaskSteps, type ServiceUrl, smokeTestSteps, timeoutOf } from '../extra-steps';
 import { type EcsMode, type Having, having } from '../mode';
 import { githubRegister, registerStep, reportOf } from '../registration';
+import { variableSteps } from '../release-variables';
 import type { RollbackScript } from '../rollback-script';
 import { renderServiceStack } from '../service-stack/service-stack';
 import {
@@ -52,6 +54,7 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
     files: [],
     release: (environment) => ({
       steps: [
+        ...variableSteps(model, environment),
         registerStep(model, environment),
         ...environment.workers.map((worker) => registerWorkerStep(model, environment, worker)),
         ...(environment.oneOffTask ? [createStackStep(model, environment)] : []),
@@ -61,7 +64,7 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
       ],
       native: [
         githubRegister(model, environment),
-        ...environment.workers.map((worker) => githubRegisterWorker(model, worker)),
+        ...environment.workers.map((worker) => githubRegisterWorker(inEnvironment(model, environment), worker)),
       ],
       timeout: timeoutOf(environment),
       report: withWorkers(reportOf(model, environment), environment),

@@ -10,11 +10,13 @@ import { hasUrl } from '../../../model/resolve-existing-load-balancer';
 import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
+import { inEnvironment } from '../container';
 import type { Having } from '../mode';
 import { trafficTarget } from '../traffic-target';
 import { alarmsCode, hasAlarms } from './alarms';
 import { capacity } from './capacity';
 import { trafficSource } from './existing-load-balancer';
+import { hookRoleCode, hooksCode } from './lifecycle-hooks';
 import { loadBalancerCode } from './load-balancer';
 import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { revisionParameter } from './revision-parameter';
@@ -26,8 +28,9 @@ import { workersCode } from './workers';
 /**
  * `infra/service-stack.ts`, or one file for each environment: the service and its infrastructure.
  */
-export function renderServiceStack(model: DeliveryModel, environment: Having<'managed'>): string {
+export function renderServiceStack(delivery: DeliveryModel, environment: Having<'managed'>): string {
   const { managed } = environment;
+  const model = inEnvironment(delivery, environment);
   const { loadBalancer, autoScaling } = managed;
   const scheduled = environment.scheduledTasks.length > 0;
   const findings = [...findingsOf(managed), ...(scheduled ? schedulerFindings(environment) : [])];
@@ -52,6 +55,8 @@ export function renderServiceStack(model: DeliveryModel, environment: Having<'ma
         ${managed.serviceDiscovery && discoveryCode(managed.serviceDiscovery)}
 
         ${hasAlarms(managed.alarms) ? alarmsCode(environment, managed) : undefined}
+
+        ${hookRoleCode(managed.lifecycleHooks)}
 
         ${serviceCode(model, environment, managed)}
 
@@ -149,6 +154,7 @@ function serviceCode(model: DeliveryModel, environment: Having<'managed'>, manag
   const dependencies = [
     ...(loadBalancer ? trafficSource(loadBalancer.existing, deployment.shift) : []),
     ...(managed.createCluster ? ['cluster'] : []),
+    ...(managed.lifecycleHooks.length > 0 ? ['hookRole'] : []),
     ...(network.kind === 'new' ? ['taskSubnets.internetConnectivityEstablished'] : []),
   ];
   return code`
@@ -223,7 +229,7 @@ function serviceConnectConfiguration({ container }: DeliveryModel, connect: Serv
     },`;
 }
 
-function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): string {
+function deploymentConfiguration({ deployment, alarms, lifecycleHooks }: ManagedServiceModel): string {
   const { strategy, minimumHealthyPercent, maximumPercent, shift } = deployment;
   const canary = { canaryPercent: shift?.percent, canaryBakeTimeInMinutes: shift?.stepBakeTimeInMinutes };
   const linear = { stepPercent: shift?.percent, stepBakeTimeInMinutes: shift?.stepBakeTimeInMinutes };
@@ -236,6 +242,7 @@ function deploymentConfiguration({ deployment, alarms }: ManagedServiceModel): s
       ${shift && `bakeTimeInMinutes: ${shift.bakeTimeInMinutes},`}
       ${strategy === DeploymentStrategy.CANARY ? `canaryConfiguration: ${literal(canary)},` : undefined}
       ${strategy === DeploymentStrategy.LINEAR ? `linearConfiguration: ${literal(linear)},` : undefined}
+      ${hooksCode(lifecycleHooks)}
       ${hasAlarms(alarms) ? 'alarms: { alarmNames: alarms.map(({ alarmName }) => alarmName), enable: true, rollback: true },' : undefined}
     },`;
 }
