@@ -1,5 +1,5 @@
 import type { Facts } from '../core/fact';
-import type { CodeDeployOptions, OneOffTaskOptions, SmokeTestOptions, TaskRoleStatement } from '../options';
+import type { CodeDeployOptions, EcsSmokeTestOptions, OneOffTaskOptions, TaskRoleStatement } from '../options';
 import { arnOf, type Place } from './aws';
 import { isKnown } from './check-place';
 import { isJsonData, isRecord } from './json-data';
@@ -30,7 +30,7 @@ export const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> 
 
 const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeoutMinutes: true };
 
-const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = {
+const SMOKE_TEST_OPTIONS: Readonly<Record<keyof EcsSmokeTestOptions, true>> = {
   command: true,
   files: true,
   rollBack: true,

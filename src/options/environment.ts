@@ -8,7 +8,7 @@ import type { DeploymentLifecycleHook } from './lifecycle-hooks';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { LoggingOptions } from './logging';
 import type { NetworkOptions } from './network';
-import type { OneOffTaskOptions, ReleaseCommandsOptions, SmokeTestOptions } from './release';
+import type { EcsSmokeTestOptions, OneOffTaskOptions, ReleaseCommandsOptions } from './release';
 import type { ReleaseValue, StackOutput } from './release-values';
 import type { AutoScalingOptions, FargateSpotOptions } from './scaling';
 import type { EnvironmentScheduledTaskOptions } from './scheduled-tasks';
@@ -219,7 +219,7 @@ export interface EnvironmentServiceOptions {
    *
    * @default - none
    */
-  readonly smokeTest?: SmokeTestOptions;
+  readonly smokeTest?: EcsSmokeTestOptions;
 
   /**
    * Additional commands to run before and after a release to an environment.

@@ -21,8 +21,8 @@ export interface OneOffTaskOptions {
 /**
  * A smoke test that checks the service after a deployment.
  *
- * If it fails, the release fails and the image is not promoted to the next environment. The service keeps running the
- * new revision, unless `rollBack` is true.
+ * If it fails, the release fails and the image is not promoted to the next environment. The new
+ * revision stays deployed, unless the release rolls it back.
  */
 export interface SmokeTestOptions {
   /**
@@ -40,7 +40,12 @@ export interface SmokeTestOptions {
    * @default - none
    */
   readonly files?: string[];
+}
 
+/**
+ * A smoke test that checks a service on Amazon ECS after a deployment.
+ */
+export interface EcsSmokeTestOptions extends SmokeTestOptions {
   /**
    * Whether the release rolls back the service to the previous revision if the smoke test fails. The release fails in
    * any case.

@@ -23,6 +23,7 @@ import {
   DeploymentStrategy,
   EcsDeploymentController,
   EcsServiceMode,
+  type EcsSmokeTestOptions,
   type EfsVolumeOptions,
   type EnvironmentServiceOptions,
   type FargateSpotOptions,
@@ -40,7 +41,6 @@ import {
   type ServiceDiscoveryOptions,
   type SidecarHealthCheck,
   type SidecarOptions,
-  type SmokeTestOptions,
   type StackOutput,
   type StrategyParameters,
   type TaskRoleStatement,
@@ -391,7 +391,7 @@ const RELEASE_COMMANDS: Readonly<Record<keyof ReleaseCommandsOptions, Kind>> = {
   after: 'strings',
   files: 'strings',
 };
-const SMOKE_TEST: Readonly<Record<keyof SmokeTestOptions, Kind>> = {
+const SMOKE_TEST: Readonly<Record<keyof EcsSmokeTestOptions, Kind>> = {
   command: 'string',
   files: 'strings',
   rollBack: 'boolean',
