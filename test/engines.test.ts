@@ -27,6 +27,7 @@ const PATTERNS: readonly [RegExp, (match: readonly string[], context: Context) =
   [/npm run build|pytest/, ([command]) => [`test: ${command}`]],
   [/npx cdk synth .*/, ([command]) => [`synthesize: ${command}`]],
   [/docker push /, () => ['push the image']],
+  [/aws ecr describe-images .*--registry-id .*"\$IMAGE_TAG" > \/dev\/null \|\| /, () => ['check the image']],
   [
     /bash (\S+release\.sh) (\S+) ?(\S*)/,
     ([, , environment, step], context) => scriptEffects(environment!, step!, context),
@@ -282,6 +283,16 @@ const KINDS: Readonly<Record<string, Options>> = {
   },
   'deployed by CodeDeploy': { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
 };
+
+test.each(Object.keys(KINDS))('both engines check an image that is built elsewhere, and release it: %s', (kind) => {
+  const model = modelOf({ ...KINDS[kind], imageBuild: { enabled: false } });
+  const onGithub = githubEffects(model);
+  expect(onGithub).toEqual(pipelineEffects(model));
+  expect(onGithub).not.toContain('push the image');
+  const [check, register] = ['check the image', 'register the task definition'].map((each) => onGithub.indexOf(each));
+  expect(check).toBeGreaterThanOrEqual(0);
+  expect(register).toBeGreaterThan(check!);
+});
 
 const ENVIRONMENTS: Readonly<Record<string, Options>> = {
   'one environment': {},

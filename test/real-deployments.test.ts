@@ -224,6 +224,25 @@ test('a vendor image, which both engines copy to the ECR repository', () => {
   expect(JSON.stringify(buildspec.phases)).toContain('docker build');
 });
 
+test('an image that another repository builds, released to two environments by its tag', () => {
+  const { text, deploy, buildspec } = generated({
+    ...EXISTING,
+    ecrRepository: 'shop/api',
+    registry: { existing: true },
+    imageBuild: { enabled: false },
+    environments: [
+      { name: 'staging', ecsCluster: 'shop-staging' },
+      { name: 'production', approval: true },
+    ],
+    githubActions: { workflowCall: true, reviewers: ['alice'] },
+  });
+  expect(deploy.on.workflow_call.inputs['image-tag']).toMatchObject({ required: true, type: 'string' });
+  expect(Object.keys(deploy.jobs)).toEqual(['deploy-staging', 'deploy-production']);
+  expect(deploy.jobs['deploy-production'].env.IMAGE_URI).toMatch(/\/shop\/api:\$\{\{ inputs\.image-tag \}\}$/);
+  expect(JSON.stringify(buildspec.phases)).not.toContain('docker');
+  expect(text.Dockerfile).toBeUndefined();
+});
+
 test('an internal backend in four environments, with Fargate Spot and scaling', () => {
   const scale = { minCapacity: 2, maxCapacity: 4, cpuUtilization: 70, memoryUtilization: 80, requestsPerTarget: 30 };
   const { text } = generated(

@@ -17,6 +17,8 @@ export interface Artifact {
   readonly guide: ArtifactGuide;
   /** Files that the build reads. */
   readonly files: readonly RenderedFile[];
+  /** How people specify it when they start a release, if it is built elsewhere. `undefined`: a release builds it. */
+  readonly input?: ArtifactInput;
   /** Permissions to read it from where it is stored. */
   readonly readStatements: readonly Statement[];
   /**
@@ -31,6 +33,25 @@ export interface Artifact {
    * @param parts the roles of the engines that build it
    */
   stacks(parts: readonly StackPart[]): readonly StackSource[];
+}
+
+/** How people specify an artifact that is built elsewhere. */
+export interface ArtifactInput {
+  /** For example `image-tag`. */
+  readonly name: string;
+  /** The variable that contains the value: `IMAGE_TAG`. */
+  readonly variable: string;
+  readonly description: string;
+  /** The value in commands of the guide: `TAG`. */
+  readonly example: string;
+  /** Checks whether the artifact exists. */
+  readonly check: Step;
+  /**
+   * The variables of a release.
+   *
+   * @param value an expression for the value
+   */
+  variables(value: string): Readonly<Record<string, string>>;
 }
 
 /** What an artifact contributes to the guide, as Markdown. */

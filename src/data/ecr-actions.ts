@@ -8,3 +8,6 @@ export const PULL_ACTIONS: readonly string[] = [
   'ecr:BatchGetImage',
   'ecr:GetDownloadUrlForLayer',
 ];
+
+/** The actions that check whether an image exists. */
+export const DESCRIBE_ACTIONS: readonly string[] = ['ecr:DescribeImages'];

@@ -20,7 +20,8 @@ export interface ComposedDelivery {
 
 /** The artifact and the target of a config, with the engines that it enables. */
 export function composeWith(model: CommonModel, artifact: Artifact, target: Target): ComposedDelivery {
-  const { service, source, build, github, pipeline, trigger, triggerPaths, infra, files } = model;
+  const { service, source, build, github, pipeline, triggerPaths, infra, files } = model;
+  const startedByPush = (engine: DeliveryEngine) => model.trigger === engine && !artifact.input;
   return compose(
     {
       service,
@@ -37,14 +38,14 @@ export function composeWith(model: CommonModel, artifact: Artifact, target: Targ
             githubActions({
               github,
               build,
-              startedByPush: trigger === DeliveryEngine.GITHUB_ACTIONS,
+              startedByPush: startedByPush(DeliveryEngine.GITHUB_ACTIONS),
               triggerPaths,
-              regeneratesFiles: !infra.ownPackage,
+              regeneratesFiles: !infra.ownPackage && !build.builtElsewhere,
             }),
           ]
         : []),
       ...(pipeline
-        ? [codePipeline({ pipeline, build, startedByPush: trigger === DeliveryEngine.CODE_PIPELINE, triggerPaths })]
+        ? [codePipeline({ pipeline, build, startedByPush: startedByPush(DeliveryEngine.CODE_PIPELINE), triggerPaths })]
         : []),
     ],
   );

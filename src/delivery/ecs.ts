@@ -1,5 +1,8 @@
+import { existingImage } from '../artifacts/image/existing-image';
 import { image } from '../artifacts/image/image';
+import type { Puller } from '../artifacts/image/registry-stack';
 import { IMAGE_SYNC_RULES } from '../artifacts/image/sync-rules';
+import { DESCRIBE_ACTIONS, PULL_ACTIONS } from '../data/ecr-actions';
 import type { ContainerModel, DeliveryModel } from '../model/model';
 import { resolveDelivery } from '../model/resolve';
 import { ECS_SYNC_RULES } from '../targets/ecs/sync-rules';
@@ -15,8 +18,8 @@ export const ECS_DELIVERY: DeliveryKind<DeliveryModel> = {
   resolve: resolveDelivery,
   compose: composeEcsDelivery,
   rules: syncRules(IMAGE_SYNC_RULES, ECS_SYNC_RULES),
-  ownFile: ({ build: { dockerfile, target } }) =>
-    dockerfile.generated
+  ownFile: ({ build: { dockerfile, target, builtElsewhere } }) =>
+    dockerfile.generated || builtElsewhere
       ? undefined
       : { path: dockerfile.path, stage: target, handedOver: [dockerfile.path, '.dockerignore'] },
 };
@@ -33,14 +36,27 @@ function exposedPorts({ container, environments }: DeliveryModel): ContainerMode
 }
 
 function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
-  const { service, source, build, container, registry, environments } = model;
-  const artifact = image({
+  const { service, source, build, container, registry } = model;
+  const input = {
     service,
     source,
     build,
     container: { ...container, portMappings: exposedPorts(model) },
     registry,
-    pullers: environments.map(({ name, account, executionRole }) => ({ name, account, roleArn: executionRole.arn })),
-  });
+    pullers: pullersOf(model),
+  };
+  const artifact = build.builtElsewhere ? existingImage(input) : image(input);
   return composeWith(model, artifact, ecsTarget(model, artifact));
+}
+
+/** Workflows check whether the image exists with the deploy role, because they build no image. */
+function pullersOf({ build, environments, github }: DeliveryModel): Puller[] {
+  const releases = build.builtElsewhere && github ? github.releases : [];
+  return environments.flatMap(({ name, account, executionRole }) => {
+    const deployRole = releases.find((release) => release.name === name)?.deployRole;
+    return [
+      { name, account, roleArn: executionRole.arn, actions: PULL_ACTIONS },
+      ...(deployRole ? [{ name, account, roleArn: deployRole.arn, actions: DESCRIBE_ACTIONS }] : []),
+    ];
+  });
 }

@@ -31,9 +31,15 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
       ...secretVariablesStep(model),
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
-      `${startInstruction(triggersOf(model), inline)}${firstRelease ? ` ${firstRelease}` : ''}`,
+      `${firstStart(model, composed)}${firstRelease ? ` ${firstRelease}` : ''}`,
     ]),
   );
+}
+
+function firstStart(model: CommonModel, { delivery: { artifact } }: ComposedDelivery): string {
+  return artifact.input
+    ? `Push the first ${artifact.noun} to ${artifact.guide.storeTitle}, and then [start a release](#start-a-release-manually).`
+    : startInstruction(triggersOf(model), inline);
 }
 
 /** How to deploy what a release does not deploy. */
@@ -148,7 +154,9 @@ function deployStep(model: CommonModel, composed: ComposedDelivery): string[] {
         ? [
             pending
               ? 'The new pipeline starts immediately, and its first run fails because the connection to GitHub is still pending. You can ignore this failure.'
-              : 'The new pipeline starts immediately.',
+              : composed.delivery.artifact.input
+                ? `The new pipeline starts immediately, and its first run fails because it does not specify the ${composed.delivery.artifact.noun}. You can ignore this failure.`
+                : 'The new pipeline starts immediately.',
           ]
         : []),
       ...retryText(composed),
@@ -199,7 +207,7 @@ function created({ github, pipeline }: CommonModel, { delivery, stacks }: Compos
   const perEnvironment = stacks.flat().some(({ tags }) => tags.environment !== undefined);
   return [
     ...(delivery.artifact.guide.createsStore ? [delivery.artifact.guide.storeTitle] : []),
-    ...(github?.buildRole.create || perEnvironment ? ['the IAM roles'] : []),
+    ...((github?.buildRole.create && !delivery.artifact.input) || perEnvironment ? ['the IAM roles'] : []),
     ...delivery.target.guide.creates,
     ...(pipeline ? ['the pipeline'] : []),
   ];

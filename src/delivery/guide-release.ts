@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import type { Artifact } from '../core/artifact';
 import type { Target, TargetEnvironment } from '../core/target';
 import type { Setting, StepGuide } from '../core/target-guide';
 import type { CommonModel } from '../model/common-model';
@@ -21,7 +22,7 @@ export function releases(model: CommonModel, composed: ComposedDelivery): string
     '### After a release',
     bulleted(afterRelease(model, target)),
     '### Start a release manually',
-    ...manualStart(model),
+    ...manualStart(model, composed.delivery.artifact),
   );
 }
 
@@ -141,13 +142,22 @@ function afterRelease({ github }: CommonModel, { guide }: Target): string[] {
   ];
 }
 
-function manualStart(model: CommonModel): string[] {
+function manualStart(model: CommonModel, { noun, input }: Artifact): string[] {
   const { github, pipeline, source } = model;
+  const run = `run${github && pipeline ? ' one of these commands' : ''}`;
+  const field = input ? ` --field ${input.name}=${input.example}` : '';
+  const variable = input ? ` --variables name=${input.variable},value=${input.example}` : '';
   return [
-    `To release the latest commit on \`${source.branch}\` without a push, run${github && pipeline ? ' one of these commands' : ''}:`,
-    ...(github ? [fenced(`gh workflow run ${workflowName(github)} --ref ${source.branch}`)] : []),
+    input
+      ? `To release an existing ${noun}, replace \`${input.example}\` and ${run}:`
+      : `To release the latest commit on \`${source.branch}\` without a push, ${run}:`,
+    ...(github ? [fenced(`gh workflow run ${workflowName(github)} --ref ${source.branch}${field}`)] : []),
     ...(pipeline
-      ? [fenced(`aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}`)]
+      ? [
+          fenced(
+            `aws codepipeline start-pipeline-execution --region ${pipeline.region} --name ${pipeline.name}${variable}`,
+          ),
+        ]
       : []),
   ];
 }

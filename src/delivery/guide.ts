@@ -1,8 +1,9 @@
+import type { Artifact } from '../core/artifact';
 import type { Environment } from '../core/environment';
 import type { Fact } from '../core/fact';
 import type { CommonModel } from '../model/common-model';
 import { DeliveryEngine } from '../options';
-import { bulleted, inline, paragraphs } from '../printing/markdown';
+import { bulleted, enumeration, inline, paragraphs } from '../printing/markdown';
 import { describeRefs, describeTriggers } from '../printing/triggers';
 import type { ComposedDelivery } from './compose';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
@@ -36,7 +37,7 @@ export function renderGuide(model: CommonModel, composed: ComposedDelivery, fact
         ]),
     `## From commit to ${result}`,
     diagram(model, composed),
-    triggerText(model),
+    triggerText(model, composed),
     '## Shared values',
     sharedValues(model, composed, facts),
     firstRelease ? '## First deployment' : '## First-time setup',
@@ -57,7 +58,8 @@ function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {
   const { environments, guide } = delivery.target;
   const { noun, guide: stored } = delivery.artifact;
   const tests = model.build.testCommands.length > 0;
-  const arrow = (engine: DeliveryEngine) => (trigger === engine ? '-->|push|' : '-.->|manual start|');
+  const { input } = delivery.artifact;
+  const arrow = (engine: DeliveryEngine) => (trigger === engine && !input ? '-->|push|' : '-.->|manual start|');
   const deployNodes = (prefix: string) => environments.map((e) => `${prefix}-${e.name}["${deployLabel(e)}"]`);
   return [
     '```mermaid',
@@ -66,22 +68,22 @@ function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {
     ...(github
       ? [
           '  subgraph github["GitHub Actions"]',
-          `    ${[...(tests ? ['gtest[Test]'] : []), `gbuild[Build ${noun}]`, ...deployNodes('gdeploy')].join(' --> ')}`,
+          `    ${[...(tests ? ['gtest[Test]'] : []), ...(input ? [] : [`gbuild[Build ${noun}]`]), ...deployNodes('gdeploy')].join(' --> ')}`,
           '  end',
-          `  commit ${arrow(DeliveryEngine.GITHUB_ACTIONS)} ${tests ? 'gtest' : 'gbuild'}`,
+          `  commit ${arrow(DeliveryEngine.GITHUB_ACTIONS)} ${tests ? 'gtest' : input ? `gdeploy-${environments[0]!.name}` : 'gbuild'}`,
         ]
       : []),
     ...(pipeline
       ? [
           '  subgraph codepipeline["CodePipeline"]',
-          `    ${['psource[Source]', `pbuild["${tests ? 'Test and build' : 'Build'} ${noun}"]`, ...deployNodes('pdeploy')].join(' --> ')}`,
+          `    ${['psource[Source]', `pbuild["${input ? 'Check' : tests ? 'Test and build' : 'Build'} ${noun}"]`, ...deployNodes('pdeploy')].join(' --> ')}`,
           '  end',
           `  commit ${arrow(DeliveryEngine.CODE_PIPELINE)} psource`,
         ]
       : []),
     `  registry[("${stored.store}")]`,
-    ...(github ? ['  gbuild --> registry'] : []),
-    ...(pipeline ? ['  pbuild --> registry'] : []),
+    ...(github ? [input ? `  registry --> gdeploy-${environments[0]!.name}` : '  gbuild --> registry'] : []),
+    ...(pipeline ? [input ? '  registry --> pbuild' : '  pbuild --> registry'] : []),
     ...environments.flatMap((e) => [
       `  ${guide.node}-${e.name}["${e.label}"]`,
       ...(github ? [`  gdeploy-${e.name} --> ${guide.node}-${e.name}`] : []),
@@ -95,8 +97,11 @@ function deployLabel({ name, approval }: Environment): string {
   return approval ? `Approve, then deploy to ${name}` : `Deploy to ${name}`;
 }
 
-function triggerText(model: CommonModel): string {
+function triggerText(model: CommonModel, { delivery }: ComposedDelivery): string {
   const { trigger, github, pipeline } = model;
+  if (delivery.artifact.input) {
+    return inputText(model, delivery.artifact);
+  }
   const [started, other] =
     trigger === DeliveryEngine.GITHUB_ACTIONS ? ['GitHub Actions', 'CodePipeline'] : ['CodePipeline', 'GitHub Actions'];
   return [
@@ -105,6 +110,19 @@ function triggerText(model: CommonModel): string {
       own ? [`${inline(name)} receives only ${describeRefs(own.triggers, inline)}.`] : [],
     ),
     ...(github && pipeline ? [`${other} can run the same release, but you must start it manually.`] : []),
+  ].join(' ');
+}
+
+/** An artifact that is built elsewhere has no push that could start a release. */
+function inputText({ github, pipeline, source }: CommonModel, { noun, input }: Artifact): string {
+  const engines = [...(github ? ['GitHub Actions'] : []), ...(pipeline ? ['CodePipeline'] : [])];
+  return [
+    `A release deploys an existing ${noun}, which is built elsewhere. Whoever [starts a release](#start-a-release-manually) in ${enumeration(engines, 'or')} specifies the ${noun}. A push does not start a release.`,
+    ...(github?.workflowCall
+      ? [
+          `Another workflow that runs on \`${source.branch}\` can also call the workflow with the input \`${input!.name}\`.`,
+        ]
+      : []),
   ].join(' ');
 }
 

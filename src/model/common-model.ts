@@ -46,6 +46,8 @@ export interface BuildCommandsModel {
   /** Folder of the project in the repository; `undefined` if it is the root of the repository. */
   readonly directory?: string;
   readonly architecture: ArchitectureModel;
+  /** Whether releases build nothing, so that whoever starts a release specifies an existing artifact. */
+  readonly builtElsewhere?: boolean;
 }
 
 export interface CommonEnvironmentModel {

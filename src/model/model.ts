@@ -90,6 +90,7 @@ export interface BuildModel extends BuildCommandsModel {
   readonly dockerfile: { readonly path: string; readonly generated: boolean };
   /** An image to copy instead of building one. */
   readonly image?: string;
+  readonly builtElsewhere: boolean;
 }
 
 /** A value or an object that the build reads from AWS. */

@@ -351,6 +351,11 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.image specifies an image to copy, so no image is built. Remove imageBuild.image, or remove the option.',
   },
+  'no-image-build': {
+    title: 'Build option for an image that is not built',
+    explanation:
+      'imageBuild.enabled is false, so whoever starts a release specifies an existing image. Options that describe how to build an image, or which push starts a release, have no effect. Remove the option.',
+  },
   'generated-dockerfile-required': {
     title: 'Option of the generated Dockerfile',
     explanation:

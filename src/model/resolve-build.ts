@@ -1,7 +1,7 @@
 import type { Facts } from '../core/fact';
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { PACKAGE_MANAGERS } from '../data/package-managers';
-import { CpuArchitecture } from '../options';
+import { CpuArchitecture, EcsServiceMode } from '../options';
 import type { Place } from './aws';
 import type { ArchitectureModel, BuildModel, PackageManagerModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
@@ -55,20 +55,21 @@ export function resolveBuild(
   );
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
   const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
+  const builtElsewhere = build.boolean('enabled') === false;
   const runtimeName =
     resolveRuntimeName(build, buildImage) ??
-    (build.has('image') ? NO_RUNTIME : defaultRuntime(options, build, facts.context));
+    (build.has('image') ? NO_RUNTIME : defaultRuntime(options, build, facts.context, builtElsewhere));
   const node = runtimeName === 'nodejs';
   const ownDockerfile = build.string('dockerfile', PROJECT_PATH)?.replace(/^\.\//, '');
   const image = resolveCopiedImage(build);
-  if (!node && !build.has('dockerfile') && !build.has('image') && !build.isRejected('runtime')) {
+  if (!node && !builtElsewhere && !build.has('dockerfile') && !build.has('image') && !build.isRejected('runtime')) {
     build.rejectWithoutValue('dockerfile', 'dockerfile-required', {
       why: `is required for the ${runtimeName} runtime, because a Dockerfile is generated only for nodejs`,
       allowed: 'the path of your Dockerfile',
       fix: 'Set imageBuild.dockerfile.',
     });
   }
-  if (node && !build.isRejected('runtime')) {
+  if (node && !builtElsewhere && !build.isRejected('runtime')) {
     checkNodeProject(build, facts.context);
   }
   const askedCommands = build.strings('installCommands', SHELL_COMMAND);
@@ -76,14 +77,15 @@ export function resolveBuild(
   const tool = PACKAGE_MANAGERS[packageManager?.name ?? 'npm'];
   const installCommands = askedCommands ?? (node ? [tool.install] : []);
   const testCommands =
-    build.strings('testCommands', SHELL_COMMAND) ?? (node && facts.context.nodeProject ? [`${tool.run} build`] : []);
+    build.strings('testCommands', SHELL_COMMAND) ??
+    (node && facts.context.nodeProject && !builtElsewhere ? [`${tool.run} build`] : []);
   const asked = resolveVersion(options, build, {
     runtimeName,
     buildImage,
     checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
   });
   const runtime = decidedRuntime(asked, facts.decisions);
-  const generated = (node || build.has('image')) && !build.has('dockerfile');
+  const generated = (node || build.has('image')) && !build.has('dockerfile') && !builtElsewhere;
   const files = resolveFiles(build);
   return {
     packageManager,
@@ -109,6 +111,7 @@ export function resolveBuild(
     secretVariables: resolveSecretVariables(build, [...installCommands, ...testCommands], facts),
     roleStatements: readStatements(options.structs('buildRoleStatements', STATEMENT_OPTIONS)),
     architecture,
+    builtElsewhere,
     buildImage,
   };
 }
@@ -131,7 +134,16 @@ function resolveArtifacts(build: OptionReader, files: readonly string[], command
 }
 
 /** Without commands, nothing in a project of another language uses Node.js. */
-function defaultRuntime(options: OptionReader, build: OptionReader, { nodeProject }: NodeContext): string {
+function defaultRuntime(
+  options: OptionReader,
+  build: OptionReader,
+  { nodeProject }: NodeContext,
+  builtElsewhere: boolean,
+): string {
+  if (builtElsewhere) {
+    // In a Node.js project, the CDK app uses the packages of the project.
+    return nodeProject && options.value('serviceMode') !== EcsServiceMode.EXISTING ? 'nodejs' : NO_RUNTIME;
+  }
   const withoutCommands =
     build.isEmptyList('installCommands') && (build.isEmptyList('testCommands') || !build.has('testCommands'));
   return !nodeProject && build.has('dockerfile') && withoutCommands && !options.has('nodeVersion')

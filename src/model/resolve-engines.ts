@@ -105,7 +105,7 @@ export function resolveTriggerPaths(
 
 /** The success of another workflow replaces the push, so nothing else may determine what starts a release. */
 export function checkAfterWorkflow(options: OptionReader, githubOptions: OptionReader, { trigger }: Engines): void {
-  if (!githubOptions.has('afterWorkflow')) {
+  if (!githubOptions.has('afterWorkflow') || githubOptions.isRejected('afterWorkflow')) {
     return;
   }
   const other = ['triggerBranches', 'triggerTags', 'triggerPaths'].find((key) => options.has(key));

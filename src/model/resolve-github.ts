@@ -1,4 +1,4 @@
-import type { Facts } from '../core/fact';
+import { Decided, type Facts } from '../core/fact';
 import { GITHUB_ACTIONS } from '../data/github-actions';
 import type { GithubActionsOptions, GithubEnvironmentOptions } from '../options';
 import { iamArnOf, type Place } from './aws';
@@ -73,6 +73,7 @@ export function resolveGithub(
     subjectsExact: facts.ids.owner !== '*' && facts.ids.repository !== '*',
     buildRole: resolveGithubRole(options, SHARED.buildRole, {
       ...facts,
+      decisions: facts.build.builtElsewhere ? new Decided() : facts.decisions,
       name: `${facts.roles.prefix}${facts.service}-build`,
       context: `ref:refs/heads/${facts.branch}`,
       minutes: 0,
@@ -104,7 +105,7 @@ export function resolveGithubReleases(
     }
     return { arn: iamArnOf(place, `oidc-provider/${OIDC_HOST}`), create };
   };
-  const oidcProvider = providerFor(facts, github.buildRole);
+  const oidcProvider = providerFor(facts, facts.build.builtElsewhere ? { create: false } : github.buildRole);
   const { triggers, allowed } = facts.triggers;
   return {
     triggers,

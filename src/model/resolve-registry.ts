@@ -10,7 +10,7 @@ import { SHARED } from './shared-values';
 export function resolveRegistry(
   options: OptionReader,
   registry: OptionReader,
-  facts: Place & { service: string; decisions: Facts },
+  facts: Place & { service: string; decisions: Facts; builtElsewhere: boolean },
 ): RegistryModel {
   const { service, account, region } = facts;
   const repositoryName = facts.decisions.decide(
@@ -53,11 +53,13 @@ export function resolveRegistry(
     encryption: encryption ?? RegistryEncryption.AES256,
     kmsKeyArn,
     existing,
-    imageTag: facts.decisions.choose(
-      SHARED.imageTag,
-      imageTag,
-      imageTag === ImageTag.FULL_SHA ? ImageTag.SHORT_SHA : ImageTag.FULL_SHA,
-    ),
+    imageTag: facts.builtElsewhere
+      ? imageTag
+      : facts.decisions.choose(
+          SHARED.imageTag,
+          imageTag,
+          imageTag === ImageTag.FULL_SHA ? ImageTag.SHORT_SHA : ImageTag.FULL_SHA,
+        ),
     extraTags: resolveExtraTags(registry).map((tag) => facts.decisions.decide(SHARED.extraTag, tag)),
     stack: facts.decisions.decide(SHARED.registryStack, `${service}-registry`),
   };

@@ -17,6 +17,7 @@ import {
 import { CONTAINER_OPTIONS, resolveContainer } from './resolve-container';
 import { readLogRetention } from './resolve-environment';
 import { resolveEnvironments } from './resolve-environments';
+import { checkExistingImage } from './resolve-existing-image';
 import { keepAliveSeconds } from './resolve-load-balancer';
 import { withOwnContainer } from './resolve-own-container';
 import { checkMainPort } from './resolve-ports';
@@ -84,6 +85,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
 };
 
 const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
+  enabled: true,
   runtime: true,
   runtimeVersion: true,
   packageManager: true,
@@ -130,7 +132,8 @@ export function resolveDelivery(
 ): DeliveryModel {
   const opened = openConfig(raw, DELIVERY_OPTIONS, { context, project, decisions });
   const { problems, options, pipelineOptions, service, account, region, engines } = opened;
-  const { buildImage, ...built } = resolveBuild(options, options.struct('imageBuild', BUILD_OPTIONS), pipelineOptions, {
+  const buildOptions = options.struct('imageBuild', BUILD_OPTIONS);
+  const { buildImage, ...built } = resolveBuild(options, buildOptions, pipelineOptions, {
     pipeline: engines.pipeline,
     context,
     decisions,
@@ -155,11 +158,18 @@ export function resolveDelivery(
   if (engines.pipeline) {
     rejectDistantEnvironments(pipelineOptions, { kind: serviceKind, environments, account, region });
   }
-  const registry = resolveRegistry(options, options.struct('registry', REGISTRY_OPTIONS), {
+  const registryOptions = options.struct('registry', REGISTRY_OPTIONS);
+  const registry = resolveRegistry(options, registryOptions, {
     service,
     account,
     region,
     decisions,
+    builtElsewhere: build.builtElsewhere,
+  });
+  checkExistingImage(options, buildOptions, build, {
+    registry: registryOptions,
+    github: opened.githubOptions,
+    engines,
   });
   const container = resolveContainer(options, {
     service,

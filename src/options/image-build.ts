@@ -21,6 +21,23 @@ export enum CpuArchitecture {
  */
 export interface ImageBuildOptions {
   /**
+   * Whether a release builds the image.
+   *
+   * If false, a release deploys an image that the ECR repository already contains, for example because another
+   * repository builds it. Whoever starts a release specifies the tag of the image: in GitHub Actions with the input
+   * `image-tag`, in CodePipeline with the pipeline variable `IMAGE_TAG`. A push does not start a release. The release
+   * stops before it registers anything if the repository has no image with this tag. The tag must be immutable, because
+   * all environments and rollbacks refer to the image by its tag.
+   *
+   * Cannot be combined with options that describe how to build an image.
+   *
+   * @default true
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_dispatchinputs
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-pipeline-variables.html
+   */
+  readonly enabled?: boolean;
+
+  /**
    * The language runtime used to test and build the service.
    *
    * One of `nodejs`, `python`, `java`, `golang`, `ruby`, `php`, `dotnet`, `rust`, or `none`. Use `none` if no command

@@ -61,6 +61,15 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     'a push of certain files that starts the pipeline',
     { trigger: DeliveryEngine.CODE_PIPELINE, triggerPaths: ['services/orders/**'] },
   ],
+  ['an image that is built elsewhere', { imageBuild: { enabled: false } }],
+  [
+    'an image that is built elsewhere, for two accounts',
+    { imageBuild: { enabled: false }, githubActions: { workflowCall: true }, ...TWO_ACCOUNTS },
+  ],
+  [
+    'an image that is built elsewhere, for an existing service',
+    { ...EXISTING_SERVICE, imageBuild: { enabled: false } },
+  ],
   ['several branches', { triggerBranches: ['main', 'release/*', 'hotfix'] }],
   ['version tags', { triggerTags: ['v*', 'release-*.x'] }],
   [

@@ -641,6 +641,17 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.runtime: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove runtime, or remove image. [image-not-built]',
     'imageBuild.dockerfile: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove dockerfile, or remove image. [image-not-built]',
   ]],
+  ['a build of an image that is built elsewhere', { imageBuild: { enabled: false, dockerfile: 'Dockerfile', testCommands: ['npm test'] }, buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }], registry: { extraTags: ['latest'] }, githubActions: { afterWorkflow: 'CI' }, triggerPaths: ['src/**'] }, [
+    'imageBuild.testCommands: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove testCommands, or set imageBuild.enabled to true. [no-image-build]',
+    'imageBuild.dockerfile: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove dockerfile, or set imageBuild.enabled to true. [no-image-build]',
+    'buildRoleStatements: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove buildRoleStatements, or set imageBuild.enabled to true. [no-image-build]',
+    'registry.extraTags: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove extraTags, or set imageBuild.enabled to true. [no-image-build]',
+    'triggerPaths: has no effect because imageBuild.enabled is false, so a push does not start a release. Remove triggerPaths, or set imageBuild.enabled to true. [no-image-build]',
+    'githubActions.afterWorkflow: is not supported because a workflow that succeeds cannot specify the image. Remove afterWorkflow, or set imageBuild.enabled to true. [no-image-build]',
+  ]],
+  ['branches of a pipeline that no push starts', { imageBuild: { enabled: false }, githubActions: { enabled: false }, triggerTags: ['v*'] }, [
+    'triggerTags: has no effect because imageBuild.enabled is false, so a push does not start a release. Remove triggerTags, or set imageBuild.enabled to true. [no-image-build]',
+  ]],
   ['the ARN of a permissions boundary', { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' }, [
     'permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" is not valid (allowed: the name of a managed policy, not the ARN; if the policy has a path, path/name). Correct the value. [invalid-format]',
   ]],
@@ -718,14 +729,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
-    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
-    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
     'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
-    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
+    'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
 ];
 

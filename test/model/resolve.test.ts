@@ -49,6 +49,7 @@ describe('defaults', () => {
       installCommands: ['npm ci'],
       testCommands: ['npm run build'],
       artifacts: [],
+      builtElsewhere: false,
       cachePaths: ['/root/.npm'],
       buildArgs: [],
       context: '.',

@@ -148,6 +148,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
 };
 
 const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
+  enabled: 'boolean',
   runtime: 'string',
   runtimeVersion: 'string',
   packageManager: 'string',

@@ -1,5 +1,5 @@
 import type { Artifact } from '../../core/artifact';
-import { PULL_ACTIONS } from '../../data/ecr-actions';
+import { DESCRIBE_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
 import type { BuildModel, ContainerModel, RegistryModel, SourceModel } from '../../model/model';
 import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
 import { imageBuild } from './build';
@@ -14,7 +14,7 @@ export interface ImageInput {
   readonly build: BuildModel;
   readonly container: ContainerModel;
   readonly registry: RegistryModel;
-  /** The roles of all environments that pull the image. */
+  /** The roles of all environments that pull the image, or check whether it exists. */
   readonly pullers: readonly Puller[];
 }
 
@@ -69,11 +69,19 @@ export function image(input: ImageInput): Artifact {
 }
 
 function repositoryPolicyStep({ repositoryName, account }: RegistryModel, pullers: readonly Puller[]): string[] {
+  const pulling = ({ actions }: Puller) => actions === PULL_ACTIONS;
+  const checking = pullers.filter((puller) => !pulling(puller));
   return pullers.length > 0
     ? [
         paragraphs(
           `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
-          bulleted(pullers.map(({ roleArn }) => inline(roleArn))),
+          bulleted(pullers.filter(pulling).map(({ roleArn }) => inline(roleArn))),
+          ...(checking.length > 0
+            ? [
+                `Allow ${codes(DESCRIBE_ACTIONS)} for these deploy roles:`,
+                bulleted(checking.map(({ roleArn }) => inline(roleArn))),
+              ]
+            : []),
         ),
       ]
     : [];

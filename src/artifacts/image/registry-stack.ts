@@ -9,8 +9,9 @@ import { code, imports, literal, mergedImports, quote, sourceFile } from '../../
 export interface Puller {
   readonly name: string;
   readonly account: string;
-  /** The role that pulls images. */
+  /** The role that pulls images, or only checks whether they exist. */
   readonly roleArn: string;
+  readonly actions: readonly string[];
 }
 
 export interface RegistryStackInput {
@@ -90,13 +91,13 @@ function mutability({ extraTags }: RegistryModel): string {
         ],`;
 }
 
-function pullStatement({ name, account, roleArn }: Puller): string {
+function pullStatement({ name, account, roleArn, actions }: Puller): string {
   return code`
-    // ${name} runs in another account and pulls images from here.
+    // ${name} runs in another account and ${actions === PULL_ACTIONS ? 'pulls images from here' : 'releases only existing images'}.
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.AccountPrincipal(${quote(account)})],
-        actions: ${literal(PULL_ACTIONS)},
+        actions: ${literal(actions)},
         conditions: ${literal({ ArnEquals: { 'aws:PrincipalArn': roleArn } })},
       }),
     );`;

@@ -14,6 +14,8 @@ export interface SourceCode {
 
 interface Start {
   readonly startedByPush: boolean;
+  /** Whether whoever starts the pipeline specifies the artifact. */
+  readonly needsInput: boolean;
   /** Whether the triggers of the pipeline determine which pushes start it. */
   readonly isFiltered: boolean;
 }
@@ -64,7 +66,10 @@ function githubSource(
   };
 }
 
-function startComment({ startedByPush, isFiltered }: Start): string | undefined {
+function startComment({ startedByPush, needsInput, isFiltered }: Start): string | undefined {
+  if (needsInput) {
+    return '// A push cannot specify what to release.';
+  }
   if (!startedByPush) {
     return '// A push starts the GitHub workflow. Starting both would release the same commit twice.';
   }

@@ -1,3 +1,4 @@
+import type { ArtifactInput } from '../../core/artifact';
 import type { Delivery } from '../../core/engine';
 import type { Environment } from '../../core/environment';
 import { statementsFor } from '../../core/release';
@@ -25,7 +26,11 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
   const { pipeline, startedByPush } = input;
   const { service, branch, artifact } = delivery;
   const filter = triggerFilter(input, branch);
-  const source = pipelineSource(pipeline, branch, { startedByPush, isFiltered: filter !== undefined });
+  const source = pipelineSource(pipeline, branch, {
+    startedByPush,
+    needsInput: artifact.input !== undefined,
+    isFiltered: filter !== undefined,
+  });
   const releases = delivery.target.environments.map((environment) => {
     const native = nativeAction(environment.release);
     return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
@@ -69,7 +74,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
 
         ${roles(source, releases)}
 
-        ${stages(input, source, releases, filter)}
+        ${stages(input, delivery, source, releases, filter)}
 
         ${acknowledge([
           {
@@ -126,7 +131,7 @@ function buildProject(
     ${addToRole('buildRole', statements)}
     const build = new codebuild.PipelineProject(this, 'Build', {
       projectName: ${quote(pipeline.buildProject)},
-      description: ${quote(`Builds and pushes the ${artifact.noun} of ${service}.`)},
+      description: ${quote(artifact.input ? `Checks the ${artifact.noun} of ${service} before a release.` : `Builds and pushes the ${artifact.noun} of ${service}.`)},
       buildSpec: codebuild.BuildSpec.fromSourceFilename(${quote(buildspecPath(build, pipeline))}),
       environment: {
         buildImage: ${buildImage(input)},
@@ -206,6 +211,7 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
 
 function stages(
   { pipeline }: CodePipelineInput,
+  { artifact }: Delivery,
   source: SourceCode,
   releases: readonly ReleaseCode[],
   filter: string | undefined,
@@ -214,12 +220,14 @@ function stages(
     const source = new codepipeline.Artifact('Source');
     const built = new codepipeline.Artifact('Build');
     const role = actionRole.withoutPolicyUpdates();
+    ${artifact.input && variable(artifact.input)}
     const buildAction = new actions.CodeBuildAction({
       actionName: 'Build',
       project: build,
       input: source,
       outputs: [built],
       variablesNamespace: 'Build',
+      ${artifact.input && `environmentVariables: { ${artifact.input.variable}: { value: artifactInput.reference() } },`}
       role,
     });
     ${filter ? code`const sourceAction = ${source.action.replace(/,\s*$/, ';')}` : undefined}
@@ -231,6 +239,7 @@ function stages(
       crossAccountKeys: false,
       artifactBucket: artifacts,
       role: pipelineRole.withoutPolicyUpdates(),
+      ${artifact.input && 'variables: [artifactInput],'}
       stages: [
         {
           stageName: 'Source',
@@ -245,6 +254,15 @@ function stages(
     });
     // A new pipeline starts immediately, so its roles must already have their policies.
     pipeline.node.addDependency(${['actionRole', ...ownRoles(releases).map(({ role }) => role)].join(', ')});`;
+}
+
+/** Has no default value, because a release must never deploy what nobody asked for. */
+function variable({ variable: variableName, description }: ArtifactInput): string {
+  return code`
+    const artifactInput = new codepipeline.Variable({
+      variableName: ${quote(variableName)},
+      description: ${quote(description)},
+    });`;
 }
 
 /** Which pushes start the pipeline. `undefined`: every push to the release branch, or none. */

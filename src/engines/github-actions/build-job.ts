@@ -1,19 +1,24 @@
 import type { Delivery } from '../../core/engine';
 import { partsFor } from '../../core/release';
+import { inputExpression } from './artifact-input';
 import type { GithubActionsInput } from './input';
 import { GITHUB_ACTIONS_ENGINE, type GithubBuild } from './native';
 import { LATEST_SUCCESS, refCondition } from './triggers';
 import { assumeRole, CHECKOUT, downloadSteps, outputName, pinned, READ_SOURCE_AND_ASSUME_ROLE } from './workflow';
 
 export interface BuildJob {
-  readonly job: object;
-  /** The variables of a release that the job determines. */
+  /** `undefined` if the artifact is built elsewhere. */
+  readonly job?: object;
+  /** The variables of a release that the job, or whoever starts the release, determines. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /** The job that builds the artifact. */
 export function buildJob({ github, build }: GithubActionsInput, delivery: Delivery, hasTests: boolean): BuildJob {
   const { artifact } = delivery;
+  if (artifact.input) {
+    return { variables: artifact.input.variables(inputExpression(artifact.input)) };
+  }
   const { steps, outputs, variables } = nativeBuild(delivery) ?? shellBuild(delivery);
   return {
     job: {

@@ -2,6 +2,7 @@ import type { Delivery } from '../../core/engine';
 import type { Preparation, TargetEnvironment } from '../../core/target';
 import type { YamlContent } from '../../core/yaml-content';
 import type { BuildCommandsModel } from '../../model/common-model';
+import { checkSteps, workflowInputs } from './artifact-input';
 import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
 import { releaseSteps } from './release-steps';
@@ -42,25 +43,27 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
       name: 'deploy',
       on: {
         ...(pushed ? { push: pushEvent(input.github.triggers, input.triggerPaths) } : {}),
-        ...(workflowCall ? { workflow_call: calledWith(input.build) } : {}),
+        ...(workflowCall
+          ? { workflow_call: { ...workflowInputs(delivery.artifact), ...calledWith(input.build) } }
+          : {}),
         ...(afterWorkflow === undefined ? {} : { workflow_run: workflowRun(afterWorkflow, triggers) }),
-        workflow_dispatch: {},
+        workflow_dispatch: workflowInputs(delivery.artifact),
       },
       permissions: {},
       concurrency: concurrency(hasOwnRefs ? `${service}-\${{ github.ref }}` : service),
       jobs: {
         ...(hasTests ? { test: testJob(input, delivery) } : {}),
-        build: build.job,
+        ...(build.job ? { build: build.job } : {}),
         ...Object.fromEntries(
           environments.map((environment, i) => [
             jobName('deploy', environment),
-            deployJob(input, delivery, environment, build, previousJob(input, environments, i)),
+            deployJob(input, delivery, environment, build, previousJobs(input, environments, i, build)),
           ]),
         ),
       },
     },
     comments: [
-      ...(pushed ? [] : [{ at: ['on'], text: startText(input) }]),
+      ...(pushed ? [] : [{ at: ['on'], text: startText(input, delivery) }]),
       { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
       {
         at: ['concurrency'],
@@ -88,16 +91,21 @@ function calledWith({ secretVariables = [] }: BuildCommandsModel): object {
     : {};
 }
 
-/** The job that must succeed before the one that deploys to an environment. */
-function previousJob({ github }: GithubActionsInput, environments: readonly TargetEnvironment[], i: number): string {
+/** The jobs that must succeed before the one that deploys to an environment. */
+function previousJobs(
+  { github }: GithubActionsInput,
+  environments: readonly TargetEnvironment[],
+  i: number,
+  { job }: BuildJob,
+): string[] {
   const { own } = releaseTo(github, environments[i]!);
   const previous = own ? environments.find(({ name }) => name === own.after) : environments[i - 1];
-  return previous ? jobName('deploy', previous) : 'build';
+  return [...(job ? ['build'] : []), ...(previous ? [jobName('deploy', previous)] : [])];
 }
 
-function startText({ startedByPush, github }: GithubActionsInput): string {
+function startText({ startedByPush, github }: GithubActionsInput, { artifact }: Delivery): string {
   return [
-    ...(startedByPush ? [] : ['A push starts CodePipeline.']),
+    ...(startedByPush || artifact.input ? [] : ['A push starts CodePipeline.']),
     ...(github.afterWorkflow === undefined ? [] : ['The other workflow must succeed for the latest commit.']),
     `${github.workflowCall ? 'Another workflow can call this one. ' : ''}You can start this workflow manually.`,
   ].join(' ');
@@ -171,18 +179,20 @@ function deployJob(
   delivery: Delivery,
   environment: TargetEnvironment,
   build: BuildJob,
-  previousJob: string,
+  previousJobs: readonly string[],
 ): object {
   const { preparation } = delivery.target;
   const { deployRole, environment: githubEnvironment, own } = releaseTo(github, environment);
-  const needs = [...(preparation ? ['test'] : []), ...new Set(['build', previousJob])];
+  const needs = [...(preparation ? ['test'] : []), ...previousJobs];
   return {
     name: `Deploy to ${environment.name}`,
-    needs: needs.length === 1 ? needs[0] : needs,
+    ...(needs.length > 0 ? { needs: needs.length === 1 ? needs[0] : needs } : {}),
     // Releases of several refs run at the same time, but not to the same environment.
     ...(own
       ? { if: refCondition(own.triggers), concurrency: concurrency(`${delivery.service}-${environment.argument}`) }
-      : {}),
+      : build.job
+        ? {}
+        : { if: refCondition(github.allowed) }),
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': environment.release.timeout.minutes + 15,
@@ -202,6 +212,7 @@ function deployJob(
         CHECKOUT,
         ...(preparation ? setupTool(preparation) : []),
         assumeRole('deploy', deployRole, environment),
+        ...checkSteps(delivery.artifact),
         ...releaseSteps(delivery, environment),
       ],
       github,

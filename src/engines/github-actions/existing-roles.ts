@@ -6,7 +6,7 @@ import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../mode
 import { OIDC_HOST } from '../../model/resolve-github';
 import { releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
-import { AUDIENCE, hasPattern } from './roles';
+import { AUDIENCE, deployStatements, hasPattern } from './roles';
 
 interface Needed {
   readonly purpose: string;
@@ -22,13 +22,17 @@ interface Needed {
 export function existingRoles(github: GithubModel, delivery: Delivery): ExistingRole[] {
   const { artifact, target } = delivery;
   const needed: Needed[] = [
-    {
-      purpose: `to push ${artifact.noun}s`,
-      place: artifact.place,
-      provider: github.oidcProvider,
-      role: github.buildRole,
-      statements: statementsFor(GITHUB_ACTIONS_ENGINE, artifact.build('GITHUB_SHA')),
-    },
+    ...(artifact.input
+      ? []
+      : [
+          {
+            purpose: `to push ${artifact.noun}s`,
+            place: artifact.place,
+            provider: github.oidcProvider,
+            role: github.buildRole,
+            statements: statementsFor(GITHUB_ACTIONS_ENGINE, artifact.build('GITHUB_SHA')),
+          },
+        ]),
     ...target.environments.map((environment) => {
       const { oidcProvider, deployRole, refs } = releaseTo(github, environment);
       return {
@@ -36,7 +40,7 @@ export function existingRoles(github: GithubModel, delivery: Delivery): Existing
         place: environment,
         provider: oidcProvider,
         role: deployRole,
-        statements: statementsFor(GITHUB_ACTIONS_ENGINE, environment.release, environment.rollback),
+        statements: deployStatements(artifact, environment),
         refs,
       };
     }),

@@ -19,11 +19,13 @@ export function githubActions(input: GithubActionsInput): Engine {
     ],
     stacks: () => [],
     buildParts: ({ artifact }) =>
-      github.buildRole.create ? [...identityProvider(github.oidcProvider), buildRole(github, artifact)] : [],
-    releaseParts: (_delivery, environment) => {
+      github.buildRole.create && !artifact.input
+        ? [...identityProvider(github.oidcProvider), buildRole(github, artifact)]
+        : [],
+    releaseParts: ({ artifact }, environment) => {
       const { oidcProvider, deployRole: role, refs } = releaseTo(github, environment);
       return role.create
-        ? [...identityProvider(oidcProvider), deployRole({ role, oidcProvider, environment, refs })]
+        ? [...identityProvider(oidcProvider), deployRole({ role, oidcProvider, artifact, environment, refs })]
         : [];
     },
     existingRoles: (delivery) => existingRoles(github, delivery),

@@ -1,6 +1,7 @@
 import type { Artifact } from '../../core/artifact';
 import { statementsFor } from '../../core/release';
 import type { StackPart } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
 import { OIDC_HOST } from '../../model/resolve-github';
@@ -53,14 +54,15 @@ export function buildRole(github: GithubModel, artifact: Artifact): StackPart {
 interface DeployRoleInput {
   readonly role: GithubRoleModel;
   readonly oidcProvider: OidcProviderModel;
+  readonly artifact: Artifact;
   readonly environment: TargetEnvironment;
   /** The refs that the token must be issued for, because the subject does not contain them. */
   readonly refs: readonly string[];
 }
 
 /** The role that releases to an environment and rolls it back. */
-export function deployRole({ role, oidcProvider, environment, refs }: DeployRoleInput): StackPart {
-  const statements = statementsFor(GITHUB_ACTIONS_ENGINE, environment.release, environment.rollback);
+export function deployRole({ role, oidcProvider, artifact, environment, refs }: DeployRoleInput): StackPart {
+  const statements = deployStatements(artifact, environment);
   return {
     imports: { 'aws-cdk-lib': ['Duration'], 'aws-cdk-lib/aws-iam': 'iam' },
     code: code`
@@ -75,6 +77,12 @@ export function deployRole({ role, oidcProvider, environment, refs }: DeployRole
     findings: wildcardFindings('deployRole', statements),
     requires: { resource: PROVIDER, reason: `${PROVIDER} must exist` },
   };
+}
+
+/** The permissions to release to an environment and to roll it back. */
+export function deployStatements({ input }: Artifact, { release, rollback }: TargetEnvironment): Statement[] {
+  const checks = input ? [{ steps: [input.check], native: [] }] : [];
+  return statementsFor(GITHUB_ACTIONS_ENGINE, ...checks, release, rollback);
 }
 
 /** An expression for the ARN of the GitHub OIDC provider. */
