@@ -1,68 +1,13 @@
 import type { Infra } from '../src/delivery/infra';
-import {
-  CpuArchitecture,
-  DeploymentStrategy,
-  type EcsDeliveryOptions,
-  EcsDeploymentController,
-  TaskDefinitionOwner,
-} from '../src/options';
 import { lintWorkflows } from './support/actionlint';
 import { infraOfModel, textOf } from './support/delivery';
 import { InfraApp, removeOutdirs, typeErrors } from './support/infra-app';
-import { EXISTING_SERVICE, modelOf } from './support/model';
+import { MATRIX } from './support/matrix';
+import { modelOf } from './support/model';
 
 /** Checks the generated files for every combination of service, environments, engines and architecture. */
 
-type Options = Partial<EcsDeliveryOptions>;
-
-const SERVICES: Readonly<Record<string, Options>> = {
-  rolling: {},
-  'blue-green': { strategy: DeploymentStrategy.BLUE_GREEN },
-  canary: { strategy: DeploymentStrategy.CANARY },
-  linear: { strategy: DeploymentStrategy.LINEAR },
-  'all-at-once': { strategy: DeploymentStrategy.ALL_AT_ONCE },
-  existing: EXISTING_SERVICE,
-  'image-only': {
-    ...EXISTING_SERVICE,
-    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
-    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
-  },
-  'code-deploy': { ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY },
-  'code-deploy-image-only': {
-    ...EXISTING_SERVICE,
-    deploymentController: EcsDeploymentController.CODE_DEPLOY,
-    taskDefinitionOwner: TaskDefinitionOwner.SERVICE,
-    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
-  },
-};
-
-const ENVIRONMENTS: Readonly<Record<string, Options>> = {
-  one: {},
-  two: { environments: [{ name: 'staging' }, { name: 'production' }] },
-  three: { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', approval: false }] },
-};
-
-const ENGINES: Readonly<Record<string, Options>> = {
-  both: {},
-  github: { codePipeline: { enabled: false } },
-  pipeline: { githubActions: { enabled: false } },
-};
-
-const combinations = Object.keys(SERVICES).flatMap((service) =>
-  Object.keys(ENVIRONMENTS).flatMap((environments) =>
-    Object.keys(ENGINES).flatMap((engines) =>
-      Object.values(CpuArchitecture).map((cpuArchitecture) => ({
-        name: `${service}-${environments}-${engines}-${cpuArchitecture}`,
-        model: modelOf({
-          ...SERVICES[service],
-          ...ENVIRONMENTS[environments],
-          ...ENGINES[engines],
-          cpuArchitecture,
-        }),
-      })),
-    ),
-  ),
-);
+const combinations = MATRIX.map(({ name, options }) => ({ name, model: modelOf(options) }));
 
 const infraOf = new Map<string, Infra>(combinations.map(({ name, model }) => [name, infraOfModel(model)]));
 

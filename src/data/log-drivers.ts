@@ -1,5 +1,5 @@
 /**
- * The options of the log driver awslogs in ECS.
+ * The options of the log drivers in ECS.
  *
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html and
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html, read 2026-11-27.
@@ -20,3 +20,6 @@ export const AWSLOGS_OPTIONS: readonly string[] = [
   'max-buffer-size',
   'mode',
 ];
+
+/** Options without which the Splunk log driver does not start. */
+export const REQUIRED_SPLUNK_OPTIONS: readonly string[] = ['splunk-token', 'splunk-url'];

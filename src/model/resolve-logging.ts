@@ -1,5 +1,5 @@
 import type { Facts } from '../core/fact';
-import { AWSLOGS_OPTIONS, OWNED_AWSLOGS_OPTIONS } from '../data/log-drivers';
+import { AWSLOGS_OPTIONS, OWNED_AWSLOGS_OPTIONS, REQUIRED_SPLUNK_OPTIONS } from '../data/log-drivers';
 import { LogDriver, type LoggingOptions } from '../options';
 import { arnOf, type Place } from './aws';
 import type { LogDriverModel, LogGroupModel } from './model';
@@ -45,6 +45,9 @@ export function resolveLogging(
     secretOptions: logging.entries('secretOptions').flatMap((entry) => readSecret(logging, entry, facts) ?? []),
     ...(driver === LogDriver.AWSLOGS ? { logGroupName: logGroup?.name } : {}),
   };
+  if (driver === LogDriver.SPLUNK) {
+    requireSplunkOptions(logging);
+  }
   return {
     logGroup,
     logDriver: driver === LogDriver.NONE ? undefined : logDriver,
@@ -82,6 +85,17 @@ function readOption(logging: OptionReader, entry: Entry, driver: LogDriver): [st
     });
   }
   return [[name, value]];
+}
+
+/** Without these options, the container does not start. */
+function requireSplunkOptions(logging: OptionReader): void {
+  const names = ['options', 'secretOptions'].flatMap((key) => logging.entries(key).map(({ name }) => name));
+  for (const name of REQUIRED_SPLUNK_OPTIONS.filter((each) => !names.includes(each))) {
+    logging.rejectWithoutValue('driver', 'log-driver-option', {
+      why: `requires the option ${name}`,
+      fix: `Add ${name} to logging.options or logging.secretOptions.`,
+    });
+  }
 }
 
 /** The log group of an environment, created by the base stack or existing. */

@@ -277,7 +277,10 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['a worker without a port', { receivesRequests: false, loadBalancer: { enabled: false } }],
   [
     'another log driver',
-    { logging: { driver: LogDriver.SPLUNK, options: { 'splunk-url': 'https://x' } }, oneOffTask: { command: ['x'] } },
+    {
+      logging: { driver: LogDriver.SPLUNK, options: { 'splunk-url': 'https://x', 'splunk-token': 'y' } },
+      oneOffTask: { command: ['x'] },
+    },
   ],
   ['non-blocking logs', { logging: { options: { mode: 'non-blocking' } } }],
   [

@@ -91,6 +91,11 @@ test.each([
     'logging.logGroup: has no effect with the log driver awsfirelens. Remove logGroup, or change driver. [unused-container-option]',
   ],
   [
+    'the Splunk driver without a token',
+    { driver: LogDriver.SPLUNK, options: { 'splunk-url': 'https://splunk.example.com' } },
+    'logging.driver: requires the option splunk-token. Add splunk-token to logging.options or logging.secretOptions. [log-driver-option]',
+  ],
+  [
     'options without a driver',
     { driver: LogDriver.NONE, options: { mode: 'non-blocking' } },
     'logging.options: has no effect with the log driver none. Remove options, or change driver. [unused-container-option]',
