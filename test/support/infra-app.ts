@@ -26,8 +26,13 @@ export class InfraApp {
 
   public readonly app: App;
 
-  public constructor(sources: Readonly<Record<string, string>>, context: Readonly<Record<string, unknown>> = {}) {
-    this.app = runMain(sources, context);
+  /** @param checks context that makes the CDK validate templates */
+  public constructor(
+    sources: Readonly<Record<string, string>>,
+    context: Readonly<Record<string, unknown>> = {},
+    checks: Readonly<Record<string, boolean>> = VALIDATE,
+  ) {
+    this.app = runMain(sources, { ...context, ...checks });
   }
 
   public get stacks(): Stack[] {
@@ -112,7 +117,7 @@ function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Re
   let captured: App | undefined;
   class CapturedApp extends cdk.App {
     public constructor(props: cdk.AppProps = {}) {
-      super({ ...props, outdir, context: { ...context, ...VALIDATE } });
+      super({ ...props, outdir, context });
       captured = this;
     }
   }
