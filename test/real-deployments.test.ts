@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import {
   ApplicationProtocol,
+  ContainerInsights,
   DependencyCondition,
   type EcsDeliveryOptions,
   EcsDeploymentController,
   EcsServiceMode,
+  ImageTag,
   LaunchType,
   LogDriver,
   PortProtocol,
@@ -15,6 +17,12 @@ import {
   TaskDefinitionOwner,
   WorkerUpdateOrder,
 } from '../src/options';
+import { infraOfModel } from './support/delivery';
+import { problemsOfTaskDefinition } from './support/ecs/task-definition';
+import { InfraApp, removeOutdirs } from './support/infra-app';
+import { modelOf } from './support/model';
+import { rolesIn, rolesInGuide } from './support/permissions/roles';
+import { missingPermissions } from './support/permissions/walk';
 import { deliveryIn, filesIn, temporaryFolder } from './support/project';
 
 /**
@@ -22,6 +30,10 @@ import { deliveryIn, filesIn, temporaryFolder } from './support/project';
  * accepted without overrides, and the generated files must say what the original says.
  */
 const ROLE = 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole';
+
+// The CDK warns about the placeholders of a VPC that it has not looked up.
+beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
+afterAll(removeOutdirs);
 
 const EXISTING: Partial<EcsDeliveryOptions> = {
   serviceMode: EcsServiceMode.EXISTING,
@@ -55,6 +67,10 @@ function generated(options: Partial<EcsDeliveryOptions>, dockerfile?: string): G
   project.synth();
   expect(warnings).toEqual([]);
   const text = filesIn(folder);
+  for (const path of Object.keys(text).filter((each) => /^task-definition.*\.json$/.test(each))) {
+    expect(problemsOfTaskDefinition(JSON.parse(text[path]!))).toEqual([]);
+  }
+  expect(missingPermissionsIn(options, text)).toEqual([]);
   const yaml = (path: string): any => (text[path] === undefined ? undefined : load(text[path]));
   const task = text['task-definition.json'] && JSON.parse(text['task-definition.json']);
   return {
@@ -65,6 +81,13 @@ function generated(options: Partial<EcsDeliveryOptions>, dockerfile?: string): G
     pullRequest: yaml('.github/workflows/pull-request.yml'),
     buildspec: yaml('buildspec.yml'),
   };
+}
+
+function missingPermissionsIn(options: Partial<EcsDeliveryOptions>, text: Readonly<Record<string, string>>): string[] {
+  const model = modelOf(options, { nodeProject: false });
+  const app = new InfraApp(infraOfModel(model).sources, {}, {});
+  const roles = [...rolesIn(app), ...rolesInGuide(text['DELIVERY.md']!)];
+  return missingPermissions({ model, app, roles, textOf: (path) => text[path] ?? '' });
 }
 
 const OWN = { dockerfile: 'Dockerfile' };
@@ -284,6 +307,154 @@ test('a task definition family that does not follow the name of the service', ()
     'FROM python:3.13\n',
   );
   expect(task.family).toBe('CoreSaidaTaskDefinition58C2CA2F');
+});
+
+test('logs that do not block the service, in a log group that the driver creates', () => {
+  const { container, text } = generated({
+    logging: { options: { mode: 'non-blocking', 'max-buffer-size': '25m', 'awslogs-create-group': 'true' } },
+  });
+  expect(container.logConfiguration.options).toMatchObject({ mode: 'non-blocking', 'max-buffer-size': '25m' });
+  expect(text['infra/base-stack.ts']).toContain("'logs:CreateLogGroup'");
+});
+
+test('no log configuration', () => {
+  expect(generated({ ...EXISTING, logging: { driver: LogDriver.NONE } }).container.logConfiguration).toBeUndefined();
+});
+
+test('logs in Splunk, with the token in Secrets Manager', () => {
+  const { container, text } = generated({
+    logging: {
+      driver: LogDriver.SPLUNK,
+      options: { 'splunk-url': 'https://splunk.example.com:8088', 'splunk-source': 'orders' },
+      secretOptions: { 'splunk-token': { secretsManager: 'splunk/token' } },
+    },
+  });
+  expect(container.logConfiguration).toMatchObject({ logDriver: 'splunk', secretOptions: [{ name: 'splunk-token' }] });
+  expect(text['infra/base-stack.ts']).toContain('secret:splunk/token');
+});
+
+test('a backend that other services call through Service Connect', () => {
+  const { container, text } = generated({
+    containerPort: 8080,
+    portName: 'http',
+    portAppProtocol: ApplicationProtocol.HTTP,
+    loadBalancer: { enabled: false },
+    serviceConnect: { namespace: 'shop', dnsName: 'orders', port: 80 },
+  });
+  expect(container.portMappings).toEqual([{ containerPort: 8080, protocol: 'tcp', name: 'http', appProtocol: 'http' }]);
+  expect(text['infra/service-stack.ts']).toContain("namespace: 'shop'");
+});
+
+test('roles for GitHub that a platform team owns', () => {
+  const { deploy, text } = generated(
+    {
+      ...EXISTING,
+      githubActions: { buildRoleArn: 'github/image-builder', deployRoleArn: 'github/ecs-deployer' },
+      imageBuild: OWN,
+    },
+    'FROM scratch\n',
+  );
+  expect(JSON.stringify(deploy.jobs.build)).toContain('role/github/image-builder');
+  expect(JSON.stringify(deploy.jobs['deploy-production'])).toContain('role/github/ecs-deployer');
+  expect(text['DELIVERY.md']).toContain('role/github/ecs-deployer');
+});
+
+test('several DNS names of one service', () => {
+  const { text } = generated({
+    loadBalancer: {
+      domainName: 'shop.example.com',
+      additionalDomainNames: ['www.shop.example.com'],
+      hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+    },
+  });
+  expect(text['infra/service-stack.ts']).toContain('www.shop.example.com');
+});
+
+test('variables from files in S3', () => {
+  const { container, text } = generated({
+    containerDefinitionFields: { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::shop-config/orders.env' }] },
+  });
+  expect(container.environmentFiles).toHaveLength(1);
+  expect(text['infra/base-stack.ts']).toContain('arn:aws:s3:::shop-config/orders.env');
+});
+
+test('scaling that waits longer before it removes tasks', () => {
+  const { text } = generated({
+    autoScaling: {
+      minCapacity: 2,
+      maxCapacity: 10,
+      cpuUtilization: 50,
+      scaleInCooldownSeconds: 300,
+      scaleOutCooldownSeconds: 60,
+    },
+  });
+  expect(text['infra/service-stack.ts']).toContain('scaleInCooldown: 300');
+});
+
+test('tasks in an existing network, with the security group of the database clients', () => {
+  const { text } = generated({
+    ecsCluster: 'shop',
+    network: { vpcId: 'vpc-0123456789abcdef0', securityGroupIds: ['sg-0123456789abcdef0'] },
+  });
+  expect(text['infra/service-stack.ts']).toContain('sg-0123456789abcdef0');
+});
+
+test('uploads on a shared file system that only the task role can mount', () => {
+  const { task, text } = generated(
+    {
+      imageBuild: OWN,
+      taskDefinitionFields: {
+        volumes: [
+          {
+            name: 'uploads',
+            efsVolumeConfiguration: {
+              fileSystemId: 'fs-0123456789abcdef0',
+              transitEncryption: 'ENABLED',
+              authorizationConfig: { accessPointId: 'fsap-0123456789abcdef0', iam: 'ENABLED' },
+            },
+          },
+        ],
+      },
+      containerDefinitionFields: { mountPoints: [{ sourceVolume: 'uploads', containerPath: '/var/www/uploads' }] },
+    },
+    'FROM php:8.4-apache\n',
+  );
+  expect(task.volumes).toHaveLength(1);
+  expect(text['infra/base-stack.ts']).toContain("'elasticfilesystem:ClientWrite'");
+});
+
+test('access keys of another account as secrets of the container', () => {
+  const { container } = generated({
+    secrets: {
+      S3_ACCESS_KEY_ID: { secretsManager: 'orders/s3', jsonKey: 'id' },
+      S3_SECRET_ACCESS_KEY: { secretsManager: 'orders/s3', jsonKey: 'secret' },
+    },
+  });
+  expect(container.secrets.map(({ valueFrom }: { valueFrom: string }) => valueFrom.split(':').at(-3))).toEqual([
+    'id',
+    'secret',
+  ]);
+});
+
+test('a cluster without Container Insights', () => {
+  expect(generated({ containerInsights: ContainerInsights.DISABLED }).text['infra/service-stack.ts']).toContain(
+    'ContainerInsights.DISABLED',
+  );
+});
+
+test('a release that another workflow starts', () => {
+  const { deploy } = generated({ ...EXISTING, githubActions: { workflowCall: true } });
+  expect(deploy.on).toHaveProperty('workflow_call');
+});
+
+test('short tags, and an image repository that exists already', () => {
+  const { deploy, buildspec } = generated({
+    ...EXISTING,
+    ecrRepository: 'shop/api',
+    registry: { existing: true, imageTag: ImageTag.SHORT_SHA },
+  });
+  expect(JSON.stringify(deploy.jobs.build)).toContain('GITHUB_SHA:0:7');
+  expect(JSON.stringify(buildspec.phases)).toContain('SOURCE_VERSION:0:7');
 });
 
 test('an execution role by name, and no task role', () => {
