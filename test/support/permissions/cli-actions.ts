@@ -25,6 +25,7 @@ export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'deploy get-deployment-group': ['codedeploy:GetDeploymentGroup'],
   'ecr describe-images': ['ecr:DescribeImages'],
   'ecr get-login-password': ['ecr:GetAuthorizationToken'],
+  'ecr-public get-login-password': ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'],
   'ecs describe-service-revisions': ['ecs:DescribeServiceRevisions'],
   'ecs describe-services': ['ecs:DescribeServices'],
   'ecs describe-task-definition': ['ecs:DescribeTaskDefinition'],
@@ -36,6 +37,9 @@ export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'ecs run-task': ['ecs:RunTask', 'iam:PassRole'],
   'ecs stop-service-deployment': ['ecs:StopServiceDeployment'],
   'ecs update-service': ['ecs:UpdateService'],
+  's3 cp': ['s3:GetObject'],
+  'secretsmanager get-secret-value': ['secretsmanager:GetSecretValue'],
+  'ssm get-parameter': ['ssm:GetParameter'],
   'sts assume-role': ['sts:AssumeRole'],
 };
 

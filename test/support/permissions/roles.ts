@@ -20,7 +20,7 @@ export function rolesIn(app: InfraApp): Role[] {
     };
     return roles.map(([logicalId, { Properties }]) => ({
       id: Properties.RoleName
-        ? `arn:${partitionOf(stack.region)}:iam::${stack.account}:role/${Properties.RoleName}`
+        ? `arn:${partitionOf(stack.region)}:iam::${stack.account}:role${Properties.Path ?? '/'}${Properties.RoleName}`
         : `${stack.stackName}/${logicalId}`,
       statements: policies
         .filter(({ Properties: policy }) => policy.Roles.some(({ Ref }: { Ref?: string }) => Ref === logicalId))

@@ -160,9 +160,9 @@ function ofPipeline(generated: Generated): string[] {
   const template = app.template(stack);
   const roleOf = (value: any): string => roleId(stack, value['Fn::GetAtt'][0]);
   const roleId = (stackName: string, logicalId: string) => {
-    const name = template.findResources('AWS::IAM::Role')[logicalId]!.Properties.RoleName;
+    const { Path = '/', RoleName: name } = template.findResources('AWS::IAM::Role')[logicalId]!.Properties;
     return name
-      ? roles.find(({ id }) => id.endsWith(`::${model.pipeline!.account}:role/${name}`))!.id
+      ? roles.find(({ id }) => id.endsWith(`::${model.pipeline!.account}:role${Path}${name}`))!.id
       : `${stackName}/${logicalId}`;
   };
   const projects = template.findResources('AWS::CodeBuild::Project');
