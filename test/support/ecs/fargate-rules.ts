@@ -43,6 +43,14 @@ export const UNSUPPORTED: readonly string[] = [
   'containerDefinitions.*.linuxParameters.swappiness',
 ];
 
+/** The same for tasks on EC2 instances. The network mode is a decision of this package. */
+export const ALLOWED_ON_EC2: Readonly<Record<string, readonly unknown[]>> = {
+  networkMode: ['awsvpc'],
+  'requiresCompatibilities.*': ['EC2'],
+  'runtimePlatform.operatingSystemFamily': ['LINUX'],
+  'containerDefinitions.*.healthCheck.command.0': ['CMD', 'CMD-SHELL', 'NONE'],
+};
+
 /** The only values that a field can have. */
 export const ALLOWED: Readonly<Record<string, readonly unknown[]>> = {
   networkMode: ['awsvpc'],

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALLOWED, LOG_OPTIONS, MAX_ITEMS, PATTERNS, RANGES, SIZES, UNIQUE, UNSUPPORTED } from './fargate-rules';
+import {
+  ALLOWED,
+  ALLOWED_ON_EC2,
+  LOG_OPTIONS,
+  MAX_ITEMS,
+  PATTERNS,
+  RANGES,
+  SIZES,
+  UNIQUE,
+  UNSUPPORTED,
+} from './fargate-rules';
 
 interface Shape {
   readonly type: string;
@@ -75,9 +85,12 @@ type Fields = Readonly<Record<string, any>>;
 type Task = Fields & { readonly containerDefinitions: readonly Fields[] };
 
 const RULES: readonly ((task: Task) => string[])[] = [
-  (task) => UNSUPPORTED.flatMap((path) => valuesAt(task, path).map((found) => `${found.path}: is not supported`)),
   (task) =>
-    Object.entries(ALLOWED).flatMap(([path, allowed]) =>
+    (isOnFargate(task) ? UNSUPPORTED : []).flatMap((path) =>
+      valuesAt(task, path).map((found) => `${found.path}: is not supported`),
+    ),
+  (task) =>
+    Object.entries(isOnFargate(task) ? ALLOWED : ALLOWED_ON_EC2).flatMap(([path, allowed]) =>
       valuesAt(task, path)
         .filter(({ value }) => !allowed.includes(value))
         .map((found) => `${found.path}: ${found.value} is not one of ${allowed.join(', ')}`),
@@ -118,11 +131,19 @@ const RULES: readonly ((task: Task) => string[])[] = [
   healthChecks,
 ];
 
-function size({ cpu, memory, containerDefinitions }: Task): string[] {
-  const isOffered = SIZES.some(
-    ([units, min, max, step]) =>
-      Number(cpu) === units && Number(memory) >= min && Number(memory) <= max && (Number(memory) - min) % step === 0,
-  );
+function isOnFargate(task: object): boolean {
+  return !valuesAt(task as Task, 'requiresCompatibilities.*').some(({ value }) => value === 'EC2');
+}
+
+function size(task: Task): string[] {
+  const { cpu, memory, containerDefinitions } = task;
+  // On EC2, a task can have any size that an instance has.
+  const isOffered =
+    !isOnFargate(task) ||
+    SIZES.some(
+      ([units, min, max, step]) =>
+        Number(cpu) === units && Number(memory) >= min && Number(memory) <= max && (Number(memory) - min) % step === 0,
+    );
   const total = (key: string) => containerDefinitions.reduce((sum, container) => sum + (container[key] ?? 0), 0);
   return [
     ...(isOffered ? [] : [`cpu: ${cpu} cannot be combined with memory ${memory} on Fargate`]),

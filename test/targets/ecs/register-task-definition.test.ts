@@ -114,7 +114,11 @@ describe('the check of task definitions', () => {
     ],
     ['no memory', (task) => delete task.memory, 'memory: is missing'],
     ['the bridge network', (task) => (task.networkMode = 'bridge'), 'networkMode: bridge is not one of awsvpc'],
-    ['EC2', (task) => (task.requiresCompatibilities = ['EC2']), 'requiresCompatibilities.0: EC2'],
+    [
+      'an external instance',
+      (task) => (task.requiresCompatibilities = ['EXTERNAL']),
+      'requiresCompatibilities.0: EXTERNAL',
+    ],
     ['a placement constraint', (task) => (task.placementConstraints = []), 'placementConstraints: is not supported'],
     [
       'a privileged container',
