@@ -556,6 +556,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
   [
+    'registry.gitTag',
+    { codePipeline: { enabled: false }, triggerTags: ['v*'], registry: { gitTag: true } },
+    [WORKFLOW, GUIDE],
+    { codePipeline: { enabled: false }, triggerTags: ['v*'] },
+  ],
+  [
     'imageBuild.enabled',
     { imageBuild: { enabled: false } },
     [

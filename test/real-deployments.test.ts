@@ -607,6 +607,18 @@ test('the tag latest, although the other tags are immutable', () => {
   expect(text['infra/registry-stack.ts']).toContain("'latest'");
 });
 
+test('a version tag that starts the release and becomes a tag of the image', () => {
+  const { deploy, text } = generated({
+    triggerTags: ['v*.*.*'],
+    codePipeline: { enabled: false },
+    registry: { gitTag: true },
+  });
+  const step = deploy.jobs.build.steps.at(-1);
+  expect(step).toMatchObject({ if: "github.ref_type == 'tag'" });
+  expect(step.run).toContain('--image-tag "$GIT_TAG"');
+  expect(text['infra/registry-stack.ts']).toContain('TagMutability.IMMUTABLE,');
+});
+
 test('a load balancer that checks another path, accepts redirects, and waits longer', () => {
   const { text } = generated({
     loadBalancer: {

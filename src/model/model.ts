@@ -154,6 +154,8 @@ export interface RegistryModel {
   readonly imageTag: ImageTag;
   /** Tags that move to the newest image. */
   readonly extraTags: readonly string[];
+  /** Whether the image is also tagged with the Git tag that started the release. */
+  readonly gitTag: boolean;
   readonly stack: string;
 }
 

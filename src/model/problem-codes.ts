@@ -351,6 +351,11 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.image specifies an image to copy, so no image is built. Remove imageBuild.image, or remove the option.',
   },
+  'git-tag-unknown': {
+    title: 'Image tag from an unknown Git tag',
+    explanation:
+      'registry.gitTag requires releases that Git tags start, and GitHub Actions as the only engine. Set triggerTags and disable CodePipeline, or remove the option.',
+  },
   'no-image-build': {
     title: 'Build option for an image that is not built',
     explanation:

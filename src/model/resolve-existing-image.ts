@@ -52,7 +52,7 @@ export function checkExistingImage(
   const notPushed = 'has no effect because imageBuild.enabled is false, so a push does not start a release';
   reject(build, [...OF_THE_BUILD, ...(runtime ? [] : OF_THE_COMMANDS)], notBuilt);
   reject(options, ['buildRoleStatements'], notBuilt);
-  reject(registry, ['imageTag', 'extraTags'], notBuilt);
+  reject(registry, ['imageTag', 'extraTags', 'gitTag'], notBuilt);
   reject(github, ['buildRoleArn'], notBuilt);
   reject(
     options,

@@ -2,7 +2,7 @@ import type { Facts } from '../core/fact';
 import { ImageTag, RegistryEncryption } from '../options';
 import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
-import type { RegistryModel } from './model';
+import type { DeliveryModel, RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN } from './rules';
 import { SHARED } from './shared-values';
@@ -60,6 +60,7 @@ export function resolveRegistry(
           imageTag,
           imageTag === ImageTag.FULL_SHA ? ImageTag.SHORT_SHA : ImageTag.FULL_SHA,
         ),
+    gitTag: registry.boolean('gitTag') ?? false,
     extraTags: resolveExtraTags(registry).map((tag) => facts.decisions.decide(SHARED.extraTag, tag)),
     stack: facts.decisions.decide(SHARED.registryStack, `${service}-registry`),
   };
@@ -78,4 +79,22 @@ function resolveExtraTags(registry: OptionReader): string[] {
     });
   }
   return tags;
+}
+
+/** Only GitHub Actions knows which Git tag started a release. */
+export function checkGitTag(registry: OptionReader, { github, pipeline }: DeliveryModel): void {
+  if (registry.value('gitTag') !== true) {
+    return;
+  }
+  if (pipeline) {
+    registry.reject('gitTag', 'git-tag-unknown', {
+      why: 'is not supported with CodePipeline, because its build does not know which Git tag started the release',
+      fix: 'Set codePipeline.enabled to false, or remove gitTag.',
+    });
+  } else if (github?.triggers.tags.length === 0) {
+    registry.reject('gitTag', 'git-tag-unknown', {
+      why: 'has no effect because no Git tag starts a release',
+      fix: 'Set triggerTags, or remove gitTag.',
+    });
+  }
 }

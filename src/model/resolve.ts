@@ -22,7 +22,7 @@ import { keepAliveSeconds } from './resolve-load-balancer';
 import { withOwnContainer } from './resolve-own-container';
 import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
-import { resolveRegistry } from './resolve-registry';
+import { checkGitTag, resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { checkWorkers } from './resolve-workers';
 import { ENVIRONMENT_SERVICE_OPTIONS, isImageOnly, resolveServiceKind } from './service-kind';
@@ -113,6 +113,7 @@ const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
   kmsKeyArn: true,
   imageTag: true,
   extraTags: true,
+  gitTag: true,
   existing: true,
 };
 
@@ -206,6 +207,9 @@ export function resolveDelivery(
   };
   return closeConfig(opened, model, resolved, () => {
     checkExecuteCommand(options, model);
+    if (opened.enginesAreKnown && !options.isRejected('triggerTags')) {
+      checkGitTag(registryOptions, model);
+    }
     checkMainPort(options, model);
     if (!options.isRejected('cpu', 'memory', 'taskDefinitionFields', 'containerDefinitionFields', 'environments')) {
       checkReferences(options, model);

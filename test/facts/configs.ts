@@ -89,6 +89,10 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
   ['a workflow that starts after another one', { githubActions: { afterWorkflow: 'CI' } }],
   ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
+  [
+    'an image tag from the Git tag',
+    { triggerTags: ['v*'], codePipeline: { enabled: false }, registry: { gitTag: true, extraTags: ['latest'] } },
+  ],
   ['tags in addition to the commit', { registry: { extraTags: ['latest', 'v1.x'] } }],
   [
     'more permissions for the build',

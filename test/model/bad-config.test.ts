@@ -641,6 +641,12 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'imageBuild.runtime: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove runtime, or remove image. [image-not-built]',
     'imageBuild.dockerfile: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove dockerfile, or remove image. [image-not-built]',
   ]],
+  ['a Git tag that CodePipeline does not know', { registry: { gitTag: true }, triggerTags: ['v*'] }, [
+    'registry.gitTag: true is not supported with CodePipeline, because its build does not know which Git tag started the release. Set codePipeline.enabled to false, or remove gitTag. [git-tag-unknown]',
+  ]],
+  ['a Git tag that starts no release', { registry: { gitTag: true }, codePipeline: { enabled: false } }, [
+    'registry.gitTag: true has no effect because no Git tag starts a release. Set triggerTags, or remove gitTag. [git-tag-unknown]',
+  ]],
   ['a build of an image that is built elsewhere', { imageBuild: { enabled: false, dockerfile: 'Dockerfile', testCommands: ['npm test'] }, buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }], registry: { extraTags: ['latest'] }, githubActions: { afterWorkflow: 'CI' }, triggerPaths: ['src/**'] }, [
     'imageBuild.testCommands: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove testCommands, or set imageBuild.enabled to true. [no-image-build]',
     'imageBuild.dockerfile: has no effect because imageBuild.enabled is false, so releases do not build an image. Remove dockerfile, or set imageBuild.enabled to true. [no-image-build]',
@@ -726,14 +732,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.keepImage: is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
     'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
     'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
     'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',

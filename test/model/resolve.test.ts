@@ -84,6 +84,7 @@ describe('defaults', () => {
       existing: false,
       imageTag: ImageTag.FULL_SHA,
       extraTags: [],
+      gitTag: false,
       stack: 'orders-api-registry',
     });
   });

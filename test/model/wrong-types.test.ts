@@ -176,6 +176,7 @@ const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {
   kmsKeyArn: 'string',
   imageTag: 'enum',
   extraTags: 'strings',
+  gitTag: 'boolean',
   existing: 'boolean',
 };
 

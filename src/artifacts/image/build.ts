@@ -2,6 +2,7 @@ import type { ArtifactBuild } from '../../core/artifact';
 import type { NativeSteps } from '../../core/release';
 import { fromOption } from '../../core/statement';
 import type { GithubBuild } from '../../engines/github-actions/native';
+import type { WorkflowStep } from '../../engines/github-actions/workflow-step';
 import type { BuildModel, RegistryModel } from '../../model/model';
 import { ImageTag } from '../../options';
 import { inputSteps } from './build-inputs';
@@ -125,9 +126,32 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
             'cache-to': 'type=gha,mode=max,ignore-error=true',
           },
         },
+        ...(registry.gitTag ? [gitTagStep(registry)] : []),
       ],
       outputs: { 'image-tag': '${{ steps.image.outputs.tag }}' },
       variables: (output) => ({ IMAGE_URI: `${registry.repositoryUri}:${output('image-tag')}` }),
     },
+  };
+}
+
+/** Also tags an image that exists. `put-image` fails if the image already has the tag, and if another image has it. */
+function gitTagStep({ repositoryName }: RegistryModel): WorkflowStep {
+  const describe = (tag: string) =>
+    `aws ecr describe-images --repository-name ${repositoryName} --image-ids imageTag="$${tag}" --query 'imageDetails[0].imageDigest' --output text`;
+  return {
+    name: 'Tag the image with the Git tag',
+    if: "github.ref_type == 'tag'",
+    env: { IMAGE_TAG: '${{ steps.image.outputs.tag }}' },
+    run: [
+      'GIT_TAG=${GITHUB_REF_NAME//[^A-Za-z0-9._-]/-}',
+      `DIGEST=$(${describe('IMAGE_TAG')})`,
+      `if [ "$(${describe('GIT_TAG')} 2> /dev/null)" != "$DIGEST" ]; then`,
+      `  aws ecr batch-get-image --repository-name ${repositoryName} --image-ids imageTag="$IMAGE_TAG" --output json > "$RUNNER_TEMP/image.json"`,
+      '  jq --raw-output --join-output ".images[0].imageManifest" "$RUNNER_TEMP/image.json" > "$RUNNER_TEMP/manifest.json"',
+      '  MEDIA_TYPE=$(jq --raw-output ".images[0].imageManifestMediaType" "$RUNNER_TEMP/image.json")',
+      `  aws ecr put-image --repository-name ${repositoryName} --image-tag "$GIT_TAG" --image-manifest "file://$RUNNER_TEMP/manifest.json" --image-manifest-media-type "$MEDIA_TYPE" > /dev/null`,
+      'fi',
+      '',
+    ].join('\n'),
   };
 }

@@ -33,7 +33,7 @@ export function image(input: ImageInput): Artifact {
       store: `ECR ${registry.repositoryName}`,
       storeTitle: 'the ECR repository',
       createsStore: !registry.existing,
-      built: `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}`,
+      built: `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}${registry.gitTag ? ', and tags it with the Git tag that started the release' : ''}`,
       reused: `If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
       setupSteps: repositoryPolicyStep(registry, registry.existing ? distant : []),
       kept: `You can roll back to any revision whose image still exists. ${registry.existing ? `See the lifecycle policy of the ECR repository \`${registry.repositoryName}\`.` : `The ECR repository keeps ${registry.keepImages === 1 ? 'only the newest image' : `the ${registry.keepImages} newest images`}.`}`,
