@@ -6,6 +6,7 @@ export const HIDDEN_OPTION = '__new__';
 /** String options whose value may consist of digits only. For a group of options, the affected members. */
 const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
   branch: true,
+  functionName: true,
   ecsService: true,
   containerName: true,
   bootstrapQualifier: true,
@@ -14,6 +15,7 @@ const STRINGS: Readonly<Record<string, true | readonly string[]>> = {
   githubActions: ['ownerId', 'repositoryId'],
   codePipeline: ['codeCommitRepository'],
   imageBuild: ['runtimeVersion'],
+  bundle: ['runtimeVersion'],
 };
 
 /**

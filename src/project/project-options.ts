@@ -3,6 +3,7 @@ import { discover } from 'projen/lib/inventory';
 import { isTruthy } from 'projen/lib/util';
 import { ECS_DELIVERY } from '../delivery/ecs';
 import type { DeliveryKind } from '../delivery/kind';
+import { LAMBDA_DELIVERY, type LambdaModel } from '../delivery/lambda';
 import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
@@ -13,6 +14,7 @@ import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import { HIDDEN_OPTION } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
+import type { LambdaFunctionProjectOptions } from './lambda-function-project';
 
 /** The name of this package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
@@ -102,6 +104,11 @@ export function resolveProject<M extends CommonModel>(
   );
 }
 
+/** The options of `LambdaFunctionProject`. */
+export function resolveLambdaProject(options: LambdaFunctionProjectOptions): ResolvedConfig<LambdaModel> {
+  return resolveProject(LAMBDA_DELIVERY, options, checkFunctionLanguage);
+}
+
 /** The options of `EcsServiceProject`. */
 export function resolveEcsProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
   return resolveProject(ECS_DELIVERY, options, checkLanguage);
@@ -136,6 +143,25 @@ function checkLanguage(options: OptionReader): void {
       why: 'is not supported by EcsServiceProject',
       allowed: 'nodejs',
       fix: 'Remove it, or add EcsDelivery to a project in that language.',
+    });
+  }
+}
+
+function checkFunctionLanguage(options: OptionReader): void {
+  const runtime = options.value('runtime');
+  if (typeof runtime === 'string' && !runtime.startsWith('nodejs')) {
+    options.reject('runtime', 'runtime-of-project', {
+      why: 'is not supported by LambdaFunctionProject',
+      allowed: 'a Node.js runtime, for example nodejs24.x',
+      fix: 'Remove it, or add LambdaDelivery to a project in that language.',
+    });
+  }
+  const language = options.entry('bundle', 'runtime');
+  if (language && language.value !== 'nodejs') {
+    options.rejectEntry(language, 'runtime-of-project', {
+      why: 'is not supported by LambdaFunctionProject',
+      allowed: 'nodejs',
+      fix: 'Remove it, or add LambdaDelivery to a project in that language.',
     });
   }
 }

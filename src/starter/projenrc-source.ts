@@ -50,7 +50,8 @@ export type OptionValue =
   | readonly OptionValue[]
   | { readonly [key: string]: OptionValue };
 
-interface Enum {
+/** An enum of the options. */
+export interface Enum {
   readonly name: string;
   readonly members: Readonly<Record<string, string>>;
 }
@@ -122,7 +123,7 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   const { packageName, extra, ...shown } = input;
   const imports = new Set(['EcsServiceProject']);
   const print = ([option, value]: [string, OptionValue]) =>
-    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports)},`;
+    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, ENUM_OPTIONS)},`;
   const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
     keyof typeof shown,
     string
@@ -172,19 +173,32 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   `;
 }
 
-function literal(value: OptionValue, path: string, imports: Set<string>): string {
+/**
+ * The code of a value.
+ *
+ * @param imports receives the names of the enums that the code uses
+ * @param enums the enum of each option whose value is a member of one
+ */
+export function literal(
+  value: OptionValue,
+  path: string,
+  imports: Set<string>,
+  enums: Readonly<Record<string, Enum>>,
+): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => literal(item, path, imports)).join(', ')}]`;
+    return `[${value.map((item) => literal(item, path, imports, enums)).join(', ')}]`;
   }
   if (typeof value === 'object') {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    const items = entries.map(([name, item]) => `${propertyName(name)}: ${literal(item, `${path}.${name}`, imports)}`);
+    const items = entries.map(
+      ([name, item]) => `${propertyName(name)}: ${literal(item, `${path}.${name}`, imports, enums)}`,
+    );
     return items.length > 0 ? `{ ${items.join(', ')} }` : '{}';
   }
   if (typeof value !== 'string') {
     return String(value);
   }
-  const { name, members }: Enum = ENUM_OPTIONS[path] ?? { name: '', members: {} };
+  const { name, members }: Enum = enums[path] ?? { name: '', members: {} };
   const member = Object.keys(members).find((candidate) => value === candidate || value === members[candidate]);
   if (member === undefined) {
     return quote(value);
@@ -193,6 +207,6 @@ function literal(value: OptionValue, path: string, imports: Set<string>): string
   return `${name}.${member}`;
 }
 
-function propertyName(name: string): string {
+export function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }

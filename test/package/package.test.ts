@@ -86,6 +86,7 @@ if (tarball === undefined) {
       'lib/project/delivery-project-options.d.ts',
       'lib/options/volumes.d.ts',
       'lib/project/ecs-service-project.d.ts',
+      'lib/project/lambda-function-project.d.ts',
       'lib/run-projenrc.js',
       'lib/static-site-delivery.d.ts',
       'package.json',

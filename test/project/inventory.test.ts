@@ -10,12 +10,13 @@ if (!BUILT) {
 }
 
 /** The metadata that `projen new` reads. It fails with a stack trace if it does not support the type of an option. */
-(BUILT ? describe : describe.skip)('the project type of this package', () => {
+(BUILT ? describe : describe.skip)('the project types of this package', () => {
   const types = BUILT ? discover(ROOT).filter(({ moduleName }) => moduleName === 'projen-aws-delivery') : [];
 
-  test('is the only one', () => {
+  test('are the ones that the README names', () => {
     expect(types.map(({ pjid, typename }) => ({ pjid, typename }))).toEqual([
       { pjid: 'ecs-service-ts', typename: 'EcsServiceProject' },
+      { pjid: 'lambda-function-ts', typename: 'LambdaFunctionProject' },
     ]);
   });
 

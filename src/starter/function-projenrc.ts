@@ -1,0 +1,130 @@
+import {
+  CpuArchitecture,
+  DeliveryEngine,
+  DeploymentStrategy,
+  LambdaInvokeMode,
+  LambdaLogFormat,
+  LambdaUrlAuthType,
+  PipelineSource,
+} from '../options';
+import { quote, sourceFile } from '../printing/typescript';
+import { type Enum, literal, type OptionValue, propertyName } from './projenrc-source';
+
+export interface FunctionProjenrcInput {
+  readonly packageName: string;
+  readonly name: string;
+  readonly devDeps: readonly string[];
+  readonly awsAccount: string;
+  readonly awsRegion: string;
+  /** @default - shown as a comment */
+  readonly githubRepository?: string;
+  readonly runtime: string;
+  readonly architecture: string;
+  readonly handler: string;
+  readonly memorySize: number;
+  readonly timeout: number;
+  readonly functionUrl?: OptionValue;
+  readonly environmentVariables?: OptionValue;
+  /** Additional options from the command line. */
+  readonly extra: Readonly<Record<string, OptionValue>>;
+}
+
+/** The options whose value is an enum member. */
+const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
+  architecture: { name: 'CpuArchitecture', members: CpuArchitecture },
+  trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
+  strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
+  'functionUrl.authType': { name: 'LambdaUrlAuthType', members: LambdaUrlAuthType },
+  'functionUrl.invokeMode': { name: 'LambdaInvokeMode', members: LambdaInvokeMode },
+  'logging.format': { name: 'LambdaLogFormat', members: LambdaLogFormat },
+  'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
+};
+
+/** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
+const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
+  {
+    unlessSet: ['secrets'],
+    text: (service) => `\
+// The variable contains the name of the secret, and the function may read it:
+// secrets: { DATABASE_SECRET: { secretsManager: ${quote(`${service}/database`)} } },`,
+  },
+  {
+    unlessSet: ['triggers'],
+    text: () => `\
+// To invoke the function every five minutes:
+// triggers: { schedules: [{ expression: 'rate(5 minutes)' }] },`,
+  },
+  {
+    unlessSet: ['strategy', 'strategyParameters'],
+    text: () => `\
+// A release shifts all traffic at once. To shift 10% of it first, and the rest after 5 minutes without errors:
+// strategy: DeploymentStrategy.CANARY,`,
+  },
+  {
+    unlessSet: ['environments'],
+    text: () => `\
+// A release deploys to these environments in order. Each one inherits the options that it does not set:
+// environments: [{ name: 'staging' }, { name: 'production', memorySize: 1024 }],`,
+  },
+  {
+    unlessSet: ['approval'],
+    text: () => `\
+// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
+// approval: true,`,
+  },
+  {
+    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
+    text: () => `\
+// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
+// codePipeline: { enabled: false },`,
+  },
+];
+
+/** Renders the first `.projenrc.ts` of a new function. */
+export function renderFunctionProjenrc(input: FunctionProjenrcInput): string {
+  const { packageName, extra, ...shown } = input;
+  const imports = new Set(['LambdaFunctionProject']);
+  const print = ([option, value]: [string, OptionValue]) =>
+    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, ENUM_OPTIONS)},`;
+  const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
+    keyof typeof shown,
+    string
+  >;
+  const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
+  const service = input.name.replace(/^@[^/]*\//, '');
+  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
+  const examples = EXAMPLES.filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
+    .map(({ text }) => text(service))
+    .join('\n\n');
+  return sourceFile`
+    import { ${[...imports].sort().join(', ')} } from ${quote(packageName)};
+
+    // This config generates all files that deploy the function. After you edit it, run: npx projen
+    const project = new LambdaFunctionProject({
+      ${line.name}
+      ${line.devDeps}
+
+      // Where the function runs.
+      ${line.awsAccount}
+      ${line.awsRegion}
+      ${line.githubRepository || "// githubRepository: 'owner/name',"}
+
+      // The function. memorySize is in MB, timeout in seconds.
+      ${line.runtime}
+      ${line.architecture}
+      ${line.handler}
+      ${line.memorySize}
+      ${line.timeout}
+
+      // What the function receives. Everybody can call a URL whose authType is NONE.
+      ${line.functionUrl}
+      ${line.environmentVariables}
+
+      ${others}
+
+      ${examples}
+    });
+
+    project.synth();
+  `;
+}
