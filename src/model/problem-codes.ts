@@ -359,7 +359,7 @@ const RULE_PROBLEMS = {
   'no-image-build': {
     title: 'Build option for an image that is not built',
     explanation:
-      'imageBuild.enabled is false, so whoever starts a release specifies an existing image. Options that describe how to build an image, or which push starts a release, have no effect. Remove the option.',
+      'With imageBuild.enabled set to false, you start a release with an existing image, so options that describe a build or a push have no effect. Remove the option.',
   },
   'generated-dockerfile-required': {
     title: 'Option of the generated Dockerfile',
@@ -978,7 +978,7 @@ const RULE_PROBLEMS = {
   'conflicting-start': {
     title: 'Two ways to start a release',
     explanation:
-      'githubActions.afterWorkflow starts a release of the default branch when another workflow succeeds. It cannot be combined with another option that determines what starts a release. Remove one of the two options.',
+      'githubActions.afterWorkflow starts a release when another workflow succeeds, so no other option can determine what starts a release. Remove one of the two options.',
     link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run',
   },
   'too-many-patterns': {
