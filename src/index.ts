@@ -1,3 +1,4 @@
+export { Ec2Delivery } from './ec2-delivery';
 export { EcsDelivery } from './ecs-delivery';
 export { TextDocument } from './files/text-document';
 export { LambdaDelivery } from './lambda-delivery';

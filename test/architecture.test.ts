@@ -160,6 +160,7 @@ describe('the words of ECS', () => {
   /** Files outside these folders, with the reason and the words that they may contain. */
   const EXCEPTIONS: readonly [RegExp, RegExp, string][] = [
     [/^(index|ecs-delivery|project\/.*|starter\/.*)$/, WORD, 'The public project types for ECS.'],
+    [/^targets\/ec2\/unit$/, /ExecStart/, 'A setting of systemd.'],
     [/^delivery\/ecs$/, WORD, 'Registers the target.'],
     [/^engines\/code-pipeline\/release-project$/, /credential_source EcsContainer$/, 'A setting of the AWS CLI.'],
   ];

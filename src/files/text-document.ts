@@ -7,7 +7,7 @@ import { COPYING_RESOLVER } from './document';
 const COMMENTS: readonly { readonly ending: RegExp; readonly open: string; readonly close: string }[] = [
   { ending: /\.ts$/, open: '// ', close: '' },
   { ending: /\.md$/, open: '<!-- ', close: ' -->' },
-  { ending: /(Dockerfile|ignore|\.sh)$/, open: '# ', close: '' },
+  { ending: /(Dockerfile|ignore|\.(sh|service|env))$/, open: '# ', close: '' },
 ];
 
 /**
@@ -69,6 +69,11 @@ export class TextDocument extends FileBase {
 
   protected synthesizeContent(_resolver: IResolver): string {
     const comment = COMMENTS.find(({ ending }) => ending.test(this.path));
-    return this.marker && comment ? `${comment.open}${this.marker}${comment.close}\n${this.body}` : this.body;
+    if (!this.marker || !comment) {
+      return this.body;
+    }
+    // The interpreter of a script must be in its first line.
+    const [interpreter = ''] = /^#!.*\n/.exec(this.body) ?? [];
+    return `${interpreter}${comment.open}${this.marker}${comment.close}\n${this.body.slice(interpreter.length)}`;
   }
 }

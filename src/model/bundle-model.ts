@@ -10,6 +10,8 @@ export interface BundledModel extends CommonModel {
 export interface BundleModel {
   /** Folder whose content becomes the zip file. */
   readonly path: string;
+  /** Other files of the project that the zip file also contains, each with its path in the zip file. */
+  readonly files?: readonly { readonly from: string; readonly to: string }[];
   /** Script that creates the zip file and stores it. */
   readonly script: string;
   /** One in each Region of the config. The first one is in the delivery Region. All are in the delivery account. */

@@ -818,6 +818,52 @@ const RULE_PROBLEMS = {
     explanation: 'Tasks in public subnets reach the internet without a NAT gateway. Remove natGateways or publicTasks.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html',
   },
+  'nat-gateways-for-public-instances': {
+    title: 'NAT gateways for public instances',
+    explanation:
+      'Instances in public subnets reach the internet without a NAT gateway. Remove natGateways or publicInstances.',
+    link: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  },
+  'instance-architecture': {
+    title: 'Instance type for another architecture',
+    explanation: 'The processor of the instance type cannot run code for this architecture. Change one of the two.',
+    link: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html',
+  },
+  'node-of-instances': {
+    title: 'Node.js version that instances cannot install',
+    explanation:
+      'Amazon Linux 2023 does not package this version of Node.js, or no longer updates it. Use one of the listed versions.',
+    link: 'https://docs.aws.amazon.com/linux/al2023/ug/nodejs.html',
+  },
+  'fixed-capacity': {
+    title: 'Scaling target for a fixed number of instances',
+    explanation:
+      'The number of instances cannot change, because the minimum and the maximum are the same. Increase maxCapacity, or remove the target.',
+    link: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html',
+  },
+  'ec2-strategy': {
+    title: 'Strategy that CodeDeploy cannot use for an Auto Scaling group',
+    explanation:
+      'For a blue/green deployment, CodeDeploy copies the Auto Scaling group and deletes the original. CloudFormation could no longer update the stack. Choose one of the listed strategies.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html',
+  },
+  'too-few-instances': {
+    title: 'Too few instances for the strategy',
+    explanation:
+      'CANARY and LINEAR update one Availability Zone after the other, which requires at least two instances. Increase minCapacity, or choose another strategy.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations-create.html',
+  },
+  'one-at-a-time': {
+    title: 'Minimum of healthy instances and one instance at a time',
+    explanation: 'oneAtATime already determines how many instances stay in service. Remove one of the two parameters.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html',
+  },
+  'no-room-to-update': {
+    title: 'No instance that can be updated',
+    explanation:
+      'CodeDeploy takes at least one instance out of service to update it. Reduce minimumHealthyPercent, or increase minCapacity.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html',
+  },
 
   'parameter-of-other-strategy': {
     title: 'Parameter of another strategy',

@@ -8,6 +8,8 @@ export * from './container';
 export * from './container-insights';
 export * from './delivery';
 export * from './deployment';
+export * from './ec2';
+export * from './ec2-network';
 export * from './engine';
 export * from './environment';
 export * from './github-actions';

@@ -3,7 +3,7 @@ import type { BundleInput } from './bundle';
 
 /** `infra/bundle.sh`: creates the zip file and stores it. */
 export function renderBundleScript({ bundle, noun }: BundleInput): string {
-  const { path, script, buckets } = bundle;
+  const { path, files = [], script, buckets } = bundle;
   const folder = shellWord(path);
   return `\
 # Packages ${path} as a zip file, stores it in S3, and prints its key.
@@ -24,7 +24,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 mkdir "$WORK/files"
 cp -R ${folder}/. "$WORK/files"
-cd "$WORK/files"
+${files.length > 0 ? addCode(path, files) : ''}cd "$WORK/files"
 chmod -R u=rwX,go=rX .
 find . -exec touch --no-dereference --date=1980-01-01T00:00:00Z {} +
 export TZ=UTC
@@ -42,5 +42,21 @@ store() {
 ${buckets.map(({ name, region }) => `store ${region} ${name}`).join('\n')}
 
 echo "$KEY"
+`;
+}
+
+/** Adds other files of the project. They must not overwrite what the project creates. */
+function addCode(path: string, files: NonNullable<BundleInput['bundle']['files']>): string {
+  return `
+add() {
+  if [ -e "$WORK/files/$2" ]; then
+    echo "${path} must not contain $2, because the bundle contains another file with this name." >&2
+    exit 1
+  fi
+  mkdir -p "$(dirname "$WORK/files/$2")"
+  cp "$1" "$WORK/files/$2"
+}
+${files.map(({ from, to }) => `add ${shellWord(from)} ${shellWord(to)}`).join('\n')}
+
 `;
 }

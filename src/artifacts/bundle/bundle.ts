@@ -29,7 +29,7 @@ export interface BundleInput {
 /** A zip file in Amazon S3, stored under the hash of its content. */
 export function bundle(input: BundleInput): Artifact {
   const { service, noun } = input;
-  const { path, script, buckets, roleStatements } = input.bundle;
+  const { path, files = [], script, buckets, roleStatements } = input.bundle;
   const [first] = buckets as readonly [BucketModel];
   const storeStatements = statements(buckets);
   return {
@@ -59,7 +59,7 @@ export function bundle(input: BundleInput): Artifact {
           commands: [`BUNDLE_KEY=$(bash ${script})`],
           sets: ['BUNDLE_KEY'],
           statements: [...storeStatements, ...fromOption('buildRoleStatements', roleStatements)],
-          files: [script, path],
+          files: [script, path, ...files.map(({ from }) => from)],
         },
       ],
       native: [],

@@ -1,0 +1,33 @@
+import { bundle } from '../artifacts/bundle/bundle';
+import type { Ec2Model } from '../targets/ec2/model';
+import { resolveEc2 } from '../targets/ec2/resolve';
+import { EC2_SYNC_RULES } from '../targets/ec2/sync-rules';
+import { ec2Target } from '../targets/ec2/target';
+import { composeWith } from './compose';
+import type { DeliveryKind } from './kind';
+import { syncRules } from './sync-rules';
+
+export type { Ec2Model };
+
+/** A zip file, deployed by CodeDeploy to EC2 instances. */
+export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
+  component: 'Ec2Delivery',
+  projectType: 'Ec2ServiceProject',
+  resolve: resolveEc2,
+  compose: (model) => {
+    const artifact = bundle({
+      service: model.service,
+      bundle: model.bundle,
+      noun: 'bundle',
+      readers: model.environments.map(({ name, account, region, instanceRole }) => ({
+        name,
+        account,
+        region,
+        roleArn: instanceRole.arn,
+      })),
+    });
+    return composeWith(model, artifact, ec2Target(model, artifact));
+  },
+  rules: syncRules(EC2_SYNC_RULES),
+  ownFile: () => undefined,
+};

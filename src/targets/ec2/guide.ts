@@ -1,0 +1,153 @@
+import type { Place } from '../../core/environment';
+import type { Setting, TargetGuide } from '../../core/target-guide';
+import { DeploymentStrategy } from '../../options';
+import { bulleted, codes, fenced, inline, minutes, paragraphs } from '../../printing/markdown';
+import { bootstrapAdvice, continueRollback, type StackPlace } from '../shared/stack-guide';
+import type { Ec2EnvironmentModel, Ec2Model, Ec2StrategyModel } from './model';
+
+/** The parts of the guide about a service on EC2 instances. */
+export function ec2Guide(model: Ec2Model): TargetGuide {
+  const { environments, bundle } = model;
+  const several = environments.length > 1;
+  const places: Place[] = [bundle.buckets[0]!, ...environments];
+  return {
+    node: 'ec2',
+    result: 'running instances',
+    console: 'the CodeDeploy console',
+    creates: [],
+    bootstrapNotes: [bootstrapAdvice(places)],
+    setupSteps: setupSteps(model),
+    summary: 'the bundle, the deployment, and a link to the deployment',
+    check: 'Check the service and its alarms',
+    revision: 'the key of its bundle or the ID of its deployment',
+    exampleRevision: 'd-0123ABCDE',
+    firstRelease: `The first release starts the service on the instances${several ? ' of each environment' : ''}. Until then, the instances run without it${environments.some(({ loadBalancer }) => loadBalancer) ? ', and the load balancer responds with an error' : ''}.`,
+    changes:
+      'A release deploys the service stack from the commit before it deploys the bundle. The bundle contains the environment variables, the systemd unit, and the scripts. Changes to them, and to the load balancer, scaling, alarms, and the strategy, therefore take effect with the next release. Changes to the instance type, the image, the packages, and the root volume apply only to new instances: see [Replace the instances](#replace-the-instances).',
+    infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructureNotes: [
+      `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code on the instances stays the same.`,
+    ],
+    beforeRelease: [
+      `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the instance roles' : 'stack first, because it grants the instance role'} permission to read it.`,
+      'If an alarm is in the ALARM state, CodeDeploy stops the deployment. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
+    ],
+    settingNotes: [
+      'CodeDeploy updates the instances in place. An instance that starts later receives the live revision before it is in service.',
+    ],
+    sections: ['## Replace the instances', replaceInstances(model), '## Connect to an instance', connect(model)],
+    rollbackNotes: [
+      'A rollback deploys the earlier bundle to all instances, with the environment variables and the systemd unit that it contains. It takes as long as a release. It does not change the service stack.',
+    ],
+    rollback: (manual) =>
+      paragraphs(
+        'If a deployment fails, exceeds its timeout, or triggers an alarm, CodeDeploy automatically deploys the previous revision, and the release fails.',
+        '### Roll back manually',
+        manual,
+        'While a release is being deployed, the same command without a revision stops it, and CodeDeploy rolls it back.',
+        '## Recover from a failed stack rollback',
+        continueRollback(places, stackPlaces(model)),
+      ),
+  };
+}
+
+export function settingsOf({
+  strategy,
+  alarms,
+  autoScaling,
+  deploymentTimeoutMinutes,
+}: Ec2EnvironmentModel): Setting[] {
+  const { minCapacity, maxCapacity } = autoScaling;
+  return [
+    { title: 'Strategy', value: strategyText(strategy) },
+    { title: 'Instances', value: minCapacity === maxCapacity ? `${minCapacity}` : `${minCapacity} to ${maxCapacity}` },
+    {
+      title: 'Rollback triggers',
+      value: `${alarms ? 'alarms, ' : ''}failed health check on an instance, deployment timeout`,
+    },
+    { title: 'Deployment timeout', value: minutes(deploymentTimeoutMinutes) },
+  ];
+}
+
+function strategyText({ name, minimumHealthyPercent, stepBakeTimeInMinutes = 0 }: Ec2StrategyModel): string {
+  switch (name) {
+    case DeploymentStrategy.ALL_AT_ONCE:
+      return 'All at once. The service is unavailable while the instances are updated.';
+    case DeploymentStrategy.CANARY:
+      return `Canary. The instances in one Availability Zone are updated first, and all others after ${minutes(stepBakeTimeInMinutes)}. At least ${minimumHealthyPercent}% of the instances stay in service.`;
+    case DeploymentStrategy.LINEAR:
+      return `Linear. One Availability Zone is updated after the other, with ${minutes(stepBakeTimeInMinutes)} in between. At least ${minimumHealthyPercent}% of the instances stay in service.`;
+    default:
+      return minimumHealthyPercent === undefined
+        ? 'Rolling. One instance is updated at a time.'
+        : `Rolling. At least ${minimumHealthyPercent}% of the instances stay in service.`;
+  }
+}
+
+/** Whether the CDK must look up resources in an account. */
+export function looksUp({ environments }: Ec2Model): boolean {
+  return environments.some(({ network, imageId }) => network.kind === 'lookup' || imageId === undefined);
+}
+
+function setupSteps(model: Ec2Model): string[] {
+  const { infra, environments } = model;
+  const folder = infra.ownPackage ? `${infra.dir}/` : '';
+  const images = environments.some(({ imageId }) => imageId === undefined);
+  const networks = environments.some(({ network }) => network.kind === 'lookup');
+  const results = [...(images ? ['the IDs of the images'] : []), ...(networks ? ['the subnets of your VPC'] : [])];
+  const named = environments.flatMap(({ loadBalancer }) => loadBalancer?.domainName ?? []);
+  return [
+    ...(infra.ownPackage
+      ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
+      : []),
+    ...(results.length > 0
+      ? [
+          `Commit \`${folder}cdk.context.json\`. It contains ${results.join(' and ')}, which the CDK has looked up, so that a release can synthesize the CDK app without access to an account.`,
+        ]
+      : []),
+    ...(named.length > 0
+      ? [
+          `Create DNS records that point ${codes([...new Set(named)])} to the load balancer. The output \`LoadBalancerDnsName\` of the service stack contains its DNS name.`,
+        ]
+      : []),
+  ];
+}
+
+function replaceInstances(model: Ec2Model): string {
+  const { region, autoScalingGroup, name, imageId } = model.environments.at(-1)!;
+  const steps = imageId
+    ? 'To use a newer image, change `imageId` and release.'
+    : 'To use a newer image, run `npx cdk context` to list the cached values, remove the value of the image with `npx cdk context --reset NUMBER`, run the `synth` task while you are signed in to the account, commit `cdk.context.json`, and release.';
+  return paragraphs(
+    `${steps} Then replace the instances, for example once a month to install security updates. The command starts a new instance before it terminates an old one, and each new instance receives the live revision. For \`${name}\`:`,
+    fenced(
+      `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${autoScalingGroup} --preferences MinHealthyPercentage=100,MaxHealthyPercentage=110`,
+    ),
+    'Do not release until the refresh has completed.',
+  );
+}
+
+function connect({ environments, instances }: Ec2Model): string {
+  const { region, autoScalingGroup, logGroup } = environments.at(-1)!;
+  return paragraphs(
+    'The instances have no SSH keys and no open port for SSH. Connect with Session Manager:',
+    fenced(
+      `aws autoscaling describe-auto-scaling-groups --region ${region} --auto-scaling-group-names ${autoScalingGroup} --query 'AutoScalingGroups[0].Instances[].InstanceId'`,
+      `aws ssm start-session --region ${region} --target INSTANCE_ID`,
+    ),
+    bulleted([
+      `The service is the systemd unit ${inline(instances.unit)}: \`systemctl status ${instances.unit}\`.`,
+      `The live revision is ${inline(`${instances.home}/current`)}.`,
+      `The logs are in the log group ${inline(logGroup.name)}, with a log stream for each instance and one for its deployments.`,
+    ]),
+  );
+}
+
+function stackPlaces({ environments }: Ec2Model): StackPlace[] {
+  return environments.map(({ name, account, region, serviceStack }) => ({
+    name,
+    account,
+    region,
+    stack: serviceStack.name,
+  }));
+}

@@ -1,0 +1,124 @@
+import type {
+  Ec2AlarmOptions,
+  Ec2AutoScalingOptions,
+  Ec2DeliveryOptions,
+  Ec2Environment,
+  Ec2EnvironmentOptions,
+  Ec2LoadBalancerOptions,
+  Ec2NetworkOptions,
+  Ec2StrategyParameters,
+  SmokeTestOptions,
+} from '../../options';
+
+/** Every option, so that misspelled options are also found in plain JavaScript. */
+
+const EC2_ENVIRONMENT_OPTIONS: Readonly<Record<keyof Ec2EnvironmentOptions, true>> = {
+  instanceType: true,
+  imageId: true,
+  rootVolumeSize: true,
+  autoScaling: true,
+  network: true,
+  loadBalancer: true,
+  environmentVariables: true,
+  secrets: true,
+  instanceRoleStatements: true,
+  logRetentionDays: true,
+  strategy: true,
+  strategyParameters: true,
+  alarms: true,
+  terminationHook: true,
+  smokeTest: true,
+  deploymentTimeoutMinutes: true,
+};
+
+export const EC2_OPTIONS: Readonly<Record<keyof Ec2DeliveryOptions, true>> = {
+  serviceName: true,
+  awsAccount: true,
+  awsRegion: true,
+  githubRepository: true,
+  branch: true,
+  nodeVersion: true,
+  bootstrapQualifier: true,
+  buildRoleStatements: true,
+  githubActions: true,
+  codePipeline: true,
+  trigger: true,
+  triggerPaths: true,
+  approval: true,
+  tags: true,
+  permissionsBoundary: true,
+  takeOver: true,
+  ...EC2_ENVIRONMENT_OPTIONS,
+  environments: true,
+  bundle: true,
+  architecture: true,
+  startCommand: true,
+  packages: true,
+  port: true,
+  healthCheckPath: true,
+};
+
+export const ENVIRONMENT_OPTIONS: Readonly<Record<keyof Ec2Environment, true>> = {
+  name: true,
+  awsAccount: true,
+  awsRegion: true,
+  approval: true,
+  githubActions: true,
+  ...EC2_ENVIRONMENT_OPTIONS,
+};
+
+/** Options that an environment merges with those of the top level. */
+export const MERGED_OPTIONS = [
+  'autoScaling',
+  'network',
+  'loadBalancer',
+  'environmentVariables',
+  'secrets',
+  'strategyParameters',
+  'alarms',
+  'smokeTest',
+];
+
+export const STRATEGY_OPTIONS: Readonly<Record<keyof Ec2StrategyParameters, true>> = {
+  minimumHealthyPercent: true,
+  oneAtATime: true,
+  stepBakeTimeInMinutes: true,
+};
+
+export const AUTO_SCALING_OPTIONS: Readonly<Record<keyof Ec2AutoScalingOptions, true>> = {
+  minCapacity: true,
+  maxCapacity: true,
+  cpuUtilization: true,
+  requestsPerTarget: true,
+};
+
+export const ALARM_OPTIONS: Readonly<Record<keyof Ec2AlarmOptions, true>> = {
+  enabled: true,
+  http5xxPercent: true,
+  cpuUtilization: true,
+  minutes: true,
+  topicArn: true,
+};
+
+export const NETWORK_OPTIONS: Readonly<Record<keyof Ec2NetworkOptions, true>> = {
+  vpcId: true,
+  instanceSubnetIds: true,
+  loadBalancerSubnetIds: true,
+  cidr: true,
+  availabilityZones: true,
+  natGateways: true,
+  publicInstances: true,
+  securityGroupIds: true,
+};
+
+export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof Ec2LoadBalancerOptions, true>> = {
+  enabled: true,
+  internetFacing: true,
+  certificateArn: true,
+  domainName: true,
+  allowedCidrs: true,
+  accessLogsBucket: true,
+  deregistrationDelaySeconds: true,
+};
+
+export const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };

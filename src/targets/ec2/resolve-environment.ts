@@ -1,0 +1,159 @@
+import type { Facts } from '../../core/fact';
+import { GRAVITON_TYPE } from '../../data/ec2-instances';
+import { LOG_RETENTION } from '../../data/log-retention';
+import { arnOf, iamArnOf, partitionOf } from '../../model/aws';
+import { bootstrapRoles } from '../../model/bootstrap-roles';
+import { isRecord } from '../../model/json-data';
+import type { StackModel } from '../../model/model';
+import { pascalCase } from '../../model/names';
+import type { OptionReader } from '../../model/option-reader';
+import type { EnvironmentPlace } from '../../model/resolve-environment-list';
+import { readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
+import { REPOSITORY_PATH, SINGLE_COMMAND } from '../../model/rules';
+import { SHARED } from '../../model/shared-values';
+import { CpuArchitecture } from '../../options';
+import type { Ec2EnvironmentModel, Ec2LoadBalancerModel } from './model';
+import { SMOKE_TEST_OPTIONS } from './options';
+import { resolveAlarms, resolveAutoScaling, resolveStrategy, resolveTimeout } from './resolve-deployment';
+import { resolveLoadBalancer, resolveNetwork } from './resolve-network';
+import { resolveSecrets, resolveVariables } from './resolve-variables';
+import { IMAGE_ID, INSTANCE_TYPE } from './rules';
+import { EC2_SHARED } from './shared-values';
+
+/** Minutes within which CloudFormation must update the service stack in a release. */
+export const STACK_MINUTES = 30;
+
+/** What the config decides before the environments are resolved. */
+export interface Ec2Facts {
+  readonly service: string;
+  readonly qualifier: string;
+  readonly architecture: CpuArchitecture;
+  readonly architectureIsKnown: boolean;
+}
+
+/** An environment without the bucket, which depends on all environments. */
+export type UnplacedEnvironment = Omit<Ec2EnvironmentModel, 'bucket'>;
+
+export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & EnvironmentPlace): UnplacedEnvironment {
+  const { service, account, region, name, several, qualifier } = facts;
+  const decisions = facts.decisions.in(name);
+  const prefix = `${service}-${name}`;
+  const createAs = decisions.decide(EC2_SHARED.instanceRole, `${prefix}-instance`);
+  const logGroup = decisions.decide(EC2_SHARED.logGroup, `/ec2/${service}/${name}`);
+  const loadBalancer = resolveLoadBalancer(options, facts);
+  const network = resolveNetwork(options, loadBalancer);
+  const autoScaling = resolveAutoScaling(options, loadBalancer);
+  const strategy = resolveStrategy(options, autoScaling);
+  const deploymentTimeoutMinutes = resolveTimeout(options, strategy, network);
+  return {
+    name,
+    argument: decisions.decide(SHARED.scriptArgument, name),
+    account,
+    region,
+    partition: partitionOf(region),
+    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
+    deploymentTimeoutMinutes,
+    releaseTimeout: deploymentTimeoutMinutes + STACK_MINUTES,
+    baseStack: stackOf('base', facts, decisions),
+    serviceStack: stackOf('service', facts, decisions),
+    bootstrapRoles: bootstrapRoles(facts, qualifier),
+    variablesFile: `deploy/environments/${name}.env`,
+    variables: resolveVariables(options),
+    secrets: resolveSecrets(options, facts),
+    instanceRole: { arn: iamArnOf(facts, `role/${createAs}`), createAs },
+    instanceRoleStatements: readStatements(options.structs('instanceRoleStatements', STATEMENT_OPTIONS)),
+    application: decisions.decide(EC2_SHARED.application, prefix),
+    deploymentGroup: decisions.decide(EC2_SHARED.deploymentGroup, prefix),
+    autoScalingGroup: decisions.decide(EC2_SHARED.autoScalingGroup, prefix),
+    logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
+    logRetentionDays: readLogRetention(options),
+    instanceType: resolveInstanceType(options, facts),
+    imageId: options.string('imageId', IMAGE_ID),
+    rootVolumeSize: options.integer('rootVolumeSize', 8, 16_384) ?? 16,
+    autoScaling,
+    network,
+    loadBalancer,
+    strategy,
+    alarms: resolveAlarms(options, facts, loadBalancer),
+    terminationHook: options.boolean('terminationHook') ?? false,
+    smokeTest: resolveSmokeTest(options, loadBalancer, decisions),
+  };
+}
+
+/** Reads the option for an environment or, at the top level, for resources that belong to no environment. */
+export function readLogRetention(options: OptionReader): number {
+  return options.oneOf('logRetentionDays', Object.keys(LOG_RETENTION).map(Number)) ?? 30;
+}
+
+function stackOf(
+  purpose: 'base' | 'service',
+  { service, name, several }: Ec2Facts & EnvironmentPlace,
+  decisions: Facts,
+): StackModel {
+  const className = `${pascalCase(purpose)}Stack`;
+  return {
+    name: decisions.decide(
+      purpose === 'base' ? SHARED.baseStack : SHARED.serviceStack,
+      `${service}-${name}-${purpose}`,
+    ),
+    file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
+    className: several ? `${pascalCase(name)}${className}` : className,
+  };
+}
+
+function resolveInstanceType(options: OptionReader, { architecture, architectureIsKnown }: Ec2Facts): string {
+  const isArm = architecture === CpuArchitecture.ARM64;
+  const byDefault = isArm ? 't4g.small' : 't3.small';
+  const type = options.string('instanceType', INSTANCE_TYPE) ?? byDefault;
+  if (GRAVITON_TYPE.test(type) !== isArm && architectureIsKnown) {
+    options.reject('instanceType', 'instance-architecture', {
+      why: `has a processor for ${isArm ? 'x86_64' : 'arm64'}, but architecture is CpuArchitecture.${isArm ? 'ARM64' : 'X86_64'}`,
+      allowed: isArm
+        ? 'an instance type with AWS Graviton, for example m7g.large'
+        : 'an instance type with Intel or AMD processors, for example m7i.large',
+      fix: 'Change instanceType or architecture.',
+    });
+  }
+  return type;
+}
+
+function resolveSmokeTest(
+  parent: OptionReader,
+  loadBalancer: Ec2LoadBalancerModel | undefined,
+  decisions: Facts,
+): Ec2EnvironmentModel['smokeTest'] {
+  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
+  if (!parent.has('smokeTest')) {
+    return undefined;
+  }
+  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
+    options.rejectWithoutValue('command', 'missing-option', {
+      why: 'is missing',
+      allowed: SINGLE_COMMAND.allowed,
+      fix: 'Provide a command that checks the service.',
+    });
+  }
+  const command = options.string('command', SINGLE_COMMAND) ?? '';
+  if (command.includes('SERVICE_URL') && !parent.isRejected('loadBalancer')) {
+    checkServiceUrl(options, loadBalancer);
+  }
+  return {
+    command: decisions.decide(SHARED.smokeTestCommand, command),
+    files: options.strings('files', REPOSITORY_PATH) ?? [],
+  };
+}
+
+/** The smoke test runs on the engine's machine, outside the network of the service. */
+function checkServiceUrl(options: OptionReader, loadBalancer: Ec2LoadBalancerModel | undefined): void {
+  if (!loadBalancer?.internetFacing) {
+    options.reject('command', 'service-url', {
+      why: 'uses SERVICE_URL, which is set only for an internet-facing load balancer',
+      fix: 'Specify the URL in the command instead.',
+    });
+  } else if (loadBalancer.certificateArn !== undefined && loadBalancer.domainName === undefined) {
+    options.reject('command', 'service-url', {
+      why: 'uses SERVICE_URL, whose host name does not match the certificate',
+      fix: 'Set loadBalancer.domainName.',
+    });
+  }
+}

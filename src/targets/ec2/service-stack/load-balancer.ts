@@ -1,0 +1,96 @@
+import { code, literal, quote } from '../../../printing/typescript';
+import type { Ec2EnvironmentModel, Ec2LoadBalancerModel, Ec2Model } from '../model';
+import { subnets } from './network';
+
+/** Code that creates the load balancer, its target group, and its listeners. */
+export function loadBalancerCode(
+  { service, instances }: Ec2Model,
+  environment: Ec2EnvironmentModel,
+  loadBalancer: Ec2LoadBalancerModel,
+): string {
+  const { accessLogsBucket, certificateArn, internetFacing } = loadBalancer;
+  return code`
+    ${securityGroup(`${service} in ${environment.name}`, loadBalancer)}
+    const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      ${loadBalancerSubnets(environment, internetFacing)}
+      internetFacing: ${String(internetFacing)},
+      securityGroup: loadBalancerSecurityGroup,
+      dropInvalidHeaderFields: true,
+    });
+    ${accessLogsBucket && `loadBalancer.logAccessLogs(s3.Bucket.fromBucketName(this, 'AccessLogs', ${quote(accessLogsBucket)}));`}
+
+    const targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
+      vpc,
+      protocol: elbv2.ApplicationProtocol.HTTP,
+      port: ${String(instances.port)},
+      // Also allows the load balancer to connect to the instances.
+      targets: [autoScalingGroup],
+      // An instance gets this long to finish its open requests.
+      deregistrationDelay: Duration.seconds(${String(loadBalancer.deregistrationDelaySeconds)}),
+      healthCheck: {
+        path: ${quote(instances.healthCheckPath)},
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
+      },
+    });
+
+    ${listeners(certificateArn)}`;
+}
+
+/** The subnets of the load balancer. In a new VPC, the CDK selects the right ones. */
+function loadBalancerSubnets({ network }: Ec2EnvironmentModel, internetFacing: boolean): string | undefined {
+  switch (network.kind) {
+    case 'new':
+      return undefined;
+    case 'lookup':
+      return code`
+        // A load balancer accepts only one subnet in each zone.
+        vpcSubnets: { ${internetFacing ? 'subnetType: ec2.SubnetType.PUBLIC, ' : undefined}onePerAz: true },`;
+    case 'subnets':
+      return code`
+        vpcSubnets: {
+          subnets: ${subnets(network.loadBalancerSubnetIds)},
+        },`;
+  }
+}
+
+function securityGroup(what: string, { certificateArn, allowedCidrs }: Ec2LoadBalancerModel): string {
+  return code`
+    const loadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'LoadBalancerSecurityGroup', {
+      vpc,
+      description: ${quote(`Load balancer of ${what}`)},
+      allowAllOutbound: false,
+    });
+    for (const cidr of ${literal(allowedCidrs)}) {
+      ${(certificateArn ? [443, 80] : [80])
+        .map((port) => `loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(${port}));`)
+        .join('\n')}
+    }`;
+}
+
+function listeners(certificateArn: string | undefined): string {
+  return certificateArn
+    ? code`
+        loadBalancer.addListener('Https', {
+          port: 443,
+          certificates: [elbv2.ListenerCertificate.fromArn(${quote(certificateArn)})],
+          sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
+          open: false,
+          defaultTargetGroups: [targetGroup],
+        });
+        loadBalancer.addListener('Http', {
+          port: 80,
+          open: false,
+          defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+        });`
+    : code`
+        loadBalancer.addListener('Http', {
+          port: 80,
+          open: false,
+          defaultTargetGroups: [targetGroup],
+        });`;
+}
