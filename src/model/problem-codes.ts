@@ -351,6 +351,12 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.image specifies an image to copy, so no image is built. Remove imageBuild.image, or remove the option.',
   },
+  'service-not-in-region': {
+    title: 'AWS service that the Region lacks',
+    explanation:
+      'The pipeline needs an AWS service that is not available in the Region or partition of awsRegion. Use GitHub Actions and set codePipeline.enabled to false, or use another source or Region.',
+    link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html',
+  },
   'git-tag-unknown': {
     title: 'Image tag from an unknown Git tag',
     explanation:

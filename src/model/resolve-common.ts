@@ -2,6 +2,7 @@ import { Decided, type Facts } from '../core/fact';
 import { type CodePipelineOptions, PipelineSource } from '../options';
 import type { Place } from './aws';
 import { UNKNOWN_PLACE } from './check-place';
+import { checkPipelineServices } from './check-services';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
 import type { GithubRepository, InfraModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
@@ -116,6 +117,7 @@ export function openConfig(
 
   checkDirectory(options, context);
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context.directory !== undefined);
+  checkPipelineServices(pipelineOptions, engines, region);
   const enginesAreKnown =
     !githubOptions.isRejected('enabled') &&
     !pipelineOptions.isRejected('enabled') &&

@@ -15,6 +15,9 @@ export interface CodePipelineOptions {
   /**
    * Whether to generate `buildspec.yml` and `infra/pipeline-stack.ts`.
    *
+   * Some Regions lack CodePipeline, CodeBuild, or CodeConnections (which reads from GitHub). In these Regions, set this
+   * option explicitly: false, or true if AWS has added the service in the meantime.
+   *
    * @default true
    */
   readonly enabled?: boolean;

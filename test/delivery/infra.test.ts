@@ -107,7 +107,7 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
   'without the workflow': noGithub,
   'in China': { ...codeCommit, awsRegion: 'cn-north-1' },
   'in China, from GitHub': { ...noPipeline, awsRegion: 'cn-north-1' },
-  'in GovCloud': { awsRegion: 'us-gov-west-1' },
+  'in GovCloud': { awsRegion: 'us-gov-east-1' },
   'two environments in one account': { environments: [{ name: 'staging' }, { name: 'production' }] },
   'three environments in three places': { environments: THREE_PLACES },
   'three environments in three places, without the pipeline': { ...noPipeline, environments: THREE_PLACES },

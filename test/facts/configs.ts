@@ -192,7 +192,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     { nodeProject: false },
   ],
   ['no runtime for the service', { imageBuild: { runtime: 'none', dockerfile: 'Dockerfile', testCommands: ['make'] } }],
-  ['China', { awsRegion: 'cn-north-1' }],
+  ['China', { awsRegion: 'cn-north-1', codePipeline: { enabled: false } }],
   ['GovCloud', { awsRegion: 'us-gov-east-1' }],
   ['an existing service', EXISTING_SERVICE],
   [

@@ -283,7 +283,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['the alias of a KMS key', { secrets: { DB: { secretsManager: 'orders', kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:alias/orders' } } }, [
     'secrets.DB.kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/orders" is not valid (allowed: arn:aws:kms:<region>:<account>:key/<id>). Specify the key ARN. An IAM policy cannot identify a KMS key by its alias. [invalid-format]',
   ]],
-  ['an SSM parameter in another partition', { awsRegion: 'cn-north-1', secrets: { DB: { ssmParameter: 'arn:aws:ssm:us-east-1:111122223333:parameter/db' } } }, [
+  ['an SSM parameter in another partition', { awsRegion: 'cn-north-1', codePipeline: { enabled: false }, secrets: { DB: { ssmParameter: 'arn:aws:ssm:us-east-1:111122223333:parameter/db' } } }, [
     'secrets.DB.ssmParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/db" is in a different partition (allowed: aws-cn). Use a resource in the same AWS partition as the service. [wrong-account-or-region]',
   ]],
   ['a misspelled secret source', { secrets: { DB: { secretManager: 'orders' } } }, [
@@ -640,6 +640,15 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['build instructions for an image that is built elsewhere', { imageBuild: { image: 'nginx:1.29', dockerfile: 'Dockerfile', runtime: 'java' } }, [
     'imageBuild.runtime: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove runtime, or remove image. [image-not-built]',
     'imageBuild.dockerfile: has no effect because imageBuild.image specifies an image that is built elsewhere. Remove dockerfile, or remove image. [image-not-built]',
+  ]],
+  ['a connection to GitHub in China', { awsRegion: 'cn-north-1', codePipeline: { enabled: true } }, [
+    'codePipeline.enabled: true requires AWS CodeConnections, which is not available in cn-north-1 (allowed: false, or another source than GitHub). Set codePipeline.enabled to false, or use PipelineSource.CODE_COMMIT. [service-not-in-region]',
+  ]],
+  ['a connection to GitHub in a Region without CodeConnections', { awsRegion: 'ap-southeast-4' }, [
+    'codePipeline.enabled: true requires AWS CodeConnections, which is not available in ap-southeast-4 (allowed: false, or another source than GitHub). Set codePipeline.enabled to false, or use PipelineSource.CODE_COMMIT. If AWS has added CodeConnections to the Region, set codePipeline.enabled to true. [service-not-in-region]',
+  ]],
+  ['a pipeline in a Region without CodePipeline', { awsRegion: 'mx-central-1' }, [
+    'codePipeline.enabled: true requires AWS CodePipeline, which is not available in mx-central-1 (allowed: false). Set codePipeline.enabled to false. If AWS has added CodePipeline to the Region, set codePipeline.enabled to true. [service-not-in-region]',
   ]],
   ['a Git tag that CodePipeline does not know', { registry: { gitTag: true }, triggerTags: ['v*'] }, [
     'registry.gitTag: true is not supported with CodePipeline, because its build does not know which Git tag started the release. Set codePipeline.enabled to false, or remove gitTag. [git-tag-unknown]',

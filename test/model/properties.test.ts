@@ -29,7 +29,7 @@ function validConfig(seed: number): Record<string, unknown> {
   const image = pick(Object.keys(CODEBUILD_RUNTIMES).filter((name) => name.includes('aarch64') === arm));
   const options: Record<string, unknown> = {
     serviceName: pick(['cart', 'orders-api', 'a1']),
-    awsRegion: pick(['us-east-1', 'eu-central-1', 'cn-north-1', 'us-gov-west-1']),
+    awsRegion: pick(['us-east-1', 'eu-central-1', 'us-gov-east-1']),
     branch: pick(['main', 'release/1.x']),
     containerPort: pick([1024, 8080, 65_535]),
     healthCheckPath: pick(['/', '/up', '/a/b.c~d']),

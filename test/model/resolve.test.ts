@@ -291,7 +291,7 @@ describe('regions', () => {
   test.each(RegionInfo.regions.map((region) => [region.name, region] as const))(
     'accepts %s and derives its partition',
     (name, info) => {
-      expect(problemsOf({ awsRegion: name })).toEqual([]);
+      expect(problemsOf({ awsRegion: name, codePipeline: { enabled: false } })).toEqual([]);
       expect(partitionOf(name)).toBe(info.partition);
       expect(dnsSuffixOf(partitionOf(name))).toBe(info.domainSuffix);
     },
@@ -304,6 +304,7 @@ describe('regions', () => {
   ])('uses the partition of %s in every ARN and host', (awsRegion, partition, suffix) => {
     const model = resolve({
       awsRegion,
+      codePipeline: { enabled: false },
       secrets: { A: { secretsManager: 'orders' }, B: { ssmParameter: '/orders' } },
     });
     const environment = model.environments[0]!;
@@ -321,6 +322,7 @@ describe('regions', () => {
   test('accepts roles and keys in the same partition', () => {
     const model = resolve({
       awsRegion: 'cn-north-1',
+      codePipeline: { enabled: false },
       executionRoleArn: 'arn:aws-cn:iam::111122223333:role/path/ecs',
       registry: {
         encryption: RegistryEncryption.KMS,

@@ -51,7 +51,7 @@ const VARIANTS: Readonly<Record<string, Options>> = {
   'CodeDeploy, two environments': { ...CODE_DEPLOY, ...TWO },
   'CodeDeploy, without the workflow': { ...CODE_DEPLOY, ...NO_GITHUB },
   'CodeDeploy, without the pipeline': { ...CODE_DEPLOY, ...NO_PIPELINE },
-  'CodeDeploy, in GovCloud': { ...CODE_DEPLOY, awsRegion: 'us-gov-west-1' },
+  'CodeDeploy, in GovCloud': { ...CODE_DEPLOY, awsRegion: 'us-gov-east-1' },
 };
 
 function infraOf(options: Options): Infra {

@@ -74,7 +74,11 @@ describe('a role that is specified by name', () => {
   });
 
   test('is in the partition of the environment', () => {
-    const [environment] = modelOf({ awsRegion: 'cn-north-1', executionRoleArn: 'execution' }).environments;
+    const [environment] = modelOf({
+      awsRegion: 'cn-north-1',
+      codePipeline: { enabled: false },
+      executionRoleArn: 'execution',
+    }).environments;
     expect(environment!.executionRole.arn).toBe('arn:aws-cn:iam::111122223333:role/execution');
   });
 
