@@ -80,7 +80,8 @@ function starterOf(options: LambdaFunctionProjectOptions, model: LambdaModel): s
   const shown = {
     name: options.name,
     devDeps: (options.devDeps ?? [PACKAGE_NAME]).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
-    awsAccount: options.awsAccount,
+    // The command line turns digits into a number.
+    awsAccount: model.bundle.buckets[0]!.account,
     awsRegion: model.bundle.buckets[0]!.region,
     githubRepository: model.source.github?.fullName,
     runtime: model.code.runtime,

@@ -33,7 +33,7 @@ function optionsIn(config: string): LambdaFunctionProjectOptions {
 }
 
 /** `projen new --from` adds the package to `devDeps`. */
-const ARGS = { devDeps: ['projen-aws-delivery'], awsAccount: '111122223333', githubRepository: 'acme/orders-api' };
+const ARGS = { devDeps: ['projen-aws-delivery'], awsAccount: 111122223333, githubRepository: 'acme/orders-api' };
 
 test('the first config shows the options that most users change', () => {
   expect(optionsIn(create(ARGS).config)).toEqual({
@@ -84,6 +84,11 @@ test('each example in the first config is valid', () => {
 
 test('a config that was not created by projen new has no defaults of the starter', () => {
   const outdir = temporaryFolder();
-  new LambdaFunctionProject({ name: 'orders-api', ...ARGS, outdir }).synth();
+  new LambdaFunctionProject({
+    name: 'orders-api',
+    awsAccount: '111122223333',
+    githubRepository: 'acme/orders-api',
+    outdir,
+  }).synth();
   expect(filesIn(outdir)['infra/service-stack.ts']).not.toContain('CfnUrl');
 });
