@@ -1,4 +1,5 @@
 import { bundle } from '../artifacts/bundle/bundle';
+import { keptReleases } from '../targets/static-site/guide';
 import type { StaticSiteModel } from '../targets/static-site/model';
 import { resolveStaticSite } from '../targets/static-site/resolve';
 import { STATIC_SITE_SYNC_RULES } from '../targets/static-site/sync-rules';
@@ -19,6 +20,7 @@ export const STATIC_SITE_DELIVERY: DeliveryKind<StaticSiteModel> = {
       service: model.service,
       bundle: model.bundle,
       noun: 'site',
+      kept: keptReleases(model),
       readers: model.environments.map(({ name, account, region, publishRole }) => ({
         name,
         account,

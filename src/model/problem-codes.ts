@@ -458,6 +458,16 @@ const RULE_PROBLEMS = {
       'A static site selects its live release with a key value store of CloudFront, which exists only in the aws partition. Use a Region in this partition.',
     link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions.html',
   },
+  'reserved-site-folder': {
+    title: 'Folder that releases use',
+    explanation:
+      'Releases store files in the folders releases, errors, and deleted of the bucket, and only assets belong in the shared folder. Use another path.',
+  },
+  'error-rate-without-bake-time': {
+    title: 'Error rate that nothing checks',
+    explanation:
+      'A release checks the error rate only while it waits: after each step of CANARY and LINEAR, and for bakeTimeInMinutes. Set a bake time, or remove errorRatePercent.',
+  },
   'build-image': {
     title: 'Unsupported build image',
     explanation:
@@ -595,6 +605,12 @@ const RULE_PROBLEMS = {
     title: 'Environments with the same service',
     explanation:
       "Environments that deploy the same service would overwrite each other's releases. Set a different ecsCluster or ecsService in one of them.",
+  },
+  'duplicate-domain-name': {
+    title: 'Domain name of two sites',
+    explanation:
+      'A domain name can belong to only one CloudFront distribution, and it can be listed only once. Set different domain names in the environments.',
+    link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html',
   },
   'approval-in-only-environment': {
     title: 'Approval in the only environment',

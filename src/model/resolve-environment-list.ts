@@ -1,5 +1,4 @@
 import { Decided, type Facts } from '../core/fact';
-import { DeploymentStrategy } from '../options';
 import { type Place, partitionOf } from './aws';
 import { isKnown, UNKNOWN_PLACE } from './check-place';
 import type { CommonEnvironmentModel } from './common-model';
@@ -41,6 +40,8 @@ export interface EnvironmentRules<E extends CommonEnvironmentModel> {
   readonly merged: readonly string[];
   /** Options that distinguish environments, in addition to their name, account, and Region. */
   readonly identity: readonly string[];
+  /** The strategy of an environment that does not set or inherit one. */
+  readonly defaultStrategy: string;
   /** Runs before the environments are resolved. */
   check?(options: OptionReader, environments: readonly OptionReader[]): void;
   resolve(options: OptionReader, place: EnvironmentPlace): E;
@@ -87,7 +88,7 @@ export function resolveEnvironmentList<E extends CommonEnvironmentModel>(
   if (
     options.has('strategyParameters') &&
     !options.isRejected('strategy') &&
-    readers.every((reader) => hasOwnStrategy(options, reader) && !reader.isRejected('strategy'))
+    readers.every((reader) => hasOwnStrategy(options, reader, rules) && !reader.isRejected('strategy'))
   ) {
     options.rejectWithoutValue('strategyParameters', 'unused-strategy-parameters', {
       why: 'has no effect because every environment overrides the top-level strategy',
@@ -166,7 +167,7 @@ function resolveNamed<E extends CommonEnvironmentModel>(
   const ownAccount = reader.string('awsAccount', AWS_ACCOUNT);
   const layered = options.inheritedBy(facts.label, reader, {
     merged: rules.merged,
-    dropped: hasOwnStrategy(options, reader) ? ['strategyParameters'] : [],
+    dropped: hasOwnStrategy(options, reader, rules) ? ['strategyParameters'] : [],
   });
   const environment = rules.resolve(layered, {
     decisions: facts.decisions,
@@ -187,8 +188,12 @@ function placeOf(reader: OptionReader, key: string, inherited: string, unknown: 
 }
 
 /** Whether an environment overrides the strategy, so that the top-level parameters do not apply to it. */
-function hasOwnStrategy(options: OptionReader, reader: OptionReader): boolean {
-  const strategyOf = (of: OptionReader) => of.value('strategy') ?? DeploymentStrategy.ROLLING;
+function hasOwnStrategy(
+  options: OptionReader,
+  reader: OptionReader,
+  { defaultStrategy }: { readonly defaultStrategy: string },
+): boolean {
+  const strategyOf = (of: OptionReader) => of.value('strategy') ?? defaultStrategy;
   return reader.has('strategy') && strategyOf(reader) !== strategyOf(options);
 }
 

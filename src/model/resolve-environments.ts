@@ -1,4 +1,4 @@
-import type { EnvironmentOptions } from '../options';
+import { DeploymentStrategy, type EnvironmentOptions } from '../options';
 import { checkListenerRules } from './check-listener-rules';
 import type { EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -79,6 +79,7 @@ export function resolveEnvironments(
     topLevel: { ...facts.topLevelOptions, ecrRepository: ONE_REGISTRY },
     merged: MERGED_OPTIONS,
     identity: ['ecsCluster', 'ecsService'],
+    defaultStrategy: DeploymentStrategy.ROLLING,
     check: (top, readers) => rejectInapplicableOptions(top, readers, facts.kind),
     resolve: (layered, place) => resolveEnvironment(layered, { ...facts, ...place }),
     compare: (resolved, earlier) => {

@@ -145,7 +145,9 @@ export interface SiteEnvironmentOptions {
    * A smoke test that runs after a release.
    *
    * The environment variables `ENVIRONMENT`, `RELEASE`, and `SITE_URL` are set. With `BLUE_GREEN`, the smoke test runs
-   * before visitors receive the release, and `SITE_URL` is the URL of the preview.
+   * before visitors receive the release, and `SITE_URL` is the URL of the preview. For a custom domain without
+   * `hostedZoneId`, `SITE_URL` contains the domain name of the CloudFront distribution, so that the test does not depend
+   * on your DNS records.
    *
    * @default - none
    */

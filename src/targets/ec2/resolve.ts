@@ -16,7 +16,7 @@ import {
 import { resolveEnvironmentList } from '../../model/resolve-environment-list';
 import { HEALTH_CHECK_PATH } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
-import { CpuArchitecture } from '../../options';
+import { CpuArchitecture, DeploymentStrategy } from '../../options';
 import type { Ec2FilesModel, Ec2Model, InstancesModel } from './model';
 import { EC2_OPTIONS, ENVIRONMENT_OPTIONS, MERGED_OPTIONS } from './options';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
@@ -56,6 +56,7 @@ export function resolveEc2(
     topLevel: EC2_OPTIONS,
     merged: MERGED_OPTIONS,
     identity: [],
+    defaultStrategy: DeploymentStrategy.ROLLING,
     resolve: (layered, place) =>
       resolveEnvironment(layered, {
         ...place,

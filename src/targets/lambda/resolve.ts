@@ -17,6 +17,7 @@ import { SHARED } from '../../model/shared-values';
 import { show } from '../../model/show';
 import {
   CpuArchitecture,
+  DeploymentStrategy,
   type LambdaDeliveryOptions,
   type LambdaEnvironmentOptions,
   type LambdaFunctionSettings,
@@ -141,6 +142,7 @@ export function resolveLambda(
     topLevel: LAMBDA_OPTIONS,
     merged: MERGED_OPTIONS,
     identity: ['functionName'],
+    defaultStrategy: DeploymentStrategy.ALL_AT_ONCE,
     resolve: (layered, place) =>
       resolveEnvironment(layered, {
         ...place,

@@ -14,9 +14,9 @@ export const CDK_DEPLOY =
   'npx --yes "aws-cdk@$CDK_VERSION" deploy "$STACK" --app "$ASSEMBLY" --exclusively --require-approval never';
 
 /** Permission to deploy a stack from the assembly. */
-export function deployStackStatement({ deploy, filePublishing }: BootstrapRoles): Statement {
+export function deployStackStatement({ deploy, filePublishing }: BootstrapRoles, noun = 'service stack'): Statement {
   return {
-    why: 'Deploy the service stack with the CDK bootstrap roles.',
+    why: `Deploy the ${noun} with the CDK bootstrap roles.`,
     actions: ['sts:AssumeRole'],
     resources: [deploy, filePublishing],
   };
@@ -31,9 +31,9 @@ export function updateStackStatement({ deploy }: BootstrapRoles): Statement {
   };
 }
 
-export function describeStackStatement(place: Place, stack: string): Statement {
+export function describeStackStatement(place: Place, stack: string, noun = 'service stack'): Statement {
   return {
-    why: 'Read the outputs and the status of the service stack.',
+    why: `Read the outputs and the status of the ${noun}.`,
     actions: ['cloudformation:DescribeStacks'],
     resources: [arnOf('cloudformation', place, `stack/${stack}/*`)],
     wildcard: 'CloudFormation appends a generated ID to the stack name in the ARN.',

@@ -1,7 +1,8 @@
 import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
-import { inline, minutes, paragraphs } from '../../printing/markdown';
+import { codes, minutes, paragraphs } from '../../printing/markdown';
 import { bootstrapAdvice } from '../shared/stack-guide';
+import { watchesErrors } from './check-environments';
 import type { SiteEnvironmentModel, StaticSiteModel } from './model';
 import { strategyText } from './release';
 
@@ -21,7 +22,7 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
         : []),
       ...dnsSteps(model),
     ],
-    summary: 'the release and the name of the stored bundle',
+    summary: 'the URL of the site, the ID of the release, and the name of the stored bundle',
     check: 'Open the site and check it',
     revision: 'its ID, which `/release.json` of the site contains',
     exampleRevision: '0123456789abcdef',
@@ -36,7 +37,7 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
     ],
     settingNotes: [],
     rollbackNotes: [
-      `A rollback changes only which release CloudFront delivers. The ${site.retainedReleases} newest releases are kept.`,
+      'A rollback changes only which release CloudFront delivers, so it takes a few seconds. If a release is still being published, a rollback to the previous revision cancels it: visitors stay on, or return to, the live release.',
     ],
     rollback: (manual) =>
       paragraphs(
@@ -46,14 +47,21 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
   };
 }
 
+/** Which releases a rollback can return to. */
+export function keptReleases({ site }: StaticSiteModel): string {
+  return `You can roll back to the ${site.retainedReleases} newest releases. To return to an older one, revert the commits after it, and release again.`;
+}
+
 export function siteSettingsOf(environment: SiteEnvironmentModel): Setting[] {
   const { strategy, errorRatePercent, deploymentTimeoutMinutes } = environment;
-  const watches = strategy.bakeTimeInMinutes > 0 || strategy.stepBakeTimeInMinutes !== undefined;
   const text = strategyText(environment);
   return [
     { title: 'Strategy', value: `${text.charAt(0).toUpperCase()}${text.slice(1)}` },
     { title: 'Bake time', value: strategy.bakeTimeInMinutes > 0 ? minutes(strategy.bakeTimeInMinutes) : undefined },
-    { title: 'Rollback trigger', value: watches ? `5xx error rate above ${errorRatePercent}%` : undefined },
+    {
+      title: 'Rollback trigger',
+      value: watchesErrors(environment) ? `5xx error rate above ${errorRatePercent}%` : undefined,
+    },
     { title: 'Deployment timeout', value: minutes(deploymentTimeoutMinutes) },
   ];
 }
@@ -62,7 +70,7 @@ function dnsSteps({ environments }: StaticSiteModel): string[] {
   const names = environments.flatMap(({ domain }) => (domain && !domain.hostedZone ? domain.names : []));
   return names.length > 0
     ? [
-        `After the first release, create DNS records that point ${names.map(inline).join(', ')} to the domain name of the CloudFront distribution.`,
+        `Create DNS records that point ${codes(names)} to the domain name of the CloudFront distribution, which the output \`DistributionUrl\` of the site stack contains.`,
       ]
     : [];
 }

@@ -11,6 +11,7 @@ import {
   readOutput,
 } from '../shared/stack-release';
 import type { SiteEnvironmentModel, StaticSiteModel } from './model';
+import { DAYS_FOR_OPEN_TABS } from './site-script';
 
 /** A release deploys the site stack, uploads the site, and moves the visitors to it. */
 export function releaseOf(model: StaticSiteModel, environment: SiteEnvironmentModel): Release {
@@ -45,7 +46,7 @@ export function siteStatements(environment: SiteEnvironmentModel): Statement[] {
       actions: ['sts:AssumeRole'],
       resources: [environment.publishRole.arn],
     },
-    describeStackStatement(environment, environment.siteStack.name),
+    describeStackStatement(environment, environment.siteStack.name, 'site stack'),
   ];
 }
 
@@ -58,7 +59,10 @@ function deployStackStep({ infra, environments }: StaticSiteModel, environment: 
     settings: { STACK: siteStack.name, ASSEMBLY: infra.assembly, MINUTES: String(deploymentTimeoutMinutes) },
     reads: ['CDK_VERSION'],
     commands: [CHECK_CDK_VERSION, `timeout "\${MINUTES}m" ${CDK_DEPLOY}`],
-    statements: [deployStackStatement(bootstrapRoles), describeStackStatement(environment, siteStack.name)],
+    statements: [
+      deployStackStatement(bootstrapRoles, 'site stack'),
+      describeStackStatement(environment, siteStack.name, 'site stack'),
+    ],
     files: [infra.assembly],
     guide: { text: `Deploys the ${stack}, if the config has changed.` },
   };
@@ -79,8 +83,9 @@ function uploadStep({ files, site }: StaticSiteModel, environment: SiteEnvironme
     commands: [
       'export STACK PUBLISH_ROLE ARTIFACT_BUCKET ARTIFACT_REGION CONFIG BUNDLE_KEY',
       `RELEASE=$(bash ${files.siteScript} upload)`,
+      readOutput('PUBLISHED_URL', 'Url'),
     ],
-    sets: ['RELEASE'],
+    sets: ['RELEASE', 'PUBLISHED_URL'],
     statements: siteStatements(environment),
     files: [files.siteScript],
     guide: {
@@ -98,7 +103,7 @@ function previewStep({ files }: StaticSiteModel, environment: SiteEnvironmentMod
     commands: ['export STACK PUBLISH_ROLE RELEASE', `bash ${files.siteScript} preview`],
     statements: siteStatements(environment),
     files: [files.siteScript],
-    guide: { text: 'Makes the release available as a preview. The log of the release contains the URL.' },
+    guide: { text: 'Makes the release available as a preview', detail: 'the log of the release contains the URL' },
   };
 }
 
@@ -133,7 +138,8 @@ function activateStep({ files }: StaticSiteModel, environment: SiteEnvironmentMo
     guide: {
       text: 'Moves the visitors to the release',
       detail: strategyText(environment),
-      after: 'If this fails or is cancelled, all visitors return to the previous release.',
+      after:
+        'If this fails, all visitors return to the previous release. If you cancel the release, [roll back](#roll-back) to make sure that they do.',
     },
   };
 }
@@ -157,21 +163,22 @@ function smokeTestStep({ environments }: StaticSiteModel, environment: SiteEnvir
   const { command, files } = environment.smokeTest!;
   const several = environments.length > 1 ? ' The site is not promoted to the next environment.' : '';
   return {
-    id: 'smoke-test',
-    title: 'Run the smoke test',
+    // A release runs it before or after the visitors move, which are two steps in the order of all steps.
+    id: previewed ? 'test-preview' : 'smoke-test',
+    title: previewed ? 'Run the smoke test on the preview' : 'Run the smoke test',
     settings: { STACK: environment.siteStack.name },
     reads: ['ENVIRONMENT', 'RELEASE'],
     commands: [
-      readOutput('SITE_URL', 'Url'),
+      readOutput('SITE_URL', environment.domain && !environment.domain.hostedZone ? 'DistributionUrl' : 'Url'),
       ...(previewed ? ['SITE_URL="$SITE_URL/?release=$RELEASE"'] : []),
       'export ENVIRONMENT RELEASE SITE_URL',
       // In its own shell, so that the command cannot affect the release in any other way.
       `bash -ec ${shellWord(command)}`,
     ],
-    statements: [describeStackStatement(environment, environment.siteStack.name)],
+    statements: [describeStackStatement(environment, environment.siteStack.name, 'site stack')],
     files,
     guide: {
-      text: 'Runs the smoke test',
+      text: previewed ? 'Runs the smoke test on the preview' : 'Runs the smoke test',
       detail: inline(command),
       after: previewed
         ? `If the test fails, the release fails, and visitors keep the previous release.${several}`
@@ -189,7 +196,7 @@ function pruneStep({ files, site }: StaticSiteModel, environment: SiteEnvironmen
     statements: siteStatements(environment),
     files: [files.siteScript],
     guide: {
-      text: `Deletes all but the newest ${site.retainedReleases} releases. Visitors who have an older release open can still load its assets for 30 days.`,
+      text: `Deletes all but the newest ${site.retainedReleases} releases. Visitors who have a deleted release open can still load its assets for ${DAYS_FOR_OPEN_TABS} days.`,
     },
   };
 }
@@ -197,8 +204,8 @@ function pruneStep({ files, site }: StaticSiteModel, environment: SiteEnvironmen
 function reportOf({ siteStack, region }: SiteEnvironmentModel): Report {
   return {
     title: 'Published',
-    rows: { Release: '$RELEASE', Bundle: '$BUNDLE_KEY' },
-    reads: ['RELEASE', 'BUNDLE_KEY'],
+    rows: { Site: '$PUBLISHED_URL', Release: '$RELEASE', Bundle: '$BUNDLE_KEY' },
+    reads: ['PUBLISHED_URL', 'RELEASE', 'BUNDLE_KEY'],
     consoleUrl: `https://${region}.console.aws.amazon.com/cloudformation/home?region=${region}#/stacks?filteringText=${siteStack.name}`,
   };
 }

@@ -44,6 +44,12 @@ export function resolveDomain(parent: OptionReader, place: Place): SiteDomainMod
       fix: 'List the domain names of the site, or remove domain.',
     });
   }
+  for (const name of new Set(names.filter((each, i) => names.indexOf(each) !== i))) {
+    options.rejectValue('names', name, 'duplicate-domain-name', {
+      why: 'is listed more than once',
+      fix: 'List each domain name only once.',
+    });
+  }
   if (!options.has('certificateArn')) {
     options.rejectWithoutValue('certificateArn', 'missing-option', {
       why: 'is missing',

@@ -15,11 +15,12 @@ import {
   resolveInfra,
 } from '../../model/resolve-common';
 import { type EnvironmentPlace, resolveEnvironmentList } from '../../model/resolve-environment-list';
-import { PROJECT_PATH } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
-import { CpuArchitecture } from '../../options';
+import { CpuArchitecture, SiteStrategy } from '../../options';
+import { checkDomainNames, checkErrorRates } from './check-environments';
 import type { SiteEnvironmentModel, SiteModel, StaticSiteModel } from './model';
 import { ENVIRONMENT_OPTIONS, STATIC_SITE_OPTIONS } from './options';
+import { resolveSiteFolders } from './resolve-folders';
 import { resolveConfigFile, resolveDomain, resolveSmokeTest, resolveStrategy, resolveWebAcl } from './resolve-settings';
 import { CONTENT_SECURITY_POLICY } from './rules';
 
@@ -56,9 +57,12 @@ export function resolveStaticSite(
       topLevel: STATIC_SITE_OPTIONS,
       merged: ['strategyParameters', 'config', 'smokeTest'],
       identity: [],
+      defaultStrategy: SiteStrategy.ALL_AT_ONCE,
       resolve: (layered, place) => resolveEnvironment(layered, { ...place, service, qualifier }),
+      compare: checkDomainNames,
     },
   );
+  checkErrorRates(options, resolved);
   const bundle = resolveBundle(
     opened,
     bundleBuild,
@@ -87,9 +91,8 @@ export function resolveStaticSite(
 
 function resolveSite(options: OptionReader, decisions: Facts): SiteModel {
   return {
-    assets: decisions.decide(SHARED.siteAssets, options.string('assets', PROJECT_PATH) ?? 'assets'),
+    ...resolveSiteFolders(options, decisions),
     singlePageApplication: options.boolean('singlePageApplication') ?? false,
-    errorPage: decisions.decide(SHARED.siteErrorPage, options.string('errorPage', PROJECT_PATH) ?? '404.html'),
     contentSecurityPolicy: decisions.decide(
       SHARED.contentSecurityPolicy,
       options.string('contentSecurityPolicy', CONTENT_SECURITY_POLICY) ??

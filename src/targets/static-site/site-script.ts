@@ -1,8 +1,16 @@
 import type { StaticSiteModel } from './model';
 import { STATE_KEY } from './site-function';
 
-/** Days for which the files of removed releases stay available to visitors who have the site open. */
-const DAYS_FOR_OPEN_TABS = 30;
+/** Days for which the assets of deleted releases stay available to visitors who have the site open. */
+export const DAYS_FOR_OPEN_TABS = 30;
+
+const CONTENT_TYPES = {
+  avif: 'image/avif',
+  mjs: 'text/javascript',
+  wasm: 'application/wasm',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+};
 
 /**
  * `infra/site.sh`: publishes releases. The release script and the rollback script call it with the settings of an
@@ -41,11 +49,23 @@ BUCKET=$(output Bucket)
 STORE=$(output Store)
 DISTRIBUTION=$(output Distribution)
 URL=$(output Url)
+# Does not depend on the DNS records of a custom domain.
+DISTRIBUTION_URL=$(output DistributionUrl)
 
 # The state of the site: the live release, the releases before it, and the next one while it is being published.
 read_state() {
   ETAG=$(as_publisher aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn "$STORE" --query ETag --output text)
-  STATE=$(as_publisher aws cloudfront-keyvaluestore get-key --kvs-arn "$STORE" --key ${STATE_KEY} --query Value --output text 2> /dev/null || echo '{}')
+  local error
+  error=$(mktemp)
+  if ! STATE=$(as_publisher aws cloudfront-keyvaluestore get-key --kvs-arn "$STORE" --key ${STATE_KEY} --query Value --output text 2> "$error"); then
+    # Only a missing state means that there is no release. With any other error, the state is unknown.
+    if ! grep -q ResourceNotFoundException "$error"; then
+      cat "$error" >&2
+      exit 1
+    fi
+    STATE='{}'
+  fi
+  rm "$error"
 }
 
 # Fails if the state has changed since read_state, so that two releases cannot overwrite each other.
@@ -55,11 +75,53 @@ write_state() {
   echo "State of the site: $STATE" >&2
 }
 
+# File name extensions whose content type the AWS CLI does not know on every machine.
+CONTENT_TYPES=(${Object.entries(CONTENT_TYPES)
+    .map((pair) => pair.join('='))
+    .join(' ')})
+
+# Uploads the files in a folder. Further arguments are options of the AWS CLI.
+upload_folder() {
+  local folder=$1 target=$2 pair pattern special=()
+  shift 2
+  for pair in "\${CONTENT_TYPES[@]}"; do
+    pattern="*.\${pair%%=*}"
+    special+=(--exclude "$pattern")
+    if [ -n "$(find "$folder" -type f -name "$pattern" -print -quit)" ]; then
+      as_publisher aws s3 sync --only-show-errors --size-only "$@" --exclude '*' --include "$pattern" --content-type "\${pair#*=}" "$folder" "$target" >&2
+    fi
+  done
+  as_publisher aws s3 sync --only-show-errors --size-only "$@" "\${special[@]}" "$folder" "$target" >&2
+}
+
+# Fails if a shared file has the name of an existing one, but other content: visitors would receive the existing one.
+check_assets() {
+  local existing path etag changed=0
+  existing=$(as_publisher aws s3api list-objects-v2 --bucket "$BUCKET" --prefix ${assets}/ --query 'Contents[].[Key, ETag]' --output text)
+  while IFS=$'\\t' read -r path etag; do
+    # The ETag of a file that was uploaded in one part is its MD5 hash.
+    if [ -f "$1/$path" ] && [[ "$etag" =~ ^\\"[0-9a-f]{32}\\"$ ]] && [ "\\"$(md5sum < "$1/$path" | cut -c 1-32)\\"" != "$etag" ]; then
+      echo "The content of $path has changed, but not its name. The names of files in ${assets} must contain a hash of their content." >&2
+      changed=1
+    fi
+  done <<< "$existing"
+  return "$changed"
+}
+
 upload() {
   local work
   work=$(mktemp -d)
   as_publisher aws s3 cp --only-show-errors --region "$ARTIFACT_REGION" "s3://$ARTIFACT_BUCKET/\${BUNDLE_KEY:?}" "$work/site.zip" >&2
   unzip -q "$work/site.zip" -d "$work/site"
+  # The AWS CLI would upload the files that they point to, which can be any file on this machine.
+  if [ -n "$(find "$work/site" -type l -print -quit)" ]; then
+    echo "The site contains symbolic links: $(cd "$work/site" && find . -type l | head -n 3 | paste -s -d ' ')" >&2
+    exit 1
+  fi
+  if [ ! -f "$work/site/index.html" ]; then
+    echo "The site contains no index.html. Set bundle.path to the folder that contains it." >&2
+    exit 1
+  fi
   if [ -n "$CONFIG" ]; then
     printf '%s\\n' "$CONFIG" > "$work/site/config.json"
   fi
@@ -67,12 +129,16 @@ upload() {
   RELEASE=$(printf '%s\\n%s\\n' "$BUNDLE_KEY" "$CONFIG" | sha256sum | cut -c 1-16)
   printf '{"release":"%s"}\\n' "$RELEASE" > "$work/site/release.json"
   # The files that pages refer to come first.
+  : > "$work/site/assets.txt"
   if [ -d "$work/site/${assets}" ]; then
-    as_publisher aws s3 sync --only-show-errors --size-only --cache-control 'public, max-age=31536000, immutable' "$work/site/${assets}" "s3://$BUCKET/${assets}" >&2
-    (cd "$work/site" && find ${assets} -type f) | LC_ALL=C sort > "$work/site/assets.txt"
+    check_assets "$work/site"
+    mkdir "$work/assets"
+    mv "$work/site/${assets}" "$work/assets/files"
+    (cd "$work/assets/files" && find . -type f | sed 's#^\\./#${assets}/#') | LC_ALL=C sort > "$work/site/assets.txt"
+    upload_folder "$work/assets/files" "s3://$BUCKET/${assets}" --cache-control 'public, max-age=31536000, immutable'
   fi
   # CloudFront keeps these files, because each release has its own. Browsers ask whether they have changed.
-  as_publisher aws s3 cp --only-show-errors --recursive --exclude '${assets}/*' --cache-control 'public, max-age=0, s-maxage=31536000, must-revalidate' "$work/site" "s3://$BUCKET/releases/$RELEASE" >&2
+  upload_folder "$work/site" "s3://$BUCKET/releases/$RELEASE" --cache-control 'public, max-age=0, s-maxage=31536000, must-revalidate'
   if [ -f "$work/site/${errorPage}" ]; then
     as_publisher aws s3 cp --only-show-errors --cache-control 'public, max-age=0, s-maxage=60' "$work/site/${errorPage}" "s3://$BUCKET/errors/${errorPage}" >&2
   fi
@@ -99,23 +165,26 @@ bake() {
   done
 }
 
-# CloudFront needs some seconds to read a new state everywhere.
+# CloudFront needs some seconds to read a new state everywhere. The argument is a query string.
 wait_until_delivered() {
   local attempt
   for attempt in $(seq 1 60); do
-    if [ "$(curl --silent --fail --max-time 10 "$URL/release.json?attempt=$attempt" | jq -r .release 2> /dev/null)" = "$RELEASE" ]; then
+    if [ "$(curl --silent --fail --max-time 10 "$DISTRIBUTION_URL/release.json?attempt=$attempt\${1:-}" | jq -r .release 2> /dev/null)" = "$RELEASE" ]; then
       return
     fi
     sleep 5
   done
-  echo "$URL does not deliver the release $RELEASE." >&2
+  echo "$DISTRIBUTION_URL does not deliver the release $RELEASE." >&2
   return 1
 }
 
+# Returns all visitors to the previous release, unless a rollback or another release has changed the state meanwhile.
 abandon() {
-  echo "Returning to the release $LIVE." >&2
   read_state
-  write_state --arg live "$LIVE" '{live: $live, history}'
+  if jq -e --arg release "$RELEASE" '.live == $release or .next == $release' <<< "$STATE" > /dev/null; then
+    echo "Returning to the release $LIVE." >&2
+    write_state --arg live "$LIVE" '{live: $live, history}'
+  fi
 }
 
 preview() {
@@ -126,6 +195,7 @@ preview() {
   else
     write_state --arg release "\${RELEASE:?}" '. + {next: $release, weight: 0}'
   fi
+  wait_until_delivered "&release=$RELEASE"
   echo "Preview: $URL/?release=$RELEASE" >&2
 }
 
@@ -147,7 +217,10 @@ activate() {
   # Releases that are newer than the live one were rolled back, so a later rollback must not return to them.
   write_state --arg release "$RELEASE" --argjson keep ${retainedReleases} '.live as $live | {live: $release, history: ([$release] + ((.history // [])[(((.history // []) | index($live)) // 0):] | map(select(. != $release))))[:$keep]}'
   wait_until_delivered
-  bake "$BAKE_MINUTES"
+  # Until the first release, all requests failed, and there is no earlier release to return to.
+  if [ -n "$LIVE" ]; then
+    bake "$BAKE_MINUTES"
+  fi
   trap - EXIT
 }
 
@@ -160,7 +233,7 @@ roll_back() {
     # A release is being published.
     RELEASE=$LIVE
   else
-    RELEASE=$(jq -r '.live as $live | .history[(.history | index($live)) + 1] // ""' <<< "$STATE")
+    RELEASE=$(jq -r '.live as $live | (.history // []) | .[(index($live) // -1) + 1] // ""' <<< "$STATE")
   fi
   if [ -z "$RELEASE" ]; then
     echo "There is no earlier release." >&2
@@ -175,28 +248,58 @@ roll_back() {
   wait_until_delivered
 }
 
+# Deletes the objects whose keys are in the file, at most 500 with one request.
+delete_objects() {
+  local batch errors
+  for ((batch = 1; batch <= $(wc -l < "$1"); batch += 500)); do
+    tail -n "+$batch" "$1" | head -n 500 | jq -Rn '{Quiet: true, Objects: [inputs | {Key: .}]}' > "$1.json"
+    errors=$(as_publisher aws s3api delete-objects --bucket "$BUCKET" --delete "file://$1.json" --query 'Errors[].[Key, Message]' --output text)
+    if [ -n "$errors" ] && [ "$errors" != None ]; then
+      echo "Could not delete: $errors" >&2
+      return 1
+    fi
+  done
+}
+
+# The keys of objects in a folder that are older (<) or newer (>=) than a number of days.
+keys_by_age() {
+  local keys
+  keys=$(as_publisher aws s3api list-objects-v2 --bucket "$BUCKET" --prefix "$1/" --query "Contents[?LastModified$2'$(date -u -d "$3 days ago" +%FT%TZ)'].[Key]" --output text)
+  grep -vxF -e None -e '' <<< "$keys" || true
+}
+
 prune() {
-  local keep release listed
+  local work keep listed release path recent
+  work=$(mktemp -d)
   read_state
-  keep=$(jq -r '[.live, .next] + .history | map(select(. != null)) | unique | .[]' <<< "$STATE")
+  # Without a state, no release may be deleted.
+  keep=$(jq -er '[.live, .next] + .history | map(select(. != null)) | unique | .[]' <<< "$STATE")
+  for release in $keep; do
+    as_publisher aws s3 cp --only-show-errors "s3://$BUCKET/releases/$release/assets.txt" - >> "$work/used"
+  done
   listed=$(as_publisher aws s3api list-objects-v2 --bucket "$BUCKET" --prefix releases/ --delimiter / --query 'CommonPrefixes[].Prefix' --output text)
-  for release in $listed; do
-    release=\${release#releases/}
+  for path in $listed; do
+    release=\${path#releases/}
     release=\${release%/}
     if [ "$release" != None ] && ! grep -qxF "$release" <<< "$keep"; then
       echo "Deleting the release $release." >&2
+      # Visitors who have it open still request its assets. The date of the copy says when the release was deleted.
+      if as_publisher aws s3 cp --only-show-errors "s3://$BUCKET/releases/$release/assets.txt" "$work/$release.txt"; then
+        as_publisher aws s3 cp --only-show-errors "$work/$release.txt" "s3://$BUCKET/deleted/$release.txt"
+      fi
       as_publisher aws s3 rm --only-show-errors --recursive "s3://$BUCKET/releases/$release/"
     fi
   done
-  # Visitors who have an earlier release open still request its files.
-  local used old path
-  used=$(for release in $keep; do as_publisher aws s3 cp --only-show-errors "s3://$BUCKET/releases/$release/assets.txt" - 2> /dev/null || true; done)
-  old=$(as_publisher aws s3api list-objects-v2 --bucket "$BUCKET" --prefix ${assets}/ --query "Contents[?LastModified<'$(date -u -d '${DAYS_FOR_OPEN_TABS} days ago' +%FT%TZ)'].[Key]" --output text)
-  while read -r path; do
-    if [ -n "$path" ] && [ "$path" != None ] && ! grep -qxF "$path" <<< "$used"; then
-      as_publisher aws s3 rm --only-show-errors "s3://$BUCKET/$path"
-    fi
-  done <<< "$old"
+  recent=$(keys_by_age deleted '>=' ${DAYS_FOR_OPEN_TABS})
+  for path in $recent; do
+    as_publisher aws s3 cp --only-show-errors "s3://$BUCKET/$path" - >> "$work/used"
+  done
+  keys_by_age deleted '<' ${DAYS_FOR_OPEN_TABS} > "$work/unused"
+  # Files of the last day can belong to a release that is being uploaded.
+  keys_by_age ${assets} '<' 1 > "$work/old"
+  grep -vxFf "$work/used" "$work/old" >> "$work/unused" || true
+  delete_objects "$work/unused"
+  rm -rf "$work"
 }
 
 case "\${1:-}" in

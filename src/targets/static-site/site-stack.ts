@@ -4,6 +4,9 @@ import { acknowledge, addToRole, wildcardFindings } from '../../printing/stateme
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import type { SiteDomainModel, SiteEnvironmentModel, StaticSiteModel } from './model';
 
+/** Works before the DNS records of a custom domain exist. */
+const DISTRIBUTION_URL = '`https://${distribution.distributionDomainName}`';
+
 /**
  * `infra/site-stack.ts`, or one file for each environment: the bucket, the distribution, and the role that publishes
  * releases. The stack does not contain the site: the store of the function says which release is live.
@@ -138,7 +141,8 @@ export function renderSiteStack(model: StaticSiteModel, artifact: Artifact, envi
         new CfnOutput(this, 'BucketName', { value: bucket.bucketName }).overrideLogicalId('Bucket');
         new CfnOutput(this, 'StoreArn', { value: store.keyValueStoreArn }).overrideLogicalId('Store');
         new CfnOutput(this, 'DistributionId', { value: distribution.distributionId }).overrideLogicalId('Distribution');
-        new CfnOutput(this, 'Url', { value: ${domain ? quote(`https://${domain.names[0]}`) : '`https://${distribution.distributionDomainName}`'} });
+        new CfnOutput(this, 'DistributionUrl', { value: ${DISTRIBUTION_URL} });
+        new CfnOutput(this, 'Url', { value: ${domain ? quote(`https://${domain.names[0]}`) : DISTRIBUTION_URL} });
 
         ${acknowledge([...findings(environment), ...wildcardFindings('publishRole', statements)])}
       }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from '../../support/project';
 import { filesOf } from './support';
@@ -21,10 +21,12 @@ interface Setup {
   readonly delivers?: string;
   /** The error rate of the distribution. */
   readonly errors?: string;
+  /** The error code if the store contains nothing. */
+  readonly noState?: string;
 }
 
 /** The scripts with an `aws` that keeps buckets in folders and the store in a file. */
-function siteIn(folder: string, { state, delivers, errors = '0' }: Setup) {
+function siteIn(folder: string, { state, delivers, errors = '0', noState = 'ResourceNotFoundException' }: Setup) {
   for (const path of ['infra/site.sh', 'infra/rollback.sh', 'infra/release.sh']) {
     mkdirSync(join(folder, 'infra'), { recursive: true });
     writeFileSync(join(folder, path), SCRIPTS[path]!);
@@ -48,32 +50,45 @@ local_path() { echo "\${1/s3:\\/\\//${folder.replaceAll('/', '\\/')}\\/s3\\/}"; 
 case "$1 $2" in
   'sts assume-role') printf 'id\\tsecret\\ttoken\\n' ;;
   'cloudformation describe-stacks')
-    echo '[{"OutputKey":"Bucket","OutputValue":"site"},{"OutputKey":"Store","OutputValue":"arn:store"},{"OutputKey":"Distribution","OutputValue":"E1"},{"OutputKey":"Url","OutputValue":"https://site"}]' ;;
+    echo '[{"OutputKey":"Bucket","OutputValue":"site"},{"OutputKey":"Store","OutputValue":"arn:store"},{"OutputKey":"Distribution","OutputValue":"E1"},{"OutputKey":"Url","OutputValue":"https://site"},{"OutputKey":"DistributionUrl","OutputValue":"https://d1.cloudfront.net"}]' ;;
   'cloudfront-keyvaluestore describe-key-value-store') [ "$AWS_ACCESS_KEY_ID" = id ]; echo etag ;;
-  'cloudfront-keyvaluestore get-key') cat state ;;
+  'cloudfront-keyvaluestore get-key')
+    [ -f state ] || { echo "An error occurred (${noState}) when calling the GetKey operation" >&2; exit 254; }
+    cat state ;;
   'cloudfront-keyvaluestore put-key')
     [ "$AWS_ACCESS_KEY_ID" = id ]
     while [ $# -gt 0 ]; do if [ "$1" = --value ]; then echo "$2" > state; echo "$2" >> states; fi; shift; done
     echo etag ;;
   's3 cp' | 's3 sync')
-    recursive=; args=()
+    included=; args=()
     while [ $# -gt 0 ]; do case "$1" in
-      --recursive) recursive=-R ;; --only-show-errors | --size-only) ;; --region | --exclude | --cache-control) shift ;;
+      --recursive | --only-show-errors | --size-only) ;;
+      --include) included=$2; shift ;;
+      --region | --exclude | --cache-control | --content-type) shift ;;
       *) args+=("$1") ;; esac; shift; done
     from=$(local_path "\${args[2]}"); to=$(local_path "\${args[3]}")
-    if [ "$to" = - ]; then cat "$from"; elif [ -d "$from" ]; then mkdir -p "$to"; cp -R "$from/." "$to"; else mkdir -p "$(dirname "$to")"; cp "$from" "$to"; fi ;;
+    if [ "$to" = - ]; then cat "$from"; elif [ -n "$included" ]; then :; elif [ -d "$from" ]; then mkdir -p "$to"; cp -R "$from/." "$to"; else mkdir -p "$(dirname "$to")"; cp "$from" "$to"; fi ;;
   's3 rm') rm -rf "$(local_path "\${@: -1}")" ;;
   's3api head-object') while [ $# -gt 0 ]; do [ "$1" != --key ] || [ -f "s3/site/$2" ]; shift; done ;;
   's3api list-objects-v2')
+    # A name that contains "old" belongs to an old object.
+    folder=$(sed 's#.*--prefix \\([a-z]*\\)/.*#\\1#' <<< "$*")
+    list() { ls "s3/site/$folder" 2> /dev/null || true; }
     case "$*" in
-      *'--prefix releases/'*) ls s3/site/releases | sed 's#.*#releases/&/#' ;;
-      *) ls s3/site/assets 2> /dev/null | sed 's#^#assets/#' ;;
+      *CommonPrefixes*) list | sed 's#.*#releases/&/#' ;;
+      *ETag*) list | while read -r name; do printf '%s\\t"%s"\\n' "$folder/$name" "$(md5sum < "s3/site/$folder/$name" | cut -c 1-32)"; done ;;
+      *'>='*) list | grep -v old | sed "s#^#$folder/#" || echo None ;;
+      *) list | grep old | sed "s#^#$folder/#" || echo None ;;
     esac ;;
+  's3api delete-objects')
+    while [ $# -gt 0 ]; do if [ "$1" = --delete ]; then file=\${2#file://}; fi; shift; done
+    jq -r '.Objects[].Key' "$file" | while read -r key; do rm "s3/site/$key"; done
+    echo None ;;
   'cloudwatch get-metric-statistics') echo ${errors} ;;
   *) echo "unexpected: $*" >&2; exit 1 ;;
 esac`,
   );
-  program('curl', `echo '{"release":"${delivers ?? ''}"}'`);
+  program('curl', `echo "curl $*" >> calls; echo '{"release":"${delivers ?? ''}"}'`);
   program('sleep', 'echo "sleep $*" >> calls');
   const run = (script: string, args: readonly string[], env: Record<string, string> = {}) => {
     const { status, stdout, stderr } = spawnSync('bash', [script, ...args], {
@@ -147,6 +162,55 @@ whereInstalled('upload', () => {
     ]);
   });
 
+  test('specifies the content types that the AWS CLI does not know everywhere', () => {
+    const folder = temporaryFolder();
+    const { site } = siteIn(folder, {});
+    storeSite(folder, { ...FILES, 'app.webmanifest': '{}', 'assets/a.wasm': '', 'assets/b/c.wasm': '' });
+    const { calls } = site('upload', { ...ENV, CONFIG: '' });
+    expect(
+      calls.flatMap((call) => /--include (\S+) --content-type (\S+) .* (\S+)$/.exec(call)?.slice(1) ?? []),
+    ).toEqual([
+      ...['*.wasm', 'application/wasm', 's3://site/assets'],
+      ...['*.webmanifest', 'application/manifest+json', expect.stringContaining('s3://site/releases/')],
+    ]);
+  });
+
+  test.each<[string, (folder: string) => void, string]>([
+    [
+      'contains a symbolic link, which can point to credentials',
+      (folder) => {
+        storeSite(folder, FILES);
+        symlinkSync('/etc/passwd', join(folder, 'source/passwd'));
+        spawnSync('zip', ['-q', '-y', join(folder, 's3/docs-111122223333-us-east-1', KEY), 'passwd'], {
+          cwd: join(folder, 'source'),
+        });
+      },
+      'The site contains symbolic links: ./passwd',
+    ],
+    [
+      'has no start page',
+      (folder) => storeSite(folder, { 'browser/index.html': '' }),
+      'The site contains no index.html. Set bundle.path to the folder that contains it.',
+    ],
+    [
+      'changes an asset that browsers keep',
+      (folder) => {
+        mkdirSync(join(folder, 's3/site/assets'));
+        writeFileSync(join(folder, 's3/site/assets/app-1.js'), '2');
+        storeSite(folder, FILES);
+      },
+      'The content of assets/app-1.js has changed, but not its name. The names of files in assets must contain a hash of their content.',
+    ],
+  ])('uploads nothing if the site %s', (_name, prepare, message) => {
+    const folder = temporaryFolder();
+    const { site } = siteIn(folder, {});
+    prepare(folder);
+    const { status, stderr, calls } = site('upload', { ...ENV, CONFIG: '' });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(message);
+    expect(calls.filter((call) => call.includes('s3 sync'))).toEqual([]);
+  });
+
   test('gives the same release the same ID, and another config another one', () => {
     const folder = temporaryFolder();
     const { site } = siteIn(folder, {});
@@ -205,8 +269,21 @@ whereInstalled('activate', () => {
     const { site } = siteIn(temporaryFolder(), { state: { live: a, history: [a] }, delivers: a });
     const { status, states, stderr } = site('activate', { RELEASE: b, STRATEGY: 'ALL_AT_ONCE', PERCENT: '100' });
     expect(status).not.toBe(0);
-    expect(stderr).toContain(`https://site does not deliver the release ${b}.`);
+    expect(stderr).toContain(`https://d1.cloudfront.net does not deliver the release ${b}.`);
     expect(states.at(-1)).toMatchObject({ live: a });
+  });
+
+  test('does not undo a rollback that happens in the meantime', () => {
+    const folder = temporaryFolder();
+    const { site } = siteIn(folder, { state: { live: b, history: [b, a] }, delivers: c, errors: '7.5' });
+    // While the release waits, somebody rolls back to an earlier release.
+    writeFileSync(
+      join(folder, 'bin/sleep'),
+      `#!/bin/bash\necho '{"live":"${a}","history":["${b}","${a}"]}' > "${folder}/state"\n`,
+    );
+    const { status, states } = site('activate', { RELEASE: c, STRATEGY: 'CANARY', PERCENT: '20' });
+    expect(status).not.toBe(0);
+    expect(states.map(({ live, next }) => [live, next])).toEqual([[b, c]]);
   });
 
   test('forgets releases that were rolled back', () => {
@@ -219,10 +296,14 @@ whereInstalled('activate', () => {
 
 whereInstalled('preview', () => {
   test('makes the release available without moving visitors', () => {
-    const { site } = siteIn(temporaryFolder(), { state: { live: a, history: [a] } });
-    const { states, stderr } = site('preview', { RELEASE: b });
+    const { site } = siteIn(temporaryFolder(), { state: { live: a, history: [a] }, delivers: b });
+    const { states, stderr, calls } = site('preview', { RELEASE: b });
     expect(states).toEqual([{ live: a, history: [a], next: b, weight: 0 }]);
     expect(stderr).toContain(`Preview: https://site/?release=${b}`);
+    // The smoke test must not test the live release.
+    expect(calls).toContain(
+      `curl --silent --fail --max-time 10 https://d1.cloudfront.net/release.json?attempt=1&release=${b}`,
+    );
   });
 });
 
@@ -279,28 +360,64 @@ whereInstalled('infra/rollback.sh', () => {
 });
 
 whereInstalled('prune', () => {
-  test('deletes releases that nobody can return to, and keeps the assets of the others', () => {
+  function withReleases(state?: object, noState?: string) {
     const folder = temporaryFolder();
-    const { bucket, site } = siteIn(folder, { state: { live: b, history: [b, a] } });
-    for (const [release, asset] of [
-      [a, 'app-1.js'],
-      [b, 'app-2.js'],
-      [c, 'app-0.js'],
-    ]) {
-      mkdirSync(join(bucket, 'releases', release!), { recursive: true });
-      mkdirSync(join(bucket, 'assets'), { recursive: true });
-      writeFileSync(join(bucket, 'releases', release!, 'assets.txt'), `assets/${asset}\n`);
-      writeFileSync(join(bucket, 'assets', asset!), '');
+    const { bucket, site } = siteIn(folder, { state, noState });
+    const write = (path: string, text: string) => {
+      mkdirSync(join(bucket, path, '..'), { recursive: true });
+      writeFileSync(join(bucket, path), text);
+    };
+    for (const [i, release] of [a, b, c].entries()) {
+      write(`releases/${release}/index.html`, '');
+      write(`releases/${release}/assets.txt`, `assets/old-${i}.js\n`);
+      write(`assets/old-${i}.js`, '');
     }
+    // Deleted before: one release that can still be open, and one that cannot.
+    write('deleted/3.txt', 'assets/old-3.js\n');
+    write('deleted/old-4.txt', 'assets/old-4.js\n');
+    for (const name of ['old-3.js', 'old-4.js', 'new.js']) {
+      write(`assets/${name}`, '');
+    }
+    return { site, ls: (path: string) => readdirSync(join(bucket, path)).sort() };
+  }
+
+  test('deletes releases that nobody can return to, and assets that nobody can need', () => {
+    const { site, ls } = withReleases({ live: b, history: [b, a] });
 
     expect(site('prune').status).toBe(0);
 
-    expect(existsSync(join(bucket, 'releases', c))).toBe(false);
-    expect([a, b].map((release) => existsSync(join(bucket, 'releases', release)))).toEqual([true, true]);
-    expect(['app-0.js', 'app-1.js', 'app-2.js'].map((name) => existsSync(join(bucket, 'assets', name)))).toEqual([
-      false,
-      true,
-      true,
-    ]);
+    expect(ls('releases')).toEqual([a, b]);
+    // The assets of the deleted release stay for those who have it open, and those of an upload in progress.
+    expect(ls('assets')).toEqual(['new.js', 'old-0.js', 'old-1.js', 'old-2.js', 'old-3.js']);
+    expect(ls('deleted')).toEqual(['3.txt', `${c}.txt`]);
+  });
+
+  test('keeps the release that is being published', () => {
+    const { site, ls } = withReleases({ live: b, history: [b], next: c, weight: 10 });
+    expect(site('prune').status).toBe(0);
+    expect(ls('releases')).toEqual([b, c]);
+  });
+
+  test.each([undefined, 'AccessDeniedException'])('deletes nothing if the state is unknown: %s', (noState) => {
+    const { site, ls } = withReleases(undefined, noState);
+    expect(site('prune').status).not.toBe(0);
+    expect(ls('releases')).toEqual([a, b, c]);
+    expect(ls('assets')).toHaveLength(6);
+  });
+});
+
+whereInstalled('the state of the site', () => {
+  test('is not overwritten if it cannot be read', () => {
+    const { site } = siteIn(temporaryFolder(), { noState: 'AccessDeniedException' });
+    const { status, states, stderr } = site('activate', { RELEASE: b, STRATEGY: 'ALL_AT_ONCE', PERCENT: '100' });
+    expect(status).not.toBe(0);
+    expect(states).toEqual([]);
+    expect(stderr).toContain('An error occurred (AccessDeniedException)');
+  });
+
+  test('fits in a value of the store, which is limited to 1 KB', () => {
+    const releases = Array.from({ length: 20 }, (_, i) => String(i).padStart(16, '0'));
+    const state = { live: a, history: releases, next: b, weight: 99 };
+    expect(JSON.stringify(state).length).toBeLessThan(1024);
   });
 });

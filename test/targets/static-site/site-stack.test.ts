@@ -51,6 +51,9 @@ const combinations = Object.keys(SITES).flatMap((site) =>
     ),
 );
 
+/** Engines change the other stacks, and sites change the site stack, so each of them is checked with one of the others. */
+const checked = combinations.filter(({ name }) => name.startsWith('default-') || name.endsWith('-one-both'));
+
 function appOf(options: Options): Readonly<Record<string, string>> {
   const model = modelOf(options);
   const { sources } = renderInfra(model, STATIC_SITE_DELIVERY.compose(model));
@@ -60,14 +63,14 @@ function appOf(options: Options): Readonly<Record<string, string>> {
 afterAll(removeOutdirs);
 
 test('every app compiles', () => {
-  const apps = combinations.map(({ name, options }) => {
+  const apps = checked.map(({ name, options }) => {
     const model = modelOf(options);
     return [name, renderInfra(model, STATIC_SITE_DELIVERY.compose(model))] as const;
   });
   expect(typeErrors(Object.fromEntries(apps))).toEqual([]);
 });
 
-test.each(combinations)('$name synthesizes offline and has no cdk-nag findings', ({ options }) => {
+test.each(checked)('$name synthesizes offline and has no cdk-nag findings', ({ options }) => {
   const app = new InfraApp(appOf(options));
   expect(app.nagFindings()).toEqual([]);
   expect(app.app.synth().manifest.missing ?? []).toEqual([]);

@@ -1,5 +1,7 @@
 import { renderFiles } from '../../../src/delivery/files';
 import { STATIC_SITE_DELIVERY } from '../../../src/delivery/static-site';
+import { ConfigError } from '../../../src/model/problems';
+import type { ResolveContext } from '../../../src/model/resolve-common';
 import type { StaticSiteDeliveryOptions } from '../../../src/options';
 import { printYaml } from '../../../src/printing/yaml-content';
 import type { StaticSiteModel } from '../../../src/targets/static-site/model';
@@ -9,8 +11,22 @@ export type Options = Partial<StaticSiteDeliveryOptions>;
 
 export const MINIMAL: StaticSiteDeliveryOptions = { awsAccount: '111122223333', githubRepository: 'acme/docs' };
 
-export function modelOf(options: Options = {}): StaticSiteModel {
-  return STATIC_SITE_DELIVERY.resolve({ ...MINIMAL, ...options }, { ...NODE_PROJECT, projectName: 'docs' });
+export function modelOf(options: object = {}, context: Partial<ResolveContext> = {}): StaticSiteModel {
+  return STATIC_SITE_DELIVERY.resolve({ ...MINIMAL, ...options }, { ...NODE_PROJECT, projectName: 'docs', ...context });
+}
+
+/** The problems of an invalid config, one line each. */
+export function problemsOf(options: object, context: Partial<ResolveContext> = {}): string[] {
+  try {
+    modelOf(options, context);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) {
+      throw error;
+    }
+    const [, ...lines] = error.message.split('\n');
+    return lines.map((line) => line.replace(/^ {2}- /, ''));
+  }
 }
 
 /** The text of each generated file, by path. */
