@@ -863,12 +863,6 @@ const RULE_PROBLEMS = {
       'The number of instances cannot change, because the minimum and the maximum are the same. Increase maxCapacity, or remove the target.',
     link: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html',
   },
-  'ec2-strategy': {
-    title: 'Strategy that CodeDeploy cannot use for an Auto Scaling group',
-    explanation:
-      'For a blue/green deployment, CodeDeploy copies the Auto Scaling group and deletes the original. CloudFormation could no longer update the stack. Choose one of the listed strategies.',
-    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html',
-  },
   'too-few-instances': {
     title: 'Too few instances for the strategy',
     explanation:

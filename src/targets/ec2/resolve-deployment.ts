@@ -74,8 +74,8 @@ export function resolveStrategy(options: OptionReader, { minCapacity }: Ec2AutoS
   const percent = parameters.integer('minimumHealthyPercent', 0, 99);
   const stepBakeTimeInMinutes = parameters.integer('stepBakeTimeInMinutes', 1, 120) ?? 5;
   if (!supported) {
-    options.reject('strategy', 'ec2-strategy', {
-      why: 'is not supported: CodeDeploy would replace the Auto Scaling group by a copy that CloudFormation does not know',
+    options.reject('strategy', 'unsupported-strategy', {
+      why: 'is not supported: CodeDeploy would replace the Auto Scaling group with a copy that CloudFormation does not manage',
       allowed: Object.keys(PARAMETERS_OF)
         .map((each) => `DeploymentStrategy.${each}`)
         .join(', '),
@@ -105,7 +105,7 @@ export function resolveStrategy(options: OptionReader, { minCapacity }: Ec2AutoS
   if (needed >= minCapacity && capacityIsKnown) {
     parameters.reject('minimumHealthyPercent', 'no-room-to-update', {
       why: `leaves no instance to update: with ${minCapacity} ${minCapacity === 1 ? 'instance' : 'instances'}, ${needed} must stay in service`,
-      allowed: `0 to ${Math.floor(((minCapacity - 1) * 100) / minCapacity)}`,
+      allowed: minCapacity === 1 ? '0' : `0 to ${Math.floor(((minCapacity - 1) * 100) / minCapacity)}`,
       fix: 'Reduce it, or increase autoScaling.minCapacity.',
     });
   }
@@ -151,7 +151,7 @@ export function resolveTimeout(
   const isKnown = !options.isRejected('strategy', 'strategyParameters', 'network');
   if (needed > LONGEST_TIMEOUT && isKnown) {
     options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
-      why: `results in a deployment time of ${needed} minutes, including ${TIME_TO_START} minutes to start the instances' services, but GitHub Actions can wait at most ${LONGEST_TIMEOUT} minutes`,
+      why: `results in a deployment time of ${needed} minutes, including ${TIME_TO_START} minutes to start the service on the instances, but GitHub Actions can wait at most ${LONGEST_TIMEOUT} minutes`,
       fix: 'Reduce stepBakeTimeInMinutes.',
     });
   } else if (wanted !== undefined && waits > 0 && wanted < needed && isKnown) {

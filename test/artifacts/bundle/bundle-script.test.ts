@@ -120,3 +120,50 @@ describe('infra/bundle.sh', () => {
     });
   });
 });
+
+describe('other files of the project', () => {
+  const withFiles = renderBundleScript({
+    service: 'orders-api',
+    noun: 'bundle',
+    bundle: {
+      path: 'dist',
+      script: 'infra/bundle.sh',
+      files: [
+        { from: 'deploy/appspec.yml', to: 'appspec.yml' },
+        { from: 'deploy/scripts/start.sh', to: 'deploy/scripts/start.sh' },
+      ],
+      buckets: [BUCKET],
+      roleStatements: [],
+    },
+    readers: [],
+  });
+
+  function folderWithFiles(): string {
+    const folder = temporaryFolder();
+    projectIn(folder);
+    mkdirSync(join(folder, 'deploy/scripts'), { recursive: true });
+    writeFileSync(join(folder, 'deploy/appspec.yml'), 'version: 0.0\n');
+    writeFileSync(join(folder, 'deploy/scripts/start.sh'), 'true\n');
+    writeFileSync(join(folder, 'bundle.sh'), withFiles);
+    return folder;
+  }
+
+  whereZipExists('are part of the zip file', () => {
+    const folder = folderWithFiles();
+    expect(run(folder).status).toBe(0);
+    const names = execFileSync('unzip', ['-Z1', join(folder, 'bundle.zip')], { encoding: 'utf-8' })
+      .trim()
+      .split('\n');
+    expect(names).toEqual(['appspec.yml', 'deploy/scripts/start.sh', 'index.mjs', 'lib/a.txt']);
+  });
+
+  whereZipExists('do not overwrite what the project creates', () => {
+    const folder = folderWithFiles();
+    writeFileSync(join(folder, 'dist/appspec.yml'), '');
+    const { status, log } = run(folder);
+    expect(status).toBe(1);
+    expect(log).toContain(
+      'dist must not contain appspec.yml, because the bundle contains another file with this name.',
+    );
+  });
+});

@@ -187,7 +187,7 @@ describe('secrets.sh', () => {
     });
     expect(installed.status).toBe(0);
     expect(instance.read('run/orders-api-secrets.env')).toBe(
-      String.raw`API_KEY="a\"b\$c\\d"` + '\nPASSWORD="one\ntwo"\n',
+      `${String.raw`API_KEY="a\"b\$c\\d"`}\nPASSWORD="one\ntwo"\n`,
     );
     expect(installed.calls.filter((call) => call.startsWith('aws'))).toEqual([
       'aws ssm get-parameter --region us-east-1 --name arn:aws:ssm:us-east-1:111122223333:parameter/orders/api-key --with-decryption --query Parameter.Value --output text',

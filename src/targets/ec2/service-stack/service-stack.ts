@@ -82,9 +82,15 @@ const ACKNOWLEDGE_SUBNETS = code`
   Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
 `;
 
+const PLACEHOLDER_IMAGE = code`
+  Validations.of(launchTemplate).acknowledge({
+    id: 'CloudFormation-Validate::E1152',
+    reason: 'Until the CDK has looked up the image, the template contains a placeholder.',
+  });`;
+
 const AFTER_ROUTES = code`
   // An instance installs packages when it starts, so it needs a connection to the internet.
-  autoScalingGroup.node.addDependency(vpc.internetConnectivityEstablished);`;
+  autoScalingGroup.node.addDependency(vpc.selectSubnets(instanceSubnets).internetConnectivityEstablished);`;
 
 function instancesCode(model: Ec2Model, environment: Ec2EnvironmentModel): string {
   const { name, instanceRole, instanceType, rootVolumeSize, network, autoScaling, autoScalingGroup } = environment;
@@ -124,6 +130,7 @@ function instancesCode(model: Ec2Model, environment: Ec2EnvironmentModel): strin
             }`
         : undefined
     }
+    ${environment.imageId ? undefined : PLACEHOLDER_IMAGE}
     // A change of the launch template applies to new instances. It does not replace the instances that are running.
     const autoScalingGroup = new autoscaling.AutoScalingGroup(this, 'AutoScalingGroup', {
       autoScalingGroupName: ${quote(autoScalingGroup)},
