@@ -9,4 +9,5 @@ export * from './options';
 export type { DeliveryProjectOptions } from './project/delivery-project-options';
 export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';
 export { LambdaFunctionProject, type LambdaFunctionProjectOptions } from './project/lambda-function-project';
+export { StaticSiteProject, type StaticSiteProjectOptions } from './project/static-site-project';
 export { StaticSiteDelivery } from './static-site-delivery';

@@ -4,6 +4,7 @@ import { isTruthy } from 'projen/lib/util';
 import { ECS_DELIVERY } from '../delivery/ecs';
 import type { DeliveryKind } from '../delivery/kind';
 import { LAMBDA_DELIVERY, type LambdaModel } from '../delivery/lambda';
+import { STATIC_SITE_DELIVERY, type StaticSiteModel } from '../delivery/static-site';
 import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
 import { remoteOf } from '../git-remote';
@@ -15,6 +16,7 @@ import { HIDDEN_OPTION } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 import type { LambdaFunctionProjectOptions } from './lambda-function-project';
+import type { StaticSiteProjectOptions } from './static-site-project';
 
 /** The name of this package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
@@ -109,6 +111,11 @@ export function resolveLambdaProject(options: LambdaFunctionProjectOptions): Res
   return resolveProject(LAMBDA_DELIVERY, options, checkFunctionLanguage);
 }
 
+/** The options of `StaticSiteProject`. */
+export function resolveSiteProject(options: StaticSiteProjectOptions): ResolvedConfig<StaticSiteModel> {
+  return resolveProject(STATIC_SITE_DELIVERY, options, (reader) => checkBundleLanguage(reader, STATIC_SITE_DELIVERY));
+}
+
 /** The options of `EcsServiceProject`. */
 export function resolveEcsProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
   return resolveProject(ECS_DELIVERY, options, checkLanguage);
@@ -156,12 +163,19 @@ function checkFunctionLanguage(options: OptionReader): void {
       fix: 'Remove it, or add LambdaDelivery to a project in that language.',
     });
   }
+  checkBundleLanguage(options, LAMBDA_DELIVERY);
+}
+
+function checkBundleLanguage(
+  options: OptionReader,
+  { projectType, component }: Pick<DeliveryKind<CommonModel>, 'projectType' | 'component'>,
+): void {
   const language = options.entry('bundle', 'runtime');
   if (language && language.value !== 'nodejs') {
     options.rejectEntry(language, 'runtime-of-project', {
-      why: 'is not supported by LambdaFunctionProject',
+      why: `is not supported by ${projectType}`,
       allowed: 'nodejs',
-      fix: 'Remove it, or add LambdaDelivery to a project in that language.',
+      fix: `Remove it, or add ${component} to a project in that language.`,
     });
   }
 }

@@ -19,6 +19,11 @@ export const TEST_TSCONFIG: javascript.TypescriptConfigOptions = {
   compilerOptions: { noEmit: false, outDir: `../${TEST_OUTPUT}` },
 };
 
+/** The same, for code that runs in browsers. */
+export function withBrowserTypes(config: javascript.TypescriptConfigOptions): javascript.TypescriptConfigOptions {
+  return { ...config, compilerOptions: { ...config.compilerOptions, lib: ['es2022', 'dom', 'dom.iterable'] } };
+}
+
 /** The build info that TypeScript writes into this folder when it compiles the tests. */
 const TEST_BUILD_INFO = `${TEST_OUTPUT}/test/tsconfig.tsbuildinfo`;
 

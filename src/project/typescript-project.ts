@@ -4,7 +4,7 @@ import type { CommonModel } from '../model/common-model';
 import { hiddenOptions } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import { PACKAGE_NAME, repairPackageSpec } from './project-options';
-import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG } from './tools';
+import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG, withBrowserTypes } from './tools';
 
 /** What differs between the project types. */
 interface TypescriptProject {
@@ -14,13 +14,15 @@ interface TypescriptProject {
   readonly entrypoint: string;
   /** Packages that the build needs, in addition to those that every project needs. */
   readonly devDeps?: readonly string[];
+  /** Whether the software runs in browsers, so that its code needs the types of the DOM. */
+  readonly browser?: boolean;
 }
 
 /** The options of projen's `TypeScriptProject`: the same toolchain for every project type. */
 export function typescriptOptions(
   options: DeliveryProjectOptions,
   model: CommonModel,
-  { packageName, entrypoint, devDeps = [] }: TypescriptProject,
+  { packageName, entrypoint, devDeps = [], browser = false }: TypescriptProject,
 ): typescript.TypeScriptProjectOptions {
   return {
     licensed: false,
@@ -39,8 +41,8 @@ export function typescriptOptions(
     defaultReleaseBranch: model.source.branch,
     packageManager: javascript.NodePackageManager.NPM,
     entrypoint,
-    tsconfig: TSCONFIG,
-    tsconfigDev: TEST_TSCONFIG,
+    tsconfig: browser ? withBrowserTypes(TSCONFIG) : TSCONFIG,
+    tsconfigDev: browser ? withBrowserTypes(TEST_TSCONFIG) : TEST_TSCONFIG,
     // run-projenrc and ts-node need the compiler API, which TypeScript 7 does not have.
     typescriptVersion: '~6.0.0',
     // StarterProjenrc creates the config.

@@ -17,6 +17,7 @@ if (!BUILT) {
     expect(types.map(({ pjid, typename }) => ({ pjid, typename }))).toEqual([
       { pjid: 'ecs-service-ts', typename: 'EcsServiceProject' },
       { pjid: 'lambda-function-ts', typename: 'LambdaFunctionProject' },
+      { pjid: 'static-site-ts', typename: 'StaticSiteProject' },
     ]);
   });
 

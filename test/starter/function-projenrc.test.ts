@@ -52,6 +52,10 @@ test('the first config shows the options that most users change', () => {
   });
 });
 
+test('the first config contains the account as a string, although the command line passes digits as a number', () => {
+  expect(create({ ...ARGS, awsAccount: 111122223333 }).config).toContain("  awsAccount: '111122223333',\n");
+});
+
 test.each([
   ARGS,
   { ...ARGS, strategy: DeploymentStrategy.CANARY, memorySize: 1024, awsRegion: 'eu-central-1' },
