@@ -2,7 +2,6 @@ import { bundle } from '../artifacts/bundle/bundle';
 import { keptVersions } from '../targets/lambda/guide';
 import type { LambdaModel } from '../targets/lambda/model';
 import { resolveLambda } from '../targets/lambda/resolve';
-import { LAMBDA_SYNC_RULES } from '../targets/lambda/sync-rules';
 import { lambdaTarget } from '../targets/lambda/target';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
@@ -16,7 +15,7 @@ export const LAMBDA_DELIVERY: DeliveryKind<LambdaModel> = {
   projectType: 'LambdaFunctionProject',
   resolve: resolveLambda,
   compose: composeLambdaDelivery,
-  rules: syncRules(LAMBDA_SYNC_RULES),
+  rules: syncRules(),
   ownFile: () => undefined,
 };
 

@@ -28,7 +28,9 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     revision: 'its number',
     exampleRevision: '41',
     creates: counted('log group', environments.filter(({ logGroup }) => logGroup.create).length),
-    bootstrapNotes: [bootstrapAdvice(places)],
+    bootstrapNotes: [
+      `${bootstrapAdvice(places)} The policies must allow \`s3:GetObject\` on the artifact ${model.bundle.buckets.length > 1 ? 'buckets' : 'bucket'}.`,
+    ],
     setupSteps: infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
       : [],
@@ -45,7 +47,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     ],
     settingNotes: settingNotes(model),
     rollbackNotes: [
-      `A rollback sets the stack parameter \`${code.parameters.live}\` and changes nothing else. The code and the configuration of the earlier version become live at once, without a traffic shift, and alarms and hooks do not stop it. The next release moves the alias to its own version.`,
+      `A rollback sets the stack parameter \`${code.parameters.live}\` and changes nothing else. The code and the configuration of the earlier version become live at once, without a traffic shift, and alarms and hooks do not stop it. The next release moves the alias to its own version, and deletes the versions that you rolled back from.`,
       `Do not move the alias ${alias} manually: CodeDeploy would then refuse the next release.`,
     ],
     rollback: (manual) =>
@@ -100,7 +102,7 @@ function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {
     : [];
 }
 
-export function settingsOf(_model: LambdaModel, environment: LambdaEnvironmentModel): Setting[] {
+export function settingsOf(environment: LambdaEnvironmentModel): Setting[] {
   const { shift, alarms, hooks, deploymentTimeoutMinutes } = environment;
   const triggers = [
     ...(hooks.before || hooks.after ? ['hooks'] : []),

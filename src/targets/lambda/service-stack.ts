@@ -5,7 +5,7 @@ import { alarmsCode } from './alarms';
 import { httpApiCode, httpApiFindings, urlCode } from './http';
 import type { LambdaEnvironmentModel, LambdaModel } from './model';
 import { deploymentFindings, deploymentGroupCode } from './traffic-shift';
-import { triggerFindings, triggersCode } from './triggers';
+import { triggersCode } from './triggers';
 
 /**
  * `infra/service-stack.ts`, or one file for each environment: the function, its versions, and the alias. A release
@@ -17,7 +17,6 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
     ...runtimeFindings(model),
     ...deploymentFindings(),
     ...(httpApi ? httpApiFindings() : []),
-    ...triggerFindings(environment),
   ];
   return sourceFile`
     ${importsOf(environment)}
@@ -41,7 +40,7 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
 
         ${httpApi && httpApiCode(model, environment, httpApi)}
 
-        ${triggersCode(model, environment)}
+        ${triggersCode(environment)}
 
         ${acknowledge(findings)}
 

@@ -30,7 +30,7 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     partition,
     approval,
     label: `Lambda ${functionName}`,
-    settings: settingsOf(model, environment),
+    settings: settingsOf(environment),
     release: releaseOf(model, environment),
     rollback: rollbackRelease(model, environment),
     stacks: (parts) => [...baseStack(model, environment, parts), serviceStack(model, environment)],

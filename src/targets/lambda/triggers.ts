@@ -1,9 +1,8 @@
-import type { Finding } from '../../core/stack-source';
 import { code, literal, quote } from '../../printing/typescript';
-import type { LambdaEnvironmentModel, LambdaModel, QueueModel, RuleModel, ScheduleModel } from './model';
+import type { LambdaEnvironmentModel, QueueModel, RuleModel, ScheduleModel } from './model';
 
 /** Code that connects what invokes the alias. */
-export function triggersCode(_model: LambdaModel, { triggers }: LambdaEnvironmentModel): string {
+export function triggersCode({ triggers }: LambdaEnvironmentModel): string {
   const { queues, rules, schedules } = triggers;
   return code`
     ${queues.map(queueCode).join('\n')}
@@ -66,8 +65,4 @@ function schedulesCode(schedules: readonly ScheduleModel[]): string {
           });`,
       )
       .join('\n')}`;
-}
-
-export function triggerFindings(_environment: LambdaEnvironmentModel): Finding[] {
-  return [];
 }

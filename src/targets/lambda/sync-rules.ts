@@ -1,3 +1,0 @@
-import type { SyncRules } from '../../facts/sync-rules';
-
-export const LAMBDA_SYNC_RULES: SyncRules = {};
