@@ -1,6 +1,7 @@
 import type { Project } from 'projen';
 import type { CommonEnvironmentModel, CommonModel } from './model/common-model';
 import type { GithubModel } from './model/model';
+import { ghApi } from './model/resolve-repository';
 
 /**
  * Adds a task that configures the GitHub environments: the required reviewers and the branch that may deploy. These are
@@ -27,7 +28,7 @@ function compareRepository({ source, files }: CommonModel): string {
   const { fullName } = source.github!;
   const { branch } = source;
   return [
-    `ACTUAL=$(gh api repos/${fullName} --jq '.full_name + " " + .default_branch') || exit 1`,
+    `ACTUAL=$(${ghApi(source.github!)} repos/${fullName} --jq '.full_name + " " + .default_branch') || exit 1`,
     `[ "\${ACTUAL% *}" = '${fullName}' ] || { echo "The repository is named \${ACTUAL% *}, but githubRepository in ${files.config} is ${fullName}. Correct it, run npx projen, and deploy the stacks." >&2; exit 1; }`,
     `[ "\${ACTUAL#* }" = '${branch}' ] || echo "The default branch of ${fullName} is \${ACTUAL#* }, but the release branch in ${files.config} is ${branch}. GitHub runs manually started workflows only if they are also on the default branch." >&2`,
   ].join('; ');
@@ -36,27 +37,28 @@ function compareRepository({ source, files }: CommonModel): string {
 function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {
   const { refs } = github.releases.find(({ name }) => name === environment.name)!;
   const url = `repos/${source.github!.fullName}/environments/${environment.name}`;
-  const reviewers = environment.approval ? github.reviewers.map(reviewer).join(',') : '';
+  const gh = ghApi(source.github!);
+  const reviewers = environment.approval ? github.reviewers.map((name) => reviewer(name, gh)).join(',') : '';
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
   return [
     // Without this field, GitHub keeps the reviewers that are configured in the repository.
-    `echo '{${reviewers ? `"reviewers":[${reviewers}],` : ''}${policy}}' | gh api --silent --method PUT ${url} --input -`,
-    ...refs.map((ref) => allow(url, ref)),
+    `echo '{${reviewers ? `"reviewers":[${reviewers}],` : ''}${policy}}' | ${gh} --silent --method PUT ${url} --input -`,
+    ...refs.map((ref) => allow(gh, url, ref)),
   ];
 }
 
 /** Adds a deployment branch policy, unless it exists. */
-function allow(url: string, ref: string): string {
+function allow(gh: string, url: string, ref: string): string {
   const policies = `${url}/deployment-branch-policies`;
   const name = ref.replace(/^refs\/(heads|tags)\//, '');
   return ref.startsWith('refs/tags/')
-    ? `gh api ${policies} --jq '.branch_policies[] | select(.type == "tag").name' | grep -qxF '${name}' || gh api --silent --method POST ${policies} --field name='${name}' --field type=tag`
-    : `gh api ${policies} --jq '.branch_policies[].name' | grep -qxF '${name}' || gh api --silent --method POST ${policies} --field name='${name}'`;
+    ? `${gh} ${policies} --jq '.branch_policies[] | select(.type == "tag").name' | grep -qxF '${name}' || ${gh} --silent --method POST ${policies} --field name='${name}' --field type=tag`
+    : `${gh} ${policies} --jq '.branch_policies[].name' | grep -qxF '${name}' || ${gh} --silent --method POST ${policies} --field name='${name}'`;
 }
 
 /** The API expects ids, so the shell looks up each id and inserts it between two quoted pieces of JSON. */
-function reviewer(name: string): string {
+function reviewer(name: string, gh: string): string {
   const [organization, team] = name.split('/');
   const [type, path] = team ? ['Team', `orgs/${organization}/teams/${team}`] : ['User', `users/${name}`];
-  return `{"type":"${type}","id":'"$(gh api ${path} --jq .id)"'}`;
+  return `{"type":"${type}","id":'"$(${gh} ${path} --jq .id)"'}`;
 }

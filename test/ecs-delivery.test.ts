@@ -556,6 +556,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, BUILDSPEC, TASK_DEFINITION, GUIDE, 'Dockerfile', '.dockerignore', '.gitignore'],
   ],
   [
+    'githubActions.host',
+    { codePipeline: { enabled: false }, githubActions: { runner: 'x', host: 'github.example.com' } },
+    [REGISTRY, BASE, 'Dockerfile', GUIDE],
+    { codePipeline: { enabled: false }, githubActions: { runner: 'x' } },
+  ],
+  [
     'registry.gitTag',
     { codePipeline: { enabled: false }, triggerTags: ['v*'], registry: { gitTag: true } },
     [WORKFLOW, GUIDE],

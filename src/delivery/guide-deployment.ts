@@ -1,8 +1,8 @@
 import type { Place } from '../core/environment';
 import type { StackSource } from '../core/stack-source';
 import type { CommonModel } from '../model/common-model';
-import type { GithubModel, PipelineModel } from '../model/model';
-import { OIDC_HOST } from '../model/resolve-github';
+import type { GithubModel, OidcProviderModel, PipelineModel } from '../model/model';
+import { cliRepository, ghApi } from '../model/resolve-repository';
 import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
@@ -70,7 +70,7 @@ function prerequisites(model: CommonModel, composed: ComposedDelivery): string[]
       ? `For the AWS accounts ${codes(accounts)}, get credentials that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
       : `Sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
     ...(github
-      ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${source.github!.fullName}\`.`]
+      ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${cliRepository(source.github!)}\`.`]
       : []),
   ];
 }
@@ -113,7 +113,7 @@ function secretVariablesStep({ github, source, build: { secretVariables = [] } }
           fenced(
             ...secretVariables.map(
               (variable) =>
-                `${printCommand(variable)} | gh secret set ${variable.name} --repo ${source.github!.fullName}`,
+                `${printCommand(variable)} | gh secret set ${variable.name} --repo ${cliRepository(source.github!)}`,
             ),
           ),
         ),
@@ -127,7 +127,7 @@ function repositoryIdsStep({ github, files, source }: CommonModel): string[] {
     ? [
         paragraphs(
           'Get the numeric IDs of the repository owner and the repository:',
-          fenced(`gh api repos/${source.github!.fullName} --jq '.owner.id, .id'`),
+          fenced(`${ghApi(source.github!)} repos/${source.github!.fullName} --jq '.owner.id, .id'`),
           `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that is later created under the same name could assume the IAM roles that the next step creates.`,
         ),
       ]
@@ -180,13 +180,14 @@ function oidcProviderStep({ github, environments, files }: CommonModel, composed
   return [
     paragraphs(
       `Check whether ${several ? 'the accounts already have' : 'the account already has'} a GitHub OIDC provider:`,
-      ...creators.map((account) => inAccount(placesOf(composed), account, [FIND_OIDC_PROVIDER])),
+      ...creators.map((account) => inAccount(placesOf(composed), account, [findOidcProvider(github.oidcProvider)])),
       `If ${several ? 'a' : 'the'} command prints an ARN, set \`githubActions: { existingOidcProvider: true }\` in \`${files.config}\` and run \`npx projen\`.${several ? ' If only some of the accounts have a provider, set it in the environments of those accounts instead of at the top level.' : ''}`,
     ),
   ];
 }
 
-const FIND_OIDC_PROVIDER = `aws iam list-open-id-connect-providers --query "OpenIDConnectProviderList[?ends_with(Arn, '/${OIDC_HOST}')].Arn" --output text`;
+const findOidcProvider = ({ issuer }: OidcProviderModel): string =>
+  `aws iam list-open-id-connect-providers --query "OpenIDConnectProviderList[?ends_with(Arn, '/${issuer}')].Arn" --output text`;
 
 /** The CDK CLI protects a stack before it is complete, and cannot replace a protected stack whose creation failed. */
 function retryText({ stacks }: ComposedDelivery): string[] {

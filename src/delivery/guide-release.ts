@@ -4,6 +4,7 @@ import type { Target, TargetEnvironment } from '../core/target';
 import type { Setting, StepGuide } from '../core/target-guide';
 import type { CommonModel } from '../model/common-model';
 import type { GithubModel } from '../model/model';
+import { repositoryUrl } from '../model/resolve-repository';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs, table } from '../printing/markdown';
 import type { ComposedDelivery } from './compose';
 import { distinctSteps } from './steps';
@@ -105,7 +106,7 @@ function duringRelease(model: CommonModel, { delivery }: ComposedDelivery): stri
   const { github, pipeline, source } = model;
   const places = [
     ...(github
-      ? [`in [GitHub Actions](https://github.com/${source.github!.fullName}/actions/workflows/${workflowName(github)})`]
+      ? [`in [GitHub Actions](${repositoryUrl(source.github!)}/actions/workflows/${workflowName(github)})`]
       : []),
     ...(pipeline ? [`in CodePipeline (pipeline \`${pipeline.name}\` in ${pipeline.region})`] : []),
   ];

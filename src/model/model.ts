@@ -63,6 +63,8 @@ export interface GithubRepository {
   readonly name: string;
   /** `owner/name`. */
   readonly fullName: string;
+  /** `undefined` for github.com. */
+  readonly host?: string;
 }
 
 /** How the image is built. */
@@ -640,6 +642,8 @@ export interface GithubReleaseModel {
 /** The GitHub OIDC provider of an account. */
 export interface OidcProviderModel {
   readonly arn: string;
+  /** Without the scheme. */
+  readonly issuer: string;
   /** Whether the stack creates it; `true` only for the first stack in the account that needs it. */
   readonly create: boolean;
 }

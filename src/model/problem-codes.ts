@@ -351,6 +351,12 @@ const RULE_PROBLEMS = {
     explanation:
       'imageBuild.image specifies an image to copy, so no image is built. Remove imageBuild.image, or remove the option.',
   },
+  'enterprise-server': {
+    title: 'Repository on GitHub Enterprise Server',
+    explanation:
+      'A repository on another host than github.com requires githubActions.host, self-hosted runners, and an existing connection for CodePipeline. Set the option that the message mentions.',
+    link: 'https://docs.github.com/en/enterprise-server@latest/admin/managing-github-actions-for-your-enterprise/getting-started-with-github-actions-for-your-enterprise',
+  },
   'service-not-in-region': {
     title: 'AWS service that the Region lacks',
     explanation:

@@ -10,6 +10,7 @@ import { ProblemList } from './problem-list';
 import { checkAfterWorkflow, type Engines, resolveEngines, resolveTriggerPaths } from './resolve-engines';
 import type { ResolvedEnvironment } from './resolve-environment-list';
 import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } from './resolve-github';
+import { resolveGithubHost } from './resolve-github-host';
 import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { resolveTags } from './resolve-tags';
@@ -118,6 +119,7 @@ export function openConfig(
   checkDirectory(options, context);
   const engines = resolveEngines(options, githubOptions, pipelineOptions, context.directory !== undefined);
   checkPipelineServices(pipelineOptions, engines, region);
+  const host = resolveGithubHost(githubOptions, pipelineOptions, { engines, decisions });
   const enginesAreKnown =
     !githubOptions.isRejected('enabled') &&
     !pipelineOptions.isRejected('enabled') &&
@@ -127,6 +129,7 @@ export function openConfig(
     github: resolveRepository(options, {
       needed: engines.github || (engines.pipeline && engines.pipelineSource === PipelineSource.GITHUB),
       enginesAreKnown,
+      host,
       gitRemote: () => context.gitRemote(),
       decisions,
     }),

@@ -6,6 +6,7 @@ import type { BuildCommandsModel, CommonEnvironmentModel } from './common-model'
 import type { GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { ResolvedEnvironment } from './resolve-environment-list';
+import { issuerOf } from './resolve-github-host';
 import type { GithubIds } from './resolve-github-role';
 import { resolveGithubRole, subjectsOf } from './resolve-github-role';
 import { fullRefs, type ResolvedTriggers, withBranch } from './resolve-triggers';
@@ -22,6 +23,7 @@ const GITHUB_ENVIRONMENT_OPTIONS: Readonly<Record<keyof GithubEnvironmentOptions
 export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> = {
   ...GITHUB_ENVIRONMENT_OPTIONS,
   enabled: true,
+  host: true,
   ownerId: true,
   repositoryId: true,
   buildRoleArn: true,
@@ -31,9 +33,6 @@ export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> 
   runner: true,
   actions: true,
 };
-
-/** https://docs.github.com/en/actions/concepts/security/openid-connect */
-export const OIDC_HOST = 'token.actions.githubusercontent.com';
 
 export function readGithubIds(options: OptionReader): GithubIds {
   return {
@@ -98,12 +97,13 @@ export function resolveGithubReleases(
     ...(options.value('existingOidcProvider') === true ? [facts.account] : []),
     ...accounts.filter((_, i) => existing[i]),
   ]);
+  const issuer = issuerOf(facts.repository.host);
   const providerFor = (place: Place, role: { readonly create: boolean }): OidcProviderModel => {
     const create = role.create && !creators.has(place.account);
     if (create) {
       creators.add(place.account);
     }
-    return { arn: iamArnOf(place, `oidc-provider/${OIDC_HOST}`), create };
+    return { arn: iamArnOf(place, `oidc-provider/${issuer}`), issuer, create };
   };
   const oidcProvider = providerFor(facts, facts.build.builtElsewhere ? { create: false } : github.buildRole);
   const { triggers, allowed } = facts.triggers;

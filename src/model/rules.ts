@@ -195,6 +195,13 @@ export const REGISTRY_HOST: StringRule = {
   allowed: 'a host name, for example ghcr.io or 444455556666.dkr.ecr.us-east-1.amazonaws.com',
 };
 
+/** A host name other than github.com and its data residency subdomains. */
+export const GITHUB_HOST: StringRule = {
+  pattern:
+    /^(?!(?:www\.)?github\.com$)(?!.*\.ghe\.com$)(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+  allowed: 'the host name of GitHub Enterprise Server in lowercase, for example github.example.com',
+};
+
 /** A POSIX name, so that a shell can set the variable. */
 export const VARIABLE_NAME: RegExp = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

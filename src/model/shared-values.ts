@@ -24,6 +24,7 @@ export const SHARED = {
     option: 'triggerTags',
     alsoWritten: (pattern) => pattern.replace(/\*.*$/, ''),
   },
+  githubHost: { id: 'github-host', title: 'GitHub host', option: 'githubActions.host' },
   githubOwner: { id: 'github-owner', title: 'GitHub owner', option: 'githubRepository' },
   githubRepository: {
     id: 'github-repository',

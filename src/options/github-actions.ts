@@ -36,6 +36,19 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   readonly enabled?: boolean;
 
   /**
+   * The host name of GitHub Enterprise Server, for example `github.example.com`, if the repository is not on github.com.
+   *
+   * The roles trust the tokens of this server, and its endpoint `/_services/token` must be public. AWS cannot check the
+   * branch in these tokens, so the GitHub environments restrict it. Requires `runner`; with CodePipeline, also
+   * `codePipeline.connectionArn`. Newer versions of the artifact actions do not run on GitHub Enterprise Server: specify
+   * `actions/upload-artifact` and `actions/download-artifact` in `actions`.
+   *
+   * @default - github.com
+   * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+   */
+  readonly host?: string;
+
+  /**
    * The numeric ID of the GitHub organization or user that owns the repository.
    *
    * To find it, run `gh api repos/OWNER/REPO --jq .owner.id`. If you set both `ownerId` and `repositoryId`, only this

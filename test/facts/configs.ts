@@ -87,6 +87,10 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     },
   ],
   ['a workflow that starts after another one', { githubActions: { afterWorkflow: 'CI' } }],
+  [
+    'GitHub Enterprise Server',
+    { githubActions: { host: 'github.example.com', runner: 'self-hosted' }, codePipeline: { enabled: false } },
+  ],
   ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   [

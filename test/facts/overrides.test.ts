@@ -412,6 +412,24 @@ const CONTRADICTIONS: readonly (readonly [...Edit, reported: string])[] = [
     'Image build: buildspec.yml says "file Dockerfile, context app, build arguments GIT_SHA"',
   ],
   [
+    'a fixed tag in GitHub Actions',
+    DEPLOY,
+    edit((d) => {
+      const step = d.jobs.build.steps.at(-1);
+      step.with.tags = step.with.tags.replace('${{ steps.image.outputs.tag }}', 'latest');
+    }),
+    'Image',
+  ],
+  [
+    'another tag in GitHub Actions',
+    DEPLOY,
+    edit((d) => {
+      const step = d.jobs.build.steps.find(({ id }: { id?: string }) => id === 'image');
+      step.run = step.run.replace('GITHUB_SHA', 'GITHUB_RUN_ID');
+    }),
+    'Image tag format',
+  ],
+  [
     'another tag in one engine',
     BUILDSPEC,
     edit(

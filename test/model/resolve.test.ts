@@ -221,6 +221,7 @@ describe('defaults', () => {
       runner: 'ubuntu-24.04',
       oidcProvider: {
         arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+        issuer: 'token.actions.githubusercontent.com',
         create: true,
       },
       subjectsExact: false,
@@ -243,6 +244,7 @@ describe('defaults', () => {
           environment: 'production',
           oidcProvider: {
             arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+            issuer: 'token.actions.githubusercontent.com',
             create: false,
           },
           deployRole: {

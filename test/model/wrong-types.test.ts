@@ -186,6 +186,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   repositoryId: 'string',
   existingOidcProvider: 'boolean',
   afterWorkflow: 'string',
+  host: 'string',
   buildRoleArn: 'string',
   deployRoleArn: 'string',
   reviewers: 'strings',

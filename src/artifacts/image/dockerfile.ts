@@ -1,5 +1,6 @@
 import { PACKAGE_MANAGERS } from '../../data/package-managers';
 import type { ContainerModel, PackageManagerModel } from '../../model/model';
+import { repositoryUrl } from '../../model/resolve-repository';
 import type { ImageInput } from './image';
 
 /** Runs the compiled `src/main.ts`. */
@@ -61,7 +62,7 @@ CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
 LABEL org.opencontainers.image.title="${service}"${
     source.github
       ? ` \\
-      org.opencontainers.image.source="https://github.com/${source.github.fullName}"`
+      org.opencontainers.image.source="${repositoryUrl(source.github)}"`
       : ''
   }
 

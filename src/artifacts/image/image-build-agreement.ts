@@ -30,6 +30,7 @@ function actionSettings(file: string, content: unknown): BuildSettings[] {
           context: at(settings, 'context'),
           buildArguments: linesOf(settings, 'build-args'),
           secrets: linesOf(settings, 'secret-files').map((line) => line.split('=')[0]!.trim()),
+          tags: linesOf(settings, 'tags').map((line) => tagOf(line.trim())),
         }),
       };
     });
@@ -49,6 +50,7 @@ function commandSettings(file: string, content: unknown): BuildSettings[] {
           context: contextOf(line),
           buildArguments: valuesOf(line, 'build-arg'),
           secrets: valuesOf(line, 'secret').flatMap((value) => /(?:^|,)id=([^,]+)/.exec(value)?.[1] ?? []),
+          tags: [...valuesOf(line, 'tag'), ...valuesOf(line, 't')].map(tagOf),
         }),
       })),
     );
@@ -75,9 +77,18 @@ interface Described {
   readonly buildArguments: readonly string[];
   /** The IDs. */
   readonly secrets: readonly string[];
+  readonly tags: readonly string[];
 }
 
-function describe({ file, target, context, buildArguments, secrets }: Described): string {
+const COMMIT_TAG = 'of the commit';
+
+/** The tag of an image URI. A tag that a variable contains is that of the commit. */
+function tagOf(uri: string): string {
+  const tag = /:([^:/]*)$/.exec(uri.replace(/\$\{\{.*?\}\}/g, '$'))?.[1] ?? '$';
+  return tag.startsWith('$') ? COMMIT_TAG : tag;
+}
+
+function describe({ file, target, context, buildArguments, secrets, tags }: Described): string {
   const all = buildArguments
     .map((argument) => argument.trim())
     .filter(Boolean)
@@ -88,6 +99,7 @@ function describe({ file, target, context, buildArguments, secrets }: Described)
     ...(target === undefined ? [] : [`target ${target}`]),
     ...(context === undefined || context === '.' ? [] : [`context ${context}`]),
     ...(all.length > 0 ? [`build arguments ${all.join(', ')}`] : []),
+    ...(tags.every((tag) => tag === COMMIT_TAG) ? [] : [`tags ${[...new Set(tags)].sort().join(', ')}`]),
     ...(secrets.length > 0 ? [`secrets ${[...secrets].sort().join(', ')}`] : []),
   ].join(', ');
 }

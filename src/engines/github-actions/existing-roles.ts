@@ -3,10 +3,9 @@ import type { Place } from '../../core/environment';
 import { statementsFor } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
-import { OIDC_HOST } from '../../model/resolve-github';
 import { releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
-import { AUDIENCE, deployStatements, hasPattern } from './roles';
+import { AUDIENCE, checkableRefs, deployStatements, hasPattern } from './roles';
 
 interface Needed {
   readonly purpose: string;
@@ -58,9 +57,11 @@ export function existingRoles(github: GithubModel, delivery: Delivery): Existing
 }
 
 /** The same conditions as those of a role that a stack creates. */
-function trustStatement({ role, provider, refs = [] }: Needed): object {
-  const subjects = { [`${OIDC_HOST}:sub`]: role.subjects };
-  const onlyRefs = refs.length > 0 ? { [`${OIDC_HOST}:ref`]: refs.length === 1 ? refs[0] : refs } : {};
+function trustStatement({ role, provider, refs: all = [] }: Needed): object {
+  const { issuer } = provider;
+  const refs = checkableRefs(provider, all);
+  const subjects = { [`${issuer}:sub`]: role.subjects };
+  const onlyRefs = refs.length > 0 ? { [`${issuer}:ref`]: refs.length === 1 ? refs[0] : refs } : {};
   const patterns = {
     ...(hasPattern(refs) ? onlyRefs : {}),
     ...(hasPattern(role.subjects) ? subjects : {}),
@@ -71,7 +72,7 @@ function trustStatement({ role, provider, refs = [] }: Needed): object {
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: {
       StringEquals: {
-        [`${OIDC_HOST}:aud`]: AUDIENCE,
+        [`${issuer}:aud`]: AUDIENCE,
         ...(hasPattern(refs) ? {} : onlyRefs),
         ...(hasPattern(role.subjects) ? {} : subjects),
       },

@@ -4,7 +4,7 @@ import type { StackPart } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
-import { OIDC_HOST } from '../../model/resolve-github';
+import { issuerOf } from '../../model/resolve-github-host';
 import { addToRole, wildcardFindings } from '../../printing/statements';
 import { code, duration, literal, quote } from '../../printing/typescript';
 import { GITHUB_ACTIONS_ENGINE } from './native';
@@ -14,7 +14,7 @@ export const AUDIENCE = 'sts.amazonaws.com';
 const PROVIDER = 'the GitHub OIDC provider';
 
 /** Creates the GitHub OIDC provider, as the constant `githubProvider`. Empty if it exists or another stack creates it. */
-export function identityProvider({ create }: OidcProviderModel): StackPart[] {
+export function identityProvider({ create, issuer }: OidcProviderModel): StackPart[] {
   return create
     ? [
         {
@@ -22,7 +22,7 @@ export function identityProvider({ create }: OidcProviderModel): StackPart[] {
           code: code`
             // Retained, because all repositories that use this account share one provider.
             const githubProvider = new iam.OidcProviderNative(this, 'GithubProvider', {
-              url: ${quote(`https://${OIDC_HOST}`)},
+              url: ${quote(`https://${issuer}`)},
               clientIds: [${quote(AUDIENCE)}],
               removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
             });`,
@@ -43,7 +43,7 @@ export function buildRole(github: GithubModel, artifact: Artifact): StackPart {
       const buildRole = new iam.Role(this, 'BuildRole', {
         roleName: ${quote(role.name)},
         description: ${quote(`Lets GitHub Actions push ${artifact.noun}s.`)},
-        assumedBy: ${githubPrincipal(role, providerArn(oidcProvider))},
+        assumedBy: ${githubPrincipal(role, oidcProvider)},
         maxSessionDuration: ${duration(role.sessionSeconds / 60)},
       });
       ${addToRole('buildRole', statements)}`,
@@ -69,7 +69,7 @@ export function deployRole({ role, oidcProvider, artifact, environment, refs }: 
       const deployRole = new iam.Role(this, 'DeployRole', {
         roleName: ${quote(role.name)},
         description: ${quote(`Lets GitHub Actions release to ${environment.name}.`)},
-        assumedBy: ${githubPrincipal(role, providerArn(oidcProvider), refs)},
+        assumedBy: ${githubPrincipal(role, oidcProvider, checkableRefs(oidcProvider, refs))},
         // The session must outlast the deployment that the job waits for.
         maxSessionDuration: ${duration(role.sessionSeconds / 60)},
       });
@@ -85,6 +85,11 @@ export function deployStatements({ input }: Artifact, { release, rollback }: Tar
   return statementsFor(GITHUB_ACTIONS_ENGINE, ...checks, release, rollback);
 }
 
+/** STS reads the ref only from tokens of github.com. On other hosts, the GitHub environment alone restricts it. */
+export function checkableRefs({ issuer }: OidcProviderModel, refs: readonly string[]): readonly string[] {
+  return issuer === issuerOf(undefined) ? refs : [];
+}
+
 /** An expression for the ARN of the GitHub OIDC provider. */
 function providerArn({ arn, create }: OidcProviderModel): string {
   return create ? 'githubProvider.oidcProviderArn' : quote(arn);
@@ -93,18 +98,18 @@ function providerArn({ arn, create }: OidcProviderModel): string {
 /**
  * The `assumedBy` principal of a role that a workflow assumes.
  *
- * @param provider an expression for the ARN of the GitHub OIDC provider
  * @param refs the refs that the token must be issued for, if the subject does not contain them
  */
-function githubPrincipal(role: GithubRoleModel, provider: string, refs: readonly string[] = []): string {
+function githubPrincipal(role: GithubRoleModel, provider: OidcProviderModel, refs: readonly string[] = []): string {
+  const { issuer } = provider;
   const subjects = code`
     // Repositories created, renamed, or transferred since 2026-07-15 use the second form, which contains IDs.
-    ${quote(`${OIDC_HOST}:sub`)}: ${literal(role.subjects)},`;
+    ${quote(`${issuer}:sub`)}: ${literal(role.subjects)},`;
   const onlyRefs =
     refs.length > 0
       ? code`
           // A job with an environment has no branch in its subject. STS has supported this key since 2026-01.
-          ${quote(`${OIDC_HOST}:ref`)}: ${refs.length === 1 ? quote(refs[0]!) : literal(refs)},`
+          ${quote(`${issuer}:ref`)}: ${refs.length === 1 ? quote(refs[0]!) : literal(refs)},`
       : undefined;
   const [patternSubjects, patternRefs] = [role.subjects, refs].map(hasPattern);
   const patterns = code`
@@ -113,9 +118,9 @@ function githubPrincipal(role: GithubRoleModel, provider: string, refs: readonly
       ${patternSubjects ? subjects : undefined}
     },`;
   return code`
-    new iam.WebIdentityPrincipal(${provider}, {
+    new iam.WebIdentityPrincipal(${providerArn(provider)}, {
       StringEquals: {
-        ${quote(`${OIDC_HOST}:aud`)}: ${quote(AUDIENCE)},
+        ${quote(`${issuer}:aud`)}: ${quote(AUDIENCE)},
         ${patternRefs ? undefined : onlyRefs}
         ${patternSubjects ? undefined : subjects}
       },
