@@ -52,7 +52,7 @@ function engineProblems({ engines }: Readonly<Record<string, unknown>>, { runtim
       code: 'node-engine',
       path: 'package.json.engines.node',
       value: range,
-      why: `does not allow Node.js ${runtime.version}, with which the service is built and runs`,
+      why: `does not allow Node.js ${runtime.version}, which is used to build and run the service`,
       fix: 'Set nodeVersion to a version in this range, or change minNodeVersion or maxNodeVersion of the project.',
     },
   ];

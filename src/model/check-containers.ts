@@ -29,7 +29,7 @@ function checkTargets(environments: readonly ResolvedEnvironment[]): void {
   const last = environments.at(-1)!;
   if (last.environment.codeDeploy && targets.size > 1 && !last.options.isRejected('codeDeploy', 'sidecars')) {
     last.options.rejectWithoutValue('codeDeploy', 'different-targets', {
-      why: 'specifies another container or port than in other environments, but all environments share appspec.yaml',
+      why: 'specifies a different container or port than the other environments, but all environments share appspec.yaml',
       fix: 'Set the same containerName and containerPort for all environments.',
     });
   }
@@ -117,7 +117,7 @@ function checkSize(
   ] as const) {
     if (reserved > limit && !options.isRejected('sidecars', 'containerDefinitionFields', what)) {
       options.rejectWithoutValue('sidecars', 'container-size', {
-        why: `and the container of the service reserve ${reserved} ${unit} in total, which is more than a task in the ${name} environment has`,
+        why: `brings the total reservation of the containers to ${reserved} ${unit}, which is more than a task in the ${name} environment has`,
         allowed: `at most ${limit}`,
         fix: `Lower ${what} of the containers, or choose a larger task.`,
       });

@@ -128,7 +128,7 @@ const VALUE_PROBLEMS = {
   },
   'unsupported-strategy': {
     title: 'Unsupported strategy',
-    explanation: 'The target cannot deploy with this strategy. Choose one of the strategies that the message lists.',
+    explanation: 'The deployment target does not support this strategy. Choose one of the strategies that the message lists.',
   },
   'event-pattern': {
     title: 'Invalid event pattern',
@@ -231,7 +231,7 @@ const RULE_PROBLEMS = {
   'container-size': {
     title: 'Container that is larger than its task',
     explanation:
-      'The containers of a task cannot reserve more CPU units or memory than the task has, and none can have a higher limit. Lower the values, or choose a larger task.',
+      'The containers of a task cannot reserve more CPU units or memory than the task has, and the limit of a container cannot exceed the size of the task. Lower the values, or choose a larger task.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   },
   'duplicate-container': {
@@ -288,7 +288,7 @@ const RULE_PROBLEMS = {
   'different-targets': {
     title: 'Different targets in one AppSpec file',
     explanation:
-      'All environments share the AppSpec file, which contains the container and the port that CodeDeploy sends requests to. Set the same values for all environments.',
+      'All environments share the AppSpec file, which specifies the name and the port of the container that receives requests. Set the same values for all environments.',
     link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html',
   },
   'duplicate-volume': {
@@ -315,7 +315,7 @@ const RULE_PROBLEMS = {
   'transit-encryption-required': {
     title: 'EFS volume without encryption in transit',
     explanation:
-      'ECS requires encryption in transit if a task mounts a file system with an access point or with its task role. Remove transitEncryption, or use neither of the two.',
+      'ECS requires encryption in transit if a task mounts a file system through an access point or with IAM authorization. Remove transitEncryption, or use neither an access point nor IAM authorization.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html',
   },
   'unused-container-option': {
@@ -332,7 +332,7 @@ const RULE_PROBLEMS = {
   'duplicate-port': {
     title: 'Duplicate port',
     explanation:
-      'The containers of a task share one network, so each port and protocol can be used once, and the names of the ports must be unique. Change one of the two ports.',
+      'The containers of a task share one network, so each combination of port and protocol can be used only once, and the names of the ports must be unique. Change one of the two ports.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
   },
 
@@ -366,7 +366,7 @@ const RULE_PROBLEMS = {
   'git-tag-unknown': {
     title: 'Image tag from an unknown Git tag',
     explanation:
-      'registry.gitTag requires releases that Git tags start, and GitHub Actions as the only engine. Set triggerTags and disable CodePipeline, or remove the option.',
+      'You can use registry.gitTag only if Git tags start the releases and GitHub Actions is the only engine. Set triggerTags and disable CodePipeline, or remove the option.',
   },
   'no-image-build': {
     title: 'Build option for an image that is not built',
@@ -396,17 +396,17 @@ const RULE_PROBLEMS = {
   'variables-without-commands': {
     title: 'Variables that no command reads',
     explanation:
-      'imageBuild.secretVariables sets variables of the install and test commands, but no commands are set. Use imageBuild.secrets for the image build.',
+      'imageBuild.secretVariables sets environment variables for the install and test commands, but there are no such commands. Use imageBuild.secrets for the image build.',
   },
   'registry-login-option': {
-    title: 'Option of another kind of registry',
+    title: 'Option for another kind of registry',
     explanation:
-      'The build role logs in to ECR, and a secret contains the credentials for any other registry. Remove the option that does not belong to this kind of registry.',
+      'The build uses its IAM role to log in to ECR, and credentials from a secret to log in to any other registry. Remove the option that does not belong to this kind of registry.',
   },
   workspace: {
     title: 'Project that is a workspace of another one',
     explanation:
-      'The lock file of a workspace is in the folder of another project, so the default install command and the generated Dockerfile cannot install its dependencies. Provide your own commands and Dockerfile.',
+      'The lock file of a workspace is in the folder of another project, so the default install command and the generated Dockerfile cannot install the dependencies of the workspace. Set your own install commands, and provide your own Dockerfile.',
     link: 'https://docs.npmjs.com/cli/using-npm/workspaces',
   },
   'node-engine': {
@@ -418,7 +418,7 @@ const RULE_PROBLEMS = {
   'missing-script': {
     title: 'Script that package.json does not contain',
     explanation:
-      'The build runs a script that package.json does not contain. Add the script, or set imageBuild.testCommands.',
+      'The build runs a script that is not defined in package.json. Add the script, or set imageBuild.testCommands.',
   },
   'package-manager-of-project': {
     title: 'Package manager that the project specifies',
@@ -461,7 +461,7 @@ const RULE_PROBLEMS = {
   'cloudfront-partition': {
     title: 'Static site in another partition',
     explanation:
-      'A static site selects its live release with a key value store of CloudFront, which exists only in the aws partition. Use a Region in this partition.',
+      'A static site uses CloudFront KeyValueStore, which is available only in the aws partition, to select its live release. Use a Region in this partition.',
     link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions.html',
   },
   'reserved-site-folder': {
@@ -546,8 +546,8 @@ const RULE_PROBLEMS = {
     explanation: 'Environments with the same name would write the same files. Use a unique name for each environment.',
   },
   'duplicate-function': {
-    title: 'Function of several environments',
-    explanation: 'Two environments would overwrite each other. Each environment needs its own function.',
+    title: 'Function that several environments deploy',
+    explanation: 'Two environments would overwrite each other's releases. Each environment needs its own function.',
   },
   'duplicate-trigger': {
     title: 'Duplicate trigger',
@@ -560,13 +560,13 @@ const RULE_PROBLEMS = {
   'variables-too-large': {
     title: 'Environment variables that are too large',
     explanation:
-      'Lambda accepts up to 4 KB of environment variables. Store large values in a file of the package or in an SSM parameter.',
+      'Lambda accepts up to 4 KB of environment variables. Store large values in a file in the deployment package or in an SSM parameter.',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
   'runtime-version-mismatch': {
     title: 'Build for another runtime version',
     explanation:
-      'The build and the function must use the same version of the language. Remove the version, or change the runtime.',
+      'The build and the function must use the same version of the language. Remove the option that sets the version for the build, or change the runtime of the function.',
   },
   'provisioned-concurrency': {
     title: 'Provisioned concurrency above the reserved concurrency',
@@ -577,13 +577,13 @@ const RULE_PROBLEMS = {
   'cors-credentials': {
     title: 'Credentials for all origins',
     explanation:
-      'A browser sends credentials only to origins that the response lists by name. List the origins, or do not allow credentials.',
+      'With credentials, a browser accepts a response only if it names the exact origin of the page, so * is not enough. List the origins, or do not allow credentials.',
     link: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/CORSNotSupportingCredentials',
   },
   'batching-window-required': {
     title: 'Large batch without a batching window',
     explanation:
-      'Lambda waits for more than 10 messages only if a batching window is set. Set the window, or reduce the batch size.',
+      'Lambda supports a batch size greater than 10 only if a batching window is set. Set the window, or reduce the batch size.',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html',
   },
   'fifo-batching-window': {
@@ -593,12 +593,12 @@ const RULE_PROBLEMS = {
   },
   'time-zone-for-rate': {
     title: 'Time zone of a rate',
-    explanation: 'A time zone applies only to cron and at expressions. Remove it, or use one of them.',
+    explanation: 'A time zone applies only to cron and at expressions. Remove the time zone, or use a cron or at expression.',
     link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
   },
   'log-level-of-text': {
     title: 'Log level of text logs',
-    explanation: 'Lambda filters logs by level only if they are JSON. Remove the level, or use JSON logs.',
+    explanation: 'Lambda filters logs by level only if they are in JSON format. Remove the level, or use JSON logs.',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html',
   },
   'shift-too-long': {
@@ -637,7 +637,7 @@ const RULE_PROBLEMS = {
   'pipeline-out-of-reach': {
     title: 'Environment that the pipeline cannot reach',
     explanation:
-      'If another tool owns the task definition, or if CodeDeploy deploys the service, CodePipeline can deploy the service only in the account and Region of the pipeline, unless the release runs commands such as a one-off task. Disable codePipeline, or move the environment.',
+      'CodePipeline can deploy the service only in the account and Region of the pipeline if another tool manages the task definition or if CodeDeploy deploys the service. This limitation does not apply to releases that run commands, such as a one-off task. Disable codePipeline, or move the environment to the account and Region of the pipeline.',
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html',
   },
 
@@ -733,7 +733,7 @@ const RULE_PROBLEMS = {
   'existing-target-group': {
     title: 'Option that does not fit an existing target group',
     explanation:
-      'The service registers its tasks in a single target group that is configured elsewhere. Remove the option, or set loadBalancer.listenerArn without targetGroupArn.',
+      'The service registers its tasks with a single target group, which is configured elsewhere. Remove the option, or set loadBalancer.listenerArn without targetGroupArn.',
   },
   'listener-required': {
     title: 'Option that requires an existing listener',
@@ -749,7 +749,7 @@ const RULE_PROBLEMS = {
   'too-many-rule-values': {
     title: 'Too many values in a listener rule',
     explanation:
-      'A listener rule can have five condition values in total. Use wildcards, or remove some of the values.',
+      'A listener rule can have at most five condition values in total. Use wildcards, or remove some of the values.',
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
   },
   'test-listener': {
@@ -804,7 +804,7 @@ const RULE_PROBLEMS = {
   'capacity-provider-strategy': {
     title: 'Invalid list of capacity providers',
     explanation:
-      'A list has at most 20 different capacity providers, of which one can have a base and at least one has a weight above 0. Correct the list.',
+      'A list can contain up to 20 different capacity providers. Only one of them can have a base, and at least one must have a weight greater than 0. Correct the list.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html',
   },
   'disabled-feature': {
@@ -983,7 +983,7 @@ const RULE_PROBLEMS = {
       'The ECS service and the task definition family of a worker are named after the service and the worker, and another environment uses one of these names. Use another name for the worker.',
   },
   'worker-without-requests': {
-    title: 'Scaling of a worker on requests',
+    title: 'Request-based scaling for a worker',
     explanation: 'A worker has no load balancer that counts requests. Scale on CPU or memory.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html',
   },
@@ -1062,14 +1062,14 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html',
   },
   'triggers-with-pipeline': {
-    title: 'Branches of an environment with CodePipeline',
+    title: 'Branches or tags for a single environment with CodePipeline',
     explanation:
       'A pipeline releases every commit to all environments, so it cannot choose the environment by branch or tag. Disable CodePipeline, or use a separate project for each branch.',
   },
   'partly-shared-triggers': {
     title: 'Branches that only some environments share',
     explanation:
-      'A release to an environment waits for the release to the previous environment that receives the same branches and tags. Two environments must share all of the branches and tags of the later one, or none of them.',
+      'A release to an environment waits for the release to the previous environment that receives the same branches and tags. An environment must share either all or none of its branches and tags with an earlier environment.',
   },
   'unused-triggers': {
     title: 'Branches or tags that no environment uses',
@@ -1077,9 +1077,9 @@ const RULE_PROBLEMS = {
       'Every environment sets its own branches or tags, so those at the top level have no effect. Remove them.',
   },
   'unused-branch': {
-    title: 'Release branch that no environment receives',
+    title: 'Branch that is not released to any environment',
     explanation:
-      'Releases and rollbacks are started manually from the release branch, but no environment receives it. Set branch to one of the branches in triggerBranches.',
+      'Releases and rollbacks are started manually from the release branch, but this branch is not released to any environment. Set branch to one of the branches in triggerBranches.',
   },
   'paths-with-code-commit': {
     title: 'Path patterns for a CodeCommit repository',

@@ -132,9 +132,9 @@ export function resolveSecretVariables(
       const [, , , region, account] = source.split(':');
       if (region !== place.region || (service === 'ssm' && account !== place.account)) {
         build.rejectEntryWithoutValue(entry, 'wrong-account-or-region', {
-          why: 'is in another account or Region, and CodeBuild cannot set a variable from it',
+          why: 'is in another account or Region, and CodeBuild cannot read it to set a variable',
           allowed: `${place.account}, ${place.region}`,
-          fix: 'Copy it to this account and Region.',
+          fix: 'Copy it to the account and Region of the build.',
         });
       }
     }

@@ -276,7 +276,7 @@ export function resolveVersion(
     if (build.has('runtimeVersion')) {
       build.reject('runtimeVersion', 'runtime-version-option', {
         why: 'has no effect without a runtime',
-        fix: `Remove it, or set ${option}.`,
+        fix: `Remove it, or change ${option}.`,
       });
     }
     return undefined;

@@ -69,7 +69,7 @@ export function resolveBundleBuild(
   if (testCommands.length === 0 && !bundle.isRejected('testCommands', 'runtime')) {
     bundle.rejectWithoutValue('testCommands', 'bundle-commands-required', {
       why: 'is missing or empty, so nothing creates the bundle',
-      allowed: 'the commands that test the project and create the folder bundle.path',
+      allowed: 'commands that test the project and create the folder that bundle.path specifies',
       fix: 'Set bundle.testCommands.',
     });
   }

@@ -202,7 +202,7 @@ function checkMetrics(options: OptionReader, key: string, loadBalancer: LoadBala
     options.reject(key, 'load-balancer-required', REQUIRES_LOAD_BALANCER);
   } else if (!hasMetrics(loadBalancer)) {
     options.reject(key, 'listener-required', {
-      why: 'uses a metric of the load balancer that the existing target group belongs to',
+      why: 'uses a metric of the load balancer, but the load balancer of the existing target group is unknown',
       fix: `Set loadBalancer.listenerArn to the listener that forwards to the target group, or remove ${key}.`,
     });
   }

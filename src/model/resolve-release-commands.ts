@@ -22,7 +22,7 @@ export function resolveReleaseCommands(parent: OptionReader): ReleaseCommandsMod
   if (isRecord(parent.value('releaseCommands')) && !options.isRejected('before', 'after')) {
     parent.rejectWithoutValue('releaseCommands', 'no-release-commands', {
       why: 'contains no commands',
-      fix: 'Set before or after, or remove it.',
+      fix: 'Set before, after, or both, or remove the option.',
     });
   }
   return undefined;
@@ -36,7 +36,7 @@ export function checkDeployRoleStatements(
 ): void {
   if (statements.length > 0 && !hasCommands && !options.isRejected('releaseCommands', 'smokeTest')) {
     options.rejectWithoutValue('deployRoleStatements', 'unused-deploy-statements', {
-      why: 'has no effect because a release runs no commands of yours',
+      why: 'has no effect because neither releaseCommands nor smokeTest is set',
       fix: 'Set releaseCommands or smokeTest, or remove it.',
     });
   }

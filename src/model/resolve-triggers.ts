@@ -62,8 +62,8 @@ export function resolveTriggers(
     if (conflict) {
       reading.reject(KEYS.find((key) => reading.has(key)) ?? 'name', 'partly-shared-triggers', {
         why: `shares only some branches or tags with the earlier environment ${show(conflict.name)}`,
-        allowed: `branches and tags that are all released to ${show(conflict.name)} first, or none of them`,
-        fix: 'Add the missing ones to the earlier environment, or remove the shared ones here.',
+        allowed: `either only branches and tags that are also released to ${show(conflict.name)}, or only ones that are not`,
+        fix: 'Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment.',
       });
     }
     own.set(name, { triggers, after: earlier.filter((other) => includes(other.triggers, triggers)).at(-1)?.name });
@@ -144,7 +144,7 @@ function checkCodeCommit(options: OptionReader, { engines, pipelineOptions }: Tr
 function checkPaths(options: OptionReader, { branches, tags }: TriggersModel): void {
   if (options.has('triggerPaths') && branches.length === 0 && tags.length > 0) {
     options.reject('triggerPaths', 'paths-without-push', {
-      why: 'has no effect, because a push of a tag is not filtered by paths',
+      why: 'has no effect, because tag pushes are not filtered by path',
       fix: 'Remove it, or set triggerBranches.',
     });
   }
@@ -177,7 +177,7 @@ function checkOwn(
     options.rejectValue('branch', branch, 'unused-branch', {
       why: 'is not released to any environment',
       allowed: 'a branch in triggerBranches of an environment',
-      fix: 'Set branch to the branch from which you start releases manually.',
+      fix: 'Set branch to one of these branches. Releases and rollbacks are started manually from this branch.',
     });
   }
 }

@@ -141,7 +141,7 @@ export function checkWorkers(
       namesIn(environment, each).some((n) => taken.includes(n)),
     )) {
       own.rejectValue('workers', worker.name, 'worker-name-taken', {
-        why: `results in the ECS service ${worker.ecsService.name} and the family ${worker.taskDefinition.family}, one of which another environment uses`,
+        why: `results in the ECS service ${worker.ecsService.name} and the task definition family ${worker.taskDefinition.family}, but another environment already uses one of these names`,
         fix: 'Use another name for the worker, or set a different ecsService or taskDefinitionFamily in one of the environments.',
       });
     }

@@ -168,7 +168,7 @@ export const RUNTIME_VERSION: StringRule = { pattern: /^[A-Za-z0-9.]+$/, allowed
 export const PACKAGE_MANAGER: StringRule = {
   pattern: /^(npm|(pnpm|yarn|bun)@[A-Za-z0-9^~][A-Za-z0-9.^~-]*)$/,
   allowed: 'npm, or pnpm, yarn, or bun with a version, for example pnpm@10.33.0',
-  fix: 'Specify one of these package managers and its version. The version of npm is that of nodeVersion.',
+  fix: 'Specify npm without a version, or one of the other package managers with a version. The npm version depends on nodeVersion.',
 };
 
 export const SECRET_ID: StringRule = {
@@ -181,7 +181,7 @@ export const SECRET_ID: StringRule = {
 export const BUILD_VARIABLE: StringRule = {
   pattern:
     /^(?!(?:AWS|CODEBUILD|GITHUB|IMAGE|ACTIONS|RUNNER)_)(?!(?:REPOSITORY_URI|CDK_VERSION|PATH|HOME|CI)$)[A-Z_][A-Z0-9_]*$/,
-  allowed: 'uppercase letters, digits, and underscores, but no name that CodeBuild, GitHub, or the build sets',
+  allowed: 'uppercase letters, digits, and underscores, except names that CodeBuild, GitHub, or the build sets',
   fix: 'Rename the variable.',
 };
 

@@ -164,14 +164,14 @@ const RESTRICTED: readonly (Reason & {
     keys: ['scheduledTasks'],
     kinds: ['managed'],
     code: 'managed-service-only',
-    why: 'requires a managed service, because the service stack contains the schedules',
+    why: 'requires an ECS service that the service stack manages, because this stack also contains the schedules',
     fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
   },
   {
     keys: ['workers'],
     kinds: ['managed'],
     code: 'managed-service-only',
-    why: 'requires a managed service, because a release updates the service and its workers in one stack update',
+    why: 'requires an ECS service that the service stack manages, because a release updates the service and its workers in one stack update',
     fix: 'Remove it, or set serviceMode to EcsServiceMode.MANAGED.',
   },
   {

@@ -240,7 +240,7 @@ test.each<[string, Options, string[]]>([
     'paths without branches',
     { triggerTags: ['v*'], triggerPaths: ['src/**'] },
     [
-      'triggerPaths: ["src/**"] has no effect, because a push of a tag is not filtered by paths. Remove it, or set triggerBranches. [paths-without-push]',
+      'triggerPaths: ["src/**"] has no effect, because tag pushes are not filtered by path. Remove it, or set triggerBranches. [paths-without-push]',
     ],
   ],
   [
@@ -266,14 +266,14 @@ test.each<[string, Options, string[]]>([
     'branches that overlap',
     ENVIRONMENTS({ triggerBranches: ['main'] }, { triggerBranches: ['main', 'live'] }),
     [
-      'environments[1].triggerBranches: ["main","live"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing ones to the earlier environment, or remove the shared ones here. [partly-shared-triggers]',
+      'environments[1].triggerBranches: ["main","live"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
     ],
   ],
   [
     'a pattern that overlaps',
     ENVIRONMENTS({ triggerBranches: ['main', 'release/1'] }, { triggerBranches: ['release/*'] }),
     [
-      'environments[1].triggerBranches: ["release/*"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing ones to the earlier environment, or remove the shared ones here. [partly-shared-triggers]',
+      'environments[1].triggerBranches: ["release/*"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
     ],
   ],
   [
@@ -287,7 +287,7 @@ test.each<[string, Options, string[]]>([
     'an unused release branch',
     ENVIRONMENTS({ triggerBranches: ['develop'] }, { triggerTags: ['v*'] }),
     [
-      'branch: "main" is not released to any environment (allowed: a branch in triggerBranches of an environment). Set branch to the branch from which you start releases manually. [unused-branch]',
+      'branch: "main" is not released to any environment (allowed: a branch in triggerBranches of an environment). Set branch to one of these branches. Releases and rollbacks are started manually from this branch. [unused-branch]',
     ],
   ],
 ])('%s is rejected', (_name, options, expected) => {

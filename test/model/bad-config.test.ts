@@ -210,8 +210,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     "imageBuild.secrets.token: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value. [wrong-type]",
   ]],
   ['secret variables that cannot be set', { imageBuild: { secretVariables: { AWS_KEY: { secretsManager: 'key' }, TOKEN: { ssmParameter: 'arn:aws:ssm:eu-west-1:111122223333:parameter/token' } } } }, [
-    'imageBuild.secretVariables.AWS_KEY: is not valid (allowed: uppercase letters, digits, and underscores, but no name that CodeBuild, GitHub, or the build sets). Rename the variable. [variable-name]',
-    'imageBuild.secretVariables.TOKEN: is in another account or Region, and CodeBuild cannot set a variable from it (allowed: 111122223333, us-east-1). Copy it to this account and Region. [wrong-account-or-region]',
+    'imageBuild.secretVariables.AWS_KEY: is not valid (allowed: uppercase letters, digits, and underscores, except names that CodeBuild, GitHub, or the build sets). Rename the variable. [variable-name]',
+    'imageBuild.secretVariables.TOKEN: is in another account or Region, and CodeBuild cannot read it to set a variable (allowed: 111122223333, us-east-1). Copy it to the account and Region of the build. [wrong-account-or-region]',
   ]],
   ['secret variables without commands', { imageBuild: { dockerfile: 'Dockerfile', installCommands: [], testCommands: [], secretVariables: { TOKEN: { secretsManager: 'token' } } } }, [
     'imageBuild.secretVariables: has no effect, because no commands run before the image build. Set imageBuild.installCommands or imageBuild.testCommands. To pass a secret to the image build, use imageBuild.secrets. [variables-without-commands]',
@@ -768,7 +768,7 @@ describe('the project context', () => {
 
   test('rejects a package manager that is not supported', () => {
     expect(problemsOf({}, { packageManager: 'pnpm@' })).toEqual([
-      'packageManager: "pnpm@" is not valid (allowed: npm, or pnpm, yarn, or bun with a version, for example pnpm@10.33.0). Specify one of these package managers and its version. The version of npm is that of nodeVersion. [package-manager-version]',
+      'packageManager: "pnpm@" is not valid (allowed: npm, or pnpm, yarn, or bun with a version, for example pnpm@10.33.0). Specify npm without a version, or one of the other package managers with a version. The npm version depends on nodeVersion. [package-manager-version]',
     ]);
     expect(problemsOf({}, { packageManager: 'yarn@3.8.7' })).toEqual([
       'packageManager: "yarn@3.8.7" cannot install only the production dependencies (allowed: Yarn 1, and Yarn 4 or later). Update Yarn. [package-manager-version]',

@@ -52,7 +52,7 @@ export function resolveHttpApi(parent: OptionReader): HttpApiModel | undefined {
   if (parent.has('httpApi') && parent.has('functionUrl')) {
     parent.rejectWithoutValue('httpApi', 'two-urls', {
       why: 'is set together with functionUrl',
-      fix: 'Remove one of the two: a function has one URL.',
+      fix: 'Remove one of the two. A function can have only one URL.',
     });
   }
   return parent.has('httpApi') ? model : undefined;

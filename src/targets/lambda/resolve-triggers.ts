@@ -96,7 +96,7 @@ function readQueue(options: OptionReader, place: Place): QueueModel | undefined 
     !options.isRejected('maximumBatchingWindowInSeconds')
   ) {
     options.reject('batchSize', 'batching-window-required', {
-      why: 'is greater than 10 without a batching window',
+      why: 'is greater than 10, which requires a batching window',
       fix: 'Set maximumBatchingWindowInSeconds to at least 1, or reduce batchSize.',
     });
   }

@@ -63,9 +63,9 @@ export function checkVariablesSize(
   const size = Buffer.byteLength(JSON.stringify(all));
   if (size > MAX_VARIABLE_BYTES) {
     options.rejectWithoutValue('environmentVariables', 'variables-too-large', {
-      why: `and secrets have ${size} bytes together`,
+      why: `and secrets contain ${size} bytes in total`,
       allowed: `at most ${MAX_VARIABLE_BYTES}`,
-      fix: 'Store large values in a file of the package or in an SSM parameter.',
+      fix: 'Store large values in a file in the deployment package or in an SSM parameter.',
     });
   }
 }
@@ -83,7 +83,7 @@ function checkName(options: OptionReader, entry: Entry): void {
   } else if (!LAMBDA_VARIABLE.test(name)) {
     options.rejectEntryWithoutValue(entry, 'variable-name', {
       why: 'is not a valid variable name',
-      allowed: 'at least two letters, digits, and underscores, starting with a letter',
+      allowed: 'at least two characters: letters, digits, and underscores, starting with a letter',
       fix: 'Rename the variable.',
     });
   }

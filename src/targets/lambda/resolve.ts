@@ -199,7 +199,7 @@ function resolveRuntime(options: OptionReader): string {
   }
   if (PREVIEW_RUNTIMES.some((preview) => preview === value)) {
     options.reject('runtime', 'lambda-runtime', {
-      why: 'is in public preview and not for production',
+      why: 'is in public preview and is not intended for production use',
       allowed,
       fix: 'Use one of these runtimes.',
     });

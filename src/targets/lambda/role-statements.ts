@@ -99,7 +99,11 @@ function destinationStatements({ asyncInvocation }: LambdaEnvironmentModel): Sta
     lambda: 'lambda:InvokeFunction',
   };
   return [
-    { why: 'Send events that failed to their destination.', actions: [actions[arn.split(':')[2]!]!], resources: [arn] },
+    {
+      why: 'Send failed events to the failure destination.',
+      actions: [actions[arn.split(':')[2]!]!],
+      resources: [arn],
+    },
   ];
 }
 

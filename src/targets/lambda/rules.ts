@@ -10,7 +10,7 @@ export const FUNCTION_NAME: StringRule = {
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html: "Handler". */
 export const HANDLER: StringRule = {
   pattern: /^[A-Za-z0-9_./:$-]+$/,
-  allowed: 'the path of a file without its extension, a dot, and the name of the export, for example index.handler',
+  allowed: '<file path without extension>.<export>, for example index.handler',
   maxLength: 128,
 };
 
@@ -18,7 +18,7 @@ export const HANDLER: StringRule = {
 export const NODE_HANDLER: StringRule = {
   ...HANDLER,
   pattern: /^(?!\/)(?!.*\.\.)[A-Za-z0-9_/-]+(\.[A-Za-z0-9_$]+)+$/,
-  fix: 'Specify the file without .js or .mjs, and the name of the export.',
+  fix: 'Specify the file path and the export, separated by a dot. Omit the extension .js or .mjs.',
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */

@@ -113,7 +113,7 @@ function resolveEnvironment(options: OptionReader, facts: SiteFacts): Omit<SiteE
   const partition = partitionOf(region);
   if (partition !== 'aws' && isKnown('region', facts)) {
     options.rejectValue('awsRegion', region, 'cloudfront-partition', {
-      why: `is in the ${partition} partition, where CloudFront has no key value stores`,
+      why: `is in the ${partition} partition, where CloudFront KeyValueStore is not available`,
       allowed: 'a Region in the aws partition',
       fix: 'Use another Region. The Region only determines where the files are stored.',
     });

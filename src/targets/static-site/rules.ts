@@ -14,7 +14,7 @@ export const GLOBAL_REGION = 'us-east-1';
 export const SITE_CERTIFICATE_ARN: StringRule = {
   pattern: /^arn:aws:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]+$/,
   allowed: 'arn:aws:acm:us-east-1:<account>:certificate/<id>',
-  fix: 'Request or import the certificate in us-east-1. CloudFront does not use certificates of other Regions.',
+  fix: 'Request or import the certificate in us-east-1. CloudFront cannot use certificates from other Regions.',
 };
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html */

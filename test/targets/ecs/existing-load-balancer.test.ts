@@ -328,7 +328,7 @@ describe('an existing target group', () => {
       'with an alarm of an unknown load balancer',
       EXISTING_GROUP,
       { alarms: { http5xxPercent: 3 } },
-      'alarms.http5xxPercent: 3 uses a metric of the load balancer that the existing target group belongs to. Set loadBalancer.listenerArn to the listener that forwards to the target group, or remove http5xxPercent. [listener-required]',
+      'alarms.http5xxPercent: 3 uses a metric of the load balancer, but the load balancer of the existing target group is unknown. Set loadBalancer.listenerArn to the listener that forwards to the target group, or remove http5xxPercent. [listener-required]',
     ],
   ])('is rejected %s', (_name, loadBalancer, options, line) => {
     expect(problems(loadBalancer, options)).toEqual([line]);

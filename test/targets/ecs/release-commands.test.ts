@@ -105,7 +105,7 @@ test.each<[string, Options, string[]]>([
   [
     'no commands',
     { releaseCommands: { files: ['a.sh'] } },
-    ['releaseCommands: contains no commands. Set before or after, or remove it. [no-release-commands]'],
+    ['releaseCommands: contains no commands. Set before, after, or both, or remove the option. [no-release-commands]'],
   ],
   [
     'two lines',
@@ -118,7 +118,7 @@ test.each<[string, Options, string[]]>([
     'permissions without commands',
     { deployRoleStatements: COMMANDS.deployRoleStatements },
     [
-      'deployRoleStatements: has no effect because a release runs no commands of yours. Set releaseCommands or smokeTest, or remove it. [unused-deploy-statements]',
+      'deployRoleStatements: has no effect because neither releaseCommands nor smokeTest is set. Set releaseCommands or smokeTest, or remove it. [unused-deploy-statements]',
     ],
   ],
 ])('%s is rejected', (_name, options, expected) => {

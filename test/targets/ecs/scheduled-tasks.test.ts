@@ -287,7 +287,7 @@ describe('rejects', () => {
 
   test.each([{}, { deploymentController: EcsDeploymentController.CODE_DEPLOY }])('an existing service', (options) => {
     expect(problemsOf({ serviceMode: EcsServiceMode.EXISTING, ...options, scheduledTasks: [TICK] })).toEqual([
-      'scheduledTasks: requires a managed service, because the service stack contains the schedules. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
+      'scheduledTasks: requires an ECS service that the service stack manages, because this stack also contains the schedules. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
     ]);
   });
 });

@@ -139,7 +139,7 @@ test.each<[string, Options, string]>([
       sidecars: [NGINX],
       environments: [{ name: 'staging' }, { name: 'production', codeDeploy: { containerName: 'nginx' } }],
     },
-    'environments[1].codeDeploy: specifies another container or port than in other environments, but all environments share appspec.yaml. Set the same containerName and containerPort for all environments. [different-targets]',
+    'environments[1].codeDeploy: specifies a different container or port than the other environments, but all environments share appspec.yaml. Set the same containerName and containerPort for all environments. [different-targets]',
   ],
 ])('rejects %s', (_name, options, problem) => {
   expect(problemsOf(options)).toEqual([problem]);

@@ -394,7 +394,7 @@ describe('rejects', () => {
 
   test('an existing service', () => {
     expect(problemsOf({ serviceMode: EcsServiceMode.EXISTING, workers: [MAILER] })).toEqual([
-      'workers: requires a managed service, because a release updates the service and its workers in one stack update. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
+      'workers: requires an ECS service that the service stack manages, because a release updates the service and its workers in one stack update. Remove it, or set serviceMode to EcsServiceMode.MANAGED. [managed-service-only]',
     ]);
   });
 });

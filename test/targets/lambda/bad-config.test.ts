@@ -10,7 +10,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'preview runtime': [
     { runtime: 'nodejs26.x' },
-    'runtime: "nodejs26.x" is in public preview and not for production (allowed: nodejs24.x, nodejs22.x, python3.14, python3.13, python3.12, java25, java21, ruby3.4, ruby3.3, dotnet10, provided.al2023). Use one of these runtimes. [lambda-runtime]',
+    'runtime: "nodejs26.x" is in public preview and is not intended for production use (allowed: nodejs24.x, nodejs22.x, python3.14, python3.13, python3.12, java25, java21, ruby3.4, ruby3.3, dotnet10, provided.al2023). Use one of these runtimes. [lambda-runtime]',
   ],
   'unknown runtime': [
     { runtime: 'node24' },
@@ -26,11 +26,11 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'missing handler': [
     { runtime: 'python3.13', bundle: { testCommands: ['pytest'] } },
-    'handler: is missing (allowed: the path of a file without its extension, a dot, and the name of the export, for example index.handler). Specify the handler for python3.13. [missing-option]',
+    'handler: is missing (allowed: <file path without extension>.<export>, for example index.handler). Specify the handler for python3.13. [missing-option]',
   ],
   'handler without an export': [
     { handler: 'index' },
-    'handler: "index" is not valid (allowed: the path of a file without its extension, a dot, and the name of the export, for example index.handler). Specify the file without .js or .mjs, and the name of the export. [invalid-format]',
+    'handler: "index" is not valid (allowed: <file path without extension>.<export>, for example index.handler). Specify the file path and the export, separated by a dot. Omit the extension .js or .mjs. [invalid-format]',
   ],
   'function name that is an ARN': [
     { functionName: 'arn:aws:lambda:us-east-1:111122223333:function:orders' },
@@ -66,7 +66,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'variable name with one letter': [
     { environmentVariables: { A: 'b' } },
-    'environmentVariables.A: is not a valid variable name (allowed: at least two letters, digits, and underscores, starting with a letter). Rename the variable. [variable-name]',
+    'environmentVariables.A: is not a valid variable name (allowed: at least two characters: letters, digits, and underscores, starting with a letter). Rename the variable. [variable-name]',
   ],
   'variables that are too large': [
     { environmentVariables: { DATA: 'x'.repeat(4096) } },
@@ -102,7 +102,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'function URL and HTTP API': [
     { functionUrl: {}, httpApi: {} },
-    'httpApi: is set together with functionUrl. Remove one of the two: a function has one URL. [two-urls]',
+    'httpApi: is set together with functionUrl. Remove one of the two. A function can have only one URL. [two-urls]',
   ],
   'credentials for all origins': [
     { functionUrl: { cors: { allowOrigins: ['*'], allowCredentials: true } } },
@@ -122,7 +122,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'large batch without a window': [
     { triggers: { sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders', batchSize: 100 }] } },
-    'triggers.sqs[0].batchSize: 100 is greater than 10 without a batching window. Set maximumBatchingWindowInSeconds to at least 1, or reduce batchSize. [batching-window-required]',
+    'triggers.sqs[0].batchSize: 100 is greater than 10, which requires a batching window. Set maximumBatchingWindowInSeconds to at least 1, or reduce batchSize. [batching-window-required]',
   ],
   'large batch of a FIFO queue': [
     { triggers: { sqs: [{ queueArn: 'arn:aws:sqs:us-east-1:111122223333:orders.fifo', batchSize: 11 }] } },
