@@ -7,8 +7,8 @@ import type { Ec2DeliveryOptions } from './options';
 
 /**
  * Delivers a service to EC2 instances in an Auto Scaling group with AWS CodeDeploy. Generates `buildspec.yml`, GitHub
- * Actions workflows, the AppSpec file with its scripts, the systemd unit, and the CDK app from one config, and keeps them
- * in sync. Works in any projen project.
+ * Actions workflows, the AppSpec file with its scripts, the systemd unit, and the CDK app from one config, and keeps
+ * them in sync. Works in any projen project.
  *
  * Each generated file is a property. To change a YAML or JSON file, use projen's `addOverride` and `patch`; to change a
  * text file, use `replace` and `append`. Synthesis compares the final files. If they contradict each other, synthesis
@@ -32,8 +32,8 @@ export class Ec2Delivery extends Component {
   /** `deploy/systemd.service`: how systemd runs the service. */
   public readonly unit: TextDocument;
   /**
-   * The scripts that CodeDeploy and systemd run on each instance: `install`, `start`, `validate`, and, if the config needs
-   * them, `stop` and `secrets`.
+   * The scripts that CodeDeploy and systemd run on each instance: `install`, `start`, `validate`, and, if the config
+   * needs them, `stop` and `secrets`.
    */
   public readonly hooks: { [name: string]: TextDocument };
   /** `infra/release.sh`. */

@@ -128,7 +128,8 @@ const VALUE_PROBLEMS = {
   },
   'unsupported-strategy': {
     title: 'Unsupported strategy',
-    explanation: 'The deployment target does not support this strategy. Choose one of the strategies that the message lists.',
+    explanation:
+      'The deployment target does not support this strategy. Choose one of the strategies that the message lists.',
   },
   'event-pattern': {
     title: 'Invalid event pattern',
@@ -332,7 +333,7 @@ const RULE_PROBLEMS = {
   'duplicate-port': {
     title: 'Duplicate port',
     explanation:
-      'The containers of a task share one network, so each combination of port and protocol can be used only once, and the names of the ports must be unique. Change one of the two ports.',
+      'The containers of a task share one network interface, so each combination of port and protocol can be used only once, and the names of the ports must be unique. Change one of the two ports.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
   },
 
@@ -547,7 +548,7 @@ const RULE_PROBLEMS = {
   },
   'duplicate-function': {
     title: 'Function that several environments deploy',
-    explanation: 'Two environments would overwrite each other's releases. Each environment needs its own function.',
+    explanation: "Two environments would overwrite each other's releases. Each environment needs its own function.",
   },
   'duplicate-trigger': {
     title: 'Duplicate trigger',
@@ -593,7 +594,8 @@ const RULE_PROBLEMS = {
   },
   'time-zone-for-rate': {
     title: 'Time zone of a rate',
-    explanation: 'A time zone applies only to cron and at expressions. Remove the time zone, or use a cron or at expression.',
+    explanation:
+      'A time zone applies only to cron and at expressions. Remove the time zone, or use a cron or at expression.',
     link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
   },
   'log-level-of-text': {

@@ -6,8 +6,8 @@ import { CONTAINER_PATH } from './rules';
 const TEMPORARY_FILES = '/tmp';
 
 /**
- * Whether the root file system is read-only, and which directories are writable nevertheless. A Dockerfile that the user
- * wrote can contain any program, so its file system is writable by default.
+ * Whether the root file system is read-only, and which directories are writable nevertheless. A Dockerfile that the
+ * user wrote can contain any program, so its file system is writable by default.
  */
 export function resolveFileSystem(
   options: OptionReader,

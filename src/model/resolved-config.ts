@@ -41,8 +41,8 @@ export function resolveConfig<M extends CommonModel>(
 const RESOLVED = new WeakMap<object, ResolvedConfig<CommonModel>>();
 
 /**
- * Options for a delivery that belong to a config that is already resolved. They are a copy: the caller's object can also
- * be used for another delivery, in another project.
+ * Options for a delivery that belong to a config that is already resolved. They are a copy: the caller's object can
+ * also be used for another delivery, in another project.
  */
 export function withResolved<O extends object>(options: O, resolved: ResolvedConfig<CommonModel>): O {
   const copy = { ...options };

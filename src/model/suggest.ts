@@ -1,6 +1,6 @@
 /**
- * The name that the user probably meant: a name with at most two typing mistakes, the only name that ends with the wrong
- * name as a word, or the only name that contains the wrong name or is contained in it.
+ * The name that the user probably meant: a name with at most two typing mistakes, the only name that ends with the
+ * wrong name as a word, or the only name that contains the wrong name or is contained in it.
  */
 export function suggest(wrong: string, names: readonly string[]): string | undefined {
   const lower = wrong.toLowerCase();

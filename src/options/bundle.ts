@@ -25,12 +25,12 @@ export interface BundleOptions {
   /**
    * The shell commands that install the dependencies for tests and builds. Each item is one line of shell.
    *
-   * @default - the command of the package manager for `nodejs`, for example `npm ci`; otherwise none
+   * @default - for `nodejs`, the install command of the package manager, for example `npm ci`; otherwise none
    */
   readonly installCommands?: string[];
 
   /**
-   * The shell commands that test the project and create `path`. Each item is one line of shell.
+   * The shell commands that test the project and create the folder `path`. Each item is one line of shell.
    *
    * If a command fails, the release stops before anything is stored. In GitHub Actions, the commands run in a separate
    * job that has no AWS credentials.

@@ -11,7 +11,7 @@ export enum LaunchType {
 }
 
 /**
- * An existing capacity provider of the cluster, which starts and stops EC2 instances for the tasks.
+ * An existing capacity provider of the cluster, which launches and terminates EC2 instances for the tasks.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/asg-capacity-providers.html
  */

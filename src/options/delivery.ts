@@ -190,7 +190,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The environment variables of the container.
    *
-   * `PORT` and `HEALTH_CHECK_PATH` are set unless `receivesRequests` is false. A generated `Dockerfile` also sets `NODE_ENV`.
+   * `PORT` and `HEALTH_CHECK_PATH` are set unless `receivesRequests` is false. A generated `Dockerfile` also sets
+   * `NODE_ENV`.
    *
    * @default - none
    */
@@ -286,7 +287,7 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   /**
    * The tasks of a managed service that run on a schedule, for example a nightly cleanup.
    *
-   * They run the revision that the service runs: a release or a rollback changes both. For a service that runs only
+   * They run the same revision as the service: a release or a rollback updates both. For a service that runs only
    * scheduled tasks, set `desiredCount` to 0 and `loadBalancer.enabled` to false.
    *
    * @default - none
@@ -368,11 +369,11 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly triggerPaths?: string[];
 
   /**
-   * The branches whose pushes start a release, as names or patterns, for example `release/*`. At most 8.
+   * The branches that start a release when you push to them, as names or patterns, for example `release/*`. At most 8.
    *
    * In a pattern, `*` matches any part of a name up to the next slash, and `**` also matches slashes. Only these
-   * branches and `branch` can be released. The IAM conditions of the roles use the same patterns, but IAM lets `*` match
-   * slashes too. Not supported for a pipeline with a CodeCommit source.
+   * branches and `branch` can be released. The IAM conditions of the roles use the same patterns, but IAM lets `*`
+   * match slashes too. Not supported for a pipeline with a CodeCommit source.
    *
    * @default - `branch`; none if you set `triggerTags`
    * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onpushbranchestagsbranches-ignoretags-ignore
@@ -380,11 +381,11 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly triggerBranches?: string[];
 
   /**
-   * The tags whose pushes start a release, as names or patterns, for example `v*`. At most 8.
+   * The tags that start a release when you push them, as names or patterns, for example `v*`. At most 8.
    *
    * If you set this option, a push to `branch` starts a release only if `triggerBranches` contains the branch. You can
-   * always start a release of `branch` manually. The tag of the image remains the commit. Not supported for a pipeline
-   * with a CodeCommit source.
+   * always start a release of `branch` manually. By default, the image is still tagged with the commit. Not supported
+   * for a pipeline with a CodeCommit source.
    *
    * @default - tags do not start a release
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
@@ -408,8 +409,8 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * - With `oneOffTask`, the maximum is reduced by `oneOffTask.timeoutMinutes`.
    * - With a strategy that shifts traffic, the minimum is the duration of the traffic shift, including the bake time,
    *   plus 10 minutes.
-   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the ECS action in CodePipeline
-   *   waits at most 60 minutes. This limit does not apply with `oneOffTask`, `smokeTest`, or
+   * - With `TaskDefinitionOwner.SERVICE` and CodePipeline, from 1 to 60, because the Amazon ECS deploy action in
+   *   CodePipeline waits at most 60 minutes. This limit does not apply with `oneOffTask`, `smokeTest`, or
    *   `EcsDeploymentController.CODE_DEPLOY`.
    * - With `EcsDeploymentController.CODE_DEPLOY`, include the time that CodeDeploy keeps the old tasks running. With
    *   this controller, CodePipeline ignores the timeout, unless you set `oneOffTask`, `smokeTest`, or

@@ -2,7 +2,8 @@
  * The strategy for deploying a new revision of a managed service.
  *
  * With every strategy, ECS performs the deployment, not CodeDeploy. A rollback is triggered if an alarm goes off or if
- * `deploymentTimeoutMinutes` elapses. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also triggers a rollback.
+ * `deploymentTimeoutMinutes` elapses. With `ROLLING` and `ALL_AT_ONCE`, the ECS deployment circuit breaker also
+ * triggers a rollback.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
  */

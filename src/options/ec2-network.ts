@@ -113,8 +113,8 @@ export interface Ec2LoadBalancerOptions {
   readonly allowedCidrs?: string[];
 
   /**
-   * The name of an existing S3 bucket that stores the access logs. Its policy must allow Elastic Load Balancing to write
-   * to it.
+   * The name of an existing S3 bucket that stores the access logs. Its policy must allow Elastic Load Balancing to
+   * write to it.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
@@ -122,8 +122,8 @@ export interface Ec2LoadBalancerOptions {
   readonly accessLogsBucket?: string;
 
   /**
-   * The time that an instance gets to finish its open requests before it is updated or terminated, in seconds, from 0 to
-   * 3600.
+   * The time that an instance gets to finish its open requests before it is updated or terminated, in seconds, from 0
+   * to 3600.
    *
    * A deployment waits for this time on each instance.
    *

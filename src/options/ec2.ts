@@ -97,8 +97,8 @@ export interface Ec2AlarmOptions {
   /**
    * The percentage of HTTP 5xx responses above which the alarm goes off, from 0.1 to 100.
    *
-   * One alarm covers responses from the instances. Another covers errors that the load balancer returns when no instance
-   * responds. This second alarm is not created for `ALL_AT_ONCE`. Requires the load balancer.
+   * One alarm covers responses from the instances. Another covers errors that the load balancer returns when no
+   * instance responds. This second alarm is not created for `ALL_AT_ONCE`. Requires the load balancer.
    *
    * @default 5
    */
@@ -144,8 +144,8 @@ export interface Ec2EnvironmentOptions {
   readonly instanceType?: string;
 
   /**
-   * The ID of the Amazon Machine Image (AMI), for example `ami-0123456789abcdef0`. It must be an Amazon Linux 2023 image
-   * for `architecture`, or an image made from it.
+   * The ID of the Amazon Machine Image (AMI), for example `ami-0123456789abcdef0`. It must be an Amazon Linux 2023
+   * image for `architecture`, or an image made from it.
    *
    * Without this option, the CDK looks up the newest Amazon Linux 2023 image once and keeps its ID in
    * `cdk.context.json`, so that releases do not change the image. To do this, sign in to the account, run the `synth`
@@ -248,8 +248,8 @@ export interface Ec2EnvironmentOptions {
   readonly alarms?: Ec2AlarmOptions;
 
   /**
-   * Whether CodeDeploy stops the service on an instance before Auto Scaling terminates it, so that the service can finish
-   * its work.
+   * Whether CodeDeploy stops the service on an instance before Auto Scaling terminates it, so that the service can
+   * finish its work.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html
@@ -257,10 +257,10 @@ export interface Ec2EnvironmentOptions {
   readonly terminationHook?: boolean;
 
   /**
-   * A smoke test that runs after a release.
+   * A smoke test that checks each release.
    *
-   * The environment variables `ENVIRONMENT` and `DEPLOYMENT_ID` are set, and `SERVICE_URL` if there is an internet-facing
-   * load balancer.
+   * The environment variables `ENVIRONMENT` and `DEPLOYMENT_ID` are set, and `SERVICE_URL` if there is an
+   * internet-facing load balancer.
    *
    * @default - none
    */
@@ -313,7 +313,8 @@ export interface Ec2DeliveryOptions extends CommonDeliveryOptions, Ec2Environmen
   readonly architecture?: CpuArchitecture;
 
   /**
-   * The command that starts the service, in exec form. It runs in the folder that contains the content of `bundle.path`.
+   * The command that starts the service, in exec form. It runs in the folder that contains the content of
+   * `bundle.path`.
    *
    * The first item is an absolute path, the name of a program in `/usr/bin`, or a path in that folder that starts with
    * `./`. For `nodejs`, the program `node` is the version that `nodeVersion` specifies.
@@ -326,7 +327,7 @@ export interface Ec2DeliveryOptions extends CommonDeliveryOptions, Ec2Environmen
    * The names of packages in Amazon Linux 2023 that are installed on each instance, for example
    * `java-21-amazon-corretto-headless`.
    *
-   * The packages apply to new instances. For `nodejs`, the package of `nodeVersion` is installed in any case.
+   * The packages apply to new instances. For `nodejs`, the package of `nodeVersion` is installed in either way.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/linux/al2023/release-notes/all-packages.html

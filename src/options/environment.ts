@@ -51,7 +51,7 @@ export interface EnvironmentServiceOptions {
    * The Lambda functions that ECS runs during a deployment of a managed service, for example to test the new revision
    * before it receives traffic.
    *
-   * Requires a strategy that shifts traffic. `deploymentTimeoutMinutes` includes the time that the functions take.
+   * Requires a strategy that shifts traffic. The time that the functions take counts toward `deploymentTimeoutMinutes`.
    *
    * @default - none
    */
@@ -120,7 +120,7 @@ export interface EnvironmentServiceOptions {
   readonly fargateSpot?: FargateSpotOptions;
 
   /**
-   * What the tasks run on. `task-definition.json` and the service use the same launch type.
+   * The launch type of the tasks. `task-definition.json` and the service use the same launch type.
    *
    * A managed service on EC2 requires an existing cluster (`ecsCluster`) with EC2 capacity. The network mode of the
    * tasks is `awsvpc`, as on Fargate.
@@ -177,7 +177,7 @@ export interface EnvironmentServiceOptions {
 
   /**
    * Additional permissions for the execution role, beyond those that the options require, for example permission
-   * to read a secret that you add to the generated file.
+   * to read a secret that you add to the generated `task-definition.json`.
    *
    * Cannot be combined with `executionRoleArn`: add the permissions to that role instead.
    *
@@ -188,7 +188,7 @@ export interface EnvironmentServiceOptions {
   /**
    * Environment variables of the container whose values each release determines, for example the image tag.
    *
-   * A release sets the values in the task definition before it registers it. A rollback restores the values of the
+   * A release sets the values in the task definition and then registers it. A rollback restores the values of the
    * revision that it deploys.
    *
    * @default - none
@@ -199,9 +199,9 @@ export interface EnvironmentServiceOptions {
    * Environment variables of the container whose values are outputs of CloudFormation stacks in the account and Region
    * of the environment.
    *
-   * Each release reads the outputs and sets the values in the task definition before it registers it. If an output
-   * changes, the next release uses the new value. The roles that release get permission to describe these stacks. For
-   * SSM parameters and secrets, use `secrets`, which ECS reads when a task starts.
+   * Each release reads the outputs, sets the values in the task definition, and then registers it. If an output
+   * changes, the next release uses the new value. The roles that release to the environment are granted permission to
+   * describe these stacks. For SSM parameters and secrets, use `secrets`, which ECS reads when a task starts.
    *
    * @default - none
    */
@@ -224,7 +224,7 @@ export interface EnvironmentServiceOptions {
   /**
    * Additional commands to run before and after a release to an environment.
    *
-   * Grant the permissions that the commands need with `deployRoleStatements`.
+   * Use `deployRoleStatements` to grant the permissions that the commands need.
    *
    * @default - none
    */
@@ -256,14 +256,14 @@ export interface EnvironmentServiceOptions {
   readonly logging?: LoggingOptions;
 
   /**
-   * The containers that run in each task in addition to the container of the service, also in the tasks of `workers`.
+   * The containers that run in each task in addition to the container of the service, including the tasks of `workers`.
    *
    * @default - none
    */
   readonly sidecars?: SidecarOptions[];
 
   /**
-   * The volumes of the tasks: Amazon EFS file systems, and directories that are empty when a task starts.
+   * The volumes of the tasks: Amazon EFS file systems, and bind mounts, which are empty when a task starts.
    *
    * Cannot be combined with `taskDefinitionFields.volumes` and `containerDefinitionFields.mountPoints`. For temporary
    * files in memory, use `writablePaths`.
@@ -273,7 +273,7 @@ export interface EnvironmentServiceOptions {
   readonly volumes?: VolumeOptions[];
 
   /**
-   * The sidecars that must reach a condition before the container of the service starts.
+   * The sidecars that the container of the service waits for before it starts.
    *
    * @default - none; all containers start at the same time
    */

@@ -107,8 +107,9 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
    * The name of another workflow in the repository whose success on `branch` starts a release, for example `CI`. If you
    * set this option, a push does not start a release.
    *
-   * `branch` must be the default branch, because GitHub runs the started workflow there. If a newer commit was pushed
-   * in the meantime, the release is skipped: the workflow run for the newer commit starts a release.
+   * `branch` must be the default branch, because GitHub runs a workflow with this trigger only from the default branch.
+   * If a newer commit was pushed in the meantime, the release is skipped: the workflow run for the newer commit starts
+   * a release.
    *
    * @default - a push starts a release
    * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
@@ -118,7 +119,7 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   /**
    * The runner label for all jobs.
    *
-   * The runner builds the image, so it must match `cpuArchitecture`. A label for runners in CodeBuild contains
+   * The runner builds the image, so it must match `cpuArchitecture`. The label of a CodeBuild-hosted runner contains
    * expressions: `codebuild-<project>-${{ github.run_id }}-${{ github.run_attempt }}`.
    *
    * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, derived from `cpuArchitecture`

@@ -26,8 +26,8 @@ export interface ImageBuildOptions {
    * If false, a release deploys an image that the ECR repository already contains, for example because another
    * repository builds it. Whoever starts a release specifies the tag of the image: in GitHub Actions with the input
    * `image-tag`, in CodePipeline with the pipeline variable `IMAGE_TAG`. A push does not start a release. The release
-   * stops before it registers anything if the repository has no image with this tag. The tag must be immutable, because
-   * all environments and rollbacks refer to the image by its tag.
+   * stops before it registers a task definition if the repository has no image with this tag. The tag must be
+   * immutable, because all environments and rollbacks refer to the image by its tag.
    *
    * Cannot be combined with options that describe how to build an image.
    *
@@ -60,9 +60,9 @@ export interface ImageBuildOptions {
 
   /**
    * The package manager that installs the dependencies, and its version, as in the `packageManager` field of
-   * `package.json`: `npm`, or for example `pnpm@10.33.0`, `yarn@4.13.0`, `yarn@1.22.22`, or `bun@1.3.9`.
+   * `package.json`: either `npm` or, for example, `pnpm@10.33.0`, `yarn@4.13.0`, `yarn@1.22.22`, or `bun@1.3.9`.
    *
-   * Both engines and the generated Dockerfile install this version. Not for a Node.js project of projen, which
+   * Both engines and the generated Dockerfile install this version. Not supported for a projen Node.js project, which
    * specifies its package manager in its own options.
    *
    * @default - the package manager of the Node.js project, otherwise `npm`
@@ -75,7 +75,7 @@ export interface ImageBuildOptions {
    *
    * Both engines run these commands.
    *
-   * @default - for `nodejs`, the command with which the package manager installs exactly what the lock file contains,
+   * @default - for `nodejs`, the package manager command that installs exactly what the lock file contains,
    * for example `npm ci`; otherwise none
    */
   readonly installCommands?: string[];
@@ -107,7 +107,7 @@ export interface ImageBuildOptions {
    * The path of your own Dockerfile.
    *
    * If you set this option, no Dockerfile is generated. If your Dockerfile specifies a port, a health check path, or a
-   * Node.js version, that value must match the config.
+   * Node.js version, that value must match the corresponding option.
    *
    * @default - a generated `Dockerfile` for TypeScript; required for other languages
    */
@@ -156,8 +156,8 @@ export interface ImageBuildOptions {
   /**
    * The base image of the generated Dockerfile, for example `public.ecr.aws/docker/library/node:24-alpine`.
    *
-   * The image must contain Node.js, npm, and a shell. If its name and tag show the version of Node.js, that version must match
-   * `nodeVersion`. Cannot be combined with `dockerfile`.
+   * The image must contain Node.js, npm, and a shell. If its name and tag indicate a Node.js version, that version must
+   * match `nodeVersion`. Cannot be combined with `dockerfile`.
    *
    * @default - the official `slim` image of `nodeVersion`, from the Amazon ECR Public Gallery
    */
@@ -195,10 +195,10 @@ export interface ImageBuildOptions {
    * The build secrets of the image, by ID, for example `{ npmrc: { secretsManager: 'orders/npmrc' } }`.
    *
    * Both engines read them with the build role and pass them to BuildKit, which mounts them only while a `RUN`
-   * instruction uses them. They are never part of an argument, a layer, or a log. In your own Dockerfile, use
-   * `RUN --mount=type=secret,id=npmrc,...`. The generated Dockerfile supports one ID: `npmrc`, which becomes `~/.npmrc`
-   * while dependencies are installed, or `yarnrc` with Yarn 4 (`~/.yarnrc.yml`). A secret that you specify by name must
-   * be in `awsAccount` and `awsRegion`.
+   * instruction uses them. They never appear in a build argument, a layer, or a log. In your own Dockerfile, use `RUN
+   * --mount=type=secret,id=npmrc,...`. The generated Dockerfile supports one ID: `npmrc` (mounted as `~/.npmrc` while
+   * dependencies are installed) or, with Yarn 4, `yarnrc` (mounted as `~/.yarnrc.yml`). A secret that you specify by
+   * name must be in `awsAccount` and `awsRegion`.
    *
    * @default - none
    * @see https://docs.docker.com/build/building/secrets/
@@ -206,7 +206,7 @@ export interface ImageBuildOptions {
   readonly secrets?: { [id: string]: SecretSource };
 
   /**
-   * The variables of `installCommands` and `testCommands` that contain secrets, by name, for example
+   * The environment variables that pass secrets to `installCommands` and `testCommands`, by name, for example
    * `{ NPM_TOKEN: { ssmParameter: '/orders/npm-token' } }`.
    *
    * CodeBuild reads them from AWS with the build role. GitHub Actions reads them from GitHub secrets with the same

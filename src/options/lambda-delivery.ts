@@ -8,8 +8,8 @@ import type { LambdaFunctionSettings } from './lambda-function';
  */
 export interface LambdaDeliveryOptions extends CommonDeliveryOptions, LambdaFunctionSettings {
   /**
-   * The method in the code that processes events: the path of the file without its extension, a dot, and the name of the
-   * export, for example `index.handler`.
+   * The method in the code that processes events: the path of the file without its extension, a dot, and the name of
+   * the export, for example `index.handler`.
    *
    * The path is relative to `bundle.path`. Required for runtimes other than Node.js.
    *

@@ -13,8 +13,8 @@ export interface LambdaFunctionSettings {
   /**
    * The name of the function.
    *
-   * Up to 64 letters, digits, hyphens, and underscores. The service stack creates the function, so no function with this
-   * name can exist before the first release.
+   * Up to 64 letters, digits, hyphens, and underscores. The service stack creates the function, so no function with
+   * this name can exist before the first release.
    *
    * @default - `<serviceName>-<environment>`
    */
@@ -74,9 +74,9 @@ export interface LambdaFunctionSettings {
   /**
    * The secrets that the function reads when it starts, by the name of an environment variable.
    *
-   * The variable contains the name or the ARN that you specify here, not the value of the secret. The function role gets
-   * permission to read the secret. In the code, call `GetSecretValue` of Secrets Manager or `GetParameter` of Systems
-   * Manager with the content of the variable, outside the handler, so that the value is read once per execution
+   * The variable contains the name or the ARN that you specify here, not the value of the secret. The function role
+   * gets permission to read the secret. In the code, call `GetSecretValue` of Secrets Manager or `GetParameter` of
+   * Systems Manager with the content of the variable, outside the handler, so that the value is read once per execution
    * environment. The value is therefore never part of the template or of the function configuration, and a new value of
    * the secret needs no release. They are merged with those of the top level.
    *
@@ -212,8 +212,8 @@ export interface LambdaFunctionSettings {
   /**
    * The maximum time that a release waits for the deployment, in minutes.
    *
-   * If GitHub Actions is enabled, at most 300, otherwise at most 1980. If the time elapses, the release stops the traffic
-   * shift, and the stack rolls back.
+   * If GitHub Actions is enabled, at most 300, otherwise at most 1980. If the time elapses, the release stops the
+   * traffic shift, and the stack rolls back.
    *
    * @default - the duration of the traffic shift plus 30
    */
@@ -266,8 +266,8 @@ export interface LambdaNetworkOptions {
 /**
  * How Lambda handles asynchronous invocations that fail.
  *
- * The settings belong to the alias. Unlike a dead-letter queue, which is part of a version, they can change while traffic
- * shifts between two versions.
+ * The settings belong to the alias. Unlike a dead-letter queue, which is part of a version, they can change while
+ * traffic shifts between two versions.
  */
 export interface AsyncInvocationOptions {
   /**
@@ -371,9 +371,9 @@ export interface LambdaStrategyParameters {
 /**
  * The CloudWatch alarms of a Lambda function.
  *
- * The alarm for errors watches only the live version. With `CANARY` and `LINEAR`, it stops the deployment, and the alias
- * returns to the previous version. With `ALL_AT_ONCE`, a deployment ends before an alarm can go off. The alarm for
- * throttled invocations never stops a deployment, because a release may be what fixes the cause.
+ * The alarm for errors watches only the live version. With `CANARY` and `LINEAR`, it stops the deployment, and the
+ * alias returns to the previous version. With `ALL_AT_ONCE`, a deployment ends before an alarm can go off. The alarm
+ * for throttled invocations never stops a deployment, because a release may be what fixes the cause.
  */
 export interface LambdaAlarmOptions {
   /**

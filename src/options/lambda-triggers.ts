@@ -83,7 +83,8 @@ export interface SqsTrigger {
  */
 export interface EventBridgeTrigger {
   /**
-   * The event pattern, as EventBridge documents it, for example `{ source: ['aws.s3'], 'detail-type': ['Object Created'] }`.
+   * The event pattern, as EventBridge documents it, for example `{ source: ['aws.s3'], 'detail-type': ['Object
+   * Created'] }`.
    *
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    */

@@ -30,7 +30,7 @@ export interface DeploymentLifecycleHook {
   /**
    * The ARN of an existing Lambda function in the account and Region of the service.
    *
-   * ECS gets a role that can invoke only this function.
+   * ECS uses a role that can invoke only this function.
    */
   readonly functionArn: string;
 

@@ -47,9 +47,9 @@ export interface LoadBalancerOptions {
   /**
    * The domain name of the service, for example `orders.example.com`.
    *
-   * The URL of the service uses this name. Requires `certificateArn` or `hostedZone`, unless the listener exists. If you
-   * set `certificateArn`, the certificate must be valid for this name. You create the DNS record yourself, unless you
-   * set `hostedZone`.
+   * The URL of the service uses this name. Requires `certificateArn` or `hostedZone`, unless you use an existing
+   * listener. If you set `certificateArn`, the certificate must be valid for this name. You create the DNS record
+   * yourself, unless you set `hostedZone`.
    *
    * @default - the DNS name of the load balancer; for an existing listener, the first name in `hostHeaders` without
    * wildcards
@@ -198,8 +198,8 @@ export interface LoadBalancerOptions {
   /**
    * The ARN of an existing listener of an Application Load Balancer in the VPC `network.vpcId`.
    *
-   * The service stack then creates only a rule of this listener and the target groups. Requires `rulePriority` and
-   * `hostHeaders` or `pathPatterns`, unless you set `targetGroupArn`.
+   * The service stack then creates only the target groups and a rule for this listener. Requires `rulePriority`, and
+   * also `hostHeaders`, `pathPatterns`, or both, unless you set `targetGroupArn`.
    *
    * @default - the service stack creates a load balancer
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html
@@ -242,7 +242,7 @@ export interface LoadBalancerOptions {
    * `orders.example.com`.
    *
    * The wildcards `*` and `?` are supported. With `pathPatterns`, both conditions must match. Requires `listenerArn`.
-   * `hostHeaders` and `pathPatterns` can have five values in total.
+   * `hostHeaders` and `pathPatterns` can have at most five values in total.
    *
    * @default - any host name
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
@@ -261,7 +261,7 @@ export interface LoadBalancerOptions {
   readonly pathPatterns?: string[];
 
   /**
-   * The ARN of an existing listener for test traffic, which receives the new revision before production traffic does.
+   * The ARN of an existing listener for test traffic, which reaches the new revision before production traffic does.
    *
    * The service stack creates a rule with the same priority and conditions in this listener. Requires `listenerArn`,
    * and a strategy that shifts traffic.
@@ -274,7 +274,7 @@ export interface LoadBalancerOptions {
   /**
    * The ARN of an existing target group with the target type `ip`. The service registers its tasks there.
    *
-   * The service stack then creates nothing of the load balancer, and you configure the health checks and other
+   * The service stack then creates no load balancer resources, and you configure the health checks and other
    * attributes of the target group elsewhere. Cannot be combined with a strategy that shifts traffic. Set `listenerArn`
    * too if `alarms` or `autoScaling` use metrics of the load balancer.
    *

@@ -69,12 +69,12 @@ export interface RegistryOptions {
   readonly extraTags?: string[];
 
   /**
-   * Whether the image also gets the Git tag that started the release as its tag, for example `v1.4.0`.
+   * Whether the image is also tagged with the Git tag that started the release, for example `v1.4.0`.
    *
-   * If the repository already contains the image of the commit, only the tag is added. The tag is immutable like that of
-   * the commit: if it already belongs to another image, the build fails. Characters that an image tag cannot contain
-   * become `-`. Requires `triggerTags` and GitHub Actions as the only engine, because a build in CodePipeline does not
-   * know the Git tag.
+   * If the repository already contains the image of the commit, only the tag is added. The tag is immutable, as is the
+   * tag for the commit: if it already belongs to another image, the build fails. Characters that an image tag cannot
+   * contain become `-`. Requires `triggerTags` and GitHub Actions as the only engine, because a build in CodePipeline
+   * does not know the Git tag.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html

@@ -21,8 +21,8 @@ export interface OneOffTaskOptions {
 /**
  * A smoke test that checks the service after a deployment.
  *
- * If it fails, the release fails and the image is not promoted to the next environment. The new
- * revision stays deployed, unless the release rolls it back.
+ * If it fails, the release fails and is not promoted to the next environment. The new
+ * version stays deployed, unless the release rolls it back.
  */
 export interface SmokeTestOptions {
   /**
@@ -47,8 +47,8 @@ export interface SmokeTestOptions {
  */
 export interface EcsSmokeTestOptions extends SmokeTestOptions {
   /**
-   * Whether the release rolls back the service to the previous revision if the smoke test fails. The release fails in
-   * any case.
+   * Whether the release rolls back the service to the previous revision if the smoke test fails. The release fails
+   * either way.
    *
    * `deploymentTimeoutMinutes` applies to the deployment and to the rollback. A rollback does not undo the changes that
    * the one-off task made.

@@ -43,8 +43,8 @@ export interface AutoScalingOptions {
   /**
    * The target for the average response time of the tasks, in seconds, from 0.001 to 60.
    *
-   * Use it only if more tasks make responses faster. Requires the load balancer. Cannot be combined with a strategy that
-   * shifts traffic, as `requestsPerTarget`.
+   * Use it only if more tasks make responses faster. Requires the load balancer. Cannot be combined with a strategy
+   * that shifts traffic. The same applies to `requestsPerTarget`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
@@ -111,7 +111,8 @@ export interface ScalingSchedule {
 }
 
 /**
- * The Fargate Spot settings. Fargate Spot is lower-priced spare capacity that AWS can reclaim with a two-minute warning.
+ * The Fargate Spot settings. Fargate Spot is lower-priced spare capacity that AWS can reclaim with a two-minute
+ * warning.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */

@@ -11,8 +11,8 @@ export interface ScheduledTaskOptions {
   /**
    * The name of the schedule.
    *
-   * Lowercase letters, digits, and single hyphens, at most 64 characters. The first character and each character after a
-   * hyphen must be a letter.
+   * Lowercase letters, digits, and single hyphens, at most 64 characters. The first character and each character after
+   * a hyphen must be a letter.
    */
   readonly name: string;
 
@@ -63,7 +63,7 @@ export interface ScheduledTaskOptions {
   readonly enabled?: boolean;
 
   /**
-   * How often EventBridge Scheduler tries again if it cannot start the task, from 0 to 185.
+   * The maximum number of times that EventBridge Scheduler tries again if it cannot start the task, from 0 to 185.
    *
    * @default 185
    * @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
@@ -91,7 +91,7 @@ export interface ScheduledTaskOptions {
 /**
  * Changes to a scheduled task in one environment.
  *
- * The task with this `name` inherits every option that is not set here from the top level. If the top level has no task
+ * The task with this `name` inherits from the top level every option that is not set here. If the top level has no task
  * with this name, the environment adds one, and `schedule` and `command` are required.
  */
 export interface EnvironmentScheduledTaskOptions {
@@ -143,7 +143,7 @@ export interface EnvironmentScheduledTaskOptions {
   readonly enabled?: boolean;
 
   /**
-   * How often EventBridge Scheduler tries again if it cannot start the task, from 0 to 185.
+   * The maximum number of times that EventBridge Scheduler tries again if it cannot start the task, from 0 to 185.
    *
    * @default - inherited from the top level
    */

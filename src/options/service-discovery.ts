@@ -1,6 +1,6 @@
 /**
- * Amazon ECS service discovery: AWS Cloud Map registers each task, so that clients in the VPC find the service by a DNS
- * name and connect to its tasks directly.
+ * Amazon ECS service discovery: ECS registers each task in AWS Cloud Map, so that clients in the VPC find the service
+ * by a DNS name and connect to its tasks directly.
  *
  * Set `namespace` to create a Cloud Map service, or `serviceArn` to use an existing one. Cannot be combined with a
  * strategy that shifts traffic, because clients would connect to the tasks of both revisions.
@@ -19,7 +19,7 @@ export interface ServiceDiscoveryOptions {
   readonly namespace?: string;
 
   /**
-   * The ARN of an existing Cloud Map service. The service stack does not create one.
+   * The ARN of an existing Cloud Map service. If you set this option, the service stack does not create one.
    *
    * @default - the service stack creates a Cloud Map service in `namespace`
    * @see https://docs.aws.amazon.com/cloud-map/latest/dg/working-with-services.html
@@ -45,7 +45,7 @@ export interface ServiceDiscoveryOptions {
   /**
    * The time for which DNS resolvers cache the records, in seconds, from 0 to 86400.
    *
-   * Clients can connect to a stopped task for this long.
+   * During this time, clients might still try to connect to a task that has stopped.
    *
    * @default 60
    */

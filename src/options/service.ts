@@ -93,8 +93,8 @@ export interface CodeDeployOptions {
 /**
  * The Lambda functions that CodeDeploy runs during a deployment.
  *
- * Each function is the name or the ARN of an existing function in the account and Region of the service. The function
- * must report its result with `PutLifecycleEventHookExecutionStatus`. The role of the deployment group must allow
+ * Specify the name or the ARN of an existing function in the account and Region of the service. The function must
+ * report its result with `PutLifecycleEventHookExecutionStatus`. The service role of the deployment group must allow
  * `lambda:InvokeFunction`.
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html

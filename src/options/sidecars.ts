@@ -71,7 +71,7 @@ export enum FirelensType {
  */
 export interface FirelensOptions {
   /**
-   * The program in the image of the sidecar.
+   * The log router that the image of the sidecar contains.
    *
    * @default FirelensType.FLUENT_BIT
    */
@@ -80,7 +80,7 @@ export interface FirelensOptions {
   /**
    * The options of the log router: `enable-ecs-log-metadata`, `config-file-type`, and `config-file-value`.
    *
-   * Fargate supports only the type `file`: a configuration file in the image of the sidecar.
+   * On Fargate, `config-file-type` can only be `file`: a configuration file in the image of the sidecar.
    *
    * @default - none; ECS adds metadata to each log event and generates the configuration
    */
@@ -88,13 +88,14 @@ export interface FirelensOptions {
 }
 
 /**
- * A container that runs in the same task as the container of the service, for example a proxy, a log router, or an agent.
+ * A container that runs in the same task as the container of the service, for example a proxy, a log router, or an
+ * agent.
  *
- * The containers of a task share one network, so they connect to each other through `localhost`, and each needs its own
- * ports. They also share `cpu` and `memory` of the task.
+ * The containers of a task share one network interface, so they connect to each other through `localhost`, and each
+ * needs its own ports. They also share the `cpu` and `memory` of the task.
  *
- * A sidecar writes its logs to the log group of the service. The prefix of its log streams is `logging.streamPrefix`, or
- * the name of the sidecar.
+ * A sidecar writes its logs to the log group of the service. The prefix of its log streams is `logging.streamPrefix`,
+ * or the name of the sidecar.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -146,7 +147,8 @@ export interface SidecarOptions {
   readonly entryPoint?: string[];
 
   /**
-   * The number of CPU units to reserve, from 0 to 16384. The containers of a task can reserve at most `cpu`.
+   * The number of CPU units to reserve, from 0 to 16384. In total, the containers of a task can reserve at most the
+   * `cpu` of the task.
    *
    * @default - none; the container shares the CPU of the task
    */
@@ -155,8 +157,8 @@ export interface SidecarOptions {
   /**
    * The memory limit, in MiB, at least 6. ECS stops a container that exceeds it.
    *
-   * The containers of a task can reserve at most `memory` of the task. A container reserves its `memoryReservation`, or
-   * its limit if it has none.
+   * In total, the containers of a task can reserve at most the `memory` of the task. A container reserves its
+   * `memoryReservation`, or its limit if it has none.
    *
    * @default - none; the container can use all memory of the task
    */
@@ -173,7 +175,7 @@ export interface SidecarOptions {
    * The ports that the container listens on. No other container of the task can use the same ports.
    *
    * The security group of a managed service allows connections from the load balancer to the port in
-   * `loadBalancer.containerPort`, and to no other port of a sidecar.
+   * `loadBalancer.containerPort`, but not to any other sidecar port.
    *
    * @default - none
    */
@@ -196,7 +198,7 @@ export interface SidecarOptions {
   readonly secrets?: { [name: string]: SecretSource };
 
   /**
-   * The containers that must reach a condition before this container starts.
+   * The containers that this container waits for before it starts.
    *
    * @default - none
    */
@@ -224,7 +226,7 @@ export interface SidecarOptions {
   readonly user?: string;
 
   /**
-   * Whether the root file system of the container is read-only. Cannot be true together with `executeCommand`.
+   * Whether the root file system of the container is read-only. Cannot be true if `executeCommand` is enabled.
    *
    * @default false
    */
@@ -233,16 +235,17 @@ export interface SidecarOptions {
   /**
    * The time between SIGTERM and SIGKILL when the container stops, in seconds, from 2 to 120.
    *
-   * @default - 30 seconds, the default of Fargate
+   * @default - 30 seconds, the ECS default
    */
   readonly stopTimeout?: number;
 
   /**
-   * Makes the sidecar the log router of the task, which receives the logs of the container of the service if its log
-   * driver is `LogDriver.AWSFIRELENS`.
+   * Makes the sidecar the log router of the task. It receives the logs of the container of the service if
+   * `logging.driver` is `LogDriver.AWSFIRELENS`.
    *
-   * A task can have one log router. The log router uses the task role, so grant it permission to write to the
-   * destination of the logs with `taskRoleStatements`. It writes its own logs to the log group of the service.
+   * A task can have one log router. The log router uses the task role, so use `taskRoleStatements` to grant that role
+   * permission to write to the destination of the logs. The log router writes its own logs to the log group of the
+   * service.
    *
    * @default - the sidecar is not a log router
    */
@@ -251,8 +254,8 @@ export interface SidecarOptions {
   /**
    * Additional fields of `ContainerDefinition` in the ECS API.
    *
-   * The names use camelCase, for example `dockerLabels`, `linuxParameters`, or `environmentFiles`. The execution role is
-   * granted permission to read `environmentFiles`. Fields that other options set are rejected.
+   * The names use camelCase, for example `dockerLabels`, `linuxParameters`, or `environmentFiles`. The execution role
+   * is granted permission to read `environmentFiles`. Fields that other options set are rejected.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html

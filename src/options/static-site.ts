@@ -9,8 +9,8 @@ export enum SiteStrategy {
   /** All visitors receive the new release at once. */
   ALL_AT_ONCE = 'ALL_AT_ONCE',
   /**
-   * The new release is first available only as a preview, at the URL of the site with `?release=` and its ID. After the
-   * smoke test, all visitors receive it at once.
+   * The new release is first available only as a preview, at the URL of the site followed by `?release=<release ID>`.
+   * After the smoke test, all visitors receive it at once.
    */
   BLUE_GREEN = 'BLUE_GREEN',
   /** A small share of the visitors receives the new release first, then all of them. */
@@ -26,8 +26,8 @@ export enum SiteStrategy {
  */
 export interface SiteStrategyParameters {
   /**
-   * The percentage of visitors to move to the new release in one step, from 1 to 99. A visitor keeps the same release
-   * by means of a cookie.
+   * The percentage of visitors to move to the new release in one step, from 1 to 99. A cookie keeps each visitor
+   * on the same release.
    *
    * Applies to `CANARY` (the share of the first step) and `LINEAR` (the share that each step adds).
    *
@@ -107,7 +107,7 @@ export interface SiteEnvironmentOptions {
   readonly strategyParameters?: SiteStrategyParameters;
 
   /**
-   * The percentage of HTTP 5xx responses of the site above which a release is rolled back, from 0.1 to 100.
+   * The error rate above which a release is rolled back, as the percentage of HTTP 5xx responses, from 0.1 to 100.
    *
    * The release checks the metric `5xxErrorRate` of the CloudFront distribution during the bake times.
    *
@@ -142,7 +142,7 @@ export interface SiteEnvironmentOptions {
   readonly config?: { [name: string]: string };
 
   /**
-   * A smoke test that runs after a release.
+   * A smoke test that checks each release.
    *
    * The environment variables `ENVIRONMENT`, `RELEASE`, and `SITE_URL` are set. With `BLUE_GREEN`, the smoke test runs
    * before visitors receive the release, and `SITE_URL` is the URL of the preview. For a custom domain without
@@ -194,7 +194,7 @@ export interface StaticSiteDeliveryOptions extends CommonDeliveryOptions, SiteEn
   readonly bundle?: BundleOptions;
 
   /**
-   * The folder in the built site that contains only files with a hash of their content in their name.
+   * The folder in the built site that contains only files whose names include a hash of their content.
    *
    * All releases share this folder. Browsers cache its files for a year, and files of earlier releases stay available
    * to visitors who have the site open.
@@ -204,10 +204,10 @@ export interface StaticSiteDeliveryOptions extends CommonDeliveryOptions, SiteEn
   readonly assets?: string;
 
   /**
-   * Whether the site is a single-page application, so that `/index.html` answers every path whose last part has no
-   * extension.
+   * Whether the site is a single-page application, so that `/index.html` is served for every path whose last segment
+   * has no extension.
    *
-   * Without this option, such a path is answered by the `index.html` in the folder of that name.
+   * If false, the `index.html` in the folder of that name is served for such a path.
    *
    * @default false
    */

@@ -1,8 +1,8 @@
 /**
  * An Amazon EFS file system that contains the data of a volume.
  *
- * The file system must allow NFS connections (TCP port 2049) from the security group of the tasks, and it needs a mount
- * target in each Availability Zone that the tasks run in.
+ * The security groups of its mount targets must allow NFS connections (TCP port 2049) from the security group of the
+ * tasks, and the file system needs a mount target in each Availability Zone that the tasks run in.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html
  */
@@ -15,7 +15,7 @@ export interface EfsVolumeOptions {
   readonly fileSystemId: string;
 
   /**
-   * The ID of an EFS access point, which determines the root directory and the user of the files.
+   * The ID of an EFS access point, which enforces a root directory and a POSIX user.
    *
    * @default - none
    */
@@ -29,7 +29,7 @@ export interface EfsVolumeOptions {
   readonly rootDirectory?: string;
 
   /**
-   * Whether data is encrypted in transit. Required for `accessPointId` and `iamAuthorization`.
+   * Whether data is encrypted in transit. Must be true if you set `accessPointId` or if `iamAuthorization` is true.
    *
    * @default true
    */
@@ -74,8 +74,8 @@ export interface VolumeOptions {
   /**
    * The Amazon EFS file system that contains the data.
    *
-   * @default - none; the volume is empty when a task starts, and is deleted when it stops. Its files belong to root,
-   * unless the image has a `VOLUME` at the same path
+   * @default - none; the volume is empty when a task starts, and is deleted when the task stops. Its files are owned by
+   * root, unless the image has a `VOLUME` at the same path
    */
   readonly efs?: EfsVolumeOptions;
 }

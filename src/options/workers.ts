@@ -25,16 +25,16 @@ export enum WorkerUpdateOrder {
  * An additional ECS service that runs the same image as a managed service, but receives no requests. For example, a
  * process that consumes a queue.
  *
- * A worker runs in the cluster and in the network of the service, and has its roles and its log group. It has its own
- * task definition. A release updates the service and its workers in one stack update: if one deployment fails, all of
- * them are rolled back. Workers always use rolling deployments with the circuit breaker.
+ * A worker runs in the cluster and in the network of the service, and uses the roles and the log group of the service.
+ * It has its own task definition. A release updates the service and its workers in one stack update: if one deployment
+ * fails, all of them are rolled back. Workers always use rolling deployments with the deployment circuit breaker.
  */
 export interface WorkerOptions {
   /**
    * The name of the worker. The ECS service and the task definition family are named after it.
    *
-   * Lowercase letters, digits, and single hyphens, at most 32 characters. The first character and each character after a
-   * hyphen must be a letter.
+   * Lowercase letters, digits, and single hyphens, at most 32 characters. The first character and each character after
+   * a hyphen must be a letter.
    */
   readonly name: string;
 
@@ -65,7 +65,8 @@ export interface WorkerOptions {
   readonly memory?: number;
 
   /**
-   * The automatic scaling of the worker. `requestsPerTarget` is not supported, because a worker receives no requests.
+   * The service auto scaling settings of the worker. `requestsPerTarget` and `responseTimeSeconds` are not supported,
+   * because a worker receives no requests.
    *
    * @default - none; the worker always runs `desiredCount` tasks
    */
@@ -112,7 +113,7 @@ export interface WorkerOptions {
 /**
  * Changes to a worker in one environment.
  *
- * The worker with this `name` inherits every option that is not set here from the top level. If the top level has no
+ * The worker with this `name` inherits from the top level every option that is not set here. If the top level has no
  * worker with this name, the environment adds one, and `command` is required.
  */
 export interface EnvironmentWorkerOptions {

@@ -24,8 +24,8 @@ const BUNDLER = 'esbuild@~0.28.2';
 /**
  * A TypeScript function on AWS Lambda.
  *
- * The task `bundle` combines the file of the handler with its dependencies into one ES module in `dist`. With the handler
- * `index.handler`, this is the export `handler` of `src/index.ts`.
+ * The task `bundle` combines the file of the handler with its dependencies into one ES module in `dist`. With the
+ * handler `index.handler`, this is the export `handler` of `src/index.ts`.
  *
  * @pjid lambda-function-ts
  */

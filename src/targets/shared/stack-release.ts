@@ -57,8 +57,8 @@ interface ParameterUpdate {
 }
 
 /**
- * Commands that change a parameter of `STACK` and nothing else, and wait for the update to complete. Only `update-stack`
- * uses the CDK bootstrap role `DEPLOY_ROLE`. The other calls use the caller's own credentials.
+ * Commands that change a parameter of `STACK` and nothing else, and wait for the update to complete. Only
+ * `update-stack` uses the CDK bootstrap role `DEPLOY_ROLE`. The other calls use the caller's own credentials.
  */
 export function updateParameterCommands({ parameter, variable, kept = [], more }: ParameterUpdate): string[] {
   const parameters = [
