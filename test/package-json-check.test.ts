@@ -44,7 +44,7 @@ describe('package.json', () => {
   test('must allow the version of Node.js', () => {
     expect(messageFor({ minNodeVersion: '24.0.0' })).toBe(
       'The package.json of orders-api contradicts the delivery config. No files were written.\n' +
-        '  - package.json.engines.node: ">= 24.0.0" does not allow Node.js 22, with which the service is built and runs. Set nodeVersion to a version in this range, or change minNodeVersion or maxNodeVersion of the project. [node-engine]',
+        '  - package.json.engines.node: ">= 24.0.0" does not allow Node.js 22, which is used to build and run the service. Set nodeVersion to a version in this range, or change minNodeVersion or maxNodeVersion of the project. [node-engine]',
     );
     expect(messageFor({ minNodeVersion: '22.12.0' })).toBe('');
   });

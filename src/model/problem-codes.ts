@@ -639,7 +639,7 @@ const RULE_PROBLEMS = {
   'pipeline-out-of-reach': {
     title: 'Environment that the pipeline cannot reach',
     explanation:
-      'CodePipeline can deploy the service only in the account and Region of the pipeline if another tool manages the task definition or if CodeDeploy deploys the service. This limitation does not apply to releases that run commands, such as a one-off task. Disable codePipeline, or move the environment to the account and Region of the pipeline.',
+      'CodePipeline can deploy the service only in the account and Region of the pipeline if another tool manages the task definition or if CodeDeploy deploys the service, unless releases run commands such as a one-off task. Disable codePipeline, or move the environment to the account and Region of the pipeline.',
     link: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html',
   },
 
@@ -806,7 +806,7 @@ const RULE_PROBLEMS = {
   'capacity-provider-strategy': {
     title: 'Invalid list of capacity providers',
     explanation:
-      'A list can contain up to 20 different capacity providers. Only one of them can have a base, and at least one must have a weight greater than 0. Correct the list.',
+      'A list can contain up to 20 different capacity providers. Only one of them can have a base, and at least one must have a weight greater than 0.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html',
   },
   'disabled-feature': {

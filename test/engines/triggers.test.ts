@@ -266,14 +266,14 @@ test.each<[string, Options, string[]]>([
     'branches that overlap',
     ENVIRONMENTS({ triggerBranches: ['main'] }, { triggerBranches: ['main', 'live'] }),
     [
-      'environments[1].triggerBranches: ["main","live"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
+      'environments[1].triggerBranches: ["main","live"] shares only some branches or tags with the earlier environment "staging" (allowed: either only branches and tags that are also released to "staging", or only ones that are not). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
     ],
   ],
   [
     'a pattern that overlaps',
     ENVIRONMENTS({ triggerBranches: ['main', 'release/1'] }, { triggerBranches: ['release/*'] }),
     [
-      'environments[1].triggerBranches: ["release/*"] shares only some branches or tags with the earlier environment "staging" (allowed: branches and tags that are all released to "staging" first, or none of them). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
+      'environments[1].triggerBranches: ["release/*"] shares only some branches or tags with the earlier environment "staging" (allowed: either only branches and tags that are also released to "staging", or only ones that are not). Add the missing branches and tags to the earlier environment, or remove the shared ones from this environment. [partly-shared-triggers]',
     ],
   ],
   [

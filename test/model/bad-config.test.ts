@@ -199,7 +199,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ]],
   ['versions without a runtime', { nodeVersion: '24', imageBuild: { runtime: 'none', runtimeVersion: '3', dockerfile: 'Dockerfile' } }, [
     'nodeVersion: "24" has no effect because imageBuild.runtime is none. Remove it. [runtime-version-option]',
-    'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or set imageBuild.runtime. [runtime-version-option]',
+    'imageBuild.runtimeVersion: "3" has no effect without a runtime. Remove it, or change imageBuild.runtime. [runtime-version-option]',
   ]],
   ['build secrets that the generated Dockerfile does not use', { imageBuild: { secrets: { token: { secretsManager: 'token' }, 'a b': { secretsManager: 'token' } } } }, [
     'imageBuild.secrets.token: has no effect on the generated Dockerfile (allowed: npmrc). Set imageBuild.dockerfile, or remove the secret. [own-dockerfile-required]',

@@ -311,12 +311,12 @@ test.each<[string, Options, string]>([
   [
     'more memory than the task has',
     { containerDefinitionFields: { memoryReservation: 256 }, ...sidecars({ memory: 512, memoryReservation: 300 }) },
-    'sidecars: and the container of the service reserve 556 MiB of memory in total, which is more than a task in the production environment has (allowed: at most 512). Lower memory of the containers, or choose a larger task. [container-size]',
+    'sidecars: brings the total reservation of the containers to 556 MiB of memory, which is more than a task in the production environment has (allowed: at most 512). Lower memory of the containers, or choose a larger task. [container-size]',
   ],
   [
     'more CPU units than the task has',
     sidecars({ cpu: 128 }, { name: 'b', cpu: 129 }),
-    'sidecars: and the container of the service reserve 257 CPU units in total, which is more than a task in the production environment has (allowed: at most 256). Lower cpu of the containers, or choose a larger task. [container-size]',
+    'sidecars: brings the total reservation of the containers to 257 CPU units, which is more than a task in the production environment has (allowed: at most 256). Lower cpu of the containers, or choose a larger task. [container-size]',
   ],
   [
     'a limit that is larger than the task',

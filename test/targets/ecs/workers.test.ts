@@ -388,7 +388,7 @@ describe('rejects', () => {
       { name: 'production', ecsCluster: 'shared', ecsService: 'orders-api-mailer' },
     ];
     expect(problemsOf({ network: NETWORK, loadBalancer: { enabled: false }, environments })).toEqual([
-      'environments[0].workers: "mailer" results in the ECS service orders-api-mailer and the family orders-api-staging-mailer, one of which another environment uses. Use another name for the worker, or set a different ecsService or taskDefinitionFamily in one of the environments. [worker-name-taken]',
+      'environments[0].workers: "mailer" results in the ECS service orders-api-mailer and the task definition family orders-api-staging-mailer, but another environment already uses one of these names. Use another name for the worker, or set a different ecsService or taskDefinitionFamily in one of the environments. [worker-name-taken]',
     ]);
   });
 

@@ -70,7 +70,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'variables that are too large': [
     { environmentVariables: { DATA: 'x'.repeat(4096) } },
-    'environmentVariables: and secrets have 4107 bytes together (allowed: at most 4096). Store large values in a file of the package or in an SSM parameter. [variables-too-large]',
+    'environmentVariables: and secrets contain 4107 bytes in total (allowed: at most 4096). Store large values in a file in the deployment package or in an SSM parameter. [variables-too-large]',
   ],
   'variable and secret with the same name': [
     { environmentVariables: { TOKEN: 'x' }, secrets: { TOKEN: { secretsManager: 'token' } } },
