@@ -7,7 +7,7 @@ import type { SiteEnvironmentModel, StaticSiteModel } from './model';
 import { strategyText } from './release';
 
 export function siteGuide(model: StaticSiteModel): TargetGuide {
-  const { environments, infra, site, bundle } = model;
+  const { environments, infra, site, bundle, files } = model;
   const several = environments.length > 1;
   const places: Place[] = [bundle.buckets[0]!, ...environments];
   return {
@@ -38,6 +38,7 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
     settingNotes: [],
     rollbackNotes: [
       'A rollback changes only which release CloudFront delivers, so it takes a few seconds. If a release is still being published, a rollback to the previous revision cancels it: visitors stay on, or return to, the live release.',
+      `On your computer, \`${files.rollback}\` requires version 2 of the AWS CLI, \`curl\`, and \`jq\`.`,
     ],
     rollback: (manual) =>
       paragraphs(

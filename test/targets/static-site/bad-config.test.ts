@@ -28,13 +28,13 @@ const BAD_CONFIGS: readonly BadConfig[] = [
 
   // Regions
   ['a Region in China', { awsRegion: 'cn-north-1', codePipeline: { enabled: false } },
-    'awsRegion: "cn-north-1" is in the aws-cn partition, where CloudFront has no key value stores (allowed: a Region in the aws partition). Use another Region. The Region only determines where the files are stored. [cloudfront-partition]'],
+    'awsRegion: "cn-north-1" is in the aws-cn partition, where CloudFront KeyValueStore is not available (allowed: a Region in the aws partition). Use another Region. The Region only determines where the files are stored. [cloudfront-partition]'],
   ['a GovCloud Region', { awsRegion: 'us-gov-west-1', codePipeline: { enabled: false } },
-    'awsRegion: "us-gov-west-1" is in the aws-us-gov partition, where CloudFront has no key value stores (allowed: a Region in the aws partition). Use another Region. The Region only determines where the files are stored. [cloudfront-partition]'],
+    'awsRegion: "us-gov-west-1" is in the aws-us-gov partition, where CloudFront KeyValueStore is not available (allowed: a Region in the aws partition). Use another Region. The Region only determines where the files are stored. [cloudfront-partition]'],
 
   // build
   ['no command that builds the site', { bundle: { testCommands: [] } },
-    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: the commands that test the project and create the folder bundle.path). Set bundle.testCommands. [bundle-commands-required]'],
+    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: commands that test the project and create the folder that bundle.path specifies). Set bundle.testCommands. [bundle-commands-required]'],
   ['an output folder outside of the project', { bundle: { path: '../dist' } },
     `bundle.path: "../dist" is not valid (allowed: ${PATH}). Correct the value. [invalid-format]`],
   ['a misspelled option of the bundle', { bundle: { folder: 'dist' } },
@@ -104,7 +104,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a domain that two environments inherit', { domain: DOMAIN, environments: [{ name: 'test' }, { name: 'production' }] },
     'domain.names: "docs.example.com" is also a domain name of the environment "test" in the production environment (allowed: domain names that no other environment has). Set a different domain in each environment. [duplicate-domain-name]'],
   ['a certificate in the Region of the environment', { awsRegion: 'eu-central-1', domain: { ...DOMAIN, certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1' } },
-    'domain.certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1" is not valid (allowed: arn:aws:acm:us-east-1:<account>:certificate/<id>). Request or import the certificate in us-east-1. CloudFront does not use certificates of other Regions. [invalid-format]'],
+    'domain.certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1" is not valid (allowed: arn:aws:acm:us-east-1:<account>:certificate/<id>). Request or import the certificate in us-east-1. CloudFront cannot use certificates from other Regions. [invalid-format]'],
   ['a certificate of another account', { domain: { ...DOMAIN, certificateArn: 'arn:aws:acm:us-east-1:444455556666:certificate/1' } },
     'domain.certificateArn: "arn:aws:acm:us-east-1:444455556666:certificate/1" is in a different account (allowed: 111122223333). Use a certificate in the account of the environment. [wrong-account-or-region]'],
   ['a hosted zone without its name', { domain: { ...DOMAIN, hostedZoneId: 'Z0123456789' } },
@@ -142,7 +142,7 @@ test.each(BAD_CONFIGS.map(([name, options, ...lines]): [string, object, string[]
 
 test('a project in another language requires the commands that build the site', () => {
   expect(problemsOf({}, { nodeProject: false })).toEqual([
-    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: the commands that test the project and create the folder bundle.path). Set bundle.testCommands. [bundle-commands-required]',
+    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: commands that test the project and create the folder that bundle.path specifies). Set bundle.testCommands. [bundle-commands-required]',
   ]);
 });
 

@@ -31,5 +31,26 @@ export const STATIC_SITE_CONFIGS: readonly (readonly [name: string, options: Opt
     'a static site that another tool builds',
     { bundle: { runtime: 'python', testCommands: ['make site'], path: 'public' } },
   ],
+  [
+    'a static site with its own domain, a web ACL, and a canary',
+    {
+      awsRegion: 'eu-central-1',
+      assets: '_app/immutable',
+      contentSecurityPolicy: "default-src 'self'; img-src https: data:",
+      retainedReleases: 20,
+      strategy: SiteStrategy.CANARY,
+      strategyParameters: { percent: 25, stepBakeTimeInMinutes: 15, bakeTimeInMinutes: 30 },
+      errorRatePercent: 0.5,
+      config: { API_URL: 'https://api.example.com', SENTRY_DSN: "it's" },
+      webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/1',
+      domain: {
+        names: ['docs.example.com', 'www.example.com'],
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
+        hostedZoneId: 'Z0123456789',
+        hostedZoneName: 'example.com',
+      },
+      smokeTest: { command: 'npm run smoke', files: ['test/smoke'] },
+    },
+  ],
   ['a static site with a bootstrap qualifier', { bootstrapQualifier: 'acme' }],
 ];

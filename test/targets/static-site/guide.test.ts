@@ -73,6 +73,7 @@ test('explains how to roll back, and how far', () => {
     'You can roll back to the 5 newest releases. To return to an older one, revert the commits after it, and release again.',
   );
   expect(text).toContain('A rollback changes only which release CloudFront delivers, so it takes a few seconds.');
+  expect(text).toContain('requires version 2 of the AWS CLI, `curl`, and `jq`.');
 });
 
 test('asks for DNS records only if the stack does not create them', () => {
