@@ -19,6 +19,7 @@ export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
       service: model.service,
       bundle: model.bundle,
       noun: 'bundle',
+      kept: 'You can roll back to the revision of any of the last 100 successful deployments.',
       readers: model.environments.map(({ name, account, region, instanceRole }) => ({
         name,
         account,

@@ -131,7 +131,7 @@ roll_back() {
   elif [ -n "$REVISION" ]; then
     key=$(awk -F '\\t' -v key="$REVISION" '$3 == key { print $3; exit }' <<< "$history")
   else
-    # The revision before the first deployment of the current one, so that a second rollback goes back further.
+    # The revision before the first deployment of the current one, so that a second rollback selects an even earlier one.
     key=$(awk -F '\\t' -v key="$current" '$3 == key { found = ""; next } found == "" { found = $3 } END { print found }' <<< "$history")
   fi
   if [ -z "$key" ]; then

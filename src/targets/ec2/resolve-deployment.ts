@@ -20,6 +20,10 @@ const PARAMETERS_OF: Readonly<Partial<Record<DeploymentStrategy, readonly (keyof
   [DeploymentStrategy.ALL_AT_ONCE]: [],
 };
 
+const SUPPORTED = Object.fromEntries(
+  Object.entries(DeploymentStrategy).filter(([, strategy]) => PARAMETERS_OF[strategy]),
+);
+
 const MAX_CAPACITY = 500;
 
 /** Minutes that the instances need to install and start a revision, in addition to the waits of the strategy. */
@@ -67,22 +71,22 @@ export function resolveAutoScaling(
 }
 
 export function resolveStrategy(options: OptionReader, { minCapacity }: Ec2AutoScalingModel): Ec2StrategyModel {
-  const name = options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
   const parameters = options.struct('strategyParameters', STRATEGY_OPTIONS);
-  const supported = PARAMETERS_OF[name];
   const oneAtATime = parameters.boolean('oneAtATime') ?? false;
   const percent = parameters.integer('minimumHealthyPercent', 0, 99);
   const stepBakeTimeInMinutes = parameters.integer('stepBakeTimeInMinutes', 1, 120) ?? 5;
-  if (!supported) {
+  if (options.value('strategy') === DeploymentStrategy.BLUE_GREEN) {
     options.reject('strategy', 'unsupported-strategy', {
       why: 'is not supported: CodeDeploy would replace the Auto Scaling group with a copy that CloudFormation does not manage',
-      allowed: Object.keys(PARAMETERS_OF)
+      allowed: Object.keys(SUPPORTED)
         .map((each) => `DeploymentStrategy.${each}`)
         .join(', '),
       fix: 'Choose one of these strategies. DeploymentStrategy.CANARY updates one Availability Zone before all others.',
     });
     return { name: DeploymentStrategy.ROLLING, minimumHealthyPercent: percent ?? 0 };
   }
+  const name = options.enumMember('strategy', 'DeploymentStrategy', SUPPORTED) ?? DeploymentStrategy.ROLLING;
+  const supported = PARAMETERS_OF[name] ?? [];
   if (!options.isRejected('strategy')) {
     checkParameters(parameters, name, supported);
   }

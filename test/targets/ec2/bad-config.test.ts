@@ -13,7 +13,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'unknown strategy': [
     { strategy: 'FAST' },
-    'strategy: "FAST" is not a member of DeploymentStrategy (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.BLUE_GREEN, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Use one of these values, or remove the option to use the default. [unsupported-value]',
+    'strategy: "FAST" is not a member of DeploymentStrategy (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Use one of these values, or remove the option to use the default. [unsupported-value]',
   ],
   'canary with one instance': [
     { strategy: DeploymentStrategy.CANARY, autoScaling: { minCapacity: 1 } },
@@ -130,7 +130,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'no commands that create the bundle': [
     { bundle: { runtime: 'python' }, startCommand: ['./server'] },
-    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: the commands that test the project and create the folder bundle.path). Set bundle.testCommands. [bundle-commands-required]',
+    'bundle.testCommands: is missing or empty, so nothing creates the bundle (allowed: commands that test the project and create the folder that bundle.path specifies). Set bundle.testCommands. [bundle-commands-required]',
   ],
   'empty start command': [
     { startCommand: [] },

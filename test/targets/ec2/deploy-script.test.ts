@@ -151,7 +151,7 @@ describe('a rollback', () => {
     expect(created(calls)[0]).toContain('--override-alarm-configuration enabled=false');
   });
 
-  test('goes back further if it runs again', () => {
+  test('selects an even earlier revision if it runs again', () => {
     const again = [...HISTORY, { id: 'd-B2', key: B, time: '2026-01-04T00:00:00' }];
     expect(created(rollBack({ history: again }).calls)[0]).toContain(`key=${A},`);
   });

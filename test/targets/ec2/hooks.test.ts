@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../support/project';
-import { Shell } from '../../support/shell';
+import { isInstalled, Shell } from '../../support/shell';
 import { filesOf, type Options } from './support';
 
 const GROUP = 'orders-api-production';
@@ -205,4 +205,44 @@ describe('secrets.sh', () => {
     expect(run.status).not.toBe(0);
     expect(existsSync(join(instance.root, 'run/orders-api-secrets.env'))).toBe(false);
   });
+});
+
+const whereZipExists = isInstalled('zip') && isInstalled('unzip') ? test : test.skip;
+
+whereZipExists('the stored bundle contains all that the scripts need', () => {
+  const instance = new Instance({ secrets: { KEY: { ssmParameter: '/key' } } });
+  const { shell } = instance;
+  instance.download('project');
+  const project = join(shell.folder, 'project');
+  mkdirSync(join(project, 'dist'));
+  mkdirSync(join(project, 'infra'));
+  writeFileSync(join(project, 'dist/index.js'), 'console.log(1)');
+  writeFileSync(
+    join(project, 'infra/bundle.sh'),
+    filesOf({ secrets: { KEY: { ssmParameter: '/key' } } })['infra/bundle.sh']!,
+  );
+  shell.program(
+    'aws',
+    `case "$2" in head-object) exit 1 ;; put-object) cp "\${10}" ${shell.folder}/bundle.zip ;; get-parameter) echo 42 ;; esac`,
+  );
+  expect(shell.run([`cd ${project}`, 'bash infra/bundle.sh'], {}).output).toMatch(/^[0-9a-f]{64}\.zip$/m);
+  shell.run([`unzip -q ${shell.folder}/bundle.zip -d ${shell.folder}/d-1`], {});
+
+  const appspec = readFileSync(join(shell.folder, 'd-1/appspec.yml'), 'utf-8');
+  const locations = [...appspec.matchAll(/location: (.+)/g)].map(([, path]) => path!);
+  expect(locations).toHaveLength(3);
+  for (const location of locations) {
+    const name = /([a-z]+)\.sh$/.exec(location)![1]!;
+    expect(location).toBe(`deploy/scripts/${name}.sh`);
+    expect(instance.hook(name, 'd-1').status).toBe(0);
+  }
+  expect(instance.read('opt/orders-api/current/index.js')).toBe('console.log(1)');
+
+  const unit = instance.read('etc/systemd/system/orders-api.service');
+  const [, script] = /^ExecStartPre=\+\/bin\/bash (.+)$/m.exec(unit)!;
+  expect(shell.run([`bash ${instance.root}${script}`], { DESTDIR: instance.root }).status).toBe(0);
+  for (const [, file] of unit.matchAll(/^EnvironmentFile=-?(.+)$/gm)) {
+    expect(existsSync(join(instance.root, file!))).toBe(true);
+  }
+  expect(instance.read('run/orders-api-secrets.env')).toBe('KEY="42"\n');
 });
