@@ -26,6 +26,12 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Waits in the background, so that a signal takes effect immediately.
+pause() {
+  sleep ${POLL_SECONDS} &
+  wait $!
+}
+
 in_group() {
   aws deploy list-deployments --application-name "$APPLICATION" --deployment-group-name "$GROUP" --include-only-statuses "$@" --query 'deployments[]' --output text
 }
@@ -43,7 +49,7 @@ wait_for_others() {
       return
     fi
     echo "Waiting for $running." >&2
-    sleep ${POLL_SECONDS}
+    pause
   done
   echo "Another deployment did not complete in time: $running" >&2
   exit 1
@@ -73,7 +79,7 @@ deploy() {
       Succeeded) DONE=true; return ;;
       Failed | Stopped) DONE=true; explain; exit 1 ;;
     esac
-    sleep ${POLL_SECONDS}
+    pause
   done
   echo "$DEPLOYMENT did not complete in time. Last status: $state" >&2
   exit 1

@@ -133,7 +133,7 @@ function deployStep({ files, environments }: Ec2Model, environment: Ec2Environme
     guide: {
       text: `Deploys the bundle to the instances with CodeDeploy, and waits until all of them run it. On each instance, CodeDeploy installs and starts the new revision, and waits until the health check path responds.${environments.some(({ loadBalancer }) => loadBalancer) ? ' Meanwhile, the load balancer sends no requests to the instance.' : ''}`,
       after:
-        'If the deployment fails, exceeds its timeout, or is cancelled, CodeDeploy deploys the previous revision, and the release fails.',
+        'If the deployment fails or exceeds its timeout, CodeDeploy deploys the previous revision, and the release fails. If you cancel a release, [roll back](#roll-back) as well, to make sure that its deployment stops.',
     },
   };
 }
