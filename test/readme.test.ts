@@ -2,7 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import * as ts from 'typescript';
-import { type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
+import { EC2_DELIVERY } from '../src/delivery/ec2';
+import { ECS_DELIVERY } from '../src/delivery/ecs';
+import type { DeliveryKind } from '../src/delivery/kind';
+import { LAMBDA_DELIVERY } from '../src/delivery/lambda';
+import { STATIC_SITE_DELIVERY } from '../src/delivery/static-site';
+import type { CommonModel } from '../src/model/common-model';
+import { DeploymentStrategy, type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
+import { MINIMAL_OPTIONS, NODE_PROJECT } from './support/model';
 import { deliveryIn, messageOf, serviceIn, temporaryFolder } from './support/project';
 
 const ROOT = join(__dirname, '..');
@@ -93,4 +100,38 @@ test('the README shows real error messages', () => {
     messageOf(() => contradicting.synth()),
     messageOf(() => serviceIn(temporaryFolder(), { memory: 8192, nodeVersion: '20' })),
   ]);
+});
+
+describe('the table of targets', () => {
+  const KINDS: Readonly<Record<string, DeliveryKind<CommonModel>>> = Object.fromEntries(
+    [ECS_DELIVERY, LAMBDA_DELIVERY, STATIC_SITE_DELIVERY, EC2_DELIVERY].map((kind) => [
+      kind.component,
+      kind as unknown as DeliveryKind<CommonModel>,
+    ]),
+  );
+  const rows = [...README.matchAll(/^\| \[[^|]+\| ([^|]+) \| ([^|]+) \|.*$/gm)].map(([, names, strategies]) => ({
+    component: codesIn(names!).at(-1)!,
+    projectType: codesIn(names!).length > 1 ? codesIn(names!)[0]! : undefined,
+    strategies: codesIn(strategies!),
+  }));
+
+  function codesIn(cell: string): string[] {
+    return [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
+  }
+
+  test('lists every kind of delivery', () => {
+    expect(rows.map(({ component }) => component)).toEqual(Object.keys(KINDS));
+  });
+
+  test.each(rows)('lists the strategies of $component', ({ component, strategies }) => {
+    const accepted = Object.keys(DeploymentStrategy).filter((strategy) => {
+      try {
+        KINDS[component]!.resolve({ ...MINIMAL_OPTIONS, strategy }, NODE_PROJECT);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    expect([...strategies].sort()).toEqual(accepted.sort());
+  });
 });
