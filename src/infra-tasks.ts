@@ -54,7 +54,7 @@ export function addInfraTasks(project: Project, model: CommonModel): void {
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
   project.addTask('rollback', {
-    description: `Rolls back to an earlier revision. Arguments: the environment (${model.environments.map(({ name }) => name).join(', ')}) and, optionally, a revision or image tag`,
+    description: `Rolls back to an earlier revision. Arguments: the environment (${model.environments.map(({ name }) => name).join(', ')}) and, optionally, the revision to roll back to`,
     exec: `bash ${model.files.rollback}`,
     receiveArgs: true,
   });

@@ -447,7 +447,7 @@ test('a release that another workflow starts', () => {
   expect(deploy.on).toHaveProperty('workflow_call');
 });
 
-test('short tags, and an image repository that exists already', () => {
+test('short tags, and an existing image repository', () => {
   const { deploy, buildspec } = generated({
     ...EXISTING,
     ecrRepository: 'shop/api',

@@ -163,7 +163,7 @@ function readBuildSecret(build: OptionReader, entry: Entry, { place, decisions }
 function readObject(build: OptionReader, entry: Entry, { place, decisions }: Input): BuildSecretModel[] {
   const file = build.entryStruct(entry, FILE_OPTIONS);
   for (const key of ['secretsManager', 'jsonKey', 'ssmParameter', 'kmsKeyArn'].filter((each) => file.has(each))) {
-    // The owner of the bucket decides about its encryption, and can add the permission with buildRoleStatements.
+    // The owner of the bucket determines its encryption. buildRoleStatements can contain the permission for its key.
     file.rejectWithoutValue(key, 'secret-source', { why: 'is set together with s3Uri', fix: 'Remove one of the two.' });
   }
   const uri = file.string('s3Uri', S3_URI);
