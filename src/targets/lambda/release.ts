@@ -113,9 +113,15 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
       describeStackStatement(environment, serviceStack.name),
       aliasStatement(model, environment),
       {
-        why: 'Stop a traffic shift that exceeds the timeout.',
-        actions: ['codedeploy:ListDeployments', 'codedeploy:StopDeployment'],
+        why: 'Find a traffic shift that exceeds the timeout.',
+        actions: ['codedeploy:ListDeployments'],
         resources: [arnOf('codedeploy', environment, `deploymentgroup:${application}/${alias}`)],
+      },
+      {
+        why: 'Stop a traffic shift that exceeds the timeout.',
+        actions: ['codedeploy:StopDeployment'],
+        resources: ['*'],
+        wildcard: 'codedeploy:StopDeployment does not support resource-level permissions.',
       },
     ],
     files: [infra.assembly],
