@@ -200,6 +200,12 @@ const RULE_PROBLEMS = {
     explanation: 'A secret must have exactly one source. Set either secretsManager or ssmParameter.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   },
+  'key-of-shared-secret': {
+    title: 'Secret of another account without a key',
+    explanation:
+      'Another account can read a secret only if it is encrypted with a customer managed key. Set kmsKeyArn to the ARN of this key, so that the role that reads the secret may use it.',
+    link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
+  },
   'health-check-prefix': {
     title: 'Health check command that starts with CMD, CMD-SHELL, or NONE',
     explanation:

@@ -1,6 +1,6 @@
 import type { SecretSource } from '../options';
 import { arnOf, type Place } from './aws';
-import { checkPlace } from './check-place';
+import { checkPlace, isKnown } from './check-place';
 import { isRecord } from './json-data';
 import type { SecretModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -215,10 +215,23 @@ function parameterArn(secret: OptionReader, place: Place): string | undefined {
   });
 }
 
+/** The AWS managed key aws/secretsmanager does not allow other accounts to decrypt a secret. */
+function checkSharedSecret(secret: OptionReader, arn: string, place: Place): void {
+  const account = arn.split(':')[4]!;
+  if (isKnown('account', place) && account !== place.account && !secret.has('kmsKeyArn')) {
+    secret.rejectWithoutValue('kmsKeyArn', 'key-of-shared-secret', {
+      why: `is missing, but the secret is in account ${account}. Another account can read a secret only if it is encrypted with a customer managed key`,
+      allowed: KMS_KEY_ARN.allowed,
+      fix: 'Set kmsKeyArn to the ARN of the key that encrypts the secret.',
+    });
+  }
+}
+
 function secretArn(secret: OptionReader, place: Place): { exact: string; policy: string } | undefined {
   const value = secret.value('secretsManager');
   if (typeof value === 'string' && SECRET_ARN.test(value)) {
     checkPlace(secret, 'secretsManager', value, { place, same: ['partition'], fix: OTHER_PARTITION });
+    checkSharedSecret(secret, value, place);
     return { exact: value, policy: value };
   }
   if (typeof value === 'string' && SECRET_NAME.test(value)) {

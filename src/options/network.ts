@@ -6,7 +6,8 @@ export interface NetworkOptions {
    * The ID of an existing VPC, for example `vpc-0123456789abcdef0`.
    *
    * If you do not also specify subnet IDs, the CDK must look up the subnets of the VPC once. To do this, sign in to the
-   * account, run the `synth` task, and commit `cdk.context.json`.
+   * account, run the `synth` task, and commit `cdk.context.json`. If the VPC has no private subnets with internet access,
+   * set `taskSubnetIds` and `loadBalancerSubnetIds`.
    *
    * @default - a new VPC
    */

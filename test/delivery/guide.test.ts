@@ -427,6 +427,15 @@ describe('the guide of a managed service', () => {
     expect(guideOf()).not.toContain('cdk.context.json');
   });
 
+  test('names the endpoints that tasks in an existing VPC need', () => {
+    const network = { vpcId: 'vpc-0123456789abcdef0' };
+    expect(guideOf({ network })).toContain('through VPC endpoints for `ecr.api`, `ecr.dkr`, `s3`, and `logs`.');
+    expect(guideOf({ network, secrets: { KEY: { ssmParameter: '/key' } } })).toContain(
+      '`logs`, `secretsmanager`, `ssm`, and `kms`.',
+    );
+    expect(guideOf()).not.toContain('VPC endpoints');
+  });
+
   test('asks for no DNS record if the stack creates it', () => {
     const loadBalancer = { domainName: 'example.com', hostedZone: { id: 'Z1', name: 'example.com' } };
     expect(guideOf({ loadBalancer })).not.toContain('DNS record');

@@ -262,6 +262,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['jsonKey for an SSM parameter', { secrets: { DB: { ssmParameter: '/orders/db', jsonKey: 'url' } } }, [
     'secrets.DB.jsonKey: "url" has no effect with an SSM parameter. Remove it, or use secretsManager. [json-key-for-parameter]',
   ]],
+  ['a secret of another account without its key', { secrets: { DB: { secretsManager: 'arn:aws:secretsmanager:us-east-1:444455556666:secret:shared-AbCdEf' } } }, [
+    'secrets.DB.kmsKeyArn: is missing, but the secret is in account 444455556666. Another account can read a secret only if it is encrypted with a customer managed key (allowed: arn:aws:kms:<region>:<account>:key/<id>). Set kmsKeyArn to the ARN of the key that encrypts the secret. [key-of-shared-secret]',
+  ]],
   ['a secret with both sources', { secrets: { DB: { ssmParameter: '/orders/db', secretsManager: 'orders' } } }, [
     'secrets.DB.ssmParameter: "/orders/db" is set together with secretsManager. Remove one of the two. [secret-source]',
   ]],

@@ -558,7 +558,10 @@ describe('variables and secrets', () => {
         jsonKey: 'url',
         kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc',
       },
-      FULL: { secretsManager: 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shared-AbCdEf' },
+      FULL: {
+        secretsManager: 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shared-AbCdEf',
+        kmsKeyArn: 'arn:aws:kms:eu-west-1:444455556666:key/abc',
+      },
       PARAMETER: { ssmParameter: '/orders/key' },
       FLAT: { ssmParameter: 'key' },
       REMOTE: { ssmParameter: 'arn:aws:ssm:eu-west-1:444455556666:parameter/shared' },
@@ -617,8 +620,11 @@ describe('variables and secrets', () => {
       'TOKEN secretsmanager',
       'URL secretsmanager',
     ]);
-    expect(secrets.map(({ kmsKeyArn }) => kmsKeyArn).filter(Boolean)).toEqual([
-      'arn:aws:kms:us-east-1:111122223333:key/abc',
-    ]);
+    expect(
+      secrets
+        .map(({ kmsKeyArn }) => kmsKeyArn)
+        .filter(Boolean)
+        .sort(),
+    ).toEqual(['arn:aws:kms:eu-west-1:444455556666:key/abc', 'arn:aws:kms:us-east-1:111122223333:key/abc']);
   });
 });

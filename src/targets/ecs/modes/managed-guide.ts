@@ -90,8 +90,20 @@ function setupSteps(model: DeliveryModel, environments: readonly ManagedEnvironm
           `Commit \`${directory}cdk.context.json\`. It contains the results of the CDK lookups in your VPC, so that a release can synthesize the CDK app without access to an account.`,
         ]
       : []),
+    ...endpointsStep(environments),
     ...dnsStep(model, environments),
   ];
+}
+
+/** Tasks that cannot reach the AWS APIs do not start, and the reason is hard to find. */
+function endpointsStep(environments: readonly ManagedEnvironment[]): string[] {
+  const usesSecrets = environments.some(({ secrets }) => secrets.length > 0);
+  const endpoints = ['ecr.api', 'ecr.dkr', 's3', 'logs', ...(usesSecrets ? ['secretsmanager', 'ssm', 'kms'] : [])];
+  return environments.some(({ managed }) => managed.network.kind !== 'new')
+    ? [
+        `Make sure that tasks in the existing VPC can reach the AWS APIs: through a NAT gateway or, without internet access, through VPC endpoints for ${codes(endpoints)}.`,
+      ]
+    : [];
 }
 
 function dnsStep(model: DeliveryModel, environments: readonly ManagedEnvironment[]): string[] {
