@@ -29,8 +29,8 @@ function compareRepository({ source, files }: CommonModel): string {
   const { branch } = source;
   return [
     `ACTUAL=$(${ghApi(source.github!)} repos/${fullName} --jq '.full_name + " " + .default_branch') || exit 1`,
-    `[ "\${ACTUAL% *}" = '${fullName}' ] || { echo "The repository is named \${ACTUAL% *}, but githubRepository in ${files.config} is ${fullName}. Correct it, run npx projen, and deploy the stacks." >&2; exit 1; }`,
-    `[ "\${ACTUAL#* }" = '${branch}' ] || echo "The default branch of ${fullName} is \${ACTUAL#* }, but the release branch in ${files.config} is ${branch}. GitHub runs manually started workflows only if they are also on the default branch." >&2`,
+    `[ "\${ACTUAL% *}" = '${fullName}' ] || { echo "The repository is named \${ACTUAL% *}, but ${files.ejected ? `the generated files say ${fullName}. Correct them` : `githubRepository in ${files.config} is ${fullName}. Correct it, run npx projen`}, and deploy the stacks." >&2; exit 1; }`,
+    `[ "\${ACTUAL#* }" = '${branch}' ] || echo "The default branch of ${fullName} is \${ACTUAL#* }, but the release branch is ${branch}. GitHub runs manually started workflows only if they are also on the default branch." >&2`,
   ].join('; ');
 }
 

@@ -77,5 +77,5 @@ test('github:environments fails if the repository is spelled differently', () =>
 test('github:environments warns if the release branch is not the default branch', () => {
   const { status, output } = compare('acme/orders-api master');
   expect(status).toBe(0);
-  expect(output).toContain('The default branch of acme/orders-api is master, but the release branch in .projenrc');
+  expect(output).toContain('The default branch of acme/orders-api is master, but the release branch is main.');
 });

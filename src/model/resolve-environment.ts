@@ -141,7 +141,7 @@ export function resolveEnvironment(options: OptionReader, facts: EnvironmentFact
     logRetentionDays: readLogRetention(options),
     environmentVariables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
-    releaseVariables: resolveReleaseVariables(options),
+    releaseVariables: resolveReleaseVariables(options, decisions),
     taskRoleStatements: resolveRoleStatements(options, 'task'),
     executionRoleStatements: resolveRoleStatements(options, 'execution'),
     executionRoleReferences: [],

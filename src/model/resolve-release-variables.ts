@@ -1,9 +1,11 @@
+import type { Facts } from '../core/fact';
 import { ReleaseValue, type StackOutput } from '../options';
 import { isRecord } from './json-data';
 import type { ReleaseVariableModel } from './model';
 import type { OptionReader } from './option-reader';
 import { checkVariableName } from './resolve-variables';
 import { OUTPUT_KEY, STACK_NAME } from './rules';
+import { SHARED } from './shared-values';
 
 const OUTPUT_OPTIONS: Readonly<Record<keyof StackOutput, true>> = { stack: true, output: true };
 
@@ -11,8 +13,17 @@ const OUTPUT_OPTIONS: Readonly<Record<keyof StackOutput, true>> = { stack: true,
 const OF_VARIABLES = ['environmentVariables', 'secrets', 'releaseVariables', 'environmentVariablesFrom'] as const;
 
 /** Resolves the environment variables whose values a release determines, sorted by name. */
-export function resolveReleaseVariables(options: OptionReader): ReleaseVariableModel[] {
-  return [...readValues(options), ...readOutputs(options)].sort((a, b) => (a.name < b.name ? -1 : 1));
+export function resolveReleaseVariables(options: OptionReader, decisions: Facts): ReleaseVariableModel[] {
+  return [...readValues(options), ...readOutputs(options)]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, value, stackOutput }) => ({
+      name: decisions.decide(SHARED.releaseVariable, name),
+      value,
+      stackOutput: stackOutput && {
+        ...stackOutput,
+        stack: decisions.decide(SHARED.outputStack, stackOutput.stack),
+      },
+    }));
 }
 
 function readValues(options: OptionReader): ReleaseVariableModel[] {

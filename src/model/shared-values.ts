@@ -167,6 +167,13 @@ export const SHARED = {
     option: 'logging.logGroup',
     definedBy: { file: /base-stack\.ts$/, line: /^\s*logGroupName:/ },
   },
+  releaseVariable: { isInternal: true, id: 'release-variable', title: 'Variable that a release sets' },
+  outputStack: {
+    isInternal: true,
+    id: 'output-stack',
+    title: 'Stack of an output',
+    option: 'environmentVariablesFrom',
+  },
   smokeTestCommand: {
     isInternal: true,
     id: 'smoke-test-command',

@@ -115,7 +115,7 @@ function userCommands({ build }: DeliveryModel, commands: readonly string[]): st
 const withBothEngines = new Map(
   [...CONFIGS, ...MATRIX.map(({ name, options }) => [name, options, undefined] as const)]
     .map(([name, options, context]) => ({ name, model: modelOf(options, context) }))
-    .filter(({ model }) => model.github && model.pipeline)
+    .filter(({ model }) => model.github && model.pipeline && !model.build.builtElsewhere)
     .map(({ name, model }) => [JSON.stringify([model.build, model.registry]), { name, model }]),
 );
 

@@ -69,6 +69,11 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'bundle.buckets.*.stack.file': 'The path of a generated file, which overrides cannot move.',
   'bundle.buckets.*.stack.className': 'The compiler checks imports.',
   'files.siteFunction': 'The path of a generated file, which overrides cannot move.',
+  'environments.*.deployRoleStatements.*.actions.*': 'Each engine has its own role.',
+  'environments.*.deployRoleStatements.*.resources.*': 'Each engine has its own role.',
+  'environments.*.variablesFile': 'The path of a generated file, which overrides cannot move.',
+  'environments.*.secrets.*.service': 'Part of the command that reads the source, which is a shared value.',
+  'instances.architecture': 'The stacks of the environments are independent.',
   'files.rollback': 'The path of a generated file, which overrides cannot move.',
   'files.oneOffTask': 'The path of a generated file, which overrides cannot move.',
 };
