@@ -1,3 +1,4 @@
+import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
 import type {
   Ec2AlarmOptions,
   Ec2AutoScalingOptions,
@@ -32,22 +33,7 @@ const EC2_ENVIRONMENT_OPTIONS: Readonly<Record<keyof Ec2EnvironmentOptions, true
 };
 
 export const EC2_OPTIONS: Readonly<Record<keyof Ec2DeliveryOptions, true>> = {
-  serviceName: true,
-  awsAccount: true,
-  awsRegion: true,
-  githubRepository: true,
-  branch: true,
-  nodeVersion: true,
-  bootstrapQualifier: true,
-  buildRoleStatements: true,
-  githubActions: true,
-  codePipeline: true,
-  trigger: true,
-  triggerPaths: true,
-  approval: true,
-  tags: true,
-  permissionsBoundary: true,
-  takeOver: true,
+  ...COMMON_DELIVERY_OPTIONS,
   ...EC2_ENVIRONMENT_OPTIONS,
   environments: true,
   bundle: true,
@@ -59,11 +45,7 @@ export const EC2_OPTIONS: Readonly<Record<keyof Ec2DeliveryOptions, true>> = {
 };
 
 export const ENVIRONMENT_OPTIONS: Readonly<Record<keyof Ec2Environment, true>> = {
-  name: true,
-  awsAccount: true,
-  awsRegion: true,
-  approval: true,
-  githubActions: true,
+  ...COMMON_ENVIRONMENT_OPTIONS,
   ...EC2_ENVIRONMENT_OPTIONS,
 };
 

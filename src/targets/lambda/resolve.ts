@@ -1,5 +1,6 @@
 import { Decided, type Facts } from '../../core/fact';
 import { DEPRECATED_RUNTIMES, LAMBDA_RUNTIMES, type LambdaRuntime, PREVIEW_RUNTIMES } from '../../data/lambda-runtimes';
+import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
 import type { OptionReader } from '../../model/option-reader';
 import { bucketOf, resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
 import {
@@ -57,22 +58,7 @@ const FUNCTION_SETTINGS: Readonly<Record<keyof LambdaFunctionSettings, true>> = 
 
 /** Every option, so that misspelled options are also found in plain JavaScript. */
 export const LAMBDA_OPTIONS: Readonly<Record<keyof LambdaDeliveryOptions, true>> = {
-  serviceName: true,
-  awsAccount: true,
-  awsRegion: true,
-  githubRepository: true,
-  branch: true,
-  nodeVersion: true,
-  bootstrapQualifier: true,
-  buildRoleStatements: true,
-  githubActions: true,
-  codePipeline: true,
-  trigger: true,
-  triggerPaths: true,
-  approval: true,
-  tags: true,
-  permissionsBoundary: true,
-  takeOver: true,
+  ...COMMON_DELIVERY_OPTIONS,
   handler: true,
   runtime: true,
   architecture: true,
@@ -82,11 +68,7 @@ export const LAMBDA_OPTIONS: Readonly<Record<keyof LambdaDeliveryOptions, true>>
 };
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof LambdaEnvironmentOptions, true>> = {
-  name: true,
-  awsAccount: true,
-  awsRegion: true,
-  approval: true,
-  githubActions: true,
+  ...COMMON_ENVIRONMENT_OPTIONS,
   ...FUNCTION_SETTINGS,
 };
 

@@ -1,3 +1,4 @@
+import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
 import type {
   SiteDomainOptions,
   SiteEnvironment,
@@ -21,22 +22,7 @@ const SITE_ENVIRONMENT_OPTIONS: Readonly<Record<keyof SiteEnvironmentOptions, tr
 };
 
 export const STATIC_SITE_OPTIONS: Readonly<Record<keyof StaticSiteDeliveryOptions, true>> = {
-  serviceName: true,
-  awsAccount: true,
-  awsRegion: true,
-  githubRepository: true,
-  branch: true,
-  nodeVersion: true,
-  bootstrapQualifier: true,
-  buildRoleStatements: true,
-  githubActions: true,
-  codePipeline: true,
-  trigger: true,
-  triggerPaths: true,
-  approval: true,
-  tags: true,
-  permissionsBoundary: true,
-  takeOver: true,
+  ...COMMON_DELIVERY_OPTIONS,
   ...SITE_ENVIRONMENT_OPTIONS,
   environments: true,
   bundle: true,
@@ -48,11 +34,7 @@ export const STATIC_SITE_OPTIONS: Readonly<Record<keyof StaticSiteDeliveryOption
 };
 
 export const ENVIRONMENT_OPTIONS: Readonly<Record<keyof SiteEnvironment, true>> = {
-  name: true,
-  awsAccount: true,
-  awsRegion: true,
-  approval: true,
-  githubActions: true,
+  ...COMMON_ENVIRONMENT_OPTIONS,
   ...SITE_ENVIRONMENT_OPTIONS,
 };
 
