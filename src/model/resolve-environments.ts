@@ -1,5 +1,6 @@
 import { DeploymentStrategy, type EnvironmentOptions } from '../options';
 import { checkListenerRules } from './check-listener-rules';
+import { COMMON_ENVIRONMENT_OPTIONS } from './common-options';
 import type { EnvironmentModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { ProblemList } from './problem-list';
@@ -11,10 +12,7 @@ import { ENVIRONMENT_SERVICE_OPTIONS, rejectInapplicableOptions } from './servic
 import { show } from './show';
 
 const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
-  name: true,
-  awsAccount: true,
-  awsRegion: true,
-  approval: true,
+  ...COMMON_ENVIRONMENT_OPTIONS,
   cpu: true,
   memory: true,
   ecsCluster: true,
@@ -26,7 +24,6 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   taskRoleArn: true,
   taskDefinitionFields: true,
   deploymentTimeoutMinutes: true,
-  githubActions: true,
   scheduledTasks: true,
   workers: true,
   triggerBranches: true,

@@ -1,25 +1,9 @@
 import type { BuildModel } from './model';
 import type { OptionReader } from './option-reader';
+import { BUILD_INSTRUCTIONS } from './resolve-image-build';
 
-/** The options of `imageBuild` that describe how to build the image. */
-const OF_THE_BUILD = [
-  'runtime',
-  'runtimeVersion',
-  'packageManager',
-  'testCommands',
-  'artifacts',
-  'dockerfile',
-  'image',
-  'buildArgs',
-  'target',
-  'context',
-  'baseImage',
-  'files',
-  'installFiles',
-  'secrets',
-  'contextFiles',
-  'registries',
-];
+/** The options of `imageBuild` that describe how to test the service and where the image comes from. */
+const OF_THE_BUILD = ['testCommands', ...BUILD_INSTRUCTIONS, 'image', 'registries'];
 
 /** The options for the commands that install what the CDK app needs in a Node.js project. */
 const OF_THE_COMMANDS = ['installCommands', 'cachePaths', 'secretVariables'];

@@ -9,7 +9,7 @@ const COMMIT_ARGUMENT = 'GIT_SHA';
 const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.@-]|$)/;
 
 /** The options that describe how to build an image. */
-const BUILD_INSTRUCTIONS = [
+export const BUILD_INSTRUCTIONS: readonly string[] = [
   'runtime',
   'runtimeVersion',
   'packageManager',

@@ -1,6 +1,7 @@
 import { Decided, type Facts } from '../core/fact';
 import type { EcsDeliveryOptions, ImageBuildOptions, RegistryOptions } from '../options';
 import { checkContainers } from './check-containers';
+import { COMMON_DELIVERY_OPTIONS } from './common-options';
 import { checkDerivedNames } from './derived-names';
 import type { DeliveryModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -31,16 +32,11 @@ import { checkTaskDefinitionSize } from './task-definition-size';
 
 /** Every option, so that misspelled options are also found in plain JavaScript. */
 export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> = {
-  serviceName: true,
-  awsAccount: true,
-  awsRegion: true,
-  githubRepository: true,
-  branch: true,
+  ...COMMON_DELIVERY_OPTIONS,
   containerPort: true,
   cpu: true,
   memory: true,
   cpuArchitecture: true,
-  nodeVersion: true,
   healthCheckPath: true,
   healthCheckCommand: true,
   ecrRepository: true,
@@ -50,7 +46,6 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   taskDefinitionOwner: true,
   deploymentController: true,
   containerName: true,
-  bootstrapQualifier: true,
   ...ENVIRONMENT_SERVICE_OPTIONS,
   environmentVariables: true,
   secrets: true,
@@ -67,21 +62,12 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   workers: true,
   environments: true,
   imageBuild: true,
-  buildRoleStatements: true,
   registry: true,
-  githubActions: true,
-  codePipeline: true,
-  trigger: true,
-  triggerPaths: true,
   triggerBranches: true,
   triggerTags: true,
-  approval: true,
   deploymentTimeoutMinutes: true,
-  tags: true,
-  permissionsBoundary: true,
   roleNamePrefix: true,
   rolePath: true,
-  takeOver: true,
 };
 
 const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {

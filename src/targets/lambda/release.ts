@@ -1,7 +1,6 @@
 import type { Release, Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { arnOf } from '../../model/aws';
-import { LambdaUrlAuthType } from '../../options';
 import { inline } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
 import { consoleHost } from '../shared/console';
@@ -234,9 +233,4 @@ function versionsStatement({ functionArn }: LambdaEnvironmentModel, why: string)
 function consoleUrl({ code: { alias } }: LambdaModel, environment: LambdaEnvironmentModel): string {
   const { region, functionName } = environment;
   return `https://${region}.${consoleHost(environment)}/lambda/home?region=${region}#/functions/${functionName}/aliases/${alias}`;
-}
-
-/** Who can call the URL, for the guide. */
-export function isPublic({ functionUrl, httpApi }: LambdaEnvironmentModel): boolean {
-  return httpApi !== undefined || functionUrl?.authType === LambdaUrlAuthType.NONE;
 }

@@ -7,9 +7,6 @@ export const CONTENT_SECURITY_POLICY: StringRule = {
   maxLength: 1783,
 };
 
-/** CloudFront reads certificates only in this Region. */
-export const GLOBAL_REGION = 'us-east-1';
-
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html */
 export const SITE_CERTIFICATE_ARN: StringRule = {
   pattern: /^arn:aws:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]+$/,
