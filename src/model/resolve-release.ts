@@ -1,5 +1,11 @@
 import type { Facts } from '../core/fact';
-import type { CodeDeployOptions, EcsSmokeTestOptions, OneOffTaskOptions, TaskRoleStatement } from '../options';
+import type {
+  CodeDeployOptions,
+  EcsSmokeTestOptions,
+  OneOffTaskOptions,
+  SmokeTestOptions,
+  TaskRoleStatement,
+} from '../options';
 import { arnOf, type Place } from './aws';
 import { isKnown } from './check-place';
 import { isJsonData, isRecord } from './json-data';
@@ -17,7 +23,8 @@ import { resolveCodeDeployHooks } from './resolve-code-deploy-hooks';
 import { readExecForm } from './resolve-container';
 import { minutesOfShift } from './resolve-deployment';
 import { hasUrl } from './resolve-existing-load-balancer';
-import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE, REPOSITORY_PATH, SINGLE_COMMAND } from './rules';
+import { readSmokeTest, smokeTestOptions } from './resolve-smoke-test';
+import { CODE_DEPLOY_NAME, IAM_ACTION, IAM_RESOURCE } from './rules';
 import { usesCodeDeploy, usesPipelineAction } from './service-kind';
 import { SHARED } from './shared-values';
 import { show } from './show';
@@ -30,9 +37,8 @@ export const STATEMENT_OPTIONS: Readonly<Record<keyof TaskRoleStatement, true>> 
 
 const ONE_OFF_TASK_OPTIONS: Readonly<Record<keyof OneOffTaskOptions, true>> = { command: true, timeoutMinutes: true };
 
-const SMOKE_TEST_OPTIONS: Readonly<Record<keyof EcsSmokeTestOptions, true>> = {
-  command: true,
-  files: true,
+/** The options in addition to those of every smoke test. */
+const ECS_SMOKE_TEST_OPTIONS: Readonly<Record<Exclude<keyof EcsSmokeTestOptions, keyof SmokeTestOptions>, true>> = {
   rollBack: true,
 };
 
@@ -181,26 +187,17 @@ export function resolveSmokeTest(
   managed: ManagedServiceModel | undefined,
   decisions: Facts,
 ): EnvironmentModel['smokeTest'] {
-  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
-  if (!parent.has('smokeTest')) {
-    return undefined;
-  }
-  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.rejectWithoutValue('command', 'missing-option', {
-      why: 'is missing',
-      allowed: SINGLE_COMMAND.allowed,
-      fix: 'Provide a command that checks the service.',
-    });
-  }
-  const command = options.string('command', SINGLE_COMMAND) ?? '';
-  if (command.includes('SERVICE_URL')) {
-    checkServiceUrl(options, managed);
-  }
-  return {
-    command: decisions.decide(SHARED.smokeTestCommand, command),
-    files: options.strings('files', REPOSITORY_PATH) ?? [],
-    rollBack: options.boolean('rollBack') ?? false,
-  };
+  const options = smokeTestOptions(parent, 'the service', ECS_SMOKE_TEST_OPTIONS);
+  return (
+    options && {
+      ...readSmokeTest(options, decisions, (command) => {
+        if (command.includes('SERVICE_URL')) {
+          checkServiceUrl(options, managed);
+        }
+      }),
+      rollBack: options.boolean('rollBack') ?? false,
+    }
+  );
 }
 
 export function resolveCodeDeploy(

@@ -8,7 +8,6 @@ import type {
   Ec2LoadBalancerOptions,
   Ec2NetworkOptions,
   Ec2StrategyParameters,
-  SmokeTestOptions,
 } from '../../options';
 
 /** Every option, so that misspelled options are also found in plain JavaScript. */
@@ -102,5 +101,3 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof Ec2LoadBalancerOptions
   accessLogsBucket: true,
   deregistrationDelaySeconds: true,
 };
-
-export const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };

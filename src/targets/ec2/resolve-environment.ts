@@ -3,17 +3,15 @@ import { GRAVITON_TYPE } from '../../data/ec2-instances';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf, iamArnOf, partitionOf } from '../../model/aws';
 import { bootstrapRoles } from '../../model/bootstrap-roles';
-import { isRecord } from '../../model/json-data';
 import type { StackModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import type { OptionReader } from '../../model/option-reader';
 import type { EnvironmentPlace } from '../../model/resolve-environment-list';
 import { readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
-import { REPOSITORY_PATH, SINGLE_COMMAND } from '../../model/rules';
+import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
 import { SHARED } from '../../model/shared-values';
 import { CpuArchitecture } from '../../options';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel } from './model';
-import { SMOKE_TEST_OPTIONS } from './options';
 import { resolveAlarms, resolveAutoScaling, resolveStrategy, resolveTimeout } from './resolve-deployment';
 import { resolveLoadBalancer, resolveNetwork } from './resolve-network';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
@@ -122,25 +120,15 @@ function resolveSmokeTest(
   loadBalancer: Ec2LoadBalancerModel | undefined,
   decisions: Facts,
 ): Ec2EnvironmentModel['smokeTest'] {
-  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
-  if (!parent.has('smokeTest')) {
-    return undefined;
-  }
-  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.rejectWithoutValue('command', 'missing-option', {
-      why: 'is missing',
-      allowed: SINGLE_COMMAND.allowed,
-      fix: 'Provide a command that checks the service.',
-    });
-  }
-  const command = options.string('command', SINGLE_COMMAND) ?? '';
-  if (command.includes('SERVICE_URL') && !parent.isRejected('loadBalancer')) {
-    checkServiceUrl(options, loadBalancer);
-  }
-  return {
-    command: decisions.decide(SHARED.smokeTestCommand, command),
-    files: options.strings('files', REPOSITORY_PATH) ?? [],
-  };
+  const options = smokeTestOptions(parent, 'the service');
+  return (
+    options &&
+    readSmokeTest(options, decisions, (command) => {
+      if (command.includes('SERVICE_URL') && !parent.isRejected('loadBalancer')) {
+        checkServiceUrl(options, loadBalancer);
+      }
+    })
+  );
 }
 
 /** The smoke test runs on the engine's machine, outside the network of the service. */

@@ -9,13 +9,13 @@ import type { OptionReader, StringRule } from '../../model/option-reader';
 import { readRole } from '../../model/read-role';
 import type { EnvironmentPlace } from '../../model/resolve-environment-list';
 import { type LongestWait, readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
-import { REPOSITORY_PATH, SECURITY_GROUP_ID, SINGLE_COMMAND, SUBNET_ID } from '../../model/rules';
+import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
+import { SECURITY_GROUP_ID, SUBNET_ID } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
 import {
   LambdaLogFormat,
   type LambdaLoggingOptions,
   type LambdaNetworkOptions,
-  type LambdaSmokeTestOptions,
   LambdaUrlAuthType,
 } from '../../options';
 import type { FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaLoggingModel } from './model';
@@ -34,8 +34,6 @@ const LOGGING_OPTIONS: Readonly<Record<keyof LambdaLoggingOptions, true>> = {
   applicationLogLevel: true,
   systemLogLevel: true,
 };
-
-const SMOKE_TEST_OPTIONS: Readonly<Record<keyof LambdaSmokeTestOptions, true>> = { command: true, files: true };
 
 /** No quota limits these numbers in general: AWS raises the concurrency of an account on request. */
 const MAX_CONCURRENCY = 1_000_000;
@@ -217,25 +215,15 @@ function resolveSmokeTest(
   parent: OptionReader,
   facts: { functionUrl?: FunctionUrlModel; httpApi?: HttpApiModel; decisions: Facts },
 ): LambdaEnvironmentModel['smokeTest'] {
-  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
-  if (!parent.has('smokeTest')) {
-    return undefined;
-  }
-  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.rejectWithoutValue('command', 'missing-option', {
-      why: 'is missing',
-      allowed: SINGLE_COMMAND.allowed,
-      fix: 'Provide a command that checks the function.',
-    });
-  }
-  const command = options.string('command', SINGLE_COMMAND) ?? '';
-  if (command.includes('FUNCTION_URL')) {
-    checkFunctionUrl(options, facts);
-  }
-  return {
-    command: facts.decisions.decide(SHARED.smokeTestCommand, command),
-    files: options.strings('files', REPOSITORY_PATH) ?? [],
-  };
+  const options = smokeTestOptions(parent, 'the function');
+  return (
+    options &&
+    readSmokeTest(options, facts.decisions, (command) => {
+      if (command.includes('FUNCTION_URL')) {
+        checkFunctionUrl(options, facts);
+      }
+    })
+  );
 }
 
 function checkFunctionUrl(

@@ -4,7 +4,6 @@ import type {
   SiteEnvironment,
   SiteEnvironmentOptions,
   SiteStrategyParameters,
-  SmokeTestOptions,
   StaticSiteDeliveryOptions,
 } from '../../options';
 
@@ -50,5 +49,3 @@ export const DOMAIN_OPTIONS: Readonly<Record<keyof SiteDomainOptions, true>> = {
   hostedZoneId: true,
   hostedZoneName: true,
 };
-
-export const SMOKE_TEST_OPTIONS: Readonly<Record<keyof SmokeTestOptions, true>> = { command: true, files: true };

@@ -3,11 +3,11 @@ import type { Place } from '../../model/aws';
 import { checkPlace } from '../../model/check-place';
 import { isRecord } from '../../model/json-data';
 import type { OptionReader } from '../../model/option-reader';
-import { DOMAIN_NAME, HOSTED_ZONE_ID, REPOSITORY_PATH, SINGLE_COMMAND } from '../../model/rules';
-import { SHARED } from '../../model/shared-values';
+import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
+import { DOMAIN_NAME, HOSTED_ZONE_ID } from '../../model/rules';
 import { SiteStrategy } from '../../options';
 import type { SiteDomainModel, SiteEnvironmentModel, SiteStrategyModel } from './model';
-import { DOMAIN_OPTIONS, SMOKE_TEST_OPTIONS, STRATEGY_OPTIONS } from './options';
+import { DOMAIN_OPTIONS, STRATEGY_OPTIONS } from './options';
 import { SITE_CERTIFICATE_ARN, SITE_WEB_ACL_ARN } from './rules';
 
 export function resolveStrategy(options: OptionReader): SiteStrategyModel {
@@ -128,19 +128,6 @@ export function resolveConfigFile(options: OptionReader): string | undefined {
 }
 
 export function resolveSmokeTest(parent: OptionReader, decisions: Facts): SiteEnvironmentModel['smokeTest'] {
-  const options = parent.struct('smokeTest', SMOKE_TEST_OPTIONS);
-  if (!parent.has('smokeTest')) {
-    return undefined;
-  }
-  if (isRecord(parent.value('smokeTest')) && !options.has('command')) {
-    options.rejectWithoutValue('command', 'missing-option', {
-      why: 'is missing',
-      allowed: SINGLE_COMMAND.allowed,
-      fix: 'Provide a command that checks the site.',
-    });
-  }
-  return {
-    command: decisions.decide(SHARED.smokeTestCommand, options.string('command', SINGLE_COMMAND) ?? ''),
-    files: options.strings('files', REPOSITORY_PATH) ?? [],
-  };
+  const options = smokeTestOptions(parent, 'the site');
+  return options && readSmokeTest(options, decisions);
 }
