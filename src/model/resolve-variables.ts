@@ -1,22 +1,18 @@
 import type { SecretSource } from '../options';
-import { arnOf, type Place } from './aws';
-import { checkPlace, isKnown } from './check-place';
+import type { Place } from './aws';
+import { isKnown } from './check-place';
 import { isRecord } from './json-data';
 import type { SecretModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { Entry, Reason } from './option-source';
 import type { ProblemCode } from './problem-codes';
-import {
-  JSON_KEY,
-  KMS_KEY_ARN,
-  PARAMETER_ARN,
-  PARAMETER_NAME,
-  SECRET_ARN,
-  SECRET_NAME,
-  SECRET_SUFFIX,
-  TEXT,
-  VARIABLE_NAME,
-} from './rules';
+import { JSON_KEY, KMS_KEY_ARN, TEXT, VARIABLE_NAME } from './rules';
+import { readSecretSource } from './secret-source';
+
+interface VariableModel {
+  readonly name: string;
+  readonly value: string;
+}
 
 const SECRET_OPTIONS: Readonly<Record<keyof SecretSource, true>> = {
   secretsManager: true,
@@ -62,16 +58,44 @@ const RESERVED: readonly (Reason & {
 
 const OTHER_PARTITION = 'Use a resource in the same AWS partition as the service.';
 
-export function resolveVariables(
-  options: OptionReader,
-  hasMainPort = listensOnMainPort(options),
-): { name: string; value: string }[] {
+export function resolveVariables(options: OptionReader, hasMainPort = listensOnMainPort(options)): VariableModel[] {
+  return readVariables(options, (entry) => checkVariableName(options, entry, hasMainPort));
+}
+
+/** A check of the name of a variable. It must not show the value, which can be secret. */
+type NameCheck = (entry: Entry) => void;
+
+/** The `environmentVariables` of any target, sorted by name. */
+export function readVariables(options: OptionReader, checkName: NameCheck): VariableModel[] {
   return options
     .entries('environmentVariables')
     .flatMap((entry) => {
-      checkVariableName(options, entry, hasMainPort);
-      const text = readText(options, entry);
-      return text === undefined ? [] : [{ name: entry.name, value: text }];
+      checkName(entry);
+      const value = readText(options, entry);
+      return value === undefined ? [] : [{ name: entry.name, value }];
+    })
+    .sort(byName);
+}
+
+/** The `secrets` of any target, sorted by name. */
+export function readSecrets<T extends { readonly name: string }>(
+  options: OptionReader,
+  checkName: NameCheck,
+  read: (entry: Entry) => T | undefined,
+): T[] {
+  const raw = options.value('environmentVariables');
+  const variables = isRecord(raw) ? raw : {};
+  return options
+    .entries('secrets')
+    .flatMap((entry) => {
+      checkName(entry);
+      if (Object.hasOwn(variables, entry.name)) {
+        options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
+          why: 'has the same name as an environment variable',
+          fix: `Remove environmentVariables.${entry.name}, or rename one of the two.`,
+        });
+      }
+      return read(entry) ?? [];
     })
     .sort(byName);
 }
@@ -104,34 +128,38 @@ export function resolveSecrets(
   place: Place,
   hasMainPort = listensOnMainPort(options),
 ): SecretModel[] {
-  const raw = options.value('environmentVariables');
-  const variables = isRecord(raw) ? raw : {};
-  return options
-    .entries('secrets')
-    .flatMap((entry) => {
-      const { name } = entry;
-      checkVariableName(options, entry, hasMainPort);
-      if (Object.hasOwn(variables, name)) {
-        options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
-          why: 'has the same name as an environment variable',
-          fix: `Remove environmentVariables.${name}, or rename one of the two.`,
-        });
-      }
-      return readSecret(options, entry, place) ?? [];
-    })
-    .sort(byName);
+  return readSecrets(
+    options,
+    (entry) => checkVariableName(options, entry, hasMainPort),
+    (entry) => readSecret(options, entry, place),
+  );
 }
 
 /** Reads an entry of an object that maps names to secrets. */
 export function readSecret(options: OptionReader, entry: Entry, place: Place): SecretModel | undefined {
-  if (!isRecord(entry.value)) {
-    return options.rejectEntryWithoutValue(entry, 'wrong-type', {
-      why: 'is not an object',
-      allowed: "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }",
-      fix: 'Specify the name or ARN of the secret, not its value.',
-    });
+  const found = readSecretSource(options, entry, {
+    place,
+    known: SECRET_OPTIONS,
+    otherPartition: OTHER_PARTITION,
+    wrongSecret: 'Correct the value. To select a key in the secret, set jsonKey.',
+  });
+  if (!found) {
+    return undefined;
   }
-  return resolveSecret(options.entryStruct(entry, SECRET_OPTIONS), entry.name, place);
+  const { secret, source } = found;
+  const { service, arn, policyResource, kmsKeyArn } = source;
+  const jsonKey = secret.string('jsonKey', JSON_KEY);
+  if (service === 'ssm') {
+    if (secret.has('jsonKey')) {
+      secret.reject('jsonKey', 'json-key-for-parameter', {
+        why: 'has no effect with an SSM parameter',
+        fix: 'Remove it, or use secretsManager.',
+      });
+    }
+    return { name: entry.name, valueFrom: arn, service, policyResource, kmsKeyArn };
+  }
+  checkSharedSecret(secret, arn, place);
+  return { name: entry.name, valueFrom: jsonKey ? `${arn}:${jsonKey}::` : arn, service, policyResource, kmsKeyArn };
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
@@ -160,61 +188,6 @@ export function checkVariableName(options: OptionReader, entry: Entry, hasMainPo
   }
 }
 
-function resolveSecret(secret: OptionReader, name: string, place: Place): SecretModel | undefined {
-  const kmsKeyArn = secret.string('kmsKeyArn', KMS_KEY_ARN);
-  const jsonKey = secret.string('jsonKey', JSON_KEY);
-  if (kmsKeyArn) {
-    checkPlace(secret, 'kmsKeyArn', kmsKeyArn, { place, same: ['partition'], fix: OTHER_PARTITION });
-  }
-  if (secret.has('secretsManager') === secret.has('ssmParameter')) {
-    return secret.has('ssmParameter')
-      ? secret.reject('ssmParameter', 'secret-source', {
-          why: 'is set together with secretsManager',
-          fix: 'Remove one of the two.',
-        })
-      : secret.rejectWithoutValue('secretsManager', 'secret-source', {
-          why: 'is missing, and so is ssmParameter',
-          fix: 'Set one of the two.',
-        });
-  }
-  if (secret.has('ssmParameter')) {
-    if (secret.has('jsonKey')) {
-      secret.reject('jsonKey', 'json-key-for-parameter', {
-        why: 'has no effect with an SSM parameter',
-        fix: 'Remove it, or use secretsManager.',
-      });
-    }
-    const arn = parameterArn(secret, place);
-    return arn === undefined ? undefined : { name, valueFrom: arn, service: 'ssm', policyResource: arn, kmsKeyArn };
-  }
-  const arn = secretArn(secret, place);
-  return (
-    arn && {
-      name,
-      valueFrom: jsonKey ? `${arn.exact}:${jsonKey}::` : arn.exact,
-      service: 'secretsmanager',
-      policyResource: arn.policy,
-      kmsKeyArn,
-    }
-  );
-}
-
-function parameterArn(secret: OptionReader, place: Place): string | undefined {
-  const value = secret.value('ssmParameter');
-  if (typeof value === 'string' && PARAMETER_ARN.test(value)) {
-    checkPlace(secret, 'ssmParameter', value, { place, same: ['partition'], fix: OTHER_PARTITION });
-    return value;
-  }
-  if (typeof value === 'string' && PARAMETER_NAME.test(value)) {
-    return arnOf('ssm', place, `parameter/${value.replace(/^\//, '')}`);
-  }
-  return secret.reject('ssmParameter', 'invalid-format', {
-    why: 'is neither a parameter name nor a parameter ARN',
-    allowed: '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
-    fix: 'Correct the value.',
-  });
-}
-
 /** The AWS managed key aws/secretsmanager does not allow other accounts to decrypt a secret. */
 function checkSharedSecret(secret: OptionReader, arn: string, place: Place): void {
   const account = arn.split(':')[4]!;
@@ -225,29 +198,4 @@ function checkSharedSecret(secret: OptionReader, arn: string, place: Place): voi
       fix: 'Set kmsKeyArn to the ARN of the key that encrypts the secret.',
     });
   }
-}
-
-function secretArn(secret: OptionReader, place: Place): { exact: string; policy: string } | undefined {
-  const value = secret.value('secretsManager');
-  if (typeof value === 'string' && SECRET_ARN.test(value)) {
-    checkPlace(secret, 'secretsManager', value, { place, same: ['partition'], fix: OTHER_PARTITION });
-    checkSharedSecret(secret, value, place);
-    return { exact: value, policy: value };
-  }
-  if (typeof value === 'string' && SECRET_NAME.test(value)) {
-    if (SECRET_SUFFIX.test(value)) {
-      return secret.reject('secretsManager', 'ambiguous-secret-name', {
-        why: 'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
-        allowed: 'a name without such an ending, or the full ARN',
-        fix: 'Specify the full ARN.',
-      });
-    }
-    const arn = arnOf('secretsmanager', place, `secret:${value}`);
-    return { exact: arn, policy: `${arn}-??????` };
-  }
-  return secret.reject('secretsManager', 'invalid-format', {
-    why: 'is neither a secret name nor a full secret ARN',
-    allowed: '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
-    fix: 'Correct the value. To select a key in the secret, set jsonKey.',
-  });
 }

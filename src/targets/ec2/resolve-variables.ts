@@ -1,9 +1,8 @@
 import type { Place } from '../../model/aws';
-import { isRecord } from '../../model/json-data';
 import type { SecretModel } from '../../model/model';
 import type { OptionReader } from '../../model/option-reader';
 import type { Entry } from '../../model/option-source';
-import { readSecret, readText } from '../../model/resolve-variables';
+import { readSecret, readSecrets, readVariables } from '../../model/resolve-variables';
 import { VARIABLE_NAME } from '../../model/rules';
 import type { Ec2EnvironmentModel } from './model';
 
@@ -17,32 +16,15 @@ const RESERVED: Readonly<Record<string, string>> = {
 const CREDENTIALS = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
 export function resolveVariables(options: OptionReader): Ec2EnvironmentModel['variables'] {
-  return options
-    .entries('environmentVariables')
-    .flatMap((entry) => {
-      checkName(options, entry);
-      const value = readText(options, entry);
-      return value === undefined ? [] : [{ name: entry.name, value }];
-    })
-    .sort(byName);
+  return readVariables(options, (entry) => checkName(options, entry));
 }
 
 export function resolveSecrets(options: OptionReader, place: Place): SecretModel[] {
-  const raw = options.value('environmentVariables');
-  const variables = isRecord(raw) ? raw : {};
-  return options
-    .entries('secrets')
-    .flatMap((entry) => {
-      checkName(options, entry);
-      if (Object.hasOwn(variables, entry.name)) {
-        options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
-          why: 'has the same name as an environment variable',
-          fix: `Remove environmentVariables.${entry.name}, or rename one of the two.`,
-        });
-      }
-      return readSecret(options, entry, place) ?? [];
-    })
-    .sort(byName);
+  return readSecrets(
+    options,
+    (entry) => checkName(options, entry),
+    (entry) => readSecret(options, entry, place),
+  );
 }
 
 /** Does not show the value, which can be secret. */
@@ -65,8 +47,4 @@ function checkName(options: OptionReader, entry: Entry): void {
       fix: 'Rename the variable.',
     });
   }
-}
-
-function byName(a: { name: string }, b: { name: string }): number {
-  return a.name < b.name ? -1 : 1;
 }

@@ -1,10 +1,8 @@
-import { arnOf, type Place } from '../../model/aws';
-import { checkPlace } from '../../model/check-place';
-import { isRecord } from '../../model/json-data';
+import type { Place } from '../../model/aws';
 import type { OptionReader } from '../../model/option-reader';
 import type { Entry } from '../../model/option-source';
-import { readText } from '../../model/resolve-variables';
-import { KMS_KEY_ARN, PARAMETER_ARN, PARAMETER_NAME, SECRET_ARN, SECRET_NAME, SECRET_SUFFIX } from '../../model/rules';
+import { readSecrets, readVariables } from '../../model/resolve-variables';
+import { readSecretSource } from '../../model/secret-source';
 import type { LambdaSecret } from '../../options';
 import type { LambdaEnvironmentModel, LambdaSecretModel } from './model';
 import { CREDENTIAL_VARIABLES, LAMBDA_VARIABLE, RESERVED_VARIABLES } from './rules';
@@ -23,32 +21,15 @@ const OTHER_PARTITION = 'Use a resource in the same AWS partition as the functio
 type Variables = LambdaEnvironmentModel['variables'];
 
 export function resolveVariables(options: OptionReader): Variables {
-  return options
-    .entries('environmentVariables')
-    .flatMap((entry) => {
-      checkName(options, entry);
-      const value = readText(options, entry);
-      return value === undefined ? [] : [{ name: entry.name, value }];
-    })
-    .sort(byName);
+  return readVariables(options, (entry) => checkName(options, entry));
 }
 
 export function resolveSecrets(options: OptionReader, place: Place): LambdaSecretModel[] {
-  const raw = options.value('environmentVariables');
-  const variables = isRecord(raw) ? raw : {};
-  return options
-    .entries('secrets')
-    .flatMap((entry) => {
-      checkName(options, entry);
-      if (Object.hasOwn(variables, entry.name)) {
-        options.rejectEntryWithoutValue(entry, 'variable-and-secret', {
-          why: 'has the same name as an environment variable',
-          fix: `Remove environmentVariables.${entry.name}, or rename one of the two.`,
-        });
-      }
-      return readSecret(options, entry, place) ?? [];
-    })
-    .sort(byName);
+  return readSecrets(
+    options,
+    (entry) => checkName(options, entry),
+    (entry) => readSecret(options, entry, place),
+  );
 }
 
 /** Lambda refuses a function whose variables are larger, including those with the names of secrets. */
@@ -89,83 +70,16 @@ function checkName(options: OptionReader, entry: Entry): void {
   }
 }
 
-function byName(a: { name: string }, b: { name: string }): number {
-  return a.name < b.name ? -1 : 1;
-}
-
 function readSecret(options: OptionReader, entry: Entry, place: Place): LambdaSecretModel | undefined {
-  if (!isRecord(entry.value)) {
-    return options.rejectEntryWithoutValue(entry, 'wrong-type', {
-      why: 'is not an object',
-      allowed: "{ secretsManager: '<name>' } or { ssmParameter: '<name>' }",
-      fix: 'Specify the name or ARN of the secret, not its value.',
-    });
-  }
-  const secret = options.entryStruct(entry, SECRET_OPTIONS);
-  const kmsKeyArn = secret.string('kmsKeyArn', KMS_KEY_ARN);
-  if (kmsKeyArn) {
-    checkPlace(secret, 'kmsKeyArn', kmsKeyArn, { place, same: ['partition'], fix: OTHER_PARTITION });
-  }
-  if (secret.has('secretsManager') === secret.has('ssmParameter')) {
-    return secret.has('ssmParameter')
-      ? secret.reject('ssmParameter', 'secret-source', {
-          why: 'is set together with secretsManager',
-          fix: 'Remove one of the two.',
-        })
-      : secret.rejectWithoutValue('secretsManager', 'secret-source', {
-          why: 'is missing, and so is ssmParameter',
-          fix: 'Set one of the two.',
-        });
-  }
-  const found = secret.has('ssmParameter') ? parameter(secret, place) : secretOf(secret, place);
-  return found && { name: entry.name, ...found, kmsKeyArn };
-}
-
-type Found = Pick<LambdaSecretModel, 'id' | 'service' | 'policyResource'>;
-
-function parameter(secret: OptionReader, place: Place): Found | undefined {
-  const value = secret.value('ssmParameter');
-  if (typeof value === 'string' && PARAMETER_ARN.test(value)) {
-    checkPlace(secret, 'ssmParameter', value, { place, same: ['partition'], fix: OTHER_PARTITION });
-    return { id: value, service: 'ssm', policyResource: value };
-  }
-  if (typeof value === 'string' && PARAMETER_NAME.test(value)) {
-    return {
-      id: value,
-      service: 'ssm',
-      policyResource: arnOf('ssm', place, `parameter/${value.replace(/^\//, '')}`),
-    };
-  }
-  return secret.reject('ssmParameter', 'invalid-format', {
-    why: 'is neither a parameter name nor a parameter ARN',
-    allowed: '/path/name, or arn:aws:ssm:<region>:<account>:parameter/<name>',
-    fix: 'Correct the value.',
+  const found = readSecretSource(options, entry, {
+    place,
+    known: SECRET_OPTIONS,
+    otherPartition: OTHER_PARTITION,
+    wrongSecret: 'Correct the value.',
   });
-}
-
-function secretOf(secret: OptionReader, place: Place): Found | undefined {
-  const value = secret.value('secretsManager');
-  if (typeof value === 'string' && SECRET_ARN.test(value)) {
-    checkPlace(secret, 'secretsManager', value, { place, same: ['partition'], fix: OTHER_PARTITION });
-    return { id: value, service: 'secretsmanager', policyResource: value };
+  if (!found) {
+    return undefined;
   }
-  if (typeof value === 'string' && SECRET_NAME.test(value)) {
-    if (SECRET_SUFFIX.test(value)) {
-      return secret.reject('secretsManager', 'ambiguous-secret-name', {
-        why: 'ends with a hyphen and six characters, which Secrets Manager interprets as the end of an ARN',
-        allowed: 'a name without such an ending, or the full ARN',
-        fix: 'Specify the full ARN.',
-      });
-    }
-    return {
-      id: value,
-      service: 'secretsmanager',
-      policyResource: `${arnOf('secretsmanager', place, `secret:${value}`)}-??????`,
-    };
-  }
-  return secret.reject('secretsManager', 'invalid-format', {
-    why: 'is neither a secret name nor a full secret ARN',
-    allowed: '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
-    fix: 'Correct the value.',
-  });
+  const { id, service, policyResource, kmsKeyArn } = found.source;
+  return { name: entry.name, id, service, policyResource, kmsKeyArn };
 }
