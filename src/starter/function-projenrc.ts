@@ -8,7 +8,7 @@ import {
   PipelineSource,
 } from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { type Enum, literal, type OptionValue, propertyName } from './projenrc-source';
+import { type Enum, type OptionValue, starterParts } from './projenrc-source';
 
 export interface FunctionProjenrcInput {
   readonly packageName: string;
@@ -82,22 +82,14 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string)
 
 /** Renders the first `.projenrc.ts` of a new function. */
 export function renderFunctionProjenrc(input: FunctionProjenrcInput): string {
-  const { packageName, extra, ...shown } = input;
-  const imports = new Set(['LambdaFunctionProject']);
-  const print = ([option, value]: [string, OptionValue]) =>
-    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, ENUM_OPTIONS)},`;
-  const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
-    keyof typeof shown,
-    string
-  >;
-  const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
   const service = input.name.replace(/^@[^/]*\//, '');
-  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
-  const examples = EXAMPLES.filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
-    .map(({ text }) => text(service))
-    .join('\n\n');
+  const { imports, line, others, examples } = starterParts(input, {
+    projectType: 'LambdaFunctionProject',
+    enums: ENUM_OPTIONS,
+    examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(service) })),
+  });
   return sourceFile`
-    import { ${[...imports].sort().join(', ')} } from ${quote(packageName)};
+    import { ${imports} } from ${quote(input.packageName)};
 
     // This config generates all files that deploy the function. After you edit it, run: npx projen
     const project = new LambdaFunctionProject({

@@ -120,23 +120,15 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string)
  * the command line, and examples of more options as comments.
  */
 export function renderStarterProjenrc(input: StarterProjenrcInput): string {
-  const { packageName, extra, ...shown } = input;
-  const imports = new Set(['EcsServiceProject']);
-  const print = ([option, value]: [string, OptionValue]) =>
-    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, ENUM_OPTIONS)},`;
-  const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
-    keyof typeof shown,
-    string
-  >;
-  const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
   const service = input.name.replace(/^@[^/]*\//, '');
-  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
-  const examples = EXAMPLES.filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
-    .map(({ text }) => text(service))
-    .join('\n\n');
+  const { imports, line, others, examples } = starterParts(input, {
+    projectType: 'EcsServiceProject',
+    enums: ENUM_OPTIONS,
+    examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(service) })),
+  });
 
   return sourceFile`
-    import { ${[...imports].sort().join(', ')} } from ${quote(packageName)};
+    import { ${imports} } from ${quote(input.packageName)};
 
     // This config generates all files that deploy the service. After you edit it, run: npx projen
     const project = new EcsServiceProject({
@@ -173,13 +165,54 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   `;
 }
 
+interface StarterParts {
+  readonly projectType: string;
+  /** The enum of each option whose value is a member of one. */
+  readonly enums: Readonly<Record<string, Enum>>;
+  /** Examples of more options, each with the options that make it superfluous. */
+  readonly examples: readonly { readonly unlessSet: readonly string[]; readonly text: string }[];
+}
+
+/** What the first config of every project type consists of. */
+export function starterParts<I extends { readonly packageName: string; readonly extra: StarterProjenrcInput['extra'] }>(
+  input: I,
+  { projectType, enums, examples }: StarterParts,
+): {
+  /** The names to import. */
+  readonly imports: string;
+  /** The code of each option that the config shows. */
+  readonly line: Readonly<Record<Exclude<keyof I, 'packageName' | 'extra'>, string>>;
+  /** The code of the additional options. */
+  readonly others: string;
+  readonly examples: string;
+} {
+  const { packageName: _, extra, ...shown } = input;
+  const imports = new Set([projectType]);
+  const print = ([option, value]: [string, OptionValue]) =>
+    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, enums)},`;
+  const line = Object.fromEntries(
+    Object.entries(shown as Readonly<Record<string, OptionValue>>).map((entry) => [entry[0], print(entry)]),
+  ) as Record<keyof typeof shown, string>;
+  const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
+  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
+  return {
+    imports: [...imports].sort().join(', '),
+    line,
+    others,
+    examples: examples
+      .filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
+      .map(({ text }) => text)
+      .join('\n\n'),
+  };
+}
+
 /**
  * The code of a value.
  *
  * @param imports receives the names of the enums that the code uses
  * @param enums the enum of each option whose value is a member of one
  */
-export function literal(
+function literal(
   value: OptionValue,
   path: string,
   imports: Set<string>,
@@ -207,6 +240,6 @@ export function literal(
   return `${name}.${member}`;
 }
 
-export function propertyName(name: string): string {
+function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }

@@ -1,6 +1,6 @@
 import { DeliveryEngine, PipelineSource, SiteStrategy } from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { type Enum, literal, type OptionValue, propertyName } from './projenrc-source';
+import { type Enum, type OptionValue, starterParts } from './projenrc-source';
 
 export interface SiteProjenrcInput {
   readonly packageName: string;
@@ -65,21 +65,13 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (account: string)
 
 /** Renders the first `.projenrc.ts` of a new site. */
 export function renderSiteProjenrc(input: SiteProjenrcInput): string {
-  const { packageName, extra, ...shown } = input;
-  const imports = new Set(['StaticSiteProject']);
-  const print = ([option, value]: [string, OptionValue]) =>
-    value === undefined ? '' : `${propertyName(option)}: ${literal(value, option, imports, ENUM_OPTIONS)},`;
-  const line = Object.fromEntries(Object.entries(shown).map((entry) => [entry[0], print(entry)])) as Record<
-    keyof typeof shown,
-    string
-  >;
-  const others = Object.entries(extra).map(print).filter(Boolean).join('\n');
-  const set: Readonly<Record<string, unknown>> = { ...shown, ...extra };
-  const examples = EXAMPLES.filter(({ unlessSet }) => !unlessSet.some((option) => set[option] !== undefined))
-    .map(({ text }) => text(input.awsAccount))
-    .join('\n\n');
+  const { imports, line, others, examples } = starterParts(input, {
+    projectType: 'StaticSiteProject',
+    enums: ENUM_OPTIONS,
+    examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(input.awsAccount) })),
+  });
   return sourceFile`
-    import { ${[...imports].sort().join(', ')} } from ${quote(packageName)};
+    import { ${imports} } from ${quote(input.packageName)};
 
     // This config generates all files that deploy the site. After you edit it, run: npx projen
     const project = new StaticSiteProject({
