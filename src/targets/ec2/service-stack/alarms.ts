@@ -1,5 +1,6 @@
 import { DeploymentStrategy } from '../../../options';
 import { code, quote } from '../../../printing/typescript';
+import { notification } from '../../shared/alarms';
 import type { Ec2AlarmsModel, Ec2EnvironmentModel } from '../model';
 
 /** Code that creates the alarms, as the constant `alarms`. */
@@ -77,12 +78,4 @@ function errorRateAlarm(limit: number, { id, what, expression, errors }: ErrorRa
       threshold: ${String(limit)},
       ...evaluation,
     }),`;
-}
-
-function notification(topicArn: string): string {
-  return code`
-    const topic = sns.Topic.fromTopicArn(this, 'AlarmTopic', ${quote(topicArn)});
-    for (const alarm of alarms) {
-      alarm.addAlarmAction(new actions.SnsAction(topic));
-    }`;
 }

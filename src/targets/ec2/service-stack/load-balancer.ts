@@ -1,6 +1,6 @@
 import { code, literal, quote } from '../../../printing/typescript';
+import { loadBalancerSubnets } from '../../shared/network';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel, Ec2Model } from '../model';
-import { subnets } from './network';
 
 /** Code that creates the load balancer, its target group, and its listeners. */
 export function loadBalancerCode(
@@ -13,7 +13,7 @@ export function loadBalancerCode(
     ${securityGroup(`${service} in ${environment.name}`, loadBalancer)}
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc,
-      ${loadBalancerSubnets(environment, internetFacing)}
+      ${loadBalancerSubnets(environment.network, internetFacing)}
       internetFacing: ${String(internetFacing)},
       securityGroup: loadBalancerSecurityGroup,
       dropInvalidHeaderFields: true,
@@ -39,23 +39,6 @@ export function loadBalancerCode(
     });
 
     ${listeners(certificateArn)}`;
-}
-
-/** The subnets of the load balancer. In a new VPC, the CDK selects the right ones. */
-function loadBalancerSubnets({ network }: Ec2EnvironmentModel, internetFacing: boolean): string | undefined {
-  switch (network.kind) {
-    case 'new':
-      return undefined;
-    case 'lookup':
-      return code`
-        // A load balancer accepts only one subnet in each zone.
-        vpcSubnets: { ${internetFacing ? 'subnetType: ec2.SubnetType.PUBLIC, ' : undefined}onePerAz: true },`;
-    case 'subnets':
-      return code`
-        vpcSubnets: {
-          subnets: ${subnets(network.loadBalancerSubnetIds)},
-        },`;
-  }
 }
 
 function securityGroup(what: string, { certificateArn, allowedCidrs }: Ec2LoadBalancerModel): string {

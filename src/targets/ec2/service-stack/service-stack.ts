@@ -1,11 +1,12 @@
 import type { Finding } from '../../../core/stack-source';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
+import { availabilityZones } from '../../shared/network';
 import type { Ec2EnvironmentModel, Ec2Model } from '../model';
 import { alarmsCode } from './alarms';
 import { deploymentGroupCode } from './deployment-group';
 import { loadBalancerCode } from './load-balancer';
-import { availabilityZones, networkCode } from './network';
+import { networkCode } from './network';
 import { userDataCode } from './user-data';
 
 /**
@@ -42,7 +43,7 @@ export function renderServiceStack(model: Ec2Model, environment: Ec2EnvironmentM
         ${acknowledge(findings(environment))}
       }
 
-      ${availabilityZones(environment)}
+      ${availabilityZones(environment.network)}
     }
   `;
 }

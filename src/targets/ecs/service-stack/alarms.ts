@@ -1,6 +1,7 @@
 import type { AlarmsModel, EnvironmentModel, ManagedServiceModel } from '../../../model/model';
 import { DeploymentStrategy } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
+import { notification } from '../../shared/alarms';
 
 export function hasAlarms({ http5xxPercent, unhealthyHosts, cpuUtilization }: AlarmsModel): boolean {
   return [http5xxPercent, unhealthyHosts, cpuUtilization].some((limit) => limit !== undefined);
@@ -139,12 +140,4 @@ function cpuAlarm(limit: number, { cluster, ecsService }: EnvironmentModel): str
       threshold: ${String(limit)},
       ...evaluation,
     }),`;
-}
-
-function notification(topicArn: string): string {
-  return code`
-    const topic = sns.Topic.fromTopicArn(this, 'AlarmTopic', ${quote(topicArn)});
-    for (const alarm of alarms) {
-      alarm.addAlarmAction(new actions.SnsAction(topic));
-    }`;
 }

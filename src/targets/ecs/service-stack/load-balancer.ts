@@ -7,6 +7,7 @@ import type {
 } from '../../../model/model';
 import { LoadBalancerProtocolVersion, TargetProtocol } from '../../../options';
 import { code, literal, quote } from '../../../printing/typescript';
+import { loadBalancerSubnets } from '../../shared/network';
 import {
   existingListener,
   existingTargetGroup,
@@ -29,7 +30,7 @@ export function loadBalancerCode(
   return code`
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc,
-      ${subnets(managed, loadBalancer)}
+      ${loadBalancerSubnets(managed.network, loadBalancer.internetFacing)}
       internetFacing: ${String(loadBalancer.internetFacing)},
       securityGroup: loadBalancerSecurityGroup,
       dropInvalidHeaderFields: ${String(loadBalancer.dropInvalidHeaderFields)},
@@ -63,25 +64,6 @@ function existingCode(
     ${existingListener('listener', 'Listener', listenerArn!)}
 
     ${shift ? shiftCode(loadBalancer, shift) : forwardingRule(rule!)}`;
-}
-
-/** The subnets of the load balancer. In a new VPC, the CDK selects the right ones. */
-function subnets({ network }: ManagedServiceModel, { internetFacing }: LoadBalancerModel): string | undefined {
-  switch (network.kind) {
-    case 'new':
-      return undefined;
-    case 'lookup':
-      return code`
-        // A load balancer accepts only one subnet in each zone.
-        vpcSubnets: { ${internetFacing ? 'subnetType: ec2.SubnetType.PUBLIC, ' : undefined}onePerAz: true },`;
-    case 'subnets':
-      return code`
-        vpcSubnets: {
-          subnets: ${literal(network.loadBalancerSubnetIds)}.map((subnetId) =>
-            ec2.Subnet.fromSubnetId(this, subnetId, subnetId),
-          ),
-        },`;
-  }
 }
 
 function accessLogs(bucket: string): string {

@@ -1,4 +1,3 @@
-import { LOG_RETENTION } from '../../../data/log-retention';
 import type {
   DeliveryModel,
   EnvironmentModel,
@@ -7,6 +6,7 @@ import type {
   TrafficShiftModel,
 } from '../../../model/model';
 import { code, literal, quote } from '../../../printing/typescript';
+import { flowLogs, importedVpc, lookedUpVpc, newVpc } from '../../shared/network';
 import { trafficTarget } from '../traffic-target';
 import { existingSecurityGroup } from './existing-load-balancer';
 
@@ -14,50 +14,20 @@ import { existingSecurityGroup } from './existing-load-balancer';
 export function networkCode(environment: EnvironmentModel, { network }: ManagedServiceModel): string {
   switch (network.kind) {
     case 'new':
-      return newVpc(environment, network);
+      return code`
+        ${newVpc(network, network.publicTasks)}
+        ${taskSubnets(network.publicTasks)}
+
+        ${flowLogs(environment)}`;
     case 'lookup':
       return code`
-        // The CDK looks up the VPC once and caches the result in cdk.context.json.
-        const vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: ${quote(network.vpcId)} });
+        ${lookedUpVpc(network.vpcId)}
         ${taskSubnets(network.publicTasks)}`;
     case 'subnets':
       return code`
-        const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
-          vpcId: ${quote(network.vpcId)},
-          // The CDK requires a value, but this stack does not use the zones.
-          availabilityZones: ['unknown'],
-        });
+        ${importedVpc(network.vpcId)}
         const taskSubnetIds = ${literal(network.taskSubnetIds)};`;
   }
-}
-
-type NewNetwork = Extract<ManagedServiceModel['network'], { kind: 'new' }>;
-
-function newVpc({ account, logRetentionDays }: EnvironmentModel, network: NewNetwork): string {
-  const onlyPublic = "subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }],";
-  return code`
-    const vpc = new ec2.Vpc(this, 'Vpc', {
-      ipAddresses: ec2.IpAddresses.cidr(${quote(network.cidr)}),
-      maxAzs: ${String(network.availabilityZones)},
-      natGateways: ${String(network.natGateways)},
-      ${network.publicTasks ? onlyPublic : undefined}
-    });
-    ${taskSubnets(network.publicTasks)}
-
-    // Logs rejected traffic.
-    const flowLogs = new logs.LogGroup(this, 'FlowLogs', {
-      retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const flowLogRole = new iam.Role(this, 'FlowLogRole', {
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-        conditions: ${literal({ StringEquals: { 'aws:SourceAccount': account } })},
-      }),
-    });
-    vpc.addFlowLog('Refused', {
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogs, flowLogRole),
-      trafficType: ec2.FlowLogTrafficType.REJECT,
-    });`;
 }
 
 function taskSubnets(publicTasks: boolean): string {
@@ -69,22 +39,6 @@ function taskSubnets(publicTasks: boolean): string {
 /** An expression for the IDs of the subnets that the tasks run in. */
 export function taskSubnetIds({ network }: ManagedServiceModel): string {
   return network.kind === 'subnets' ? 'taskSubnetIds' : 'taskSubnets.subnetIds';
-}
-
-/**
- * A class member that overrides the zones of the stack. By default, the CDK looks up the zones of the account, which
- * requires credentials, and writes their names to the template.
- */
-export function availabilityZones({ network }: ManagedServiceModel): string | undefined {
-  if (network.kind !== 'new') {
-    return undefined;
-  }
-  const zones = Array.from({ length: network.availabilityZones }, (_, i) => `Fn.select(${i}, Fn.getAzs())`);
-  return code`
-    /** Selects zones by index, so that the CDK does not have to look up their names. */
-    override get availabilityZones(): string[] {
-      return [${zones.join(', ')}];
-    }`;
 }
 
 /** Code that creates the security groups of the load balancer and the tasks. */

@@ -10,6 +10,7 @@ import { hasUrl } from '../../../model/resolve-existing-load-balancer';
 import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { acknowledge } from '../../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../../printing/typescript';
+import { availabilityZones } from '../../shared/network';
 import { inEnvironment } from '../container';
 import type { Having } from '../mode';
 import { trafficTarget } from '../traffic-target';
@@ -18,7 +19,7 @@ import { capacity } from './capacity';
 import { trafficSource } from './existing-load-balancer';
 import { hookRoleCode, hooksCode } from './lifecycle-hooks';
 import { loadBalancerCode } from './load-balancer';
-import { availabilityZones, networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
+import { networkCode, securityGroupIds, securityGroups, taskSubnetIds } from './network';
 import { revisionParameter } from './revision-parameter';
 import { scaling } from './scaling';
 import { scheduledTasksCode, schedulerFindings } from './scheduled-tasks';
@@ -71,7 +72,7 @@ export function renderServiceStack(delivery: DeliveryModel, environment: Having<
         ${acknowledgements(managed, findings)}
       }
 
-      ${availabilityZones(managed)}
+      ${availabilityZones(managed.network)}
     }
   `;
 }
