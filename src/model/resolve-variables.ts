@@ -1,12 +1,11 @@
 import type { SecretSource } from '../options';
 import type { Place } from './aws';
-import { isKnown } from './check-place';
 import { isRecord } from './json-data';
 import type { SecretModel } from './model';
 import type { OptionReader } from './option-reader';
 import type { Entry, Reason } from './option-source';
 import type { ProblemCode } from './problem-codes';
-import { JSON_KEY, KMS_KEY_ARN, TEXT, VARIABLE_NAME } from './rules';
+import { JSON_KEY, TEXT, VARIABLE_NAME } from './rules';
 import { readSecretSource } from './secret-source';
 
 interface VariableModel {
@@ -158,7 +157,6 @@ export function readSecret(options: OptionReader, entry: Entry, place: Place): S
     }
     return { name: entry.name, valueFrom: arn, service, policyResource, kmsKeyArn };
   }
-  checkSharedSecret(secret, arn, place);
   return { name: entry.name, valueFrom: jsonKey ? `${arn}:${jsonKey}::` : arn, service, policyResource, kmsKeyArn };
 }
 
@@ -185,17 +183,5 @@ export function checkVariableName(options: OptionReader, entry: Entry, hasMainPo
   if (reserved) {
     const { code, why, fix } = reserved;
     options.rejectEntryWithoutValue(entry, code, { why, fix });
-  }
-}
-
-/** The AWS managed key aws/secretsmanager does not allow other accounts to decrypt a secret. */
-function checkSharedSecret(secret: OptionReader, arn: string, place: Place): void {
-  const account = arn.split(':')[4]!;
-  if (isKnown('account', place) && account !== place.account && !secret.has('kmsKeyArn')) {
-    secret.rejectWithoutValue('kmsKeyArn', 'key-of-shared-secret', {
-      why: `is missing, but the secret is in account ${account}. Another account can read a secret only if it is encrypted with a customer managed key`,
-      allowed: KMS_KEY_ARN.allowed,
-      fix: 'Set kmsKeyArn to the ARN of the key that encrypts the secret.',
-    });
   }
 }

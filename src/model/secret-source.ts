@@ -1,5 +1,5 @@
 import { arnOf, type Place } from './aws';
-import { checkPlace } from './check-place';
+import { checkPlace, isKnown } from './check-place';
 import { isRecord } from './json-data';
 import type { OptionReader } from './option-reader';
 import type { Entry } from './option-source';
@@ -59,6 +59,9 @@ export function readSecretSource(
         });
   }
   const found = secret.has('ssmParameter') ? parameterOf(secret, rules) : secretOf(secret, rules);
+  if (found?.service === 'secretsmanager') {
+    checkSharedSecret(secret, found.arn, rules.place);
+  }
   return found && { secret, source: { ...found, kmsKeyArn } };
 }
 
@@ -105,4 +108,16 @@ function secretOf(secret: OptionReader, rules: SourceRules): Location | undefine
     allowed: '<name>, or arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>',
     fix: rules.wrongSecret,
   });
+}
+
+/** The AWS managed key aws/secretsmanager does not allow other accounts to decrypt a secret. */
+function checkSharedSecret(secret: OptionReader, arn: string, place: Place): void {
+  const account = arn.split(':')[4]!;
+  if (isKnown('account', place) && account !== place.account && !secret.has('kmsKeyArn')) {
+    secret.rejectWithoutValue('kmsKeyArn', 'key-of-shared-secret', {
+      why: `is missing, but the secret is in account ${account}. Another account can read a secret only if it is encrypted with a customer managed key`,
+      allowed: KMS_KEY_ARN.allowed,
+      fix: 'Set kmsKeyArn to the ARN of the key that encrypts the secret.',
+    });
+  }
 }

@@ -239,7 +239,9 @@ export interface LambdaSecret {
   readonly ssmParameter?: string;
 
   /**
-   * The ARN of the customer managed KMS key that encrypts the secret.
+   * The ARN of the customer managed KMS key that encrypts the secret. Required for a secret of another account.
+   *
+   * The function role is granted permission to decrypt with this key.
    *
    * @default - the AWS managed key
    */

@@ -179,6 +179,10 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { secrets: { KEY: 'hunter2' } },
     "secrets.KEY: is not an object (allowed: { secretsManager: '<name>' } or { ssmParameter: '<name>' }). Specify the name or ARN of the secret, not its value. [wrong-type]",
   ],
+  'secret of another account without its key': [
+    { secrets: { KEY: { secretsManager: 'arn:aws:secretsmanager:us-east-1:999999999999:secret:key-AbCdEf' } } },
+    'secrets.KEY.kmsKeyArn: is missing, but the secret is in account 999999999999. Another account can read a secret only if it is encrypted with a customer managed key (allowed: arn:aws:kms:<region>:<account>:key/<id>). Set kmsKeyArn to the ARN of the key that encrypts the secret. [key-of-shared-secret]',
+  ],
   'secret without a source': [
     { secrets: { KEY: {} } },
     'secrets.KEY.secretsManager: is missing, and so is ssmParameter. Set one of the two. [secret-source]',

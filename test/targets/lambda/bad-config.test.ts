@@ -84,6 +84,10 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { secrets: { TOKEN: { secretsManager: 'token', ssmParameter: '/token' } } },
     'secrets.TOKEN.ssmParameter: "/token" is set together with secretsManager. Remove one of the two. [secret-source]',
   ],
+  'secret of another account without its key': [
+    { secrets: { TOKEN: { secretsManager: 'arn:aws:secretsmanager:us-east-1:999999999999:secret:token-AbCdEf' } } },
+    'secrets.TOKEN.kmsKeyArn: is missing, but the secret is in account 999999999999. Another account can read a secret only if it is encrypted with a customer managed key (allowed: arn:aws:kms:<region>:<account>:key/<id>). Set kmsKeyArn to the ARN of the key that encrypts the secret. [key-of-shared-secret]',
+  ],
   'role in another account': [
     { functionRoleArn: 'arn:aws:iam::999999999999:role/orders' },
     'functionRoleArn: "arn:aws:iam::999999999999:role/orders" is in a different account (allowed: 111122223333). The role must be in the same account and partition as the function. [wrong-account-or-region]',
