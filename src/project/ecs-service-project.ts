@@ -3,7 +3,7 @@ import { EcsDelivery } from '../ecs-delivery';
 import { withResolved } from '../model/resolved-config';
 import type { EcsDeliveryOptions } from '../options';
 import { renderStarterProjenrc } from '../starter/projenrc-source';
-import { renderSampleService } from '../starter/sample-service';
+import { ecsSample, renderSampleService } from '../starter/sample-service';
 import { fromCommandLine, packageOf } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import { PACKAGE_NAME, resolveEcsProject } from './project-options';
@@ -41,6 +41,6 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
       new StarterProjenrc(this, packageName, starter);
     }
     this.delivery = new EcsDelivery(this, withResolved(config, resolved));
-    finishProject(this, model, config.sampleCode === false ? {} : renderSampleService(model));
+    finishProject(this, model, config.sampleCode === false ? {} : renderSampleService(ecsSample(model)));
   }
 }

@@ -3,14 +3,15 @@ import type { LambdaModel } from '../delivery/lambda';
 import { LambdaDelivery } from '../lambda-delivery';
 import { withResolved } from '../model/resolved-config';
 import { CpuArchitecture, type LambdaDeliveryOptions, LambdaUrlAuthType } from '../options';
+import { bundleCommand } from '../starter/bundle-command';
 import { renderFunctionProjenrc } from '../starter/function-projenrc';
-import { bundleCommand, functionSource } from '../starter/function-source';
+import { functionSource } from '../starter/function-source';
 import type { OptionValue } from '../starter/projenrc-source';
 import { renderSampleFunction } from '../starter/sample-function';
 import { fromCommandLine, HIDDEN_OPTION, packageOf } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import { PACKAGE_NAME, repairPackageSpec, resolveLambdaProject } from './project-options';
-import { StarterProjenrc } from './starter-projenrc';
+import { otherOptions, StarterProjenrc } from './starter-projenrc';
 import { finishProject, typescriptOptions } from './typescript-project';
 
 /**
@@ -92,12 +93,5 @@ function starterOf(options: LambdaFunctionProjectOptions, model: LambdaModel): s
     functionUrl: options.functionUrl as OptionValue,
     environmentVariables: options.environmentVariables,
   };
-  const rest = Object.entries(options).filter(
-    ([key, value]) => !(key in shown) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
-  );
-  return renderFunctionProjenrc({
-    packageName: PACKAGE_NAME,
-    ...shown,
-    extra: Object.fromEntries(rest) as Record<string, OptionValue>,
-  });
+  return renderFunctionProjenrc({ packageName: PACKAGE_NAME, ...shown, extra: otherOptions(options, shown) });
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { discover } from 'projen/lib/inventory';
 import { isTruthy } from 'projen/lib/util';
+import { EC2_DELIVERY, type Ec2Model } from '../delivery/ec2';
 import { ECS_DELIVERY } from '../delivery/ecs';
 import type { DeliveryKind } from '../delivery/kind';
 import { LAMBDA_DELIVERY, type LambdaModel } from '../delivery/lambda';
@@ -14,6 +15,7 @@ import type { OptionReader, StringRule } from '../model/option-reader';
 import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import { HIDDEN_OPTION } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
+import type { Ec2ServiceProjectOptions } from './ec2-service-project';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 import type { LambdaFunctionProjectOptions } from './lambda-function-project';
 import type { StaticSiteProjectOptions } from './static-site-project';
@@ -114,6 +116,11 @@ export function resolveLambdaProject(options: LambdaFunctionProjectOptions): Res
 /** The options of `StaticSiteProject`. */
 export function resolveSiteProject(options: StaticSiteProjectOptions): ResolvedConfig<StaticSiteModel> {
   return resolveProject(STATIC_SITE_DELIVERY, options, (reader) => checkBundleLanguage(reader, STATIC_SITE_DELIVERY));
+}
+
+/** The options of `Ec2ServiceProject`. */
+export function resolveEc2Project(options: Ec2ServiceProjectOptions): ResolvedConfig<Ec2Model> {
+  return resolveProject(EC2_DELIVERY, options, (reader) => checkBundleLanguage(reader, EC2_DELIVERY));
 }
 
 /** The options of `EcsServiceProject`. */

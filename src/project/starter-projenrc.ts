@@ -78,8 +78,14 @@ export function starterInput(options: EcsServiceProjectOptions, model: DeliveryM
     memory: environment.taskDefinition.memory,
     cpuArchitecture: architecture[0] as keyof typeof CpuArchitecture,
   };
-  const rest = Object.entries(options).filter(
-    ([key, value]) => !(key in shown) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
+  return { packageName: PACKAGE_NAME, ...shown, extra: otherOptions(options, shown) };
+}
+
+/** The options from the command line that the first config does not show in a fixed place. */
+export function otherOptions(options: object, shown: object): Record<string, OptionValue> {
+  return Object.fromEntries(
+    Object.entries(options as Readonly<Record<string, OptionValue>>).filter(
+      ([key, value]) => !(key in shown) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
+    ),
   );
-  return { packageName: PACKAGE_NAME, ...shown, extra: Object.fromEntries(rest) as Record<string, OptionValue> };
 }

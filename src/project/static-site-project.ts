@@ -3,14 +3,13 @@ import { typescript } from '../core/projen';
 import type { StaticSiteModel } from '../delivery/static-site';
 import { withResolved } from '../model/resolved-config';
 import type { StaticSiteDeliveryOptions } from '../options';
-import type { OptionValue } from '../starter/projenrc-source';
 import { BUNDLE_SCRIPT, renderSampleSite } from '../starter/sample-site';
 import { renderSiteProjenrc } from '../starter/site-projenrc';
 import { StaticSiteDelivery } from '../static-site-delivery';
-import { fromCommandLine, HIDDEN_OPTION, packageOf } from './command-line';
+import { fromCommandLine, packageOf } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import { PACKAGE_NAME, repairPackageSpec, resolveSiteProject } from './project-options';
-import { StarterProjenrc } from './starter-projenrc';
+import { otherOptions, StarterProjenrc } from './starter-projenrc';
 import { finishProject, typescriptOptions } from './typescript-project';
 
 /**
@@ -80,12 +79,5 @@ function starterOf(options: StaticSiteProjectOptions, model: StaticSiteModel): s
     nodeVersion: model.build.runtime!.version,
     singlePageApplication: model.site.singlePageApplication,
   };
-  const rest = Object.entries(options).filter(
-    ([key, value]) => !(key in shown) && key !== HIDDEN_OPTION && key !== 'outdir' && value !== undefined,
-  );
-  return renderSiteProjenrc({
-    packageName: PACKAGE_NAME,
-    ...shown,
-    extra: Object.fromEntries(rest) as Record<string, OptionValue>,
-  });
+  return renderSiteProjenrc({ packageName: PACKAGE_NAME, ...shown, extra: otherOptions(options, shown) });
 }

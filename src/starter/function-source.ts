@@ -17,26 +17,3 @@ export function functionSource(handler: string, folder: string): FunctionSource 
   const file = handler.slice(0, dot);
   return { path: `src/${file}.ts`, exportName: handler.slice(dot + 1), output: `${folder}/${file}.mjs` };
 }
-
-/**
- * The command that bundles the function with its dependencies as an ES module. A dependency that is not one needs
- * `require`.
- *
- * https://esbuild.github.io/api/
- *
- * @param node the major version of Node.js
- */
-export function bundleCommand({ path, output }: FunctionSource, node: string): string {
-  const banner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-  return [
-    `esbuild ${path}`,
-    '--bundle',
-    '--platform=node',
-    `--target=node${node}`,
-    '--format=esm',
-    '--main-fields=module,main',
-    '--sourcemap',
-    `--banner:js="${banner}"`,
-    `--outfile=${output}`,
-  ].join(' ');
-}

@@ -1,30 +1,59 @@
 import type { DeliveryModel } from '../model/model';
 
+/** What the sample service depends on. */
+export interface SampleService {
+  readonly service: string;
+  readonly port: number;
+  readonly healthCheckPath: string;
+  /** How long an idle connection stays open: longer than the idle timeout of the load balancer. */
+  readonly keepAliveSeconds: number;
+  /** Seconds from SIGTERM until the process is killed. */
+  readonly stopTimeout: number;
+  /** How the process is stopped, as a sentence. */
+  readonly stopNote: string;
+  /** Who checks the health of the service. */
+  readonly checkedBy: string;
+}
+
+/** The sample service in a container on ECS. */
+export function ecsSample({ service, container, keepAliveSeconds }: DeliveryModel): SampleService {
+  const { port = 3000, healthCheckPath = '/health', stopTimeout } = container;
+  return {
+    service,
+    port,
+    healthCheckPath,
+    keepAliveSeconds,
+    stopTimeout,
+    stopNote: `ECS sends SIGTERM to stop a task, and kills it ${stopTimeout} seconds later (stopTimeout).`,
+    checkedBy: 'ECS and the load balancer',
+  };
+}
+
 /**
  * Renders the sample service of a new project as a map of path to content: a web server without dependencies, and its
  * tests. The user owns these files, so they are never regenerated. The port and the health check path may change in the
  * config later, so the service reads them from environment variables.
  */
-export function renderSampleService(model: DeliveryModel): Readonly<Record<string, string>> {
+export function renderSampleService(sample: SampleService): Readonly<Record<string, string>> {
   return {
-    'src/main.ts': main(model),
-    'src/server.ts': server(model),
+    'src/main.ts': main(sample),
+    'src/server.ts': server(sample),
     'src/logger.ts': LOGGER,
     'test/server.test.ts': TEST,
   };
 }
 
-function main({ container }: DeliveryModel): string {
+function main({ port, healthCheckPath, stopTimeout, stopNote }: SampleService): string {
   return `\
 import { log } from './logger';
 import { createService } from './server';
 
-/** ECS sends SIGTERM to stop a task, and kills it ${container.stopTimeout} seconds later (stopTimeout). */
-const GRACE_PERIOD_MS = ${(container.stopTimeout - 1) * 1000};
+/** ${stopNote} */
+const GRACE_PERIOD_MS = ${(stopTimeout - 1) * 1000};
 
-const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '${container.healthCheckPath ?? '/health'}' });
+const server = createService({ healthCheckPath: process.env.HEALTH_CHECK_PATH ?? '${healthCheckPath}' });
 
-server.listen(Number(process.env.PORT ?? ${container.port ?? 3000}), () => {
+server.listen(Number(process.env.PORT ?? ${port}), () => {
   log('info', 'listening', { address: server.address() });
 });
 
@@ -46,14 +75,14 @@ process.once('SIGINT', stop);
 `;
 }
 
-function server({ service, keepAliveSeconds }: DeliveryModel): string {
+function server({ service, keepAliveSeconds, checkedBy }: SampleService): string {
   const milliseconds = (seconds: number) => (seconds * 1000).toLocaleString('en').replaceAll(',', '_');
   return `\
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { log } from './logger';
 
 export interface ServiceOptions {
-  /** The path for the health checks of ECS and the load balancer. */
+  /** The path for the health checks of ${checkedBy}. */
   readonly healthCheckPath: string;
 }
 

@@ -13,8 +13,11 @@ if (!BUILT) {
 (BUILT ? describe : describe.skip)('the project types of this package', () => {
   const types = BUILT ? discover(ROOT).filter(({ moduleName }) => moduleName === 'projen-aws-delivery') : [];
 
+  const ecs = types.find(({ pjid }) => pjid === 'ecs-service-ts')!;
+
   test('are the ones that the README names', () => {
     expect(types.map(({ pjid, typename }) => ({ pjid, typename }))).toEqual([
+      { pjid: 'ec2-service-ts', typename: 'Ec2ServiceProject' },
       { pjid: 'ecs-service-ts', typename: 'EcsServiceProject' },
       { pjid: 'lambda-function-ts', typename: 'LambdaFunctionProject' },
       { pjid: 'static-site-ts', typename: 'StaticSiteProject' },
@@ -23,7 +26,7 @@ if (!BUILT) {
 
   test('has a command line flag for everything that a new project needs', () => {
     const flags = Object.fromEntries(
-      types[0]!.options.map(({ switch: flag, simpleType, kind }) => [flag, kind === 'enum' ? kind : simpleType]),
+      ecs.options.map(({ switch: flag, simpleType, kind }) => [flag, kind === 'enum' ? kind : simpleType]),
     );
     expect(flags).toMatchObject({
       name: 'string',
@@ -51,12 +54,12 @@ if (!BUILT) {
   });
 
   test('requires only the AWS account', () => {
-    const required = types[0]!.options.filter(({ optional, default: value }) => !optional && value === undefined);
+    const required = ecs.options.filter(({ optional, default: value }) => !optional && value === undefined);
     expect(required.map(({ switch: flag }) => flag)).toEqual(['aws-account']);
   });
 
   test('has few enough options to read through, each with a description', () => {
-    expect(types[0]!.options.length).toBeLessThan(100);
-    expect(types[0]!.options.filter(({ docs }) => !docs)).toEqual([]);
+    expect(ecs.options.length).toBeLessThan(100);
+    expect(ecs.options.filter(({ docs }) => !docs)).toEqual([]);
   });
 });

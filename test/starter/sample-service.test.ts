@@ -7,11 +7,11 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as ts from 'typescript';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { renderSampleService } from '../../src/starter/sample-service';
+import { ecsSample, renderSampleService } from '../../src/starter/sample-service';
 import { modelOf } from '../support/model';
 
 const folder = mkdtempSync(join(tmpdir(), 'sample-'));
-const sample = renderSampleService(modelOf());
+const sample = renderSampleService(ecsSample(modelOf()));
 
 /** Compiles the sample with the compiler options of projen's TypeScriptProject, and returns the errors. */
 function compile(module: ts.ModuleKind, outDir: string): string[] {
@@ -80,7 +80,7 @@ test('passes its own tests, none of which is skipped', () => {
 
 test('uses the service name, port, health check path, and stop timeout from the config', () => {
   const other = renderSampleService(
-    modelOf({ serviceName: 'billing', containerPort: 8080, healthCheckPath: '/up', stopTimeout: 2 }),
+    ecsSample(modelOf({ serviceName: 'billing', containerPort: 8080, healthCheckPath: '/up', stopTimeout: 2 })),
   );
   expect(other['src/main.ts']).toContain('process.env.PORT ?? 8080');
   expect(other['src/main.ts']).toContain("process.env.HEALTH_CHECK_PATH ?? '/up'");
@@ -89,7 +89,8 @@ test('uses the service name, port, health check path, and stop timeout from the 
 });
 
 test('keeps idle connections open for longer than the load balancer does', () => {
-  const source = (options: Partial<EcsDeliveryOptions>) => renderSampleService(modelOf(options))['src/server.ts'];
+  const source = (options: Partial<EcsDeliveryOptions>) =>
+    renderSampleService(ecsSample(modelOf(options)))['src/server.ts'];
   expect(source({})).toContain('server.keepAliveTimeout = 65_000;\n  server.headersTimeout = 66_000;\n');
   const environments = [
     { name: 'staging' },
@@ -194,7 +195,7 @@ describe('the running service', () => {
 
 test('closes requests that are still open before ECS kills the task', async () => {
   const shortTimeout = join(folder, 'short-timeout');
-  const main = renderSampleService(modelOf({ stopTimeout: 2 }))['src/main.ts']!;
+  const main = renderSampleService(ecsSample(modelOf({ stopTimeout: 2 })))['src/main.ts']!;
   mkdirSync(shortTimeout);
   for (const [name, content] of Object.entries({ ...sample, 'src/main.ts': main })) {
     if (name.startsWith('src/')) {

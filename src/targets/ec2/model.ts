@@ -20,6 +20,8 @@ export interface InstancesModel {
   readonly packages: readonly string[];
   readonly port: number;
   readonly healthCheckPath: string;
+  /** Seconds from SIGTERM until systemd kills the service. */
+  readonly stopTimeout: number;
   /** Name of the systemd unit, without `.service`. */
   readonly unit: string;
   /** Folder that contains the releases. */

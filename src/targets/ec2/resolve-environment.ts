@@ -101,8 +101,7 @@ function stackOf(
 
 function resolveInstanceType(options: OptionReader, { architecture, architectureIsKnown }: Ec2Facts): string {
   const isArm = architecture === CpuArchitecture.ARM64;
-  const byDefault = isArm ? 't4g.small' : 't3.small';
-  const type = options.string('instanceType', INSTANCE_TYPE) ?? byDefault;
+  const type = options.string('instanceType', INSTANCE_TYPE) ?? (isArm ? 't4g.small' : 't3.small');
   if (GRAVITON_TYPE.test(type) !== isArm && architectureIsKnown) {
     options.reject('instanceType', 'instance-architecture', {
       why: `has a processor for ${isArm ? 'x86_64' : 'arm64'}, but architecture is CpuArchitecture.${isArm ? 'ARM64' : 'X86_64'}`,

@@ -116,6 +116,7 @@ function resolveInstances(
       SHARED.healthCheckPath,
       options.string('healthCheckPath', HEALTH_CHECK_PATH) ?? '/health',
     ),
+    stopTimeout: 30,
     unit: decisions.decide(EC2_SHARED.unit, service),
     home: decisions.decide(EC2_SHARED.home, `/opt/${service}`),
     logFolder: decisions.decide(EC2_SHARED.logFolder, `/var/log/${service}`),

@@ -27,7 +27,7 @@ Restart=always
 RestartSec=2
 TimeoutStartSec=60
 # The service has this many seconds to finish its open requests.
-TimeoutStopSec=30
+TimeoutStopSec=${instances.stopTimeout}
 StandardOutput=append:${logFolder}/service.log
 StandardError=inherit
 
