@@ -14,9 +14,13 @@ export const COMMON_DELIVERY_OPTIONS: Readonly<Record<keyof CommonDeliveryOption
   codePipeline: true,
   trigger: true,
   triggerPaths: true,
+  triggerBranches: true,
+  triggerTags: true,
   approval: true,
   tags: true,
   permissionsBoundary: true,
+  roleNamePrefix: true,
+  rolePath: true,
   takeOver: true,
 };
 
@@ -26,5 +30,7 @@ export const COMMON_ENVIRONMENT_OPTIONS: Readonly<Record<keyof CommonEnvironment
   awsAccount: true,
   awsRegion: true,
   approval: true,
+  triggerBranches: true,
+  triggerTags: true,
   githubActions: true,
 };

@@ -1,43 +1,43 @@
-import type { DeliveryModel } from './model';
+import type { CommonModel } from './common-model';
 import type { OptionReader } from './option-reader';
 
-/**
- * The names that are derived from the service name by adding a suffix, with the limits of AWS.
- *
- * Sources: the API reference of each service, read 2026-11-23.
- */
-function derivedNames(model: DeliveryModel): { what: string; name: string; limit: number }[] {
-  const { pipeline, registry, github, environments } = model;
-  const roles = [
-    ...environments.flatMap((e) => [e.executionRole.createAs, e.taskRole?.createAs]),
-    ...(pipeline?.releases ?? []).map(({ projectRole }) => projectRole?.name),
-    ...[github?.buildRole, ...(github?.releases ?? []).map(({ deployRole }) => deployRole)].map((role) =>
-      role?.create ? role.name : undefined,
-    ),
-  ];
+/** A name that is derived from the service name by adding a prefix or a suffix, with the limit of AWS. */
+export interface DerivedName {
+  readonly what: string;
+  readonly name: string;
+  readonly limit: number;
+}
+
+/** The names of roles that stacks create, without those that do not exist. */
+export function roleNames(names: readonly (string | undefined)[]): DerivedName[] {
+  return names.filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 }));
+}
+
+/** The names of the engines' resources. */
+function engineNames({ pipeline, github }: CommonModel): DerivedName[] {
   return [
-    ...roles.filter((name) => name !== undefined).map((name) => ({ what: 'IAM role', name, limit: 64 })),
-    ...environments
-      .map((e) => e.logGroup?.name)
-      .filter((name) => name !== undefined)
-      .map((name) => ({ what: 'log group', name, limit: 512 })),
-    ...[registry.stack, pipeline?.stack, ...environments.flatMap((e) => [e.baseStack.name, e.managed?.stack.name])]
-      .filter((name) => name !== undefined)
-      .map((name) => ({ what: 'stack', name, limit: 128 })),
-    ...(pipeline ? [{ what: 'pipeline', name: pipeline.name, limit: 100 }] : []),
-    ...environments
-      .flatMap(({ workers }) => workers)
-      .flatMap(({ ecsService, taskDefinition }) => [
-        { what: 'ECS service', name: ecsService.name, limit: 255 },
-        { what: 'task definition family', name: taskDefinition.family, limit: 255 },
-      ]),
-    ...environments.map((e) => ({ what: 'cluster', name: e.cluster.name, limit: 255 })),
+    ...roleNames([
+      ...(pipeline?.releases ?? []).map(({ projectRole }) => projectRole?.name),
+      ...[github?.buildRole, ...(github?.releases ?? []).map(({ deployRole }) => deployRole)].map((role) =>
+        role?.create ? role.name : undefined,
+      ),
+    ]),
+    ...(pipeline
+      ? [
+          { what: 'stack', name: pipeline.stack, limit: 128 },
+          { what: 'pipeline', name: pipeline.name, limit: 100 },
+        ]
+      : []),
   ];
 }
 
-/** Reports only the name that exceeds its limit the most. Shortening the service name fixes all of them. */
-export function checkDerivedNames(options: OptionReader, model: DeliveryModel): void {
-  const [worst] = derivedNames(model)
+/**
+ * Reports only the name that exceeds its limit the most. Shortening the service name fixes all of them.
+ *
+ * @param own the names of the target's resources
+ */
+export function checkDerivedNames(options: OptionReader, model: CommonModel, own: readonly DerivedName[]): void {
+  const [worst] = [...own, ...engineNames(model)]
     .map((derived) => ({ ...derived, over: derived.name.length - derived.limit }))
     .filter(({ over }) => over > 0)
     .sort((a, b) => b.over - a.over);

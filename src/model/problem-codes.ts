@@ -515,7 +515,7 @@ const RULE_PROBLEMS = {
   'github-actions-in-subproject': {
     title: 'GitHub Actions in a subproject',
     explanation:
-      'GitHub runs only the workflows in the root of a repository. Disable githubActions, or add EcsDelivery to the root project.',
+      'GitHub runs only the workflows in the root of a repository. Disable githubActions, or add the delivery to the root project.',
     link: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
   },
   'unused-repository': {

@@ -55,7 +55,7 @@ export function resolveEngines(
     githubOptions.rejectValue('enabled', true, 'github-actions-in-subproject', {
       why: 'is not supported in a subproject, because GitHub runs workflows only from the root of the repository',
       allowed: 'false in a subproject',
-      fix: 'Set githubActions.enabled to false, or add EcsDelivery to the root project.',
+      fix: 'Set githubActions.enabled to false, or add the delivery to the root project.',
     });
   }
   return {

@@ -26,8 +26,6 @@ const ENVIRONMENT_OPTIONS: Readonly<Record<keyof EnvironmentOptions, true>> = {
   deploymentTimeoutMinutes: true,
   scheduledTasks: true,
   workers: true,
-  triggerBranches: true,
-  triggerTags: true,
   containerName: true,
   containerPort: true,
   healthCheckPath: true,

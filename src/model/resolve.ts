@@ -3,6 +3,7 @@ import type { EcsDeliveryOptions, ImageBuildOptions, RegistryOptions } from '../
 import { checkContainers } from './check-containers';
 import { COMMON_DELIVERY_OPTIONS } from './common-options';
 import { checkDerivedNames } from './derived-names';
+import { ecsNames } from './ecs-names';
 import type { DeliveryModel } from './model';
 import type { OptionReader } from './option-reader';
 import { resolveBuild } from './resolve-build';
@@ -63,11 +64,7 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   environments: true,
   imageBuild: true,
   registry: true,
-  triggerBranches: true,
-  triggerTags: true,
   deploymentTimeoutMinutes: true,
-  roleNamePrefix: true,
-  rolePath: true,
 };
 
 const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
@@ -201,7 +198,7 @@ export function resolveDelivery(
       checkReferences(options, model);
     }
     checkContainers(resolved, model.container);
-    checkDerivedNames(options, model);
+    checkDerivedNames(options, model, ecsNames(model));
     checkWorkers(resolved);
     checkTaskDefinitionSize(resolved, model.container);
   });

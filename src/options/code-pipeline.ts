@@ -47,16 +47,16 @@ export interface CodePipelineOptions {
   /**
    * The CodeBuild image that runs `buildspec.yml`.
    *
-   * It must match `cpuArchitecture` and support the runtime version.
+   * It must match the CPU architecture of what it builds, and support the runtime version.
    *
    * @default - `aws/codebuild/amazonlinux-x86_64-standard:6.0` or `aws/codebuild/amazonlinux-aarch64-standard:4.0`,
-   * derived from `cpuArchitecture`
+   * derived from the CPU architecture
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
   readonly buildImage?: string;
 
   /**
-   * The compute type of the CodeBuild project that builds the image.
+   * The compute type of the CodeBuild project that runs `buildspec.yml`.
    *
    * One of `SMALL`, `MEDIUM`, `LARGE`, `X_LARGE`, or `X2_LARGE`.
    *

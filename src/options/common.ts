@@ -55,7 +55,7 @@ export interface CommonDeliveryOptions {
   readonly branch?: string;
 
   /**
-   * The major version of Node.js in the buildspec and the workflows.
+   * The major version of Node.js in the buildspec, the workflows, and a generated Dockerfile.
    *
    * The CodeBuild image must support it.
    *
@@ -75,7 +75,7 @@ export interface CommonDeliveryOptions {
 
   /**
    * Additional permissions for the roles that GitHub Actions and CodePipeline use to build, for example to read a
-   * secret.
+   * secret or to pull a base image from another ECR repository.
    *
    * @default - only the permissions to store what the build creates
    */
@@ -118,6 +118,30 @@ export interface CommonDeliveryOptions {
   readonly triggerPaths?: string[];
 
   /**
+   * The branches that start a release when you push to them, as names or patterns, for example `release/*`. At most 8.
+   *
+   * In a pattern, `*` matches any part of a name up to the next slash, and `**` also matches slashes. Only these
+   * branches and `branch` can be released. The IAM conditions of the roles use the same patterns, but IAM lets `*`
+   * match slashes too. Not supported for a pipeline with a CodeCommit source.
+   *
+   * @default - `branch`; none if you set `triggerTags`
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onpushbranchestagsbranches-ignoretags-ignore
+   */
+  readonly triggerBranches?: string[];
+
+  /**
+   * The tags that start a release when you push them, as names or patterns, for example `v*`. At most 8.
+   *
+   * If you set this option, a push to `branch` starts a release only if `triggerBranches` contains the branch. You can
+   * always start a release of `branch` manually. By default, a container image is still tagged with the commit. Not
+   * supported for a pipeline with a CodeCommit source.
+   *
+   * @default - tags do not start a release
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
+   */
+  readonly triggerTags?: string[];
+
+  /**
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
@@ -130,8 +154,8 @@ export interface CommonDeliveryOptions {
   /**
    * The tags to add to all resources that the stacks create, in addition to the tags `service` and `environment`.
    *
-   * Keys can have up to 128 characters, and values up to 256. Both can contain letters, digits, spaces, and
-   * `_ . : / = + - @`.
+   * The tasks of a managed service on Amazon ECS have the same tags. Keys can have up to 128 characters, and values up
+   * to 256. Both can contain letters, digits, spaces, and `_ . : / = + - @`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
@@ -148,6 +172,26 @@ export interface CommonDeliveryOptions {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundary?: string;
+
+  /**
+   * The beginning of the names of all roles that the stacks create, for example `acme-`. At most 20 characters.
+   *
+   * Set it if your organization allows only certain role names. A change replaces the roles.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+   */
+  readonly roleNamePrefix?: string;
+
+  /**
+   * The path of all roles that the stacks create, for example `/acme/delivery/`.
+   *
+   * A change replaces the roles.
+   *
+   * @default "/"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+   */
+  readonly rolePath?: string;
 
   /**
    * The paths of existing files to replace with generated files.
@@ -195,6 +239,23 @@ export interface CommonEnvironmentOptions {
    * `production` or `prod` and is not the only environment, otherwise false
    */
   readonly approval?: boolean;
+
+  /**
+   * The branches that are released to this environment, as names or patterns, for example `develop`.
+   *
+   * An environment that sets this option or `triggerTags` inherits neither of the two. Supported only if
+   * `codePipeline.enabled` is false, because a pipeline releases to all environments.
+   *
+   * @default - inherited from the top level
+   */
+  readonly triggerBranches?: string[];
+
+  /**
+   * The tags that are released to this environment, as names or patterns, for example `v*`.
+   *
+   * @default - inherited from the top level; none if you set `triggerBranches`
+   */
+  readonly triggerTags?: string[];
 
   /**
    * Settings of the GitHub Actions engine for this environment.

@@ -1,66 +1,16 @@
-import type { CodePipelineOptions } from './code-pipeline';
+import type { CommonDeliveryOptions } from './common';
 import type { ContainerOptions, SecretSource, Ulimit } from './container';
-import type { DeliveryEngine } from './engine';
 import type { EnvironmentOptions, EnvironmentServiceOptions } from './environment';
-import type { GithubActionsOptions } from './github-actions';
 import type { CpuArchitecture, ImageBuildOptions } from './image-build';
 import type { RegistryOptions } from './registry';
 import type { ScheduledTaskOptions } from './scheduled-tasks';
 import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } from './service';
-import type { TaskRoleStatement } from './task-role';
 import type { WorkerOptions } from './workers';
 
 /**
  * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
  */
-export interface EcsDeliveryOptions extends EnvironmentServiceOptions, ContainerOptions {
-  /**
-   * The name of the service.
-   *
-   * Lowercase letters, digits, and single hyphens, starting with a letter, from 2 to 32 characters. The container, the
-   * task definition family, the stacks, and the roles are named after it.
-   *
-   * @default - the name of the project
-   */
-  readonly serviceName?: string;
-
-  /**
-   * The 12-digit ID of the delivery account, which holds the ECR repository and the pipeline.
-   *
-   * Environments inherit this account unless they set their own.
-   *
-   * @featured
-   */
-  readonly awsAccount: string;
-
-  /**
-   * The delivery Region, which holds the ECR repository and the pipeline, for example `eu-central-1`.
-   *
-   * Environments inherit this Region unless they set their own.
-   *
-   * @default "us-east-1"
-   * @featured
-   */
-  readonly awsRegion?: string;
-
-  /**
-   * The GitHub repository in the format `owner/name`.
-   *
-   * Required for the GitHub Actions engine and for a pipeline with a GitHub source. Set this option explicitly if
-   * CodePipeline builds the service: the source that CodePipeline passes to CodeBuild has no git remote.
-   *
-   * @default - derived from the git remote `origin`
-   * @featured
-   */
-  readonly githubRepository?: string;
-
-  /**
-   * The release branch.
-   *
-   * @default "main"
-   */
-  readonly branch?: string;
-
+export interface EcsDeliveryOptions extends CommonDeliveryOptions, EnvironmentServiceOptions, ContainerOptions {
   /**
    * The TCP port that the container listens on, from 1 to 65535.
    *
@@ -98,15 +48,6 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * @default CpuArchitecture.X86_64
    */
   readonly cpuArchitecture?: CpuArchitecture;
-
-  /**
-   * The major version of Node.js in the image, the buildspec, and the workflows.
-   *
-   * The CodeBuild image must support it.
-   *
-   * @default "24"
-   */
-  readonly nodeVersion?: string;
 
   /**
    * The HTTP path that responds to health checks with status 200.
@@ -176,16 +117,6 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * @default - `serviceName`
    */
   readonly containerName?: string;
-
-  /**
-   * The qualifier of the CDK bootstrap stacks, from 1 to 10 lowercase letters and digits.
-   *
-   * Set it if you bootstrapped the accounts with `cdk bootstrap --qualifier`.
-   *
-   * @default "hnb659fds"
-   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
-   */
-  readonly bootstrapQualifier?: string;
 
   /**
    * The environment variables of the container.
@@ -318,89 +249,11 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
   readonly imageBuild?: ImageBuildOptions;
 
   /**
-   * Additional permissions for the roles that GitHub Actions and CodePipeline use to build the image, for example to
-   * read a secret or to pull a base image from another ECR repository.
-   *
-   * @default - only the permissions to push images to the ECR repository
-   */
-  readonly buildRoleStatements?: TaskRoleStatement[];
-
-  /**
    * The settings of the ECR repository.
    *
    * @default - a new repository that scans images on push, uses immutable tags, and keeps the newest 10 images
    */
   readonly registry?: RegistryOptions;
-
-  /**
-   * The settings of the GitHub Actions engine.
-   *
-   * @default - enabled with default settings
-   */
-  readonly githubActions?: GithubActionsOptions;
-
-  /**
-   * The settings of the CodePipeline engine.
-   *
-   * @default - enabled with default settings
-   */
-  readonly codePipeline?: CodePipelineOptions;
-
-  /**
-   * The engine that starts when you push to the release branch.
-   *
-   * If the other engine is enabled, you can start it manually.
-   *
-   * @default - GitHub Actions if enabled, otherwise CodePipeline
-   */
-  readonly trigger?: DeliveryEngine;
-
-  /**
-   * The files whose changes start a release, as patterns relative to the root of the repository, for example
-   * `services/orders/**`. At most 8.
-   *
-   * In a pattern, `*` matches any part of a name, and `**` matches any number of folders. A push to the release branch
-   * starts a release only if it changes a matching file. You can always start a release manually. Not supported for a
-   * pipeline with a CodeCommit source.
-   *
-   * @default - every push to the release branch starts a release
-   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
-   */
-  readonly triggerPaths?: string[];
-
-  /**
-   * The branches that start a release when you push to them, as names or patterns, for example `release/*`. At most 8.
-   *
-   * In a pattern, `*` matches any part of a name up to the next slash, and `**` also matches slashes. Only these
-   * branches and `branch` can be released. The IAM conditions of the roles use the same patterns, but IAM lets `*`
-   * match slashes too. Not supported for a pipeline with a CodeCommit source.
-   *
-   * @default - `branch`; none if you set `triggerTags`
-   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onpushbranchestagsbranches-ignoretags-ignore
-   */
-  readonly triggerBranches?: string[];
-
-  /**
-   * The tags that start a release when you push them, as names or patterns, for example `v*`. At most 8.
-   *
-   * If you set this option, a push to `branch` starts a release only if `triggerBranches` contains the branch. You can
-   * always start a release of `branch` manually. By default, the image is still tagged with the commit. Not supported
-   * for a pipeline with a CodeCommit source.
-   *
-   * @default - tags do not start a release
-   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
-   */
-  readonly triggerTags?: string[];
-
-  /**
-   * Whether a release requires approval before it is deployed.
-   *
-   * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
-   * which you configure in the repository settings (see DELIVERY.md).
-   *
-   * @default - true for `production` and `prod` if there are several environments, otherwise false
-   */
-  readonly approval?: boolean;
 
   /**
    * The maximum time that a release waits for a deployment to complete, in minutes.
@@ -420,56 +273,4 @@ export interface EcsDeliveryOptions extends EnvironmentServiceOptions, Container
    * `EcsDeploymentController.CODE_DEPLOY`
    */
   readonly deploymentTimeoutMinutes?: number;
-
-  /**
-   * The tags to add to all resources that the stacks create, in addition to the tags `service` and `environment`.
-   *
-   * The tasks of a managed service have the same tags. Keys can have up to 128 characters, and values up to 256. Both
-   * can contain letters, digits, spaces, and `_ . : / = + - @`.
-   *
-   * @default - none
-   * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
-   */
-  readonly tags?: { [key: string]: string };
-
-  /**
-   * The name of an existing managed policy that limits the permissions of all roles that the stacks create.
-   *
-   * The policy must exist in every account, and it must have the same name, including its path, in all of them. The CDK
-   * sets it as the permissions boundary of each role.
-   *
-   * @default - none
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-   */
-  readonly permissionsBoundary?: string;
-
-  /**
-   * The beginning of the names of all roles that the stacks create, for example `acme-`. At most 20 characters.
-   *
-   * Set it if your organization allows only certain role names. A change replaces the roles.
-   *
-   * @default - none
-   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-   */
-  readonly roleNamePrefix?: string;
-
-  /**
-   * The path of all roles that the stacks create, for example `/acme/delivery/`.
-   *
-   * A change replaces the roles.
-   *
-   * @default "/"
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-   */
-  readonly rolePath?: string;
-
-  /**
-   * The paths of existing files to replace with generated files.
-   *
-   * A file that you wrote is overwritten only if you list it here. The original content of a listed file is kept as
-   * `<path>.orig`, which git ignores.
-   *
-   * @default - none; an existing file at a generated path causes an error
-   */
-  readonly takeOver?: string[];
 }

@@ -1,9 +1,9 @@
 import type { AlarmOptions } from './alarms';
 import type { CapacityProviderOptions, LaunchType } from './capacity';
+import type { CommonEnvironmentOptions } from './common';
 import type { SecretSource } from './container';
 import type { ContainerInsights } from './container-insights';
 import type { DeploymentStrategy, StrategyParameters } from './deployment';
-import type { GithubEnvironmentOptions } from './github-actions';
 import type { DeploymentLifecycleHook } from './lifecycle-hooks';
 import type { LoadBalancerOptions } from './load-balancer';
 import type { LoggingOptions } from './logging';
@@ -299,39 +299,7 @@ export interface EnvironmentServiceOptions {
  * `secrets`, and `loadBalancer` are merged with those of the top level: an environment can add or override properties,
  * but it cannot remove them. Any other value, including a list, replaces the top-level value.
  */
-export interface EnvironmentOptions extends EnvironmentServiceOptions {
-  /**
-   * The name of the environment.
-   *
-   * Lowercase letters, digits, and single hyphens, starting with a letter, at most 16 characters. The GitHub
-   * environment, the pipeline stages, the stacks, and the roles are named after it.
-   */
-  readonly name: string;
-
-  /**
-   * The 12-digit ID of the AWS account of the environment.
-   *
-   * @default - inherited from the top level
-   */
-  readonly awsAccount?: string;
-
-  /**
-   * The AWS Region of the environment, for example `eu-central-1`.
-   *
-   * @default - inherited from the top level
-   */
-  readonly awsRegion?: string;
-
-  /**
-   * Whether a release to this environment requires approval.
-   *
-   * If this is the only environment, set `approval` at the top level instead.
-   *
-   * @default - inherited from the top level. If it is not set there either: true if this environment is named
-   * `production` or `prod` and is not the only environment, otherwise false
-   */
-  readonly approval?: boolean;
-
+export interface EnvironmentOptions extends CommonEnvironmentOptions, EnvironmentServiceOptions {
   /**
    * The number of CPU units of a task. 1024 units equal 1 vCPU.
    *
@@ -451,30 +419,6 @@ export interface EnvironmentOptions extends EnvironmentServiceOptions {
    * @default - inherited from the top level
    */
   readonly workers?: EnvironmentWorkerOptions[];
-
-  /**
-   * The branches that are released to this environment, as names or patterns, for example `develop`.
-   *
-   * An environment that sets this option or `triggerTags` inherits neither of the two. Supported only if
-   * `codePipeline.enabled` is false, because a pipeline releases to all environments.
-   *
-   * @default - inherited from the top level
-   */
-  readonly triggerBranches?: string[];
-
-  /**
-   * The tags that are released to this environment, as names or patterns, for example `v*`.
-   *
-   * @default - inherited from the top level; none if you set `triggerBranches`
-   */
-  readonly triggerTags?: string[];
-
-  /**
-   * The settings of the GitHub Actions engine for this environment.
-   *
-   * @default - inherited from the top level
-   */
-  readonly githubActions?: GithubEnvironmentOptions;
 
   /**
    * The maximum time that a release waits for a deployment to complete, in minutes.

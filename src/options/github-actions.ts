@@ -70,12 +70,13 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   readonly repositoryId?: string;
 
   /**
-   * The ARN or the name of an existing role that the workflows assume to build and push the image.
+   * The ARN or the name of an existing role that the workflows assume to build, and to store what the build
+   * creates.
    *
    * The role must be in the delivery account. If you set this option, no build role is created. `DELIVERY.md` lists the
    * trust policy and the permissions that the role needs.
    *
-   * @default - created by the registry stack with least-privilege permissions
+   * @default - created by the stack that stores what the build creates, with least-privilege permissions
    * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
    */
   readonly buildRoleArn?: string;
@@ -119,10 +120,10 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   /**
    * The runner label for all jobs.
    *
-   * The runner builds the image, so it must match `cpuArchitecture`. The label of a CodeBuild-hosted runner contains
+   * The runner must match the CPU architecture of what it builds. The label of a CodeBuild-hosted runner contains
    * expressions: `codebuild-<project>-${{ github.run_id }}-${{ github.run_attempt }}`.
    *
-   * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, derived from `cpuArchitecture`
+   * @default - `ubuntu-24.04` or `ubuntu-24.04-arm`, derived from the CPU architecture
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html
    */
   readonly runner?: string;

@@ -812,7 +812,7 @@ describe('the project context', () => {
 
   test('rejects GitHub Actions in a subproject', () => {
     expect(problemsOf({}, { directory: 'services/orders' })).toEqual([
-      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add EcsDelivery to the root project. [github-actions-in-subproject]',
+      'githubActions.enabled: true is not supported in a subproject, because GitHub runs workflows only from the root of the repository (allowed: false in a subproject). Set githubActions.enabled to false, or add the delivery to the root project. [github-actions-in-subproject]',
     ]);
   });
 

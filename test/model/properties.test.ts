@@ -2,6 +2,7 @@ import { CODEBUILD_RUNTIMES } from '../../src/data/codebuild-runtimes';
 import { FARGATE_SIZES } from '../../src/data/fargate-sizes';
 import { LOG_RETENTION } from '../../src/data/log-retention';
 import { checkDerivedNames } from '../../src/model/derived-names';
+import { ecsNames } from '../../src/model/ecs-names';
 import type { DeliveryModel } from '../../src/model/model';
 import { OptionReader } from '../../src/model/option-reader';
 import { ProblemList } from '../../src/model/problem-list';
@@ -241,7 +242,7 @@ describe('names derived from the service name', () => {
     expect(problemsOf({ serviceName: 'a'.repeat(32) })).toEqual([]);
   });
 
-  // No config currently causes this problem, so the test changes a resolved model.
+  // Only a prefix of roles causes this problem, so the test changes a resolved model.
   test('are reported if one is too long for IAM', () => {
     const model = resolve();
     const [environment] = model.environments;
@@ -250,7 +251,7 @@ describe('names derived from the service name', () => {
       environments: [{ ...environment!, taskRole: { arn: 'arn', createAs: 'r'.repeat(70) } }],
     };
     const problems = new ProblemList();
-    checkDerivedNames(OptionReader.of(problems, {}, {}), long);
+    checkDerivedNames(OptionReader.of(problems, {}, {}), long, ecsNames(long));
     expect(problems.all.map(messageOf)).toEqual([
       `serviceName: "orders-api" makes the IAM role name ${'r'.repeat(70)} 70 characters long (allowed: at most 64). Shorten serviceName by at least 6 characters. [derived-name-too-long]`,
     ]);

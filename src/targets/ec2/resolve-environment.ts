@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/fact';
 import { GRAVITON_TYPE } from '../../data/ec2-instances';
 import { LOG_RETENTION } from '../../data/log-retention';
-import { arnOf, iamArnOf, partitionOf } from '../../model/aws';
+import { arnOf, partitionOf } from '../../model/aws';
 import { bootstrapRoles } from '../../model/bootstrap-roles';
 import type { StackModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
@@ -9,6 +9,7 @@ import type { OptionReader } from '../../model/option-reader';
 import type { EnvironmentPlace } from '../../model/resolve-environment-list';
 import { readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
 import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
+import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SHARED } from '../../model/shared-values';
 import { CpuArchitecture } from '../../options';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel } from './model';
@@ -25,6 +26,7 @@ export const STACK_MINUTES = 30;
 export interface Ec2Facts {
   readonly service: string;
   readonly qualifier: string;
+  readonly roles: RoleNames;
   readonly architecture: CpuArchitecture;
   readonly architectureIsKnown: boolean;
 }
@@ -36,7 +38,7 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
   const { service, account, region, name, several, qualifier } = facts;
   const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;
-  const createAs = decisions.decide(EC2_SHARED.instanceRole, `${prefix}-instance`);
+  const createAs = decisions.decide(EC2_SHARED.instanceRole, `${facts.roles.prefix}${prefix}-instance`);
   const logGroup = decisions.decide(EC2_SHARED.logGroup, `/ec2/${service}/${name}`);
   const loadBalancer = resolveLoadBalancer(options, facts);
   const network = resolveNetwork(options, loadBalancer);
@@ -58,7 +60,7 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
     variablesFile: `deploy/environments/${name}.env`,
     variables: resolveVariables(options),
     secrets: resolveSecrets(options, facts),
-    instanceRole: { arn: iamArnOf(facts, `role/${createAs}`), createAs },
+    instanceRole: { arn: roleArnOf(facts, facts.roles, createAs), createAs },
     instanceRoleStatements: readStatements(options.structs('instanceRoleStatements', STATEMENT_OPTIONS)),
     application: decisions.decide(EC2_SHARED.application, prefix),
     deploymentGroup: decisions.decide(EC2_SHARED.deploymentGroup, prefix),

@@ -1,5 +1,6 @@
 import { Decided, type Facts } from '../../core/fact';
 import { NODE_PACKAGES } from '../../data/ec2-instances';
+import { checkDerivedNames, roleNames } from '../../model/derived-names';
 import type { Runtime } from '../../model/model';
 import type { OptionReader } from '../../model/option-reader';
 import { bucketOf, resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
@@ -62,6 +63,7 @@ export function resolveEc2(
         ...place,
         service,
         qualifier: begun.effectiveQualifier,
+        roles: opened.roles,
         architecture,
         // In a rehearsal, the architecture can be another one.
         architectureIsKnown: !options.isRejected('architecture') && !decisions.isRehearsal,
@@ -82,7 +84,9 @@ export function resolveEc2(
     infra: resolveInfra(opened, begun.bootstrapQualifier),
     files,
   };
-  return closeConfig(opened, model, resolved, () => undefined);
+  return closeConfig(opened, model, resolved, () =>
+    checkDerivedNames(options, model, roleNames(unplaced.map(({ instanceRole }) => instanceRole.createAs))),
+  );
 }
 
 function checkNodeVersion(options: OptionReader, runtime: Runtime | undefined): void {

@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/fact';
 import { LOG_RETENTION } from '../../data/log-retention';
-import { arnOf, iamArnOf, partitionOf } from '../../model/aws';
+import { arnOf, partitionOf } from '../../model/aws';
 import { bootstrapRoles, executionRole } from '../../model/bootstrap-roles';
 import { isRecord } from '../../model/json-data';
 import type { RoleModel, StackModel } from '../../model/model';
@@ -10,6 +10,7 @@ import { readRole } from '../../model/read-role';
 import type { EnvironmentPlace } from '../../model/resolve-environment-list';
 import { type LongestWait, readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
 import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
+import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SECURITY_GROUP_ID, SUBNET_ID } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
 import {
@@ -42,6 +43,7 @@ const MAX_CONCURRENCY = 1_000_000;
 export interface LambdaFacts {
   readonly service: string;
   readonly bootstrapQualifier: string;
+  readonly roles: RoleNames;
   readonly longestWait: LongestWait;
 }
 
@@ -125,12 +127,17 @@ function stackOf(
   };
 }
 
-function resolveRole(options: OptionReader, name: string, facts: EnvironmentPlace, decisions: Facts): RoleModel {
+function resolveRole(
+  options: OptionReader,
+  name: string,
+  facts: LambdaFacts & EnvironmentPlace,
+  decisions: Facts,
+): RoleModel {
   const fix = 'The role must be in the same account and partition as the function.';
   const arn = readRole(options, 'functionRoleArn', facts, fix);
   if (arn === undefined) {
-    const createAs = decisions.decide(LAMBDA_SHARED.functionRole, name);
-    return { arn: iamArnOf(facts, `role/${createAs}`), createAs };
+    const createAs = decisions.decide(LAMBDA_SHARED.functionRole, `${facts.roles.prefix}${name}`);
+    return { arn: roleArnOf(facts, facts.roles, createAs), createAs };
   }
   return { arn: decisions.decide(LAMBDA_SHARED.functionRole, arn) };
 }

@@ -1,6 +1,7 @@
 import { Decided, type Facts } from '../../core/fact';
 import { DEPRECATED_RUNTIMES, LAMBDA_RUNTIMES, type LambdaRuntime, PREVIEW_RUNTIMES } from '../../data/lambda-runtimes';
 import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
+import { checkDerivedNames, roleNames } from '../../model/derived-names';
 import type { OptionReader } from '../../model/option-reader';
 import { bucketOf, resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
 import {
@@ -130,6 +131,7 @@ export function resolveLambda(
         ...place,
         service,
         bootstrapQualifier: begun.effectiveQualifier,
+        roles: opened.roles,
         longestWait: opened.enginesAreKnown ? longestWait('managed', engines) : LONGEST_WAIT,
       }),
     compare: checkFunction,
@@ -161,7 +163,9 @@ export function resolveLambda(
     infra: resolveInfra(opened, begun.bootstrapQualifier),
     files: resolveFiles(opened),
   };
-  return closeConfig(opened, model, resolved, () => {});
+  return closeConfig(opened, model, resolved, () =>
+    checkDerivedNames(options, model, roleNames(unplaced.map(({ role }) => role.createAs))),
+  );
 }
 
 function supportOf(name: string, { deprecated, updateBlocked }: LambdaRuntime): RuntimeSupportModel {

@@ -1,7 +1,8 @@
 import { Decided, type Facts } from '../../core/fact';
-import { iamArnOf, type Place, partitionOf } from '../../model/aws';
+import { type Place, partitionOf } from '../../model/aws';
 import { bootstrapRoles } from '../../model/bootstrap-roles';
 import { isKnown } from '../../model/check-place';
+import { checkDerivedNames, roleNames } from '../../model/derived-names';
 import { pascalCase } from '../../model/names';
 import type { OptionReader } from '../../model/option-reader';
 import { bucketOf, resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
@@ -15,6 +16,7 @@ import {
   resolveInfra,
 } from '../../model/resolve-common';
 import { type EnvironmentPlace, resolveEnvironmentList } from '../../model/resolve-environment-list';
+import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SHARED } from '../../model/shared-values';
 import { CpuArchitecture, SiteStrategy } from '../../options';
 import { checkDomainNames, checkErrorRates } from './check-environments';
@@ -58,7 +60,7 @@ export function resolveStaticSite(
       merged: ['strategyParameters', 'config', 'smokeTest'],
       identity: [],
       defaultStrategy: SiteStrategy.ALL_AT_ONCE,
-      resolve: (layered, place) => resolveEnvironment(layered, { ...place, service, qualifier }),
+      resolve: (layered, place) => resolveEnvironment(layered, { ...place, service, qualifier, roles: opened.roles }),
       compare: checkDomainNames,
     },
   );
@@ -86,7 +88,9 @@ export function resolveStaticSite(
       siteScript: decisions.decide(SHARED.siteScript, 'infra/site.sh'),
     },
   };
-  return closeConfig(opened, model, resolved, () => undefined);
+  return closeConfig(opened, model, resolved, () =>
+    checkDerivedNames(options, model, roleNames(model.environments.map(({ publishRole }) => publishRole.createAs))),
+  );
 }
 
 function resolveSite(options: OptionReader, decisions: Facts): SiteModel {
@@ -105,6 +109,7 @@ function resolveSite(options: OptionReader, decisions: Facts): SiteModel {
 interface SiteFacts extends EnvironmentPlace {
   readonly service: string;
   readonly qualifier: string;
+  readonly roles: RoleNames;
 }
 
 function resolveEnvironment(options: OptionReader, facts: SiteFacts): Omit<SiteEnvironmentModel, 'artifacts'> {
@@ -123,7 +128,7 @@ function resolveEnvironment(options: OptionReader, facts: SiteFacts): Omit<SiteE
     file: several ? `${name}-${purpose}-stack.ts` : `${purpose}-stack.ts`,
     className: `${several ? pascalCase(name) : ''}${pascalCase(purpose)}Stack`,
   });
-  const createAs = decisions.decide(SHARED.publishRole, `${service}-${name}-publish`);
+  const createAs = decisions.decide(SHARED.publishRole, `${facts.roles.prefix}${service}-${name}-publish`);
   const strategy = resolveStrategy(options);
   const deploymentTimeoutMinutes = options.integer('deploymentTimeoutMinutes', 5, 60) ?? 30;
   return {
@@ -138,7 +143,7 @@ function resolveEnvironment(options: OptionReader, facts: SiteFacts): Omit<SiteE
     baseStack: stack('base'),
     siteStack: stack('site'),
     bootstrapRoles: bootstrapRoles(facts as Place, facts.qualifier),
-    publishRole: { arn: iamArnOf(facts, `role/${createAs}`), createAs },
+    publishRole: { arn: roleArnOf(facts, facts.roles, createAs), createAs },
     strategy,
     errorRatePercent: options.number('errorRatePercent', 0.1, 100) ?? 5,
     domain: resolveDomain(options, facts),

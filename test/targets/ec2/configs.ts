@@ -65,4 +65,20 @@ export const EC2_CONFIGS: readonly (readonly [name: string, options: Options])[]
     },
   ],
   ['a service on EC2 instances with a bootstrap qualifier', { bootstrapQualifier: 'acme' }],
+  [
+    'a service on EC2 instances with names of roles, branches, and tags',
+    { roleNamePrefix: 'acme-', rolePath: '/acme/ci/', triggerBranches: ['main', 'release/*'], triggerTags: ['v*'] },
+  ],
+  [
+    'a service on EC2 instances on GitHub Enterprise Server with branches of environments',
+    {
+      codePipeline: { enabled: false },
+      githubActions: { host: 'github.example.com', runner: 'self-hosted' },
+      environments: [
+        { name: 'staging', triggerBranches: ['main'] },
+        { name: 'production', triggerTags: ['v*'] },
+      ],
+    },
+  ],
+  ['a service on EC2 instances that is released after another workflow', { githubActions: { afterWorkflow: 'CI' } }],
 ];

@@ -1,3 +1,4 @@
+import { COMMON_DELIVERY_OPTIONS } from '../../../src/model/common-options';
 import { CpuArchitecture, DeploymentStrategy } from '../../../src/options';
 import {
   ALARM_OPTIONS,
@@ -140,25 +141,7 @@ test.each(CHANGES.map(([option, after, files, before = {}]) => ({ option, after,
 );
 
 /** Options of every delivery, which other tests cover. */
-const COMMON = [
-  'serviceName',
-  'awsAccount',
-  'awsRegion',
-  'githubRepository',
-  'branch',
-  'nodeVersion',
-  'bootstrapQualifier',
-  'buildRoleStatements',
-  'githubActions',
-  'codePipeline',
-  'trigger',
-  'triggerPaths',
-  'approval',
-  'tags',
-  'permissionsBoundary',
-  'takeOver',
-  'environments',
-];
+const COMMON = [...Object.keys(COMMON_DELIVERY_OPTIONS), 'environments'];
 
 const NESTED: Readonly<Record<string, object>> = {
   autoScaling: AUTO_SCALING_OPTIONS,

@@ -234,7 +234,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   'option of ECS': [
     { desiredCount: 2 },
     `desiredCount: is not a known option (allowed: ${[
-      'alarms, approval, architecture, asyncInvocation, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, deploymentTimeoutMinutes, environmentVariables, environments, ephemeralStorageSize, functionName, functionRoleArn, functionRoleStatements, functionUrl, githubActions, githubRepository, handler, hooks, httpApi, logRetentionDays, logging, memorySize, network, nodeVersion, permissionsBoundary, provisionedConcurrentExecutions, reservedConcurrentExecutions, retainedVersions, runtime, secrets, serviceName, smokeTest, strategy, strategyParameters, tags, takeOver, timeout, tracing, trigger, triggerPaths, triggers',
+      'alarms, approval, architecture, asyncInvocation, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, deploymentTimeoutMinutes, environmentVariables, environments, ephemeralStorageSize, functionName, functionRoleArn, functionRoleStatements, functionUrl, githubActions, githubRepository, handler, hooks, httpApi, logRetentionDays, logging, memorySize, network, nodeVersion, permissionsBoundary, provisionedConcurrentExecutions, reservedConcurrentExecutions, retainedVersions, roleNamePrefix, rolePath, runtime, secrets, serviceName, smokeTest, strategy, strategyParameters, tags, takeOver, timeout, tracing, trigger, triggerBranches, triggerPaths, triggerTags, triggers',
     ].join('')}). Remove it, or correct the name. [unknown-option]`,
   ],
 };

@@ -136,6 +136,21 @@ export const LAMBDA_CONFIGS: Readonly<Record<string, Partial<LambdaDeliveryOptio
   },
   'only GitHub Actions': { codePipeline: { enabled: false } },
   'only CodePipeline': { githubActions: { enabled: false } },
+  'names of roles, branches, and tags': {
+    roleNamePrefix: 'acme-',
+    rolePath: '/acme/ci/',
+    triggerBranches: ['main', 'release/*'],
+    triggerTags: ['v*'],
+  },
+  'GitHub Enterprise Server, branches of environments': {
+    codePipeline: { enabled: false },
+    githubActions: { host: 'github.example.com', runner: 'self-hosted' },
+    environments: [
+      { name: 'staging', triggerBranches: ['main'] },
+      { name: 'production', triggerTags: ['v*'] },
+    ],
+  },
+  'after another workflow': { githubActions: { afterWorkflow: 'CI' } },
   CodeCommit: {
     githubRepository: undefined,
     githubActions: { enabled: false },

@@ -234,9 +234,13 @@ const CHANGES: readonly Change[] = [
   ['codePipeline', { codePipeline: { computeType: 'LARGE' } }, [PIPELINE]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
+  ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
+  ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['approval', { approval: true }, [PIPELINE, GUIDE, WORKFLOW]],
   ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['permissionsBoundary', { permissionsBoundary: 'boundary' }, ['cdk.json']],
+  ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SERVICE, MAIN]],
+  ['rolePath', { rolePath: '/acme/' }, [WORKFLOW, ROLLBACK, SERVICE, PIPELINE, MAIN]],
 ];
 
 /** The text of every file. */

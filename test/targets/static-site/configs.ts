@@ -53,4 +53,20 @@ export const STATIC_SITE_CONFIGS: readonly (readonly [name: string, options: Opt
     },
   ],
   ['a static site with a bootstrap qualifier', { bootstrapQualifier: 'acme' }],
+  [
+    'a static site with names of roles, branches, and tags',
+    { roleNamePrefix: 'acme-', rolePath: '/acme/ci/', triggerBranches: ['main', 'release/*'], triggerTags: ['v*'] },
+  ],
+  [
+    'a static site on GitHub Enterprise Server with branches of environments',
+    {
+      codePipeline: { enabled: false },
+      githubActions: { host: 'github.example.com', runner: 'self-hosted' },
+      environments: [
+        { name: 'staging', triggerBranches: ['main'] },
+        { name: 'production', triggerTags: ['v*'] },
+      ],
+    },
+  ],
+  ['a static site that is released after another workflow', { githubActions: { afterWorkflow: 'CI' } }],
 ];
