@@ -3,7 +3,7 @@ import { Component } from './core/projen';
 import { LAMBDA_DELIVERY, type LambdaModel } from './delivery/lambda';
 import type { TextDocument } from './files/text-document';
 import { GeneratedDelivery, resolvedFor } from './generated-delivery';
-import type { LambdaDeliveryOptions } from './options';
+import { type LambdaDeliveryOptions, LambdaPackageType } from './options';
 
 /**
  * Delivers a function to AWS Lambda. Generates its `buildspec.yml`, GitHub Actions workflows, and CDK app from one
@@ -22,15 +22,19 @@ export class LambdaDelivery extends Component {
   public readonly pullRequestWorkflow?: ObjectFile;
   /** `.github/workflows/rollback.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly rollbackWorkflow?: ObjectFile;
-  /** `infra/bundle.sh`: creates the function package and stores it. */
-  public readonly bundleScript: TextDocument;
+  /** `infra/bundle.sh`: creates the function package and stores it. `undefined` for a container image. */
+  public readonly bundleScript?: TextDocument;
+  /** `Dockerfile`. `undefined` for a zip file, and if `imageBuild.dockerfile` specifies your own Dockerfile. */
+  public readonly dockerfile?: TextDocument;
+  /** `.dockerignore`. `undefined` for a zip file, and if `imageBuild.dockerfile` specifies your own Dockerfile. */
+  public readonly dockerignore?: TextDocument;
   /** `infra/release.sh`. */
   public readonly releaseScript: TextDocument;
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /**
-   * The TypeScript files of the CDK app: `main`, `artifacts`, `pipeline`, and for each environment `<environment>-base`
-   * and `<environment>-service`. These keys do not change if you add an environment, although the file names do.
+   * The TypeScript files of the CDK app: `main`, `artifacts` or, for a container image, `registry`, `pipeline`, and for
+   * each environment `<environment>-base` and `<environment>-service`. These keys do not change if you add an environment, although the file names do.
    */
   public readonly infra: { [name: string]: TextDocument };
   /** The JSON files of the CDK app by file name: `tsconfig.json` and, if the app has its own, `package.json`. */
@@ -56,7 +60,13 @@ export class LambdaDelivery extends Component {
     this.deployWorkflow = generated.deployWorkflow;
     this.pullRequestWorkflow = generated.pullRequestWorkflow;
     this.rollbackWorkflow = generated.rollbackWorkflow;
-    this.bundleScript = generated.documents.text(generated.model.bundle.script)!;
+    const { model, documents } = generated;
+    if (model.packageType === LambdaPackageType.ZIP) {
+      this.bundleScript = documents.text(model.bundle.script);
+    } else {
+      this.dockerfile = documents.text(model.build.dockerfile.path);
+      this.dockerignore = documents.text('.dockerignore');
+    }
     this.releaseScript = generated.releaseScript!;
     this.rollbackScript = generated.rollbackScript;
     this.infra = generated.infra;

@@ -9,5 +9,12 @@ export const PULL_ACTIONS: readonly string[] = [
   'ecr:GetDownloadUrlForLayer',
 ];
 
+/**
+ * The actions with which Lambda pulls an image.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+ */
+export const LAMBDA_PULL_ACTIONS: readonly string[] = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
 /** The actions that check whether an image exists. */
 export const DESCRIBE_ACTIONS: readonly string[] = ['ecr:DescribeImages'];

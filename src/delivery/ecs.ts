@@ -1,3 +1,4 @@
+import { renderDockerfile } from '../artifacts/image/dockerfile';
 import { existingImage } from '../artifacts/image/existing-image';
 import { image } from '../artifacts/image/image';
 import type { Puller } from '../artifacts/image/registry-stack';
@@ -39,10 +40,10 @@ function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
   const { service, source, build, container, registry } = model;
   const input = {
     service,
-    source,
     build,
-    container: { ...container, portMappings: exposedPorts(model) },
     registry,
+    dockerfile: () =>
+      renderDockerfile({ service, source, build, container: { ...container, portMappings: exposedPorts(model) } }),
     pullers: pullersOf(model),
   };
   const artifact = build.builtElsewhere ? existingImage(input) : image(input);

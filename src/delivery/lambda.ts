@@ -1,4 +1,9 @@
 import { bundle } from '../artifacts/bundle/bundle';
+import { renderFunctionDockerfile } from '../artifacts/image/dockerfile';
+import { image } from '../artifacts/image/image';
+import { IMAGE_SYNC_RULES } from '../artifacts/image/sync-rules';
+import type { Artifact } from '../core/artifact';
+import { LambdaPackageType } from '../options';
 import { keptVersions } from '../targets/lambda/guide';
 import type { LambdaModel } from '../targets/lambda/model';
 import { resolveLambda } from '../targets/lambda/resolve';
@@ -9,21 +14,43 @@ import { syncRules } from './sync-rules';
 
 export type { LambdaModel };
 
-/** A zip file, released to a function on AWS Lambda. */
+/** A zip file or a container image, released to a function on AWS Lambda. */
 export const LAMBDA_DELIVERY: DeliveryKind<LambdaModel> = {
   component: 'LambdaDelivery',
   projectType: 'LambdaFunctionProject',
   resolve: resolveLambda,
   compose: composeLambdaDelivery,
-  rules: syncRules(),
-  ownFile: () => undefined,
+  rules: syncRules(IMAGE_SYNC_RULES),
+  ownFile: (model) => {
+    if (model.packageType === LambdaPackageType.ZIP || model.build.dockerfile.generated) {
+      return undefined;
+    }
+    const { dockerfile, target } = model.build;
+    return { path: dockerfile.path, stage: target, handedOver: [dockerfile.path, '.dockerignore'] };
+  },
 };
 
 function composeLambdaDelivery(model: LambdaModel): ComposedDelivery {
-  const { service, bundle: of, environments } = model;
-  const artifact = bundle({
+  return composeWith(model, artifactOf(model), lambdaTarget(model));
+}
+
+function artifactOf(model: LambdaModel): Artifact {
+  const { service, source, environments } = model;
+  if (model.packageType === LambdaPackageType.IMAGE) {
+    const { build, registry } = model;
+    return image({
+      service,
+      build,
+      registry,
+      dockerfile: () => renderFunctionDockerfile({ service, source, build }),
+      pullers: [],
+      lambdaAccounts: [...new Set(environments.map(({ account }) => account))],
+      kept: keptVersions(model),
+    });
+  }
+  return bundle({
     service,
-    bundle: of,
+    bundle: model.bundle,
     noun: 'function package',
     kept: keptVersions(model),
     readers: environments.map(({ name, account, region, cloudFormationRole }) => ({
@@ -33,5 +60,4 @@ function composeLambdaDelivery(model: LambdaModel): ComposedDelivery {
       roleArn: cloudFormationRole,
     })),
   });
-  return composeWith(model, artifact, lambdaTarget(model));
 }

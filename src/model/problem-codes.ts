@@ -200,6 +200,24 @@ const RULE_PROBLEMS = {
     explanation: 'A secret must have exactly one source. Set either secretsManager or ssmParameter.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   },
+  'package-type': {
+    title: 'Option of another package type',
+    explanation:
+      'A Lambda function is either a zip file or a container image, and each has its own options. Remove the option, or change packageType.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-deploy-functions.html',
+  },
+  'image-region': {
+    title: 'Image in another Region than the function',
+    explanation:
+      'Lambda pulls a container image only from an ECR repository in the Region of the function. Use one Region for all environments, or release a zip file.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/images-create.html',
+  },
+  'image-of-version': {
+    title: 'Fewer images than versions of a function',
+    explanation:
+      'Lambda needs the image of every version of a function. Keep at least as many images as versions, so that you can roll back to each of them.',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-images.html',
+  },
   'key-of-shared-secret': {
     title: 'Secret of another account without a key',
     explanation:

@@ -1,7 +1,7 @@
 import type { Facts } from '../core/fact';
 import { CODEBUILD_RUNTIMES } from '../data/codebuild-runtimes';
 import { PACKAGE_MANAGERS } from '../data/package-managers';
-import { CpuArchitecture, EcsServiceMode } from '../options';
+import { type CommonImageBuildOptions, CpuArchitecture, EcsServiceMode } from '../options';
 import type { Place } from './aws';
 import type { ArchitectureModel, BuildModel, PackageManagerModel, Runtime } from './model';
 import type { OptionReader } from './option-reader';
@@ -40,21 +40,44 @@ export const ARCHITECTURES: Readonly<Record<CpuArchitecture, ArchitectureModel &
 /** The newest LTS release of Node.js that CodeBuild supports. */
 export const DEFAULT_NODE_VERSION = '24';
 
+/** The options for building an image. */
+export const COMMON_BUILD_OPTIONS: Readonly<Record<keyof CommonImageBuildOptions, true>> = {
+  runtime: true,
+  runtimeVersion: true,
+  packageManager: true,
+  installCommands: true,
+  testCommands: true,
+  artifacts: true,
+  dockerfile: true,
+  image: true,
+  buildArgs: true,
+  target: true,
+  context: true,
+  baseImage: true,
+  files: true,
+  installFiles: true,
+  cachePaths: true,
+  secrets: true,
+  secretVariables: true,
+  contextFiles: true,
+  registries: true,
+};
+
+/**
+ * Resolves how an image is built.
+ *
+ * @param facts `architecture`: the CPU architecture that the image is for, if the option has another name
+ */
 export function resolveBuild(
   options: OptionReader,
   build: OptionReader,
   pipeline: OptionReader,
-  facts: { pipeline: boolean; context: NodeContext; decisions: Facts; place: Place },
+  facts: { pipeline: boolean; context: NodeContext; decisions: Facts; place: Place; architecture?: CpuArchitecture },
 ): BuildModel & { buildImage: string } {
-  const architectureName =
-    options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
-  const cpu = facts.decisions.choose(
-    SHARED.cpuArchitecture,
-    architectureName,
-    architectureName === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
-  );
+  const cpu = facts.architecture ?? resolveArchitecture(options, facts.decisions);
   const { buildImage: defaultImage, ...architecture } = ARCHITECTURES[cpu];
-  const buildImage = resolveImage(pipeline, defaultImage, !options.isRejected('cpuArchitecture'));
+  const architectureIsKnown = !options.isRejected('architecture', 'cpuArchitecture');
+  const buildImage = resolveImage(pipeline, defaultImage, architectureIsKnown);
   const builtElsewhere = build.boolean('enabled') === false;
   const runtimeName =
     resolveRuntimeName(build, buildImage) ??
@@ -82,7 +105,7 @@ export function resolveBuild(
   const asked = resolveVersion(options, build, {
     runtimeName,
     buildImage,
-    checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && !options.isRejected('cpuArchitecture'),
+    checkImage: facts.pipeline && !pipeline.isRejected('buildImage') && architectureIsKnown,
   });
   const runtime = decidedRuntime(asked, facts.decisions);
   const generated = (node || build.has('image')) && !build.has('dockerfile') && !builtElsewhere;
@@ -114,6 +137,15 @@ export function resolveBuild(
     builtElsewhere,
     buildImage,
   };
+}
+
+function resolveArchitecture(options: OptionReader, decisions: Facts): CpuArchitecture {
+  const asked = options.enumMember('cpuArchitecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.X86_64;
+  return decisions.choose(
+    SHARED.cpuArchitecture,
+    asked,
+    asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
+  );
 }
 
 function resolveArtifacts(build: OptionReader, files: readonly string[], commands: readonly string[]): string[] {

@@ -5,8 +5,8 @@ import { BUILD_ARGUMENT, BUILD_CONTEXT, IMAGE_REFERENCE, PROJECT_PATH, STAGE_NAM
 /** The build sets this argument to the commit SHA. */
 const COMMIT_ARGUMENT = 'GIT_SHA';
 
-/** The official Node.js image, from any registry. */
-const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.@-]|$)/;
+/** The official Node.js image, from any registry, or the base image of Lambda. */
+const NODE_IMAGE = /(?:^|\/)node(?:js)?:(\d+)(?:[.@-]|$)/;
 
 /** The options that describe how to build an image. */
 export const BUILD_INSTRUCTIONS: readonly string[] = [

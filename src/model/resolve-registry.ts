@@ -1,5 +1,5 @@
 import type { Facts } from '../core/fact';
-import { ImageTag, RegistryEncryption } from '../options';
+import { type CommonRegistryOptions, ImageTag, RegistryEncryption } from '../options';
 import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import type { DeliveryModel, RegistryModel } from './model';
@@ -7,10 +7,20 @@ import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN } from './rules';
 import { SHARED } from './shared-values';
 
+/** The options of every ECR repository. */
+export const COMMON_REGISTRY_OPTIONS: Readonly<Record<keyof CommonRegistryOptions, true>> = {
+  keepImages: true,
+  encryption: true,
+  kmsKeyArn: true,
+  imageTag: true,
+  extraTags: true,
+  existing: true,
+};
+
 export function resolveRegistry(
   options: OptionReader,
   registry: OptionReader,
-  facts: Place & { service: string; decisions: Facts; builtElsewhere: boolean },
+  facts: Place & { service: string; decisions: Facts; builtElsewhere: boolean; keepImages?: number },
 ): RegistryModel {
   const { service, account, region } = facts;
   const repositoryName = facts.decisions.decide(
@@ -49,7 +59,7 @@ export function resolveRegistry(
     repositoryArn: arnOf('ecr', facts, `repository/${repositoryName}`),
     host,
     repositoryUri: `${host}/${repositoryName}`,
-    keepImages: keepImages ?? 10,
+    keepImages: keepImages ?? facts.keepImages ?? 10,
     encryption: encryption ?? RegistryEncryption.AES256,
     kmsKeyArn,
     existing,

@@ -6,7 +6,7 @@ import { checkDerivedNames } from './derived-names';
 import { ecsNames } from './ecs-names';
 import type { DeliveryModel } from './model';
 import type { OptionReader } from './option-reader';
-import { resolveBuild } from './resolve-build';
+import { COMMON_BUILD_OPTIONS, resolveBuild } from './resolve-build';
 import {
   type AdditionalOptions,
   beginEngines,
@@ -24,7 +24,7 @@ import { keepAliveSeconds } from './resolve-load-balancer';
 import { withOwnContainer } from './resolve-own-container';
 import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
-import { checkGitTag, resolveRegistry } from './resolve-registry';
+import { COMMON_REGISTRY_OPTIONS, checkGitTag, resolveRegistry } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { checkWorkers } from './resolve-workers';
 import { ENVIRONMENT_SERVICE_OPTIONS, isImageOnly, resolveServiceKind } from './service-kind';
@@ -67,38 +67,9 @@ export const DELIVERY_OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, true>> 
   deploymentTimeoutMinutes: true,
 };
 
-const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = {
-  enabled: true,
-  runtime: true,
-  runtimeVersion: true,
-  packageManager: true,
-  installCommands: true,
-  testCommands: true,
-  artifacts: true,
-  dockerfile: true,
-  image: true,
-  buildArgs: true,
-  target: true,
-  context: true,
-  baseImage: true,
-  files: true,
-  installFiles: true,
-  cachePaths: true,
-  secrets: true,
-  secretVariables: true,
-  contextFiles: true,
-  registries: true,
-};
+const BUILD_OPTIONS: Readonly<Record<keyof ImageBuildOptions, true>> = { ...COMMON_BUILD_OPTIONS, enabled: true };
 
-const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = {
-  keepImages: true,
-  encryption: true,
-  kmsKeyArn: true,
-  imageTag: true,
-  extraTags: true,
-  gitTag: true,
-  existing: true,
-};
+const REGISTRY_OPTIONS: Readonly<Record<keyof RegistryOptions, true>> = { ...COMMON_REGISTRY_OPTIONS, gitTag: true };
 
 /**
  * Resolves the config to the model.

@@ -14,12 +14,12 @@ export enum CpuArchitecture {
 }
 
 /**
- * The settings for building the image.
+ * The settings for building the image of a service on Amazon ECS.
  *
  * A TypeScript service does not need them. For a service in another language, specify the runtime, the
  * commands, and your own Dockerfile.
  */
-export interface ImageBuildOptions {
+export interface ImageBuildOptions extends CommonImageBuildOptions {
   /**
    * Whether a release builds the image.
    *
@@ -36,7 +36,12 @@ export interface ImageBuildOptions {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-pipeline-variables.html
    */
   readonly enabled?: boolean;
+}
 
+/**
+ * The settings for building an image.
+ */
+export interface CommonImageBuildOptions {
   /**
    * The language runtime used to test and build the service.
    *
@@ -159,7 +164,8 @@ export interface ImageBuildOptions {
    * The image must contain Node.js, npm, and a shell. If its name and tag indicate a Node.js version, that version must
    * match `nodeVersion`. Cannot be combined with `dockerfile`.
    *
-   * @default - the official `slim` image of `nodeVersion`, from the Amazon ECR Public Gallery
+   * @default - the official `slim` image of `nodeVersion`, from the Amazon ECR Public Gallery; for a Lambda function,
+   * `public.ecr.aws/lambda/nodejs:<nodeVersion>`
    */
   readonly baseImage?: string;
 

@@ -25,11 +25,15 @@ export enum RegistryEncryption {
 /**
  * The ECR repository that stores the images.
  */
-export interface RegistryOptions {
+export interface CommonRegistryOptions {
   /**
    * The number of images to keep, from 1 to 1000. Older images expire.
    *
-   * @default 10
+   * Lambda needs the image of every version of a function. If the image of a version expires, its invocations fail,
+   * even if it is live. So keep at least as many images as releases that an environment can be behind the first one.
+   * For a function, at least `retainedVersions`.
+   *
+   * @default - 10; for a Lambda function, 100
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   readonly keepImages?: number;
@@ -69,6 +73,20 @@ export interface RegistryOptions {
   readonly extraTags?: string[];
 
   /**
+   * Whether the ECR repository already exists and is managed elsewhere.
+   *
+   * If true, the repository is neither created nor changed.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
+}
+
+/**
+ * The ECR repository that stores the images of a service on Amazon ECS.
+ */
+export interface RegistryOptions extends CommonRegistryOptions {
+  /**
    * Whether the image is also tagged with the Git tag that started the release, for example `v1.4.0`.
    *
    * If the repository already contains the image of the commit, only the tag is added. The tag is immutable, as is the
@@ -80,13 +98,4 @@ export interface RegistryOptions {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
    */
   readonly gitTag?: boolean;
-
-  /**
-   * Whether the ECR repository already exists and is managed elsewhere.
-   *
-   * If true, the repository is neither created nor changed.
-   *
-   * @default false
-   */
-  readonly existing?: boolean;
 }

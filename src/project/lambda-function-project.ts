@@ -2,7 +2,7 @@ import { typescript } from '../core/projen';
 import type { LambdaModel } from '../delivery/lambda';
 import { LambdaDelivery } from '../lambda-delivery';
 import { withResolved } from '../model/resolved-config';
-import { CpuArchitecture, type LambdaDeliveryOptions, LambdaUrlAuthType } from '../options';
+import { CpuArchitecture, type LambdaDeliveryOptions, LambdaPackageType, LambdaUrlAuthType } from '../options';
 import { bundleCommand } from '../starter/bundle-command';
 import { renderFunctionProjenrc } from '../starter/function-projenrc';
 import { functionSource } from '../starter/function-source';
@@ -26,7 +26,8 @@ const BUNDLER = 'esbuild@~0.28.2';
  * A TypeScript function on AWS Lambda.
  *
  * The task `bundle` combines the file of the handler with its dependencies into one ES module in `dist`. With the
- * handler `index.handler`, this is the export `handler` of `src/index.ts`.
+ * handler `index.handler`, this is the export `handler` of `src/index.ts`. With `LambdaPackageType.IMAGE`, the
+ * generated Dockerfile compiles the code instead.
  *
  * @pjid lambda-function-ts
  */
@@ -42,21 +43,31 @@ export class LambdaFunctionProject extends typescript.TypeScriptProject {
     const config = withStarterDefaults(fromCommandLine(options));
     const resolved = resolveLambdaProject(config);
     const { model } = resolved;
-    const source = functionSource(model.code.handler, model.bundle.path);
+    const zip = model.packageType === LambdaPackageType.ZIP ? model : undefined;
+    // The Dockerfile compiles the code into this folder, as the task compile does.
+    const source = functionSource(zip?.code.handler ?? 'index.handler', zip?.bundle.path ?? 'lib');
     // A subclass, for example an organization's project type, is in a different package.
     const derived = new.target !== LambdaFunctionProject;
     const packageName = derived ? packageOf(config, PACKAGE_NAME) : PACKAGE_NAME;
-    super(typescriptOptions(config, model, { packageName, entrypoint: source.output, devDeps: [BUNDLER] }));
+    super(
+      typescriptOptions(config, model, {
+        packageName,
+        entrypoint: zip ? source.output : 'lib/index.js',
+        devDeps: zip ? [BUNDLER] : [],
+      }),
+    );
     if (!this.parent) {
       new StarterProjenrc(this, packageName, derived ? undefined : starterOf(config, model));
     }
     this.delivery = new LambdaDelivery(this, withResolved(config, resolved));
-    const bundle = this.addTask('bundle', {
-      description: `Bundles the function into ${model.bundle.path}`,
-      exec: bundleCommand(source, model.build.runtime!.version),
-    });
-    this.postCompileTask.spawn(bundle);
-    this.addGitIgnore(`/${model.bundle.path}/`);
+    if (zip) {
+      const bundle = this.addTask('bundle', {
+        description: `Bundles the function into ${zip.bundle.path}`,
+        exec: bundleCommand(source, model.build.runtime!.version),
+      });
+      this.postCompileTask.spawn(bundle);
+      this.addGitIgnore(`/${zip.bundle.path}/`);
+    }
     finishProject(this, model, config.sampleCode === false ? {} : renderSampleFunction(model.service, source));
   }
 }
@@ -78,12 +89,13 @@ function withStarterDefaults(options: LambdaFunctionProjectOptions): LambdaFunct
 function starterOf(options: LambdaFunctionProjectOptions, model: LambdaModel): string {
   const environment = model.environments[0]!;
   const architecture = Object.entries(CpuArchitecture).find(([, value]) => value === model.code.architecture)!;
+  const place = model.packageType === LambdaPackageType.ZIP ? model.bundle.buckets[0]! : model.registry;
   const shown = {
     name: options.name,
     devDeps: (options.devDeps ?? [PACKAGE_NAME]).map((spec) => repairPackageSpec(spec, PACKAGE_NAME)),
     // The command line turns digits into a number.
-    awsAccount: model.bundle.buckets[0]!.account,
-    awsRegion: model.bundle.buckets[0]!.region,
+    awsAccount: place.account,
+    awsRegion: place.region,
     githubRepository: model.source.github?.fullName,
     runtime: model.code.runtime,
     architecture: architecture[0],

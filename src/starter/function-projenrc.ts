@@ -2,10 +2,13 @@ import {
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
+  ImageTag,
   LambdaInvokeMode,
   LambdaLogFormat,
+  LambdaPackageType,
   LambdaUrlAuthType,
   PipelineSource,
+  RegistryEncryption,
 } from '../options';
 import { quote, sourceFile } from '../printing/typescript';
 import { type Enum, type OptionValue, starterParts } from './projenrc-source';
@@ -18,9 +21,11 @@ export interface FunctionProjenrcInput {
   readonly awsRegion: string;
   /** @default - shown as a comment */
   readonly githubRepository?: string;
-  readonly runtime: string;
+  /** @default - omitted */
+  readonly runtime?: string;
   readonly architecture: string;
-  readonly handler: string;
+  /** @default - omitted */
+  readonly handler?: string;
   readonly memorySize: number;
   readonly timeout: number;
   readonly functionUrl?: OptionValue;
@@ -34,10 +39,13 @@ const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
   architecture: { name: 'CpuArchitecture', members: CpuArchitecture },
   trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
   strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
+  packageType: { name: 'LambdaPackageType', members: LambdaPackageType },
   'functionUrl.authType': { name: 'LambdaUrlAuthType', members: LambdaUrlAuthType },
   'functionUrl.invokeMode': { name: 'LambdaInvokeMode', members: LambdaInvokeMode },
   'logging.format': { name: 'LambdaLogFormat', members: LambdaLogFormat },
   'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
+  'registry.encryption': { name: 'RegistryEncryption', members: RegistryEncryption },
+  'registry.imageTag': { name: 'ImageTag', members: ImageTag },
 };
 
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LambdaFunctionProject, type LambdaFunctionProjectOptions } from '../../src';
-import { LambdaUrlAuthType } from '../../src/options';
+import { LambdaPackageType, LambdaUrlAuthType } from '../../src/options';
 import { functionSource } from '../../src/starter/function-source';
 import { filesIn, messageOf, temporaryFolder } from '../support/project';
 import { Shell } from '../support/shell';
@@ -63,6 +63,22 @@ describe('a new project', () => {
   test('builds with the same command in both engines', () => {
     expect(files['buildspec.yml']).toContain('- npm run build');
     expect(files['.github/workflows/deploy.yml']).toContain('run: npm run build');
+  });
+});
+
+describe('a project whose function is a container image', () => {
+  const files = generate({ packageType: LambdaPackageType.IMAGE });
+
+  test('contains a Dockerfile and no bundler', () => {
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['Dockerfile', '.dockerignore', 'src/index.ts']));
+    expect(Object.keys(files)).not.toContain('infra/bundle.sh');
+    expect(JSON.parse(files['package.json']!).devDependencies).not.toHaveProperty('esbuild');
+    expect(JSON.parse(files['.projen/tasks.json']!).tasks).not.toHaveProperty('bundle');
+  });
+
+  test('runs the code of the sample', () => {
+    expect(files.Dockerfile).toContain('CMD ["lib/index.handler"]');
+    expect(files['src/index.ts']).toContain('export async function handler(');
   });
 });
 

@@ -11,8 +11,19 @@ import { pushStatements } from './statements';
 /** Where CodeBuild keeps build secrets until the end of the build. */
 const SECRETS_FOLDER = '/tmp/build-secrets';
 
+interface ImageBuildSettings {
+  /** The environment variable in which the engine passes the commit SHA. */
+  readonly commit: string;
+  /** Whether releases refer to the image by its digest, which Lambda requires to be that of a single manifest. */
+  readonly byDigest: boolean;
+}
+
 /** Builds the image once for all environments, and pushes it with the commit as its tag. */
-export function imageBuild(build: BuildModel, registry: RegistryModel, commit: string): ArtifactBuild {
+export function imageBuild(
+  build: BuildModel,
+  registry: RegistryModel,
+  { commit, byDigest }: ImageBuildSettings,
+): ArtifactBuild {
   const statements = pushStatements(registry);
   const inputs = inputSteps(build, SECRETS_FOLDER);
   return {
@@ -22,7 +33,7 @@ export function imageBuild(build: BuildModel, registry: RegistryModel, commit: s
         title: 'Tag the image with the commit',
         settings: { REPOSITORY_URI: registry.repositoryUri },
         commands: [`IMAGE_TAG=${imageTag(registry.imageTag, commit)}`, 'IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"'],
-        sets: ['IMAGE_TAG', 'IMAGE_URI'],
+        sets: byDigest ? ['IMAGE_TAG'] : ['IMAGE_TAG', 'IMAGE_URI'],
         statements: [],
       },
       {
@@ -37,13 +48,19 @@ export function imageBuild(build: BuildModel, registry: RegistryModel, commit: s
       {
         id: 'build',
         title: 'Build and push the image',
-        commands: [buildCommand(build, registry, commit)],
+        commands: [
+          buildCommand(build, registry, { commit, byDigest }),
+          ...(byDigest
+            ? [`IMAGE_DIGEST=$(${digestCommand(registry, true)})`, 'IMAGE_URI="$REPOSITORY_URI@$IMAGE_DIGEST"']
+            : []),
+        ],
         reads: ['IMAGE_TAG', 'IMAGE_URI'],
+        ...(byDigest ? { sets: ['IMAGE_URI'] } : {}),
         statements: [...statements, ...fromOption('buildRoleStatements', build.roleStatements)],
         comment: 'Tags are immutable, so an existing image for this commit is reused.',
       },
     ],
-    native: [githubBuild(build, registry)],
+    native: [githubBuild(build, registry, byDigest)],
   };
 }
 
@@ -52,7 +69,12 @@ function imageTag(rule: ImageTag, commit: string): string {
   return rule === ImageTag.SHORT_SHA ? `"\${${commit}:0:7}"` : `"$${commit}"`;
 }
 
-function buildCommand(build: BuildModel, registry: RegistryModel, commit: string): string {
+/** The command that prints the digest of the image with the tag of the commit. */
+function digestCommand({ region, repositoryName }: RegistryModel, named: boolean): string {
+  return `aws ecr describe-images${named ? ` --region ${region}` : ''} --repository-name ${repositoryName} --image-ids imageTag="$IMAGE_TAG" --query 'imageDetails[0].imageDigest' --output text`;
+}
+
+function buildCommand(build: BuildModel, registry: RegistryModel, { commit, byDigest }: ImageBuildSettings): string {
   const { dockerfile, architecture, context } = build;
   const file = dockerfile.path === 'Dockerfile' && context === '.' ? '' : ` --file ${dockerfile.path}`;
   const target = build.target === undefined ? '' : ` --target ${build.target}`;
@@ -63,13 +85,13 @@ function buildCommand(build: BuildModel, registry: RegistryModel, commit: string
   return `if aws ecr describe-images --region ${registry.region} --repository-name ${registry.repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null 2>&1; then
   echo "$IMAGE_URI already exists. Skipping the build."
 else
-  docker build${file} --platform ${architecture.docker} --provenance=false --build-arg GIT_SHA="$${commit}"${buildArgs}${secrets}${target} --tag "$IMAGE_URI"${extraTags.map((uri) => ` --tag ${uri}`).join('')} ${context} &&
+  docker build${file} --platform ${architecture.docker} --provenance=false${byDigest ? ' --sbom=false' : ''} --build-arg GIT_SHA="$${commit}"${buildArgs}${secrets}${target} --tag "$IMAGE_URI"${extraTags.map((uri) => ` --tag ${uri}`).join('')} ${context} &&
 ${extraTags.map((uri) => `  docker push ${uri} &&\n`).join('')}  docker push "$IMAGE_URI"
 fi`;
 }
 
 /** The same with the actions of Docker, which cache layers on GitHub. */
-function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<GithubBuild> {
+function githubBuild(build: BuildModel, registry: RegistryModel, byDigest: boolean): NativeSteps<GithubBuild> {
   const inputs = inputSteps(build, '"$RUNNER_TEMP"/build-secrets');
   const secretFiles = build.secrets.map(({ name }) => `${name}=\${{ runner.temp }}/build-secrets/${name}`);
   return {
@@ -121,16 +143,34 @@ function githubBuild(build: BuildModel, registry: RegistryModel): NativeSteps<Gi
               .join('\n'),
             push: true,
             provenance: false,
+            ...(byDigest ? { sbom: false } : {}),
             'cache-from': 'type=gha',
             // A cache that GitHub cannot store must not fail the release.
             'cache-to': 'type=gha,mode=max,ignore-error=true',
           },
         },
         ...(registry.gitTag ? [gitTagStep(registry)] : []),
+        ...(byDigest ? [digestStep(registry)] : []),
       ],
-      outputs: { 'image-tag': '${{ steps.image.outputs.tag }}' },
-      variables: (output) => ({ IMAGE_URI: `${registry.repositoryUri}:${output('image-tag')}` }),
+      ...(byDigest
+        ? {
+            outputs: { 'image-digest': '${{ steps.digest.outputs.digest }}' },
+            variables: (output) => ({ IMAGE_URI: `${registry.repositoryUri}@${output('image-digest')}` }),
+          }
+        : {
+            outputs: { 'image-tag': '${{ steps.image.outputs.tag }}' },
+            variables: (output) => ({ IMAGE_URI: `${registry.repositoryUri}:${output('image-tag')}` }),
+          }),
     },
+  };
+}
+
+function digestStep(registry: RegistryModel): WorkflowStep {
+  return {
+    name: 'Read the digest of the image',
+    id: 'digest',
+    env: { IMAGE_TAG: '${{ steps.image.outputs.tag }}' },
+    run: `DIGEST=$(${digestCommand(registry, false)})\necho "digest=$DIGEST" >> "$GITHUB_OUTPUT"\n`,
   };
 }
 

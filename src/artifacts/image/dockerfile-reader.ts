@@ -1,8 +1,11 @@
 import type { Dockerfile, Env, From } from 'dockerfile-ast';
 import type { Statement } from '../../facts/sync-rules';
 
-/** The official Node.js image, from any registry: `node:24-slim`, `public.ecr.aws/docker/library/node:24`. */
-const NODE_IMAGE = /(?:^|\/)node:(\d+)(?:[.-]|$)/;
+/**
+ * The official Node.js image, from any registry, or the base image of Lambda: `node:24-slim`,
+ * `public.ecr.aws/docker/library/node:24`, `public.ecr.aws/lambda/nodejs:24`.
+ */
+const NODE_IMAGE = /(?:^|\/)node(?:js)?:(\d+)(?:[.-]|$)/;
 
 /**
  * Reads what a stage of a Dockerfile says about the container. What depends on a build argument or a variable

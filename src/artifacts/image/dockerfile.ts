@@ -1,10 +1,15 @@
 import { PACKAGE_MANAGERS } from '../../data/package-managers';
-import type { ContainerModel, PackageManagerModel } from '../../model/model';
+import type { BuildModel, ContainerModel, PackageManagerModel, SourceModel } from '../../model/model';
 import { repositoryUrl } from '../../model/resolve-repository';
-import type { ImageInput } from './image';
 
 /** Runs the compiled `src/main.ts`. */
 const DEFAULT_COMMAND = ['node', 'lib/main.js'];
+
+export interface DockerfileInput {
+  readonly service: string;
+  readonly source: SourceModel;
+  readonly build: BuildModel;
+}
 
 /**
  * `Dockerfile`: builds the image of a TypeScript service. Requires BuildKit, Docker's default builder.
@@ -16,10 +21,54 @@ export function renderDockerfile({
   container,
   service,
   source,
-}: Pick<ImageInput, 'build' | 'container' | 'service' | 'source'>): string {
+}: DockerfileInput & { readonly container: ContainerModel }): string {
   if (build.image !== undefined) {
     return renderCopy(build.image);
   }
+  return `\
+FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
+WORKDIR /app
+
+${compileStages(build)}
+FROM base
+${environment(container)}
+COPY package.json ./
+${copiesOfCode(build, '/app')}# root owns all files, so the service cannot change its own code.
+USER ${container.user}
+${expose(container)}# Only Docker uses this health check. ECS uses the one in task-definition.json.
+${healthCheck(container)}
+# Exec form, because a shell would not forward SIGTERM to the service.
+CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
+${labels({ service, source })}`;
+}
+
+/** Runs the compiled `src/index.ts`. */
+const DEFAULT_HANDLER = 'lib/index.handler';
+
+/**
+ * `Dockerfile`: builds the image of a Lambda function in TypeScript from the base image of its runtime.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-image.html
+ */
+export function renderFunctionDockerfile({ build, service, source }: DockerfileInput): string {
+  if (build.image !== undefined) {
+    return renderCopy(build.image);
+  }
+  return `\
+# Its working directory is /var/task, from which Lambda loads the code.
+FROM ${build.baseImage ?? `public.ecr.aws/lambda/nodejs:${build.runtime!.version}`} AS base
+
+${compileStages(build)}
+FROM base
+ENV NODE_ENV=production
+COPY package.json ./
+${copiesOfCode(build, '/var/task')}# A function that sets imageConfig.command runs another handler.
+CMD ${execForm([DEFAULT_HANDLER])}
+${labels({ service, source })}`;
+}
+
+/** The stages that install the dependencies and compile the code, starting from the stage `base`. */
+function compileStages(build: BuildModel): string {
   const { name, version }: PackageManagerModel = build.packageManager ?? { name: 'npm' };
   const tool = PACKAGE_MANAGERS[name];
   const setUp = version && tool.setUp?.(version);
@@ -31,9 +80,6 @@ export function renderDockerfile({
     ...build.secrets.map(({ name }) => `--mount=type=secret,id=${name},target=${secret.target},required=true`),
   ].join(' ');
   return `\
-FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
-WORKDIR /app
-
 ${setUp ? `FROM base AS tools\nRUN ${setUp}\n\n` : ''}# Production dependencies.
 FROM ${installer} AS deps
 COPY ${packageFiles.join(' ')} ./
@@ -47,18 +93,18 @@ COPY tsconfig.json ./
 COPY src ./src
 # Runs tsc directly: "${tool.run} build" runs projen, which needs the whole repository. Tests have already run.
 RUN node_modules/.bin/tsc --project tsconfig.json
+`;
+}
 
-FROM base
-${environment(container)}
-COPY package.json ./
-COPY --from=deps /app/node_modules ./node_modules
-COPY --from=build /app/lib ./lib
-${copies(build.files)}# root owns all files, so the service cannot change its own code.
-USER ${container.user}
-${expose(container)}# Only Docker uses this health check. ECS uses the one in task-definition.json.
-${healthCheck(container)}
-# Exec form, because a shell would not forward SIGTERM to the service.
-CMD ${execForm(container.command ?? DEFAULT_COMMAND)}
+function copiesOfCode({ files }: BuildModel, folder: string): string {
+  return `\
+COPY --from=deps ${folder}/node_modules ./node_modules
+COPY --from=build ${folder}/lib ./lib
+${copies(files)}`;
+}
+
+function labels({ service, source }: Pick<DockerfileInput, 'service' | 'source'>): string {
+  return `\
 LABEL org.opencontainers.image.title="${service}"${
     source.github
       ? ` \\

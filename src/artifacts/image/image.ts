@@ -1,26 +1,29 @@
 import type { Artifact } from '../../core/artifact';
-import { DESCRIBE_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
-import type { BuildModel, ContainerModel, RegistryModel, SourceModel } from '../../model/model';
+import { DESCRIBE_ACTIONS, LAMBDA_PULL_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
+import type { BuildModel, RegistryModel } from '../../model/model';
 import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
 import { imageBuild } from './build';
-import { renderDockerfile } from './dockerfile';
 import { renderDockerignore } from './dockerignore';
-import { type Puller, renderRegistryStack } from './registry-stack';
+import { functionPattern, type Puller, renderRegistryStack } from './registry-stack';
 import { pullStatements } from './statements';
 
 export interface ImageInput {
   readonly service: string;
-  readonly source: SourceModel;
   readonly build: BuildModel;
-  readonly container: ContainerModel;
   readonly registry: RegistryModel;
+  /** The content of the generated Dockerfile. */
+  dockerfile(): string;
   /** The roles of all environments that pull the image, or check whether it exists. */
   readonly pullers: readonly Puller[];
+  /** The accounts whose Lambda functions run the image. `undefined`: it does not run on Lambda. */
+  readonly lambdaAccounts?: readonly string[];
+  /** Which revisions a rollback can return to, as sentences. */
+  readonly kept?: string;
 }
 
 /** A container image in Amazon ECR. */
 export function image(input: ImageInput): Artifact {
-  const { service, build, registry } = input;
+  const { service, build, registry, lambdaAccounts } = input;
   // The owner of an existing repository manages its policy.
   const distant = input.pullers.filter(({ account }) => account !== registry.account);
   const pullers = registry.existing ? [] : distant;
@@ -35,17 +38,23 @@ export function image(input: ImageInput): Artifact {
       createsStore: !registry.existing,
       built: `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}${registry.gitTag ? ', and tags it with the Git tag that started the release' : ''}`,
       reused: `If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
-      setupSteps: repositoryPolicyStep(registry, registry.existing ? distant : []),
-      kept: `You can roll back to any revision whose image still exists. ${registry.existing ? `See the lifecycle policy of the ECR repository \`${registry.repositoryName}\`.` : `The ECR repository keeps ${registry.keepImages === 1 ? 'only the newest image' : `the ${registry.keepImages} newest images`}.`}`,
+      setupSteps: registry.existing
+        ? lambdaAccounts
+          ? [lambdaPolicyStep(registry, lambdaAccounts)]
+          : repositoryPolicyStep(registry, distant)
+        : [],
+      kept:
+        input.kept ??
+        `You can roll back to any revision whose image still exists. ${registry.existing ? `See the lifecycle policy of the ECR repository \`${registry.repositoryName}\`.` : `The ECR repository keeps ${registry.keepImages === 1 ? 'only the newest image' : `the ${registry.keepImages} newest images`}.`}`,
     },
     files: build.dockerfile.generated
       ? [
-          { path: build.dockerfile.path, kind: 'text', body: renderDockerfile(input) },
+          { path: build.dockerfile.path, kind: 'text', body: input.dockerfile() },
           { path: '.dockerignore', kind: 'text', body: renderDockerignore(build) },
         ]
       : [],
     readStatements: pullStatements(registry),
-    build: (commit) => imageBuild(build, registry, commit),
+    build: (commit) => imageBuild(build, registry, { commit, byDigest: lambdaAccounts !== undefined }),
     stacks: (parts) =>
       registry.existing && parts.length === 0
         ? []
@@ -58,7 +67,7 @@ export function image(input: ImageInput): Artifact {
               place: registry,
               description: `${service}: ECR repository and access to it`,
               tags: { service },
-              source: renderRegistryStack({ service, registry, pullers, parts }),
+              source: renderRegistryStack({ service, registry, pullers, lambdaAccounts, parts }),
               after: [],
               parts,
               neededByReleases: 'the ECR repository must exist',
@@ -85,4 +94,16 @@ function repositoryPolicyStep({ repositoryName, account }: RegistryModel, puller
         ),
       ]
     : [];
+}
+
+/** Lambda pulls the image with a permission of its own, and again when an inactive function becomes active. */
+function lambdaPolicyStep({ repositoryName, account, region }: RegistryModel, accounts: readonly string[]): string {
+  const distant = accounts.filter((each) => each !== account);
+  return paragraphs(
+    `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. Allow the actions ${codes(LAMBDA_PULL_ACTIONS)}:`,
+    bulleted([
+      `for the service \`lambda.amazonaws.com\`, on the condition that \`aws:sourceArn\` matches ${codes(accounts.map((each) => functionPattern(region, each)))}`,
+      ...(distant.length > 0 ? [`for ${distant.length > 1 ? 'the accounts' : 'the account'} ${codes(distant)}`] : []),
+    ]),
+  );
 }

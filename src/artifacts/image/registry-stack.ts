@@ -1,5 +1,6 @@
 import type { StackPart } from '../../core/stack-source';
-import { PULL_ACTIONS } from '../../data/ecr-actions';
+import { LAMBDA_PULL_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
+import { arnOf } from '../../model/aws';
 import type { RegistryModel } from '../../model/model';
 import { RegistryEncryption } from '../../options';
 import { acknowledge } from '../../printing/statements';
@@ -19,6 +20,8 @@ export interface RegistryStackInput {
   readonly registry: RegistryModel;
   /** Environments in other accounts. */
   readonly pullers: readonly Puller[];
+  /** The accounts whose Lambda functions run the image. */
+  readonly lambdaAccounts?: readonly string[];
   /** The roles that push images. */
   readonly parts: readonly StackPart[];
 }
@@ -26,14 +29,21 @@ export interface RegistryStackInput {
 /**
  * `infra/registry-stack.ts`: the ECR repository and the roles that push images to it.
  */
-export function renderRegistryStack({ service, registry, pullers, parts }: RegistryStackInput): string {
+export function renderRegistryStack({
+  service,
+  registry,
+  pullers,
+  lambdaAccounts = [],
+  parts,
+}: RegistryStackInput): string {
+  const statements = [...pullers.map(pullStatement), ...lambdaStatements(registry, lambdaAccounts)];
   return sourceFile`
     ${imports(
       mergedImports(
         {
           'aws-cdk-lib': ['Stack', 'type StackProps', ...(registry.existing ? [] : ['RemovalPolicy'])],
           ...(registry.existing ? {} : { 'aws-cdk-lib/aws-ecr': 'ecr' }),
-          ...(pullers.length > 0 ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
+          ...(!registry.existing && statements.length > 0 ? { 'aws-cdk-lib/aws-iam': 'iam' } : {}),
           ...(registry.kmsKeyArn === undefined ? {} : { 'aws-cdk-lib/aws-kms': 'kms' }),
           constructs: ['type Construct'],
         },
@@ -46,7 +56,7 @@ export function renderRegistryStack({ service, registry, pullers, parts }: Regis
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${registry.existing ? undefined : repository(registry, pullers)}
+        ${registry.existing ? undefined : repository(registry, statements)}
 
         ${parts.map((part) => part.code).join('\n\n')}
 
@@ -63,10 +73,10 @@ function purpose(service: string, registry: RegistryModel, parts: readonly Stack
   return `The ECR repository of ${service}${parts.length > 0 ? ' and the role that pushes images to it' : ''}.`;
 }
 
-function repository(registry: RegistryModel, pullers: readonly Puller[]): string {
+function repository(registry: RegistryModel, statements: readonly string[]): string {
   const { encryption, kmsKeyArn } = registry;
   return code`
-    ${pullers.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
+    ${statements.length > 0 ? 'const repository = ' : ''}new ecr.Repository(this, 'Repository', {
       repositoryName: ${quote(registry.repositoryName)},
       imageScanOnPush: true,
       ${mutability(registry)}
@@ -75,7 +85,7 @@ function repository(registry: RegistryModel, pullers: readonly Puller[]): string
       lifecycleRules: [{ description: ${quote(`Expire all images except the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    ${pullers.map(pullStatement).join('\n')}`;
+    ${statements.join('\n')}`;
 }
 
 function mutability({ extraTags }: RegistryModel): string {
@@ -101,4 +111,40 @@ function pullStatement({ name, account, roleArn, actions }: Puller): string {
         conditions: ${literal({ ArnEquals: { 'aws:PrincipalArn': roleArn } })},
       }),
     );`;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions */
+function lambdaStatements({ account, region }: RegistryModel, accounts: readonly string[]): string[] {
+  if (accounts.length === 0) {
+    return [];
+  }
+  const distant = accounts.filter((each) => each !== account);
+  return [
+    ...(distant.length > 0
+      ? [
+          code`
+            // These accounts create functions from the images.
+            repository.addToResourcePolicy(
+              new iam.PolicyStatement({
+                principals: [${distant.map((each) => `new iam.AccountPrincipal(${quote(each)})`).join(', ')}],
+                actions: ${literal(LAMBDA_PULL_ACTIONS)},
+              }),
+            );`,
+        ]
+      : []),
+    code`
+      // Lambda also pulls the image of a function later, for example when an inactive function becomes active.
+      repository.addToResourcePolicy(
+        new iam.PolicyStatement({
+          principals: [new iam.ServicePrincipal('lambda.amazonaws.com')],
+          actions: ${literal(LAMBDA_PULL_ACTIONS)},
+          conditions: ${literal({ StringLike: { 'aws:sourceArn': accounts.map((each) => functionPattern(region, each)) } })},
+        }),
+      );`,
+  ];
+}
+
+/** The ARNs of all functions in an account. */
+export function functionPattern(region: string, account: string): string {
+  return arnOf('lambda', { region, account }, 'function:*');
 }

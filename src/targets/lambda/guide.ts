@@ -1,6 +1,6 @@
 import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
-import { DeploymentStrategy } from '../../options';
+import { DeploymentStrategy, LambdaPackageType } from '../../options';
 import { bulleted, counted, inline, minutes, paragraphs } from '../../printing/markdown';
 import {
   bootstrapAdvice,
@@ -10,7 +10,7 @@ import {
   type StackPlace,
 } from '../shared/stack-guide';
 import type { LambdaEnvironmentModel, LambdaModel, TrafficModel } from './model';
-import { hasUrl } from './release';
+import { hasUrl, packageNoun } from './release';
 
 /** The parts of the guide about a Lambda function. */
 export function lambdaGuide(model: LambdaModel): TargetGuide {
@@ -23,14 +23,12 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     node: 'lambda',
     result: 'running function',
     console: 'the CodeDeploy console',
-    summary: `the package, the version${environments.some(hasUrl) ? ', the URL' : ''}, and a link to the function`,
+    summary: `the ${packageNoun(model)}, the version${environments.some(hasUrl) ? ', the URL' : ''}, and a link to the function`,
     check: 'Check the function and its alarms',
     revision: 'its number',
     exampleRevision: '41',
     creates: counted('log group', environments.filter(({ logGroup }) => logGroup.create).length),
-    bootstrapNotes: [
-      `${bootstrapAdvice(places)} The policies must allow \`s3:GetObject\` on the artifact ${model.bundle.buckets.length > 1 ? 'buckets' : 'bucket'}.`,
-    ],
+    bootstrapNotes: [`${bootstrapAdvice(places)} ${bootstrapPolicies(model)}`],
     setupSteps: infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
       : [],
@@ -44,6 +42,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     beforeRelease: [
       `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret or a queue, deploy the base ${several ? 'stacks first, because they grant the function roles' : 'stack first, because it grants the function role'} permission to read it.`,
       ...runtimeNotes(model),
+      'To change the package type, also set a new `functionName`. Lambda cannot change the package type of a function, so the release creates the new function and deletes the existing one with its versions.',
     ],
     settingNotes: settingNotes(model),
     rollbackNotes: [
@@ -69,16 +68,36 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
   };
 }
 
+/** A version whose image no longer exists fails, even if it is live. */
+function keptImages(model: LambdaModel): string {
+  if (model.packageType === LambdaPackageType.ZIP) {
+    return '';
+  }
+  const { existing, keepImages, repositoryName } = model.registry;
+  const policy = existing
+    ? `The lifecycle policy of the ECR repository \`${repositoryName}\` must not delete these images.`
+    : `The ECR repository keeps the ${keepImages} newest images (\`registry.keepImages\`), so release to every environment before ${keepImages} newer images exist.`;
+  return ` Lambda needs the image of each version: if it no longer exists, invocations of that version fail. ${policy}`;
+}
+
 /** Which versions a rollback can choose. */
-export function keptVersions({ environments }: LambdaModel): string {
+export function keptVersions(model: LambdaModel): string {
+  const { environments } = model;
   const numbers = [...new Set(environments.map(({ retainedVersions }) => retainedVersions))].sort((a, b) => a - b);
   const count = numbers.length === 1 ? `${numbers[0]}` : `${numbers[0]} to ${numbers.at(-1)}`;
-  return `A release keeps ${count} versions of the function (\`retainedVersions\`), and you can roll back to any of them. To return to older code, revert its changes and release.`;
+  return `A release keeps ${count} versions of the function (\`retainedVersions\`), and you can roll back to any of them. To return to older code, revert its changes and release.${keptImages(model)}`;
 }
 
 /** The account that contains the packages, and the accounts of the environments. */
-function placesOf({ bundle, environments }: LambdaModel): Place[] {
-  return [bundle.buckets[0]!, ...environments];
+function placesOf(model: LambdaModel): Place[] {
+  const store = model.packageType === LambdaPackageType.ZIP ? model.bundle.buckets[0]! : model.registry;
+  return [store, ...model.environments];
+}
+
+function bootstrapPolicies(model: LambdaModel): string {
+  return model.packageType === LambdaPackageType.ZIP
+    ? `The policies must allow \`s3:GetObject\` on the artifact ${model.bundle.buckets.length > 1 ? 'buckets' : 'bucket'}.`
+    : 'The policies must allow `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` on the ECR repository.';
 }
 
 function stackPlaces({ environments }: LambdaModel): StackPlace[] {
@@ -95,7 +114,7 @@ function urlText({ environments }: LambdaModel): string {
 }
 
 function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {
-  return support.deprecated
+  return support?.deprecated
     ? [
         `Lambda stops patching the runtime \`${runtime}\` after ${support.deprecated}, and refuses releases with it from ${support.updateBlocked}. Change \`runtime\` before then. [Check the current dates](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html).`,
       ]

@@ -1,28 +1,53 @@
 import type { BootstrapRoles } from '../../model/bootstrap-roles';
-import type { BundledModel } from '../../model/bundle-model';
-import type { CommonEnvironmentModel } from '../../model/common-model';
-import type { RoleModel, StackModel, TaskRoleStatementModel } from '../../model/model';
-import type { DeploymentStrategy, LambdaInvokeMode, LambdaLogFormat, LambdaUrlAuthType } from '../../options';
+import type { BundleModel } from '../../model/bundle-model';
+import type { BuildCommandsModel, CommonEnvironmentModel, CommonModel } from '../../model/common-model';
+import type { BuildModel, RegistryModel, RoleModel, StackModel, TaskRoleStatementModel } from '../../model/model';
+import type {
+  DeploymentStrategy,
+  LambdaInvokeMode,
+  LambdaLogFormat,
+  LambdaPackageType,
+  LambdaUrlAuthType,
+} from '../../options';
 
 /** The resolved config of a Lambda function, frozen. */
-export interface LambdaModel extends BundledModel {
+export type LambdaModel = FunctionDeliveryModel & LambdaPackageModel;
+
+interface FunctionDeliveryModel extends CommonModel {
   readonly code: CodeModel;
   /** In promotion order. */
   readonly environments: readonly LambdaEnvironmentModel[];
 }
 
+/** What a release deploys. */
+export type LambdaPackageModel =
+  | { readonly packageType: LambdaPackageType.ZIP; readonly build: BuildCommandsModel; readonly bundle: BundleModel }
+  | { readonly packageType: LambdaPackageType.IMAGE; readonly build: BuildModel; readonly registry: RegistryModel };
+
 /** What is the same in all environments. */
 export interface CodeModel {
-  readonly handler: string;
-  readonly runtime: string;
+  /** `undefined` for a container image. */
+  readonly handler?: string;
+  /** `undefined` for a container image. */
+  readonly runtime?: string;
+  /** `undefined` for a container image. */
+  readonly support?: RuntimeSupportModel;
+  /** `undefined` for a zip file, and if the Dockerfile decides everything. */
+  readonly imageConfig?: ImageConfigModel;
   readonly architecture: 'arm64' | 'x86_64';
-  readonly support: RuntimeSupportModel;
   /** The alias that receives all invocations. */
   readonly alias: string;
   /** The names of the parameters of the service stack. */
   readonly parameters: ParametersModel;
   /** The output of the service stack that contains the URL. */
   readonly urlOutput: string;
+}
+
+/** `ImageConfig` in `CreateFunction`. */
+export interface ImageConfigModel {
+  readonly command?: readonly string[];
+  readonly entryPoint?: readonly string[];
+  readonly workingDirectory?: string;
 }
 
 /** How long Lambda supports the runtime. */
@@ -34,8 +59,10 @@ export interface RuntimeSupportModel {
 }
 
 export interface ParametersModel {
-  readonly key: string;
-  readonly hash: string;
+  /** The key of the zip file, or the URI of the image. */
+  readonly package: string;
+  /** The hash of the zip file. `undefined` for a container image. */
+  readonly hash?: string;
   readonly release: string;
   readonly live: string;
 }
@@ -45,7 +72,8 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
   readonly functionArn: string;
   /** The CodeDeploy application. Its deployment group has the name of the alias. */
   readonly application: string;
-  readonly bucket: string;
+  /** `undefined` for a container image. */
+  readonly bucket?: string;
   readonly role: RoleModel;
   readonly roleStatements: readonly TaskRoleStatementModel[];
   readonly memorySize: number;

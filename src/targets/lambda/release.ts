@@ -1,6 +1,7 @@
 import type { Release, Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { arnOf } from '../../model/aws';
+import { LambdaPackageType } from '../../options';
 import { inline } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
 import { consoleHost } from '../shared/console';
@@ -23,7 +24,9 @@ export function releaseOf(model: LambdaModel, environment: LambdaEnvironmentMode
     report: {
       title: `${model.service} was released to ${environment.name}`,
       rows: {
-        Package: '\\`$BUNDLE_KEY\\`',
+        ...(model.packageType === LambdaPackageType.ZIP
+          ? { Package: '\\`$BUNDLE_KEY\\`' }
+          : { Image: '\\`$IMAGE_URI\\`' }),
         Version: '\\`$FUNCTION_VERSION\\`',
         ...(hasUrl(environment) ? { URL: '$FUNCTION_URL' } : {}),
       },
@@ -56,6 +59,10 @@ export function rollbackRelease(model: LambdaModel, environment: LambdaEnvironme
   };
 }
 
+export function packageNoun({ packageType }: LambdaModel): string {
+  return packageType === LambdaPackageType.ZIP ? 'package' : 'image';
+}
+
 export function hasUrl({ functionUrl, httpApi }: LambdaEnvironmentModel): boolean {
   return functionUrl !== undefined || httpApi !== undefined;
 }
@@ -72,6 +79,7 @@ export function readLiveVersion(variable: string, { code: { alias } }: LambdaMod
 function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): Step {
   const { infra, environments, code: of } = model;
   const { parameters, alias } = of;
+  const variable = model.packageType === LambdaPackageType.ZIP ? 'BUNDLE_KEY' : 'IMAGE_URI';
   const { serviceStack, functionName, application, deploymentTimeoutMinutes } = environment;
   const stack = environments.length > 1 ? 'service stack' : `stack ${inline(serviceStack.name)}`;
   return {
@@ -84,16 +92,12 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
       APPLICATION: application,
       MINUTES: String(deploymentTimeoutMinutes),
     },
-    reads: ['CDK_VERSION', 'BUNDLE_KEY'],
+    reads: ['CDK_VERSION', variable],
     commands: [
       CHECK_CDK_VERSION,
-      '[[ "$BUNDLE_KEY" =~ ^[0-9a-f]{64}\\.zip$ ]] || { echo "Not a valid package: $BUNDLE_KEY" >&2; exit 1; }',
-      // The name of the package is the hash of its content in hexadecimal digits. Lambda expects Base64.
-      `HASH=$(printf "$(sed 's/../\\\\x&/g' <<< "\${BUNDLE_KEY%.zip}")" | base64)`,
-      // A release that is repeated publishes a new version, too.
-      'RELEASE_ID=$(date -u +%Y%m%dT%H%M%SZ)-${BUNDLE_KEY:0:12}',
+      ...packageCommands(model),
       `${readLiveVersion('PREVIOUS_VERSION', model).replace(/\)$/, ' 2> /dev/null')} || echo unknown)`,
-      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.key}=$BUNDLE_KEY" --parameters "${parameters.hash}=$HASH" --parameters "${parameters.release}=$RELEASE_ID" --parameters ${parameters.live}=0 || {
+      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.package}=$${variable}"${parameters.hash === undefined ? '' : ` --parameters "${parameters.hash}=$HASH"`} --parameters "${parameters.release}=$RELEASE_ID" --parameters ${parameters.live}=0 || {
   if [[ "$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameters.release}'].ParameterValue | [0]" --output text)" == "$RELEASE_ID" ]]; then
     for DEPLOYMENT in $(aws deploy list-deployments --application-name "$APPLICATION" --deployment-group-name ${alias} --include-only-statuses Created Queued InProgress Ready --query 'deployments[]' --output text); do
       echo "The deployment $DEPLOYMENT did not complete in time; rolling back." >&2
@@ -125,9 +129,29 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
     ],
     files: [infra.assembly],
     guide: {
-      text: `Deploys the ${stack} with this package. CloudFormation publishes a new version, and CodeDeploy moves the alias ${inline(alias)} to it.`,
+      text: `Deploys the ${stack} with this ${packageNoun(model)}. CloudFormation publishes a new version, and CodeDeploy moves the alias ${inline(alias)} to it.`,
     },
   };
+}
+
+/**
+ * Checks the package and sets `RELEASE_ID`. A release that is repeated publishes a new version, too. The end of the ID
+ * identifies the content.
+ */
+function packageCommands({ packageType }: LambdaModel): string[] {
+  if (packageType === LambdaPackageType.IMAGE) {
+    return [
+      '[[ "$IMAGE_URI" =~ ^[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9.-]+/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$ ]] || { echo "Not a valid image: $IMAGE_URI" >&2; exit 1; }',
+      'DIGEST=${IMAGE_URI##*:}',
+      'RELEASE_ID=$(date -u +%Y%m%dT%H%M%SZ)-${DIGEST:0:12}',
+    ];
+  }
+  return [
+    '[[ "$BUNDLE_KEY" =~ ^[0-9a-f]{64}\\.zip$ ]] || { echo "Not a valid package: $BUNDLE_KEY" >&2; exit 1; }',
+    // The name of the package is the hash of its content in hexadecimal digits. Lambda expects Base64.
+    `HASH=$(printf "$(sed 's/../\\\\x&/g' <<< "\${BUNDLE_KEY%.zip}")" | base64)`,
+    'RELEASE_ID=$(date -u +%Y%m%dT%H%M%SZ)-${BUNDLE_KEY:0:12}',
+  ];
 }
 
 /**
@@ -207,7 +231,7 @@ function smokeTestSteps(model: LambdaModel, environment: LambdaEnvironmentModel)
       guide: {
         text: 'Runs the smoke test',
         detail: inline(smokeTest.command),
-        after: `If the test fails, the release fails, but the alias keeps the new version.${several ? ' The package is not promoted to the next environment.' : ''} To return to the previous version, [roll back](#roll-back).`,
+        after: `If the test fails, the release fails, but the alias keeps the new version.${several ? ` The ${packageNoun(model)} is not promoted to the next environment.` : ''} To return to the previous version, [roll back](#roll-back).`,
       },
     },
   ];

@@ -1,9 +1,8 @@
 import { Decided, type Facts } from '../../core/fact';
-import { DEPRECATED_RUNTIMES, LAMBDA_RUNTIMES, type LambdaRuntime, PREVIEW_RUNTIMES } from '../../data/lambda-runtimes';
 import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
 import { checkDerivedNames, roleNames } from '../../model/derived-names';
 import type { OptionReader } from '../../model/option-reader';
-import { bucketOf, resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
+import { bucketOf } from '../../model/resolve-bundle';
 import {
   type AdditionalOptions,
   beginEngines,
@@ -23,9 +22,12 @@ import {
   type LambdaDeliveryOptions,
   type LambdaEnvironmentOptions,
   type LambdaFunctionSettings,
+  LambdaPackageType,
 } from '../../options';
-import type { LambdaModel, RuntimeSupportModel } from './model';
+import type { LambdaModel } from './model';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
+import { readPackageType, resolveImagePackage, resolveZip } from './resolve-package';
+import { resolveRuntime, supportOf } from './resolve-runtime';
 import { HANDLER, NODE_HANDLER } from './rules';
 import { LAMBDA_SHARED } from './shared-values';
 
@@ -60,10 +62,15 @@ const FUNCTION_SETTINGS: Readonly<Record<keyof LambdaFunctionSettings, true>> = 
 /** Every option, so that misspelled options are also found in plain JavaScript. */
 export const LAMBDA_OPTIONS: Readonly<Record<keyof LambdaDeliveryOptions, true>> = {
   ...COMMON_DELIVERY_OPTIONS,
+  packageType: true,
   handler: true,
   runtime: true,
   architecture: true,
   bundle: true,
+  imageConfig: true,
+  imageBuild: true,
+  ecrRepository: true,
+  registry: true,
   environments: true,
   ...FUNCTION_SETTINGS,
 };
@@ -88,8 +95,6 @@ const MERGED_OPTIONS = [
   'smokeTest',
 ];
 
-const DEFAULT_RUNTIME = 'nodejs24.x';
-
 /**
  * Resolves the config of a Lambda function to the model.
  *
@@ -106,20 +111,17 @@ export function resolveLambda(
 ): LambdaModel {
   const opened = openConfig(raw, LAMBDA_OPTIONS, { context, project, decisions });
   const { problems, options, service, engines } = opened;
-  const runtimeName = resolveRuntime(options);
-  const runtime = LAMBDA_RUNTIMES[runtimeName]!;
+  const packageType = readPackageType(options);
   const asked = options.enumMember('architecture', 'CpuArchitecture', CpuArchitecture) ?? CpuArchitecture.ARM64;
   const architecture = decisions.choose(
     { ...SHARED.cpuArchitecture, option: 'architecture' },
     asked,
     asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
   );
-  const bundled = resolveBundleBuild(opened, architecture, runtime.build);
-  if (!options.isRejected('runtime', 'nodeVersion', 'bundle')) {
-    checkVersion(options, bundled.bundle, runtimeName, bundled.build.runtime, runtime);
-  }
-  const begun = beginEngines(opened, bundled.build);
-  const handler = resolveHandler(options, runtimeName);
+  const runtime = packageType === LambdaPackageType.ZIP ? resolveRuntime(options) : undefined;
+  const packaged = runtime ? resolveZip(opened, architecture, runtime) : resolveImagePackage(opened, architecture);
+  const begun = beginEngines(opened, packaged.build);
+  const handler = runtime && decisions.decide(LAMBDA_SHARED.handler, resolveHandler(options, runtime.name));
   const resolved = resolveEnvironmentList<UnplacedEnvironment>(options, problems, opened, {
     known: ENVIRONMENT_OPTIONS,
     topLevel: LAMBDA_OPTIONS,
@@ -136,84 +138,38 @@ export function resolveLambda(
       }),
     compare: checkFunction,
   });
-  const unplaced = resolved.map(({ environment }) => environment);
-  const bundle = resolveBundle(opened, bundled, unplaced);
-  const { buildImage: _, ...build } = bundled.build;
+  const finished = packaged.finish(resolved);
+  const zip = finished.packageType === LambdaPackageType.ZIP;
   const model: LambdaModel = {
+    ...finished,
     service,
     source: opened.source,
-    build,
-    bundle,
     code: {
-      handler: decisions.decide(LAMBDA_SHARED.handler, handler),
-      runtime: decisions.decide(LAMBDA_SHARED.runtime, runtimeName),
+      handler,
+      runtime: runtime && decisions.decide(LAMBDA_SHARED.runtime, runtime.name),
+      support: runtime && supportOf(runtime),
+      imageConfig: packaged.imageConfig,
       architecture: architecture === CpuArchitecture.ARM64 ? 'arm64' : 'x86_64',
-      support: supportOf(runtimeName, runtime),
       alias: decisions.decide(LAMBDA_SHARED.alias, 'live'),
       parameters: {
-        key: decisions.decide(SHARED.stackParameter, 'CodeKey'),
-        hash: decisions.decide(SHARED.stackParameter, 'CodeSha256'),
+        package: decisions.decide(SHARED.stackParameter, zip ? 'CodeKey' : 'ImageUri'),
+        hash: zip ? decisions.decide(SHARED.stackParameter, 'CodeSha256') : undefined,
         release: decisions.decide(SHARED.stackParameter, 'ReleaseId'),
         live: decisions.decide(SHARED.stackParameter, 'LiveVersion'),
       },
       urlOutput: decisions.decide(LAMBDA_SHARED.urlOutput, 'FunctionUrl'),
     },
-    environments: unplaced.map((environment) => ({ ...environment, bucket: bucketOf(bundle, environment).name })),
+    environments: resolved.map(({ environment }) => ({
+      ...environment,
+      bucket: finished.packageType === LambdaPackageType.ZIP ? bucketOf(finished.bundle, environment).name : undefined,
+    })),
     ...begun.finish(resolved, readLogRetention(options)),
     infra: resolveInfra(opened, begun.bootstrapQualifier),
     files: resolveFiles(opened),
   };
   return closeConfig(opened, model, resolved, () =>
-    checkDerivedNames(options, model, roleNames(unplaced.map(({ role }) => role.createAs))),
+    checkDerivedNames(options, model, roleNames(resolved.map(({ environment }) => environment.role.createAs))),
   );
-}
-
-function supportOf(name: string, { deprecated, updateBlocked }: LambdaRuntime): RuntimeSupportModel {
-  const language = (runtime: string) => runtime.replace(/\d.*/, '');
-  const newest = Object.keys(LAMBDA_RUNTIMES).find((other) => language(other) === language(name));
-  return { deprecated, updateBlocked, isNewest: name === newest };
-}
-
-function resolveRuntime(options: OptionReader): string {
-  const offered = Object.keys(LAMBDA_RUNTIMES);
-  const value = options.value('runtime');
-  const allowed = offered.join(', ');
-  const successor = DEPRECATED_RUNTIMES.find(({ names }) => typeof value === 'string' && names.test(value))?.successor;
-  if (successor !== undefined) {
-    options.reject('runtime', 'lambda-runtime', { why: 'is deprecated', allowed, fix: `Use ${successor}.` });
-    return successor;
-  }
-  if (PREVIEW_RUNTIMES.some((preview) => preview === value)) {
-    options.reject('runtime', 'lambda-runtime', {
-      why: 'is in public preview and is not intended for production use',
-      allowed,
-      fix: 'Use one of these runtimes.',
-    });
-    return DEFAULT_RUNTIME;
-  }
-  return options.oneOf('runtime', offered) ?? DEFAULT_RUNTIME;
-}
-
-/** The build compiles for the runtime that later runs the code. */
-function checkVersion(
-  options: OptionReader,
-  bundle: OptionReader,
-  name: string,
-  build: { readonly name: string; readonly version: string } | undefined,
-  { build: wanted }: LambdaRuntime,
-): void {
-  if (!wanted || build?.name !== wanted.name) {
-    return;
-  }
-  const node = wanted.name === 'nodejs';
-  const [reader, key] = node ? [options, 'nodeVersion'] : [bundle, 'runtimeVersion'];
-  if (reader.has(key) && String(reader.value(key)) !== wanted.version) {
-    reader.reject(key, 'runtime-version-mismatch', {
-      why: `differs from the Lambda runtime ${name}`,
-      allowed: wanted.version,
-      fix: `Remove ${key}, or change runtime.`,
-    });
-  }
 }
 
 function resolveHandler(options: OptionReader, runtime: string): string {

@@ -10,7 +10,7 @@ export function renderRollbackScript(model: LambdaModel): string {
   const commands = updateParameterCommands({
     parameter: parameters.live,
     variable: 'VERSION',
-    kept: [parameters.key, parameters.hash, parameters.release],
+    kept: [parameters.package, ...(parameters.hash === undefined ? [] : [parameters.hash]), parameters.release],
   });
   return `\
 # Moves the alias ${alias} to an earlier version of the function and waits until it has moved.

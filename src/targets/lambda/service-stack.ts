@@ -3,7 +3,7 @@ import { acknowledge } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { alarmsCode } from './alarms';
 import { httpApiCode, httpApiFindings, urlCode } from './http';
-import type { LambdaEnvironmentModel, LambdaModel } from './model';
+import type { LambdaEnvironmentModel, LambdaModel, ParametersModel } from './model';
 import { deploymentFindings, deploymentGroupCode } from './traffic-shift';
 import { triggersCode } from './triggers';
 
@@ -59,7 +59,7 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
 
 /** cdk-nag expects the newest runtime of each language. */
 function runtimeFindings({ code: { support } }: LambdaModel): Finding[] {
-  return support.isNewest
+  return !support || support.isNewest
     ? []
     : [{ construct: 'fn', id: 'AwsSolutions-L1', reason: 'The config specifies this runtime, which Lambda supports.' }];
 }
@@ -91,21 +91,34 @@ function importsOf({ alarms, httpApi, hooks, triggers }: LambdaEnvironmentModel)
   });
 }
 
-function parametersCode({ code: { parameters } }: LambdaModel): string {
-  return code`
-    // A release deploys this stack with new values. If you deploy without them, the CDK keeps those of the last release.
-    const codeKey = new CfnParameter(this, ${quote(parameters.key)}, {
+function packageParametersCode({ package: name, hash }: ParametersModel): string {
+  return hash === undefined
+    ? code`
+    const imageUri = new CfnParameter(this, ${quote(name)}, {
+      type: 'String',
+      default: 'none',
+      allowedPattern: '^(none|.+@sha256:[0-9a-f]{64})$',
+      description: 'URI of the image with its digest, or none before the first release.',
+    });`
+    : code`
+    const codeKey = new CfnParameter(this, ${quote(name)}, {
       type: 'String',
       default: 'none',
       allowedPattern: '^(none|[0-9a-f]{64}\\\\.zip)$',
       description: 'Key of the function package in the artifact bucket, or none before the first release.',
     });
-    const codeSha256 = new CfnParameter(this, ${quote(parameters.hash)}, {
+    const codeSha256 = new CfnParameter(this, ${quote(hash)}, {
       type: 'String',
       default: '',
       allowedPattern: '^(|[A-Za-z0-9+/]{43}=)$',
       description: 'SHA-256 hash of the function package, in Base64.',
-    });
+    });`;
+}
+
+function parametersCode({ code: { parameters } }: LambdaModel): string {
+  return code`
+    // A release deploys this stack with new values. If you deploy without them, the CDK keeps those of the last release.
+    ${packageParametersCode(parameters)}
     const releaseId = new CfnParameter(this, ${quote(parameters.release)}, {
       type: 'String',
       default: '',
@@ -120,7 +133,7 @@ function parametersCode({ code: { parameters } }: LambdaModel): string {
       description: 'An earlier version that receives all invocations, or 0 for the version of the last release.',
     });
     const released = new CfnCondition(this, 'HasCode', {
-      expression: Fn.conditionNot(Fn.conditionEquals(codeKey.valueAsString, 'none')),
+      expression: Fn.conditionNot(Fn.conditionEquals(${parameters.hash === undefined ? 'imageUri' : 'codeKey'}.valueAsString, 'none')),
     });
     const pinned = new CfnCondition(this, 'IsRolledBack', {
       expression: Fn.conditionNot(Fn.conditionEquals(liveVersion.valueAsString, '0')),
@@ -137,16 +150,17 @@ function functionCode({ code: of }: LambdaModel, environment: LambdaEnvironmentM
       functionName: ${quote(functionName)},
       // Lambda publishes a version only if something has changed since the previous one.
       description: releaseId.valueAsString,
-      code: { s3Bucket: ${quote(bucket)}, s3Key: codeKey.valueAsString },
+      ${bucket === undefined ? "packageType: 'Image'," : undefined}
+      code: ${bucket === undefined ? '{ imageUri: imageUri.valueAsString }' : `{ s3Bucket: ${quote(bucket)}, s3Key: codeKey.valueAsString }`},
       ${reservedConcurrentExecutions === undefined ? undefined : `reservedConcurrentExecutions: ${reservedConcurrentExecutions},`}
       ...settings,
     });
-    // A new description or hash replaces this resource, which publishes a version. Earlier versions are retained for
+    // A new description${bucket === undefined ? '' : ' or hash'} replaces this resource, which publishes a version. Earlier versions are retained for
     // rollbacks, and releases delete old ones.
     const version = new lambda.CfnVersion(this, 'Version', {
       functionName: fn.ref,
       description: \`\${releaseId.valueAsString} \${configuration}\`,
-      codeSha256: codeSha256.valueAsString,
+      ${bucket === undefined ? undefined : 'codeSha256: codeSha256.valueAsString,'}
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const live = Fn.conditionIf(pinned.logicalId, liveVersion.valueAsString, version.attrVersion).toString();`;
@@ -162,6 +176,7 @@ function settingsOf(of: LambdaModel['code'], environment: LambdaEnvironmentModel
   return {
     runtime: of.runtime,
     handler: of.handler,
+    imageConfig: of.imageConfig,
     architectures: [of.architecture],
     role: environment.role.arn,
     memorySize: environment.memorySize,

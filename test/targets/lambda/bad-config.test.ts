@@ -1,6 +1,9 @@
-import { DeploymentStrategy, LambdaLogFormat } from '../../../src/options';
+import { DeploymentStrategy, LambdaLogFormat, LambdaPackageType } from '../../../src/options';
+import { LAMBDA_OPTIONS } from '../../../src/targets/lambda/resolve';
 import { messageOf } from '../../support/project';
 import { lambdaModel } from './support';
+
+const image = { packageType: LambdaPackageType.IMAGE };
 
 /** Each wrong config, and the only problem that it has. */
 const BAD: Readonly<Record<string, readonly [object, string]>> = {
@@ -231,11 +234,69 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { environments: [{ name: 'dev' }, { name: 'test', functionName: 'orders-api-dev' }] },
     'environments[1].functionName: "orders-api-dev" is also the function of the environment "dev" (allowed: a function that no other environment deploys). Set a different functionName in one of the two environments. [duplicate-function]',
   ],
+  'unknown package type': [
+    { packageType: 'zip' },
+    'packageType: "zip" is not a member of LambdaPackageType (allowed: LambdaPackageType.ZIP, LambdaPackageType.IMAGE). Use one of these values, or remove the option to use the default. [unsupported-value]',
+  ],
+  'handler of an image': [
+    { ...image, handler: 'index.handler' },
+    'handler: has no effect on a container image. Remove it, and set imageConfig.command to the handler if it differs from that in the Dockerfile. [package-type]',
+  ],
+  'runtime of an image': [
+    { ...image, runtime: 'nodejs24.x' },
+    'runtime: has no effect on a container image. Remove it. The base image contains the runtime. [package-type]',
+  ],
+  'bundle of an image': [
+    { ...image, bundle: { path: 'build' } },
+    'bundle: has no effect on a container image. Remove it, and set imageBuild instead. [package-type]',
+  ],
+  'command of a zip file': [
+    { imageConfig: { command: ['index.handler'] } },
+    'imageConfig: has no effect on a zip file. Remove it, or set packageType to LambdaPackageType.IMAGE. [package-type]',
+  ],
+  'Dockerfile of a zip file': [
+    { imageBuild: { dockerfile: 'Dockerfile' } },
+    'imageBuild: has no effect on a zip file. Remove it, or set packageType to LambdaPackageType.IMAGE. [package-type]',
+  ],
+  'ECR repository of a zip file': [
+    { ecrRepository: 'orders' },
+    'ecrRepository: has no effect on a zip file. Remove it, or set packageType to LambdaPackageType.IMAGE. [package-type]',
+  ],
+  'images of a zip file': [
+    { registry: { keepImages: 20 } },
+    'registry: has no effect on a zip file. Remove it, or set packageType to LambdaPackageType.IMAGE. [package-type]',
+  ],
+  'image in several Regions': [
+    { ...image, environments: [{ name: 'dev' }, { name: 'test', awsRegion: 'eu-central-1' }] },
+    'environments[1].awsRegion: "eu-central-1" is not the Region of the ECR repository, and Lambda pulls images only from its own Region (allowed: us-east-1). Use the same Region for all environments, or set packageType to LambdaPackageType.ZIP. [image-region]',
+  ],
+  'fewer images than versions': [
+    { ...image, registry: { keepImages: 5 } },
+    'registry.keepImages: 5 is less than retainedVersions, which is 10, so the images of some versions would expire (allowed: 10 to 1000). Increase it, or reduce retainedVersions. [image-of-version]',
+  ],
+  'image of an old Node.js version': [
+    { ...image, nodeVersion: '20', codePipeline: { enabled: false } },
+    'nodeVersion: "20" is not the version of a Lambda runtime that is still supported (allowed: 24, 22). Use one of these versions, or set imageBuild.baseImage. [lambda-runtime]',
+  ],
+  'image in another language without a Dockerfile': [
+    { ...image, imageBuild: { runtime: 'python' } },
+    'imageBuild.dockerfile: is required for the python runtime, because a Dockerfile is generated only for nodejs (allowed: the path of your Dockerfile). Set imageBuild.dockerfile. [dockerfile-required]',
+  ],
+  'image without a command': [
+    { ...image, imageConfig: { command: [] } },
+    'imageConfig.command: [] is empty (allowed: a list whose first item is the program to run). Specify a program, or remove the option. [empty-list]',
+  ],
+  'relative working directory': [
+    { ...image, imageConfig: { workingDirectory: 'srv' } },
+    'imageConfig.workingDirectory: "srv" is not valid (allowed: an absolute path). Correct the value. [invalid-format]',
+  ],
+  'Git tag of an image': [
+    { ...image, registry: { gitTag: true } },
+    'registry.gitTag: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+  ],
   'option of ECS': [
     { desiredCount: 2 },
-    `desiredCount: is not a known option (allowed: ${[
-      'alarms, approval, architecture, asyncInvocation, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, deploymentTimeoutMinutes, environmentVariables, environments, ephemeralStorageSize, functionName, functionRoleArn, functionRoleStatements, functionUrl, githubActions, githubRepository, handler, hooks, httpApi, logRetentionDays, logging, memorySize, network, nodeVersion, permissionsBoundary, provisionedConcurrentExecutions, reservedConcurrentExecutions, retainedVersions, roleNamePrefix, rolePath, runtime, secrets, serviceName, smokeTest, strategy, strategyParameters, tags, takeOver, timeout, tracing, trigger, triggerBranches, triggerPaths, triggerTags, triggers',
-    ].join('')}). Remove it, or correct the name. [unknown-option]`,
+    `desiredCount: is not a known option (allowed: ${Object.keys(LAMBDA_OPTIONS).sort().join(', ')}). Remove it, or correct the name. [unknown-option]`,
   ],
 };
 

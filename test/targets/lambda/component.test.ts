@@ -1,14 +1,21 @@
 import { LogLevel, Project } from 'projen';
 import { LambdaDelivery } from '../../../src';
-import type { LambdaDeliveryOptions } from '../../../src/options';
+import { type LambdaDeliveryOptions, LambdaPackageType } from '../../../src/options';
 import { filesIn, temporaryFolder } from '../../support/project';
 import { LAMBDA_CONFIGS, LAMBDA_ENVIRONMENTS, LAMBDA_MINIMAL } from './configs';
+
+/** In a project that is not a Node.js project, something must create the zip file. */
+const bundleOf = ({ packageType }: Partial<LambdaDeliveryOptions>) =>
+  packageType === LambdaPackageType.IMAGE ? {} : { bundle: { testCommands: ['npm test', 'npm run bundle'] } };
 
 function deliveryIn(options: Partial<LambdaDeliveryOptions> = {}) {
   const outdir = temporaryFolder();
   const project = new Project({ name: 'orders-api', outdir, logging: { level: LogLevel.OFF } });
-  const bundle = { testCommands: ['npm test', 'npm run bundle'] };
-  return { outdir, project, delivery: new LambdaDelivery(project, { ...LAMBDA_MINIMAL, bundle, ...options }) };
+  return {
+    outdir,
+    project,
+    delivery: new LambdaDelivery(project, { ...LAMBDA_MINIMAL, ...bundleOf(options), ...options }),
+  };
 }
 
 test('writes every file', () => {
@@ -47,7 +54,7 @@ test.each(Object.entries(LAMBDA_CONFIGS))(
     const first = filesIn(outdir);
     new LambdaDelivery(new Project({ name: 'orders-api', outdir, logging: { level: LogLevel.OFF } }), {
       ...LAMBDA_MINIMAL,
-      bundle: { testCommands: ['npm test', 'npm run bundle'] },
+      ...bundleOf(options),
       ...options,
     }).project.synth();
     expect(filesIn(outdir)).toEqual(first);

@@ -1,9 +1,11 @@
 import {
   CpuArchitecture,
   DeploymentStrategy,
+  ImageTag,
   type LambdaDeliveryOptions,
   LambdaInvokeMode,
   LambdaLogFormat,
+  LambdaPackageType,
   LambdaUrlAuthType,
   PipelineSource,
 } from '../../../src/options';
@@ -133,6 +135,29 @@ export const LAMBDA_CONFIGS: Readonly<Record<string, Partial<LambdaDeliveryOptio
   'own binary': {
     runtime: 'provided.al2023',
     bundle: { runtime: 'golang', testCommands: ['go test ./...', 'go build -o dist/bootstrap'] },
+  },
+  'container image': { packageType: LambdaPackageType.IMAGE },
+  'container image in another language, in several accounts': {
+    packageType: LambdaPackageType.IMAGE,
+    architecture: CpuArchitecture.X86_64,
+    imageConfig: { command: ['app.handler'], entryPoint: ['/lambda-entrypoint.sh'], workingDirectory: '/srv' },
+    imageBuild: {
+      runtime: 'python',
+      dockerfile: 'docker/Dockerfile',
+      target: 'lambda',
+      buildArgs: { VARIANT: 'lambda' },
+      testCommands: ['python -m pytest'],
+    },
+    ecrRepository: 'team/orders',
+    registry: { keepImages: 200, imageTag: ImageTag.SHORT_SHA, extraTags: ['latest'] },
+    functionUrl: {},
+    environments: [{ name: 'staging' }, { name: 'production', awsAccount: '222233334444', approval: true }],
+  },
+  'copied container image in an existing repository': {
+    packageType: LambdaPackageType.IMAGE,
+    imageBuild: { image: 'public.ecr.aws/acme/orders:1.4.0' },
+    registry: { existing: true },
+    environments: [{ name: 'staging' }, { name: 'production', awsAccount: '222233334444', approval: true }],
   },
   'only GitHub Actions': { codePipeline: { enabled: false } },
   'only CodePipeline': { githubActions: { enabled: false } },

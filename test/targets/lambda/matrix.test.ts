@@ -1,4 +1,9 @@
-import { CpuArchitecture, DeploymentStrategy, type LambdaDeliveryOptions } from '../../../src/options';
+import {
+  CpuArchitecture,
+  DeploymentStrategy,
+  type LambdaDeliveryOptions,
+  LambdaPackageType,
+} from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
 import { InfraApp, removeOutdirs, typeErrors } from '../../support/infra-app';
 import { allows, rolesIn } from '../../support/permissions/roles';
@@ -19,7 +24,20 @@ const ENGINES: Readonly<Record<string, Partial<LambdaDeliveryOptions>>> = {
   CodePipeline: { githubActions: { enabled: false } },
 };
 
-const MATRIX = STRATEGIES.flatMap((strategy) =>
+/** The same combinations, without those that differ only in what does not depend on the package. */
+const IMAGES = Object.entries(ENGINES).flatMap(([engine, engines]) =>
+  Object.values(CpuArchitecture).map((architecture) => ({
+    name: `container image, ${engine}, ${architecture}`,
+    model: lambdaModel({
+      packageType: LambdaPackageType.IMAGE,
+      architecture,
+      ...engines,
+      environments: [{ name: 'staging' }, { name: 'production', awsAccount: '222233334444' }],
+    }),
+  })),
+);
+
+const ZIPS = STRATEGIES.flatMap((strategy) =>
   Object.entries(ENVIRONMENTS).flatMap(([count, environments]) =>
     Object.entries(ENGINES).flatMap(([engine, engines]) =>
       Object.values(CpuArchitecture).map((architecture) => ({
@@ -30,10 +48,13 @@ const MATRIX = STRATEGIES.flatMap((strategy) =>
   ),
 );
 
+const MATRIX = [...ZIPS, ...IMAGES];
+
 afterAll(removeOutdirs);
 
-test('covers 36 combinations', () => {
-  expect(MATRIX).toHaveLength(3 * 2 * 3 * 2);
+test('covers all combinations', () => {
+  expect(ZIPS).toHaveLength(3 * 2 * 3 * 2);
+  expect(IMAGES).toHaveLength(3 * 2);
 });
 
 test('every app compiles', () => {

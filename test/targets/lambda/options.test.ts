@@ -2,10 +2,13 @@ import {
   CpuArchitecture,
   DeliveryEngine,
   DeploymentStrategy,
+  ImageTag,
   type LambdaDeliveryOptions,
   LambdaInvokeMode,
   LambdaLogFormat,
+  LambdaPackageType,
   LambdaUrlAuthType,
+  RegistryEncryption,
 } from '../../../src/options';
 import { LAMBDA_OPTIONS } from '../../../src/targets/lambda/resolve';
 import { lambdaFiles, lambdaGuide, lambdaModel, lambdaText } from './support';
@@ -26,6 +29,10 @@ const BUNDLE = 'infra/bundle.sh';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:orders';
 const ORIGINS = { allowOrigins: ['https://www.example.com'] };
+const REGISTRY = 'infra/registry-stack.ts';
+const DOCKERFILE = 'Dockerfile';
+
+const image = { packageType: LambdaPackageType.IMAGE };
 const canary = { strategy: DeploymentStrategy.CANARY };
 
 type Options = Partial<LambdaDeliveryOptions>;
@@ -34,6 +41,37 @@ type Change = readonly [option: string, change: Options, files: readonly string[
 
 /** The files that each option changes. The last item of a row are options that are set before and after the change. */
 const CHANGES: readonly Change[] = [
+  [
+    'packageType',
+    image,
+    [
+      DOCKERFILE,
+      '.dockerignore',
+      WORKFLOW,
+      BUILDSPEC,
+      GUIDE,
+      MAIN,
+      ARTIFACTS,
+      REGISTRY,
+      SERVICE,
+      PIPELINE,
+      BUNDLE,
+      RELEASE,
+      SCRIPT,
+    ],
+  ],
+  ['imageConfig.command', { imageConfig: { command: ['lib/app.handle'] } }, [SERVICE], image],
+  ['imageConfig.entryPoint', { imageConfig: { entryPoint: ['/app'] } }, [SERVICE], image],
+  ['imageConfig.workingDirectory', { imageConfig: { workingDirectory: '/srv' } }, [SERVICE], image],
+  ['imageBuild.baseImage', { imageBuild: { baseImage: 'public.ecr.aws/acme/nodejs:24' } }, [DOCKERFILE], image],
+  ['imageBuild.files', { imageBuild: { files: ['templates'] } }, [DOCKERFILE, '.dockerignore'], image],
+  ['nodeVersion of an image', { nodeVersion: '22' }, [DOCKERFILE, BUILDSPEC, WORKFLOW, PULL_REQUEST], image],
+  ['ecrRepository', { ecrRepository: 'team/orders' }, [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE], image],
+  ['registry.keepImages', { registry: { keepImages: 50 } }, [REGISTRY, GUIDE], image],
+  ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY], image],
+  ['registry.imageTag', { registry: { imageTag: ImageTag.SHORT_SHA } }, [WORKFLOW, BUILDSPEC], image],
+  ['registry.extraTags', { registry: { extraTags: ['latest'] } }, [WORKFLOW, BUILDSPEC, REGISTRY, GUIDE], image],
+  ['registry.existing', { registry: { existing: true } }, [REGISTRY, GUIDE], image],
   ['handler', { handler: 'app.handle' }, [SERVICE]],
   ['runtime', { runtime: 'nodejs22.x' }, [SERVICE, BUILDSPEC, WORKFLOW, PULL_REQUEST, GUIDE]],
   ['nodeVersion', { nodeVersion: '22' }, [BUILDSPEC, WORKFLOW, PULL_REQUEST], { runtime: 'provided.al2023' }],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeploymentStrategy } from '../../../src/options';
+import { DeploymentStrategy, LambdaPackageType } from '../../../src/options';
 import { temporaryFolder } from '../../support/project';
 import { Shell } from '../../support/shell';
 import { LAMBDA_ENVIRONMENTS, LAMBDA_FULL } from './configs';
@@ -11,6 +11,9 @@ const CONTENT = 'the function package';
 const HASH = createHash('sha256').update(CONTENT);
 const HEX = HASH.copy().digest('hex');
 const BASE64 = HASH.copy().digest('base64');
+
+const IMAGE = { packageType: LambdaPackageType.IMAGE };
+const IMAGE_URI = `111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api@sha256:${HEX}`;
 
 interface Aws {
   /** The version that the alias points to, before and after the release. */
@@ -55,6 +58,7 @@ esac`,
   return shell.run([`bash ${args}`], {
     CDK_VERSION: '2.1148.0',
     BUNDLE_KEY: `${HEX}.zip`,
+    IMAGE_URI,
     HOME: shell.folder,
   });
 }
@@ -74,6 +78,15 @@ describe('a release', () => {
     expect(deploy).toContain(`--parameters CodeSha256=${BASE64}`);
     expect(deploy).toMatch(new RegExp(`--parameters ReleaseId=\\d{8}T\\d{6}Z-${HEX.slice(0, 12)} `));
     expect(deploy).toMatch(/--parameters LiveVersion=0$/);
+  });
+
+  test('deploys the service stack with the digest of the image', () => {
+    const { status, calls } = run(IMAGE, 'infra/release.sh production');
+    expect(status).toBe(0);
+    const [deploy] = calls.filter((call) => call.startsWith('npx'));
+    expect(deploy).toContain(`--parameters ImageUri=${IMAGE_URI} --parameters ReleaseId=`);
+    expect(deploy).toMatch(new RegExp(`--parameters ReleaseId=\\d{8}T\\d{6}Z-${HEX.slice(0, 12)} `));
+    expect(deploy).not.toContain('CodeSha256');
   });
 
   test('reports the version and the URL', () => {
@@ -99,14 +112,17 @@ describe('a release', () => {
     expect(calls.filter((call) => call.includes('stop-deployment'))).toEqual([]);
   });
 
-  test('refuses a package whose name is not a hash', () => {
+  test.each([
+    ['a package whose name is not a hash', {}, { BUNDLE_KEY: 'x; rm -rf /' }, 'Not a valid package: x; rm -rf /'],
+    ['an image without a digest', IMAGE, { IMAGE_URI: 'orders-api:latest' }, 'Not a valid image: orders-api:latest'],
+  ])('refuses %s', (_, options, variables, message) => {
     const shell = new Shell(temporaryFolder());
-    writeFileSync(join(shell.folder, 'release.sh'), lambdaText(lambdaModel(), 'infra/release.sh'));
+    writeFileSync(join(shell.folder, 'release.sh'), lambdaText(lambdaModel(options), 'infra/release.sh'));
     shell.program('aws');
-    const env = { CDK_VERSION: '2.1148.0', BUNDLE_KEY: 'x; rm -rf /' };
+    const env = { CDK_VERSION: '2.1148.0', ...variables };
     const { status, output } = shell.run(['bash release.sh production'], env);
     expect(status).toBe(1);
-    expect(output).toContain('Not a valid package: x; rm -rf /');
+    expect(output).toContain(message);
   });
 
   test('runs the smoke test with the name, the version, and the URL of the function', () => {
@@ -166,6 +182,13 @@ describe('a rollback', () => {
       'aws cloudformation update-stack --stack-name orders-api-production-service --use-previous-template --parameters ParameterKey=LiveVersion,ParameterValue=5 ParameterKey=CodeKey,UsePreviousValue=true ParameterKey=CodeSha256,UsePreviousValue=true ParameterKey=ReleaseId,UsePreviousValue=true --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM',
     );
     expect(output).toContain('orders-api-production now runs version 5');
+  });
+
+  test('of an image keeps its URI', () => {
+    const { calls } = run(IMAGE, 'infra/rollback.sh production');
+    expect(calls.join('\n')).toContain(
+      'ParameterKey=LiveVersion,ParameterValue=5 ParameterKey=ImageUri,UsePreviousValue=true ParameterKey=ReleaseId,UsePreviousValue=true --capabilities',
+    );
   });
 
   test('goes to the version that people specify', () => {
