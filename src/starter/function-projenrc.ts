@@ -1,17 +1,6 @@
-import {
-  CpuArchitecture,
-  DeliveryEngine,
-  DeploymentStrategy,
-  ImageTag,
-  LambdaInvokeMode,
-  LambdaLogFormat,
-  LambdaPackageType,
-  LambdaUrlAuthType,
-  PipelineSource,
-  RegistryEncryption,
-} from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { type Enum, type OptionValue, starterParts } from './projenrc-source';
+import { FUNCTION_ENUMS } from './enum-options';
+import { type OptionValue, starterParts } from './projenrc-source';
 
 export interface FunctionProjenrcInput {
   readonly packageName: string;
@@ -33,20 +22,6 @@ export interface FunctionProjenrcInput {
   /** Additional options from the command line. */
   readonly extra: Readonly<Record<string, OptionValue>>;
 }
-
-/** The options whose value is an enum member. */
-const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
-  architecture: { name: 'CpuArchitecture', members: CpuArchitecture },
-  trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
-  strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
-  packageType: { name: 'LambdaPackageType', members: LambdaPackageType },
-  'functionUrl.authType': { name: 'LambdaUrlAuthType', members: LambdaUrlAuthType },
-  'functionUrl.invokeMode': { name: 'LambdaInvokeMode', members: LambdaInvokeMode },
-  'logging.format': { name: 'LambdaLogFormat', members: LambdaLogFormat },
-  'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
-  'registry.encryption': { name: 'RegistryEncryption', members: RegistryEncryption },
-  'registry.imageTag': { name: 'ImageTag', members: ImageTag },
-};
 
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
 const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
@@ -93,7 +68,7 @@ export function renderFunctionProjenrc(input: FunctionProjenrcInput): string {
   const service = input.name.replace(/^@[^/]*\//, '');
   const { imports, line, others, examples } = starterParts(input, {
     projectType: 'LambdaFunctionProject',
-    enums: ENUM_OPTIONS,
+    enums: FUNCTION_ENUMS,
     examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(service) })),
   });
   return sourceFile`

@@ -1,6 +1,6 @@
-import { CpuArchitecture, DeliveryEngine, DeploymentStrategy, PipelineSource } from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { type Enum, type OptionValue, starterParts } from './projenrc-source';
+import { INSTANCES_ENUMS } from './enum-options';
+import { type OptionValue, starterParts } from './projenrc-source';
 
 export interface InstancesProjenrcInput {
   readonly packageName: string;
@@ -21,14 +21,6 @@ export interface InstancesProjenrcInput {
   /** Additional options from the command line. */
   readonly extra: Readonly<Record<string, OptionValue>>;
 }
-
-/** The options whose value is an enum member. */
-const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
-  architecture: { name: 'CpuArchitecture', members: CpuArchitecture },
-  trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
-  strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
-  'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
-};
 
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
 const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
@@ -75,7 +67,7 @@ export function renderInstancesProjenrc(input: InstancesProjenrcInput): string {
   const service = input.name.replace(/^@[^/]*\//, '');
   const { imports, line, others, examples } = starterParts(input, {
     projectType: 'Ec2ServiceProject',
-    enums: ENUM_OPTIONS,
+    enums: INSTANCES_ENUMS,
     examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(service) })),
   });
   return sourceFile`

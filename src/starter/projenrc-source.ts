@@ -1,17 +1,5 @@
-import {
-  ApplicationProtocol,
-  CpuArchitecture,
-  DeliveryEngine,
-  DeploymentStrategy,
-  EcsDeploymentController,
-  EcsServiceMode,
-  ImageTag,
-  LogDriver,
-  PipelineSource,
-  RegistryEncryption,
-  TaskDefinitionOwner,
-} from '../options';
 import { quote, sourceFile } from '../printing/typescript';
+import { ECS_ENUMS, type EnumOptions, enumMember } from './enum-options';
 
 export interface StarterProjenrcInput {
   readonly packageName: string;
@@ -49,27 +37,6 @@ export type OptionValue =
   | undefined
   | readonly OptionValue[]
   | { readonly [key: string]: OptionValue };
-
-/** An enum of the options. */
-export interface Enum {
-  readonly name: string;
-  readonly members: Readonly<Record<string, string>>;
-}
-
-/** The options whose value is an enum member. */
-const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
-  cpuArchitecture: { name: 'CpuArchitecture', members: CpuArchitecture },
-  trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
-  serviceMode: { name: 'EcsServiceMode', members: EcsServiceMode },
-  taskDefinitionOwner: { name: 'TaskDefinitionOwner', members: TaskDefinitionOwner },
-  deploymentController: { name: 'EcsDeploymentController', members: EcsDeploymentController },
-  'logging.driver': { name: 'LogDriver', members: LogDriver },
-  portAppProtocol: { name: 'ApplicationProtocol', members: ApplicationProtocol },
-  strategy: { name: 'DeploymentStrategy', members: DeploymentStrategy },
-  'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
-  'registry.encryption': { name: 'RegistryEncryption', members: RegistryEncryption },
-  'registry.imageTag': { name: 'ImageTag', members: ImageTag },
-};
 
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
 const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
@@ -123,7 +90,7 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
   const service = input.name.replace(/^@[^/]*\//, '');
   const { imports, line, others, examples } = starterParts(input, {
     projectType: 'EcsServiceProject',
-    enums: ENUM_OPTIONS,
+    enums: ECS_ENUMS,
     examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(service) })),
   });
 
@@ -167,8 +134,7 @@ export function renderStarterProjenrc(input: StarterProjenrcInput): string {
 
 interface StarterParts {
   readonly projectType: string;
-  /** The enum of each option whose value is a member of one. */
-  readonly enums: Readonly<Record<string, Enum>>;
+  readonly enums: EnumOptions;
   /** Examples of more options, each with the options that make it superfluous. */
   readonly examples: readonly { readonly unlessSet: readonly string[]; readonly text: string }[];
 }
@@ -210,14 +176,8 @@ export function starterParts<I extends { readonly packageName: string; readonly 
  * The code of a value.
  *
  * @param imports receives the names of the enums that the code uses
- * @param enums the enum of each option whose value is a member of one
  */
-function literal(
-  value: OptionValue,
-  path: string,
-  imports: Set<string>,
-  enums: Readonly<Record<string, Enum>>,
-): string {
+function literal(value: OptionValue, path: string, imports: Set<string>, enums: EnumOptions): string {
   if (Array.isArray(value)) {
     return `[${value.map((item) => literal(item, path, imports, enums)).join(', ')}]`;
   }
@@ -231,13 +191,12 @@ function literal(
   if (typeof value !== 'string') {
     return String(value);
   }
-  const { name, members }: Enum = enums[path] ?? { name: '', members: {} };
-  const member = Object.keys(members).find((candidate) => value === candidate || value === members[candidate]);
-  if (member === undefined) {
+  const found = enumMember(enums, path, value);
+  if (!found) {
     return quote(value);
   }
-  imports.add(name);
-  return `${name}.${member}`;
+  imports.add(found.name);
+  return `${found.name}.${found.member}`;
 }
 
 function propertyName(name: string): string {

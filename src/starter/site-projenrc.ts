@@ -1,6 +1,6 @@
-import { DeliveryEngine, PipelineSource, SiteStrategy } from '../options';
 import { quote, sourceFile } from '../printing/typescript';
-import { type Enum, type OptionValue, starterParts } from './projenrc-source';
+import { SITE_ENUMS } from './enum-options';
+import { type OptionValue, starterParts } from './projenrc-source';
 
 export interface SiteProjenrcInput {
   readonly packageName: string;
@@ -15,13 +15,6 @@ export interface SiteProjenrcInput {
   /** Additional options from the command line. */
   readonly extra: Readonly<Record<string, OptionValue>>;
 }
-
-/** The options whose value is an enum member. */
-const ENUM_OPTIONS: Readonly<Record<string, Enum>> = {
-  trigger: { name: 'DeliveryEngine', members: DeliveryEngine },
-  strategy: { name: 'SiteStrategy', members: SiteStrategy },
-  'codePipeline.source': { name: 'PipelineSource', members: PipelineSource },
-};
 
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
 const EXAMPLES: readonly { unlessSet: readonly string[]; text: (account: string) => string }[] = [
@@ -67,7 +60,7 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (account: string)
 export function renderSiteProjenrc(input: SiteProjenrcInput): string {
   const { imports, line, others, examples } = starterParts(input, {
     projectType: 'StaticSiteProject',
-    enums: ENUM_OPTIONS,
+    enums: SITE_ENUMS,
     examples: EXAMPLES.map(({ unlessSet, text }) => ({ unlessSet, text: text(input.awsAccount) })),
   });
   return sourceFile`

@@ -158,6 +158,20 @@ test('writes enum members and imports only the enums that it uses', () => {
   );
 });
 
+test('writes enum members of options in groups, lists, and environments', () => {
+  const extra = {
+    launchType: 'EC2',
+    additionalPorts: [{ containerPort: 9000, protocol: 'udp' }],
+    releaseVariables: { TAG: 'IMAGE_TAG' },
+    environments: [{ name: 'test', containerInsights: 'DISABLED' }],
+  };
+  const source = renderStarterProjenrc({ ...INPUT, extra });
+  expect(source).toContain('  launchType: LaunchType.EC2,\n');
+  expect(source).toContain('  additionalPorts: [{ containerPort: 9000, protocol: PortProtocol.UDP }],\n');
+  expect(source).toContain('  releaseVariables: { TAG: ReleaseValue.IMAGE_TAG },\n');
+  expect(source).toContain("environments: [{ name: 'test', containerInsights: ContainerInsights.DISABLED }],\n");
+});
+
 test('shows the GitHub repository as a comment if it is unknown', () => {
   const source = renderStarterProjenrc({ ...INPUT, githubRepository: undefined });
   expect(source).toContain("\n  // githubRepository: 'owner/name',\n");
