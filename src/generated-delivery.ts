@@ -4,7 +4,10 @@ import { javascript, typescript } from './core/projen';
 import type { ComposedDelivery } from './delivery/compose';
 import { renderFiles } from './delivery/files';
 import { renderGuide } from './delivery/guide';
+import { guideStandard } from './delivery/guide-standard';
 import type { DeliveryKind } from './delivery/kind';
+import { type DeliveryConfig, resolveKind } from './delivery/resolve-kind';
+import { viewOf } from './delivery/view';
 import type { FinalFile, OwnFile } from './facts/contradictions';
 import { type Config, checkSync } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
@@ -20,11 +23,16 @@ import { gitPlaceOf, remoteOf } from './git-remote';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
+import { configErrorOf, messageOf } from './model/problems';
 import type { ResolveContext } from './model/resolve-common';
-import { type ResolvedConfig, resolveConfig, resolvedOf } from './model/resolved-config';
+import { resolvedOf } from './model/resolved-config';
 import { checkPackageJson } from './package-json-check';
 import { packageManagerOf } from './package-manager';
 import { hasEsModules, rejectLateModuleType } from './package-type';
+import { runRules, waiversOf } from './rules/run-rules';
+import { now } from './rules/waivers';
+import type { AppliedStandard } from './standard/apply-standard';
+import { labelOf } from './standard/standard-data';
 import { workspaceRootOf } from './workspaces';
 
 /** The options that every delivery component reads itself. */
@@ -43,8 +51,8 @@ export function resolvedFor<M extends CommonModel>(
   kind: DeliveryKind<M>,
   project: Project,
   options: object,
-): ResolvedConfig<M> {
-  return resolvedOf<M>(options) ?? resolveConfig(kind.resolve, options, contextOf(project));
+): DeliveryConfig<M> {
+  return resolvedOf<DeliveryConfig<M>>(options) ?? resolveKind(kind, options, contextOf(project));
 }
 
 /** The generated files of a delivery component: how they are created, checked, and written. */
@@ -63,6 +71,7 @@ export class GeneratedDelivery<M extends CommonModel> {
   public readonly cdkJson: ObjectFile;
   public readonly guide: TextDocument;
 
+  private readonly applied?: AppliedStandard;
   private readonly project: Project;
   private readonly config: Config<M>;
   private readonly all: readonly GeneratedDocument[];
@@ -77,7 +86,7 @@ export class GeneratedDelivery<M extends CommonModel> {
   public constructor(
     component: Component,
     private readonly kind: DeliveryKind<M>,
-    { model, decided, resolve }: ResolvedConfig<M>,
+    { model, decided, resolve, applied }: DeliveryConfig<M>,
     options: ComponentOptions,
   ) {
     const project = component.project;
@@ -96,7 +105,8 @@ export class GeneratedDelivery<M extends CommonModel> {
       resolve,
       render,
     };
-    this.asksForBranch = options.branch !== undefined;
+    this.applied = applied;
+    this.asksForBranch = (applied?.options ?? options).branch !== undefined;
     this.takeOver = options.takeOver ?? [];
 
     const documents = new Documents(component, files);
@@ -120,7 +130,12 @@ export class GeneratedDelivery<M extends CommonModel> {
     this.guide = new TextDocument(
       component,
       model.files.guide,
-      renderGuide(model, composed, [...decided.all, ...decided.choices]),
+      renderGuide(
+        model,
+        composed,
+        [...decided.all, ...decided.choices],
+        applied && guideStandard(applied, model.files.config),
+      ),
     );
     this.all = [...documents.all, this.guide];
     this.fingerprints = new Fingerprints(component, this.all);
@@ -145,6 +160,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     );
     checkPackageJson(this.project, this.config.model.build);
     checkSync(this.config, this.finalFiles(), this.ownFile());
+    this.checkRules();
     this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
@@ -171,6 +187,27 @@ export class GeneratedDelivery<M extends CommonModel> {
           ...rest,
         ].join('\n'),
       );
+    }
+  }
+
+  /** Checks the delivery against the rules of its standard. */
+  private checkRules(): void {
+    const { applied, model } = this;
+    if (!applied) {
+      return;
+    }
+    const files = this.all
+      .filter((document) => this.project.tryFindFile(document.path) === document)
+      .map(({ path, content }) => ({ path, text: content }));
+    const { decided } = this.config;
+    const view = viewOf(this.kind, model, [...decided.all, ...decided.choices], files);
+    const { errors, warnings } = runRules(applied.standard, view, waiversOf(applied.options), now());
+    for (const warning of warnings) {
+      this.project.logger.warn(messageOf(warning));
+    }
+    if (errors.length > 0) {
+      const count = errors.length === 1 ? '1 violation' : `${errors.length} violations`;
+      throw configErrorOf(`Found ${count} of ${labelOf(applied.standard)} in the delivery of ${model.service}`, errors);
     }
   }
 

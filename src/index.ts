@@ -11,4 +11,6 @@ export { Ec2ServiceProject, type Ec2ServiceProjectOptions } from './project/ec2-
 export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';
 export { LambdaFunctionProject, type LambdaFunctionProjectOptions } from './project/lambda-function-project';
 export { StaticSiteProject, type StaticSiteProjectOptions } from './project/static-site-project';
+export { DeliveryRule } from './rules/delivery-rule';
+export { DeliveryStandard } from './standard/delivery-standard';
 export { StaticSiteDelivery } from './static-site-delivery';

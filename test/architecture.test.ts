@@ -69,12 +69,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   facts: ['core', 'model'],
   model: ['core', 'data', 'options'],
   files: ['core', 'model', 'printing'],
+  standard: ['core', 'model', 'options'],
+  rules: ['core', 'model', 'options', 'standard'],
   starter: ['options', 'model', 'printing'],
   artifacts: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   targets: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   engines: ['core', 'printing', 'data', 'options', 'facts', 'model'],
-  delivery: ['core', 'printing', 'data', 'options', 'facts', 'model', 'artifacts', 'targets', 'engines'],
-  projects: ['core', 'delivery', 'facts', 'files', 'model', 'options'],
+  delivery: ['core', 'printing', 'data', 'options', 'facts', 'model', 'artifacts', 'targets', 'engines', 'standard'],
+  projects: ['core', 'delivery', 'facts', 'files', 'model', 'options', 'rules', 'standard'],
   project: ['core', 'delivery', 'files', 'model', 'options', 'projects', 'starter'],
 };
 
@@ -162,6 +164,7 @@ describe('the words of ECS', () => {
     [/^(index|ecs-delivery|project\/.*|starter\/.*)$/, WORD, 'The public project types for ECS.'],
     [/^targets\/ec2\/unit$/, /ExecStart/, 'A setting of systemd.'],
     [/^delivery\/ecs$/, WORD, 'Registers the target.'],
+    [/^standard\/(delivery-standard|option-reference)$/, WORD, 'A standard has values for each target.'],
     [/^engines\/code-pipeline\/release-project$/, /credential_source EcsContainer$/, 'A setting of the AWS CLI.'],
   ];
 

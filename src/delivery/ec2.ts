@@ -1,8 +1,10 @@
 import { bundle } from '../artifacts/bundle/bundle';
+import { DeliveryTarget } from '../options';
 import type { Ec2Model } from '../targets/ec2/model';
 import { resolveEc2 } from '../targets/ec2/resolve';
 import { EC2_SYNC_RULES } from '../targets/ec2/sync-rules';
 import { ec2Target } from '../targets/ec2/target';
+import { environmentView } from '../targets/ec2/view';
 import { composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
@@ -11,6 +13,7 @@ export type { Ec2Model };
 
 /** A zip file, deployed by CodeDeploy to EC2 instances. */
 export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
+  target: DeliveryTarget.EC2,
   component: 'Ec2Delivery',
   projectType: 'Ec2ServiceProject',
   resolve: resolveEc2,
@@ -30,5 +33,6 @@ export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
     return composeWith(model, artifact, ec2Target(model, artifact));
   },
   rules: syncRules(EC2_SYNC_RULES),
+  view: (model) => ({ environments: model.environments.map(environmentView) }),
   ownFile: () => undefined,
 };

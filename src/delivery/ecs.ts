@@ -1,4 +1,4 @@
-import { renderDockerfile } from '../artifacts/image/dockerfile';
+import { renderDockerfile, serviceBaseImage } from '../artifacts/image/dockerfile';
 import { existingImage } from '../artifacts/image/existing-image';
 import { image } from '../artifacts/image/image';
 import type { Puller } from '../artifacts/image/registry-stack';
@@ -6,19 +6,26 @@ import { IMAGE_SYNC_RULES } from '../artifacts/image/sync-rules';
 import { DESCRIBE_ACTIONS, PULL_ACTIONS } from '../data/ecr-actions';
 import type { ContainerModel, DeliveryModel } from '../model/model';
 import { resolveDelivery } from '../model/resolve';
+import { DeliveryTarget } from '../options';
 import { ECS_SYNC_RULES } from '../targets/ecs/sync-rules';
 import { ecsTarget } from '../targets/ecs/target';
+import { environmentView } from '../targets/ecs/view';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
 
 /** A container image, released to a service on Amazon ECS. */
 export const ECS_DELIVERY: DeliveryKind<DeliveryModel> = {
+  target: DeliveryTarget.ECS,
   component: 'EcsDelivery',
   projectType: 'EcsServiceProject',
   resolve: resolveDelivery,
   compose: composeEcsDelivery,
   rules: syncRules(IMAGE_SYNC_RULES, ECS_SYNC_RULES),
+  view: (model) => ({
+    baseImage: serviceBaseImage(model.build),
+    environments: model.environments.map(environmentView),
+  }),
   ownFile: ({ build: { dockerfile, target, builtElsewhere } }) =>
     dockerfile.generated || builtElsewhere
       ? undefined

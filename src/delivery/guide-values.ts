@@ -8,6 +8,8 @@ export interface SharedValue {
   readonly option?: string;
   /** The environment. `undefined`: the value is the same for all environments. */
   readonly scope?: string;
+  /** Who sets the value, if the delivery has a standard. */
+  readonly origin?: string;
 }
 
 interface ValueTableOptions {
@@ -29,26 +31,28 @@ export function valueTables(
 ): string {
   const shared = values.filter(({ scope }) => scope === undefined);
   const scoped = values.filter(({ scope }) => scope !== undefined);
-  const withOption = (cells: readonly string[], option: string) => (showOptions ? [...cells, option] : cells);
+  const hasOrigins = values.some(({ origin }) => origin !== undefined);
+  const withOption = (cells: readonly string[], option: string, origin = '') =>
+    showOptions ? [...cells, option, ...(hasOrigins ? [origin] : [])] : cells;
   const scopedTitles = new Set(scoped.map(({ title }) => title));
   const sharedTitle = (title: string) => (scopedTitles.has(title) ? `${title} of ${usedBy}` : title);
   const sharedTable = table(
-    withOption(['Name', 'Value'], 'Option'),
-    shared.map((row) => withOption([sharedTitle(row.title), valueText(row.value)], optionText(row.option))),
+    withOption(['Name', 'Value'], 'Option', 'Set by'),
+    shared.map((row) => withOption([sharedTitle(row.title), valueText(row.value)], optionText(row.option), row.origin)),
   );
   if (scoped.length === 0) {
     return sharedTable;
   }
   const titles = [...new Set(values.map(({ title }) => title))].filter((title) => scopedTitles.has(title));
   const environmentTable = table(
-    withOption(['Name', ...environments.map(inline)], 'Option'),
+    withOption(['Name', ...environments.map(inline)], 'Option', 'Set by'),
     titles.map((title) => {
       const rows = values.filter((row) => row.title === title);
       const inherited = rows.find(({ scope }) => scope === undefined);
       const cells = environments.map((name) =>
         valueText((rows.find(({ scope }) => scope === name) ?? inherited)?.value),
       );
-      return withOption([title, ...cells], optionText(rows.find(({ option }) => option)?.option));
+      return withOption([title, ...cells], optionText(rows.find(({ option }) => option)?.option), originText(rows));
     }),
   );
   return paragraphs(
@@ -57,6 +61,14 @@ export function valueTables(
     '### Values for each environment',
     environmentTable,
   );
+}
+
+/** Environments can differ in who sets a value. */
+function originText(rows: readonly SharedValue[]): string {
+  const set = rows.filter(({ origin }) => origin !== undefined);
+  return new Set(set.map(({ origin }) => origin)).size < 2
+    ? (set[0]?.origin ?? '')
+    : set.map(({ scope, origin }) => (scope === undefined ? origin : `${inline(scope)}: ${origin}`)).join('; ');
 }
 
 /** A value with spaces is a description, for example of the image tag. */

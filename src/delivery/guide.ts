@@ -9,6 +9,7 @@ import type { ComposedDelivery } from './compose';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
+import { type GuideStandard, standardSection } from './guide-standard';
 import { triggersOf } from './guide-triggers';
 import { type SharedValue, valueTables } from './guide-values';
 
@@ -16,8 +17,14 @@ import { type SharedValue, valueTables } from './guide-values';
  * `DELIVERY.md`: explains to people how the service is deployed.
  *
  * @param facts the values that the files of the model share
+ * @param standard what the standard of the organization sets
  */
-export function renderGuide(model: CommonModel, composed: ComposedDelivery, facts: readonly Fact[]): string {
+export function renderGuide(
+  model: CommonModel,
+  composed: ComposedDelivery,
+  facts: readonly Fact[],
+  standard?: GuideStandard,
+): string {
   const { service, files } = model;
   const { firstRelease, result, sections = [] } = composed.delivery.target.guide;
   return [
@@ -39,7 +46,10 @@ export function renderGuide(model: CommonModel, composed: ComposedDelivery, fact
     diagram(model, composed),
     triggerText(model, composed),
     '## Shared values',
-    sharedValues(model, composed, facts),
+    sharedValues(model, composed, facts, standard),
+    ...(standard && !files.ejected
+      ? [`## The standard ${standard.label}`, standardSection(standard, files.config)]
+      : []),
     firstRelease ? '## First deployment' : '## First-time setup',
     firstDeployment(model, composed),
     '## Releases',
@@ -133,7 +143,12 @@ function startOf(model: CommonModel): string {
     : `The success of the workflow ${inline(github.afterWorkflow)} on \`${source.branch}\``;
 }
 
-function sharedValues(model: CommonModel, { delivery }: ComposedDelivery, facts: readonly Fact[]): string {
+function sharedValues(
+  model: CommonModel,
+  { delivery }: ComposedDelivery,
+  facts: readonly Fact[],
+  standard?: GuideStandard,
+): string {
   const { files, environments, pipeline } = model;
   const names = environments.map(({ name }) => name);
   const { storeTitle } = delivery.artifact.guide;
@@ -141,14 +156,15 @@ function sharedValues(model: CommonModel, { delivery }: ComposedDelivery, facts:
     files.ejected
       ? 'Several files contain the following values. If you change a value, change it in all of them.'
       : `Several generated files contain the following values. If two files disagree, \`npx projen\` fails and explains how to fix the conflict. To change a value, change the option that determines it in \`${files.config}\`. One option can determine several values. Values without an option cannot be set directly.`,
-    valueTables(valuesOf(facts, names.length > 1), names, {
+    valueTables(valuesOf(facts, names, standard), names, {
       showOptions: !files.ejected,
       usedBy: pipeline ? `${storeTitle} and the pipeline` : storeTitle,
     }),
   );
 }
 
-function valuesOf(facts: readonly Fact[], severalEnvironments: boolean): SharedValue[] {
+function valuesOf(facts: readonly Fact[], environments: readonly string[], standard?: GuideStandard): SharedValue[] {
+  const severalEnvironments = environments.length > 1;
   return facts
     .filter(({ isInternal }) => !isInternal)
     .map(({ title, value, option, scope }) => ({
@@ -156,5 +172,6 @@ function valuesOf(facts: readonly Fact[], severalEnvironments: boolean): SharedV
       value: String(value),
       option,
       scope: severalEnvironments ? scope : undefined,
+      origin: option === undefined ? undefined : standard?.originOf(option, scope),
     }));
 }

@@ -1,13 +1,14 @@
 import { bundle } from '../artifacts/bundle/bundle';
-import { renderFunctionDockerfile } from '../artifacts/image/dockerfile';
+import { functionBaseImage, renderFunctionDockerfile } from '../artifacts/image/dockerfile';
 import { image } from '../artifacts/image/image';
 import { IMAGE_SYNC_RULES } from '../artifacts/image/sync-rules';
 import type { Artifact } from '../core/artifact';
-import { LambdaPackageType } from '../options';
+import { DeliveryTarget, LambdaPackageType } from '../options';
 import { keptVersions } from '../targets/lambda/guide';
 import type { LambdaModel } from '../targets/lambda/model';
 import { resolveLambda } from '../targets/lambda/resolve';
 import { lambdaTarget } from '../targets/lambda/target';
+import { environmentView } from '../targets/lambda/view';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
@@ -16,11 +17,16 @@ export type { LambdaModel };
 
 /** A zip file or a container image, released to a function on AWS Lambda. */
 export const LAMBDA_DELIVERY: DeliveryKind<LambdaModel> = {
+  target: DeliveryTarget.LAMBDA,
   component: 'LambdaDelivery',
   projectType: 'LambdaFunctionProject',
   resolve: resolveLambda,
   compose: composeLambdaDelivery,
   rules: syncRules(IMAGE_SYNC_RULES),
+  view: (model) => ({
+    baseImage: model.packageType === LambdaPackageType.IMAGE ? functionBaseImage(model.build) : undefined,
+    environments: model.environments.map(environmentView),
+  }),
   ownFile: (model) => {
     if (model.packageType === LambdaPackageType.ZIP || model.build.dockerfile.generated) {
       return undefined;

@@ -21,6 +21,9 @@ export const COMMON_DELIVERY_OPTIONS: Readonly<Record<keyof CommonDeliveryOption
   permissionsBoundary: true,
   roleNamePrefix: true,
   rolePath: true,
+  standard: true,
+  unset: true,
+  waivers: true,
   takeOver: true,
 };
 

@@ -111,6 +111,11 @@ export class OptionReader extends OptionSource {
     return this.has(key) ? this.readString({ ...this.originOf(key), value: this.raw[key] }, rule) : undefined;
   }
 
+  /** The value of an entry of an object. */
+  public stringOf(entry: Entry, rule: StringRule): string | undefined {
+    return this.readString(entry, rule);
+  }
+
   public boolean(key: string): boolean | undefined {
     const value = this.raw[key];
     if (value === undefined || typeof value === 'boolean') {

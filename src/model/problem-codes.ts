@@ -1125,6 +1125,91 @@ const RULE_PROBLEMS = {
       'The option configures a new ECR repository, but the repository already exists. Remove the option, or set registry.existing to false.',
   },
 
+  'not-a-standard': {
+    title: 'Value that is not a standard',
+    explanation:
+      'standard must be an instance of DeliveryStandard, created by the same copy of projen-aws-delivery. If two copies are installed, make projen-aws-delivery a peer dependency of the package that exports the standard.',
+  },
+  'needs-standard': {
+    title: 'Option that needs a standard',
+    explanation:
+      'unset and waivers change what the standard of an organization requires, so they have no effect without one. Set standard, or remove them.',
+  },
+  'fixed-by-standard': {
+    title: 'Value that the standard fixes',
+    explanation:
+      'The standard of your organization requires a specific value for this option, and your config sets another one. Remove the option, or ask the contact that the message names.',
+  },
+  'not-allowed-by-standard': {
+    title: 'Value that the standard does not allow',
+    explanation:
+      'The standard of your organization allows only the values that the message lists. Use one of them, or ask the contact that the message names.',
+  },
+  'out-of-bounds-of-standard': {
+    title: 'Number outside the range of the standard',
+    explanation:
+      'The standard of your organization allows a narrower range than AWS does. Use a number in the range that the message shows.',
+  },
+  'unset-without-default': {
+    title: 'Nothing to unset',
+    explanation:
+      'unset removes defaults of the standard, but the standard sets no default for this option. Remove the path, or correct it.',
+  },
+  'waiver-of-unknown-rule': {
+    title: 'Waiver of a rule that does not exist',
+    explanation:
+      'The standard has no rule with this code, so the waiver has no effect. Correct the code, or remove the waiver.',
+  },
+  'waiver-not-allowed': {
+    title: 'Waiver that the standard does not allow',
+    explanation:
+      'The standard of your organization allows no exceptions from this rule. Follow the rule, and remove the waiver.',
+  },
+  'expired-waiver': {
+    title: 'Waiver that has expired',
+    explanation:
+      'The last day on which the waiver was valid has passed. Follow the rule and remove the waiver, or agree on a new date with its owner.',
+  },
+  'waiver-expires-soon': {
+    title: 'Waiver that expires soon',
+    explanation:
+      'The waiver expires within 30 days, and synthesis then fails. Follow the rule and remove the waiver, or agree on a new date with its owner.',
+  },
+  'unused-waiver': {
+    title: 'Waiver without a finding',
+    explanation: 'The delivery already follows the rule, so the waiver has no effect. Remove it.',
+  },
+  'option-of-repository': {
+    title: 'Option that a standard cannot set',
+    explanation:
+      'The option identifies one repository, so all repositories cannot share its value. Remove it from the standard.',
+  },
+  'fixed-and-default': {
+    title: 'Option that is both fixed and a default',
+    explanation: 'A standard can either fix the value of an option or set its default. Remove one of the two.',
+  },
+  'own-value-not-allowed': {
+    title: 'Value of a standard that it does not allow',
+    explanation:
+      'The standard sets a value that its own list of allowed values, or its own range, excludes. Change one of the two.',
+  },
+  'empty-range': {
+    title: 'Range without numbers',
+    explanation: 'The minimum is greater than the maximum, so no number is allowed. Correct one of the two.',
+  },
+  'bounds-of-text': {
+    title: 'Range for an option that is not a number',
+    explanation: 'Only numbers have a minimum and a maximum. List the allowed values instead.',
+  },
+  'duplicate-rule-code': {
+    title: 'Two rules with the same code',
+    explanation: 'Waivers and messages identify a rule by its code, so each code must be unique. Change one of them.',
+  },
+  'unknown-rule': {
+    title: 'Code of a rule that does not exist',
+    explanation: 'No rule of the standard has this code. Correct the code, or remove it.',
+  },
+
   'contradicting-value': {
     title: 'Files that contradict each other',
     explanation:
@@ -1161,6 +1246,9 @@ const RULE_PROBLEMS = {
 /** A stable code that identifies a kind of problem. */
 export type ProblemCode = keyof typeof VALUE_PROBLEMS | keyof typeof RULE_PROBLEMS;
 
+/** The code of a problem, or of a rule of a standard. */
+export type AnyProblemCode = ProblemCode | (string & {});
+
 /** All codes, in two groups. `docs/errors.md` is generated from them. */
 export const PROBLEM_CODES = {
   values: VALUE_PROBLEMS as Readonly<Record<string, ProblemDescription>>,
@@ -1168,6 +1256,6 @@ export const PROBLEM_CODES = {
 };
 
 /** Whether a value with this problem is wrong regardless of other options. */
-export function isValueProblem(code: ProblemCode): boolean {
+export function isValueProblem(code: AnyProblemCode): boolean {
   return Object.hasOwn(VALUE_PROBLEMS, code);
 }

@@ -11,6 +11,12 @@ export interface Origin {
 
 type Found = Omit<Problem, 'path' | 'environments'> & Origin;
 
+/** Describes where values come from, for messages. */
+export interface ValueOrigins {
+  /** What follows the path of a value in a message. Empty if the repository sets the value, or it is a default. */
+  describe(path: string): string;
+}
+
 /**
  * Collects problems so that all of them are reported at once.
  */
@@ -20,6 +26,9 @@ export class ProblemList {
   private readonly wrongValues = new Places();
   private environments: readonly string[] = [];
   private topLevel?: ProblemList;
+
+  /** @param origins where values come from; `undefined` if only the repository sets values */
+  public constructor(private readonly origins?: ValueOrigins) {}
 
   /**
    * Adds a problem. A value that is wrong on its own is not checked against any rule, so that one mistake is reported
@@ -79,17 +88,25 @@ export class ProblemList {
     }
     return [...byMessage.values()].map(({ problem, environments }) =>
       environments.size === 0 || (environments.size === this.environments.length && this.isOfTopLevel(problem))
-        ? problem
-        : { ...problem, environments: [...environments] },
+        ? this.withOrigin(problem)
+        : { ...this.withOrigin(problem), environments: [...environments] },
     );
   }
 
-  /** @throws ConfigError that lists all problems, if there are any */
+  private withOrigin(problem: Problem): Problem {
+    const origin = problem.origin ?? this.origins?.describe(problem.path);
+    return origin ? { ...problem, origin } : problem;
+  }
+
+  /**
+   * @param subject what the problems are in, for example `the delivery config of orders-api`
+   * @throws ConfigError that lists all problems, if there are any
+   */
   public throwIfAny(subject: string): void {
     const { all } = this;
     if (all.length > 0) {
       const count = all.length === 1 ? '1 problem' : `${all.length} problems`;
-      throw configErrorOf(`Found ${count} in the delivery config of ${subject}`, all);
+      throw configErrorOf(`Found ${count} in ${subject}`, all);
     }
   }
 

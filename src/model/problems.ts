@@ -1,13 +1,15 @@
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
-import type { ProblemCode } from './problem-codes';
+import type { AnyProblemCode } from './problem-codes';
 import { show } from './show';
 
 /** A problem as the check that finds it describes it. */
 export interface Problem {
-  readonly code: ProblemCode;
+  readonly code: AnyProblemCode;
   /** The path of the option, for example `imageBuild.installCommands[0]`. */
   readonly path: string;
+  /** Follows the path in the message: where the value comes from, if the repository does not set it. */
+  readonly origin?: string;
   /** The environments that inherit the value and in which it is a problem. See `ConfigProblem`. */
   readonly environments?: readonly string[];
   /** The actual value. Omitted if it is missing, irrelevant, or possibly secret. */
@@ -26,8 +28,11 @@ export interface Problem {
  * @jsii ignore
  */
 export interface ConfigProblem {
-  /** A stable code that identifies the kind of problem. `docs/errors.md` explains each code. */
-  readonly code: ProblemCode;
+  /**
+   * A stable code that identifies the kind of problem. `docs/errors.md` explains each code. For a rule of a standard, the
+   * code of the rule.
+   */
+  readonly code: AnyProblemCode;
   /** The path of the option, for example `imageBuild.installCommands[0]`, or of a file, or the title of a shared value. */
   readonly path: string;
   /**
@@ -79,8 +84,8 @@ export class ConfigError extends Error {
  * @param subject a sentence without the period at its end
  */
 export function configErrorOf(subject: string, problems: readonly Problem[]): ConfigError {
-  const all = problems.map(({ why, ...problem }) =>
-    Object.freeze({ ...problem, message: messageOf({ why, ...problem }) }),
+  const all = problems.map(({ why, origin, ...problem }) =>
+    Object.freeze({ ...problem, message: messageOf({ why, origin, ...problem }) }),
   );
   const lines = all.map(({ message }) => message);
   return new ConfigError(messageOfAll(subject, lines), Object.freeze(all));
@@ -111,9 +116,9 @@ function printUncaughtErrors(): void {
 
 /** The line that describes a problem. */
 export function messageOf(problem: Problem): string {
-  const { code, path, environments = [], why, allowed, fix } = problem;
+  const { code, path, origin = '', environments = [], why, allowed, fix } = problem;
   const found = 'value' in problem ? `${show(problem.value)} ` : '';
-  return `${path}: ${found}${why}${inEnvironments(environments)}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix} [${code}]`;
+  return `${path}${origin}: ${found}${why}${inEnvironments(environments)}${allowed ? ` (allowed: ${allowed})` : ''}. ${fix} [${code}]`;
 }
 
 function inEnvironments(names: readonly string[]): string {

@@ -6,7 +6,9 @@ import { checkPipelineServices } from './check-services';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
 import type { GithubRepository, InfraModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
-import { ProblemList } from './problem-list';
+import { ProblemList, type ValueOrigins } from './problem-list';
+import type { Problem } from './problems';
+import { readStandardOptions } from './read-standard-options';
 import { checkAfterWorkflow, type Engines, resolveEngines, resolveTriggerPaths } from './resolve-engines';
 import type { ResolvedEnvironment } from './resolve-environment-list';
 import { GITHUB_OPTIONS, readGithubIds, resolveGithub, resolveGithubReleases } from './resolve-github';
@@ -48,8 +50,17 @@ export interface ResolveContext {
   readonly ejected?: boolean;
   /** The path of the config file. */
   readonly configFile: string;
+  /** The standard of the organization, if the config has one. Its values are already part of the options. */
+  readonly standard?: StandardContext;
   /** The URL of the git remote `origin`. Called only if the config does not specify the repository. */
   gitRemote(): string | undefined;
+}
+
+/** What the application of a standard found. */
+export interface StandardContext {
+  readonly origins: ValueOrigins;
+  /** Where the config contradicts the standard. */
+  readonly problems: readonly (Omit<Problem, 'environments'> & { readonly environment?: string })[];
 }
 
 /** Options in addition to the delivery options. The problems of both are reported together. */
@@ -101,8 +112,12 @@ export function openConfig(
   known: object,
   { context, project, decisions }: { context: ResolveContext; project?: AdditionalOptions; decisions: Facts },
 ): OpenedConfig {
-  const problems = new ProblemList();
+  const problems = new ProblemList(context.standard?.origins);
   const options = OptionReader.of(problems, raw, { ...known, ...project?.known });
+  readStandardOptions(options, context.standard !== undefined);
+  for (const problem of context.standard?.problems ?? []) {
+    problems.add(problem);
+  }
   project?.check(options);
   const githubOptions = options.struct('githubActions', GITHUB_OPTIONS);
   const pipelineOptions = options.struct('codePipeline', PIPELINE_OPTIONS);
@@ -275,7 +290,7 @@ export function closeConfig<M extends CommonModel>(
     checkReviewers(opened.githubOptions, model);
   }
   check();
-  opened.problems.throwIfAny(opened.service);
+  opened.problems.throwIfAny(`the delivery config of ${opened.service}`);
   return deepFreeze(model);
 }
 

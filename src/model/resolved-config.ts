@@ -53,10 +53,10 @@ export function withResolved<O extends object>(options: O, resolved: ResolvedCon
 /**
  * The resolved config of options from `withResolved`. `undefined` for any other options.
  *
- * @typeParam M the model of the delivery that the options are for
+ * @typeParam R the config of the delivery that the options are for
  */
-export function resolvedOf<M extends CommonModel>(options: object): ResolvedConfig<M> | undefined {
-  return RESOLVED.get(options) as ResolvedConfig<M> | undefined;
+export function resolvedOf<R extends ResolvedConfig<CommonModel>>(options: object): R | undefined {
+  return RESOLVED.get(options) as R | undefined;
 }
 
 function once<T>(query: () => T): () => T {

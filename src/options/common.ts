@@ -1,31 +1,13 @@
 import type { CodePipelineOptions } from './code-pipeline';
 import type { DeliveryEngine } from './engine';
 import type { GithubActionsOptions, GithubEnvironmentOptions } from './github-actions';
+import type { DeliveryWaiver, IDeliveryStandard } from './standard';
 import type { TaskRoleStatement } from './task-role';
 
 /**
- * Options that every delivery has, whatever it releases and wherever it runs.
+ * Options that every delivery has and that a standard can set for all of them.
  */
-export interface CommonDeliveryOptions {
-  /**
-   * The name of the service.
-   *
-   * Lowercase letters, digits, and single hyphens, starting with a letter, from 2 to 32 characters. The stacks and the
-   * roles are named after it.
-   *
-   * @default - the name of the project
-   */
-  readonly serviceName?: string;
-
-  /**
-   * The 12-digit ID of the delivery account, which stores what the build creates and contains the pipeline.
-   *
-   * Environments inherit this account unless they set their own.
-   *
-   * @featured
-   */
-  readonly awsAccount: string;
-
+export interface CommonDeliverySettings {
   /**
    * The delivery Region, which stores what the build creates and contains the pipeline, for example `eu-central-1`.
    *
@@ -35,17 +17,6 @@ export interface CommonDeliveryOptions {
    * @featured
    */
   readonly awsRegion?: string;
-
-  /**
-   * The GitHub repository in the format `owner/name`.
-   *
-   * Required for the GitHub Actions engine and for a pipeline with a GitHub source. Set this option explicitly if
-   * CodePipeline builds the service: the source that CodePipeline passes to CodeBuild has no git remote.
-   *
-   * @default - derived from the git remote `origin`
-   * @featured
-   */
-  readonly githubRepository?: string;
 
   /**
    * The release branch.
@@ -192,6 +163,63 @@ export interface CommonDeliveryOptions {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    */
   readonly rolePath?: string;
+}
+
+/**
+ * Options that every delivery has, whatever it releases and wherever it runs.
+ */
+export interface CommonDeliveryOptions extends CommonDeliverySettings {
+  /**
+   * The name of the service.
+   *
+   * Lowercase letters, digits, and single hyphens, starting with a letter, from 2 to 32 characters. The stacks and the
+   * roles are named after it.
+   *
+   * @default - the name of the project
+   */
+  readonly serviceName?: string;
+
+  /**
+   * The 12-digit ID of the delivery account, which stores what the build creates and contains the pipeline.
+   *
+   * Environments inherit this account unless they set their own.
+   *
+   * @featured
+   */
+  readonly awsAccount: string;
+
+  /**
+   * The GitHub repository in the format `owner/name`.
+   *
+   * Required for the GitHub Actions engine and for a pipeline with a GitHub source. Set this option explicitly if
+   * CodePipeline builds the service: the source that CodePipeline passes to CodeBuild has no git remote.
+   *
+   * @default - derived from the git remote `origin`
+   * @featured
+   */
+  readonly githubRepository?: string;
+
+  /**
+   * The standard of your organization: default values, values that you cannot change, and rules.
+   *
+   * @default - none
+   */
+  readonly standard?: IDeliveryStandard;
+
+  /**
+   * The paths of options whose default in the standard you do not want, for example `autoScaling` or
+   * `alarms.topicArn`.
+   *
+   * @default - all defaults of the standard apply
+   */
+  readonly unset?: string[];
+
+  /**
+   * Exceptions from rules of the standard.
+   *
+   * @default - none
+   */
+  readonly waivers?: DeliveryWaiver[];
 
   /**
    * The paths of existing files to replace with generated files.

@@ -8,9 +8,9 @@ import type { EcsDeploymentController, EcsServiceMode, TaskDefinitionOwner } fro
 import type { WorkerOptions } from './workers';
 
 /**
- * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
+ * Options of `EcsDelivery` that other deliveries do not have.
  */
-export interface EcsDeliveryOptions extends CommonDeliveryOptions, EnvironmentServiceOptions, ContainerOptions {
+export interface EcsDeliverySettings extends EnvironmentServiceOptions, ContainerOptions {
   /**
    * The TCP port that the container listens on, from 1 to 65535.
    *
@@ -274,3 +274,8 @@ export interface EcsDeliveryOptions extends CommonDeliveryOptions, EnvironmentSe
    */
   readonly deploymentTimeoutMinutes?: number;
 }
+
+/**
+ * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
+ */
+export interface EcsDeliveryOptions extends CommonDeliveryOptions, EcsDeliverySettings {}

@@ -285,10 +285,9 @@ export interface Ec2EnvironmentOptions {
 export interface Ec2Environment extends CommonEnvironmentOptions, Ec2EnvironmentOptions {}
 
 /**
- * Options of `Ec2Delivery`: a service on EC2 instances in an Auto Scaling group, delivered by GitHub Actions,
- * CodePipeline, or both.
+ * Options of `Ec2Delivery` that other deliveries do not have.
  */
-export interface Ec2DeliveryOptions extends CommonDeliveryOptions, Ec2EnvironmentOptions {
+export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
   /**
    * The environments, in the order in which a release deploys to them.
    *
@@ -351,3 +350,9 @@ export interface Ec2DeliveryOptions extends CommonDeliveryOptions, Ec2Environmen
    */
   readonly healthCheckPath?: string;
 }
+
+/**
+ * Options of `Ec2Delivery`: a service on EC2 instances in an Auto Scaling group, delivered by GitHub Actions,
+ * CodePipeline, or both.
+ */
+export interface Ec2DeliveryOptions extends CommonDeliveryOptions, Ec2DeliverySettings {}

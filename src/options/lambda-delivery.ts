@@ -6,9 +6,9 @@ import type { LambdaImageConfig, LambdaPackageType } from './lambda-image';
 import type { CommonRegistryOptions } from './registry';
 
 /**
- * Options for `LambdaDelivery`.
+ * Options of `LambdaDelivery` that other deliveries do not have.
  */
-export interface LambdaDeliveryOptions extends CommonDeliveryOptions, LambdaFunctionSettings {
+export interface LambdaDeliverySettings extends LambdaFunctionSettings {
   /**
    * Whether the function is packaged as a zip file or as a container image.
    *
@@ -95,6 +95,11 @@ export interface LambdaDeliveryOptions extends CommonDeliveryOptions, LambdaFunc
    */
   readonly environments?: LambdaEnvironmentOptions[];
 }
+
+/**
+ * Options for `LambdaDelivery`.
+ */
+export interface LambdaDeliveryOptions extends CommonDeliveryOptions, LambdaDeliverySettings {}
 
 /**
  * An environment that a Lambda function is released to.

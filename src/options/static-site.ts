@@ -173,10 +173,9 @@ export interface SiteEnvironmentOptions {
 export interface SiteEnvironment extends CommonEnvironmentOptions, SiteEnvironmentOptions {}
 
 /**
- * Options of `StaticSiteDelivery`: a static site on Amazon S3 and Amazon CloudFront, delivered by GitHub Actions,
- * CodePipeline, or both.
+ * Options of `StaticSiteDelivery` that other deliveries do not have.
  */
-export interface StaticSiteDeliveryOptions extends CommonDeliveryOptions, SiteEnvironmentOptions {
+export interface StaticSiteDeliverySettings extends SiteEnvironmentOptions {
   /**
    * The environments, in the order in which a release deploys to them.
    *
@@ -235,3 +234,9 @@ export interface StaticSiteDeliveryOptions extends CommonDeliveryOptions, SiteEn
    */
   readonly retainedReleases?: number;
 }
+
+/**
+ * Options of `StaticSiteDelivery`: a static site on Amazon S3 and Amazon CloudFront, delivered by GitHub Actions,
+ * CodePipeline, or both.
+ */
+export interface StaticSiteDeliveryOptions extends CommonDeliveryOptions, StaticSiteDeliverySettings {}

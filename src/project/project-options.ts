@@ -5,6 +5,7 @@ import { EC2_DELIVERY, type Ec2Model } from '../delivery/ec2';
 import { ECS_DELIVERY } from '../delivery/ecs';
 import type { DeliveryKind } from '../delivery/kind';
 import { LAMBDA_DELIVERY, type LambdaModel } from '../delivery/lambda';
+import { type DeliveryConfig, resolveKind } from '../delivery/resolve-kind';
 import { STATIC_SITE_DELIVERY, type StaticSiteModel } from '../delivery/static-site';
 import { configFileOf } from '../files/config-file';
 import { relativePath } from '../files/relative-path';
@@ -12,7 +13,6 @@ import { remoteOf } from '../git-remote';
 import type { CommonModel } from '../model/common-model';
 import type { DeliveryModel } from '../model/model';
 import type { OptionReader, StringRule } from '../model/option-reader';
-import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import { HIDDEN_OPTION } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import type { Ec2ServiceProjectOptions } from './ec2-service-project';
@@ -82,11 +82,11 @@ export function resolveProject<M extends CommonModel>(
   kind: DeliveryKind<M>,
   options: DeliveryProjectOptions,
   check: (options: OptionReader) => void = () => undefined,
-): ResolvedConfig<M> {
+): DeliveryConfig<M> {
   const raw: Partial<DeliveryProjectOptions> = options ?? {};
   const folder = join(raw.parent?.outdir ?? '', typeof raw.outdir === 'string' ? raw.outdir : '.');
-  return resolveConfig(
-    kind.resolve,
+  return resolveKind(
+    kind,
     options,
     {
       projectName: typeof raw.name === 'string' ? raw.name : 'service',
@@ -109,22 +109,22 @@ export function resolveProject<M extends CommonModel>(
 }
 
 /** The options of `LambdaFunctionProject`. */
-export function resolveLambdaProject(options: LambdaFunctionProjectOptions): ResolvedConfig<LambdaModel> {
+export function resolveLambdaProject(options: LambdaFunctionProjectOptions): DeliveryConfig<LambdaModel> {
   return resolveProject(LAMBDA_DELIVERY, options, checkFunctionLanguage);
 }
 
 /** The options of `StaticSiteProject`. */
-export function resolveSiteProject(options: StaticSiteProjectOptions): ResolvedConfig<StaticSiteModel> {
+export function resolveSiteProject(options: StaticSiteProjectOptions): DeliveryConfig<StaticSiteModel> {
   return resolveProject(STATIC_SITE_DELIVERY, options, (reader) => checkBundleLanguage(reader, STATIC_SITE_DELIVERY));
 }
 
 /** The options of `Ec2ServiceProject`. */
-export function resolveEc2Project(options: Ec2ServiceProjectOptions): ResolvedConfig<Ec2Model> {
+export function resolveEc2Project(options: Ec2ServiceProjectOptions): DeliveryConfig<Ec2Model> {
   return resolveProject(EC2_DELIVERY, options, (reader) => checkBundleLanguage(reader, EC2_DELIVERY));
 }
 
 /** The options of `EcsServiceProject`. */
-export function resolveEcsProject(options: EcsServiceProjectOptions): ResolvedConfig<DeliveryModel> {
+export function resolveEcsProject(options: EcsServiceProjectOptions): DeliveryConfig<DeliveryModel> {
   return resolveProject(ECS_DELIVERY, options, checkLanguage);
 }
 

@@ -50,7 +50,7 @@ import {
 } from '../../src/options';
 import { BASE, errorOf, problemsOf, resolve } from './resolving';
 
-type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object';
+type Kind = 'string' | 'number' | 'boolean' | 'enum' | 'strings' | 'objects' | 'object' | 'standard';
 
 // The types come from the interfaces, so a new option must be added here.
 const SERVICE: Readonly<Record<keyof EnvironmentServiceOptions, Kind>> = {
@@ -142,6 +142,9 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   permissionsBoundary: 'string',
   roleNamePrefix: 'string',
   rolePath: 'string',
+  standard: 'standard',
+  unset: 'strings',
+  waivers: 'objects',
   takeOver: 'strings',
   scheduledTasks: 'objects',
   workers: 'objects',

@@ -26,7 +26,7 @@ export function renderDockerfile({
     return renderCopy(build.image);
   }
   return `\
-FROM ${build.baseImage ?? `public.ecr.aws/docker/library/node:${build.runtime!.version}-slim`} AS base
+FROM ${serviceBaseImage(build)} AS base
 WORKDIR /app
 
 ${compileStages(build)}
@@ -56,7 +56,7 @@ export function renderFunctionDockerfile({ build, service, source }: DockerfileI
   }
   return `\
 # Its working directory is /var/task, from which Lambda loads the code.
-FROM ${build.baseImage ?? `public.ecr.aws/lambda/nodejs:${build.runtime!.version}`} AS base
+FROM ${functionBaseImage(build)} AS base
 
 ${compileStages(build)}
 FROM base
@@ -119,6 +119,23 @@ LABEL org.opencontainers.image.revision="\${GIT_SHA}"
 }
 
 /** Copies an image that is built elsewhere. */
+/** The image that the generated Dockerfile of a service starts from. `undefined` if the Dockerfile is not generated. */
+export function serviceBaseImage(build: BuildModel): string | undefined {
+  return baseImageOf(build, (version) => `public.ecr.aws/docker/library/node:${version}-slim`);
+}
+
+/** The image that the generated Dockerfile of a function starts from. `undefined` if the Dockerfile is not generated. */
+export function functionBaseImage(build: BuildModel): string | undefined {
+  return baseImageOf(build, (version) => `public.ecr.aws/lambda/nodejs:${version}`);
+}
+
+function baseImageOf(
+  { dockerfile, image, baseImage, runtime }: BuildModel,
+  ofVersion: (version: string) => string,
+): string | undefined {
+  return dockerfile.generated ? (image ?? baseImage ?? ofVersion(runtime!.version)) : undefined;
+}
+
 function renderCopy(image: string): string {
   return `\
 # This image is built elsewhere. A copy in the ECR repository is scanned, and does not depend on the other registry.

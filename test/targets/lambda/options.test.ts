@@ -301,8 +301,13 @@ test.each(CHANGES.map((row) => [row[0], row] as const))(
 
 test('the table above covers every option', () => {
   const tested = new Set(CHANGES.map(([option]) => option.split('.')[0]));
-  // The tests of all components cover takeOver.
-  expect(Object.keys(LAMBDA_OPTIONS).filter((option) => !tested.has(option))).toEqual(['takeOver']);
+  // The tests of all components cover takeOver, and those of standards the other three.
+  expect(Object.keys(LAMBDA_OPTIONS).filter((option) => !tested.has(option))).toEqual([
+    'standard',
+    'unset',
+    'waivers',
+    'takeOver',
+  ]);
 });
 
 /** Values of every type, one of which is wrong for any option. */

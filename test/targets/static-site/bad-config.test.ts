@@ -14,7 +14,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a missing account', { awsAccount: undefined },
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]'],
   ['an option of a service', { containerPort: 3000 },
-    'containerPort: is not a known option (allowed: approval, assets, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, config, contentSecurityPolicy, deploymentTimeoutMinutes, domain, environments, errorPage, errorRatePercent, githubActions, githubRepository, nodeVersion, permissionsBoundary, retainedReleases, roleNamePrefix, rolePath, serviceName, singlePageApplication, smokeTest, strategy, strategyParameters, tags, takeOver, trigger, triggerBranches, triggerPaths, triggerTags, webAclArn). Remove it, or correct the name. [unknown-option]'],
+    'containerPort: is not a known option (allowed: approval, assets, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, config, contentSecurityPolicy, deploymentTimeoutMinutes, domain, environments, errorPage, errorRatePercent, githubActions, githubRepository, nodeVersion, permissionsBoundary, retainedReleases, roleNamePrefix, rolePath, serviceName, singlePageApplication, smokeTest, standard, strategy, strategyParameters, tags, takeOver, trigger, triggerBranches, triggerPaths, triggerTags, unset, waivers, webAclArn). Remove it, or correct the name. [unknown-option]'],
   ['a misspelled option', { singlePageApp: true },
     'singlePageApp: is not a known option. Did you mean singlePageApplication? [unknown-option]'],
   ['an option of a service in an environment', { environments: [{ name: 'test', cpu: 256 }] },

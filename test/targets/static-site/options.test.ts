@@ -131,8 +131,13 @@ test.each(ROWS)('%s changes the files that depend on it, and no others', (_name,
 
 test('the table contains every option', () => {
   const names = new Set(CHANGES.map(([name]) => name.split(/[.[]/)[0]));
-  // takeOver replaces files that you wrote.
-  expect(Object.keys(STATIC_SITE_OPTIONS).filter((name) => !names.has(name))).toEqual(['takeOver']);
+  // takeOver replaces files that you wrote. The tests of standards cover the other three.
+  expect(Object.keys(STATIC_SITE_OPTIONS).filter((name) => !names.has(name))).toEqual([
+    'standard',
+    'unset',
+    'waivers',
+    'takeOver',
+  ]);
 });
 
 test('the defaults', () => {
@@ -205,6 +210,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   strings: [1, true, {}, 'text', [true]],
   object: [1, true, 'text', ['a']],
   objects: [1, true, 'text', ['a'], {}],
+  standard: [1, true, 'text', [], {}],
 };
 
 const SITE_ENVIRONMENT = {
@@ -238,6 +244,9 @@ const TYPES: Readonly<Record<keyof typeof STATIC_SITE_OPTIONS, string>> = {
   permissionsBoundary: 'string',
   roleNamePrefix: 'string',
   rolePath: 'string',
+  standard: 'standard',
+  unset: 'strings',
+  waivers: 'objects',
   takeOver: 'strings',
   ...SITE_ENVIRONMENT,
   environments: 'objects',

@@ -1,0 +1,136 @@
+import type { Problem } from '../model/problems';
+import { type DeliveryView, type DeliveryWaiver, type IDeliveryRule, type RuleFinding, RuleSeverity } from '../options';
+import { labelOf, type StandardData } from '../standard/standard-data';
+import { expiresSoon, isExpired } from './waivers';
+
+/** A place where a delivery does not follow a rule, and the waiver for it. */
+export interface RuleResult {
+  readonly rule: IDeliveryRule;
+  readonly finding: RuleFinding;
+  readonly waiver?: DeliveryWaiver;
+}
+
+/** What the rules of a standard say about a delivery. */
+export interface RuleReport {
+  readonly results: readonly RuleResult[];
+  /** What prevents synthesis: findings, and waivers that are not valid. */
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Checks a delivery against the rules of a standard.
+ *
+ * @param waivers the waivers of the repository, which are well-formed
+ */
+export function runRules(
+  standard: StandardData,
+  view: DeliveryView,
+  waivers: readonly DeliveryWaiver[],
+  at: Date,
+): RuleReport {
+  const results = standard.rules.flatMap((rule) =>
+    findingsOf(rule, view).map((finding): RuleResult => {
+      const waiver = waivers.find((each) => covers(each, rule, finding));
+      return { rule, finding, ...(waiver ? { waiver } : {}) };
+    }),
+  );
+  const ofWaivers = waivers.map((waiver, i) => problemOf(waiver, `waivers[${i}]`, { standard, results, at }));
+  const open = results.filter(({ waiver }) => !waiver);
+  const found = (severity: RuleSeverity) =>
+    open.filter(({ rule }) => rule.severity === severity).map((result) => asProblem(result, view));
+  return {
+    results,
+    errors: [
+      ...found(RuleSeverity.ERROR),
+      ...ofWaivers.flatMap((each) => (each?.severity === 'error' ? [each.problem] : [])),
+    ],
+    warnings: [
+      ...found(RuleSeverity.WARNING),
+      ...ofWaivers.flatMap((each) => (each?.severity === 'warning' ? [each.problem] : [])),
+    ],
+  };
+}
+
+/** A rule of an organization can fail for a delivery that it did not expect. */
+function findingsOf(rule: IDeliveryRule, view: DeliveryView): readonly RuleFinding[] {
+  try {
+    return rule.check(view);
+  } catch (error) {
+    throw new Error(`The rule ${rule.code} failed for ${view.service}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function covers(waiver: DeliveryWaiver, rule: IDeliveryRule, finding: RuleFinding): boolean {
+  return waiver.rule === rule.code && (waiver.environment === undefined || waiver.environment === finding.environment);
+}
+
+function asProblem({ rule, finding }: RuleResult, view: DeliveryView): Problem {
+  const file =
+    finding.file !== undefined && finding.line !== undefined ? `${finding.file}:${finding.line}` : finding.file;
+  return {
+    code: rule.code,
+    path: finding.option ?? file ?? view.service,
+    environments: finding.environment === undefined ? [] : [finding.environment],
+    why: finding.message,
+    fix: finding.fix,
+  };
+}
+
+interface Context {
+  readonly standard: StandardData;
+  readonly results: readonly RuleResult[];
+  readonly at: Date;
+}
+
+function problemOf(
+  waiver: DeliveryWaiver,
+  path: string,
+  { standard, results, at }: Context,
+): { readonly severity: 'error' | 'warning'; readonly problem: Problem } | undefined {
+  const { rule, expires, owner } = waiver;
+  const error = (problem: Omit<Problem, 'path'>) => ({ severity: 'error' as const, problem: { path, ...problem } });
+  const warning = (problem: Omit<Problem, 'path'>) => ({ severity: 'warning' as const, problem: { path, ...problem } });
+  if (!standard.rules.some(({ code }) => code === rule)) {
+    return error({
+      code: 'waiver-of-unknown-rule',
+      why: `waives ${rule}, which is not a rule of ${labelOf(standard)}`,
+      allowed: standard.rules.map(({ code }) => code).join(', ') || 'none, because it has no rules',
+      fix: 'Correct rule, or remove the waiver.',
+    });
+  }
+  if (standard.rulesWithoutWaivers.includes(rule)) {
+    return error({
+      code: 'waiver-not-allowed',
+      why: `waives ${rule}, but ${labelOf(standard)} allows no waivers of this rule`,
+      fix: `Follow the rule, and remove the waiver. Contact: ${standard.contact}.`,
+    });
+  }
+  if (isExpired(waiver, at)) {
+    return error({
+      code: 'expired-waiver',
+      why: `expired on ${expires}`,
+      fix: `Follow ${rule}, and remove the waiver, or ask ${owner} to extend it.`,
+    });
+  }
+  if (!results.some((result) => result.waiver === waiver)) {
+    return warning({
+      code: 'unused-waiver',
+      why: `has no effect because ${rule} has no finding that it covers`,
+      fix: 'Remove the waiver.',
+    });
+  }
+  if (expiresSoon(waiver, at)) {
+    return warning({
+      code: 'waiver-expires-soon',
+      why: `expires on ${expires}`,
+      fix: `Follow ${rule}, and remove the waiver, or ask ${owner} to extend it.`,
+    });
+  }
+  return undefined;
+}
+
+/** The waivers in options that have been checked. */
+export function waiversOf({ waivers }: Readonly<Record<string, unknown>>): readonly DeliveryWaiver[] {
+  return (waivers ?? []) as readonly DeliveryWaiver[];
+}

@@ -1,0 +1,343 @@
+import { OptionReader, type StringRule } from '../model/option-reader';
+import { ProblemList } from '../model/problem-list';
+import {
+  type AllowedValues,
+  type DeliveryStandardOptions,
+  DeliveryTarget,
+  type IDeliveryRule,
+  type IDeliveryStandard,
+  type NumberBounds,
+} from '../options';
+import { rangeText } from './apply-standard';
+import { ALL_TARGETS, describeOption, optionNames } from './option-reference';
+import { isOptions, isSame, leavesOf, mergeOptions, type RawOptions, valueAt } from './paths';
+import { registerStandard, type StandardData } from './standard-data';
+
+const STANDARD_OPTIONS: Readonly<Record<keyof DeliveryStandardOptions, true>> = {
+  name: true,
+  version: true,
+  contact: true,
+  url: true,
+  defaults: true,
+  fixed: true,
+  ecs: true,
+  lambda: true,
+  staticSite: true,
+  ec2: true,
+  allowed: true,
+  bounds: true,
+  reasons: true,
+  rules: true,
+  rulesWithoutWaivers: true,
+};
+
+const ALLOWED_OPTIONS: Readonly<Record<keyof AllowedValues, true>> = {
+  option: true,
+  values: true,
+  environments: true,
+  targets: true,
+  reason: true,
+};
+
+const BOUND_OPTIONS: Readonly<Record<keyof NumberBounds, true>> = {
+  option: true,
+  minimum: true,
+  maximum: true,
+  environments: true,
+  targets: true,
+  reason: true,
+};
+
+/** The option with the values of each target. */
+const SECTIONS = {
+  [DeliveryTarget.ECS]: 'ecs',
+  [DeliveryTarget.LAMBDA]: 'lambda',
+  [DeliveryTarget.STATIC_SITE]: 'staticSite',
+  [DeliveryTarget.EC2]: 'ec2',
+} as const satisfies Record<DeliveryTarget, keyof DeliveryStandardOptions>;
+
+/** Options that belong to one repository. */
+const OF_REPOSITORY = ['serviceName', 'githubRepository', 'awsAccount', 'takeOver', 'standard', 'unset', 'waivers'];
+
+const NAME: StringRule = {
+  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  allowed: 'lowercase letters, digits, and single hyphens, starting with a letter',
+  maxLength: 64,
+};
+const VERSION: StringRule = {
+  pattern: /^\d+(\.\d+)*([-+][\w.-]+)?$/,
+  allowed: 'a version, for example 3.2.0',
+  maxLength: 64,
+};
+const TEXT: StringRule = { pattern: /^\S.*$/, allowed: 'text on one line', maxLength: 300 };
+const URL: StringRule = { pattern: /^https:\/\/\S+$/, allowed: 'a URL that starts with https://', maxLength: 1000 };
+const ENVIRONMENT: StringRule = { pattern: /^\S+$/, allowed: 'the name of an environment' };
+
+/**
+ * What an organization requires of its deliveries: default values, fixed values, allowed values, and rules, for every
+ * target. A package of the organization exports the standard, and each repository passes it to its project type or
+ * component as `standard`.
+ */
+export class DeliveryStandard implements IDeliveryStandard {
+  /** The name of the standard. */
+  public readonly name: string;
+  /** The version of the standard. */
+  public readonly version: string;
+  /** Whom to ask. */
+  public readonly contact: string;
+
+  /**
+   * @param options the values, the allowed values, and the rules
+   * @throws ConfigError that lists every problem in the standard
+   */
+  public constructor(options: DeliveryStandardOptions) {
+    const data = readStandard(options);
+    this.name = data.name;
+    this.version = data.version;
+    this.contact = data.contact;
+    registerStandard(this, data);
+  }
+}
+
+function readStandard(raw: unknown): StandardData {
+  const problems = new ProblemList();
+  const options = OptionReader.of(problems, raw, STANDARD_OPTIONS);
+  const text = (key: string, rule: StringRule) =>
+    options.has(key)
+      ? (options.string(key, rule) ?? '')
+      : (options.rejectWithoutValue(key, 'missing-option', {
+          why: 'is missing',
+          allowed: rule.allowed,
+          fix: `Set ${key}.`,
+        }) ?? '');
+  const data: StandardData = {
+    name: text('name', NAME),
+    version: text('version', VERSION),
+    contact: text('contact', TEXT),
+    url: options.string('url', URL),
+    values: readValues(options),
+    allowed: options.structs('allowed', ALLOWED_OPTIONS).flatMap(readAllowed),
+    bounds: options.structs('bounds', BOUND_OPTIONS).flatMap(readBounds),
+    reasons: readReasons(options),
+    rules: readRules(options),
+    rulesWithoutWaivers: options.strings('rulesWithoutWaivers', TEXT) ?? [],
+  };
+  for (const [i, code] of data.rulesWithoutWaivers.entries()) {
+    if (!data.rules.some((rule) => rule.code === code)) {
+      problems.add({
+        path: `rulesWithoutWaivers[${i}]`,
+        code: 'unknown-rule',
+        value: code,
+        why: 'is not the code of one of the rules',
+        allowed: data.rules.map((rule) => rule.code).join(', ') || 'none, because there are no rules',
+        fix: 'Correct the code, or remove it.',
+      });
+    }
+  }
+  checkOwnValues(problems, data);
+  problems.throwIfAny(data.name ? `the standard ${data.name}` : 'a standard');
+  return data;
+}
+
+/** The values for each target: those for every delivery, and those for the target over them. */
+function readValues(options: OptionReader): StandardData['values'] {
+  const section = (reader: OptionReader, key: 'defaults' | 'fixed', targets: readonly DeliveryTarget[]): RawOptions => {
+    for (const entry of reader.entries(key)) {
+      const isKnown = targets.every((target) => optionNames(target).includes(entry.name));
+      if (OF_REPOSITORY.includes(entry.name)) {
+        reader.rejectEntryWithoutValue(entry, 'option-of-repository', {
+          why: 'is different in each repository, so a standard cannot set it',
+          fix: 'Remove it.',
+        });
+      } else if (!isKnown) {
+        reader.rejectEntryWithoutValue(entry, 'unknown-option', {
+          why: targets.length === 1 ? 'is not a known option' : 'is not an option that every delivery has',
+          fix: targets.length === 1 ? 'Correct the name, or remove it.' : 'Correct the name, or set it for a target.',
+        });
+      }
+    }
+    const value = reader.value(key);
+    return isOptions(value) ? value : {};
+  };
+  const common = { defaults: section(options, 'defaults', ALL_TARGETS), fixed: section(options, 'fixed', ALL_TARGETS) };
+  const valuesOf = (target: DeliveryTarget) => {
+    const own = options.struct(SECTIONS[target], { defaults: true, fixed: true });
+    const [defaults, fixed] = [section(own, 'defaults', [target]), section(own, 'fixed', [target])];
+    return { defaults: merged(common.defaults, defaults), fixed: merged(common.fixed, fixed) };
+  };
+  return Object.fromEntries(ALL_TARGETS.map((target) => [target, valuesOf(target)])) as StandardData['values'];
+}
+
+/** The values of environments with the same name are merged. */
+function merged(common: RawOptions, own: RawOptions): RawOptions {
+  const all = [common, own].flatMap(({ environments }) => (Array.isArray(environments) ? environments : []));
+  const names = [...new Set(all.filter(isOptions).map(({ name }) => name))];
+  const environments = names.map((name) =>
+    all.filter((one) => isOptions(one) && one.name === name).reduce((into, one) => mergeOptions(into, one), {}),
+  );
+  return { ...mergeOptions(common, own), ...(environments.length > 0 ? { environments } : {}) };
+}
+
+function readScope(
+  reader: OptionReader,
+): Pick<AllowedValues, 'option' | 'environments' | 'targets' | 'reason'> | undefined {
+  const targets = (reader.value('targets') === undefined ? undefined : reader.strings('targets', TEXT)) as
+    | DeliveryTarget[]
+    | undefined;
+  const unknown = targets?.filter((target) => !ALL_TARGETS.includes(target)) ?? [];
+  if (unknown.length > 0) {
+    reader.reject('targets', 'unsupported-value', {
+      why: 'contains an unknown target',
+      allowed: ALL_TARGETS.join(', '),
+      fix: 'Use these values.',
+    });
+    return undefined;
+  }
+  const scope = {
+    targets,
+    environments: reader.strings('environments', ENVIRONMENT),
+    reason: reader.string('reason', TEXT),
+  };
+  if (!reader.has('option')) {
+    return reader.rejectWithoutValue('option', 'missing-option', {
+      why: 'is missing',
+      allowed: 'the path of an option',
+      fix: 'Set option.',
+    });
+  }
+  const option = reader.string('option', TEXT);
+  if (option === undefined) {
+    return undefined;
+  }
+  if (!(targets ?? ALL_TARGETS).some((target) => describeOption(target, option))) {
+    return reader.reject('option', 'unknown-option', {
+      why: 'is not the path of an option',
+      fix: 'Correct the path, for example logging.existingLogGroup.',
+    });
+  }
+  return { option, ...scope };
+}
+
+function readAllowed(reader: OptionReader): AllowedValues[] {
+  const values = reader.value('values');
+  if (!Array.isArray(values) || values.length === 0) {
+    reader.reject('values', 'empty-list', {
+      why: 'is not a list with values',
+      allowed: 'at least one value',
+      fix: 'List the allowed values.',
+    });
+    return [];
+  }
+  const scope = readScope(reader);
+  return scope ? [{ ...scope, values: [...values] }] : [];
+}
+
+function readBounds(reader: OptionReader): NumberBounds[] {
+  const [minimum, maximum] = [reader.number('minimum', 0, 1e9), reader.number('maximum', 0, 1e9)];
+  if (!reader.has('minimum') && !reader.has('maximum')) {
+    reader.rejectWithoutValue('minimum', 'missing-option', {
+      why: 'is missing',
+      allowed: 'minimum, maximum, or both',
+      fix: 'Set at least one of them.',
+    });
+  }
+  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+    reader.reject('minimum', 'empty-range', {
+      why: 'is greater than maximum',
+      allowed: `${maximum} or less`,
+      fix: 'Lower minimum, or raise maximum.',
+    });
+  }
+  const scope = readScope(reader);
+  if (!scope) {
+    return [];
+  }
+  if (!ALL_TARGETS.some((target) => describeOption(target, scope.option)?.isNumber)) {
+    reader.reject('option', 'bounds-of-text', { why: 'is not a number', fix: 'Use allowed instead.' });
+    return [];
+  }
+  return [{ ...scope, minimum, maximum }];
+}
+
+function readReasons(options: OptionReader): Record<string, string> {
+  const entries = options.entries('reasons').flatMap((entry) => {
+    const text = options.stringOf(entry, TEXT);
+    return text === undefined ? [] : [[entry.name, text] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readRules(options: OptionReader): IDeliveryRule[] {
+  const rules: unknown = options.value('rules') ?? [];
+  if (!Array.isArray(rules) || !rules.every(isRule)) {
+    options.rejectWithoutValue('rules', 'wrong-type', {
+      why: 'is not a list of rules',
+      allowed: 'rules of DeliveryRules, and instances of classes that extend DeliveryRule',
+      fix: 'Correct the value.',
+    });
+    return [];
+  }
+  rules.forEach(({ code }, i) => {
+    options.stringOf({ path: `rules[${i}].code`, name: 'code', value: code }, NAME);
+  });
+  const codes = rules.map(({ code }) => code);
+  const twice = codes.find((code, i) => codes.indexOf(code) !== i);
+  if (twice !== undefined) {
+    options.rejectWithoutValue('rules', 'duplicate-rule-code', {
+      why: `contains two rules with the code ${twice}`,
+      fix: 'Remove one of them, or change its code.',
+    });
+  }
+  return rules;
+}
+
+function isRule(value: unknown): value is IDeliveryRule {
+  return typeof value === 'object' && value !== null && 'check' in value && typeof value.check === 'function';
+}
+
+/** The standard must not contradict itself. */
+function checkOwnValues(problems: ProblemList, data: StandardData): void {
+  for (const target of ALL_TARGETS) {
+    const { defaults, fixed } = data.values[target];
+    for (const { path } of leavesOf(fixed)) {
+      if (path[0] !== 'environments' && valueAt(defaults, path) !== undefined) {
+        problems.add({
+          path: `fixed.${path.join('.')}`,
+          code: 'fixed-and-default',
+          why: 'is also a default',
+          fix: 'Remove one of the two.',
+        });
+      }
+    }
+    for (const rule of data.allowed.filter(
+      ({ environments, targets }) => !environments && (targets ?? [target]).includes(target),
+    )) {
+      const own = valueAt(fixed, rule.option.split('.')) ?? valueAt(defaults, rule.option.split('.'));
+      if (own !== undefined && !rule.values.some((one) => [own].flat().every((item) => isSame(item, one)))) {
+        problems.add({
+          path: `allowed[${data.allowed.indexOf(rule)}]`,
+          code: 'own-value-not-allowed',
+          value: own,
+          why: `is what the standard itself sets for ${rule.option}, but is not allowed`,
+          allowed: rule.values.map((one) => JSON.stringify(one)).join(', '),
+          fix: 'Add it to values, or change what the standard sets.',
+        });
+      }
+    }
+    for (const rule of data.bounds.filter(
+      ({ environments, targets }) => !environments && (targets ?? [target]).includes(target),
+    )) {
+      const own = valueAt(fixed, rule.option.split('.')) ?? valueAt(defaults, rule.option.split('.'));
+      if (typeof own === 'number' && (own < (rule.minimum ?? own) || own > (rule.maximum ?? own))) {
+        problems.add({
+          path: `bounds[${data.bounds.indexOf(rule)}]`,
+          code: 'own-value-not-allowed',
+          value: own,
+          why: `is what the standard itself sets for ${rule.option}, but is not allowed`,
+          allowed: rangeText(rule),
+          fix: 'Widen the range, or change what the standard sets.',
+        });
+      }
+    }
+  }
+}

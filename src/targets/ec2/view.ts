@@ -1,0 +1,25 @@
+import { type EnvironmentOfTarget, statementViews } from '../shared/view';
+import type { Ec2EnvironmentModel } from './model';
+
+/** An environment, as rules see it. */
+export function environmentView({
+  strategy,
+  loadBalancer,
+  alarms,
+  instanceRoleStatements,
+  logRetentionDays,
+  autoScaling,
+  instanceType,
+}: Ec2EnvironmentModel): EnvironmentOfTarget {
+  return {
+    strategy: strategy.name,
+    isPublic: loadBalancer?.internetFacing ?? false,
+    hasTls: loadBalancer === undefined || loadBalancer.certificateArn !== undefined,
+    hasAlarms: alarms !== undefined,
+    alarmsNotify: alarms?.topicArn !== undefined,
+    roleStatements: statementViews(instanceRoleStatements),
+    logRetentionDays,
+    maxCapacity: autoScaling.maxCapacity,
+    instanceType,
+  };
+}

@@ -1,0 +1,29 @@
+import type { EnvironmentModel } from '../../model/model';
+import { DeploymentStrategy } from '../../options';
+import { type EnvironmentOfTarget, statementViews } from '../shared/view';
+
+/** An environment, as rules see it. */
+export function environmentView({
+  managed,
+  codeDeploy,
+  taskDefinition,
+  logGroup,
+  logRetentionDays,
+  taskRoleStatements,
+}: EnvironmentModel): EnvironmentOfTarget {
+  const { loadBalancer, alarms } = managed ?? {};
+  return {
+    strategy: managed?.deployment.strategy ?? (codeDeploy ? DeploymentStrategy.BLUE_GREEN : DeploymentStrategy.ROLLING),
+    isPublic: loadBalancer?.internetFacing ?? false,
+    hasTls: loadBalancer?.https ?? true,
+    hasAlarms: [alarms?.http5xxPercent, alarms?.unhealthyHosts, alarms?.cpuUtilization].some(
+      (each) => each !== undefined,
+    ),
+    alarmsNotify: alarms?.topicArn !== undefined,
+    roleStatements: statementViews(taskRoleStatements),
+    logRetentionDays: logGroup?.create ? logRetentionDays : undefined,
+    cpu: taskDefinition.cpu,
+    memory: taskDefinition.memory,
+    maxCapacity: managed ? (managed.autoScaling?.maxCapacity ?? managed.desiredCount) : undefined,
+  };
+}
