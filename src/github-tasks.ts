@@ -35,10 +35,30 @@ function compareRepository({ source, files }: CommonModel): string {
 }
 
 function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {
-  const { refs } = github.releases.find(({ name }) => name === environment.name)!;
-  const url = `repos/${source.github!.fullName}/environments/${environment.name}`;
+  const { refs, previewEnvironment } = github.releases.find(({ name }) => name === environment.name)!;
+  const { name, approval } = environment;
+  return [
+    ...environmentCommands(source, github, { name, approval, refs }),
+    ...(previewEnvironment
+      ? environmentCommands(source, github, { name: previewEnvironment, approval: true, refs })
+      : []),
+  ];
+}
+
+interface GithubEnvironment {
+  readonly name: string;
+  readonly approval: boolean;
+  readonly refs: readonly string[];
+}
+
+function environmentCommands(
+  source: CommonModel['source'],
+  github: GithubModel,
+  { name: environment, approval, refs }: GithubEnvironment,
+): string[] {
+  const url = `repos/${source.github!.fullName}/environments/${environment}`;
   const gh = ghApi(source.github!);
-  const reviewers = environment.approval ? github.reviewers.map((name) => reviewer(name, gh)).join(',') : '';
+  const reviewers = approval ? github.reviewers.map((name) => reviewer(name, gh)).join(',') : '';
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
   return [
     // Without this field, GitHub keeps the reviewers that are configured in the repository.

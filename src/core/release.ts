@@ -11,6 +11,8 @@ export interface Release {
   /** Native steps of engines. An engine uses the first one that replaces the steps at a position. */
   readonly native: readonly NativeSteps[];
   readonly timeout: Timeout;
+  /** Where the release waits for approval. `undefined`: nowhere. */
+  readonly pause?: Pause;
   /** What an engine reports after the release. `undefined`: nothing. */
   readonly report?: Report;
 }
@@ -54,6 +56,18 @@ export interface NativeSteps<Native = unknown> {
   readonly statements?: readonly Statement[];
 }
 
+/** A release that waits for approval after some of its steps. */
+export interface Pause {
+  /** The ID of the first step after the approval. */
+  readonly before: string;
+  /** What people approve: `the preview`. */
+  readonly subject: string;
+  /** What they check first, as a sentence. */
+  readonly check: string;
+  /** What an engine reports before the approval. */
+  readonly report: Report;
+}
+
 export interface Timeout {
   /** Maximum minutes that the steps wait. */
   readonly minutes: number;
@@ -69,6 +83,13 @@ export interface Report {
   readonly reads: readonly string[];
   /** The page of the AWS console that shows the result. */
   readonly consoleUrl: string;
+}
+
+/** The IDs of the steps before and after the approval. */
+export function pausedSteps({ steps, pause }: Pick<Release, 'steps' | 'pause'>): readonly [string[], string[]] {
+  const ids = steps.map(({ id }) => id);
+  const first = pause ? ids.indexOf(pause.before) : ids.length;
+  return [ids.slice(0, first), ids.slice(first)];
 }
 
 /** A part of a release as an engine runs it. */

@@ -216,8 +216,13 @@ function created({ github, pipeline }: CommonModel, { delivery, stacks }: Compos
 
 function githubEnvironmentsStep({ environments, source, files }: CommonModel, github: GithubModel): string {
   const { reviewers } = github;
-  const names = environments.map(({ name }) => name);
-  const approved = environments.filter(({ approval }) => approval).map(({ name }) => name);
+  const names = github.releases.flatMap(({ environment, previewEnvironment }) => [
+    environment,
+    ...(previewEnvironment ? [previewEnvironment] : []),
+  ]);
+  const approved = environments
+    .filter(({ approval, approvePreview }) => approval || approvePreview)
+    .map(({ name }) => name);
   const several = names.length > 1;
   return paragraphs(
     `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only ${whoDeploys(github, source.branch)} to deploy to ${several ? 'them' : 'it'}:`,

@@ -21,7 +21,7 @@ export function renderReleaseScript({ artifact, target, releaseScript }: Deliver
 #   bash ${releaseScript} ENVIRONMENT [STEP]
 #
 # ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
-# STEP: one of ${steps.map(({ id }) => id).join(', ')}
+# STEP: one of ${steps.map(({ id }) => id).join(', ')}${environments.some(({ release }) => release.pause) ? '\n#       Several consecutive steps are one argument, separated by spaces.' : ''}
 #
 # Without STEP, runs all steps of the environment in this order. Set these variables: ${given.join(', ')}.
 set -euo pipefail

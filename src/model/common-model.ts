@@ -59,6 +59,8 @@ export interface CommonEnvironmentModel {
   readonly partition: string;
   /** Whether a release to this environment requires approval. */
   readonly approval: boolean;
+  /** Whether a release makes a preview available, and waits for its approval. */
+  readonly approvePreview?: boolean;
   /** Minutes within which the deployment must complete. */
   readonly deploymentTimeoutMinutes: number;
   /** Maximum minutes that a release waits in total, for the deployment and everything before it. */

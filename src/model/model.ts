@@ -627,6 +627,8 @@ export interface GithubReleaseModel {
   readonly name: string;
   /** Name of the GitHub environment. */
   readonly environment: string;
+  /** Name of the GitHub environment whose reviewers approve previews. `undefined`: there are none. */
+  readonly previewEnvironment?: string;
   readonly oidcProvider: OidcProviderModel;
   readonly deployRole: GithubRoleModel;
   /** Full refs that may release to the environment or roll it back, as patterns. */

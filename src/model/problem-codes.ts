@@ -570,6 +570,11 @@ const RULE_PROBLEMS = {
     title: 'Environments with the same name',
     explanation: 'Environments with the same name would write the same files. Use a unique name for each environment.',
   },
+  'two-approvals': {
+    title: 'Approval before and after the preview',
+    explanation:
+      'A release to an environment waits either for approval before it starts, or for approval of the preview. Remove approval or strategyParameters.approvePreview.',
+  },
   'duplicate-function': {
     title: 'Function that several environments deploy',
     explanation: "Two environments would overwrite each other's releases. Each environment needs its own function.",

@@ -296,7 +296,11 @@ export function closeConfig<M extends CommonModel>(
 
 /** Reviewers have an effect only if at least one environment requires approval. */
 function checkReviewers(options: OptionReader, { github, environments }: CommonModel): void {
-  if (github && github.reviewers.length > 0 && !environments.some(({ approval }) => approval)) {
+  if (
+    github &&
+    github.reviewers.length > 0 &&
+    !environments.some(({ approval, approvePreview }) => approval || approvePreview)
+  ) {
     options.reject('reviewers', 'reviewers-without-approval', {
       why: 'has no effect because no environment requires approval',
       fix: 'Set approval to true, or remove reviewers.',

@@ -150,6 +150,7 @@ function githubRelease(
   return {
     name,
     environment: githubEnvironment,
+    ...(environment.approvePreview ? { previewEnvironment: `${githubEnvironment}-preview` } : {}),
     oidcProvider: providerFor(environment, deployRole),
     deployRole,
     refs: fullRefs(withBranch(own?.triggers ?? facts.triggers.allowed, facts.branch)),

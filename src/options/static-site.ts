@@ -45,6 +45,19 @@ export interface SiteStrategyParameters {
   readonly stepBakeTimeInMinutes?: number;
 
   /**
+   * Whether a release waits after it has made the preview available, until someone approves it.
+   *
+   * In GitHub Actions, the required reviewers of the GitHub environment `<environment>-preview` approve the preview. In
+   * CodePipeline, someone approves the manual approval action. If they reject it, visitors keep the previous release. The
+   * first release has no preview, so visitors receive it before the approval. Cannot be combined with `approval`.
+   *
+   * Applies to `BLUE_GREEN`.
+   *
+   * @default false
+   */
+  readonly approvePreview?: boolean;
+
+  /**
    * The time for which the release watches the error rate after all visitors have received the new release, in minutes,
    * from 0 to 120.
    *

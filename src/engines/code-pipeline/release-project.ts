@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/engine';
-import { statementsFor } from '../../core/release';
+import { pausedSteps, statementsFor } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import { LOG_RETENTION } from '../../data/log-retention';
@@ -35,7 +35,10 @@ export function releaseProject(
   const statements = roleToAssume
     ? [assumeStatement(roleToAssume.arn)]
     : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
-  const commands = [...enterEnvironment(input, environment), `bash ${delivery.releaseScript} ${environment.argument}`];
+  const commands = [
+    ...enterEnvironment(input, environment),
+    `bash ${delivery.releaseScript} ${environment.argument}${environment.release.pause ? ' "$STEPS"' : ''}`,
+  ];
   return {
     environment,
     imports: {},
@@ -74,15 +77,34 @@ export function releaseProject(
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),
       });`,
-    action: code`
-      new actions.CodeBuildAction({
-        actionName: 'Release',
-        project: ${variable},
-        input: built,
-        environmentVariables: ${bracketed(fromBuild(delivery))},
-        role,
-      }),`,
+    action: actionsCode(delivery, environment, variable),
   };
+}
+
+/** One action, or two actions and the approval between them. All are in one stage, so releases cannot overtake. */
+function actionsCode(delivery: Delivery, { release }: TargetEnvironment, project: string): string {
+  const { pause } = release;
+  const action = (name: string, steps: readonly string[], order?: number) => code`
+    new actions.CodeBuildAction({
+      actionName: ${quote(name)},
+      project: ${project},
+      input: built,
+      environmentVariables: ${bracketed([...fromBuild(delivery), ...(order ? [`STEPS: { value: ${quote(steps.join(' '))} }`] : [])])},
+      role,
+      ${order ? `runOrder: ${order},` : undefined}
+    }),`;
+  const [before, after] = pausedSteps(release);
+  return pause
+    ? code`
+        ${action('Release', before, 1)}
+        new actions.ManualApprovalAction({
+          actionName: 'Approve',
+          additionalInformation: ${quote(pause.check)},
+          role,
+          runOrder: 2,
+        }),
+        ${action('Continue', after, 3)}`
+    : action('Release', before);
 }
 
 /** The variables that the build passes to the release. */

@@ -55,10 +55,9 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
         ...(hasTests ? { test: testJob(input, delivery) } : {}),
         ...(build.job ? { build: build.job } : {}),
         ...Object.fromEntries(
-          environments.map((environment, i) => [
-            jobName('deploy', environment),
-            deployJob(input, delivery, environment, build, previousJobs(input, environments, i, build)),
-          ]),
+          environments.flatMap((environment, i) =>
+            releaseJobs(input, delivery, environment, build, previousJobs(input, environments, i, build)),
+          ),
         ),
       },
     },
@@ -77,6 +76,12 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
         .map((environment) => ({
           at: ['jobs', jobName('deploy', environment), 'environment'],
           text: `Waits for approval by the required reviewers of this GitHub environment. See ${guide}.`,
+        })),
+      ...environments
+        .filter(({ release }) => release.pause)
+        .map((environment) => ({
+          at: ['jobs', jobName('approve', environment), 'environment'],
+          text: `Waits until the required reviewers of this GitHub environment approve ${environment.release.pause!.subject}. See ${guide}.`,
         })),
     ],
     trailing: versionComments(),
@@ -100,7 +105,10 @@ function previousJobs(
 ): string[] {
   const { own } = releaseTo(github, environments[i]!);
   const previous = own ? environments.find(({ name }) => name === own.after) : environments[i - 1];
-  return [...(job ? ['build'] : []), ...(previous ? [jobName('deploy', previous)] : [])];
+  return [
+    ...(job ? ['build'] : []),
+    ...(previous ? [jobName(previous.release.pause ? 'continue' : 'deploy', previous)] : []),
+  ];
 }
 
 function startText({ startedByPush, github }: GithubActionsInput, { artifact }: Delivery): string {
@@ -174,18 +182,48 @@ function preparationSteps(preparation: Preparation, build: BuildCommandsModel): 
   ];
 }
 
+/** One job, or two jobs and the approval between them. */
+function releaseJobs(
+  input: GithubActionsInput,
+  delivery: Delivery,
+  environment: TargetEnvironment,
+  build: BuildJob,
+  previous: readonly string[],
+): [name: string, job: object][] {
+  const [deploy, approve, proceed] = (['deploy', 'approve', 'continue'] as const).map((action) =>
+    jobName(action, environment),
+  ) as [string, string, string];
+  const { pause } = environment.release;
+  const first: [string, object] = [deploy, deployJob(input, delivery, environment, build, previous, 0)];
+  if (!pause) {
+    return [first];
+  }
+  const approval = {
+    name: `Approve ${pause.subject} in ${environment.name}`,
+    needs: deploy,
+    environment: releaseTo(input.github, environment).previewEnvironment,
+    'runs-on': input.github.runner,
+    'timeout-minutes': 5,
+    permissions: {},
+    steps: [{ name: `Confirm the approval of ${pause.subject}`, run: `echo "Approved ${pause.subject}."` }],
+  };
+  const afterwards = [...(build.job ? ['build'] : []), approve];
+  return [first, [approve, approval], [proceed, deployJob(input, delivery, environment, build, afterwards, 1)]];
+}
+
 function deployJob(
   { github }: GithubActionsInput,
   delivery: Delivery,
   environment: TargetEnvironment,
   build: BuildJob,
   previousJobs: readonly string[],
+  half: 0 | 1,
 ): object {
   const { preparation } = delivery.target;
   const { deployRole, environment: githubEnvironment, own } = releaseTo(github, environment);
   const needs = [...(preparation ? ['test'] : []), ...previousJobs];
   return {
-    name: `Deploy to ${environment.name}`,
+    name: half === 0 ? `Deploy to ${environment.name}` : `Continue the release to ${environment.name}`,
     ...(needs.length > 0 ? { needs: needs.length === 1 ? needs[0] : needs } : {}),
     // Releases of several refs run at the same time, but not to the same environment.
     ...(own
@@ -210,10 +248,10 @@ function deployJob(
     steps: pinned(
       [
         CHECKOUT,
-        ...(preparation ? setupTool(preparation) : []),
+        ...(preparation && half === 0 ? setupTool(preparation) : []),
         assumeRole('deploy', deployRole, environment),
         ...checkSteps(delivery.artifact),
-        ...releaseSteps(delivery, environment),
+        ...releaseSteps(delivery, environment, half),
       ],
       github,
     ),

@@ -1,14 +1,23 @@
 import type { Delivery } from '../../core/engine';
-import { partsFor, type Release, type ReleasePart, type Report, type Step } from '../../core/release';
+import { partsFor, pausedSteps, type Release, type ReleasePart, type Report, type Step } from '../../core/release';
 import type { TargetEnvironment } from '../../core/target';
 import { GITHUB_ACTIONS_ENGINE, type GithubNative } from './native';
 import type { WorkflowStep } from './workflow-step';
 
 type Part = ReleasePart<GithubNative>;
 
-/** The steps of a release. The job sets the variables of the build, and has assumed the deploy role. */
-export function releaseSteps({ target, releaseScript }: Delivery, environment: TargetEnvironment): WorkflowStep[] {
-  const { release, argument } = environment;
+/**
+ * The steps of a release. The job sets the variables of the build, and has assumed the deploy role.
+ *
+ * @param half the steps before or after the approval, if the release waits for one
+ */
+export function releaseSteps(
+  { target, releaseScript }: Delivery,
+  environment: TargetEnvironment,
+  half: 0 | 1 = 0,
+): WorkflowStep[] {
+  const { argument } = environment;
+  const release = halfOf(environment.release, half);
   const parts = partsFor<GithubNative>(GITHUB_ACTIONS_ENGINE, release);
   const { preparation } = target;
   const first = preparation && parts.findIndex((part) => filesOf(part, release).includes(preparation.folder));
@@ -37,6 +46,17 @@ export function releaseSteps({ target, releaseScript }: Delivery, environment: T
     ]),
     ...(release.report ? [reportStep(release.report, variables)] : []),
   ];
+}
+
+/** A release with only the steps before or after the approval. */
+function halfOf(release: Release, half: 0 | 1): Release {
+  const { steps, pause, report } = release;
+  const ids = pausedSteps(release)[half];
+  return {
+    ...release,
+    steps: steps.filter(({ id }) => ids.includes(id)),
+    report: pause && half === 0 ? pause.report : report,
+  };
 }
 
 /** The steps of a rollback. Its commands are short, so they are part of the workflow. */

@@ -22,7 +22,7 @@ export function concurrency(service: string): object {
 }
 
 /** The ID of the job that deploys to or rolls back an environment. */
-export function jobName(action: 'deploy' | 'rollback', { name }: Environment): string {
+export function jobName(action: 'deploy' | 'approve' | 'continue' | 'rollback', { name }: Environment): string {
   return `${action}-${name}`;
 }
 

@@ -23,6 +23,21 @@ export function checkDomainNames({ environment, options }: ResolvedSite, earlier
   }
 }
 
+/** The reviewers of a GitHub environment approve either previews or releases. */
+export function checkPreviewNames(resolved: readonly ResolvedSite[]): void {
+  for (const { own, environment } of resolved) {
+    const other = resolved.find(
+      (each) => each.environment.approvePreview && environment.name === `${each.environment.name}-preview`,
+    );
+    if (other) {
+      own.reject('name', 'duplicate-environment', {
+        why: `is also the name of the GitHub environment for previews of ${show(other.environment.name)}`,
+        fix: 'Use a different name.',
+      });
+    }
+  }
+}
+
 /** Whether a release watches the error rate. */
 export function watchesErrors({ strategy }: Pick<SiteEnvironmentModel, 'strategy'>): boolean {
   return strategy.bakeTimeInMinutes > 0 || strategy.stepBakeTimeInMinutes !== undefined;

@@ -53,6 +53,8 @@ export interface SiteStrategyModel {
   /** Set for `CANARY` and `LINEAR`. */
   readonly stepBakeTimeInMinutes?: number;
   readonly bakeTimeInMinutes: number;
+  /** Whether the release waits for the approval of its preview. */
+  readonly approvePreview?: boolean;
 }
 
 export interface SiteDomainModel {

@@ -41,6 +41,7 @@ export const STRATEGY_OPTIONS: Readonly<Record<keyof SiteStrategyParameters, tru
   percent: true,
   stepBakeTimeInMinutes: true,
   bakeTimeInMinutes: true,
+  approvePreview: true,
 };
 
 export const DOMAIN_OPTIONS: Readonly<Record<keyof SiteDomainOptions, true>> = {

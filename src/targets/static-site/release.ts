@@ -1,4 +1,4 @@
-import type { Release, Report, Step } from '../../core/release';
+import type { Pause, Release, Report, Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { SiteStrategy } from '../../options';
 import { inline } from '../../printing/markdown';
@@ -15,7 +15,7 @@ import { DAYS_FOR_OPEN_TABS } from './site-script';
 
 /** A release deploys the site stack, uploads the site, and moves the visitors to it. */
 export function releaseOf(model: StaticSiteModel, environment: SiteEnvironmentModel): Release {
-  const { smokeTest, strategy, releaseTimeout } = environment;
+  const { smokeTest, strategy, releaseTimeout, approvePreview } = environment;
   const previewed = strategy.name === SiteStrategy.BLUE_GREEN;
   const test = smokeTest ? [smokeTestStep(model, environment, previewed)] : [];
   return {
@@ -23,12 +23,14 @@ export function releaseOf(model: StaticSiteModel, environment: SiteEnvironmentMo
       deployStackStep(model, environment),
       uploadStep(model, environment),
       ...(previewed ? [previewStep(model, environment), ...test] : []),
+      ...(approvePreview ? [resumeStep(model, environment)] : []),
       activateStep(model, environment),
       ...(previewed ? [] : test),
       pruneStep(model, environment),
     ],
     native: [],
     timeout: { minutes: releaseTimeout, waitsFor: 'the distribution and the bake times' },
+    ...(approvePreview ? { pause: pauseOf(environment) } : {}),
     report: reportOf(environment),
   };
 }
@@ -107,6 +109,46 @@ function previewStep({ files }: StaticSiteModel, environment: SiteEnvironmentMod
   };
 }
 
+/** The ID of the step after the approval. */
+const RESUME = 'resume';
+
+function pauseOf(environment: SiteEnvironmentModel): Pause {
+  return {
+    before: RESUME,
+    subject: 'the preview',
+    check: 'Check the preview. The log of the action Release contains its URL.',
+    report: {
+      ...reportOf(environment),
+      title: 'Preview',
+      rows: { Preview: '$PUBLISHED_URL/?release=$RELEASE', Release: '$RELEASE' },
+      reads: ['PUBLISHED_URL', 'RELEASE'],
+    },
+  };
+}
+
+/** Runs in another job or action than the steps before it, so it determines their variables again. */
+function resumeStep({ files }: StaticSiteModel, environment: SiteEnvironmentModel): Step {
+  return {
+    id: RESUME,
+    title: 'Check that the approved preview still exists',
+    settings: { ...siteSettings(environment), CONFIG: environment.config ?? '' },
+    reads: ['BUNDLE_KEY'],
+    commands: [
+      'export STACK PUBLISH_ROLE CONFIG BUNDLE_KEY',
+      `RELEASE=$(bash ${files.siteScript} approved)`,
+      readOutput('PUBLISHED_URL', 'Url'),
+    ],
+    sets: ['RELEASE', 'PUBLISHED_URL'],
+    statements: siteStatements(environment),
+    files: [files.siteScript],
+    guide: {
+      text: 'Waits until someone approves the preview.',
+      after:
+        'If they reject it, the release fails, and visitors keep the previous release. The preview stays available until the next release replaces it or a rollback removes it. As long as it is available, a rollback to the previous revision only removes it.',
+    },
+  };
+}
+
 function activateStep({ files }: StaticSiteModel, environment: SiteEnvironmentModel): Step {
   const { strategy, errorRatePercent } = environment;
   return {
@@ -145,7 +187,7 @@ function activateStep({ files }: StaticSiteModel, environment: SiteEnvironmentMo
 }
 
 /** What the strategy does, for people. */
-export function strategyText({ strategy }: SiteEnvironmentModel): string {
+export function strategyText({ strategy, approvePreview }: SiteEnvironmentModel): string {
   const { name, percent, stepBakeTimeInMinutes } = strategy;
   switch (name) {
     case SiteStrategy.CANARY:
@@ -153,7 +195,7 @@ export function strategyText({ strategy }: SiteEnvironmentModel): string {
     case SiteStrategy.LINEAR:
       return `another ${percent}% every ${stepBakeTimeInMinutes} minutes`;
     case SiteStrategy.BLUE_GREEN:
-      return 'all at once, after the preview';
+      return approvePreview ? 'all at once, after the approval of the preview' : 'all at once, after the preview';
     case SiteStrategy.ALL_AT_ONCE:
       return 'all at once';
   }

@@ -17,18 +17,40 @@ export function resolveStrategy(options: OptionReader): SiteStrategyModel {
   const percent = parameters.integer('percent', 1, 99);
   const stepBakeTimeInMinutes = parameters.integer('stepBakeTimeInMinutes', 1, 120);
   const bakeTimeInMinutes = parameters.integer('bakeTimeInMinutes', 0, 120) ?? 0;
-  if (!gradual && !options.isRejected('strategy')) {
-    for (const key of ['percent', 'stepBakeTimeInMinutes'].filter((each) => parameters.has(each))) {
+  const approvePreview = parameters.boolean('approvePreview') === true && name === SiteStrategy.BLUE_GREEN;
+  const allowed = [
+    ...(gradual ? ['percent', 'stepBakeTimeInMinutes'] : []),
+    ...(name === SiteStrategy.BLUE_GREEN ? ['approvePreview'] : []),
+    'bakeTimeInMinutes',
+  ];
+  if (!options.isRejected('strategy')) {
+    for (const key of Object.keys(STRATEGY_OPTIONS).filter((each) => parameters.has(each) && !allowed.includes(each))) {
       parameters.reject(key, 'parameter-of-other-strategy', {
         why: `is not a parameter of ${name}`,
-        allowed: 'bakeTimeInMinutes',
+        allowed: allowed.join(', '),
         fix: 'Remove it, or choose another strategy.',
       });
     }
   }
   return gradual
     ? { name, percent: percent ?? 10, stepBakeTimeInMinutes: stepBakeTimeInMinutes ?? 5, bakeTimeInMinutes }
-    : { name, bakeTimeInMinutes };
+    : { name, bakeTimeInMinutes, ...(approvePreview ? { approvePreview } : {}) };
+}
+
+/** A release that waits for the approval of its preview does not also wait before it. */
+export function resolveApprovals(
+  options: OptionReader,
+  { approvePreview }: SiteStrategyModel,
+  byDefault: boolean,
+): Pick<SiteEnvironmentModel, 'approval' | 'approvePreview'> {
+  const approval = options.boolean('approval');
+  if (approvePreview && approval) {
+    options.struct('strategyParameters', STRATEGY_OPTIONS).reject('approvePreview', 'two-approvals', {
+      why: 'is not compatible with approval, because a release waits for only one approval in each environment',
+      fix: 'Remove one of the two options.',
+    });
+  }
+  return { approval: approval ?? (byDefault && !approvePreview), ...(approvePreview ? { approvePreview } : {}) };
 }
 
 export function resolveDomain(parent: OptionReader, place: Place): SiteDomainModel | undefined {

@@ -19,11 +19,18 @@ import { type EnvironmentPlace, resolveEnvironmentList } from '../../model/resol
 import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SHARED } from '../../model/shared-values';
 import { CpuArchitecture, SiteStrategy } from '../../options';
-import { checkDomainNames, checkErrorRates } from './check-environments';
+import { checkDomainNames, checkErrorRates, checkPreviewNames } from './check-environments';
 import type { SiteEnvironmentModel, SiteModel, StaticSiteModel } from './model';
 import { ENVIRONMENT_OPTIONS, STATIC_SITE_OPTIONS } from './options';
 import { resolveSiteFolders } from './resolve-folders';
-import { resolveConfigFile, resolveDomain, resolveSmokeTest, resolveStrategy, resolveWebAcl } from './resolve-settings';
+import {
+  resolveApprovals,
+  resolveConfigFile,
+  resolveDomain,
+  resolveSmokeTest,
+  resolveStrategy,
+  resolveWebAcl,
+} from './resolve-settings';
 import { CONTENT_SECURITY_POLICY } from './rules';
 
 /** A pipeline keeps its logs for this many days. */
@@ -64,6 +71,7 @@ export function resolveStaticSite(
       compare: checkDomainNames,
     },
   );
+  checkPreviewNames(resolved);
   checkErrorRates(options, resolved);
   const bundle = resolveBundle(
     opened,
@@ -137,7 +145,7 @@ function resolveEnvironment(options: OptionReader, facts: SiteFacts): Omit<SiteE
     account,
     region,
     partition,
-    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
+    ...resolveApprovals(options, strategy, several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
     releaseTimeout: deploymentTimeoutMinutes + minutesOf(strategy),
     baseStack: stack('base'),

@@ -12,18 +12,35 @@ const CONTENT_TYPES = {
   woff2: 'font/woff2',
 };
 
+/** Runs in another job or action than the upload. */
+const APPROVED = `\
+# Prints the ID of the approved release. Fails if its preview was removed while the release waited.
+approved() {
+  # The same files and the same config are the same release.
+  RELEASE=$(printf '%s\\n%s\\n' "\${BUNDLE_KEY:?}" "$CONFIG" | sha256sum | cut -c 1-16)
+  read_state
+  if ! jq -e --arg release "$RELEASE" '.next == $release or .live == $release' <<< "$STATE" > /dev/null; then
+    echo "The release $RELEASE has no preview: a rollback or another release has removed it." >&2
+    exit 1
+  fi
+  echo "$RELEASE"
+}
+
+`;
+
 /**
  * `infra/site.sh`: publishes releases. The release script and the rollback script call it with the settings of an
  * environment.
  */
-export function renderSiteScript({ site, files }: StaticSiteModel): string {
+export function renderSiteScript({ site, files, environments }: StaticSiteModel): string {
+  const approves = environments.some(({ approvePreview }) => approvePreview);
   const { assets, errorPage, retainedReleases } = site;
   return `\
 # Publishes releases of the site. ${files.release} and ${files.rollback} set the variables and call it.
 #
 #   bash ${files.siteScript} upload       Uploads the files of a release, and prints its ID
 #   bash ${files.siteScript} preview      Makes RELEASE available as a preview
-#   bash ${files.siteScript} activate     Moves visitors to RELEASE
+${approves ? `#   bash ${files.siteScript} approved     Prints the ID of the release whose preview was approved\n` : ''}#   bash ${files.siteScript} activate     Moves visitors to RELEASE
 #   bash ${files.siteScript} roll-back    Moves visitors back to RELEASE or, if it is empty, to the previous release
 #   bash ${files.siteScript} prune        Deletes old releases
 set -euo pipefail
@@ -199,7 +216,7 @@ preview() {
   echo "Preview: $URL/?release=$RELEASE" >&2
 }
 
-activate() {
+${approves ? APPROVED : ''}activate() {
   read_state
   LIVE=$(jq -r '.live // ""' <<< "$STATE")
   if [ -n "$LIVE" ] && [ "$LIVE" != "\${RELEASE:?}" ]; then
@@ -303,9 +320,9 @@ prune() {
 }
 
 case "\${1:-}" in
-  upload | preview | activate | prune) "$1" ;;
+  upload | preview |${approves ? ' approved |' : ''} activate | prune) "$1" ;;
   roll-back) roll_back ;;
-  *) echo "Specify upload, preview, activate, roll-back, or prune." >&2; exit 2 ;;
+  *) echo "Specify upload, preview,${approves ? ' approved,' : ''} activate, roll-back, or prune." >&2; exit 2 ;;
 esac
 `;
 }

@@ -2,6 +2,7 @@ import { DeliveryEngine, SiteStrategy } from '../../../src/options';
 import { problemsOf } from './support';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
+const APPROVE_PREVIEW = { strategy: SiteStrategy.BLUE_GREEN, strategyParameters: { approvePreview: true } };
 const DOMAIN = { names: ['docs.example.com'], certificateArn: CERTIFICATE };
 const PATH = 'a relative path without ../ that contains only letters, digits, and the characters . _ - /';
 
@@ -72,15 +73,21 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a percentage for all at once', { strategyParameters: { percent: 10 } },
     'strategyParameters.percent: 10 is not a parameter of ALL_AT_ONCE (allowed: bakeTimeInMinutes). Remove it, or choose another strategy. [parameter-of-other-strategy]'],
   ['a step for blue/green', { strategy: SiteStrategy.BLUE_GREEN, strategyParameters: { stepBakeTimeInMinutes: 5 } },
-    'strategyParameters.stepBakeTimeInMinutes: 5 is not a parameter of BLUE_GREEN (allowed: bakeTimeInMinutes). Remove it, or choose another strategy. [parameter-of-other-strategy]'],
+    'strategyParameters.stepBakeTimeInMinutes: 5 is not a parameter of BLUE_GREEN (allowed: approvePreview, bakeTimeInMinutes). Remove it, or choose another strategy. [parameter-of-other-strategy]'],
   ['a canary of all visitors', { strategy: SiteStrategy.CANARY, strategyParameters: { percent: 100 } },
     'strategyParameters.percent: 100 is out of range (allowed: 1 to 99). Use a value in this range. [out-of-range]'],
   ['a step without a wait', { strategy: SiteStrategy.LINEAR, strategyParameters: { stepBakeTimeInMinutes: 0 } },
     'strategyParameters.stepBakeTimeInMinutes: 0 is out of range (allowed: 1 to 120). Use a value in this range. [out-of-range]'],
+  ['the approval of a preview that a canary does not have', { strategy: SiteStrategy.CANARY, strategyParameters: { approvePreview: true } },
+    'strategyParameters.approvePreview: true is not a parameter of CANARY (allowed: percent, stepBakeTimeInMinutes, bakeTimeInMinutes). Remove it, or choose another strategy. [parameter-of-other-strategy]'],
+  ['an approval before and after the preview', { ...APPROVE_PREVIEW, approval: true },
+    'strategyParameters.approvePreview: true is not compatible with approval, because a release waits for only one approval in each environment. Remove one of the two options. [two-approvals]'],
+  ['an environment with the name of the GitHub environment for previews', { ...APPROVE_PREVIEW, environments: [{ name: 'site' }, { name: 'site-preview' }] },
+    'environments[1].name: "site-preview" is also the name of the GitHub environment for previews of "site". Use a different name. [duplicate-environment]'],
   ['a bake time of three hours', { strategyParameters: { bakeTimeInMinutes: 180 } },
     'strategyParameters.bakeTimeInMinutes: 180 is out of range (allowed: 0 to 120). Use a value in this range. [out-of-range]'],
   ['a parameter of services on Amazon ECS', { strategyParameters: { testListenerPort: 8443 } },
-    'strategyParameters.testListenerPort: is not a known option (allowed: bakeTimeInMinutes, percent, stepBakeTimeInMinutes). Remove it, or correct the name. [unknown-option]'],
+    'strategyParameters.testListenerPort: is not a known option (allowed: approvePreview, bakeTimeInMinutes, percent, stepBakeTimeInMinutes). Remove it, or correct the name. [unknown-option]'],
   ['an error rate of 0', { errorRatePercent: 0, strategy: SiteStrategy.CANARY },
     'errorRatePercent: 0 is out of range (allowed: 0.1 to 100). Use a value in this range. [out-of-range]'],
   ['an error rate that no release checks', { errorRatePercent: 3 },

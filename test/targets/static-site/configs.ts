@@ -18,6 +18,19 @@ export const STATIC_SITE_CONFIGS: readonly (readonly [name: string, options: Opt
     { strategy: SiteStrategy.BLUE_GREEN, smokeTest: { command: 'bash test/smoke.sh', files: ['test/smoke.sh'] } },
   ],
   [
+    'a static site with a preview that people approve',
+    {
+      strategy: SiteStrategy.BLUE_GREEN,
+      strategyParameters: { approvePreview: true },
+      githubActions: { reviewers: ['octocat'] },
+      environments: [
+        { name: 'test', strategy: SiteStrategy.ALL_AT_ONCE },
+        { name: 'production', config: { API_URL: 'https://api.example.com' } },
+        { name: 'archive', awsAccount: '444455556666' },
+      ],
+    },
+  ],
+  [
     'a static site in three environments',
     {
       environments: [

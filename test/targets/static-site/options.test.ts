@@ -93,6 +93,7 @@ const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
   ['strategyParameters', { strategyParameters: { percent: 20 } }, [RELEASE, GUIDE], CANARY],
   ['strategyParameters.stepBakeTimeInMinutes', { strategyParameters: { stepBakeTimeInMinutes: 10 } }, [RELEASE, WORKFLOW, PIPELINE, GUIDE], CANARY],
   ['strategyParameters.bakeTimeInMinutes', { strategyParameters: { bakeTimeInMinutes: 15 } }, [RELEASE, ROLLBACK, WORKFLOW, BASE, PIPELINE, GUIDE], CANARY],
+  ['strategyParameters.approvePreview', { strategyParameters: { approvePreview: true } }, [RELEASE, SITE_SCRIPT, WORKFLOW, PIPELINE, GUIDE], { strategy: SiteStrategy.BLUE_GREEN }],
   ['errorRatePercent', { errorRatePercent: 1 }, [RELEASE, GUIDE], CANARY],
   ['domain', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE } }, [SITE, GUIDE]],
   ['domain.hostedZoneId', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE, hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com' } }, [RELEASE, SITE, GUIDE], { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE }, smokeTest: { command: 'true' } }],
@@ -276,6 +277,11 @@ const PLACES: readonly (readonly [path: string, type: string, config: (value: un
         (value: unknown) => ({ ...CANARY, strategyParameters: { [name]: value } }),
       ] as const,
   ),
+  [
+    'strategyParameters.approvePreview',
+    'boolean',
+    (approvePreview) => ({ strategy: SiteStrategy.BLUE_GREEN, strategyParameters: { approvePreview } }),
+  ],
   ...['certificateArn', 'hostedZoneId', 'hostedZoneName'].map(
     (name) =>
       [

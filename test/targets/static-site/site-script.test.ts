@@ -1,10 +1,22 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { SiteStrategy } from '../../../src/options';
 import { temporaryFolder } from '../../support/project';
 import { filesOf } from './support';
 
-const SCRIPTS = filesOf({ environments: [{ name: 'staging' }, { name: 'production', config: { API: 'https://x' } }] });
+const SCRIPTS = filesOf({
+  environments: [
+    { name: 'staging' },
+    {
+      name: 'production',
+      config: { API: 'https://x' },
+      strategy: SiteStrategy.BLUE_GREEN,
+      strategyParameters: { approvePreview: true },
+    },
+  ],
+});
 const KEY = `${'0'.repeat(64)}.zip`;
 
 const isInstalled = (program: string) => spawnSync(program, ['--version']).error === undefined;
@@ -304,6 +316,35 @@ whereInstalled('preview', () => {
     expect(calls).toContain(
       `curl --silent --fail --max-time 10 https://d1.cloudfront.net/release.json?attempt=1&release=${b}`,
     );
+  });
+});
+
+whereInstalled('approved', () => {
+  const ENV = { BUNDLE_KEY: KEY, CONFIG: '{"API":"https://x"}' };
+  const release = createHash('sha256').update(`${KEY}\n${ENV.CONFIG}\n`).digest('hex').slice(0, 16);
+
+  test('prints the ID of the release that was uploaded, as long as it is the preview', () => {
+    const folder = temporaryFolder();
+    const { site } = siteIn(folder, { state: { live: a, next: release, weight: 0, history: [a] } });
+    const { status, stdout, states } = site('approved', ENV);
+    expect({ status, stdout, states }).toEqual({ status: 0, stdout: release, states: [] });
+  });
+
+  test('accepts a first release, which is already live', () => {
+    const { site } = siteIn(temporaryFolder(), { state: { live: release, history: [release] } });
+    expect(site('approved', ENV)).toMatchObject({ status: 0, stdout: release });
+  });
+
+  test.each([
+    ['a rollback', { live: a, history: [b, a] }],
+    ['another release', { live: a, next: b, weight: 0, history: [a] }],
+  ])('fails if %s has removed the preview', (_name, state) => {
+    const { site } = siteIn(temporaryFolder(), { state });
+    expect(site('approved', ENV)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `The release ${release} has no preview: a rollback or another release has removed it.\n`,
+    });
   });
 });
 
