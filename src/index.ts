@@ -12,5 +12,6 @@ export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-
 export { LambdaFunctionProject, type LambdaFunctionProjectOptions } from './project/lambda-function-project';
 export { StaticSiteProject, type StaticSiteProjectOptions } from './project/static-site-project';
 export { DeliveryRule } from './rules/delivery-rule';
+export { DeliveryRules } from './rules/library/delivery-rules';
 export { DeliveryStandard } from './standard/delivery-standard';
 export { StaticSiteDelivery } from './static-site-delivery';

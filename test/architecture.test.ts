@@ -70,7 +70,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: ['core', 'data', 'options'],
   files: ['core', 'model', 'printing'],
   standard: ['core', 'model', 'options'],
-  rules: ['core', 'model', 'options', 'standard'],
+  rules: ['core', 'data', 'model', 'options', 'standard'],
   starter: ['options', 'model', 'printing'],
   artifacts: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   targets: ['core', 'printing', 'data', 'options', 'facts', 'model'],

@@ -28,6 +28,7 @@ export * from './ports';
 export * from './registry';
 export * from './release';
 export * from './release-values';
+export * from './rule-library';
 export * from './rules';
 export * from './scaling';
 export * from './scheduled-tasks';

@@ -50,6 +50,8 @@ export interface RuleFinding {
 
 /** Permissions that a role has. */
 export interface StatementView {
+  /** The option that contains the statement, for example `taskRoleStatements[0]`. */
+  readonly option: string;
   /** The actions, for example `s3:GetObject`. */
   readonly actions: string[];
   /** The resources, for example `arn:aws:s3:::orders/*`. */
@@ -102,6 +104,8 @@ export interface EnvironmentView {
   readonly isPublic: boolean;
   /** Whether clients connect with TLS. Also true if no client connects to the software. */
   readonly hasTls: boolean;
+  /** Whether the options can configure alarms. False for static sites and for existing services. */
+  readonly supportsAlarms: boolean;
   /** Whether CloudWatch alarms roll back a deployment. */
   readonly hasAlarms: boolean;
   /** Whether the alarms notify somebody. */

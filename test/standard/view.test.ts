@@ -47,6 +47,7 @@ describe('a rule sees', () => {
       strategy: 'ROLLING',
       isPublic: true,
       hasTls: false,
+      supportsAlarms: true,
       hasAlarms: true,
       alarmsNotify: false,
       roleStatements: [],
@@ -68,12 +69,13 @@ describe('a rule sees', () => {
       isPublic: false,
       hasTls: true,
       alarmsNotify: true,
-      roleStatements: [STATEMENT],
+      roleStatements: [{ option: 'taskRoleStatements[0]', ...STATEMENT }],
       maxCapacity: 6,
     });
     expect(view({ loadBalancer: { enabled: false } }).environments[0]).toMatchObject({ isPublic: false, hasTls: true });
     expect(view({ serviceMode: 'existing' }).environments[0]).toMatchObject({
       isPublic: false,
+      supportsAlarms: false,
       maxCapacity: undefined,
     });
   });
@@ -100,7 +102,7 @@ describe('a rule sees', () => {
     expect(view()).toMatchObject({ strategy: 'ROLLING', isPublic: true, hasTls: false, instanceType: 't4g.small' });
     expect(view({ ...ALARMS, instanceRoleStatements: [STATEMENT] })).toMatchObject({
       alarmsNotify: true,
-      roleStatements: [STATEMENT],
+      roleStatements: [{ option: 'instanceRoleStatements[0]', ...STATEMENT }],
     });
   });
 });

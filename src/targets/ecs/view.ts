@@ -16,11 +16,12 @@ export function environmentView({
     strategy: managed?.deployment.strategy ?? (codeDeploy ? DeploymentStrategy.BLUE_GREEN : DeploymentStrategy.ROLLING),
     isPublic: loadBalancer?.internetFacing ?? false,
     hasTls: loadBalancer?.https ?? true,
+    supportsAlarms: managed !== undefined,
     hasAlarms: [alarms?.http5xxPercent, alarms?.unhealthyHosts, alarms?.cpuUtilization].some(
       (each) => each !== undefined,
     ),
     alarmsNotify: alarms?.topicArn !== undefined,
-    roleStatements: statementViews(taskRoleStatements),
+    roleStatements: statementViews('taskRoleStatements', taskRoleStatements),
     logRetentionDays: logGroup?.create ? logRetentionDays : undefined,
     cpu: taskDefinition.cpu,
     memory: taskDefinition.memory,

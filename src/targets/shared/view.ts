@@ -4,6 +4,11 @@ import type { EnvironmentView, StatementView } from '../../options';
 /** What only the target of an environment knows about it. */
 export type EnvironmentOfTarget = Omit<EnvironmentView, 'name' | 'account' | 'region' | 'approval'>;
 
-export function statementViews(statements: readonly TaskRoleStatementModel[]): StatementView[] {
-  return statements.map(({ actions, resources }) => ({ actions: [...actions], resources: [...resources] }));
+/** @param option the option that lists the statements */
+export function statementViews(option: string, statements: readonly TaskRoleStatementModel[]): StatementView[] {
+  return statements.map(({ actions, resources }, i) => ({
+    option: `${option}[${i}]`,
+    actions: [...actions],
+    resources: [...resources],
+  }));
 }

@@ -10,6 +10,7 @@ export function environmentView({ strategy }: SiteEnvironmentModel): Environment
     strategy: strategy.name,
     isPublic: true,
     hasTls: true,
+    supportsAlarms: false,
     hasAlarms: false,
     alarmsNotify: false,
     roleStatements: [],
