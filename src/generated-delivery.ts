@@ -20,6 +20,7 @@ import { PreservedFiles } from './files/preserved-files';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
 import { gitPlaceOf, remoteOf } from './git-remote';
+import { addGithubSettingsTask, runGithubSettings } from './github-settings';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
@@ -144,6 +145,7 @@ export class GeneratedDelivery<M extends CommonModel> {
 
     addInfraTasks(project, model);
     addGithubTasks(project, model);
+    addGithubSettingsTask(project, model);
     for (const path of this.takeOver) {
       project.addGitIgnore(`/${path}.orig*`);
     }
@@ -161,6 +163,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     checkPackageJson(this.project, this.config.model.build);
     checkSync(this.config, this.finalFiles(), this.ownFile());
     this.checkRules();
+    runGithubSettings(this.model);
     this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();

@@ -513,6 +513,43 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     ],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
+  ['githubActions.branchProtection', { githubActions: { branchProtection: {} } }, [GUIDE]],
+  [
+    'githubActions.branchProtection.requiredApprovals',
+    { githubActions: { branchProtection: { requiredApprovals: 2 } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
+  [
+    'githubActions.branchProtection.requiredChecks',
+    { githubActions: { branchProtection: { requiredChecks: ['Lint'] } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
+  [
+    'githubActions.branchProtection.requireUpToDate',
+    { githubActions: { branchProtection: { requireUpToDate: true } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
+  [
+    'githubActions.branchProtection.dismissStaleApprovals',
+    { githubActions: { branchProtection: { dismissStaleApprovals: false } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
+  [
+    'githubActions.branchProtection.requireCodeOwnerReview',
+    { githubActions: { branchProtection: { requireCodeOwnerReview: true } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
+  [
+    'githubActions.branchProtection.requireSignedCommits',
+    { githubActions: { branchProtection: { requireSignedCommits: true } } },
+    [GUIDE],
+    { githubActions: { branchProtection: {} } },
+  ],
   ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE], { approval: true }],
   [
     'imageBuild.runtime',

@@ -1,7 +1,7 @@
 import type { Place } from '../core/environment';
 import type { StackSource } from '../core/stack-source';
 import type { CommonModel } from '../model/common-model';
-import type { GithubModel, OidcProviderModel, PipelineModel } from '../model/model';
+import type { BranchProtectionModel, GithubModel, OidcProviderModel, PipelineModel } from '../model/model';
 import { cliRepository, ghApi } from '../model/resolve-repository';
 import { PipelineSource } from '../options';
 import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
@@ -224,9 +224,11 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
     .filter(({ approval, approvePreview }) => approval || approvePreview)
     .map(({ name }) => name);
   const several = names.length > 1;
+  const usesSettings = github.branchProtection !== undefined && !files.ejected;
   return paragraphs(
     `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only ${whoDeploys(github, source.branch)} to deploy to ${several ? 'them' : 'it'}:`,
-    fenced(`${files.runTask} github:environments`),
+    fenced(`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}`),
+    ...(github.branchProtection ? [protectionText(github.branchProtection, source.branch, usesSettings)] : []),
     ...(approved.length === 0
       ? []
       : reviewers.length > 0
@@ -237,6 +239,22 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
             `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
+}
+
+function protectionText(protection: BranchProtectionModel, branch: string, usesSettings: boolean): string {
+  const { requiredApprovals: approvals, requiredChecks: checks } = protection;
+  const requirements = [
+    ...(approvals > 0 ? [`${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`] : []),
+    ...(checks.length > 0 ? [`the ${checks.length === 1 ? 'check' : 'checks'} ${codes(checks)}`] : []),
+    ...(protection.requireCodeOwnerReview ? ['the approval of a code owner'] : []),
+    ...(protection.requireUpToDate ? [`the newest commit of \`${branch}\``] : []),
+    ...(protection.requireSignedCommits ? ['signed commits'] : []),
+  ];
+  return [
+    `${usesSettings ? 'The command also protects' : 'Also protect'} \`${branch}\` with a ruleset: changes need a pull request${requirements.length > 0 ? ` with ${enumeration(requirements)}` : ''}, and nobody can delete or force-push the branch.`,
+    ...(protection.dismissStaleApprovals && approvals > 0 ? ['A push to a pull request removes its approvals.'] : []),
+    ...(usesSettings ? ['To compare the settings of the repository with the config later, add `--check`.'] : []),
+  ].join(' ');
 }
 
 function whoDeploys(github: GithubModel, branch: string): string {

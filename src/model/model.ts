@@ -710,10 +710,22 @@ export interface GithubModel {
   readonly buildRole: GithubRoleModel;
   /** Users or teams (`organization/team`). */
   readonly reviewers: readonly string[];
+  /** `undefined` if the config does not protect the release branch. */
+  readonly branchProtection?: BranchProtectionModel;
   /** Custom references that replace the pinned actions. */
   readonly actions: Readonly<Record<string, string>>;
   /** One for each environment, in promotion order. */
   readonly releases: readonly GithubReleaseModel[];
+}
+
+/** How GitHub protects the release branch. */
+export interface BranchProtectionModel {
+  readonly requiredApprovals: number;
+  readonly requiredChecks: readonly string[];
+  readonly requireUpToDate: boolean;
+  readonly dismissStaleApprovals: boolean;
+  readonly requireCodeOwnerReview: boolean;
+  readonly requireSignedCommits: boolean;
 }
 
 export interface PipelineModel {

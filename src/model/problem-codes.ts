@@ -1130,6 +1130,12 @@ const RULE_PROBLEMS = {
       'The option configures a new ECR repository, but the repository already exists. Remove the option, or set registry.existing to false.',
   },
 
+  'review-without-approvals': {
+    title: 'Code owner review without approvals',
+    explanation:
+      'GitHub asks code owners for a review only if pull requests need at least one approval. Raise requiredApprovals, or remove requireCodeOwnerReview.',
+    link: 'https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners',
+  },
   'not-a-standard': {
     title: 'Value that is not a standard',
     explanation:

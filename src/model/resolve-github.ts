@@ -5,6 +5,7 @@ import { iamArnOf, type Place } from './aws';
 import type { BuildCommandsModel, CommonEnvironmentModel } from './common-model';
 import type { GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
 import type { OptionReader } from './option-reader';
+import { resolveBranchProtection } from './resolve-branch-protection';
 import type { ResolvedEnvironment } from './resolve-environment-list';
 import { issuerOf } from './resolve-github-host';
 import type { GithubIds } from './resolve-github-role';
@@ -28,6 +29,7 @@ export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> 
   repositoryId: true,
   buildRoleArn: true,
   reviewers: true,
+  branchProtection: true,
   workflowCall: true,
   afterWorkflow: true,
   runner: true,
@@ -78,6 +80,7 @@ export function resolveGithub(
       minutes: 0,
     }),
     reviewers: resolveReviewers(options),
+    branchProtection: resolveBranchProtection(options),
     actions: resolveActions(options),
   };
 }

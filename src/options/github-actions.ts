@@ -25,6 +25,53 @@ export interface GithubEnvironmentOptions {
 }
 
 /**
+ * How GitHub protects the release branch.
+ */
+export interface GithubBranchProtectionOptions {
+  /**
+   * The number of approvals that a pull request needs, from 0 to 6.
+   *
+   * @default 1
+   */
+  readonly requiredApprovals?: number;
+
+  /**
+   * The checks that a pull request must pass, by name. For a job of a workflow, this is the name of the job.
+   *
+   * @default ["Test"], the job of the generated workflow for pull requests
+   */
+  readonly requiredChecks?: string[];
+
+  /**
+   * Whether a pull request must contain the newest commit of the release branch before it is merged.
+   *
+   * @default false
+   */
+  readonly requireUpToDate?: boolean;
+
+  /**
+   * Whether a push to a pull request removes its approvals.
+   *
+   * @default true
+   */
+  readonly dismissStaleApprovals?: boolean;
+
+  /**
+   * Whether a code owner must approve a pull request that changes files with an owner in `CODEOWNERS`.
+   *
+   * @default false
+   */
+  readonly requireCodeOwnerReview?: boolean;
+
+  /**
+   * Whether the commits must be signed.
+   *
+   * @default false
+   */
+  readonly requireSignedCommits?: boolean;
+}
+
+/**
  * The settings of the GitHub Actions engine.
  */
 export interface GithubActionsOptions extends GithubEnvironmentOptions {
@@ -84,13 +131,25 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   /**
    * Up to 6 reviewers who can approve a release to an environment that requires approval.
    *
-   * Specify GitHub users, or teams as `organization/team`. The `github:environments` task writes them to the settings
-   * of the repository.
+   * Specify GitHub users, or teams as `organization/team`. The tasks `github:environments` and `github:settings` write
+   * them to the settings of the repository.
    *
    * @default - none; set the reviewers in the repository settings
    * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
    */
   readonly reviewers?: string[];
+
+  /**
+   * How GitHub protects the release branch: who must approve a pull request, and which checks it must pass.
+   *
+   * `npx projen github:settings` writes this to the repository, as a ruleset named `delivery`, together with the
+   * environments and their reviewers. `npx projen github:settings --check` only compares. Rulesets are available for
+   * public repositories, and for private ones with GitHub Pro, Team, or Enterprise.
+   *
+   * @default - the settings of the repository are not changed
+   * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/about-rulesets
+   */
+  readonly branchProtection?: GithubBranchProtectionOptions;
 
   /**
    * Whether another workflow in the repository starts a release by calling `deploy.yml`. If true, a push does not start

@@ -614,6 +614,15 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a folder as the Dockerfile', { imageBuild: { dockerfile: 'docker/' } }, [
     'imageBuild.dockerfile: "docker/" is not valid (allowed: a relative path without ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],
+  ['a number of approvals that GitHub does not support', { githubActions: { branchProtection: { requiredApprovals: 7 } } }, [
+    'githubActions.branchProtection.requiredApprovals: 7 is out of range (allowed: 0 to 6). Use a value in this range. [out-of-range]',
+  ]],
+  ['code owners who need not approve', { githubActions: { branchProtection: { requiredApprovals: 0, requireCodeOwnerReview: true } } }, [
+    'githubActions.branchProtection.requireCodeOwnerReview: true has no effect because pull requests need no approvals. Set requiredApprovals to 1 or more, or remove requireCodeOwnerReview. [review-without-approvals]',
+  ]],
+  ['a required check without a name', { githubActions: { branchProtection: { requiredChecks: [''] } } }, [
+    'githubActions.branchProtection.requiredChecks[0]: "" is not valid (allowed: the name of a check, up to 100 characters). Correct the value. [invalid-format]',
+  ]],
   ['a takeOver path that starts with ./', { takeOver: ['./Dockerfile'] }, [
     'takeOver[0]: "./Dockerfile" is not valid (allowed: a relative path without ./ or ../ that contains only letters, digits, and the characters . _ - /). Correct the value. [invalid-format]',
   ]],

@@ -6,6 +6,7 @@ import type {
   EcsDeliveryOptions,
   EnvironmentOptions,
   GithubActionsOptions,
+  GithubBranchProtectionOptions,
   ImageBuildOptions,
   RegistryOptions,
   SecretSource,
@@ -193,6 +194,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   buildRoleArn: 'string',
   deployRoleArn: 'string',
   reviewers: 'strings',
+  branchProtection: 'object',
   workflowCall: 'boolean',
   runner: 'string',
   actions: 'object',
@@ -545,11 +547,23 @@ function places(kinds: Readonly<Record<string, Kind>>, prefix: string, wrap: (in
   }));
 }
 
+const PROTECTION: Readonly<Record<keyof GithubBranchProtectionOptions, Kind>> = {
+  requiredApprovals: 'number',
+  requiredChecks: 'strings',
+  requireUpToDate: 'boolean',
+  dismissStaleApprovals: 'boolean',
+  requireCodeOwnerReview: 'boolean',
+  requireSignedCommits: 'boolean',
+};
+
 const PLACES: readonly Place[] = [
   ...places(OPTIONS, '', (inner) => inner),
   ...places(BUILD, 'imageBuild.', (build) => ({ imageBuild: build })),
   ...places(REGISTRY, 'registry.', (registry) => ({ registry })),
   ...places(GITHUB, 'githubActions.', (githubActions) => ({ githubActions })),
+  ...places(PROTECTION, 'githubActions.branchProtection.', (branchProtection) => ({
+    githubActions: { branchProtection },
+  })),
   ...places(PIPELINE, 'codePipeline.', (codePipeline) => ({ codePipeline })),
   ...places(SECRET, 'secrets.TOKEN.', (secret) => ({
     secrets: { TOKEN: 'ssmParameter' in secret ? secret : { secretsManager: 'token', ...secret } },

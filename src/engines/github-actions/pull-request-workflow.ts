@@ -1,5 +1,6 @@
 import type { Delivery } from '../../core/engine';
 import type { YamlContent } from '../../core/yaml-content';
+import { PULL_REQUEST_JOB } from '../../model/resolve-branch-protection';
 import type { GithubActionsInput } from './input';
 import { setupForPreparation } from './setup-runtime';
 import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
@@ -19,7 +20,7 @@ export function renderPullRequestWorkflow(
       concurrency: { group: 'pull-request-${{ github.ref }}', 'cancel-in-progress': true },
       jobs: {
         test: {
-          name: 'Test',
+          name: PULL_REQUEST_JOB,
           'runs-on': github.runner,
           'timeout-minutes': 30,
           permissions: READ_SOURCE,

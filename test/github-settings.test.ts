@@ -1,0 +1,302 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { GithubSettings, runGithubSettings } from '../src/github-settings';
+import type { EcsDeliveryOptions } from '../src/options';
+import { guideOfModel } from './support/delivery';
+import { modelOf } from './support/model';
+import { deliveryIn, temporaryFolder } from './support/project';
+
+/** A stand-in for `gh api` that keeps the settings of a repository in a file, by path. */
+const GH = `#!/usr/bin/env node
+const { readFileSync, writeFileSync } = require('fs');
+const file = __dirname + '/github.json';
+const state = JSON.parse(readFileSync(file, 'utf-8'));
+const args = process.argv.slice(3);
+const take = (name) => { const i = args.indexOf(name); return i < 0 ? undefined : args.splice(i, 2)[1]; };
+const [host, method = 'GET', input] = [take('--hostname'), take('--method'), take('--input')];
+const path = args[0].split('?')[0];
+const body = input ? JSON.parse(readFileSync(0, 'utf-8')) : undefined;
+state.calls.push([host, method, path].filter(Boolean).join(' '));
+const done = (answer) => { writeFileSync(file, JSON.stringify(state)); process.stdout.write(answer === undefined ? '' : JSON.stringify(answer)); };
+const missing = () => { done(); process.stderr.write('gh: Not Found (HTTP 404)'); process.exit(1); };
+if (method === 'GET') {
+  path in state.paths ? done(state.paths[path]) : missing();
+} else if (method === 'DELETE') {
+  const list = state.paths[path.replace(/\\/\\d+$/, '')].branch_policies;
+  list.splice(list.findIndex(({ id }) => path.endsWith('/' + id)), 1);
+  done();
+} else if (path.endsWith('deployment-branch-policies')) {
+  (state.paths[path] ??= { branch_policies: [] }).branch_policies.push({ id: 100, ...body });
+  done(body);
+} else if (path.endsWith('/rulesets')) {
+  state.paths[path] = [...(state.paths[path] ?? []), { id: 7, name: body.name }];
+  state.paths[path + '/7'] = { id: 7, ...body };
+  done(body);
+} else if (path.includes('/rulesets/')) {
+  state.paths[path] = { ...state.paths[path], ...body };
+  done(body);
+} else {
+  const { reviewers = [], ...rest } = body;
+  state.paths[path] = { ...rest, protection_rules: [{ type: 'required_reviewers', reviewers: reviewers.map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
+  done(body);
+}
+`;
+
+const REPOSITORY = 'repos/acme/orders-api';
+const PRODUCTION = `${REPOSITORY}/environments/production`;
+const PATH = process.env.PATH;
+let folder: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'gh'), GH);
+  chmodSync(join(folder, 'gh'), 0o755);
+  process.env.PATH = [folder, PATH].join(delimiter);
+});
+
+afterEach(() => {
+  process.env.PATH = PATH;
+  delete process.env.DELIVERY_GITHUB_SETTINGS;
+});
+
+const USERS = { 'users/alice': { id: 1 }, 'orgs/acme/teams/orders': { id: 2 } };
+const OPTIONS: Partial<EcsDeliveryOptions> = {
+  approval: true,
+  githubActions: { reviewers: ['alice', 'acme/orders'], branchProtection: {} },
+};
+
+function state(): { calls: string[]; paths: Record<string, any> } {
+  return JSON.parse(readFileSync(join(folder, 'github.json'), 'utf-8'));
+}
+
+/** Compares or writes, with these settings of the repository. Without any, those that are left from before. */
+function apply(
+  write: boolean,
+  options: Partial<EcsDeliveryOptions> = OPTIONS,
+  paths?: Record<string, unknown>,
+): string[] {
+  if (paths || !existsSync(join(folder, 'github.json'))) {
+    const all = { [REPOSITORY]: { full_name: 'acme/orders-api' }, ...USERS, ...paths };
+    writeFileSync(join(folder, 'github.json'), JSON.stringify({ calls: [], paths: all }));
+  }
+  const model = modelOf(options);
+  return new GithubSettings(model, model.github!).apply(write);
+}
+
+test('writes what is missing, and then finds no difference', () => {
+  const missing = [
+    'The environment production does not exist.',
+    'The branch main cannot deploy to the environment production.',
+    'The ruleset delivery does not exist.',
+  ];
+  expect(apply(false)).toEqual(missing);
+  expect(state().calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
+  expect(apply(true)).toEqual(missing);
+  expect(apply(false)).toEqual([]);
+  const { paths } = state();
+  expect(paths[`${PRODUCTION}/deployment-branch-policies`].branch_policies).toEqual([
+    { id: 100, name: 'main', type: 'branch' },
+  ]);
+  expect(paths[`${REPOSITORY}/rulesets/7`]).toEqual({
+    id: 7,
+    name: 'delivery',
+    target: 'branch',
+    enforcement: 'active',
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+    rules: [
+      { type: 'deletion' },
+      { type: 'non_fast_forward' },
+      {
+        type: 'pull_request',
+        parameters: {
+          required_approving_review_count: 1,
+          dismiss_stale_reviews_on_push: true,
+          require_code_owner_review: false,
+          require_last_push_approval: false,
+          required_review_thread_resolution: false,
+        },
+      },
+      {
+        type: 'required_status_checks',
+        parameters: { strict_required_status_checks_policy: false, required_status_checks: [{ context: 'Test' }] },
+      },
+    ],
+  });
+});
+
+test('says what differs, and writes it', () => {
+  apply(true);
+  const changed: Partial<EcsDeliveryOptions> = {
+    approval: true,
+    branch: 'trunk',
+    githubActions: {
+      reviewers: ['alice'],
+      branchProtection: {
+        requiredApprovals: 2,
+        requiredChecks: ['Test', 'Lint'],
+        requireUpToDate: true,
+        dismissStaleApprovals: false,
+        requireCodeOwnerReview: true,
+        requireSignedCommits: true,
+      },
+    },
+  };
+  const differences = [
+    'The environment production has the reviewers user-1, user-2, but the config says alice.',
+    'The branch trunk cannot deploy to the environment production.',
+    'The branch main can deploy to the environment production, but the config does not allow it.',
+    'The ruleset delivery has branches ["refs/heads/main"], but the config says ["refs/heads/trunk"].',
+    'The ruleset delivery lacks the rule required_signatures.',
+    'The ruleset delivery has required_approving_review_count 1, but the config says 2.',
+    'The ruleset delivery has dismiss_stale_reviews_on_push true, but the config says false.',
+    'The ruleset delivery has require_code_owner_review false, but the config says true.',
+    'The ruleset delivery has strict_required_status_checks_policy false, but the config says true.',
+    'The ruleset delivery has required_status_checks ["Test"], but the config says ["Test","Lint"].',
+  ];
+  expect(apply(false, changed).sort()).toEqual([...differences].sort());
+  apply(true, changed);
+  expect(apply(false, changed)).toEqual([]);
+  expect(apply(false).length).toBeGreaterThan(5);
+});
+
+test('leaves alone what the config does not set', () => {
+  const policies = { branch_policies: [{ id: 5, name: 'main' }] };
+  const environment = {
+    protection_rules: [
+      { type: 'required_reviewers', reviewers: [{ type: 'User', reviewer: { id: 9, login: 'bob' } }] },
+      { type: 'wait_timer' },
+    ],
+    deployment_branch_policy: { custom_branch_policies: true },
+  };
+  const other = { id: 3, name: 'protect tags' };
+  const paths = {
+    [PRODUCTION]: environment,
+    [`${PRODUCTION}/deployment-branch-policies`]: policies,
+    [`${REPOSITORY}/rulesets`]: [other],
+  };
+  expect(apply(true, { approval: true }, paths)).toEqual([]);
+  expect(state().calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
+});
+
+test('reports an environment to which any branch can deploy', () => {
+  expect(apply(false, {}, { [PRODUCTION]: { protection_rules: [], deployment_branch_policy: null } })).toEqual([
+    'Any branch can deploy to the environment production.',
+    'The branch main cannot deploy to the environment production.',
+  ]);
+});
+
+test('uses the host of GitHub Enterprise Server', () => {
+  const host = { host: 'github.acme.example', runner: 'self-hosted' };
+  apply(false, { githubActions: host, codePipeline: { enabled: false } }, {});
+  expect(state().calls[0]).toBe(`github.acme.example GET ${REPOSITORY}`);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    'another spelling',
+    { [REPOSITORY]: { full_name: 'Acme/orders-api' } },
+    'The repository is named Acme/orders-api, but githubRepository in .projenrc.ts is acme/orders-api. Correct it, run npx projen, and deploy the stacks.',
+  ],
+  [
+    'an unknown repository',
+    { [REPOSITORY]: undefined },
+    'The repository acme/orders-api does not exist, or you cannot see it. Run gh auth status.',
+  ],
+  [
+    'an unknown reviewer',
+    { 'users/alice': undefined },
+    'The reviewer alice does not exist, or you cannot see it. Correct githubActions.reviewers.',
+  ],
+])('fails for %s', (_, paths, message) => {
+  expect(() => apply(false, OPTIONS, paths)).toThrow(message);
+});
+
+describe('the task', () => {
+  class Exit extends Error {}
+
+  /** What the evaluation of the config prints and returns. */
+  function run(mode: string): { lines: string[]; code: number } {
+    apply(false);
+    const lines: string[] = [];
+    jest.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+    jest.spyOn(console, 'error').mockImplementation((line: string) => lines.push(line));
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Exit();
+    });
+    process.env.DELIVERY_GITHUB_SETTINGS = mode;
+    try {
+      runGithubSettings(modelOf(OPTIONS));
+    } catch (error) {
+      expect(error).toBeInstanceOf(Exit);
+    }
+    const code = exit.mock.calls[0]![0] as number;
+    jest.restoreAllMocks();
+    return { lines, code };
+  }
+
+  test('compares with --check, and writes without it', () => {
+    expect(run('--check')).toEqual({
+      code: 1,
+      lines: [
+        'The environment production does not exist.',
+        'The branch main cannot deploy to the environment production.',
+        'The ruleset delivery does not exist.',
+        'To write the settings, run npx projen github:settings.',
+      ],
+    });
+    expect(run('--write')).toMatchObject({
+      code: 0,
+      lines: [/^Changed: /, /^Changed: /, /^Changed: /].map((each) => expect.stringMatching(each)),
+    });
+    expect(run('--check')).toEqual({ code: 0, lines: ['The settings of acme/orders-api match .projenrc.ts.'] });
+    expect(run('--dry-run')).toEqual({
+      code: 1,
+      lines: ['github:settings: --dry-run is not an option. Use --check, or no option.'],
+    });
+  });
+
+  test('evaluates the config, and exists only with GitHub Actions', () => {
+    const task = (options: Partial<EcsDeliveryOptions>) =>
+      deliveryIn(temporaryFolder(), options).project.tasks.tryFind('github:settings');
+    expect(task({})!.steps).toEqual([
+      { exec: `sh -c 'DELIVERY_GITHUB_SETTINGS="\${1:---write}" npx projen' github:settings`, receiveArgs: true },
+    ]);
+    expect(task({ githubActions: { enabled: false } })).toBeUndefined();
+  });
+});
+
+describe('the guide', () => {
+  const guide = (githubActions: EcsDeliveryOptions['githubActions'], ejected = false) =>
+    guideOfModel(modelOf({ githubActions }, { ejected }), []);
+
+  test('says how the branch is protected', () => {
+    expect(guide({ branchProtection: {} })).toContain(
+      'The command also protects `main` with a ruleset: changes need a pull request with 1 approval and the check `Test`, and nobody can delete or force-push the branch. A push to a pull request removes its approvals. To compare the settings of the repository with the config later, add `--check`.',
+    );
+    expect(
+      guide({
+        branchProtection: {
+          requiredApprovals: 2,
+          requiredChecks: ['Test', 'Lint'],
+          requireUpToDate: true,
+          dismissStaleApprovals: false,
+          requireCodeOwnerReview: true,
+          requireSignedCommits: true,
+        },
+      }),
+    ).toContain(
+      'changes need a pull request with 2 approvals, the checks `Test` and `Lint`, the approval of a code owner, the newest commit of `main`, and signed commits, and nobody',
+    );
+    expect(guide({ branchProtection: { requiredApprovals: 0, requiredChecks: [] } })).toContain(
+      'changes need a pull request, and nobody can delete or force-push the branch. To compare',
+    );
+  });
+
+  test('uses the task only if there is a branch to protect, and the project is not ejected', () => {
+    expect(guide({ branchProtection: {} })).toContain('npx projen github:settings');
+    expect(guide({})).not.toContain('github:settings');
+    expect(guide({ branchProtection: {} }, true)).toContain('run-task.cjs github:environments');
+    expect(guide({ branchProtection: {} }, true)).toContain('Also protect `main` with a ruleset');
+  });
+});
