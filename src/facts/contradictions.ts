@@ -66,16 +66,19 @@ export function contradictions(
   own?: OwnFile,
 ): Contradiction[] {
   const { files, places, facts } = rehearsal;
-  const compared = files.map((file, i) => {
-    const final = finals.get(file.path);
-    return { file, final, changed: isChanged(file, final), ...compareFile(file, final, places[i]!) };
-  });
-  const found = compared.flatMap(({ file, outcomes, rewrites }) =>
-    outcomes
-      .filter(({ mark, line, path }) => !mark.isIdentifier && !isFree(rules, file.path, line, path))
-      .filter(({ path = '' }) => !isSuperseded(rules, file.path, path, rewrites))
-      .flatMap((outcome) => affectedFacts(outcome).map((fact): Found => ({ fact, file: file.path, outcome }))),
-  );
+  const compared = files.map((file, i) => compareFile(file, finals.get(file.path), places[i]!, rules));
+  return contradictionsIn(compared, facts, finals, rules, own);
+}
+
+/** The result of comparing each file on its own. */
+export function contradictionsIn(
+  compared: readonly ComparedFile[],
+  facts: readonly Fact[],
+  finals: ReadonlyMap<string, FinalFile>,
+  rules: SyncRules,
+  own?: OwnFile,
+): Contradiction[] {
+  const found = compared.flatMap((one) => one.found);
   const disagreeing = [...groupByFact(found).values()].flatMap(disagreements);
   const changed = compared.filter(({ changed: isOne, final }) => isOne && final !== undefined);
   const reported = new Set(disagreeing.map(({ fact, file }) => `${file} ${fact.title}`));
@@ -109,7 +112,29 @@ interface Found {
   readonly outcome: Outcome;
 }
 
-function compareFile(file: RenderedFile, final: FinalFile | undefined, places: FilePlaces): Comparison {
+/** A file, what overrides changed in it, and the shared values in it that must agree with other files. */
+export interface ComparedFile extends Comparison {
+  readonly file: RenderedFile;
+  readonly final?: FinalFile;
+  readonly changed: boolean;
+  readonly found: readonly Found[];
+}
+
+export function compareFile(
+  file: RenderedFile,
+  final: FinalFile | undefined,
+  places: FilePlaces,
+  rules: SyncRules,
+): ComparedFile {
+  const { outcomes, additions, rewrites } = compareContent(file, final, places);
+  const found = outcomes
+    .filter(({ mark, line, path }) => !mark.isIdentifier && !isFree(rules, file.path, line, path))
+    .filter(({ path = '' }) => !isSuperseded(rules, file.path, path, rewrites))
+    .flatMap((outcome) => affectedFacts(outcome).map((fact): Found => ({ fact, file: file.path, outcome })));
+  return { file, final, changed: isChanged(file, final), outcomes, additions, rewrites, found };
+}
+
+function compareContent(file: RenderedFile, final: FinalFile | undefined, places: FilePlaces): Comparison {
   if (places.kind === 'text') {
     const body = file.kind === 'text' ? file.body : '';
     return { ...compareText(body, final?.body ?? '', places.marks), rewrites: [] };
@@ -150,7 +175,12 @@ function groupByFact(found: readonly Found[]): Map<string, Found[]> {
   const groups = new Map<string, Found[]>();
   for (const one of found) {
     const key = `${one.fact.id} ${one.fact.value}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group) {
+      group.push(one);
+    } else {
+      groups.set(key, [one]);
+    }
   }
   return groups;
 }

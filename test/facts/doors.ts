@@ -9,14 +9,25 @@ import { YamlDocument } from '../../src/files/yaml-document';
 import { temporaryFolder } from '../support/project';
 import { type Place, valueAt } from './mutating';
 
+const FILES_PER_PROJECT = 20;
+
 /** Makes changes with the methods that users have, and returns the files that result. */
 export class Doors {
-  private readonly project = new Project({
-    name: 'doors',
-    outdir: temporaryFolder(),
-    logging: { level: LogLevel.OFF },
-  });
+  private readonly outdir = temporaryFolder();
   private files = 0;
+  private projectOfFiles = this.newProject();
+
+  /** A project looks for files with the same path, so one with many files is slow. */
+  private get project(): Project {
+    if (this.files % FILES_PER_PROJECT === 0) {
+      this.projectOfFiles = this.newProject();
+    }
+    return this.projectOfFiles;
+  }
+
+  private newProject(): Project {
+    return new Project({ name: 'doors', outdir: this.outdir, logging: { level: LogLevel.OFF } });
+  }
 
   /** The results of a change to one place, by method. */
   public open(place: Place, wanted: FinalFile): Record<string, FinalFile> {
