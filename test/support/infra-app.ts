@@ -17,6 +17,28 @@ export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject =
   return infraOfModel(modelOf(options, { nodeProject }));
 }
 
+/**
+ * The combinations whose app contains a stack that no earlier one contains. What the CDK and cdk-nag say about a stack
+ * depends on its source, so checking each distinct stack once is enough. Stacks that differ only in the name of their
+ * environment count as the same.
+ */
+export function withNewStacks<T>(
+  combinations: readonly T[],
+  sourcesOf: (combination: T) => Readonly<Record<string, string>>,
+): T[] {
+  const seen = new Set<string>();
+  return combinations.filter((combination) => {
+    const stacks = Object.entries(sourcesOf(combination))
+      .filter(([file]) => file !== 'main.ts')
+      .map(([, text]) => text.replace(/test|staging|production/gi, 'environment'));
+    const isNew = stacks.some((text) => !seen.has(text));
+    for (const text of stacks) {
+      seen.add(text);
+    }
+    return isNew;
+  });
+}
+
 /** A generated CDK app, executed with the real aws-cdk-lib. */
 export class InfraApp {
   public static of(options: Partial<EcsDeliveryOptions> = {}, nodeProject = true): InfraApp {
