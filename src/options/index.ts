@@ -17,6 +17,7 @@ export * from './github-actions';
 export * from './image-build';
 export * from './lambda-delivery';
 export * from './lambda-function';
+export * from './lambda-functions';
 export * from './lambda-http';
 export * from './lambda-image';
 export * from './lambda-triggers';

@@ -1,4 +1,5 @@
 import type { DeploymentStrategy } from './deployment';
+import type { AdditionalFunctionOptions } from './lambda-functions';
 import type { HttpApiOptions, LambdaUrlOptions } from './lambda-http';
 import type { LambdaTriggerOptions } from './lambda-triggers';
 import type { TaskRoleStatement } from './task-role';
@@ -131,6 +132,15 @@ export interface LambdaFunctionSettings {
    * @default - none
    */
   readonly triggers?: LambdaTriggerOptions;
+
+  /**
+   * Other functions of the service, which run the same package and are released together with this one.
+   *
+   * A function of an environment is merged with the function of the same name at the top level.
+   *
+   * @default - none
+   */
+  readonly additionalFunctions?: AdditionalFunctionOptions[];
 
   /**
    * How Lambda handles asynchronous invocations that fail, for example by EventBridge.

@@ -5,7 +5,7 @@ import { withResolved } from '../model/resolved-config';
 import { CpuArchitecture, type LambdaDeliveryOptions, LambdaPackageType, LambdaUrlAuthType } from '../options';
 import { bundleCommand } from '../starter/bundle-command';
 import { renderFunctionProjenrc } from '../starter/function-projenrc';
-import { functionSource } from '../starter/function-source';
+import { type FunctionSource, functionSource } from '../starter/function-source';
 import type { OptionValue } from '../starter/projenrc-source';
 import { renderSampleFunction } from '../starter/sample-function';
 import { fromCommandLine, HIDDEN_OPTION, packageOf } from './command-line';
@@ -61,15 +61,31 @@ export class LambdaFunctionProject extends typescript.TypeScriptProject {
     }
     this.delivery = new LambdaDelivery(this, withResolved(config, resolved));
     if (zip) {
+      const sources = functionSources(zip);
       const bundle = this.addTask('bundle', {
-        description: `Bundles the function into ${zip.bundle.path}`,
-        exec: bundleCommand(source, model.build.runtime!.version),
+        description: `Bundles the ${sources.length > 1 ? 'functions' : 'function'} into ${zip.bundle.path}`,
+        steps: sources.map((each) => ({ exec: bundleCommand(each, model.build.runtime!.version) })),
       });
       this.postCompileTask.spawn(bundle);
       this.addGitIgnore(`/${zip.bundle.path}/`);
     }
     finishProject(this, model, config.sampleCode === false ? {} : renderSampleFunction(model.service, source));
   }
+}
+
+/** The files of all handlers. Two functions can be exports of the same file. */
+function functionSources({
+  code,
+  environments,
+  bundle,
+}: Extract<LambdaModel, { packageType: LambdaPackageType.ZIP }>): FunctionSource[] {
+  const handlers = [code.handler!, ...environments.flatMap(handlersOf)];
+  const sources = handlers.map((handler) => functionSource(handler, bundle.path));
+  return sources.filter(({ path }, i) => i === sources.findIndex((other) => other.path === path));
+}
+
+function handlersOf({ additionalFunctions }: LambdaModel['environments'][number]): string[] {
+  return additionalFunctions.flatMap(({ handler }) => handler ?? []);
 }
 
 /** `projen new` creates a function that can be called at once, and that reports errors with lines of the source code. */

@@ -62,6 +62,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'environments.*.serviceStack.file': 'The path of a generated file, which overrides cannot move.',
   'environments.*.serviceStack.className': 'The compiler checks imports.',
   'code.architecture': 'Follows from the choice of the CPU architecture.',
+  'environments.*.additionalFunctions.*.name': 'A name in the CDK app. The names of resources are shared values.',
   'code.imageConfig.command.*': 'The stacks of the environments are independent.',
   'code.imageConfig.entryPoint.*': 'The stacks of the environments are independent.',
   'code.imageConfig.workingDirectory': 'The stacks of the environments are independent.',

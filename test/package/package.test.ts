@@ -68,6 +68,7 @@ if (tarball === undefined) {
       'lib/options/index.d.ts',
       'lib/options/lambda-delivery.d.ts',
       'lib/options/lambda-function.d.ts',
+      'lib/options/lambda-functions.d.ts',
       'lib/options/lambda-http.d.ts',
       'lib/options/lambda-image.d.ts',
       'lib/options/lambda-triggers.d.ts',

@@ -82,6 +82,19 @@ describe('a project whose function is a container image', () => {
   });
 });
 
+test('a project with several functions bundles the file of each handler', () => {
+  const { steps } = JSON.parse(
+    generate({
+      additionalFunctions: [
+        { name: 'import', handler: 'import.handler' },
+        { name: 'report', handler: 'index.report' },
+      ],
+    })['.projen/tasks.json']!,
+  ).tasks.bundle;
+  const files = steps.map(({ exec }: { exec: string }) => exec.split(' ')[1]);
+  expect(files).toEqual(['src/index.ts', 'src/import.ts']);
+});
+
 describe('the handler', () => {
   test.each([
     ['index.handler', { path: 'src/index.ts', exportName: 'handler', output: 'dist/index.mjs' }],

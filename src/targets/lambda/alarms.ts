@@ -1,11 +1,13 @@
 import { code, literal, quote } from '../../printing/typescript';
-import type { LambdaAlarmsModel, LambdaEnvironmentModel, LambdaModel } from './model';
+import type { FunctionModel, LambdaAlarmsModel, LambdaModel } from './model';
+import type { Scope } from './scope';
 
 /** Code that creates the alarms. Only the constant `errorsAlarm` stops a deployment. */
 export function alarmsCode(
   { code: { alias } }: LambdaModel,
-  { functionName }: LambdaEnvironmentModel,
+  { functionName }: FunctionModel,
   { errorPercent, throttles, minutes, topicArn }: LambdaAlarmsModel,
+  scope: Scope,
 ): string {
   const dimensions = [
     { name: 'FunctionName', value: functionName },
@@ -29,7 +31,7 @@ export function alarmsCode(
     const dimensions = ${literal(dimensions)};
     // The name contains the version, so that each version starts with a new alarm. An alarm that went off for an earlier
     // version would otherwise stop the release that fixes it.
-    const errorsAlarm = new cloudwatch.CfnAlarm(this, 'ErrorsAlarm', {
+    const errorsAlarm = new cloudwatch.CfnAlarm(${scope}, 'ErrorsAlarm', {
       alarmName: \`${functionName}-errors-\${live}\`,
       alarmDescription: ${quote(`More than ${errorPercent}% of the invocations of the live version fail.`)},
       metrics: [
@@ -49,7 +51,7 @@ export function alarmsCode(
       ${topicArn && `alarmActions: [${quote(topicArn)}],`}
     });
     // It does not stop a deployment, because a release may be what fixes the cause.
-    new cloudwatch.CfnAlarm(this, 'ThrottlesAlarm', {
+    new cloudwatch.CfnAlarm(${scope}, 'ThrottlesAlarm', {
       alarmDescription: ${quote(`Lambda throttles ${throttles} or more invocations in a minute.`)},
       namespace: 'AWS/Lambda',
       metricName: 'Throttles',

@@ -1,8 +1,9 @@
 import type { StackPart } from '../../core/stack-source';
 import { LOG_RETENTION } from '../../data/log-retention';
+import { pascalCase } from '../../model/names';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, mergedImports, quote, sourceFile } from '../../printing/typescript';
-import type { LambdaEnvironmentModel } from './model';
+import type { FunctionModel, LambdaEnvironmentModel } from './model';
 import { functionStatements } from './role-statements';
 
 export interface BaseStackInput {
@@ -17,12 +18,16 @@ export interface BaseStackInput {
  * role is here because an alias can shift traffic only between versions that have the same role.
  */
 export function renderBaseStack({ service, environment, parts }: BaseStackInput): string {
-  const { role, logGroup, baseStack } = environment;
-  const statements = functionStatements(environment);
+  const { baseStack } = environment;
+  const functions = namedFunctions(environment);
   const findings = [
-    ...(role.createAs ? wildcardFindings('functionRole', statements) : []),
+    ...functions.flatMap(({ of, roleVariable }) =>
+      of.role.createAs ? wildcardFindings(roleVariable, functionStatements(of)) : [],
+    ),
     ...parts.flatMap((part) => part.findings),
   ];
+  // All functions use the same existing role and log settings, or none does.
+  const { role, logGroup } = environment;
   return sourceFile`
     ${imports(
       mergedImports(
@@ -46,9 +51,14 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
-        ${logGroup.create ? logGroupCode(environment) : undefined}
+        ${functions
+          .map(
+            (each) => code`
+            ${logGroup.create ? logGroupCode(each) : undefined}
 
-        ${role.createAs && roleCode(role.createAs, environment)}
+            ${role.createAs && roleCode(each)}`,
+          )
+          .join('\n\n')}
 
         ${parts.map((part) => part.code).join('\n\n')}
 
@@ -58,23 +68,42 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
   `;
 }
 
-function logGroupCode({ role, logGroup, logRetentionDays }: LambdaEnvironmentModel): string {
+interface NamedFunction {
+  readonly of: FunctionModel;
+  /** The prefix of the IDs of its constructs. */
+  readonly id: string;
+  readonly roleVariable: string;
+  readonly logGroupVariable: string;
+}
+
+function namedFunctions(environment: LambdaEnvironmentModel): NamedFunction[] {
+  return [
+    { of: environment, id: '', roleVariable: 'functionRole', logGroupVariable: 'logGroup' },
+    ...environment.additionalFunctions.map((of) => {
+      const id = pascalCase(of.name);
+      const variable = id.replace(/^./, (first) => first.toLowerCase());
+      return { of, id, roleVariable: `${variable}FunctionRole`, logGroupVariable: `${variable}LogGroup` };
+    }),
+  ];
+}
+
+function logGroupCode({ of: { role, logGroup, logRetentionDays }, id, logGroupVariable }: NamedFunction): string {
   return code`
-    ${role.createAs && 'const logGroup = '}new logs.LogGroup(this, 'LogGroup', {
+    ${role.createAs && `const ${logGroupVariable} = `}new logs.LogGroup(this, ${quote(`${id}LogGroup`)}, {
       logGroupName: ${quote(logGroup.name)},
       retention: logs.RetentionDays.${LOG_RETENTION[logRetentionDays]},
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });`;
 }
 
-function roleCode(name: string, environment: LambdaEnvironmentModel): string {
+function roleCode({ of, id, roleVariable, logGroupVariable }: NamedFunction): string {
   return code`
     // Two versions can share traffic only if they have the same role, so releases never replace it.
-    const functionRole = new iam.Role(this, 'FunctionRole', {
-      roleName: ${quote(name)},
-      description: 'Permissions of the function.',
+    const ${roleVariable} = new iam.Role(this, ${quote(`${id}FunctionRole`)}, {
+      roleName: ${quote(of.role.createAs!)},
+      description: ${quote(id === '' ? 'Permissions of the function.' : `Permissions of the function ${of.functionName}.`)},
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    ${environment.logGroup.create ? 'logGroup.grantWrite(functionRole);' : undefined}
-    ${addToRole('functionRole', functionStatements(environment))}`;
+    ${of.logGroup.create ? `${logGroupVariable}.grantWrite(${roleVariable});` : undefined}
+    ${addToRole(roleVariable, functionStatements(of))}`;
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
 import { DeploymentStrategy, LambdaPackageType } from '../../options';
-import { bulleted, counted, inline, minutes, paragraphs } from '../../printing/markdown';
+import { bulleted, codes, counted, inline, minutes, paragraphs } from '../../printing/markdown';
 import {
   bootstrapAdvice,
   continueRollback,
@@ -9,7 +9,7 @@ import {
   otherEnvironments,
   type StackPlace,
 } from '../shared/stack-guide';
-import type { LambdaEnvironmentModel, LambdaModel, TrafficModel } from './model';
+import { functionsOf, type LambdaEnvironmentModel, type LambdaModel, type TrafficModel } from './model';
 import { hasUrl, packageNoun } from './release';
 
 /** The parts of the guide about a Lambda function. */
@@ -27,7 +27,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     check: 'Check the function and its alarms',
     revision: 'its number',
     exampleRevision: '41',
-    creates: counted('log group', environments.filter(({ logGroup }) => logGroup.create).length),
+    creates: counted('log group', environments.flatMap(functionsOf).filter(({ logGroup }) => logGroup.create).length),
     bootstrapNotes: [`${bootstrapAdvice(places)} ${bootstrapPolicies(model)}`],
     setupSteps: infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
@@ -46,6 +46,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     ],
     settingNotes: settingNotes(model),
     rollbackNotes: [
+      ...functionsNotes(model),
       `A rollback sets the stack parameter \`${code.parameters.live}\` and changes nothing else. The code and the configuration of the earlier version become live at once, without a traffic shift, and alarms and hooks do not stop it. The next release moves the alias to its own version, and deletes the versions that you rolled back from.`,
       `Do not move the alias ${alias} manually: CodeDeploy would then refuse the next release.`,
     ],
@@ -113,6 +114,17 @@ function urlText({ environments }: LambdaModel): string {
   return environments.some(hasUrl) ? ' and prints its URL' : '';
 }
 
+function functionsNotes({ environments, code: { parameters } }: LambdaModel): string[] {
+  const additional = environments.flatMap(({ additionalFunctions }) => additionalFunctions);
+  const names = [...new Set(additional.map(({ name }) => name))];
+  const others = [...new Set(additional.map(({ parameter }) => parameter))];
+  return names.length === 0
+    ? []
+    : [
+        `A release updates the main function and ${codes(names)} in one stack update: if the deployment of one function fails, CloudFormation rolls back all of them. A rollback also returns all functions to the versions of the same release. It finds them by the ID of the release, with which the description of each version starts, and sets ${codes(others)} together with \`${parameters.live}\`. A function that was added after that release keeps its version.`,
+      ];
+}
+
 function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {
   return support?.deprecated
     ? [
@@ -158,18 +170,24 @@ function settingNotes({ environments }: LambdaModel): string[] {
 
 function cancelRelease(model: LambdaModel): string {
   const { alias } = model.code;
-  const { application } = model.environments.at(-1)!;
+  const { application, additionalFunctions } = model.environments.at(-1)!;
+  const groups = [alias, ...additionalFunctions.map(({ deploymentGroup }) => deploymentGroup)];
   const stacks = stackPlaces(model);
   return paragraphs(
     lastStackCommand(placesOf(model), stacks, 'Find the running deployment', (stack) => {
       const [region] = /--region \S+/.exec(stack)!;
-      return `aws deploy list-deployments ${region} --application-name ${application} --deployment-group-name ${alias} --include-only-statuses InProgress`;
+      return groups
+        .map(
+          (group) =>
+            `aws deploy list-deployments ${region} --application-name ${application} --deployment-group-name ${group} --include-only-statuses InProgress`,
+        )
+        .join('\n');
     }),
     lastStackCommand(placesOf(model), stacks, 'Stop it', (stack) => {
       const [region] = /--region \S+/.exec(stack)!;
       return `aws deploy stop-deployment ${region} --auto-rollback-enabled --deployment-id DEPLOYMENT_ID`;
     }),
-    'CodeDeploy then returns all traffic to the previous version, CloudFormation rolls back the stack, and the release fails.',
+    `CodeDeploy then returns all traffic to the previous version, CloudFormation rolls back the stack${groups.length > 1 ? ' with all functions' : ''}, and the release fails.`,
     ...otherEnvironments(stacks),
   );
 }

@@ -3,11 +3,16 @@ import { LOG_RETENTION } from '../../data/log-retention';
 import { LambdaUrlAuthType } from '../../options';
 import { code, literal, quote } from '../../printing/typescript';
 import type { FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaModel } from './model';
+import type { Scope } from './scope';
 
 /** Code that creates the function URL of the alias. */
-export function urlCode({ code: of }: LambdaModel, { authType, invokeMode, cors }: FunctionUrlModel): string {
+export function urlCode(
+  { code: of }: LambdaModel,
+  { authType, invokeMode, cors }: FunctionUrlModel,
+  { scope, output }: { readonly scope: Scope; readonly output: string },
+): string {
   return code`
-    const url = new lambda.CfnUrl(this, 'Url', {
+    const url = new lambda.CfnUrl(${scope}, 'Url', {
       targetFunctionArn: fn.ref,
       qualifier: ${quote(of.alias)},
       authType: ${quote(authType)},
@@ -15,21 +20,21 @@ export function urlCode({ code: of }: LambdaModel, { authType, invokeMode, cors 
       ${cors && `cors: ${literal(cors)},`}
     });
     url.addResourceDependency(alias);
-    ${authType === LambdaUrlAuthType.NONE ? publicPermissions() : undefined}
-    ${urlOutput(of.urlOutput, 'url.attrFunctionUrl')}`;
+    ${authType === LambdaUrlAuthType.NONE ? publicPermissions(scope) : undefined}
+    ${urlOutput(output, 'url.attrFunctionUrl')}`;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-function publicPermissions(): string {
+function publicPermissions(scope: Scope): string {
   return code`
     // A public URL needs both permissions.
-    new lambda.CfnPermission(this, 'UrlPermission', {
+    new lambda.CfnPermission(${scope}, 'UrlPermission', {
       functionName: alias.ref,
       action: 'lambda:InvokeFunctionUrl',
       principal: '*',
       functionUrlAuthType: 'NONE',
     });
-    new lambda.CfnPermission(this, 'InvokePermission', {
+    new lambda.CfnPermission(${scope}, 'InvokePermission', {
       functionName: alias.ref,
       action: 'lambda:InvokeFunction',
       principal: '*',

@@ -67,13 +67,14 @@ export interface ParametersModel {
   readonly live: string;
 }
 
-export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
+/** A function in an environment. */
+export interface FunctionModel {
   readonly functionName: string;
   readonly functionArn: string;
-  /** The CodeDeploy application. Its deployment group has the name of the alias. */
-  readonly application: string;
-  /** `undefined` for a container image. */
-  readonly bucket?: string;
+  /** `undefined`: the one of the main function is part of `code`. */
+  readonly handler?: string;
+  readonly imageConfig?: ImageConfigModel;
+  readonly description?: string;
   readonly role: RoleModel;
   readonly roleStatements: readonly TaskRoleStatementModel[];
   readonly memorySize: number;
@@ -93,9 +94,29 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
   readonly logging: LambdaLoggingModel;
   readonly logGroup: { readonly name: string; readonly arn: string; readonly create: boolean };
   readonly logRetentionDays: number;
-  readonly shift: TrafficModel;
   /** `undefined` if there are none. */
   readonly alarms?: LambdaAlarmsModel;
+}
+
+/** A function in addition to the main function. */
+export interface AdditionalFunctionModel extends FunctionModel {
+  /** The name in the config. */
+  readonly name: string;
+  /** The parameter of the service stack that a rollback sets. */
+  readonly parameter: string;
+  /** The deployment group that moves its alias. */
+  readonly deploymentGroup: string;
+  readonly urlOutput: string;
+}
+
+/** An environment with its main function. */
+export interface LambdaEnvironmentModel extends CommonEnvironmentModel, FunctionModel {
+  readonly additionalFunctions: readonly AdditionalFunctionModel[];
+  /** The CodeDeploy application. The deployment group of the main function has the name of the alias. */
+  readonly application: string;
+  /** `undefined` for a container image. */
+  readonly bucket?: string;
+  readonly shift: TrafficModel;
   readonly hooks: { readonly before?: string; readonly after?: string };
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   readonly retainedVersions: number;
@@ -104,6 +125,11 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel {
   readonly bootstrapRoles: BootstrapRoles;
   /** The role with which CloudFormation reads the bundle. */
   readonly cloudFormationRole: string;
+}
+
+/** All functions of an environment, the main function first. */
+export function functionsOf(environment: LambdaEnvironmentModel): readonly FunctionModel[] {
+  return [environment, ...environment.additionalFunctions];
 }
 
 export interface LambdaSecretModel {

@@ -3,7 +3,7 @@ import type { Statement } from '../../core/statement';
 import { arnOf } from '../../model/aws';
 import { LambdaPackageType } from '../../options';
 import { inline } from '../../printing/markdown';
-import { shellWord } from '../../printing/shell';
+import { indent, shellWord } from '../../printing/shell';
 import { consoleHost } from '../shared/console';
 import {
   CDK_DEPLOY,
@@ -13,7 +13,7 @@ import {
   readOutput,
   updateStackStatement,
 } from '../shared/stack-release';
-import type { LambdaEnvironmentModel, LambdaModel } from './model';
+import { functionsOf, type LambdaEnvironmentModel, type LambdaModel } from './model';
 
 /** A release: deploys the service stack with the new package, and then deletes old versions. */
 export function releaseOf(model: LambdaModel, environment: LambdaEnvironmentModel): Release {
@@ -42,7 +42,7 @@ export function rollbackRelease(model: LambdaModel, environment: LambdaEnvironme
     steps: [
       {
         id: 'rollback',
-        title: 'Roll back the function',
+        title: environment.additionalFunctions.length > 0 ? 'Roll back the functions' : 'Roll back the function',
         reads: ['REVISION'],
         commands: [`bash ${model.files.rollback} ${environment.argument} "$REVISION"`],
         statements: [
@@ -67,9 +67,23 @@ export function hasUrl({ functionUrl, httpApi }: LambdaEnvironmentModel): boolea
   return functionUrl !== undefined || httpApi !== undefined;
 }
 
+/** A command that prints the version that the alias points to. */
+function liveVersion({ code: { alias } }: LambdaModel): string {
+  return `aws lambda get-alias --function-name "$FUNCTION" --name ${alias} --query FunctionVersion --output text`;
+}
+
 /** A command that reads the version that the alias points to. */
-export function readLiveVersion(variable: string, { code: { alias } }: LambdaModel): string {
-  return `${variable}=$(aws lambda get-alias --function-name "$FUNCTION" --name ${alias} --query FunctionVersion --output text)`;
+export function readLiveVersion(variable: string, model: LambdaModel): string {
+  return `${variable}=$(${liveVersion(model)})`;
+}
+
+/** Commands that stop the running deployments of a deployment group, or of all. */
+function stopCommands(group?: string): string {
+  const stop = `for DEPLOYMENT in $(aws deploy list-deployments --application-name "$APPLICATION" --deployment-group-name ${group ?? '"$GROUP"'} --include-only-statuses Created Queued InProgress Ready --query 'deployments[]' --output text); do
+  echo "The deployment $DEPLOYMENT did not complete in time; rolling back." >&2
+  aws deploy stop-deployment --deployment-id "$DEPLOYMENT" --auto-rollback-enabled
+done`;
+  return group === undefined ? `for GROUP in $DEPLOYMENT_GROUPS; do\n${indent(stop)}\ndone` : stop;
 }
 
 /**
@@ -80,7 +94,10 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
   const { infra, environments, code: of } = model;
   const { parameters, alias } = of;
   const variable = model.packageType === LambdaPackageType.ZIP ? 'BUNDLE_KEY' : 'IMAGE_URI';
-  const { serviceStack, functionName, application, deploymentTimeoutMinutes } = environment;
+  const { serviceStack, functionName, application, deploymentTimeoutMinutes, additionalFunctions } = environment;
+  const several = additionalFunctions.length > 0;
+  const groups = [alias, ...additionalFunctions.map(({ deploymentGroup }) => deploymentGroup)];
+  const liveParameters = [parameters.live, ...additionalFunctions.map(({ parameter }) => parameter)];
   const stack = environments.length > 1 ? 'service stack' : `stack ${inline(serviceStack.name)}`;
   return {
     id: 'deploy-stack',
@@ -89,6 +106,7 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
       STACK: serviceStack.name,
       ASSEMBLY: infra.assembly,
       FUNCTION: functionName,
+      ...(several ? { DEPLOYMENT_GROUPS: groups.join(' ') } : {}),
       APPLICATION: application,
       MINUTES: String(deploymentTimeoutMinutes),
     },
@@ -96,13 +114,10 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
     commands: [
       CHECK_CDK_VERSION,
       ...packageCommands(model),
-      `${readLiveVersion('PREVIOUS_VERSION', model).replace(/\)$/, ' 2> /dev/null')} || echo unknown)`,
-      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.package}=$${variable}"${parameters.hash === undefined ? '' : ` --parameters "${parameters.hash}=$HASH"`} --parameters "${parameters.release}=$RELEASE_ID" --parameters ${parameters.live}=0 || {
+      `PREVIOUS_VERSION=$(${liveVersion(model)} 2> /dev/null || echo unknown)`,
+      `timeout "\${MINUTES}m" ${CDK_DEPLOY} --parameters "${parameters.package}=$${variable}"${parameters.hash === undefined ? '' : ` --parameters "${parameters.hash}=$HASH"`} --parameters "${parameters.release}=$RELEASE_ID" ${liveParameters.map((name) => `--parameters ${name}=0`).join(' ')} || {
   if [[ "$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameters.release}'].ParameterValue | [0]" --output text)" == "$RELEASE_ID" ]]; then
-    for DEPLOYMENT in $(aws deploy list-deployments --application-name "$APPLICATION" --deployment-group-name ${alias} --include-only-statuses Created Queued InProgress Ready --query 'deployments[]' --output text); do
-      echo "The deployment $DEPLOYMENT did not complete in time; rolling back." >&2
-      aws deploy stop-deployment --deployment-id "$DEPLOYMENT" --auto-rollback-enabled
-    done
+${indent(stopCommands(several ? undefined : alias), '    ')}
   fi
   exit 1
 }`,
@@ -118,7 +133,7 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
       {
         why: 'Find a traffic shift that exceeds the timeout.',
         actions: ['codedeploy:ListDeployments'],
-        resources: [arnOf('codedeploy', environment, `deploymentgroup:${application}/${alias}`)],
+        resources: groups.map((group) => arnOf('codedeploy', environment, `deploymentgroup:${application}/${group}`)),
       },
       {
         why: 'Stop a traffic shift that exceeds the timeout.',
@@ -129,7 +144,7 @@ function deployStep(model: LambdaModel, environment: LambdaEnvironmentModel): St
     ],
     files: [infra.assembly],
     guide: {
-      text: `Deploys the ${stack} with this ${packageNoun(model)}. CloudFormation publishes a new version, and CodeDeploy moves the alias ${inline(alias)} to it.`,
+      text: `Deploys the ${stack} with this ${packageNoun(model)}. CloudFormation publishes a new version${several ? ' of each function' : ''}, and CodeDeploy moves the alias ${inline(alias)} to it.`,
     },
   };
 }
@@ -154,24 +169,14 @@ function packageCommands({ packageType }: LambdaModel): string[] {
   ];
 }
 
-/**
- * Deletes versions that are too old, and those between the previous version and the new one: they failed, or someone
- * rolled back from them. All remaining versions have been live, so a rollback can choose any of them.
- */
-function pruneStep(model: LambdaModel, environment: LambdaEnvironmentModel): Step {
-  const { alias } = model.code;
-  const { functionName, retainedVersions } = environment;
-  return {
-    id: 'prune',
-    title: 'Delete old versions',
-    settings: { FUNCTION: functionName, KEEP: String(retainedVersions) },
-    reads: ['PREVIOUS_VERSION', 'FUNCTION_VERSION'],
-    commands: [
-      `IN_USE=" $(aws lambda get-alias --function-name "$FUNCTION" --name ${alias} --query '[FunctionVersion, keys(RoutingConfig.AdditionalVersionWeights || \`{}\`)][]' --output text | tr '\\t' ' ') $PREVIOUS_VERSION "`,
-      `VERSIONS=$(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version!='\\$LATEST'].Version" --output text | tr '\\t' '\\n' | sort -rn)`,
-      'KEPT=0',
-      // The previous version is unknown in the first release.
-      `for VERSION in $VERSIONS; do
+/** Commands that delete old versions of `FUNCTION`. */
+function pruneCommands({ code: { alias } }: LambdaModel): string[] {
+  return [
+    `IN_USE=" $(${inUse(alias, 'FUNCTION')}) $PREVIOUS_VERSION "`,
+    `VERSIONS=$(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version!='\\$LATEST'].Version" --output text | tr '\\t' '\\n' | sort -rn)`,
+    'KEPT=0',
+    // The previous version is unknown in the first release.
+    `for VERSION in $VERSIONS; do
   FAILED=false
   if [[ "$PREVIOUS_VERSION" =~ ^[0-9]+$ ]] && (( VERSION > PREVIOUS_VERSION && VERSION < FUNCTION_VERSION )); then
     FAILED=true
@@ -183,20 +188,63 @@ function pruneStep(model: LambdaModel, environment: LambdaEnvironmentModel): Ste
     aws lambda delete-function --function-name "$FUNCTION" --qualifier "$VERSION" || echo "Could not delete version $VERSION" >&2
   fi
 done`,
-    ],
+  ];
+}
+
+/**
+ * Commands that delete the versions of `OTHERS` whose release has no version of `FUNCTION` any more, so that a rollback
+ * finds a version of each function.
+ */
+function pruneOtherCommands({ code: { alias } }: LambdaModel): string[] {
+  return [
+    `RELEASES=" $(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version!='\\$LATEST'].Description" --output text | tr '\\t' '\\n' | cut -d ' ' -f 1 | tr '\\n' ' ')"`,
+    `for OTHER in $OTHERS; do
+  IN_USE=" $(${inUse(alias, 'OTHER')}) "
+  aws lambda list-versions-by-function --function-name "$OTHER" --query "Versions[?Version!='\\$LATEST'].[Version, Description]" --output text | while read -r VERSION RELEASE _; do
+    if [[ "$IN_USE" != *" $VERSION "* && "$RELEASES" != *" $RELEASE "* ]]; then
+      echo "Deleting version $VERSION of $OTHER"
+      aws lambda delete-function --function-name "$OTHER" --qualifier "$VERSION" || echo "Could not delete version $VERSION of $OTHER" >&2
+    fi
+  done
+done`,
+  ];
+}
+
+/** A command that prints the versions that the alias points to. */
+function inUse(alias: string, variable: string): string {
+  return `aws lambda get-alias --function-name "$${variable}" --name ${alias} --query '[FunctionVersion, keys(RoutingConfig.AdditionalVersionWeights || \`{}\`)][]' --output text | tr '\\t' ' '`;
+}
+
+/**
+ * Deletes versions that are too old, and those between the previous version and the new one: they failed, or someone
+ * rolled back from them. All remaining versions have been live, so a rollback can choose any of them.
+ */
+function pruneStep(model: LambdaModel, environment: LambdaEnvironmentModel): Step {
+  const { functionName, retainedVersions, additionalFunctions } = environment;
+  const several = additionalFunctions.length > 0;
+  return {
+    id: 'prune',
+    title: 'Delete old versions',
+    settings: {
+      FUNCTION: functionName,
+      KEEP: String(retainedVersions),
+      ...(several ? { OTHERS: additionalFunctions.map((each) => each.functionName).join(' ') } : {}),
+    },
+    reads: ['PREVIOUS_VERSION', 'FUNCTION_VERSION'],
+    commands: [...pruneCommands(model), ...(several ? pruneOtherCommands(model) : [])],
     statements: [
       aliasStatement(model, environment),
       versionsStatement(environment, 'Find old versions.'),
       {
-        why: 'Delete old versions, but not the function.',
+        why: `Delete old versions, but not the ${several ? 'functions' : 'function'}.`,
         actions: ['lambda:DeleteFunction'],
-        resources: [`${environment.functionArn}:*`],
+        resources: functionArns(environment).map((arn) => `${arn}:*`),
         wildcard: 'Lambda assigns the version numbers.',
       },
     ],
     guide: {
       text: 'Deletes old versions. It keeps the live version and the newest earlier ones that have been live',
-      detail: `${retainedVersions} versions in total`,
+      detail: `${retainedVersions} versions ${several ? 'of each function' : 'in total'}`,
     },
   };
 }
@@ -224,7 +272,7 @@ function smokeTestSteps(model: LambdaModel, environment: LambdaEnvironmentModel)
         {
           why: 'Invoke the function in the smoke test.',
           actions: ['lambda:InvokeFunction'],
-          resources: [aliasArn(model, environment)],
+          resources: aliasArns(model, environment),
         },
       ],
       files: smokeTest.files,
@@ -237,8 +285,12 @@ function smokeTestSteps(model: LambdaModel, environment: LambdaEnvironmentModel)
   ];
 }
 
-function aliasArn({ code }: LambdaModel, { functionArn }: LambdaEnvironmentModel): string {
-  return `${functionArn}:${code.alias}`;
+function aliasArns({ code }: LambdaModel, environment: LambdaEnvironmentModel): string[] {
+  return functionArns(environment).map((arn) => `${arn}:${code.alias}`);
+}
+
+function functionArns(environment: LambdaEnvironmentModel): string[] {
+  return functionsOf(environment).map(({ functionArn }) => functionArn);
 }
 
 /** `GetAlias` refers to the function, and newer policies to the alias. */
@@ -246,12 +298,12 @@ function aliasStatement(model: LambdaModel, environment: LambdaEnvironmentModel)
   return {
     why: 'Read which version is live.',
     actions: ['lambda:GetAlias'],
-    resources: [environment.functionArn, aliasArn(model, environment)],
+    resources: [...functionArns(environment), ...aliasArns(model, environment)],
   };
 }
 
-function versionsStatement({ functionArn }: LambdaEnvironmentModel, why: string): Statement {
-  return { why, actions: ['lambda:ListVersionsByFunction'], resources: [functionArn] };
+function versionsStatement(environment: LambdaEnvironmentModel, why: string): Statement {
+  return { why, actions: ['lambda:ListVersionsByFunction'], resources: functionArns(environment) };
 }
 
 function consoleUrl({ code: { alias } }: LambdaModel, environment: LambdaEnvironmentModel): string {

@@ -17,10 +17,19 @@ import {
   LambdaLogFormat,
   type LambdaLoggingOptions,
   type LambdaNetworkOptions,
+  type LambdaPackageType,
   LambdaUrlAuthType,
 } from '../../options';
-import type { FunctionUrlModel, HttpApiModel, LambdaEnvironmentModel, LambdaLoggingModel } from './model';
+import type {
+  FunctionModel,
+  FunctionUrlModel,
+  HttpApiModel,
+  LambdaEnvironmentModel,
+  LambdaLoggingModel,
+} from './model';
+import { resolveAdditionalFunctions } from './resolve-functions';
 import { resolveFunctionUrl, resolveHttpApi } from './resolve-http';
+import { readConcurrency } from './resolve-size';
 import { resolveAlarms, resolveHooks, resolveTimeout, resolveTraffic } from './resolve-traffic';
 import { resolveAsyncInvocation, resolveTriggers } from './resolve-triggers';
 import { checkVariablesSize, resolveSecrets, resolveVariables } from './resolve-variables';
@@ -36,21 +45,26 @@ const LOGGING_OPTIONS: Readonly<Record<keyof LambdaLoggingOptions, true>> = {
   systemLogLevel: true,
 };
 
-/** No quota limits these numbers in general: AWS raises the concurrency of an account on request. */
-const MAX_CONCURRENCY = 1_000_000;
-
 /** What the config decides before the environments are resolved. */
 export interface LambdaFacts {
   readonly service: string;
   readonly bootstrapQualifier: string;
   readonly roles: RoleNames;
   readonly longestWait: LongestWait;
+  readonly packageType: LambdaPackageType;
+  /** `undefined` for a container image. */
+  readonly runtime?: string;
+  /** The alias that receives all invocations. */
+  readonly alias: string;
 }
+
+/** What the functions of an environment are resolved from. */
+export type FunctionFacts = LambdaFacts & EnvironmentPlace;
 
 /** An environment without the bucket, which depends on all environments. */
 export type UnplacedEnvironment = Omit<LambdaEnvironmentModel, 'bucket'>;
 
-export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & EnvironmentPlace): UnplacedEnvironment {
+export function resolveEnvironment(options: OptionReader, facts: FunctionFacts): UnplacedEnvironment {
   const { service, account, region, name, several, bootstrapQualifier } = facts;
   const decisions = facts.decisions.in(name);
   const prefix = `${service}-${name}`;
@@ -67,22 +81,15 @@ export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & E
   const logging = resolveLogging(options);
   const functionUrl = resolveFunctionUrl(options);
   const httpApi = resolveHttpApi(options);
-  return {
-    name,
-    argument: decisions.decide(SHARED.scriptArgument, name),
-    account,
-    region,
-    partition: partitionOf(region),
-    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
+  const main: FunctionModel = {
     functionName,
     functionArn: arnOf('lambda', facts, `function:${functionName}`),
-    application: decisions.decide(LAMBDA_SHARED.application, prefix),
     role: resolveRole(options, `${prefix}-function`, facts, decisions),
     roleStatements: resolveStatements(options),
     memorySize: options.integer('memorySize', 128, 10_240) ?? 512,
     timeout: options.integer('timeout', 1, 900) ?? 10,
     ephemeralStorageSize: options.integer('ephemeralStorageSize', 512, 10_240) ?? 512,
-    ...resolveConcurrency(options),
+    ...readConcurrency(options),
     variables,
     secrets,
     network: resolveNetwork(options),
@@ -94,8 +101,19 @@ export function resolveEnvironment(options: OptionReader, facts: LambdaFacts & E
     logging,
     logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`), create: !logging.existing },
     logRetentionDays: readLogRetention(options),
-    shift,
     alarms: resolveAlarms(options, facts),
+  };
+  return {
+    ...main,
+    name,
+    argument: decisions.decide(SHARED.scriptArgument, name),
+    account,
+    region,
+    partition: partitionOf(region),
+    approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
+    additionalFunctions: resolveAdditionalFunctions(options, main, facts),
+    application: decisions.decide(LAMBDA_SHARED.application, prefix),
+    shift,
     hooks: resolveHooks(options, facts),
     smokeTest: resolveSmokeTest(options, { functionUrl, httpApi, decisions }),
     retainedVersions: options.integer('retainedVersions', 2, 100) ?? 10,
@@ -151,21 +169,6 @@ function resolveStatements(options: OptionReader): LambdaEnvironmentModel['roleS
     });
   }
   return readStatements(readers);
-}
-
-function resolveConcurrency(
-  options: OptionReader,
-): Pick<LambdaEnvironmentModel, 'reservedConcurrentExecutions' | 'provisionedConcurrentExecutions'> {
-  const reserved = options.integer('reservedConcurrentExecutions', 0, MAX_CONCURRENCY);
-  const provisioned = options.integer('provisionedConcurrentExecutions', 1, MAX_CONCURRENCY);
-  if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
-    options.reject('provisionedConcurrentExecutions', 'provisioned-concurrency', {
-      why: 'is greater than reservedConcurrentExecutions',
-      allowed: `1 to ${reserved}`,
-      fix: 'Reduce it, or raise reservedConcurrentExecutions.',
-    });
-  }
-  return { reservedConcurrentExecutions: reserved, provisionedConcurrentExecutions: provisioned };
 }
 
 function resolveNetwork(parent: OptionReader): LambdaEnvironmentModel['network'] {

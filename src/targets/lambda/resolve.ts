@@ -1,6 +1,6 @@
 import { Decided, type Facts } from '../../core/fact';
 import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
-import { checkDerivedNames, roleNames } from '../../model/derived-names';
+import { checkDerivedNames, type DerivedName, roleNames } from '../../model/derived-names';
 import type { OptionReader } from '../../model/option-reader';
 import { bucketOf } from '../../model/resolve-bundle';
 import {
@@ -24,7 +24,7 @@ import {
   type LambdaFunctionSettings,
   LambdaPackageType,
 } from '../../options';
-import type { LambdaModel } from './model';
+import { type FunctionModel, functionsOf, type LambdaModel } from './model';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
 import { readPackageType, resolveImagePackage, resolveZip } from './resolve-package';
 import { resolveRuntime, supportOf } from './resolve-runtime';
@@ -46,6 +46,7 @@ const FUNCTION_SETTINGS: Readonly<Record<keyof LambdaFunctionSettings, true>> = 
   functionUrl: true,
   httpApi: true,
   triggers: true,
+  additionalFunctions: true,
   asyncInvocation: true,
   tracing: true,
   logging: true,
@@ -122,6 +123,7 @@ export function resolveLambda(
   const packaged = runtime ? resolveZip(opened, architecture, runtime) : resolveImagePackage(opened, architecture);
   const begun = beginEngines(opened, packaged.build);
   const handler = runtime && decisions.decide(LAMBDA_SHARED.handler, resolveHandler(options, runtime.name));
+  const alias = decisions.decide(LAMBDA_SHARED.alias, 'live');
   const resolved = resolveEnvironmentList<UnplacedEnvironment>(options, problems, opened, {
     known: ENVIRONMENT_OPTIONS,
     topLevel: LAMBDA_OPTIONS,
@@ -134,6 +136,9 @@ export function resolveLambda(
         service,
         bootstrapQualifier: begun.effectiveQualifier,
         roles: opened.roles,
+        packageType,
+        runtime: runtime?.name,
+        alias,
         longestWait: opened.enginesAreKnown ? longestWait('managed', engines) : LONGEST_WAIT,
       }),
     compare: checkFunction,
@@ -150,7 +155,7 @@ export function resolveLambda(
       support: runtime && supportOf(runtime),
       imageConfig: packaged.imageConfig,
       architecture: architecture === CpuArchitecture.ARM64 ? 'arm64' : 'x86_64',
-      alias: decisions.decide(LAMBDA_SHARED.alias, 'live'),
+      alias,
       parameters: {
         package: decisions.decide(SHARED.stackParameter, zip ? 'CodeKey' : 'ImageUri'),
         hash: zip ? decisions.decide(SHARED.stackParameter, 'CodeSha256') : undefined,
@@ -168,8 +173,15 @@ export function resolveLambda(
     files: resolveFiles(opened),
   };
   return closeConfig(opened, model, resolved, () =>
-    checkDerivedNames(options, model, roleNames(resolved.map(({ environment }) => environment.role.createAs))),
+    checkDerivedNames(options, model, namesOf(resolved.flatMap(({ environment }) => functionsOf(environment)))),
   );
+}
+
+function namesOf(functions: readonly FunctionModel[]): DerivedName[] {
+  return [
+    ...roleNames(functions.map(({ role }) => role.createAs)),
+    ...functions.map(({ functionName }) => ({ what: 'Lambda function', name: functionName, limit: 64 })),
+  ];
 }
 
 function resolveHandler(options: OptionReader, runtime: string): string {
@@ -190,12 +202,22 @@ function checkFunction(
   { environment, own }: ResolvedEnvironment<UnplacedEnvironment>,
   earlier: readonly ResolvedEnvironment<UnplacedEnvironment>[],
 ): void {
-  const other = earlier.find((each) => each.environment.functionArn === environment.functionArn);
-  if (other) {
-    own.rejectValue('functionName', environment.functionName, 'duplicate-function', {
-      why: `is also the function of the environment ${show(other.environment.name)}`,
-      allowed: 'a function that no other environment deploys',
-      fix: 'Set a different functionName in one of the two environments.',
-    });
+  const [main, ...additional] = functionsOf(environment);
+  for (const [option, functions] of [
+    ['functionName', [main!]],
+    ['additionalFunctions', additional],
+  ] as const) {
+    for (const { functionName, functionArn } of functions) {
+      const other = earlier.find((each) =>
+        functionsOf(each.environment).some((existing) => existing.functionArn === functionArn),
+      );
+      if (other) {
+        own.rejectValue(option, functionName, 'duplicate-function', {
+          why: `is also the function of the environment ${show(other.environment.name)}`,
+          allowed: 'a function that no other environment deploys',
+          fix: 'Set a different functionName in one of the two environments.',
+        });
+      }
+    }
   }
 }

@@ -1,11 +1,11 @@
 import { fromOption, type Statement } from '../../core/statement';
-import type { LambdaEnvironmentModel } from './model';
+import type { FunctionModel } from './model';
 
 /**
  * The permissions of the function role: what the options refer to, and nothing else. A log group that the stack creates
  * grants its own permissions.
  */
-export function functionStatements(environment: LambdaEnvironmentModel): Statement[] {
+export function functionStatements(environment: FunctionModel): Statement[] {
   const { network, tracing, roleStatements, logGroup } = environment;
   return [
     ...(logGroup.create
@@ -52,7 +52,7 @@ export function functionStatements(environment: LambdaEnvironmentModel): Stateme
   ];
 }
 
-function secretStatements({ secrets }: LambdaEnvironmentModel): Statement[] {
+function secretStatements({ secrets }: FunctionModel): Statement[] {
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     {
@@ -73,7 +73,7 @@ function secretStatements({ secrets }: LambdaEnvironmentModel): Statement[] {
   ].filter(({ resources }) => resources.length > 0);
 }
 
-function queueStatements({ triggers: { queues } }: LambdaEnvironmentModel): Statement[] {
+function queueStatements({ triggers: { queues } }: FunctionModel): Statement[] {
   return [
     {
       why: 'Process the messages of the queues.',
@@ -88,7 +88,7 @@ function queueStatements({ triggers: { queues } }: LambdaEnvironmentModel): Stat
   ].filter(({ resources }) => resources.length > 0);
 }
 
-function destinationStatements({ asyncInvocation }: LambdaEnvironmentModel): Statement[] {
+function destinationStatements({ asyncInvocation }: FunctionModel): Statement[] {
   const arn = asyncInvocation?.onFailureArn;
   if (arn === undefined) {
     return [];

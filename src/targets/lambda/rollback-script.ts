@@ -7,9 +7,12 @@ import { readLiveVersion } from './release';
 export function renderRollbackScript(model: LambdaModel): string {
   const { environments, files, code } = model;
   const { parameters, alias } = code;
+  // An environment can have a function that the others do not have.
+  const several = environments.some(({ additionalFunctions }) => additionalFunctions.length > 0);
   const commands = updateParameterCommands({
     parameter: parameters.live,
     variable: 'VERSION',
+    ...(several ? { more: '"${OTHER_PARAMETERS[@]}"' } : {}),
     kept: [parameters.package, ...(parameters.hash === undefined ? [] : [parameters.hash]), parameters.release],
   });
   return `\
@@ -21,18 +24,24 @@ export function renderRollbackScript(model: LambdaModel): string {
 # VERSION: the number of a version
 #
 # Without VERSION, rolls back to the previous version. The code and the configuration of that version become live at
-# once. The next release moves the alias to its own version.
+# once. The next release moves the alias to its own version.${several ? ADDITIONAL : ''}
 set -euo pipefail
 
 ENVIRONMENT=\${1:-}
 TO=\${2:-}
 
-${settingsCase(environments, ({ functionName, serviceStack, bootstrapRoles, deploymentTimeoutMinutes }) => ({
-  FUNCTION: functionName,
-  STACK: serviceStack.name,
-  DEPLOY_ROLE: bootstrapRoles.deploy,
-  MINUTES: String(deploymentTimeoutMinutes),
-}))}
+${settingsCase(
+  environments,
+  ({ functionName, additionalFunctions, serviceStack, bootstrapRoles, deploymentTimeoutMinutes }) => ({
+    FUNCTION: functionName,
+    ...(several
+      ? { OTHERS: additionalFunctions.map((each) => `${each.parameter}=${each.functionName}`).join(' ') }
+      : {}),
+    STACK: serviceStack.name,
+    DEPLOY_ROLE: bootstrapRoles.deploy,
+    MINUTES: String(deploymentTimeoutMinutes),
+  }),
+)}
 
 ${readLiveVersion('CURRENT', model)}
 VERSIONS=$(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version!='\\$LATEST'].Version" --output text | tr '\\t' '\\n' | sort -rn)
@@ -63,7 +72,39 @@ if [ "$VERSION" = "$CURRENT" ]; then
   exit 0
 fi
 echo "Rolling back $FUNCTION from version $CURRENT to $VERSION"
-${commands.join('\n')}
+${several ? otherVersions(model) : ''}${commands.join('\n')}
 echo "$FUNCTION now runs version $VERSION"
+`;
+}
+
+const ADDITIONAL = `
+#
+# VERSION is a version of the main function. The other functions roll back to their versions of the same release.`;
+
+/** Finds the versions of the other functions. The description of a version starts with the ID of the release. */
+function otherVersions({ code: { alias } }: LambdaModel): string {
+  return `\
+RELEASE=$(aws lambda list-versions-by-function --function-name "$FUNCTION" --query "Versions[?Version=='$VERSION'].Description" --output text | cut -d ' ' -f 1)
+if [[ ! "$RELEASE" =~ ^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$ ]]; then
+  echo "The description of version $VERSION of $FUNCTION does not start with the ID of a release: $RELEASE" >&2
+  exit 1
+fi
+DEPLOYED=" $(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].Parameters[].ParameterKey' --output text | tr '\\t' ' ') "
+OTHER_PARAMETERS=()
+for OTHER in $OTHERS; do
+  # No release has created this function yet.
+  if [[ "$DEPLOYED" != *" \${OTHER%%=*} "* ]]; then
+    continue
+  fi
+  NAME=\${OTHER#*=}
+  TARGET=$(aws lambda list-versions-by-function --function-name "$NAME" --query "Versions[?Version!='\\$LATEST' && Description && starts_with(Description, '$RELEASE ')].Version" --output text | tr '\\t' '\\n' | sort -rn | head -n 1)
+  if [ -n "$TARGET" ]; then
+    echo "Rolling back $NAME to version $TARGET"
+  else
+    TARGET=$(aws lambda get-alias --function-name "$NAME" --name ${alias} --query FunctionVersion --output text)
+    echo "$NAME has no version of the release $RELEASE, so it keeps version $TARGET"
+  fi
+  OTHER_PARAMETERS+=("ParameterKey=\${OTHER%%=*},ParameterValue=$TARGET")
+done
 `;
 }

@@ -1,10 +1,19 @@
 import type { Finding } from '../../core/stack-source';
+import { pascalCase } from '../../model/names';
 import { acknowledge } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { alarmsCode } from './alarms';
 import { httpApiCode, httpApiFindings, urlCode } from './http';
-import type { LambdaEnvironmentModel, LambdaModel, ParametersModel } from './model';
-import { deploymentFindings, deploymentGroupCode } from './traffic-shift';
+import {
+  type AdditionalFunctionModel,
+  type FunctionModel,
+  functionsOf,
+  type LambdaEnvironmentModel,
+  type LambdaModel,
+  type ParametersModel,
+} from './model';
+import type { Scope } from './scope';
+import { deploymentCode, deploymentFindings, deploymentGroupCode } from './traffic-shift';
 import { triggersCode } from './triggers';
 
 /**
@@ -12,35 +21,39 @@ import { triggersCode } from './triggers';
  * deploys it with new values for its parameters.
  */
 export function renderServiceStack(model: LambdaModel, environment: LambdaEnvironmentModel): string {
-  const { serviceStack, alarms, httpApi, functionUrl } = environment;
+  const { serviceStack, httpApi, additionalFunctions } = environment;
+  const { alias, parameters, urlOutput } = model.code;
   const findings: Finding[] = [
     ...runtimeFindings(model),
     ...deploymentFindings(),
     ...(httpApi ? httpApiFindings() : []),
   ];
+  const main: PlacedFunction = {
+    of: { ...environment, handler: model.code.handler, imageConfig: model.code.imageConfig },
+    scope: 'this',
+    parameter: parameters.live,
+    deploymentGroup: alias,
+    urlOutput,
+  };
   return sourceFile`
     ${importsOf(environment)}
 
-    /** The function ${environment.functionName}, its versions, and the alias that receives all invocations. */
+    ${documentation(environment)}
     export class ${serviceStack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
 
         ${parametersCode(model)}
 
-        ${functionCode(model, environment)}
+        ${deploymentCode(environment)}
 
-        ${alarms && alarmsCode(model, environment, alarms)}
-
-        ${deploymentGroupCode(model, environment)}
-
-        ${aliasCode(model, environment)}
-
-        ${functionUrl && urlCode(model, functionUrl)}
+        ${placedFunctionCode(model, environment, main)}
 
         ${httpApi && httpApiCode(model, environment, httpApi)}
 
-        ${triggersCode(environment)}
+        ${triggersCode(environment, 'this')}
+
+        ${additionalFunctions.map((each) => additionalFunctionCode(model, environment, each)).join('\n\n')}
 
         ${acknowledge(findings)}
 
@@ -57,6 +70,56 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
   `;
 }
 
+function documentation({ functionName, additionalFunctions }: LambdaEnvironmentModel): string {
+  return additionalFunctions.length > 0
+    ? `/** The functions ${[functionName, ...additionalFunctions.map((each) => each.functionName)].join(', ')}, their versions, and the aliases that receive all invocations. */`
+    : `/** The function ${functionName}, its versions, and the alias that receives all invocations. */`;
+}
+
+/** A function and where its constructs are. */
+interface PlacedFunction {
+  readonly of: FunctionModel;
+  readonly scope: Scope;
+  readonly parameter: string;
+  readonly deploymentGroup: string;
+  readonly urlOutput: string;
+}
+
+/** The code of a function, from its version to its URL. */
+function placedFunctionCode(model: LambdaModel, environment: LambdaEnvironmentModel, placed: PlacedFunction): string {
+  const { of, scope, deploymentGroup, urlOutput } = placed;
+  return code`
+    ${functionCode(model, environment, placed)}
+
+    ${environment.alarms && alarmsCode(model, of, environment.alarms, scope)}
+
+    ${deploymentGroupCode(deploymentGroup, environment, scope)}
+
+    ${aliasCode(model, environment, placed)}
+
+    ${of.functionUrl && urlCode(model, of.functionUrl, { scope, output: urlOutput })}`;
+}
+
+/** A block, so that the constants of each function have the same names. */
+function additionalFunctionCode(
+  model: LambdaModel,
+  environment: LambdaEnvironmentModel,
+  of: AdditionalFunctionModel,
+): string {
+  const { name, parameter, deploymentGroup, urlOutput } = of;
+  return code`
+    // The function ${name}.
+    {
+      const scope = new Construct(this, ${quote(`${pascalCase(name)}Function`)});
+
+      ${placedFunctionCode(model, environment, { of, scope: 'scope', parameter, deploymentGroup, urlOutput })}
+
+      ${triggersCode(of, 'scope')}
+
+      ${acknowledge(runtimeFindings(model))}
+    }`;
+}
+
 /** cdk-nag expects the newest runtime of each language. */
 function runtimeFindings({ code: { support } }: LambdaModel): Finding[] {
   return !support || support.isNewest
@@ -64,8 +127,11 @@ function runtimeFindings({ code: { support } }: LambdaModel): Finding[] {
     : [{ construct: 'fn', id: 'AwsSolutions-L1', reason: 'The config specifies this runtime, which Lambda supports.' }];
 }
 
-function importsOf({ alarms, httpApi, hooks, triggers }: LambdaEnvironmentModel): string {
-  const scheduled = triggers.schedules.length > 0;
+function importsOf(environment: LambdaEnvironmentModel): string {
+  const { alarms, httpApi, hooks, additionalFunctions } = environment;
+  const triggers = functionsOf(environment).map((each) => each.triggers);
+  const scheduled = triggers.some(({ schedules }) => schedules.length > 0);
+  const ruled = triggers.some(({ rules }) => rules.length > 0);
   return imports({
     'node:crypto': ['createHash'],
     'aws-cdk-lib': [
@@ -83,11 +149,11 @@ function importsOf({ alarms, httpApi, hooks, triggers }: LambdaEnvironmentModel)
     ...(httpApi ? { 'aws-cdk-lib/aws-apigatewayv2': 'apigateway', 'aws-cdk-lib/aws-logs': 'logs' } : {}),
     ...(alarms ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
     'aws-cdk-lib/aws-codedeploy': 'codedeploy',
-    ...(triggers.rules.length > 0 ? { 'aws-cdk-lib/aws-events': 'events' } : {}),
+    ...(ruled ? { 'aws-cdk-lib/aws-events': 'events' } : {}),
     'aws-cdk-lib/aws-iam': 'iam',
     'aws-cdk-lib/aws-lambda': 'lambda',
     ...(scheduled ? { 'aws-cdk-lib/aws-scheduler': 'scheduler' } : {}),
-    constructs: ['type Construct'],
+    constructs: [additionalFunctions.length > 0 ? 'Construct' : 'type Construct'],
   });
 }
 
@@ -125,31 +191,36 @@ function parametersCode({ code: { parameters } }: LambdaModel): string {
       allowedPattern: '^[A-Za-z0-9-]{0,64}$',
       description: 'Identifies the release. A new value publishes a new version.',
     });
+    const released = new CfnCondition(this, 'HasCode', {
+      expression: Fn.conditionNot(Fn.conditionEquals(${parameters.hash === undefined ? 'imageUri' : 'codeKey'}.valueAsString, 'none')),
+    });`;
+}
+
+function functionCode(
+  { code: { architecture, runtime } }: LambdaModel,
+  { bucket }: LambdaEnvironmentModel,
+  { of, scope, parameter }: PlacedFunction,
+): string {
+  const { functionName, description, reservedConcurrentExecutions } = of;
+  return code`
     // A rollback sets the version and changes nothing else. The next release sets it to 0 again.
-    const liveVersion = new CfnParameter(this, ${quote(parameters.live)}, {
+    const liveVersion = new CfnParameter(this, ${quote(parameter)}, {
       type: 'String',
       default: '0',
       allowedPattern: '^(0|[1-9][0-9]*)$',
       description: 'An earlier version that receives all invocations, or 0 for the version of the last release.',
     });
-    const released = new CfnCondition(this, 'HasCode', {
-      expression: Fn.conditionNot(Fn.conditionEquals(${parameters.hash === undefined ? 'imageUri' : 'codeKey'}.valueAsString, 'none')),
-    });
-    const pinned = new CfnCondition(this, 'IsRolledBack', {
+    const pinned = new CfnCondition(${scope}, 'IsRolledBack', {
       expression: Fn.conditionNot(Fn.conditionEquals(liveVersion.valueAsString, '0')),
-    });`;
-}
+    });
 
-function functionCode({ code: of }: LambdaModel, environment: LambdaEnvironmentModel): string {
-  const { functionName, bucket, reservedConcurrentExecutions } = environment;
-  return code`
     // What a version contains in addition to its code.
-    const settings = ${literal(settingsOf(of, environment))};
+    const settings = ${literal(settingsOf({ runtime, architecture }, of))};
     const configuration = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 12);
-    const fn = new lambda.CfnFunction(this, 'Function', {
+    const fn = new lambda.CfnFunction(${scope}, 'Function', {
       functionName: ${quote(functionName)},
       // Lambda publishes a version only if something has changed since the previous one.
-      description: releaseId.valueAsString,
+      description: ${description === undefined ? 'releaseId.valueAsString' : `\`\${releaseId.valueAsString} ${description}\``},
       ${bucket === undefined ? "packageType: 'Image'," : undefined}
       code: ${bucket === undefined ? '{ imageUri: imageUri.valueAsString }' : `{ s3Bucket: ${quote(bucket)}, s3Key: codeKey.valueAsString }`},
       ${reservedConcurrentExecutions === undefined ? undefined : `reservedConcurrentExecutions: ${reservedConcurrentExecutions},`}
@@ -157,7 +228,7 @@ function functionCode({ code: of }: LambdaModel, environment: LambdaEnvironmentM
     });
     // A new description${bucket === undefined ? '' : ' or hash'} replaces this resource, which publishes a version. Earlier versions are retained for
     // rollbacks, and releases delete old ones.
-    const version = new lambda.CfnVersion(this, 'Version', {
+    const version = new lambda.CfnVersion(${scope}, 'Version', {
       functionName: fn.ref,
       description: \`\${releaseId.valueAsString} \${configuration}\`,
       ${bucket === undefined ? undefined : 'codeSha256: codeSha256.valueAsString,'}
@@ -167,21 +238,24 @@ function functionCode({ code: of }: LambdaModel, environment: LambdaEnvironmentM
 }
 
 /** The properties of `AWS::Lambda::Function` that are part of a version. */
-function settingsOf(of: LambdaModel['code'], environment: LambdaEnvironmentModel): object {
-  const { variables, secrets, network, tracing, logging, logGroup } = environment;
+function settingsOf(
+  { runtime, architecture }: Pick<LambdaModel['code'], 'runtime' | 'architecture'>,
+  of: FunctionModel,
+): object {
+  const { variables, secrets, network, tracing, logging, logGroup } = of;
   const entries = [
     ...variables.map(({ name, value }) => [name, value] as const),
     ...secrets.map(({ name, id }) => [name, id] as const),
   ];
   return {
-    runtime: of.runtime,
+    runtime,
     handler: of.handler,
     imageConfig: of.imageConfig,
-    architectures: [of.architecture],
-    role: environment.role.arn,
-    memorySize: environment.memorySize,
-    timeout: environment.timeout,
-    ephemeralStorage: { size: environment.ephemeralStorageSize },
+    architectures: [architecture],
+    role: of.role.arn,
+    memorySize: of.memorySize,
+    timeout: of.timeout,
+    ephemeralStorage: { size: of.ephemeralStorageSize },
     environment: entries.length > 0 ? { variables: Object.fromEntries(entries) } : undefined,
     vpcConfig: network && { subnetIds: network.subnetIds, securityGroupIds: network.securityGroupIds },
     tracingConfig: tracing ? { mode: 'Active' } : undefined,
@@ -194,13 +268,19 @@ function settingsOf(of: LambdaModel['code'], environment: LambdaEnvironmentModel
   };
 }
 
-function aliasCode({ code: of }: LambdaModel, environment: LambdaEnvironmentModel): string {
-  const { provisionedConcurrentExecutions, asyncInvocation, hooks } = environment;
+function aliasCode(
+  { code: { alias } }: LambdaModel,
+  environment: LambdaEnvironmentModel,
+  { of, scope }: PlacedFunction,
+): string {
+  const { provisionedConcurrentExecutions, asyncInvocation } = of;
+  // Hooks run only for the main function.
+  const hooks = scope === 'this' ? environment.hooks : {};
   const skippable = (arn: string) => `Fn.conditionIf(pinned.logicalId, Aws.NO_VALUE, ${quote(arn)}).toString()`;
   return code`
-    const alias = new lambda.CfnAlias(this, 'Alias', {
+    const alias = new lambda.CfnAlias(${scope}, 'Alias', {
       functionName: fn.ref,
-      name: ${quote(of.alias)},
+      name: ${quote(alias)},
       functionVersion: live,
       ${
         provisionedConcurrentExecutions === undefined
@@ -220,9 +300,9 @@ function aliasCode({ code: of }: LambdaModel, environment: LambdaEnvironmentMode
     ${
       asyncInvocation &&
       code`
-        const asyncInvocation = new lambda.CfnEventInvokeConfig(this, 'AsyncInvocation', {
+        const asyncInvocation = new lambda.CfnEventInvokeConfig(${scope}, 'AsyncInvocation', {
           functionName: fn.ref,
-          qualifier: ${quote(of.alias)},
+          qualifier: ${quote(alias)},
           ${asyncInvocation.onFailureArn && `destinationConfig: { onFailure: { destination: ${quote(asyncInvocation.onFailureArn)} } },`}
           ${
             asyncInvocation.maximumRetryAttempts === undefined

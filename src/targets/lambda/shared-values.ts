@@ -20,6 +20,7 @@ export const LAMBDA_SHARED = {
   alias: { id: 'function-alias', title: 'Alias' },
   handler: { id: 'handler', title: 'Handler', option: 'handler' },
   runtime: { id: 'lambda-runtime', title: 'Lambda runtime', option: 'runtime' },
+  deploymentGroup: { isInternal: true, id: 'deployment-group', title: 'Deployment group' },
   application: { isInternal: true, id: 'lambda-application', title: 'CodeDeploy application' },
   queue: { id: 'trigger-queue', title: 'Queue', option: 'triggers.sqs' },
   failureDestination: {

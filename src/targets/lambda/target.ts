@@ -15,7 +15,9 @@ export function lambdaTarget(model: LambdaModel): Target {
     environments: model.environments.map((environment) => targetEnvironment(model, environment)),
     preparation: assembly(model),
     files: [{ path: model.files.rollback, kind: 'text', body: renderRollbackScript(model) }],
-    revision: 'Version of the function (a number)',
+    revision: model.environments.some(({ additionalFunctions }) => additionalFunctions.length > 0)
+      ? 'Version of the main function (a number)'
+      : 'Version of the function (a number)',
     guide: lambdaGuide(model),
   };
 }
@@ -47,7 +49,11 @@ function baseStack(
   if (!role.createAs && !logGroup.create && parts.length === 0) {
     return [];
   }
-  const needed = [...(role.createAs ? ['the role'] : []), ...(logGroup.create ? ['the log group'] : [])];
+  const several = environment.additionalFunctions.length > 0;
+  const needed = [
+    ...(role.createAs ? [several ? 'the roles' : 'the role'] : []),
+    ...(logGroup.create ? [several ? 'the log groups' : 'the log group'] : []),
+  ];
   const source: StackSource = {
     ...environment.baseStack,
     variable: `base${pascalCase(environment.name)}`,
@@ -57,7 +63,8 @@ function baseStack(
     source: renderBaseStack({ service, environment, parts }),
     after: [],
     parts,
-    neededByReleases: needed.length > 0 ? `${needed.join(' and ')} of the function must exist` : undefined,
+    neededByReleases:
+      needed.length > 0 ? `${needed.join(' and ')} of the ${several ? 'functions' : 'function'} must exist` : undefined,
     protect: true,
   };
   return [source];
@@ -70,7 +77,7 @@ function serviceStack(model: LambdaModel, environment: LambdaEnvironmentModel): 
     ...environment.serviceStack,
     variable: `service${pascalCase(environment.name)}`,
     place: environment,
-    description: `${service}: the function in ${environment.name}`,
+    description: `${service}: the ${environment.additionalFunctions.length > 0 ? 'functions' : 'function'} in ${environment.name}`,
     tags: { service, environment: environment.name },
     source: renderServiceStack(model, environment),
     after: [],

@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/stack-source';
 import { DeploymentStrategy } from '../../options';
 import { code, literal, quote } from '../../printing/typescript';
-import type { LambdaEnvironmentModel, LambdaModel, TrafficModel } from './model';
+import type { LambdaEnvironmentModel, TrafficModel } from './model';
+import type { Scope } from './scope';
 
 /** The settings that CodeDeploy predefines: the percentage is 10. */
 const PREDEFINED: Readonly<Record<string, readonly number[]>> = {
@@ -25,11 +26,8 @@ export function predefined({ strategy, steps }: TrafficModel): string | undefine
     : `CodeDeployDefault.LambdaLinear10PercentEvery${interval}Minute${interval === 1 ? '' : 's'}`;
 }
 
-/** Code that creates what CodeDeploy needs to move the alias. */
-export function deploymentGroupCode({ code: { alias } }: LambdaModel, environment: LambdaEnvironmentModel): string {
-  const { application, shift, alarms, hooks } = environment;
-  const name = predefined(shift);
-  const configuration = name ? quote(name) : 'deploymentConfig.ref';
+/** Code that creates what CodeDeploy needs for all functions of an environment. */
+export function deploymentCode({ application, shift, hooks }: LambdaEnvironmentModel): string {
   const functions = [hooks.before, hooks.after].filter((arn) => arn !== undefined);
   return code`
     const deploymentRole = new iam.Role(this, 'DeploymentRole', {
@@ -50,10 +48,17 @@ export function deploymentGroupCode({ code: { alias } }: LambdaModel, environmen
       applicationName: ${quote(application)},
       computePlatform: 'Lambda',
     });
-    ${name ? undefined : configurationCode(shift)}
-    const deploymentGroup = new codedeploy.CfnDeploymentGroup(this, 'DeploymentGroup', {
+    ${predefined(shift) ? undefined : configurationCode(shift)}`;
+}
+
+/** Code that creates the deployment group of a function. */
+export function deploymentGroupCode(group: string, { shift, alarms }: LambdaEnvironmentModel, scope: Scope): string {
+  const name = predefined(shift);
+  const configuration = name ? quote(name) : 'deploymentConfig.ref';
+  return code`
+    const deploymentGroup = new codedeploy.CfnDeploymentGroup(${scope}, 'DeploymentGroup', {
       applicationName: application.ref,
-      deploymentGroupName: ${quote(alias)},
+      deploymentGroupName: ${quote(group)},
       serviceRoleArn: deploymentRole.roleArn,
       deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
       // A rollback is immediate, and no alarm stops it.

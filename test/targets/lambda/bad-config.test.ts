@@ -294,6 +294,84 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { ...image, registry: { gitTag: true } },
     'registry.gitTag: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
   ],
+  'function without a name': [
+    { additionalFunctions: [{ handler: 'import.handler' }] },
+    'additionalFunctions[0].name: is missing. Set a unique name. [missing-option]',
+  ],
+  'two functions with the same name': [
+    {
+      additionalFunctions: [
+        { name: 'import', handler: 'import.handler' },
+        { name: 'import', handler: 'index.import', functionName: 'import' },
+      ],
+    },
+    'additionalFunctions[1].name: "import" is already the name of another item in the list. Use a unique name for each item. [duplicate-name]',
+  ],
+  'function name with uppercase letters': [
+    { additionalFunctions: [{ name: 'Import', handler: 'import.handler' }] },
+    'additionalFunctions[0].name: "Import" is not valid (allowed: lowercase letters, digits, and single hyphens, with a letter at the start and after each hyphen). Correct the value. [invalid-format]',
+  ],
+  'function without a handler': [
+    { additionalFunctions: [{ name: 'import' }] },
+    'additionalFunctions[0].handler: is missing (allowed: <file path without extension>.<export>, for example index.handler). Specify the handler of the function. [missing-option]',
+  ],
+  'function in an image without a command': [
+    { ...image, additionalFunctions: [{ name: 'import' }] },
+    "additionalFunctions[0].imageConfig: does not specify a command (allowed: { command: ['lib/index.handler'] }). Set imageConfig.command, which selects the code of the function. [missing-option]",
+  ],
+  'function in an image with a handler': [
+    { ...image, additionalFunctions: [{ name: 'import', handler: 'import.handler' }] },
+    'additionalFunctions[0].handler: has no effect on a container image. Remove it, and set imageConfig.command. [package-type]',
+  ],
+  'function in a zip file with a command': [
+    { additionalFunctions: [{ name: 'import', imageConfig: { command: ['import.handler'] } }] },
+    'additionalFunctions[0].imageConfig: has no effect on a zip file. Remove it, and set handler. [package-type]',
+  ],
+  'function with the name of the main function': [
+    { additionalFunctions: [{ name: 'import', handler: 'import.handler', functionName: 'orders-api-production' }] },
+    'additionalFunctions[0].functionName: "orders-api-production" is also the name of another function of the environment (allowed: a unique name). Set a different functionName. [duplicate-function]',
+  ],
+  'function that two environments deploy': [
+    {
+      additionalFunctions: [{ name: 'import', handler: 'import.handler', functionName: 'import' }],
+      environments: [{ name: 'dev' }, { name: 'test' }],
+    },
+    'environments[1].additionalFunctions: "import" is also the function of the environment "dev" (allowed: a function that no other environment deploys). Set a different functionName in one of the two environments. [duplicate-function]',
+  ],
+  'description with code': [
+    { additionalFunctions: [{ name: 'import', handler: 'import.handler', description: '`date`' }] },
+    'additionalFunctions[0].description: "`date`" is not valid (allowed: one line of text without backticks, dollar signs, and backslashes). Correct the value. [invalid-format]',
+  ],
+  'statements of a function with an existing role': [
+    {
+      functionRoleArn: 'orders',
+      additionalFunctions: [
+        {
+          name: 'import',
+          handler: 'import.handler',
+          functionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/a'] }],
+        },
+      ],
+    },
+    'additionalFunctions[0].functionRoleStatements: applies only to a function role that the base stack creates. Move the statements to the role that functionRoleArn specifies, or remove functionRoleArn. [statements-for-existing-role]',
+  ],
+  'provisioned concurrency of a function': [
+    {
+      additionalFunctions: [
+        {
+          name: 'import',
+          handler: 'import.handler',
+          reservedConcurrentExecutions: 1,
+          provisionedConcurrentExecutions: 2,
+        },
+      ],
+    },
+    'additionalFunctions[0].provisionedConcurrentExecutions: 2 is greater than reservedConcurrentExecutions (allowed: 1 to 1). Reduce it, or raise reservedConcurrentExecutions. [provisioned-concurrency]',
+  ],
+  'HTTP API of a function': [
+    { additionalFunctions: [{ name: 'import', handler: 'import.handler', httpApi: {} }] },
+    'additionalFunctions[0].httpApi: is not a known option (allowed: asyncInvocation, description, environmentVariables, ephemeralStorageSize, functionName, functionRoleStatements, functionUrl, handler, imageConfig, memorySize, name, provisionedConcurrentExecutions, reservedConcurrentExecutions, secrets, timeout, triggers). Remove it, or correct the name. [unknown-option]',
+  ],
   'option of ECS': [
     { desiredCount: 2 },
     `desiredCount: is not a known option (allowed: ${Object.keys(LAMBDA_OPTIONS).sort().join(', ')}). Remove it, or correct the name. [unknown-option]`,

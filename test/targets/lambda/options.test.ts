@@ -35,6 +35,8 @@ const DOCKERFILE = 'Dockerfile';
 const image = { packageType: LambdaPackageType.IMAGE };
 const canary = { strategy: DeploymentStrategy.CANARY };
 
+const other = { name: 'import', handler: 'import.handler' };
+
 type Options = Partial<LambdaDeliveryOptions>;
 
 type Change = readonly [option: string, change: Options, files: readonly string[], before?: Options];
@@ -178,6 +180,64 @@ const CHANGES: readonly Change[] = [
     { triggers: { schedules: [{ expression: 'cron(0 20 ? * MON-FRI *)', timeZone: 'Europe/Berlin' }] } },
     [SERVICE],
     { triggers: { schedules: [{ expression: 'cron(0 20 ? * MON-FRI *)' }] } },
+  ],
+  [
+    'additionalFunctions',
+    { additionalFunctions: [other] },
+    [BASE, SERVICE, MAIN, RELEASE, SCRIPT, ROLLBACK, PIPELINE, GUIDE],
+  ],
+  ...Object.entries({
+    handler: 'index.import',
+    description: 'Imports orders',
+    memorySize: 1024,
+    timeout: 60,
+    ephemeralStorageSize: 1024,
+    reservedConcurrentExecutions: 5,
+    provisionedConcurrentExecutions: 5,
+    environmentVariables: { LEVEL: 'debug' },
+    functionUrl: {},
+    triggers: { schedules: [{ expression: 'rate(5 minutes)' }] },
+  }).map(
+    ([key, value]): Change => [
+      `additionalFunctions.${key}`,
+      { additionalFunctions: [{ ...other, [key]: value }] },
+      [SERVICE],
+      { additionalFunctions: [other] },
+    ],
+  ),
+  ...Object.entries({
+    secrets: { TOKEN: { secretsManager: 'token' } },
+    asyncInvocation: { onFailureArn: QUEUE },
+    triggers: { sqs: [{ queueArn: QUEUE }] },
+  }).map(
+    ([key, value]): Change => [
+      `additionalFunctions.${key} with permissions`,
+      { additionalFunctions: [{ ...other, [key]: value }] },
+      [BASE, SERVICE],
+      { additionalFunctions: [other] },
+    ],
+  ),
+  [
+    'additionalFunctions.functionRoleStatements',
+    {
+      additionalFunctions: [
+        { ...other, functionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/a'] }] },
+      ],
+    },
+    [BASE],
+    { additionalFunctions: [other] },
+  ],
+  [
+    'additionalFunctions.functionName',
+    { additionalFunctions: [{ ...other, functionName: 'import' }] },
+    [BASE, SERVICE, PIPELINE, RELEASE, SCRIPT],
+    { additionalFunctions: [other] },
+  ],
+  [
+    'additionalFunctions.imageConfig',
+    { additionalFunctions: [{ name: 'import', imageConfig: { command: ['lib/index.import'] } }] },
+    [SERVICE],
+    { ...image, additionalFunctions: [{ name: 'import', imageConfig: { command: ['lib/import.handler'] } }] },
   ],
   ['asyncInvocation.onFailureArn', { asyncInvocation: { onFailureArn: QUEUE } }, [BASE, SERVICE]],
   ['asyncInvocation.maximumRetryAttempts', { asyncInvocation: { maximumRetryAttempts: 0 } }, [SERVICE]],
