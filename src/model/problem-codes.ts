@@ -200,6 +200,12 @@ const RULE_PROBLEMS = {
     explanation: 'A secret must have exactly one source. Set either secretsManager or ssmParameter.',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   },
+  'two-hooks': {
+    title: 'Two hooks for the same stage of a deployment',
+    explanation:
+      'CodeDeploy runs at most one function before and one after it shifts traffic. Use either a function in the package or an existing function.',
+    link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html',
+  },
   'package-type': {
     title: 'Option of another package type',
     explanation:

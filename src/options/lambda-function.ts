@@ -1,6 +1,7 @@
 import type { DeploymentStrategy } from './deployment';
 import type { AdditionalFunctionOptions } from './lambda-functions';
 import type { HttpApiOptions, LambdaUrlOptions } from './lambda-http';
+import type { LambdaImageConfig } from './lambda-image';
 import type { LambdaTriggerOptions } from './lambda-triggers';
 import type { TaskRoleStatement } from './task-role';
 
@@ -195,9 +196,10 @@ export interface LambdaFunctionSettings {
   readonly alarms?: LambdaAlarmOptions;
 
   /**
-   * Functions that CodeDeploy runs before and after it shifts traffic, and that can stop the deployment.
+   * Functions that CodeDeploy runs before and after it shifts the traffic of the main function, and that can stop the
+   * deployment.
    *
-   * They do not run during a manual rollback.
+   * They do not run in the first release, which shifts no traffic, and during a manual rollback.
    *
    * @default - none
    */
@@ -428,28 +430,100 @@ export interface LambdaAlarmOptions {
 }
 
 /**
- * Functions that CodeDeploy runs during a deployment.
+ * Functions that CodeDeploy runs during a deployment of the main function.
  *
- * Each function must call `PutLifecycleEventHookExecutionStatus` with `Succeeded` or `Failed`, and its role needs the
- * permission `codedeploy:PutLifecycleEventHookExecutionStatus`. The functions must be in the account and Region of the
- * environment.
+ * Each hook is either a function in the same package, which the service stack creates, or an existing function. An
+ * existing function must be in the account and Region of the environment, and its role needs the permission
+ * `codedeploy:PutLifecycleEventHookExecutionStatus`.
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
  */
 export interface TrafficHookOptions {
   /**
-   * The ARN of an existing function that runs before any traffic shifts to the new version.
+   * The function in the package that runs before any traffic shifts to the new version.
+   *
+   * @default - none
+   */
+  readonly beforeAllowTraffic?: TrafficHookFunction;
+
+  /**
+   * The function in the package that runs after all traffic has shifted to the new version.
+   *
+   * @default - none
+   */
+  readonly afterAllowTraffic?: TrafficHookFunction;
+
+  /**
+   * The ARN of an existing function that runs before any traffic shifts to the new version. Cannot be combined with
+   * `beforeAllowTraffic`.
    *
    * @default - none
    */
   readonly beforeAllowTrafficArn?: string;
 
   /**
-   * The ARN of an existing function that runs after all traffic has shifted to the new version.
+   * The ARN of an existing function that runs after all traffic has shifted to the new version. Cannot be combined with
+   * `afterAllowTraffic`.
    *
    * @default - none
    */
   readonly afterAllowTrafficArn?: string;
+}
+
+/**
+ * A function in the package that CodeDeploy runs during a deployment.
+ *
+ * CodeDeploy invokes it with an event that contains `DeploymentId` and `LifecycleEventHookExecutionId`. The function
+ * checks the new version and then calls `PutLifecycleEventHookExecutionStatus` with these IDs and the status
+ * `Succeeded` or `Failed`. If it reports `Failed`, or nothing within one hour, the alias returns to the previous
+ * version, and the release fails.
+ *
+ * The environment variables `FUNCTION_NAME` and `NEW_VERSION` contain the name of the main function and the number of
+ * the new version, so that the hook can invoke it: call `Invoke` with `NEW_VERSION` as the qualifier. The role of the
+ * hook allows only these two calls, and what `functionRoleStatements` contains.
+ */
+export interface TrafficHookFunction {
+  /**
+   * The method in the code that processes the event, as in the `handler` of the main function. Required for a zip file.
+   *
+   * @default - none; for a container image, set `imageConfig.command`
+   */
+  readonly handler?: string;
+
+  /**
+   * What Lambda runs in the container image. Requires `LambdaPackageType.IMAGE`, which also requires `command`.
+   *
+   * @default - none; for a zip file, set `handler`
+   */
+  readonly imageConfig?: LambdaImageConfig;
+
+  /**
+   * The memory of the function, in MB, from 128 to 10240.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * The time after which Lambda stops the function, in seconds, from 1 to 900.
+   *
+   * @default 60
+   */
+  readonly timeout?: number;
+
+  /**
+   * The environment variables of the function, in addition to `FUNCTION_NAME` and `NEW_VERSION`.
+   *
+   * @default - none
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * The permissions of the function, in addition to those that every hook has.
+   *
+   * @default - none
+   */
+  readonly functionRoleStatements?: TaskRoleStatement[];
 }
 
 /**

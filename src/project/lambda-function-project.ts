@@ -84,8 +84,8 @@ function functionSources({
   return sources.filter(({ path }, i) => i === sources.findIndex((other) => other.path === path));
 }
 
-function handlersOf({ additionalFunctions }: LambdaModel['environments'][number]): string[] {
-  return additionalFunctions.flatMap(({ handler }) => handler ?? []);
+function handlersOf({ additionalFunctions, hookFunctions }: LambdaModel['environments'][number]): string[] {
+  return [...additionalFunctions, hookFunctions.before, hookFunctions.after].flatMap((each) => each?.handler ?? []);
 }
 
 /** `projen new` creates a function that can be called at once, and that reports errors with lines of the source code. */

@@ -89,10 +89,11 @@ test('a project with several functions bundles the file of each handler', () => 
         { name: 'import', handler: 'import.handler' },
         { name: 'report', handler: 'index.report' },
       ],
+      hooks: { beforeAllowTraffic: { handler: 'hooks.before' }, afterAllowTraffic: { handler: 'hooks.after' } },
     })['.projen/tasks.json']!,
   ).tasks.bundle;
   const files = steps.map(({ exec }: { exec: string }) => exec.split(' ')[1]);
-  expect(files).toEqual(['src/index.ts', 'src/import.ts']);
+  expect(files).toEqual(['src/index.ts', 'src/import.ts', 'src/hooks.ts']);
 });
 
 describe('the handler', () => {

@@ -134,9 +134,9 @@ function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {
 }
 
 export function settingsOf(environment: LambdaEnvironmentModel): Setting[] {
-  const { shift, alarms, hooks, deploymentTimeoutMinutes } = environment;
+  const { shift, alarms, hooks, hookFunctions, deploymentTimeoutMinutes } = environment;
   const triggers = [
-    ...(hooks.before || hooks.after ? ['hooks'] : []),
+    ...([hooks, hookFunctions].some(({ before, after }) => before || after) ? ['hooks'] : []),
     ...(alarms && shift.steps ? ['alarm for errors'] : []),
     'deployment timeout',
   ];
@@ -160,6 +160,11 @@ function strategyText({ strategy, steps }: TrafficModel): string {
 function settingNotes({ environments }: LambdaModel): string[] {
   return [
     'If a deployment times out, the release stops the traffic shift, and the stack rolls back.',
+    ...(environments.some(({ hookFunctions: { before, after } }) => before || after)
+      ? [
+          'CodeDeploy invokes a hook with `DeploymentId` and `LifecycleEventHookExecutionId`. The hook can invoke the version `NEW_VERSION` of the function `FUNCTION_NAME`, and must then call `PutLifecycleEventHookExecutionStatus` with these IDs and the status `Succeeded` or `Failed`. Otherwise, the deployment fails after one hour. Hooks do not run in the first release.',
+        ]
+      : []),
     ...(environments.some(({ alarms, shift }) => alarms && !shift.steps)
       ? [
           'With the strategy all at once, the deployment ends before an alarm can go off. Roll back manually if an alarm goes off after a release.',

@@ -117,7 +117,10 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel, Function
   /** `undefined` for a container image. */
   readonly bucket?: string;
   readonly shift: TrafficModel;
+  /** The ARNs of existing functions. */
   readonly hooks: { readonly before?: string; readonly after?: string };
+  /** Functions in the package. */
+  readonly hookFunctions: { readonly before?: HookFunctionModel; readonly after?: HookFunctionModel };
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
   readonly retainedVersions: number;
   readonly baseStack: StackModel;
@@ -125,6 +128,19 @@ export interface LambdaEnvironmentModel extends CommonEnvironmentModel, Function
   readonly bootstrapRoles: BootstrapRoles;
   /** The role with which CloudFormation reads the bundle. */
   readonly cloudFormationRole: string;
+}
+
+/** A function that CodeDeploy runs during a deployment. */
+export interface HookFunctionModel {
+  /** Starts with the prefix that the policy of CodeDeploy's role allows. */
+  readonly functionName: string;
+  readonly handler?: string;
+  readonly imageConfig?: ImageConfigModel;
+  readonly memorySize: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  readonly roleStatements: readonly TaskRoleStatementModel[];
 }
 
 /** All functions of an environment, the main function first. */

@@ -28,9 +28,10 @@ import type {
   LambdaLoggingModel,
 } from './model';
 import { resolveAdditionalFunctions } from './resolve-functions';
+import { resolveHooks } from './resolve-hooks';
 import { resolveFunctionUrl, resolveHttpApi } from './resolve-http';
 import { readConcurrency } from './resolve-size';
-import { resolveAlarms, resolveHooks, resolveTimeout, resolveTraffic } from './resolve-traffic';
+import { resolveAlarms, resolveTimeout, resolveTraffic } from './resolve-traffic';
 import { resolveAsyncInvocation, resolveTriggers } from './resolve-triggers';
 import { checkVariablesSize, resolveSecrets, resolveVariables } from './resolve-variables';
 import { FUNCTION_NAME } from './rules';
@@ -114,7 +115,7 @@ export function resolveEnvironment(options: OptionReader, facts: FunctionFacts):
     additionalFunctions: resolveAdditionalFunctions(options, main, facts),
     application: decisions.decide(LAMBDA_SHARED.application, prefix),
     shift,
-    hooks: resolveHooks(options, facts),
+    ...resolveHooks(options, facts),
     smokeTest: resolveSmokeTest(options, { functionUrl, httpApi, decisions }),
     retainedVersions: options.integer('retainedVersions', 2, 100) ?? 10,
     deploymentTimeoutMinutes,

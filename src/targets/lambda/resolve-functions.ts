@@ -106,7 +106,7 @@ function resolveFunction(
 }
 
 /** What the function runs: a handler in the zip file, or a command in the image. */
-function resolveEntry(
+export function resolveEntry(
   options: OptionReader,
   { packageType, runtime, decisions }: FunctionFacts,
 ): { handler?: string; imageConfig?: ImageConfigModel } {

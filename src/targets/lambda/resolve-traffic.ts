@@ -3,14 +3,8 @@ import { checkPlace } from '../../model/check-place';
 import type { OptionReader } from '../../model/option-reader';
 import type { LongestWait } from '../../model/resolve-release';
 import { TOPIC_ARN } from '../../model/rules';
-import {
-  DeploymentStrategy,
-  type LambdaAlarmOptions,
-  type LambdaStrategyParameters,
-  type TrafficHookOptions,
-} from '../../options';
-import type { LambdaAlarmsModel, LambdaEnvironmentModel, TrafficModel } from './model';
-import { FUNCTION_ARN } from './rules';
+import { DeploymentStrategy, type LambdaAlarmOptions, type LambdaStrategyParameters } from '../../options';
+import type { LambdaAlarmsModel, TrafficModel } from './model';
 
 const STRATEGY_PARAMETERS: Readonly<Record<keyof LambdaStrategyParameters, true>> = {
   percent: true,
@@ -23,11 +17,6 @@ const ALARM_OPTIONS: Readonly<Record<keyof LambdaAlarmOptions, true>> = {
   throttles: true,
   minutes: true,
   topicArn: true,
-};
-
-const HOOK_OPTIONS: Readonly<Record<keyof TrafficHookOptions, true>> = {
-  beforeAllowTrafficArn: true,
-  afterAllowTrafficArn: true,
 };
 
 /** CodeDeploy limits the time from the first to the last step of a traffic shift. */
@@ -138,17 +127,4 @@ export function resolveAlarms(parent: OptionReader, place: Place): LambdaAlarmsM
     return undefined;
   }
   return model;
-}
-
-export function resolveHooks(parent: OptionReader, place: Place): LambdaEnvironmentModel['hooks'] {
-  const options = parent.struct('hooks', HOOK_OPTIONS);
-  const read = (key: string) => {
-    const arn = options.string(key, FUNCTION_ARN);
-    if (arn) {
-      const fix = 'CodeDeploy can run only functions in the account and Region of the deployment.';
-      checkPlace(options, key, arn, { place, same: ['account', 'region', 'partition'], fix });
-    }
-    return arn;
-  };
-  return { before: read('beforeAllowTrafficArn'), after: read('afterAllowTrafficArn') };
 }

@@ -24,7 +24,7 @@ import {
   type LambdaFunctionSettings,
   LambdaPackageType,
 } from '../../options';
-import { type FunctionModel, functionsOf, type LambdaModel } from './model';
+import { functionsOf, type LambdaModel } from './model';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
 import { readPackageType, resolveImagePackage, resolveZip } from './resolve-package';
 import { resolveRuntime, supportOf } from './resolve-runtime';
@@ -173,14 +173,20 @@ export function resolveLambda(
     files: resolveFiles(opened),
   };
   return closeConfig(opened, model, resolved, () =>
-    checkDerivedNames(options, model, namesOf(resolved.flatMap(({ environment }) => functionsOf(environment)))),
+    checkDerivedNames(options, model, namesOf(resolved.map(({ environment }) => environment))),
   );
 }
 
-function namesOf(functions: readonly FunctionModel[]): DerivedName[] {
+function namesOf(environments: readonly UnplacedEnvironment[]): DerivedName[] {
+  const functions = environments.flatMap((environment) => functionsOf(environment));
+  const hooks = environments.flatMap(({ hookFunctions }) => [hookFunctions.before, hookFunctions.after]);
   return [
     ...roleNames(functions.map(({ role }) => role.createAs)),
-    ...functions.map(({ functionName }) => ({ what: 'Lambda function', name: functionName, limit: 64 })),
+    ...[...functions, ...hooks.filter((hook) => hook !== undefined)].map(({ functionName }) => ({
+      what: 'Lambda function',
+      name: functionName,
+      limit: 64,
+    })),
   ];
 }
 

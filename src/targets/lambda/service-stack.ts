@@ -3,6 +3,7 @@ import { pascalCase } from '../../model/names';
 import { acknowledge } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
 import { alarmsCode } from './alarms';
+import { hookFindings, hooksCode, namedHooks } from './hooks';
 import { httpApiCode, httpApiFindings, urlCode } from './http';
 import {
   type AdditionalFunctionModel,
@@ -24,8 +25,11 @@ export function renderServiceStack(model: LambdaModel, environment: LambdaEnviro
   const { serviceStack, httpApi, additionalFunctions } = environment;
   const { alias, parameters, urlOutput } = model.code;
   const findings: Finding[] = [
-    ...runtimeFindings(model),
+    ...['fn', ...namedHooks(environment).map(({ variable }) => variable)].flatMap((construct) =>
+      runtimeFindings(model, construct),
+    ),
     ...deploymentFindings(),
+    ...hookFindings(model, environment),
     ...(httpApi ? httpApiFindings() : []),
   ];
   const main: PlacedFunction = {
@@ -95,6 +99,8 @@ function placedFunctionCode(model: LambdaModel, environment: LambdaEnvironmentMo
 
     ${deploymentGroupCode(deploymentGroup, environment, scope)}
 
+    ${scope === 'this' ? hooksCode(model, environment, packageCode(environment)) : undefined}
+
     ${aliasCode(model, environment, placed)}
 
     ${of.functionUrl && urlCode(model, of.functionUrl, { scope, output: urlOutput })}`;
@@ -121,14 +127,16 @@ function additionalFunctionCode(
 }
 
 /** cdk-nag expects the newest runtime of each language. */
-function runtimeFindings({ code: { support } }: LambdaModel): Finding[] {
+function runtimeFindings({ code: { support } }: LambdaModel, construct = 'fn'): Finding[] {
   return !support || support.isNewest
     ? []
-    : [{ construct: 'fn', id: 'AwsSolutions-L1', reason: 'The config specifies this runtime, which Lambda supports.' }];
+    : [{ construct, id: 'AwsSolutions-L1', reason: 'The config specifies this runtime, which Lambda supports.' }];
 }
 
 function importsOf(environment: LambdaEnvironmentModel): string {
-  const { alarms, httpApi, hooks, additionalFunctions } = environment;
+  const { alarms, httpApi, additionalFunctions } = environment;
+  const hooks = hooksOf(environment);
+  const usesLogs = httpApi || namedHooks(environment).length > 0;
   const triggers = functionsOf(environment).map((each) => each.triggers);
   const scheduled = triggers.some(({ schedules }) => schedules.length > 0);
   const ruled = triggers.some(({ rules }) => rules.length > 0);
@@ -146,7 +154,8 @@ function importsOf(environment: LambdaEnvironmentModel): string {
       'type StackProps',
       'Validations',
     ],
-    ...(httpApi ? { 'aws-cdk-lib/aws-apigatewayv2': 'apigateway', 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+    ...(httpApi ? { 'aws-cdk-lib/aws-apigatewayv2': 'apigateway' } : {}),
+    ...(usesLogs ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
     ...(alarms ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
     'aws-cdk-lib/aws-codedeploy': 'codedeploy',
     ...(ruled ? { 'aws-cdk-lib/aws-events': 'events' } : {}),
@@ -221,8 +230,7 @@ function functionCode(
       functionName: ${quote(functionName)},
       // Lambda publishes a version only if something has changed since the previous one.
       description: ${description === undefined ? 'releaseId.valueAsString' : `\`\${releaseId.valueAsString} ${description}\``},
-      ${bucket === undefined ? "packageType: 'Image'," : undefined}
-      code: ${bucket === undefined ? '{ imageUri: imageUri.valueAsString }' : `{ s3Bucket: ${quote(bucket)}, s3Key: codeKey.valueAsString }`},
+      ${packageCode({ bucket })}
       ${reservedConcurrentExecutions === undefined ? undefined : `reservedConcurrentExecutions: ${reservedConcurrentExecutions},`}
       ...settings,
     });
@@ -235,6 +243,13 @@ function functionCode(
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const live = Fn.conditionIf(pinned.logicalId, liveVersion.valueAsString, version.attrVersion).toString();`;
+}
+
+/** The properties that refer to the package. */
+function packageCode({ bucket }: Pick<LambdaEnvironmentModel, 'bucket'>): string {
+  return bucket === undefined
+    ? "packageType: 'Image',\ncode: { imageUri: imageUri.valueAsString },"
+    : `code: { s3Bucket: ${quote(bucket)}, s3Key: codeKey.valueAsString },`;
 }
 
 /** The properties of `AWS::Lambda::Function` that are part of a version. */
@@ -268,6 +283,14 @@ function settingsOf(
   };
 }
 
+/** Expressions for the functions that CodeDeploy runs. */
+function hooksOf({ hooks, hookFunctions }: LambdaEnvironmentModel): { before?: string; after?: string } {
+  return {
+    before: hookFunctions.before ? 'beforeHook.ref' : hooks.before && quote(hooks.before),
+    after: hookFunctions.after ? 'afterHook.ref' : hooks.after && quote(hooks.after),
+  };
+}
+
 function aliasCode(
   { code: { alias } }: LambdaModel,
   environment: LambdaEnvironmentModel,
@@ -275,8 +298,8 @@ function aliasCode(
 ): string {
   const { provisionedConcurrentExecutions, asyncInvocation } = of;
   // Hooks run only for the main function.
-  const hooks = scope === 'this' ? environment.hooks : {};
-  const skippable = (arn: string) => `Fn.conditionIf(pinned.logicalId, Aws.NO_VALUE, ${quote(arn)}).toString()`;
+  const hooks = scope === 'this' ? hooksOf(environment) : {};
+  const skippable = (hook: string) => `Fn.conditionIf(pinned.logicalId, Aws.NO_VALUE, ${hook}).toString()`;
   return code`
     const alias = new lambda.CfnAlias(${scope}, 'Alias', {
       functionName: fn.ref,

@@ -372,6 +372,39 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { additionalFunctions: [{ name: 'import', handler: 'import.handler', httpApi: {} }] },
     'additionalFunctions[0].httpApi: is not a known option (allowed: asyncInvocation, description, environmentVariables, ephemeralStorageSize, functionName, functionRoleStatements, functionUrl, handler, imageConfig, memorySize, name, provisionedConcurrentExecutions, reservedConcurrentExecutions, secrets, timeout, triggers). Remove it, or correct the name. [unknown-option]',
   ],
+  'two hooks before traffic shifts': [
+    {
+      hooks: {
+        beforeAllowTraffic: { handler: 'hooks.before' },
+        beforeAllowTrafficArn: 'arn:aws:lambda:us-east-1:111122223333:function:check',
+      },
+    },
+    'hooks.beforeAllowTraffic: is set together with beforeAllowTrafficArn. Remove one of the two. [two-hooks]',
+  ],
+  'hook without a handler': [
+    { hooks: { afterAllowTraffic: {} } },
+    'hooks.afterAllowTraffic.handler: is missing (allowed: <file path without extension>.<export>, for example index.handler). Specify the handler of the function. [missing-option]',
+  ],
+  'hook in an image with a handler': [
+    { ...image, hooks: { afterAllowTraffic: { handler: 'hooks.after' } } },
+    'hooks.afterAllowTraffic.handler: has no effect on a container image. Remove it, and set imageConfig.command. [package-type]',
+  ],
+  'hook that runs longer than Lambda allows': [
+    { hooks: { afterAllowTraffic: { handler: 'hooks.after', timeout: 3600 } } },
+    'hooks.afterAllowTraffic.timeout: 3600 is out of range (allowed: 1 to 900). Use a value in this range. [out-of-range]',
+  ],
+  'variable that every hook has': [
+    { hooks: { afterAllowTraffic: { handler: 'hooks.after', environmentVariables: { NEW_VERSION: '1' } } } },
+    'hooks.afterAllowTraffic.environmentVariables.NEW_VERSION: is set by the service stack. Use another name. [reserved-variable]',
+  ],
+  'hook with a name that is too long': [
+    {
+      serviceName: 'a-service-with-a-very-long-name',
+      hooks: { beforeAllowTraffic: { handler: 'hooks.before' } },
+      environments: [{ name: 'pre-production' }, { name: 'prod' }],
+    },
+    'serviceName: "a-service-with-a-very-long-name" makes the Lambda function name CodeDeployHook_a-service-with-a-very-long-name-pre-production-before 68 characters long (allowed: at most 64). Shorten serviceName by at least 4 characters. [derived-name-too-long]',
+  ],
   'option of ECS': [
     { desiredCount: 2 },
     `desiredCount: is not a known option (allowed: ${Object.keys(LAMBDA_OPTIONS).sort().join(', ')}). Remove it, or correct the name. [unknown-option]`,

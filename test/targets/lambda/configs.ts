@@ -197,8 +197,24 @@ export const LAMBDA_CONFIGS: Readonly<Record<string, Partial<LambdaDeliveryOptio
       { name: 'production', approval: true },
     ],
   },
+  'hooks in the package': {
+    strategy: DeploymentStrategy.CANARY,
+    runtime: 'nodejs22.x',
+    hooks: {
+      beforeAllowTraffic: {
+        handler: 'hooks.before',
+        memorySize: 512,
+        timeout: 300,
+        environmentVariables: { EXPECTED: 'ok' },
+        functionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/expected.json'] }],
+      },
+      afterAllowTraffic: { handler: 'hooks.after' },
+    },
+    environments: [{ name: 'staging' }, { name: 'production', approval: true }],
+  },
   'several functions in a container image, with an existing role': {
     packageType: LambdaPackageType.IMAGE,
+    hooks: { afterAllowTraffic: { imageConfig: { command: ['lib/hooks.after'] } } },
     functionRoleArn: 'orders-function',
     logging: { existingLogGroup: true },
     alarms: { enabled: false },

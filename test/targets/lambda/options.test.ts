@@ -261,6 +261,28 @@ const CHANGES: readonly Change[] = [
   ['alarms.throttles', { alarms: { throttles: 10 } }, [SERVICE]],
   ['alarms.minutes', { alarms: { minutes: 5 } }, [SERVICE]],
   ['alarms.topicArn', { alarms: { topicArn: 'arn:aws:sns:us-east-1:111122223333:alarms' } }, [SERVICE]],
+  ['hooks.beforeAllowTraffic', { hooks: { beforeAllowTraffic: { handler: 'hooks.before' } } }, [SERVICE, GUIDE]],
+  ['hooks.afterAllowTraffic', { hooks: { afterAllowTraffic: { handler: 'hooks.after' } } }, [SERVICE, GUIDE]],
+  ...Object.entries({
+    handler: 'hooks.check',
+    memorySize: 512,
+    timeout: 300,
+    environmentVariables: { LEVEL: 'debug' },
+    functionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/a'] }],
+  }).map(
+    ([key, value]): Change => [
+      `hooks.beforeAllowTraffic.${key}`,
+      { hooks: { beforeAllowTraffic: { handler: 'hooks.before', [key]: value } } },
+      [SERVICE],
+      { hooks: { beforeAllowTraffic: { handler: 'hooks.before' } } },
+    ],
+  ),
+  [
+    'hooks.beforeAllowTraffic.imageConfig',
+    { hooks: { beforeAllowTraffic: { imageConfig: { command: ['lib/hooks.check'] } } } },
+    [SERVICE],
+    { ...image, hooks: { beforeAllowTraffic: { imageConfig: { command: ['lib/hooks.before'] } } } },
+  ],
   [
     'hooks.beforeAllowTrafficArn',
     { hooks: { beforeAllowTrafficArn: 'arn:aws:lambda:us-east-1:111122223333:function:check' } },
