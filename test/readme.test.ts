@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import * as ts from 'typescript';
+import * as delivery from '../src';
 import { EC2_DELIVERY } from '../src/delivery/ec2';
 import { ECS_DELIVERY } from '../src/delivery/ecs';
 import type { DeliveryKind } from '../src/delivery/kind';
@@ -71,6 +72,31 @@ test('every list of options in the README is accepted', () => {
     deliveryIn(temporaryFolder(), { awsRegion: 'eu-central-1', ...options }).project.synth();
   }
 });
+
+test('every Lambda project in the README generates its files', () => {
+  const snippets = SNIPPETS.filter((snippet) => snippet.includes('new LambdaFunctionProject('));
+  expect(snippets).toHaveLength(2);
+  for (const snippet of snippets) {
+    const folder = temporaryFolder();
+    const script = ts.transpile(snippet, { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
+    runIn(folder, () => new Function('require', 'exports', script)(() => delivery, {}));
+    expect(ts.sys.fileExists(join(folder, 'infra/rollback.sh'))).toBe(true);
+    expect(ts.sys.fileExists(join(folder, 'Dockerfile'))).toBe(snippet.includes('LambdaPackageType.IMAGE'));
+  }
+});
+
+/** Runs a config as `npx projen` does, but does not install packages. */
+function runIn(folder: string, run: () => void): void {
+  const [before, disabled] = [process.cwd(), process.env.PROJEN_DISABLE_POST];
+  process.chdir(folder);
+  process.env.PROJEN_DISABLE_POST = '1';
+  try {
+    run();
+  } finally {
+    process.chdir(before);
+    process.env.PROJEN_DISABLE_POST = disabled ?? '';
+  }
+}
 
 function evaluate(snippet: string): Partial<EcsDeliveryOptions> {
   const code = ts.transpile(`(({ EcsServiceMode }) => ({\n${snippet}}))`, { target: ts.ScriptTarget.ES2022 });
