@@ -191,10 +191,13 @@ export const LAMBDA_CONFIGS: Readonly<Record<string, Partial<LambdaDeliveryOptio
         triggers: { schedules: [{ expression: 'cron(0 3 * * ? *)' }] },
       },
     ],
-    smokeTest: { command: 'aws lambda invoke --function-name "$FUNCTION_NAME:live" response.json' },
     environments: [
       { name: 'staging', additionalFunctions: [{ name: 'import', handler: 'import.handler', memorySize: 256 }] },
-      { name: 'production', approval: true },
+      {
+        name: 'production',
+        approval: true,
+        smokeTest: { command: 'aws lambda invoke --function-name "$FUNCTION_NAME:live" response.json' },
+      },
     ],
   },
   'hooks in the package': {

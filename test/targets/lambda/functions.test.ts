@@ -112,7 +112,7 @@ const REPORT = 'orders-api-production-night-report';
 /** Runs a script with programs that answer like AWS. */
 function run(args: string, { live, versions, deployed = ['LiveVersionImport', 'LiveVersionNightReport'], fails }: Aws) {
   const shell = new Shell(temporaryFolder());
-  const model = lambdaModel({ ...SEVERAL, smokeTest: undefined });
+  const model = lambdaModel(SEVERAL);
   mkdirSync(join(shell.folder, 'infra'));
   for (const path of ['infra/release.sh', 'infra/rollback.sh']) {
     writeFileSync(join(shell.folder, path), lambdaText(model, path));
