@@ -21,6 +21,10 @@ export class StaticSiteDelivery extends Component {
   public readonly pullRequestWorkflow?: ObjectFile;
   /** `.github/workflows/rollback.yml`. `undefined` if GitHub Actions is disabled. */
   public readonly rollbackWorkflow?: ObjectFile;
+  /** `.github/workflows/preview.yml`. `undefined` if pull requests have no preview. */
+  public readonly previewWorkflow?: ObjectFile;
+  /** `infra/preview.sh`: publishes previews of pull requests. `undefined` if they have none. */
+  public readonly previewScript?: TextDocument;
   /** `buildspec.yml`. `undefined` if CodePipeline is disabled. */
   public readonly buildspec?: ObjectFile;
   /** `infra/bundle.sh`: packages the built site and stores it. */
@@ -69,6 +73,9 @@ export class StaticSiteDelivery extends Component {
     this.guide = generated.guide;
     const { model, documents } = generated;
     this.bundleScript = documents.text(model.bundle.script)!;
+    this.previewWorkflow = documents.object(model.github?.previews?.workflow);
+    const { previewScript } = model.files;
+    this.previewScript = previewScript === undefined ? undefined : documents.text(previewScript);
     this.siteScript = documents.text(model.files.siteScript)!;
     this.siteFunction = documents.text(model.files.siteFunction)!;
   }

@@ -45,6 +45,8 @@ export interface Engine {
   buildParts(delivery: Delivery): readonly StackPart[];
   /** Roles that the engine assumes to release to an environment. Part of the environment's stack. */
   releaseParts(delivery: Delivery, environment: TargetEnvironment): readonly StackPart[];
+  /** The role that publishes previews of pull requests in an environment, as the constant `previewRole`. */
+  previewParts?(environment: TargetEnvironment): readonly StackPart[];
   /** Existing roles that the engine assumes. Their owner must update their policies. */
   existingRoles?(delivery: Delivery): readonly ExistingRole[];
 }

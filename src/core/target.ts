@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import type { Environment, Place } from './environment';
 import type { Release } from './release';
 import type { RenderedFile } from './rendered-file';
 import type { StackPart, StackSource } from './stack-source';
@@ -11,6 +11,8 @@ export interface Target {
   /** What the build does once for all environments. */
   readonly preparation?: Preparation;
   readonly files: readonly RenderedFile[];
+  /** `undefined`: pull requests have no preview. */
+  readonly previews?: PullRequestPreviews;
   /** What people can specify as `REVISION` of a rollback. If it is empty, the rollback finds the previous revision. */
   readonly revision: string;
   readonly guide: TargetGuide;
@@ -27,8 +29,24 @@ export interface TargetEnvironment extends Environment {
    * The stacks of the environment, in deployment order.
    *
    * @param parts the roles that engines assume in the environment
+   * @param previewParts the role that publishes previews of pull requests, as the constant `previewRole`
    */
-  stacks(parts: readonly StackPart[]): readonly StackSource[];
+  stacks(parts: readonly StackPart[], previewParts?: readonly StackPart[]): readonly StackSource[];
+}
+
+/** How an engine publishes previews of pull requests. */
+export interface PullRequestPreviews {
+  /** Where the previews are published. */
+  readonly place: Place;
+  /** The command prints the URL of the preview. */
+  readonly publish: PreviewCommand;
+  readonly remove: PreviewCommand;
+}
+
+export interface PreviewCommand {
+  readonly command: string;
+  /** Variables of the command, in addition to `NUMBER`, the number of the pull request. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Commands that run once for all environments, without AWS credentials. Releases use the result. */

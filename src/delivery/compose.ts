@@ -57,7 +57,10 @@ export function compose(delivery: Delivery, engines: readonly Engine[]): Compose
   const earlier = [
     artifact.stacks(engines.flatMap((engine) => engine.buildParts(delivery))),
     ...target.environments.map((environment) =>
-      environment.stacks(engines.flatMap((engine) => engine.releaseParts(delivery, environment))),
+      environment.stacks(
+        engines.flatMap((engine) => engine.releaseParts(delivery, environment)),
+        engines.flatMap((engine) => engine.previewParts?.(environment) ?? []),
+      ),
     ),
   ];
   return {

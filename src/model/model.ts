@@ -641,6 +641,16 @@ export interface GithubReleaseModel {
   };
 }
 
+/** How GitHub publishes previews of pull requests. */
+export interface GithubPreviewsModel {
+  /** Path of the generated workflow. */
+  readonly workflow: string;
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly role: GithubRoleModel;
+  readonly oidcProvider: OidcProviderModel;
+}
+
 /** The GitHub OIDC provider of an account. */
 export interface OidcProviderModel {
   readonly arn: string;
@@ -694,6 +704,8 @@ export interface GithubModel {
   readonly workflow: string;
   readonly pullRequestWorkflow: string;
   readonly rollbackWorkflow: string;
+  /** `undefined` if pull requests have no preview. */
+  readonly previews?: GithubPreviewsModel;
   /** A push of these refs starts the workflow. */
   readonly triggers: TriggersModel;
   /** The workflow releases only these refs. */

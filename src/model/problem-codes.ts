@@ -581,6 +581,11 @@ const RULE_PROBLEMS = {
     explanation:
       'A release to an environment waits either for approval before it starts, or for approval of the preview. Remove approval or strategyParameters.approvePreview.',
   },
+  'previews-without-github': {
+    title: 'Previews of pull requests without GitHub Actions',
+    explanation:
+      'Only GitHub Actions can publish previews of pull requests. Enable githubActions, or remove pullRequestPreviews.',
+  },
   'duplicate-function': {
     title: 'Function that several environments deploy',
     explanation: "Two environments would overwrite each other's releases. Each environment needs its own function.",

@@ -127,6 +127,15 @@ export const SHARED = {
     definedBy: { file: /site-stack\.ts$/, line: /^\s*roleName:/ },
   },
 
+  previewRole: {
+    isInternal: true,
+    id: 'preview-role',
+    title: 'Preview role',
+    option: 'serviceName',
+    definedBy: { file: /site-stack\.ts$/, line: /^\s*roleName:/ },
+  },
+  previewScript: { isInternal: true, id: 'preview-script', title: 'Preview script' },
+
   containerName: { id: 'container-name', title: 'Container name', option: 'containerName' },
   containerPort: { id: 'container-port', title: 'Container port', option: 'containerPort' },
   additionalPort: { id: 'additional-port', title: 'Additional port', option: 'additionalPorts' },

@@ -178,6 +178,21 @@ export interface SiteEnvironmentOptions {
 }
 
 /**
+ * The previews of pull requests.
+ */
+export interface PullRequestPreviewOptions {
+  /**
+   * The name of the environment that serves the previews, with its `config`.
+   *
+   * Previews have the same origin as the site of the environment. Use an environment whose site does not keep data that
+   * a pull request must not read, for example in cookies.
+   *
+   * @default - the first environment
+   */
+  readonly environment?: string;
+}
+
+/**
  * An environment of a static site.
  *
  * A value that an environment does not set is inherited from the top level. `strategyParameters`, `config`, and
@@ -239,6 +254,18 @@ export interface StaticSiteDeliverySettings extends SiteEnvironmentOptions {
    * @see https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP
    */
   readonly contentSecurityPolicy?: string;
+
+  /**
+   * Previews of pull requests, published by GitHub Actions.
+   *
+   * Each pull request gets its own preview, at the URL of the site followed by `?preview=<number>`, which the summary of
+   * the workflow run shows. A cookie keeps a visitor on the preview for an hour. Other visitors never receive it. The
+   * preview is updated with each push, and removed when the pull request is closed. A preview without a push expires
+   * after 30 days. Pull requests from forks have no preview. Anyone who knows the URL can open a preview.
+   *
+   * @default - none
+   */
+  readonly pullRequestPreviews?: PullRequestPreviewOptions;
 
   /**
    * The number of releases to keep for a rollback, from 2 to 20.

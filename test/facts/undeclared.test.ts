@@ -19,6 +19,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'build.testCommands.*': 'An engine may run its own tests.',
   'build.dockerfile.path': 'Compared as part of the image build, where the default is not written out.',
   'environments.*.managed.capacityProviders.*.weight': 'A one-off task may be placed in its own way.',
+  'environments.*.config': 'A preview of a pull request may use another config than a release.',
   'build.target': 'Compared as part of the image build.',
   'build.context': 'Compared as part of the image build, where the default is not written out.',
   'build.buildArgs.*.name': 'Compared as part of the image build.',

@@ -3,8 +3,9 @@ import { renderDeployWorkflow } from './deploy-workflow';
 import { existingRoles } from './existing-roles';
 import { type GithubActionsInput, releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
+import { renderPreviewWorkflow } from './preview-workflow';
 import { renderPullRequestWorkflow } from './pull-request-workflow';
-import { buildRole, deployRole, identityProvider } from './roles';
+import { buildRole, deployRole, identityProvider, previewRole } from './roles';
 import { renderRollbackWorkflow } from './rollback-workflow';
 
 /** GitHub Actions: workflows, and the roles that they assume with OIDC. */
@@ -16,6 +17,15 @@ export function githubActions(input: GithubActionsInput): Engine {
       { path: github.workflow, kind: 'yaml', content: renderDeployWorkflow(input, delivery) },
       { path: github.rollbackWorkflow, kind: 'yaml', content: renderRollbackWorkflow(input, delivery) },
       { path: github.pullRequestWorkflow, kind: 'yaml', content: renderPullRequestWorkflow(input, delivery) },
+      ...(github.previews && delivery.target.previews
+        ? [
+            {
+              path: github.previews.workflow,
+              kind: 'yaml',
+              content: renderPreviewWorkflow(input, delivery, github.previews, delivery.target.previews),
+            } as const,
+          ]
+        : []),
     ],
     stacks: () => [],
     buildParts: ({ artifact }) =>
@@ -28,6 +38,7 @@ export function githubActions(input: GithubActionsInput): Engine {
         ? [...identityProvider(oidcProvider), deployRole({ role, oidcProvider, artifact, environment, refs })]
         : [];
     },
+    previewParts: ({ name }) => (github.previews?.environment === name ? [previewRole(github.previews)] : []),
     existingRoles: (delivery) => existingRoles(github, delivery),
   };
 }

@@ -3,7 +3,7 @@ import { statementsFor } from '../../core/release';
 import type { StackPart } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
-import type { GithubModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
+import type { GithubModel, GithubPreviewsModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
 import { issuerOf } from '../../model/resolve-github-host';
 import { addToRole, wildcardFindings } from '../../printing/statements';
 import { code, duration, literal, quote } from '../../printing/typescript';
@@ -75,6 +75,21 @@ export function deployRole({ role, oidcProvider, artifact, environment, refs }: 
       });
       ${addToRole('deployRole', statements)}`,
     findings: wildcardFindings('deployRole', statements),
+    requires: { resource: PROVIDER, reason: `${PROVIDER} must exist` },
+  };
+}
+
+/** The role that publishes previews of pull requests. The target grants its permissions. */
+export function previewRole({ role, oidcProvider }: GithubPreviewsModel): StackPart {
+  return {
+    imports: { 'aws-cdk-lib/aws-iam': 'iam' },
+    code: code`
+      const previewRole = new iam.Role(this, 'PreviewRole', {
+        roleName: ${quote(role.name)},
+        description: 'Lets GitHub Actions publish previews of pull requests.',
+        assumedBy: ${githubPrincipal(role, oidcProvider)},
+      });`,
+    findings: [],
     requires: { resource: PROVIDER, reason: `${PROVIDER} must exist` },
   };
 }

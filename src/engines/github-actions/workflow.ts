@@ -91,7 +91,11 @@ export function hasCommands({ installCommands, testCommands }: BuildCommandsMode
   return installCommands.length > 0 || testCommands.length > 0;
 }
 
-export function assumeRole(kind: 'build' | 'deploy', role: GithubRoleModel, { account, region }: Place): WorkflowStep {
+export function assumeRole(
+  kind: 'build' | 'deploy' | 'preview',
+  role: GithubRoleModel,
+  { account, region }: Place,
+): WorkflowStep {
   return {
     name: `Assume the ${kind} role`,
     uses: 'aws-actions/configure-aws-credentials',

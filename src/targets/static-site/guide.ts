@@ -1,6 +1,6 @@
 import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
-import { codes, minutes, paragraphs } from '../../printing/markdown';
+import { bulleted, codes, minutes, paragraphs } from '../../printing/markdown';
 import { bootstrapAdvice } from '../shared/stack-guide';
 import { watchesErrors } from './check-environments';
 import type { SiteEnvironmentModel, StaticSiteModel } from './model';
@@ -36,6 +36,7 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
       `Make sure that every file in \`${site.assets}\` has a hash of its content in its name. Browsers keep these files for a year, and a release never overwrites them.`,
     ],
     settingNotes: [],
+    sections: previewSection(model),
     rollbackNotes: [
       'A rollback changes only which release CloudFront delivers, so it takes a few seconds. If a release is still being published, a rollback to the previous revision cancels it: visitors stay on, or return to, the live release.',
       `On your computer, \`${files.rollback}\` requires version 2 of the AWS CLI, \`curl\`, and \`jq\`.`,
@@ -46,6 +47,28 @@ export function siteGuide(model: StaticSiteModel): TargetGuide {
         manual,
       ),
   };
+}
+
+function previewSection({ github, files, environments }: StaticSiteModel): string[] {
+  if (!github?.previews) {
+    return [];
+  }
+  const { environment } = github.previews;
+  const where = environments.length > 1 ? ` of \`${environment}\`` : '';
+  return [
+    '## Previews of pull requests',
+    paragraphs(
+      `GitHub Actions publishes each pull request as a preview on the site${where}. The summary of the workflow run shows its URL, which is the URL of the site followed by \`?preview=\` and the number of the pull request.`,
+      bulleted([
+        'A cookie keeps you on the preview for an hour. To leave it earlier, open the site with `?preview=off`.',
+        'Visitors who do not open the URL of a preview never receive it. A preview is not secret: anyone who knows the URL can open it.',
+        'A push updates the preview. When the pull request is closed, the preview is removed. If a pull request is closed while it has a merge conflict, GitHub does not run the workflow, and the preview expires after 30 days.',
+        'Pull requests from forks have no preview.',
+        `The role \`${github.previews.role.name}\` can change only the previews. The site stack creates it, so the first preview requires a release${where ? ` to \`${environment}\`` : ''}.`,
+      ]),
+      `To remove a preview manually, sign in to the account of the environment and run \`NUMBER=41 STACK=${environments.find(({ name }) => name === environment)!.siteStack.name} bash ${files.previewScript} remove\`.`,
+    ),
+  ];
 }
 
 /** Which releases a rollback can return to. */

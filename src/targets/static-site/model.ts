@@ -27,6 +27,8 @@ export interface SiteFilesModel extends CommonFilesModel {
   readonly siteFunction: string;
   /** Script that publishes releases. */
   readonly siteScript: string;
+  /** Script that publishes previews of pull requests; `undefined` if there are none. */
+  readonly previewScript?: string;
 }
 
 export interface SiteEnvironmentModel extends CommonEnvironmentModel {

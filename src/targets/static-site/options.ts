@@ -1,5 +1,6 @@
 import { COMMON_DELIVERY_OPTIONS, COMMON_ENVIRONMENT_OPTIONS } from '../../model/common-options';
 import type {
+  PullRequestPreviewOptions,
   SiteDomainOptions,
   SiteEnvironment,
   SiteEnvironmentOptions,
@@ -29,6 +30,7 @@ export const STATIC_SITE_OPTIONS: Readonly<Record<keyof StaticSiteDeliveryOption
   singlePageApplication: true,
   errorPage: true,
   contentSecurityPolicy: true,
+  pullRequestPreviews: true,
   retainedReleases: true,
 };
 
@@ -36,6 +38,8 @@ export const ENVIRONMENT_OPTIONS: Readonly<Record<keyof SiteEnvironment, true>> 
   ...COMMON_ENVIRONMENT_OPTIONS,
   ...SITE_ENVIRONMENT_OPTIONS,
 };
+
+export const PREVIEW_OPTIONS: Readonly<Record<keyof PullRequestPreviewOptions, true>> = { environment: true };
 
 export const STRATEGY_OPTIONS: Readonly<Record<keyof SiteStrategyParameters, true>> = {
   percent: true,

@@ -4,8 +4,8 @@ import { PROJECT_PATH } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
 import type { SiteModel } from './model';
 
-/** The folders in the bucket that contain the files of one release each, error pages, and lists of old assets. */
-const RESERVED = ['releases', 'errors', 'deleted'];
+/** The folders in the bucket that contain releases, error pages, lists of old assets, and previews of pull requests. */
+const RESERVED = ['releases', 'errors', 'deleted', 'previews'];
 
 /** Which files all releases share, and which file answers for a missing one. */
 export function resolveSiteFolders(options: OptionReader, decisions: Facts): Pick<SiteModel, 'assets' | 'errorPage'> {

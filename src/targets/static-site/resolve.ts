@@ -23,6 +23,7 @@ import { checkDomainNames, checkErrorRates, checkPreviewNames } from './check-en
 import type { SiteEnvironmentModel, SiteModel, StaticSiteModel } from './model';
 import { ENVIRONMENT_OPTIONS, STATIC_SITE_OPTIONS } from './options';
 import { resolveSiteFolders } from './resolve-folders';
+import { resolvePreviews } from './resolve-previews';
 import {
   resolveApprovals,
   resolveConfigFile,
@@ -78,26 +79,39 @@ export function resolveStaticSite(
     bundleBuild,
     resolved.map(({ environment }) => environment),
   );
+  const site = resolveSite(options, decisions);
+  const finished = begun.finish(resolved, LOG_RETENTION_DAYS);
+  const previews = resolvePreviews(
+    opened,
+    resolved.map(({ environment }) => environment),
+    finished.github,
+  );
   const model: StaticSiteModel = {
     service,
     source: opened.source,
     build,
     bundle,
-    site: resolveSite(options, decisions),
+    site,
     environments: resolved.map(({ environment }) => ({
       ...environment,
       artifacts: bucketOf(bundle, environment),
     })),
-    ...begun.finish(resolved, LOG_RETENTION_DAYS),
+    ...finished,
+    github: finished.github && { ...finished.github, ...(previews ? { previews } : {}) },
     infra: resolveInfra(opened, begun.bootstrapQualifier),
     files: {
       ...resolveFiles(opened),
       siteFunction: 'infra/site-function.js',
       siteScript: decisions.decide(SHARED.siteScript, 'infra/site.sh'),
+      previewScript: previews && decisions.decide(SHARED.previewScript, 'infra/preview.sh'),
     },
   };
   return closeConfig(opened, model, resolved, () =>
-    checkDerivedNames(options, model, roleNames(model.environments.map(({ publishRole }) => publishRole.createAs))),
+    checkDerivedNames(
+      options,
+      model,
+      roleNames([...model.environments.map(({ publishRole }) => publishRole.createAs), previews?.role.name]),
+    ),
   );
 }
 

@@ -1,17 +1,69 @@
 import type { SiteModel } from './model';
 
+/** The folder in the bucket that contains a folder for each pull request with a preview. */
+export const PREVIEWS = 'previews';
+
 /** The key in the store that contains the state of the site. */
 export const STATE_KEY = 'live';
 
 /** The cookie that keeps a visitor on the same release while there are two. */
 export const COOKIE = 'site-release';
 
+/** The cookie that keeps a visitor on the preview of a pull request. */
+export const PREVIEW_COOKIE = 'site-preview';
+
+const selectPreview = (assets: string) => `\
+  const preview = previewOf(event.request);
+  if (preview) {
+    return isRequest ? previewRequest(event.request, preview) : previewResponse(event.response, preview);
+  }
+  if (isRequest && event.request.uri.startsWith('/${assets}/')) {
+    return event.request;
+  }
+`;
+
+const LEAVE_PREVIEW = `\
+  if (event.request.querystring.preview) {
+    setPreviewCookie(event.response, '', 0);
+  }
+`;
+
+const previewFunctions = (assets: string) => `\
+/** The number of the pull request whose preview the visitor asks for or received before. */
+function previewOf(request) {
+  const asked = request.querystring.preview || request.cookies['${PREVIEW_COOKIE}'];
+  return asked && /^[1-9][0-9]{0,9}$/.test(asked.value) ? asked.value : '';
+}
+
+function previewRequest(request, preview) {
+  const isAsset = request.uri.startsWith('/${assets}/');
+  request.uri = '/${PREVIEWS}/' + preview + (isAsset ? request.uri : pathOf(request.uri));
+  return request;
+}
+
+/** CloudFront does not call the function for missing files, so a visitor does not stay on a preview that does not exist. */
+function previewResponse(response, preview) {
+  response.headers['x-robots-tag'] = { value: 'noindex' };
+  setPreviewCookie(response, preview, 3600);
+  return response;
+}
+
+function setPreviewCookie(response, value, seconds) {
+  response.cookies = response.cookies || {};
+  response.cookies['${PREVIEW_COOKIE}'] = {
+    value: value,
+    attributes: 'Path=/; Max-Age=' + seconds + '; Secure; HttpOnly; SameSite=Lax',
+  };
+}
+
+`;
+
 /**
  * `infra/site-function.js`: runs in CloudFront for each request and response.
  *
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
-export function renderSiteFunction({ singlePageApplication }: SiteModel): string {
+export function renderSiteFunction({ singlePageApplication, assets }: SiteModel, previews = false): string {
   return `\
 import cf from 'cloudfront';
 
@@ -23,7 +75,7 @@ const store = cf.kvs();
  */
 async function handler(event) {
   const isRequest = event.context.eventType === 'viewer-request';
-  let state;
+${previews ? selectPreview(assets) : ''}  let state;
   try {
     state = JSON.parse(await store.get('${STATE_KEY}'));
   } catch (error) {
@@ -41,7 +93,7 @@ async function handler(event) {
       attributes: 'Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax',
     };
   }
-  return event.response;
+${previews ? LEAVE_PREVIEW : ''}  return event.response;
 }
 
 /** The release that the visitor asks for or received before, or one of the two by the percentage. */
@@ -74,7 +126,7 @@ function pathOf(uri) {
   return name.includes('.') ? uri : ${singlePageApplication ? "'/index.html'" : "uri + '/index.html'"};
 }
 
-function noRelease() {
+${previews ? previewFunctions(assets) : ''}function noRelease() {
   return {
     statusCode: 503,
     statusDescription: 'Service Unavailable',

@@ -12,6 +12,32 @@ const CONTENT_TYPES = {
   woff2: 'font/woff2',
 };
 
+/**
+ * The function `upload_folder`.
+ *
+ * @param run what runs the AWS CLI
+ * @param compare an option that determines which files have changed
+ */
+export const UPLOAD_FOLDER = (run: string, compare = ''): string => `\
+# File name extensions whose content type the AWS CLI does not know on every machine.
+CONTENT_TYPES=(${Object.entries(CONTENT_TYPES)
+  .map((pair) => pair.join('='))
+  .join(' ')})
+
+# Uploads the files in a folder. Further arguments are options of the AWS CLI.
+upload_folder() {
+  local folder=$1 target=$2 pair pattern special=()
+  shift 2
+  for pair in "\${CONTENT_TYPES[@]}"; do
+    pattern="*.\${pair%%=*}"
+    special+=(--exclude "$pattern")
+    if [ -n "$(find "$folder" -type f -name "$pattern" -print -quit)" ]; then
+      ${run}aws s3 sync --only-show-errors${compare} "$@" --exclude '*' --include "$pattern" --content-type "\${pair#*=}" "$folder" "$target" >&2
+    fi
+  done
+  ${run}aws s3 sync --only-show-errors${compare} "$@" "\${special[@]}" "$folder" "$target" >&2
+}`;
+
 /** Runs in another job or action than the upload. */
 const APPROVED = `\
 # Prints the ID of the approved release. Fails if its preview was removed while the release waited.
@@ -92,24 +118,7 @@ write_state() {
   echo "State of the site: $STATE" >&2
 }
 
-# File name extensions whose content type the AWS CLI does not know on every machine.
-CONTENT_TYPES=(${Object.entries(CONTENT_TYPES)
-    .map((pair) => pair.join('='))
-    .join(' ')})
-
-# Uploads the files in a folder. Further arguments are options of the AWS CLI.
-upload_folder() {
-  local folder=$1 target=$2 pair pattern special=()
-  shift 2
-  for pair in "\${CONTENT_TYPES[@]}"; do
-    pattern="*.\${pair%%=*}"
-    special+=(--exclude "$pattern")
-    if [ -n "$(find "$folder" -type f -name "$pattern" -print -quit)" ]; then
-      as_publisher aws s3 sync --only-show-errors --size-only "$@" --exclude '*' --include "$pattern" --content-type "\${pair#*=}" "$folder" "$target" >&2
-    fi
-  done
-  as_publisher aws s3 sync --only-show-errors --size-only "$@" "\${special[@]}" "$folder" "$target" >&2
-}
+${UPLOAD_FOLDER('as_publisher ', ' --size-only')}
 
 # Fails if a shared file has the name of an existing one, but other content: visitors would receive the existing one.
 check_assets() {

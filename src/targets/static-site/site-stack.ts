@@ -1,8 +1,10 @@
 import type { Artifact } from '../../core/artifact';
-import type { Finding } from '../../core/stack-source';
+import type { Finding, StackPart } from '../../core/stack-source';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
+import { describeStackStatement } from '../shared/stack-release';
 import type { SiteDomainModel, SiteEnvironmentModel, StaticSiteModel } from './model';
+import { PREVIEWS } from './site-function';
 
 /** Works before the DNS records of a custom domain exist. */
 const DISTRIBUTION_URL = '`https://${distribution.distributionDomainName}`';
@@ -11,10 +13,16 @@ const DISTRIBUTION_URL = '`https://${distribution.distributionDomainName}`';
  * `infra/site-stack.ts`, or one file for each environment: the bucket, the distribution, and the role that publishes
  * releases. The stack does not contain the site: the store of the function says which release is live.
  */
-export function renderSiteStack(model: StaticSiteModel, artifact: Artifact, environment: SiteEnvironmentModel): string {
+export function renderSiteStack(
+  model: StaticSiteModel,
+  artifact: Artifact,
+  environment: SiteEnvironmentModel,
+  previewParts: readonly StackPart[] = [],
+): string {
   const { service, site, files, infra } = model;
   const { siteStack, publishRole, domain, webAclArn, name } = environment;
   const statements = artifact.readStatements;
+  const previewed = previewParts.length > 0;
   return sourceFile`
     ${imports({
       'node:path': ['join'],
@@ -40,7 +48,7 @@ export function renderSiteStack(model: StaticSiteModel, artifact: Artifact, envi
           encryption: s3.BucketEncryption.S3_MANAGED,
           blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
           enforceSSL: true,
-          lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+          lifecycleRules: ${previewed ? LIFECYCLE_WITH_PREVIEWS : '[{ abortIncompleteMultipartUploadAfter: Duration.days(1) }]'},
           // Retained, because CloudFormation cannot delete a bucket that contains objects.
           removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         });
@@ -95,7 +103,7 @@ export function renderSiteStack(model: StaticSiteModel, artifact: Artifact, envi
           },
           additionalBehaviors: {
             // The names of these files contain a hash of their content, so all releases can share them.
-            ${quote(`${site.assets}/*`)}: behavior,
+            ${quote(`${site.assets}/*`)}: ${previewed ? ASSETS_WITH_PREVIEWS : 'behavior'},
           },
           errorResponses: [
             {
@@ -138,13 +146,19 @@ export function renderSiteStack(model: StaticSiteModel, artifact: Artifact, envi
         );
         ${addToRole('publishRole', statements)}
 
+        ${previewed ? previewCode(environment, previewParts) : undefined}
+
         new CfnOutput(this, 'BucketName', { value: bucket.bucketName }).overrideLogicalId('Bucket');
         new CfnOutput(this, 'StoreArn', { value: store.keyValueStoreArn }).overrideLogicalId('Store');
         new CfnOutput(this, 'DistributionId', { value: distribution.distributionId }).overrideLogicalId('Distribution');
         new CfnOutput(this, 'DistributionUrl', { value: ${DISTRIBUTION_URL} });
         new CfnOutput(this, 'Url', { value: ${domain ? quote(`https://${domain.names[0]}`) : DISTRIBUTION_URL} });
 
-        ${acknowledge([...findings(environment), ...wildcardFindings('publishRole', statements)])}
+        ${acknowledge([
+          ...findings(environment),
+          ...wildcardFindings('publishRole', statements),
+          ...(previewed ? previewFindings(environment) : []),
+        ])}
       }
     }
   `;
@@ -175,6 +189,55 @@ function recordsCode(domain: SiteDomainModel | undefined): string | undefined {
       new route53.ARecord(this, \`\${recordName}Ipv4\`, { zone, recordName, target });
       new route53.AaaaRecord(this, \`\${recordName}Ipv6\`, { zone, recordName, target });
     }`;
+}
+
+const LIFECYCLE_WITH_PREVIEWS = code`
+  [
+    { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    // Previews are removed with their pull request. This rule removes those that remain.
+    { prefix: '${PREVIEWS}/', expiration: Duration.days(30) },
+  ]`;
+
+const ASSETS_WITH_PREVIEWS = code`
+  {
+    ...behavior,
+    // A preview has its own assets.
+    functionAssociations: [{ eventType: cloudfront.FunctionEventType.VIEWER_REQUEST, function: selectRelease }],
+  }`;
+
+/** The role that publishes previews of pull requests. It cannot change releases or the live release. */
+function previewCode(environment: SiteEnvironmentModel, parts: readonly StackPart[]): string {
+  return code`
+    // Publishes previews of pull requests. The role cannot change anything outside of their folder.
+    ${parts.map((part) => part.code).join('\n')}
+    previewRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:PutObject', 's3:DeleteObject'],
+        resources: [bucket.arnForObjects('${PREVIEWS}/*')],
+      }),
+    );
+    previewRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': '${PREVIEWS}/*' } },
+      }),
+    );
+    ${addToRole('previewRole', [previewStackStatement(environment)])}`;
+}
+
+const previewStackStatement = (environment: SiteEnvironmentModel) =>
+  describeStackStatement(environment, environment.siteStack.name, 'site stack');
+
+function previewFindings(environment: SiteEnvironmentModel): Finding[] {
+  return [
+    {
+      construct: 'previewRole',
+      id: `AwsSolutions-IAM5[Resource::<Bucket83908E77.Arn>/${PREVIEWS}/*]`,
+      reason: 'The folder contains only previews of pull requests.',
+    },
+    ...wildcardFindings('previewRole', [previewStackStatement(environment)]),
+  ];
 }
 
 function findings({ domain, webAclArn }: SiteEnvironmentModel): Finding[] {

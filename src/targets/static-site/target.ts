@@ -1,11 +1,12 @@
 import type { Artifact } from '../../core/artifact';
 import type { StackPart, StackSource } from '../../core/stack-source';
-import type { Target, TargetEnvironment } from '../../core/target';
+import type { PullRequestPreviews, Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
 import { renderBaseStack } from './base-stack';
 import { siteGuide, siteSettingsOf } from './guide';
-import type { SiteEnvironmentModel, StaticSiteModel } from './model';
+import type { SiteEnvironmentModel, SiteFilesModel, StaticSiteModel } from './model';
+import { renderPreviewScript } from './preview-script';
 import { releaseOf, siteStatements } from './release';
 import { renderRollbackScript } from './rollback-script';
 import { renderSiteFunction } from './site-function';
@@ -14,17 +15,33 @@ import { renderSiteStack } from './site-stack';
 
 /** A static site on Amazon S3 and Amazon CloudFront. */
 export function staticSiteTarget(model: StaticSiteModel, artifact: Artifact): Target {
-  const { environments, files, site } = model;
+  const { environments, files, site, github } = model;
+  const previewed = environments.find(({ name }) => name === github?.previews?.environment);
   return {
     environments: environments.map((environment) => targetEnvironment(model, artifact, environment)),
     preparation: assembly(model),
     files: [
-      { path: files.siteFunction, kind: 'text', body: renderSiteFunction(site) },
+      { path: files.siteFunction, kind: 'text', body: renderSiteFunction(site, previewed !== undefined) },
       { path: files.siteScript, kind: 'text', body: renderSiteScript(model) },
+      ...(files.previewScript
+        ? [{ path: files.previewScript, kind: 'text', body: renderPreviewScript(model) } as const]
+        : []),
       { path: files.rollback, kind: 'text', body: renderRollbackScript(model) },
     ],
+    previews: previewed && previewsOf(files, previewed),
     revision: 'ID of a release',
     guide: siteGuide(model),
+  };
+}
+
+function previewsOf({ previewScript }: SiteFilesModel, environment: SiteEnvironmentModel): PullRequestPreviews {
+  return {
+    place: environment,
+    publish: {
+      command: `bash ${previewScript} publish`,
+      settings: { STACK: environment.siteStack.name, CONFIG: environment.config ?? '' },
+    },
+    remove: { command: `bash ${previewScript} remove`, settings: { STACK: environment.siteStack.name } },
   };
 }
 
@@ -59,11 +76,19 @@ function targetEnvironment(
       native: [],
       timeout: { minutes: deploymentTimeoutMinutes, waitsFor: 'the rollback' },
     },
-    stacks: (parts) => [...baseStack(model, environment, parts), siteStack(model, artifact, environment)],
+    stacks: (parts, previewParts = []) => [
+      ...baseStack(model, environment, parts),
+      siteStack(model, artifact, environment, previewParts),
+    ],
   };
 }
 
-function siteStack(model: StaticSiteModel, artifact: Artifact, environment: SiteEnvironmentModel): StackSource {
+function siteStack(
+  model: StaticSiteModel,
+  artifact: Artifact,
+  environment: SiteEnvironmentModel,
+  parts: readonly StackPart[],
+): StackSource {
   const { service } = model;
   const { name, siteStack: stack } = environment;
   return {
@@ -72,9 +97,9 @@ function siteStack(model: StaticSiteModel, artifact: Artifact, environment: Site
     place: environment,
     description: `${service}: the site in ${name}`,
     tags: { service, environment: name },
-    source: renderSiteStack(model, artifact, environment),
+    source: renderSiteStack(model, artifact, environment, parts),
     after: [],
-    parts: [],
+    parts,
     neededByReleases: undefined,
     protect: false,
   };

@@ -15,7 +15,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a missing account', { awsAccount: undefined },
     'awsAccount: is missing (allowed: 12 digits). Set awsAccount to the ID of the AWS account that the service runs in. [missing-option]'],
   ['an option of a service', { containerPort: 3000 },
-    'containerPort: is not a known option (allowed: approval, assets, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, config, contentSecurityPolicy, deploymentTimeoutMinutes, domain, environments, errorPage, errorRatePercent, githubActions, githubRepository, nodeVersion, permissionsBoundary, retainedReleases, roleNamePrefix, rolePath, serviceName, singlePageApplication, smokeTest, standard, strategy, strategyParameters, tags, takeOver, trigger, triggerBranches, triggerPaths, triggerTags, unset, waivers, webAclArn). Remove it, or correct the name. [unknown-option]'],
+    'containerPort: is not a known option (allowed: approval, assets, awsAccount, awsRegion, bootstrapQualifier, branch, buildRoleStatements, bundle, codePipeline, config, contentSecurityPolicy, deploymentTimeoutMinutes, domain, environments, errorPage, errorRatePercent, githubActions, githubRepository, nodeVersion, permissionsBoundary, pullRequestPreviews, retainedReleases, roleNamePrefix, rolePath, serviceName, singlePageApplication, smokeTest, standard, strategy, strategyParameters, tags, takeOver, trigger, triggerBranches, triggerPaths, triggerTags, unset, waivers, webAclArn). Remove it, or correct the name. [unknown-option]'],
   ['a misspelled option', { singlePageApp: true },
     'singlePageApp: is not a known option. Did you mean singlePageApplication? [unknown-option]'],
   ['an option of a service in an environment', { environments: [{ name: 'test', cpu: 256 }] },
@@ -49,9 +49,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a pattern of assets', { assets: 'assets/*' },
     `assets: "assets/*" is not valid (allowed: ${PATH}). Correct the value. [invalid-format]`],
   ['assets in the folder of releases', { assets: 'releases' },
-    'assets: "releases" is in the folder releases, which contains other files in the bucket of the site (allowed: any folder except releases, errors, deleted). Use another folder for assets. [reserved-site-folder]'],
+    'assets: "releases" is in the folder releases, which contains other files in the bucket of the site (allowed: any folder except releases, errors, deleted, previews). Use another folder for assets. [reserved-site-folder]'],
   ['assets in the folder of error pages', { assets: './errors/assets' },
-    'assets: "./errors/assets" is in the folder errors, which contains other files in the bucket of the site (allowed: any folder except releases, errors, deleted). Use another folder for assets. [reserved-site-folder]'],
+    'assets: "./errors/assets" is in the folder errors, which contains other files in the bucket of the site (allowed: any folder except releases, errors, deleted, previews). Use another folder for assets. [reserved-site-folder]'],
   ['an error page outside of the site', { errorPage: '../404.html' },
     `errorPage: "../404.html" is not valid (allowed: ${PATH}). Correct the value. [invalid-format]`],
   ['an error page in the folder of assets', { errorPage: 'assets/404.html' },
@@ -62,6 +62,16 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     `contentSecurityPolicy: "" is not valid (allowed: directives of a content security policy, for example default-src 'self'). Correct the value. [invalid-format]`],
   ['a content security policy that is too long for CloudFront', { contentSecurityPolicy: `default-src ${'x'.repeat(1800)}` },
     `contentSecurityPolicy: "default-src ${'x'.repeat(64)}..." is 1812 characters long (allowed: at most 1783). Shorten it. [too-long]`],
+
+  // previews of pull requests
+  ['previews without GitHub Actions', { githubActions: { enabled: false }, pullRequestPreviews: {} },
+    'pullRequestPreviews: requires GitHub Actions, which is disabled. Remove it, or set githubActions.enabled to true. [previews-without-github]'],
+  ['previews in an environment that does not exist', { environments: [{ name: 'test' }, { name: 'live' }], pullRequestPreviews: { environment: 'staging' } },
+    'pullRequestPreviews.environment: "staging" is not valid (allowed: test, live). Use one of these values. [unsupported-value]'],
+  ['a misspelled option of previews', { pullRequestPreviews: { enviroment: 'test' } },
+    'pullRequestPreviews.enviroment: is not a known option. Did you mean environment? [unknown-option]'],
+  ['assets in the folder of previews', { assets: 'previews' },
+    'assets: "previews" is in the folder previews, which contains other files in the bucket of the site (allowed: any folder except releases, errors, deleted, previews). Use another folder for assets. [reserved-site-folder]'],
 
   // releases
   ['no earlier release to roll back to', { retainedReleases: 1 },

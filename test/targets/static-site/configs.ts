@@ -65,6 +65,19 @@ export const STATIC_SITE_CONFIGS: readonly (readonly [name: string, options: Opt
       smokeTest: { command: 'npm run smoke', files: ['test/smoke'] },
     },
   ],
+  [
+    'a static site with previews of pull requests',
+    {
+      singlePageApplication: true,
+      assets: 'static/assets',
+      pullRequestPreviews: { environment: 'staging' },
+      roleNamePrefix: 'acme-',
+      environments: [
+        { name: 'production', awsRegion: 'eu-west-1' },
+        { name: 'staging', config: { API_URL: 'https://test.example.com' } },
+      ],
+    },
+  ],
   ['a static site with a bootstrap qualifier', { bootstrapQualifier: 'acme' }],
   [
     'a static site with names of roles, branches, and tags',

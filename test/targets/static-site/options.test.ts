@@ -19,6 +19,8 @@ function generate(options: Options = {}): Record<string, string> {
 
 const WORKFLOW = '.github/workflows/deploy.yml';
 const PULL_REQUEST = '.github/workflows/pull-request.yml';
+const PREVIEW = '.github/workflows/preview.yml';
+const PREVIEW_SCRIPT = 'infra/preview.sh';
 const ROLLBACK = '.github/workflows/rollback.yml';
 const BUILDSPEC = 'buildspec.yml';
 const RELEASE = 'infra/release.sh';
@@ -88,6 +90,8 @@ const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
   ['singlePageApplication', { singlePageApplication: true }, [FUNCTION]],
   ['errorPage', { errorPage: 'not-found.html' }, [SITE_SCRIPT, SITE, GUIDE]],
   ['contentSecurityPolicy', { contentSecurityPolicy: "default-src 'none'" }, [SITE, GUIDE]],
+  ['pullRequestPreviews', { pullRequestPreviews: {} }, [PREVIEW, PREVIEW_SCRIPT, FUNCTION, SITE, MAIN, GUIDE, '.gitignore']],
+  ['pullRequestPreviews.environment', { pullRequestPreviews: { environment: 'live' } }, [PREVIEW, 'infra/live-site-stack.ts', 'infra/test-site-stack.ts', MAIN, GUIDE], { pullRequestPreviews: {}, environments: [{ name: 'test' }, { name: 'live' }] }],
   ['retainedReleases', { retainedReleases: 5 }, [SITE_SCRIPT, GUIDE]],
   ['strategy', CANARY, [RELEASE, WORKFLOW, PIPELINE, GUIDE]],
   ['strategyParameters', { strategyParameters: { percent: 20 } }, [RELEASE, GUIDE], CANARY],
@@ -256,6 +260,7 @@ const TYPES: Readonly<Record<keyof typeof STATIC_SITE_OPTIONS, string>> = {
   singlePageApplication: 'boolean',
   errorPage: 'string',
   contentSecurityPolicy: 'string',
+  pullRequestPreviews: 'object',
   retainedReleases: 'number',
 } as Record<keyof typeof STATIC_SITE_OPTIONS, string>;
 
@@ -298,6 +303,7 @@ const PLACES: readonly (readonly [path: string, type: string, config: (value: un
         }),
       ] as const,
   ),
+  ['pullRequestPreviews.environment', 'enum', (environment) => ({ pullRequestPreviews: { environment } })],
   ['domain.names', 'strings', (names) => ({ domain: { names, certificateArn: CERTIFICATE } })],
   ['smokeTest.command', 'string', (command) => ({ smokeTest: { command } })],
   ['smokeTest.files', 'strings', (files) => ({ smokeTest: { command: 'true', files } })],

@@ -10,6 +10,7 @@ interface Request {
 
 interface Response {
   statusCode: number;
+  headers?: Record<string, { value: string }>;
   cookies?: Record<string, { value: string; attributes: string }>;
 }
 
@@ -17,11 +18,20 @@ interface Site {
   /** What the store contains. `undefined`: nothing. */
   readonly state?: unknown;
   readonly singlePageApplication?: boolean;
+  readonly previews?: boolean;
 }
 
+const values = (given: Readonly<Record<string, string | undefined>>): Record<string, { value: string }> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, { value }]])),
+  );
+
 /** Runs the code of the function with a store that contains the state. */
-export function siteOf({ state, singlePageApplication = false }: Site) {
-  const code = renderSiteFunction(modelOf({ singlePageApplication }).site).replace("import cf from 'cloudfront';", '');
+export function siteOf({ state, singlePageApplication = false, previews = false }: Site) {
+  const code = renderSiteFunction(modelOf({ singlePageApplication }).site, previews).replace(
+    "import cf from 'cloudfront';",
+    '',
+  );
   const store = {
     get: async (key: string) => {
       if (key !== 'live' || state === undefined) {
@@ -31,26 +41,29 @@ export function siteOf({ state, singlePageApplication = false }: Site) {
     },
   };
   const handler = runInNewContext(`${code}; handler`, { cf: { kvs: () => store } });
-  const call = (eventType: string, uri: string, { query, cookie, id = 'id', response }: Call) =>
+  const call = (eventType: string, uri: string, { query, cookie, preview, previewCookie, id = 'id', response }: Call) =>
     handler({
       context: { eventType, requestId: id },
       request: {
         uri,
-        querystring: query ? { release: { value: query } } : {},
-        cookies: cookie ? { 'site-release': { value: cookie } } : {},
+        querystring: values({ release: query, preview }),
+        cookies: values({ 'site-release': cookie, 'site-preview': previewCookie }),
       },
       response,
     });
   return {
     request: (uri: string, options: Call = {}): Promise<Request & Response> => call('viewer-request', uri, options),
     response: (options: Call = {}): Promise<Response> =>
-      call('viewer-response', '/', { ...options, response: { statusCode: 200 } }),
+      call('viewer-response', '/', { ...options, response: { statusCode: 200, headers: {} } }),
   };
 }
 
 export interface Call {
   readonly query?: string;
   readonly cookie?: string;
+  /** The query parameter of the preview of a pull request. */
+  readonly preview?: string;
+  readonly previewCookie?: string;
   readonly id?: string;
   readonly response?: Response;
 }

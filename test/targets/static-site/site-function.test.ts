@@ -11,6 +11,7 @@ const PREVIEW = { ...TWO, weight: 0 };
 
 test('is smaller than 10 KB, the limit of CloudFront', () => {
   expect(Buffer.byteLength(renderSiteFunction(modelOf().site))).toBeLessThan(10 * 1024);
+  expect(Buffer.byteLength(renderSiteFunction(modelOf().site, true))).toBeLessThan(10 * 1024);
 });
 
 describe('paths', () => {
@@ -104,5 +105,70 @@ test.each([undefined, 'not JSON'])('without a release, the site says so: %s', as
     statusCode: 503,
     headers: { 'cache-control': { value: 'no-store' } },
   });
-  expect(await site.response()).toEqual({ statusCode: 200 });
+  expect(await site.response()).toEqual({ statusCode: 200, headers: {} });
+});
+
+describe('previews of pull requests', () => {
+  const site = siteOf({ state: TWO, previews: true });
+  const live = siteOf({ state: ONE, previews: true });
+
+  test.each<[string, Call, string]>([
+    ['/', { preview: '41' }, '/previews/41/index.html'],
+    ['/', { previewCookie: '41' }, '/previews/41/index.html'],
+    ['/about', { previewCookie: '41' }, '/previews/41/about/index.html'],
+    ['/docs/', { previewCookie: '41' }, '/previews/41/docs/index.html'],
+    ['/config.json', { previewCookie: '41' }, '/previews/41/config.json'],
+    ['/assets/app-1.js', { previewCookie: '41' }, '/previews/41/assets/app-1.js'],
+    ['/assets/LICENSE', { previewCookie: '41' }, '/previews/41/assets/LICENSE'],
+    ['/', { preview: '7', previewCookie: '41' }, '/previews/7/index.html'],
+    // A pull request takes precedence over the preview of a release.
+    ['/', { preview: '7', query: NEXT }, '/previews/7/index.html'],
+  ])('%s with %j is answered by %s', async (uri, call, file) => {
+    expect((await site.request(uri, call)).uri).toBe(file);
+  });
+
+  test.each<[string, Call, string]>([
+    ['/', {}, `/releases/${LIVE}/index.html`],
+    ['/', { preview: 'off', previewCookie: '41' }, `/releases/${LIVE}/index.html`],
+    ['/', { preview: '' }, `/releases/${LIVE}/index.html`],
+    ['/', { preview: '0' }, `/releases/${LIVE}/index.html`],
+    ['/', { preview: '41/../../releases' }, `/releases/${LIVE}/index.html`],
+    ['/', { previewCookie: '../assets' }, `/releases/${LIVE}/index.html`],
+    ['/', { preview: '4'.repeat(11) }, `/releases/${LIVE}/index.html`],
+    ['/previews/41/index.html', {}, `/releases/${LIVE}/previews/41/index.html`],
+    ['/assets/app-1.js', {}, '/assets/app-1.js'],
+    ['/assets/app-1.js', { preview: 'off' }, '/assets/app-1.js'],
+  ])('no other visitor receives them: %s with %j is answered by %s', async (uri, call, file) => {
+    expect((await live.request(uri, call)).uri).toBe(file);
+  });
+
+  test('a visitor stays on a preview, which search engines do not list', async () => {
+    for (const call of [{ preview: '41' }, { previewCookie: '41' }]) {
+      expect(await site.response(call)).toEqual({
+        statusCode: 200,
+        headers: { 'x-robots-tag': { value: 'noindex' } },
+        cookies: {
+          'site-preview': { value: '41', attributes: 'Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax' },
+        },
+      });
+    }
+  });
+
+  test('a visitor can leave a preview', async () => {
+    const { cookies, headers } = await live.response({ preview: 'off', previewCookie: '41' });
+    expect(cookies).toEqual({
+      'site-preview': { value: '', attributes: 'Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax' },
+    });
+    expect(headers).toEqual({});
+  });
+
+  test('are available before the first release', async () => {
+    expect((await siteOf({ previews: true }).request('/', { preview: '41' })).uri).toBe('/previews/41/index.html');
+  });
+
+  test('are ignored by a site without previews', async () => {
+    const call = { preview: '41', previewCookie: '41' };
+    expect((await siteOf({ state: ONE }).request('/', call)).uri).toBe(`/releases/${LIVE}/index.html`);
+    expect(await siteOf({ state: ONE }).response(call)).toEqual({ statusCode: 200, headers: {} });
+  });
 });

@@ -22,6 +22,7 @@ const SITES: Readonly<Record<string, Options>> = {
   },
   canary: { strategy: SiteStrategy.CANARY, smokeTest: { command: 'curl --fail "$SITE_URL"' } },
   preview: { strategy: SiteStrategy.BLUE_GREEN, smokeTest: { command: 'curl --fail "$SITE_URL"' } },
+  'pull-requests': { pullRequestPreviews: {}, githubActions: { ownerId: '1', repositoryId: '2' } },
 };
 const ENVIRONMENTS: Readonly<Record<string, Options>> = {
   one: {},
@@ -44,10 +45,13 @@ const combinations = Object.keys(SITES).flatMap((site) =>
     // A certificate is in one account.
     .filter((environments) => environments === 'one' || !SITES[site]!.domain)
     .flatMap((environments) =>
-      Object.keys(ENGINES).map((engines) => ({
-        name: `${site}-${environments}-${engines}`,
-        options: { ...SITES[site], ...ENVIRONMENTS[environments], ...ENGINES[engines] },
-      })),
+      Object.keys(ENGINES)
+        // Only GitHub Actions publishes previews of pull requests.
+        .filter((engines) => engines !== 'pipeline' || !SITES[site]!.pullRequestPreviews)
+        .map((engines) => ({
+          name: `${site}-${environments}-${engines}`,
+          options: { ...SITES[site], ...ENVIRONMENTS[environments], ...ENGINES[engines] },
+        })),
     ),
 );
 

@@ -1,0 +1,61 @@
+import { shellWord } from '../../printing/shell';
+import type { StaticSiteModel } from './model';
+import { PREVIEWS } from './site-function';
+import { UPLOAD_FOLDER } from './site-script';
+
+/** `infra/preview.sh`: publishes the preview of a pull request, and removes it. */
+export function renderPreviewScript({ bundle, files }: StaticSiteModel): string {
+  return `\
+# Publishes the preview of a pull request, or removes it. Only visitors who open the URL of the preview receive it.
+#
+#   bash ${files.previewScript} publish    Uploads the files in ${bundle.path}, and prints the URL of the preview
+#   bash ${files.previewScript} remove     Deletes the files of the preview
+#
+# Set NUMBER to the number of the pull request, STACK to the name of the site stack, and CONFIG to the content of
+# /config.json.
+set -euo pipefail
+
+if ! [[ "\${NUMBER:-}" =~ ^[1-9][0-9]*$ ]]; then
+  echo "Set NUMBER to the number of a pull request." >&2
+  exit 2
+fi
+
+OUTPUTS=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].Outputs' --output json)
+output() {
+  jq -er --arg key "$1" '.[] | select(.OutputKey == $key).OutputValue' <<< "$OUTPUTS"
+}
+BUCKET=$(output Bucket)
+URL=$(output Url)
+
+${UPLOAD_FOLDER('')}
+
+publish() {
+  local site=${shellWord(bundle.path)}
+  # The AWS CLI would upload the files that they point to, which can be any file on this machine.
+  if [ -n "$(find "$site" -type l -print -quit)" ]; then
+    echo "The site contains symbolic links: $(cd "$site" && find . -type l | head -n 3 | paste -s -d ' ')" >&2
+    exit 1
+  fi
+  if [ ! -f "$site/index.html" ]; then
+    echo "The site contains no index.html. Set bundle.path to the folder that contains it." >&2
+    exit 1
+  fi
+  if [ -n "\${CONFIG:-}" ]; then
+    printf '%s\\n' "$CONFIG" > "$site/config.json"
+  fi
+  # The AWS CLI uploads a file again only if it is newer or has another size.
+  find "$site" -type f -exec touch {} +
+  upload_folder "$site" "s3://$BUCKET/${PREVIEWS}/$NUMBER" --delete --cache-control 'no-store'
+  echo "$URL/?preview=$NUMBER"
+}
+
+remove() {
+  aws s3 rm --only-show-errors --recursive "s3://$BUCKET/${PREVIEWS}/$NUMBER/"
+}
+
+case "\${1:-}" in
+  publish | remove) "$1" ;;
+  *) echo "Specify publish or remove." >&2; exit 2 ;;
+esac
+`;
+}
