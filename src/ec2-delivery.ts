@@ -6,9 +6,9 @@ import { GeneratedDelivery, resolvedFor } from './generated-delivery';
 import type { Ec2DeliveryOptions } from './options';
 
 /**
- * Delivers a service to EC2 instances in an Auto Scaling group with AWS CodeDeploy. Generates `buildspec.yml`, GitHub
- * Actions workflows, the AppSpec file with its scripts, the systemd unit, and the CDK app from one config, and keeps
- * them in sync. Works in any projen project.
+ * Delivers a service to EC2 instances in an Auto Scaling group, with AWS CodeDeploy or an instance refresh. Generates
+ * `buildspec.yml`, GitHub Actions workflows, the scripts of the instances, the systemd unit, and the CDK app from one
+ * config, and keeps them in sync. Works in any projen project.
  *
  * Each generated file is a property. To change a YAML or JSON file, use projen's `addOverride` and `patch`; to change a
  * text file, use `replace` and `append`. Synthesis compares the final files. If they contradict each other, synthesis
@@ -25,14 +25,14 @@ export class Ec2Delivery extends Component {
   public readonly buildspec?: ObjectFile;
   /** `infra/bundle.sh`: packages the service and stores it. */
   public readonly bundleScript: TextDocument;
-  /** `infra/deploy.sh`: deploys bundles with CodeDeploy. */
-  public readonly deployScript: TextDocument;
-  /** `deploy/appspec.yml`: the scripts that CodeDeploy runs on each instance. */
-  public readonly appspec: ObjectFile;
+  /** `infra/deploy.sh`: deploys bundles with CodeDeploy. `undefined` for an instance refresh. */
+  public readonly deployScript?: TextDocument;
+  /** `deploy/appspec.yml`: the scripts that CodeDeploy runs on each instance. `undefined` for an instance refresh. */
+  public readonly appspec?: ObjectFile;
   /** `deploy/systemd.service`: how systemd runs the service. */
   public readonly unit: TextDocument;
   /**
-   * The scripts that CodeDeploy and systemd run on each instance: `install`, `start`, `validate`, and, if the config
+   * The scripts that CodeDeploy or the user data, and systemd, run on each instance: `install`, `start`, `validate`, and, if the config
    * needs them, `stop` and `secrets`.
    */
   public readonly hooks: { [name: string]: TextDocument };
@@ -76,8 +76,8 @@ export class Ec2Delivery extends Component {
     this.guide = generated.guide;
     const { model, documents } = generated;
     this.bundleScript = documents.text(model.bundle.script)!;
-    this.deployScript = documents.text(model.files.deploy)!;
-    this.appspec = documents.object(model.files.appspec)!;
+    this.deployScript = documents.text(model.files.deploy);
+    this.appspec = documents.object(model.files.appspec);
     this.unit = documents.text(model.files.unit)!;
     const { install, start, validate, stop, secrets } = model.files;
     this.hooks = documents.texts(Object.entries({ install, start, validate, stop, secrets }));

@@ -9,7 +9,7 @@ import type { DeliveryKind } from '../src/delivery/kind';
 import { LAMBDA_DELIVERY } from '../src/delivery/lambda';
 import { STATIC_SITE_DELIVERY } from '../src/delivery/static-site';
 import type { CommonModel } from '../src/model/common-model';
-import { DeploymentStrategy, type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
+import { DeploymentStrategy, Ec2DeploymentMode, type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from './support/model';
 import { deliveryIn, messageOf, serviceIn, temporaryFolder } from './support/project';
 
@@ -149,15 +149,23 @@ describe('the table of targets', () => {
     expect(rows.map(({ component }) => component)).toEqual(Object.keys(KINDS));
   });
 
+  /** The options that determine which strategies a component supports. */
+  const MODES: Readonly<Record<string, readonly object[]>> = {
+    Ec2Delivery: Object.values(Ec2DeploymentMode).map((deploymentMode) => ({ deploymentMode })),
+  };
+
   test.each(rows)('lists the strategies of $component', ({ component, strategies }) => {
-    const accepted = Object.keys(DeploymentStrategy).filter((strategy) => {
+    const isAccepted = (options: object) => {
       try {
-        KINDS[component]!.resolve({ ...MINIMAL_OPTIONS, strategy }, NODE_PROJECT);
+        KINDS[component]!.resolve({ ...MINIMAL_OPTIONS, ...options }, NODE_PROJECT);
         return true;
       } catch {
         return false;
       }
-    });
+    };
+    const accepted = Object.keys(DeploymentStrategy).filter((strategy) =>
+      (MODES[component] ?? [{}]).some((mode) => isAccepted({ ...mode, strategy })),
+    );
     expect([...strategies].sort()).toEqual(accepted.sort());
   });
 });

@@ -11,7 +11,7 @@ import { syncRules } from './sync-rules';
 
 export type { Ec2Model };
 
-/** A zip file, deployed by CodeDeploy to EC2 instances. */
+/** A zip file, deployed to EC2 instances by CodeDeploy or with new instances. */
 export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
   target: DeliveryTarget.EC2,
   component: 'Ec2Delivery',
@@ -22,7 +22,9 @@ export const EC2_DELIVERY: DeliveryKind<Ec2Model> = {
       service: model.service,
       bundle: model.bundle,
       noun: 'bundle',
-      kept: 'You can roll back to the revision of any of the last 100 successful deployments.',
+      kept: model.refresh
+        ? 'You can roll back to any of the last 20 revisions that have been live.'
+        : 'You can roll back to the revision of any of the last 100 successful deployments.',
       readers: model.environments.map(({ name, account, region, instanceRole }) => ({
         name,
         account,

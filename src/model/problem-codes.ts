@@ -922,6 +922,17 @@ const RULE_PROBLEMS = {
     explanation: 'oneAtATime already determines how many instances stay in service. Remove one of the two parameters.',
     link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html',
   },
+  'healthy-percent-range': {
+    title: 'Healthy percentages that do not fit together',
+    explanation:
+      'An instance refresh needs room to replace instances, and allows a difference of at most 100 between maximumHealthyPercent and minimumHealthyPercent. Change one of the two.',
+    link: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html',
+  },
+  'option-of-other-mode': {
+    title: 'Option of another deployment mode',
+    explanation:
+      'Only one of the deployment modes for EC2 instances supports the option. Remove the option, or change deploymentMode.',
+  },
   'no-room-to-update': {
     title: 'No instance that can be updated',
     explanation:

@@ -8,36 +8,93 @@ import type { SmokeTestOptions } from './release';
 import type { TaskRoleStatement } from './task-role';
 
 /**
+ * How releases update EC2 instances.
+ */
+export enum Ec2DeploymentMode {
+  /**
+   * CodeDeploy updates the instances in place.
+   *
+   * A release takes a few minutes. The instances keep running, so changes to the instance type, the image, and the
+   * packages apply only to new instances.
+   */
+  CODE_DEPLOY = 'CODE_DEPLOY',
+  /**
+   * An instance refresh replaces all instances with new ones.
+   *
+   * The service stack contains the key of the bundle, and CloudFormation starts the refresh. There is no CodeDeploy
+   * agent, an instance never changes after it has started, and everything in the config takes effect with the next
+   * release. A release takes several minutes for each group of instances.
+   *
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+   */
+  INSTANCE_REFRESH = 'INSTANCE_REFRESH',
+}
+
+/**
  * The parameters of a strategy on EC2 instances.
  *
- * Parameters that do not apply to the selected strategy are rejected.
+ * Parameters that do not apply to the selected strategy or deployment mode are rejected.
  */
 export interface Ec2StrategyParameters {
   /**
-   * The minimum percentage of instances that stay in service during a deployment, from 0 to 99.
+   * The minimum percentage of instances that stay in service during a deployment, from 0 to 99, or to 100 with
+   * `Ec2DeploymentMode.INSTANCE_REFRESH`.
    *
-   * CodeDeploy rounds the number of instances up. With one instance, the service is unavailable while it is updated.
-   * Applies to `ROLLING`, `CANARY`, and `LINEAR`.
+   * CodeDeploy rounds the number of instances up. With one instance, the service is unavailable while it is updated. An
+   * instance refresh with 100 starts new instances before it terminates old ones. Applies to `ROLLING`, `CANARY`, and
+   * `LINEAR`.
    *
-   * @default - 50, or 0 if `minCapacity` is 1
+   * @default - 100 for an instance refresh; otherwise 50, or 0 if `minCapacity` is 1
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html
    */
   readonly minimumHealthyPercent?: number;
 
   /**
+   * The maximum percentage of instances that can run during an instance refresh, from 100 to 200.
+   *
+   * Both old and new instances count. At most 100 more than `minimumHealthyPercent`, and more than 100 if
+   * `minimumHealthyPercent` is 100. A higher value replaces more instances at the same time. Applies to `ROLLING`,
+   * `CANARY`, and `LINEAR` with `Ec2DeploymentMode.INSTANCE_REFRESH`.
+   *
+   * @default 110
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+   */
+  readonly maximumHealthyPercent?: number;
+
+  /**
+   * The percentage of instances to replace in one step.
+   *
+   * At least one instance is replaced. Applies with `Ec2DeploymentMode.INSTANCE_REFRESH` to `CANARY` (the first step,
+   * from 1 to 99) and `LINEAR` (each step, from 5 to 50).
+   *
+   * @default - 10 for `CANARY`, 25 for `LINEAR`
+   */
+  readonly percent?: number;
+
+  /**
+   * The time that CloudFormation observes the alarms after all instances have been replaced, in minutes, from 0 to 120.
+   *
+   * Applies to `ROLLING`, `BLUE_GREEN`, `CANARY`, and `LINEAR` with `Ec2DeploymentMode.INSTANCE_REFRESH`.
+   *
+   * @default - 5 for `BLUE_GREEN`, otherwise 0
+   */
+  readonly bakeTimeInMinutes?: number;
+
+  /**
    * Whether to update one instance at a time.
    *
-   * Applies to `ROLLING`. Cannot be combined with `minimumHealthyPercent`.
+   * Applies to `ROLLING` with `Ec2DeploymentMode.CODE_DEPLOY`. Cannot be combined with `minimumHealthyPercent`.
    *
    * @default false
    */
   readonly oneAtATime?: boolean;
 
   /**
-   * The time to wait after an Availability Zone is updated, in minutes, from 1 to 120.
+   * The time to wait after each step, in minutes, from 1 to 120.
    *
-   * Applies to `CANARY` (after the first Availability Zone) and `LINEAR` (after each Availability Zone). An alarm needs
-   * at least `alarms.minutes` minutes to trigger a rollback, so choose a longer time.
+   * A step is an Availability Zone or, for an instance refresh, a percentage of the instances. Applies to `CANARY` (after
+   * the first step) and `LINEAR` (after each step). An alarm needs at least `alarms.minutes` minutes to trigger a
+   * rollback, so choose a longer time.
    *
    * @default 5
    */
@@ -136,7 +193,7 @@ export interface Ec2EnvironmentOptions {
   /**
    * The instance type, for example `m7g.large`. Its CPU must match `architecture`.
    *
-   * The type applies to new instances.
+   * The type applies to new instances, which an instance refresh starts with every release.
    *
    * @default - `t4g.small`, or `t3.small` for `CpuArchitecture.X86_64`
    * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
@@ -149,7 +206,7 @@ export interface Ec2EnvironmentOptions {
    *
    * Without this option, the CDK looks up the newest Amazon Linux 2023 image once and keeps its ID in
    * `cdk.context.json`, so that releases do not change the image. To do this, sign in to the account, run the `synth`
-   * task, and commit the file. The image applies to new instances.
+   * task, and commit the file. The image applies to new instances, which an instance refresh starts with every release.
    *
    * @default - Amazon Linux 2023, as recorded in `cdk.context.json`
    * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
@@ -219,14 +276,16 @@ export interface Ec2EnvironmentOptions {
   readonly logRetentionDays?: number;
 
   /**
-   * The strategy for deploying a new revision. CodeDeploy updates the instances in place.
+   * The strategy for deploying a new revision.
    *
    * - `ROLLING`: updates a part of the instances at a time.
-   * - `CANARY`: updates the instances in one Availability Zone, waits, and then updates all others.
-   * - `LINEAR`: updates one Availability Zone after the other, and waits after each.
+   * - `CANARY`: updates the instances in one Availability Zone, waits, and then updates all others. An instance refresh
+   *   replaces `percent` of the instances first.
+   * - `LINEAR`: updates one Availability Zone after the other, and waits after each. An instance refresh replaces
+   *   `percent` of the instances in each step.
+   * - `BLUE_GREEN`: starts as many new instances as there are old ones, and terminates the old ones when the new ones are
+   *   in service. Requires `Ec2DeploymentMode.INSTANCE_REFRESH`.
    * - `ALL_AT_ONCE`: updates all instances at the same time. The service is unavailable in between.
-   *
-   * `BLUE_GREEN` is not supported.
    *
    * @default DeploymentStrategy.ROLLING
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
@@ -249,7 +308,7 @@ export interface Ec2EnvironmentOptions {
 
   /**
    * Whether CodeDeploy stops the service on an instance before Auto Scaling terminates it, so that the service can
-   * finish its work.
+   * finish its work. Requires `Ec2DeploymentMode.CODE_DEPLOY`.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html
@@ -259,8 +318,8 @@ export interface Ec2EnvironmentOptions {
   /**
    * A smoke test that checks each release.
    *
-   * The environment variables `ENVIRONMENT` and `DEPLOYMENT_ID` are set, and `SERVICE_URL` if there is an
-   * internet-facing load balancer.
+   * The environment variables `ENVIRONMENT` and `DEPLOYMENT_ID` (for an instance refresh, `BUNDLE_KEY`) are set, and
+   * `SERVICE_URL` if there is an internet-facing load balancer.
    *
    * @default - none
    */
@@ -269,9 +328,10 @@ export interface Ec2EnvironmentOptions {
   /**
    * The maximum time for which a release waits for the deployment, in minutes, from 5 to 300.
    *
-   * After this time, the deployment is stopped, and CodeDeploy deploys the previous revision.
+   * After this time, the deployment is stopped, and the previous revision is deployed.
    *
-   * @default - 30 plus the time that the strategy waits
+   * @default - 30 plus the time that the strategy waits; for an instance refresh, also plus 5 for each group of
+   * instances that is replaced at the same time
    */
   readonly deploymentTimeoutMinutes?: number;
 }
@@ -305,6 +365,16 @@ export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
   readonly bundle?: BundleOptions;
 
   /**
+   * How releases update the instances.
+   *
+   * Decide before the first release. If you change it later, release the change instead of deploying the service stack
+   * manually, because the stack then does not know a bundle yet.
+   *
+   * @default Ec2DeploymentMode.CODE_DEPLOY
+   */
+  readonly deploymentMode?: Ec2DeploymentMode;
+
+  /**
    * The CPU architecture of the instances. The build runs on the same architecture.
    *
    * @default CpuArchitecture.ARM64
@@ -326,7 +396,7 @@ export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
    * The names of packages in Amazon Linux 2023 that are installed on each instance, for example
    * `java-21-amazon-corretto-headless`.
    *
-   * The packages apply to new instances. For `nodejs`, the package of `nodeVersion` is installed in either way.
+   * The packages apply to new instances, which an instance refresh starts with every release. For `nodejs`, the package of `nodeVersion` is installed in either way.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/linux/al2023/release-notes/all-packages.html

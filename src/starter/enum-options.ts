@@ -53,6 +53,7 @@ export const SITE_ENUMS: EnumOptions = { ...COMMON_ENUMS, strategy: 'SiteStrateg
 
 export const INSTANCES_ENUMS: EnumOptions = {
   ...COMMON_ENUMS,
+  deploymentMode: 'Ec2DeploymentMode',
   architecture: 'CpuArchitecture',
   strategy: 'DeploymentStrategy',
 };

@@ -37,7 +37,13 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string)
 // autoScaling: { maxCapacity: 6, cpuUtilization: 60 },`,
   },
   {
-    unlessSet: ['strategy', 'strategyParameters'],
+    unlessSet: ['deploymentMode'],
+    text: () => `\
+// CodeDeploy updates the instances in place. To replace them with new instances instead:
+// deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH,`,
+  },
+  {
+    unlessSet: ['deploymentMode', 'strategy', 'strategyParameters'],
     text: () => `\
 // A release updates half of the instances at a time. To update one Availability Zone first, and the others later:
 // strategy: DeploymentStrategy.CANARY,`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as ts from 'typescript';
 import { Ec2ServiceProject, type Ec2ServiceProjectOptions } from '../../src';
 import * as publicOptions from '../../src/options';
-import { CpuArchitecture, DeploymentStrategy } from '../../src/options';
+import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../src/options';
 import { filesIn, temporaryFolder } from '../support/project';
 
 process.env.PROJEN_DISABLE_POST = 'true';
@@ -69,6 +69,9 @@ const project = new Ec2ServiceProject({
   // Two instances run by default. To add instances under load:
   // autoScaling: { maxCapacity: 6, cpuUtilization: 60 },
 
+  // CodeDeploy updates the instances in place. To replace them with new instances instead:
+  // deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH,
+
   // A release updates half of the instances at a time. To update one Availability Zone first, and the others later:
   // strategy: DeploymentStrategy.CANARY,
 
@@ -99,6 +102,7 @@ test.each([
     architecture: CpuArchitecture.X86_64,
     awsRegion: 'eu-central-1',
   },
+  { ...ARGS, deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH, strategy: DeploymentStrategy.BLUE_GREEN },
   { ...ARGS, environments: [{ name: 'dev', awsRegion: 'eu-west-1' }, { name: 'prod' }], approval: true, port: 8080 },
 ])('the first config generates the same files again: %j', (args) => {
   const { config, files } = create(args);
@@ -108,13 +112,13 @@ test.each([
   expect(filesIn(outdir)).toEqual(others);
 });
 
-test.each(['secrets', 'autoScaling', 'strategy', 'environments', 'approval', 'codePipeline'])(
+test.each(['secrets', 'autoScaling', 'deploymentMode', 'strategy', 'environments', 'approval', 'codePipeline'])(
   'the example of %s in the first config is valid',
   (option) => {
     const { config } = create(ARGS);
     const uncommented = config
       .replace(new RegExp(`^( +)// (?=${option}: )`, 'm'), '$1')
-      .replace('import {', 'import { DeploymentStrategy,');
+      .replace('import {', 'import { DeploymentStrategy, Ec2DeploymentMode,');
     const options = optionsIn(uncommented);
     expect(options).toHaveProperty(option);
     new Ec2ServiceProject({ ...options, outdir: temporaryFolder() }).synth();

@@ -1,17 +1,23 @@
 import type { RenderedFile } from '../../core/rendered-file';
 import type { YamlContent } from '../../core/yaml-content';
-import { renderInstallScript, renderStartScript, renderStopScript, renderValidateScript } from './hooks';
+import {
+  renderFirstInstallScript,
+  renderInstallScript,
+  renderStartScript,
+  renderStopScript,
+  renderValidateScript,
+} from './hooks';
 import type { Ec2EnvironmentModel, Ec2Model } from './model';
 import { renderSecretsScript } from './secrets-script';
 import { renderUnit } from './unit';
 
-/** The files that CodeDeploy and systemd read on the instances. The bundle contains them. */
+/** The files that the instances need to install and run the service. The bundle contains them. */
 export function bundleFiles(model: Ec2Model): RenderedFile[] {
-  const { files, instances, environments } = model;
+  const { files, instances, environments, refresh } = model;
   const text = (path: string, body: string): RenderedFile => ({ path, kind: 'text', body });
   return [
-    { path: files.appspec, kind: 'yaml', content: renderAppspec(model) },
-    text(files.install, renderInstallScript(model)),
+    ...(refresh ? [] : [{ path: files.appspec, kind: 'yaml' as const, content: renderAppspec(model) }]),
+    text(files.install, refresh ? renderFirstInstallScript(model) : renderInstallScript(model)),
     text(files.start, renderStartScript(model)),
     text(files.validate, renderValidateScript(model)),
     ...(instances.stopsService ? [text(files.stop, renderStopScript(model))] : []),

@@ -3,10 +3,67 @@ import type { Setting, TargetGuide } from '../../core/target-guide';
 import { DeploymentStrategy } from '../../options';
 import { bulleted, codes, fenced, inline, minutes, paragraphs } from '../../printing/markdown';
 import { bootstrapAdvice, continueRollback, type StackPlace } from '../shared/stack-guide';
-import type { Ec2EnvironmentModel, Ec2Model, Ec2StrategyModel } from './model';
+import type { Ec2EnvironmentModel, Ec2Model, Ec2StrategyModel, RefreshModel } from './model';
 
 /** The parts of the guide about a service on EC2 instances. */
 export function ec2Guide(model: Ec2Model): TargetGuide {
+  return model.refresh ? refreshGuide(model, model.refresh) : codeDeployGuide(model);
+}
+
+/** Instances that are replaced. */
+function refreshGuide(model: Ec2Model, { bundleKey }: RefreshModel): TargetGuide {
+  const { environments, bundle } = model;
+  const several = environments.length > 1;
+  const places: Place[] = [bundle.buckets[0]!, ...environments];
+  const stacks = stackPlaces(model);
+  return {
+    node: 'ec2',
+    result: 'running instances',
+    console: 'the Auto Scaling console',
+    creates: [],
+    bootstrapNotes: [bootstrapAdvice(places)],
+    setupSteps: setupSteps(model),
+    summary: 'the bundle and a link to the instances',
+    check: 'Check the service and its alarms',
+    revision: 'the key of its bundle',
+    exampleRevision: `${'0123456789abcdef'.repeat(4)}.zip`,
+    firstRelease: `The first release starts the instances${several ? ' of each environment' : ''}. Until then, the service ${several ? 'stacks contain everything except them' : 'stack contains everything except them'}${environments.some(({ loadBalancer }) => loadBalancer) ? ', and the load balancer responds with an error' : ''}.`,
+    changes:
+      'A release deploys the service stack from the commit, and replaces the instances. All changes therefore take effect with the next release: to the code, the environment variables, the systemd unit, the instance type, the image, the packages, the load balancer, scaling, alarms, and the strategy.',
+    infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructureNotes: [
+      `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code on the instances stays the same. If it changes the launch template, for example the instance type, it replaces the instances as a release does.`,
+    ],
+    beforeRelease: [
+      `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the instance roles' : 'stack first, because it grants the instance role'} permission to read it.`,
+      ...(environments.some(({ alarms }) => alarms)
+        ? [
+            'If an alarm is in the ALARM state, the deployment fails. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
+          ]
+        : []),
+    ],
+    settingNotes: [
+      'A new instance downloads the bundle, checks its hash, and starts the service. It is in service when the health check path responds. If that does not happen, Auto Scaling terminates the instance. An instance that starts later does the same.',
+      'During a deployment, the number of instances can exceed `maxCapacity`. Make sure that the quotas of the account allow it.',
+    ],
+    sections: ['## Replace the image', replaceImage(model), '## Connect to an instance', connect(model)],
+    rollbackNotes: [
+      `A rollback sets the stack parameter \`${bundleKey}\`, which replaces the instances. It takes as long as a release. It does not change the rest of the service stack, and the next release watches the alarms again.`,
+    ],
+    rollback: (manual) =>
+      paragraphs(
+        'If a new instance does not start the service, an alarm goes off, or the timeout elapses, CloudFormation automatically rolls back the stack, which replaces new instances with instances of the previous revision. The release fails.',
+        '### Roll back manually',
+        manual,
+        'While a release is being deployed, the same command without a revision cancels it.',
+        '## Recover from a failed stack rollback',
+        continueRollback(places, stacks),
+      ),
+  };
+}
+
+/** Instances that CodeDeploy updates. */
+function codeDeployGuide(model: Ec2Model): TargetGuide {
   const { environments, bundle } = model;
   const several = environments.length > 1;
   const places: Place[] = [bundle.buckets[0]!, ...environments];
@@ -55,15 +112,16 @@ export function settingsOf({
   strategy,
   alarms,
   autoScaling,
+  inPlace,
   deploymentTimeoutMinutes,
 }: Ec2EnvironmentModel): Setting[] {
   const { minCapacity, maxCapacity } = autoScaling;
   return [
-    { title: 'Strategy', value: strategyText(strategy) },
+    { title: 'Strategy', value: inPlace ? strategyText(strategy) : refreshText(strategy) },
     { title: 'Instances', value: minCapacity === maxCapacity ? `${minCapacity}` : `${minCapacity} to ${maxCapacity}` },
     {
       title: 'Rollback triggers',
-      value: `${alarms ? 'alarms, ' : ''}failed health check on an instance, deployment timeout`,
+      value: `${alarms ? 'alarms, ' : ''}${inPlace ? 'failed health check on an instance' : 'instance that does not start the service'}, deployment timeout`,
     },
     { title: 'Deployment timeout', value: minutes(deploymentTimeoutMinutes) },
   ];
@@ -81,6 +139,26 @@ function strategyText({ name, minimumHealthyPercent, stepBakeTimeInMinutes = 0 }
       return minimumHealthyPercent === undefined
         ? 'Rolling. One instance is updated at a time.'
         : `Rolling. At least ${minimumHealthyPercent}% of the instances stay in service.`;
+  }
+}
+
+function refreshText(strategy: Ec2StrategyModel): string {
+  const { name, minimumHealthyPercent, maximumHealthyPercent, checkpoints = [], stepBakeTimeInMinutes = 0 } = strategy;
+  const { bakeTimeInMinutes = 0 } = strategy;
+  const range = `Between ${minimumHealthyPercent}% and ${maximumHealthyPercent}% of the instances run.`;
+  const bake = bakeTimeInMinutes > 0 ? ` The alarms are observed for another ${minutes(bakeTimeInMinutes)}.` : '';
+  const wait = minutes(stepBakeTimeInMinutes);
+  switch (name) {
+    case DeploymentStrategy.ALL_AT_ONCE:
+      return 'All at once. The service is unavailable until the new instances have started.';
+    case DeploymentStrategy.BLUE_GREEN:
+      return `Blue/green. As many new instances start as there are old ones, which are terminated when the new ones are in service.${bake}`;
+    case DeploymentStrategy.CANARY:
+      return `Canary. ${checkpoints[0]}% of the instances are replaced first, and all others after ${wait}. ${range}${bake}`;
+    case DeploymentStrategy.LINEAR:
+      return `Linear. Steps of ${checkpoints[0]}% of the instances, with ${wait} after each. ${range}${bake}`;
+    default:
+      return `Rolling. ${range}${bake}`;
   }
 }
 
@@ -127,7 +205,16 @@ function replaceInstances(model: Ec2Model): string {
   );
 }
 
-function connect({ environments, instances }: Ec2Model): string {
+function replaceImage(model: Ec2Model): string {
+  const { imageId } = model.environments.at(-1)!;
+  return paragraphs(
+    imageId
+      ? 'To use a newer image, for example once a month to install security updates, change `imageId` and release.'
+      : 'To use a newer image, for example once a month to install security updates, run `npx cdk context` to list the cached values, remove the value of the image with `npx cdk context --reset NUMBER`, run the `synth` task while you are signed in to the account, commit `cdk.context.json`, and release.',
+  );
+}
+
+function connect({ environments, instances, refresh }: Ec2Model): string {
   const { region, autoScalingGroup, logGroup } = environments.at(-1)!;
   return paragraphs(
     'The instances have no SSH keys and no open port for SSH. Connect with Session Manager:',
@@ -138,7 +225,7 @@ function connect({ environments, instances }: Ec2Model): string {
     bulleted([
       `The service is the systemd unit ${inline(instances.unit)}: \`systemctl status ${instances.unit}\`.`,
       `The live revision is ${inline(`${instances.home}/current`)}.`,
-      `The logs are in the log group ${inline(logGroup.name)}, with a log stream for each instance and one for its deployments.`,
+      `The logs are in the log group ${inline(logGroup.name)}, with a log stream for each instance and one for its ${refresh ? 'start' : 'deployments'}.`,
     ]),
   );
 }

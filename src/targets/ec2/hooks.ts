@@ -1,6 +1,6 @@
 import type { Ec2Model } from './model';
 
-/** The scripts that CodeDeploy runs on each instance. `DESTDIR` is the root of the file system, in tests. */
+/** The scripts that CodeDeploy or the user data runs on each instance. `DESTDIR` is the root of the file system, in tests. */
 
 /** How many revisions stay on an instance. */
 const KEPT_REVISIONS = 3;
@@ -22,7 +22,7 @@ REVISION=$REVISIONS/\${DEPLOYMENT_ID:?}
 CURRENT=\${DESTDIR:-}${home}/current
 
 case "\${DEPLOYMENT_GROUP_NAME:?}" in
-${environments.map((environment) => `  ${environment.deploymentGroup}) VARIABLES=${environment.variablesFile} ;;`).join('\n')}
+${environments.map((environment) => `  ${environment.inPlace!.deploymentGroup}) VARIABLES=${environment.variablesFile} ;;`).join('\n')}
   *) echo "The bundle contains no environment for the deployment group $DEPLOYMENT_GROUP_NAME." >&2; exit 1 ;;
 esac
 
@@ -46,6 +46,34 @@ ls -1t "$REVISIONS" | tail -n +${KEPT_REVISIONS + 1} | while read -r OLD; do
   fi
 done
 echo "Installed $DEPLOYMENT_ID."
+`;
+}
+
+/** `deploy/scripts/install.sh` for an instance refresh: the instance runs only this revision. */
+export function renderFirstInstallScript({ instances, files, environments }: Ec2Model): string {
+  const { home, logFolder, unit } = instances;
+  return `\
+#!/bin/bash
+# Installs the bundle that the instance has downloaded. The user data of the instance calls this script.
+#
+#   bash ${files.install} ENVIRONMENT
+set -euo pipefail
+
+REVISION=$(cd "$(dirname "\${BASH_SOURCE[0]}")/../.." && pwd)
+ENVIRONMENT=\${1:-}
+
+case "$ENVIRONMENT" in
+${environments.map((environment) => `  ${environment.argument}) VARIABLES=${environment.variablesFile} ;;`).join('\n')}
+  *) echo "The bundle contains no environment with the name $ENVIRONMENT." >&2; exit 1 ;;
+esac
+
+cp "$REVISION/$VARIABLES" "$REVISION/deploy/environment"
+echo "$ENVIRONMENT" > "$REVISION/deploy/environment-name"
+chmod -R u=rwX,go=rX "$REVISION"
+mkdir -p "\${DESTDIR:-}${logFolder}" "\${DESTDIR:-}/etc/systemd/system"
+cp "$REVISION/${files.unit}" "\${DESTDIR:-}/etc/systemd/system/${unit}.service"
+ln -sfn "$REVISION" "\${DESTDIR:-}${home}/current"
+systemctl daemon-reload
 `;
 }
 
@@ -75,7 +103,7 @@ export function renderValidateScript({ instances }: Ec2Model): string {
   const { port, healthCheckPath, unit, logFolder } = instances;
   return `\
 #!/bin/bash
-# Waits until the service responds. If it does not, the deployment fails.
+# Waits until the service responds. If it does not, the deployment of this instance fails.
 set -euo pipefail
 
 URL=http://127.0.0.1:${port}${healthCheckPath}

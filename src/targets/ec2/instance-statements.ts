@@ -1,8 +1,10 @@
 import { fromOption, type Statement } from '../../core/statement';
+import { arnOf } from '../../model/aws';
 import type { Ec2EnvironmentModel } from './model';
 
 /** The permissions of the instance role, in addition to those to read bundles. */
-export function instanceStatements({ logGroup, secrets, instanceRoleStatements }: Ec2EnvironmentModel): Statement[] {
+export function instanceStatements(environment: Ec2EnvironmentModel): Statement[] {
+  const { logGroup, secrets, instanceRoleStatements, inPlace, autoScalingGroup } = environment;
   const ofService = (service: string) => secrets.filter((secret) => secret.service === service);
   return [
     {
@@ -11,6 +13,18 @@ export function instanceStatements({ logGroup, secrets, instanceRoleStatements }
       resources: [`${logGroup.arn}:*`],
       wildcard: 'Each instance has its own log streams.',
     },
+    ...(inPlace
+      ? []
+      : [
+          {
+            why: 'Report whether the service has started.',
+            actions: ['autoscaling:CompleteLifecycleAction'],
+            resources: [
+              arnOf('autoscaling', environment, `autoScalingGroup:*:autoScalingGroupName/${autoScalingGroup}`),
+            ],
+            wildcard: 'Auto Scaling generates an ID of the group, which is part of its ARN.',
+          },
+        ]),
     ...[
       {
         why: 'Read only the secrets of the service.',

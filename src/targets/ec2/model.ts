@@ -7,9 +7,23 @@ import type { DeploymentStrategy } from '../../options';
 /** The resolved config of a service on EC2 instances, frozen. */
 export interface Ec2Model extends BundledModel {
   readonly instances: InstancesModel;
+  /** How the service stack replaces the instances. `undefined`: CodeDeploy updates them. */
+  readonly refresh?: RefreshModel;
   /** In promotion order. */
   readonly environments: readonly Ec2EnvironmentModel[];
   readonly files: Ec2FilesModel;
+}
+
+/** The parameters and the lifecycle hook of a service stack that replaces its instances. */
+export interface RefreshModel {
+  /** Parameter with the key of the live bundle. */
+  readonly bundleKey: string;
+  /** Parameter with the keys of the bundles that have been live. */
+  readonly history: string;
+  /** Parameter that determines whether alarms stop a deployment. */
+  readonly alarms: string;
+  /** Lifecycle hook that keeps an instance out of service until the service responds. */
+  readonly hook: string;
 }
 
 /** What is the same on the instances of all environments. */
@@ -60,8 +74,8 @@ export interface Ec2EnvironmentModel extends CommonEnvironmentModel {
   readonly secrets: readonly SecretModel[];
   readonly instanceRole: RoleModel & { readonly createAs: string };
   readonly instanceRoleStatements: readonly TaskRoleStatementModel[];
-  readonly application: string;
-  readonly deploymentGroup: string;
+  /** `undefined` for an instance refresh. */
+  readonly inPlace?: InPlaceModel;
   readonly autoScalingGroup: string;
   readonly logGroup: { readonly name: string; readonly arn: string };
   readonly logRetentionDays: number;
@@ -77,6 +91,11 @@ export interface Ec2EnvironmentModel extends CommonEnvironmentModel {
   readonly alarms?: Ec2AlarmsModel;
   readonly terminationHook: boolean;
   readonly smokeTest?: { readonly command: string; readonly files: readonly string[] };
+}
+
+export interface InPlaceModel {
+  readonly application: string;
+  readonly deploymentGroup: string;
 }
 
 export interface Ec2AutoScalingModel {
@@ -113,8 +132,14 @@ export interface Ec2LoadBalancerModel {
 
 export interface Ec2StrategyModel {
   readonly name: DeploymentStrategy;
-  /** `undefined` for `ALL_AT_ONCE`, and if one instance is updated at a time. */
+  /** `undefined` if CodeDeploy updates all instances, or one instance at a time. */
   readonly minimumHealthyPercent?: number;
+  /** Set for an instance refresh. */
+  readonly maximumHealthyPercent?: number;
+  /** Percentages of an instance refresh after which it waits. The last one is 100. */
+  readonly checkpoints?: readonly number[];
+  /** Set for an instance refresh. */
+  readonly bakeTimeInMinutes?: number;
   /** Set for `CANARY` and `LINEAR`. */
   readonly stepBakeTimeInMinutes?: number;
 }

@@ -36,6 +36,7 @@ export const EC2_OPTIONS: Readonly<Record<keyof Ec2DeliveryOptions, true>> = {
   ...EC2_ENVIRONMENT_OPTIONS,
   environments: true,
   bundle: true,
+  deploymentMode: true,
   architecture: true,
   startCommand: true,
   packages: true,
@@ -62,8 +63,11 @@ export const MERGED_OPTIONS = [
 
 export const STRATEGY_OPTIONS: Readonly<Record<keyof Ec2StrategyParameters, true>> = {
   minimumHealthyPercent: true,
+  maximumHealthyPercent: true,
+  percent: true,
   oneAtATime: true,
   stepBakeTimeInMinutes: true,
+  bakeTimeInMinutes: true,
 };
 
 export const AUTO_SCALING_OPTIONS: Readonly<Record<keyof Ec2AutoScalingOptions, true>> = {

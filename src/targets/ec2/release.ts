@@ -21,7 +21,7 @@ export function releaseOf(model: Ec2Model, environment: Ec2EnvironmentModel): Re
     steps: [
       deployStackStep(model, environment),
       deployStep(model, environment),
-      ...(smokeTest ? [smokeTestStep(model, environment, smokeTest)] : []),
+      ...(smokeTest ? [smokeTestStep(model, environment, smokeTest, 'DEPLOYMENT_ID')] : []),
     ],
     native: [],
     timeout: { minutes: releaseTimeout, waitsFor: 'the service stack and the deployment' },
@@ -49,7 +49,8 @@ export function rollbackOf({ files }: Ec2Model, environment: Ec2EnvironmentModel
 
 /** The variables that `infra/deploy.sh` needs. */
 export function deploymentSettings(environment: Ec2EnvironmentModel): Record<string, string> {
-  const { application, deploymentGroup, bucket, deploymentTimeoutMinutes } = environment;
+  const { inPlace, bucket, deploymentTimeoutMinutes } = environment;
+  const { application, deploymentGroup } = inPlace!;
   return {
     APPLICATION: application,
     GROUP: deploymentGroup,
@@ -65,7 +66,7 @@ export function hasUrl({ loadBalancer }: Ec2EnvironmentModel): boolean {
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
 function deploymentStatements(environment: Ec2EnvironmentModel): Statement[] {
-  const { application, deploymentGroup } = environment;
+  const { application, deploymentGroup } = environment.inPlace!;
   return [
     {
       why: 'Start deployments and watch them.',
@@ -138,10 +139,12 @@ function deployStep({ files, environments }: Ec2Model, environment: Ec2Environme
   };
 }
 
-function smokeTestStep(
+/** @param revision the variable that identifies the deployed revision */
+export function smokeTestStep(
   { environments, instances }: Ec2Model,
   environment: Ec2EnvironmentModel,
   { command, files }: NonNullable<Ec2EnvironmentModel['smokeTest']>,
+  revision: string,
 ): Step {
   const several = environments.length > 1 ? ' The bundle is not promoted to the next environment.' : '';
   const url = hasUrl(environment);
@@ -149,10 +152,10 @@ function smokeTestStep(
     id: 'smoke-test',
     title: 'Run the smoke test',
     settings: url ? { STACK: environment.serviceStack.name } : {},
-    reads: ['ENVIRONMENT', 'DEPLOYMENT_ID'],
+    reads: ['ENVIRONMENT', revision],
     commands: [
       ...(url ? [readOutput('SERVICE_URL', instances.urlOutput)] : []),
-      `export ENVIRONMENT DEPLOYMENT_ID${url ? ' SERVICE_URL' : ''}`,
+      `export ENVIRONMENT ${revision}${url ? ' SERVICE_URL' : ''}`,
       // In its own shell, so that the command cannot affect the release in any other way.
       `bash -ec ${shellWord(command)}`,
     ],

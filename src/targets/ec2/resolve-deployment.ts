@@ -26,11 +26,14 @@ const SUPPORTED = Object.fromEntries(
 
 const MAX_CAPACITY = 500;
 
+/** Parameters that only an instance refresh supports. */
+const OF_REFRESH: readonly (keyof Ec2StrategyParameters)[] = ['maximumHealthyPercent', 'percent', 'bakeTimeInMinutes'];
+
 /** Minutes that the instances need to install and start a revision, in addition to the waits of the strategy. */
 const TIME_TO_START = 10;
 
 /** GitHub ends a job after 6 hours, which must be enough for the stack, the deployment, and the smoke test. */
-const LONGEST_TIMEOUT = 300;
+export const LONGEST_TIMEOUT = 300;
 
 /** The most Availability Zones of an existing network that a deployment updates one after the other. */
 const ZONES_OF_EXISTING_NETWORK = 6;
@@ -75,20 +78,26 @@ export function resolveStrategy(options: OptionReader, { minCapacity }: Ec2AutoS
   const oneAtATime = parameters.boolean('oneAtATime') ?? false;
   const percent = parameters.integer('minimumHealthyPercent', 0, 99);
   const stepBakeTimeInMinutes = parameters.integer('stepBakeTimeInMinutes', 1, 120) ?? 5;
+  for (const key of OF_REFRESH.filter((each) => parameters.has(each))) {
+    parameters.reject(key, 'option-of-other-mode', {
+      why: 'requires an instance refresh, but deploymentMode is Ec2DeploymentMode.CODE_DEPLOY',
+      fix: 'Remove it, or set deploymentMode to Ec2DeploymentMode.INSTANCE_REFRESH.',
+    });
+  }
   if (options.value('strategy') === DeploymentStrategy.BLUE_GREEN) {
     options.reject('strategy', 'unsupported-strategy', {
       why: 'is not supported: CodeDeploy would replace the Auto Scaling group with a copy that CloudFormation does not manage',
       allowed: Object.keys(SUPPORTED)
         .map((each) => `DeploymentStrategy.${each}`)
         .join(', '),
-      fix: 'Choose one of these strategies. DeploymentStrategy.CANARY updates one Availability Zone before all others.',
+      fix: 'Choose one of these strategies, or set deploymentMode to Ec2DeploymentMode.INSTANCE_REFRESH.',
     });
     return { name: DeploymentStrategy.ROLLING, minimumHealthyPercent: percent ?? 0 };
   }
   const name = options.enumMember('strategy', 'DeploymentStrategy', SUPPORTED) ?? DeploymentStrategy.ROLLING;
   const supported = PARAMETERS_OF[name] ?? [];
   if (!options.isRejected('strategy')) {
-    checkParameters(parameters, name, supported);
+    checkParameters(parameters, name, supported, OF_REFRESH);
   }
   const zonal = name === DeploymentStrategy.CANARY || name === DeploymentStrategy.LINEAR;
   const capacityIsKnown = !options.isRejected('autoScaling');
@@ -121,13 +130,15 @@ export function resolveStrategy(options: OptionReader, { minCapacity }: Ec2AutoS
   };
 }
 
-function checkParameters(
+/** @param ofOtherMode parameters that the other deployment mode supports, which are already rejected */
+export function checkParameters(
   parameters: OptionReader,
   name: DeploymentStrategy,
   supported: readonly (keyof Ec2StrategyParameters)[],
+  ofOtherMode: readonly (keyof Ec2StrategyParameters)[],
 ): void {
   for (const key of Object.keys(STRATEGY_OPTIONS).filter((each) => parameters.has(each))) {
-    if (!supported.some((each) => each === key)) {
+    if (![...supported, ...ofOtherMode].some((each) => each === key)) {
       parameters.reject(key, 'parameter-of-other-strategy', {
         why: `is not a parameter of ${name}`,
         allowed: supported.length > 0 ? supported.join(', ') : 'none',

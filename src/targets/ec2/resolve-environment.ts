@@ -11,10 +11,11 @@ import { readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
 import { readSmokeTest, smokeTestOptions } from '../../model/resolve-smoke-test';
 import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SHARED } from '../../model/shared-values';
-import { CpuArchitecture } from '../../options';
+import { CpuArchitecture, Ec2DeploymentMode } from '../../options';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel } from './model';
 import { resolveAlarms, resolveAutoScaling, resolveStrategy, resolveTimeout } from './resolve-deployment';
 import { resolveLoadBalancer, resolveNetwork } from './resolve-network';
+import { resolveRefreshStrategy, resolveRefreshTimeout } from './resolve-refresh';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
 import { IMAGE_ID, INSTANCE_TYPE } from './rules';
 import { EC2_SHARED } from './shared-values';
@@ -29,6 +30,8 @@ export interface Ec2Facts {
   readonly roles: RoleNames;
   readonly architecture: CpuArchitecture;
   readonly architectureIsKnown: boolean;
+  readonly mode: Ec2DeploymentMode;
+  readonly modeIsKnown: boolean;
 }
 
 /** An environment without the bucket, which depends on all environments. */
@@ -43,8 +46,11 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
   const loadBalancer = resolveLoadBalancer(options, facts);
   const network = resolveNetwork(options, loadBalancer);
   const autoScaling = resolveAutoScaling(options, loadBalancer);
-  const strategy = resolveStrategy(options, autoScaling);
-  const deploymentTimeoutMinutes = resolveTimeout(options, strategy, network);
+  const replaces = facts.mode === Ec2DeploymentMode.INSTANCE_REFRESH;
+  const strategy = replaces ? resolveRefreshStrategy(options, autoScaling) : resolveStrategy(options, autoScaling);
+  const deploymentTimeoutMinutes = replaces
+    ? resolveRefreshTimeout(options, strategy, autoScaling)
+    : resolveTimeout(options, strategy, network);
   return {
     name,
     argument: decisions.decide(SHARED.scriptArgument, name),
@@ -62,8 +68,12 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
     secrets: resolveSecrets(options, facts),
     instanceRole: { arn: roleArnOf(facts, facts.roles, createAs), createAs },
     instanceRoleStatements: readStatements(options.structs('instanceRoleStatements', STATEMENT_OPTIONS)),
-    application: decisions.decide(EC2_SHARED.application, prefix),
-    deploymentGroup: decisions.decide(EC2_SHARED.deploymentGroup, prefix),
+    inPlace: replaces
+      ? undefined
+      : {
+          application: decisions.decide(EC2_SHARED.application, prefix),
+          deploymentGroup: decisions.decide(EC2_SHARED.deploymentGroup, prefix),
+        },
     autoScalingGroup: decisions.decide(EC2_SHARED.autoScalingGroup, prefix),
     logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
     logRetentionDays: readLogRetention(options),
@@ -75,8 +85,8 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
     loadBalancer,
     strategy,
     alarms: resolveAlarms(options, facts, loadBalancer),
-    terminationHook: options.boolean('terminationHook') ?? false,
-    smokeTest: resolveSmokeTest(options, loadBalancer, decisions),
+    terminationHook: resolveTerminationHook(options, facts),
+    smokeTest: resolveSmokeTest(options, { loadBalancer, mode: facts.mode }, decisions),
   };
 }
 
@@ -116,9 +126,20 @@ function resolveInstanceType(options: OptionReader, { architecture, architecture
   return type;
 }
 
+function resolveTerminationHook(options: OptionReader, { mode, modeIsKnown }: Ec2Facts): boolean {
+  const isOn = options.boolean('terminationHook') ?? false;
+  if (isOn && mode === Ec2DeploymentMode.INSTANCE_REFRESH && modeIsKnown) {
+    options.reject('terminationHook', 'option-of-other-mode', {
+      why: 'requires CodeDeploy, but deploymentMode is Ec2DeploymentMode.INSTANCE_REFRESH',
+      fix: 'Remove it. systemd stops the service when an instance shuts down.',
+    });
+  }
+  return isOn;
+}
+
 function resolveSmokeTest(
   parent: OptionReader,
-  loadBalancer: Ec2LoadBalancerModel | undefined,
+  { loadBalancer, mode }: { loadBalancer: Ec2LoadBalancerModel | undefined; mode: Ec2DeploymentMode },
   decisions: Facts,
 ): Ec2EnvironmentModel['smokeTest'] {
   const options = smokeTestOptions(parent, 'the service');
@@ -127,6 +148,12 @@ function resolveSmokeTest(
     readSmokeTest(options, decisions, (command) => {
       if (command.includes('SERVICE_URL') && !parent.isRejected('loadBalancer')) {
         checkServiceUrl(options, loadBalancer);
+      }
+      if (command.includes('DEPLOYMENT_ID') && mode === Ec2DeploymentMode.INSTANCE_REFRESH) {
+        options.reject('command', 'option-of-other-mode', {
+          why: 'uses DEPLOYMENT_ID, but deploymentMode is Ec2DeploymentMode.INSTANCE_REFRESH',
+          fix: 'Use BUNDLE_KEY instead.',
+        });
       }
     })
   );

@@ -17,8 +17,8 @@ import {
 import { resolveEnvironmentList } from '../../model/resolve-environment-list';
 import { HEALTH_CHECK_PATH } from '../../model/rules';
 import { SHARED } from '../../model/shared-values';
-import { CpuArchitecture, DeploymentStrategy } from '../../options';
-import type { Ec2FilesModel, Ec2Model, InstancesModel } from './model';
+import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../options';
+import type { Ec2FilesModel, Ec2Model, InstancesModel, RefreshModel } from './model';
 import { EC2_OPTIONS, ENVIRONMENT_OPTIONS, MERGED_OPTIONS } from './options';
 import { readLogRetention, resolveEnvironment, type UnplacedEnvironment } from './resolve-environment';
 import { ARGUMENT, PACKAGE_NAME, PROGRAM } from './rules';
@@ -46,6 +46,9 @@ export function resolveEc2(
     asked,
     asked === CpuArchitecture.ARM64 ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
   );
+  const mode =
+    options.enumMember('deploymentMode', 'Ec2DeploymentMode', Ec2DeploymentMode) ?? Ec2DeploymentMode.CODE_DEPLOY;
+  const refresh = mode === Ec2DeploymentMode.INSTANCE_REFRESH ? resolveRefresh(decisions) : undefined;
   const bundleBuild = resolveBundleBuild(opened, architecture);
   const { buildImage, ...build } = bundleBuild.build;
   if (!decisions.isRehearsal) {
@@ -65,6 +68,8 @@ export function resolveEc2(
         qualifier: begun.effectiveQualifier,
         roles: opened.roles,
         architecture,
+        mode,
+        modeIsKnown: !options.isRejected('deploymentMode'),
         // In a rehearsal, the architecture can be another one.
         architectureIsKnown: !options.isRejected('architecture') && !decisions.isRehearsal,
       }),
@@ -77,8 +82,9 @@ export function resolveEc2(
     service,
     source: opened.source,
     build,
-    bundle: { ...bundle, files: bundledFiles(files, instances, unplaced) },
+    bundle: { ...bundle, files: bundledFiles(files, instances, unplaced, refresh !== undefined) },
     instances,
+    refresh,
     environments: unplaced.map((environment) => ({ ...environment, bucket: bucketOf(bundle, environment).name })),
     ...begun.finish(resolved, readLogRetention(options)),
     infra: resolveInfra(opened, begun.bootstrapQualifier),
@@ -87,6 +93,15 @@ export function resolveEc2(
   return closeConfig(opened, model, resolved, () =>
     checkDerivedNames(options, model, roleNames(unplaced.map(({ instanceRole }) => instanceRole.createAs))),
   );
+}
+
+function resolveRefresh(decisions: Facts): RefreshModel {
+  return {
+    bundleKey: decisions.decide(EC2_SHARED.bundleKeyParameter, 'BundleKey'),
+    history: decisions.decide(EC2_SHARED.historyParameter, 'BundleHistory'),
+    alarms: decisions.decide(EC2_SHARED.alarmsParameter, 'WatchAlarms'),
+    hook: decisions.decide(EC2_SHARED.launchHook, 'service-started'),
+  };
 }
 
 function checkNodeVersion(options: OptionReader, runtime: Runtime | undefined): void {
@@ -177,15 +192,16 @@ function resolveInstanceFiles(opened: OpenedConfig): Ec2FilesModel {
   };
 }
 
-/** The generated files that the bundle contains. CodeDeploy expects the AppSpec file at its root. */
+/** The generated files that the bundle contains. CodeDeploy expects an AppSpec file at its root. */
 function bundledFiles(
   { appspec, install, start, validate, stop, secrets, unit }: Ec2FilesModel,
   { hasSecrets, stopsService }: InstancesModel,
   environments: readonly UnplacedEnvironment[],
+  isReplaced: boolean,
 ): { readonly from: string; readonly to: string }[] {
   const scripts = [install, start, validate, ...(stopsService ? [stop] : []), ...(hasSecrets ? [secrets] : [])];
   return [
-    { from: appspec, to: 'appspec.yml' },
+    ...(isReplaced ? [] : [{ from: appspec, to: 'appspec.yml' }]),
     ...[...scripts, unit, ...environments.map(({ variablesFile }) => variablesFile)].map((path) => ({
       from: path,
       to: path,

@@ -36,5 +36,9 @@ export const EC2_SHARED = {
   hook: { isInternal: true, id: 'deployment-hook', title: 'Script of a deployment' },
   unitFile: { isInternal: true, id: 'unit-file', title: 'Unit file' },
   deployScript: { isInternal: true, id: 'deploy-script', title: 'Deploy script' },
+  bundleKeyParameter: { isInternal: true, id: 'bundle-key-parameter', title: 'Parameter with the key of the bundle' },
+  historyParameter: { isInternal: true, id: 'history-parameter', title: 'Parameter with the keys of earlier bundles' },
+  alarmsParameter: { isInternal: true, id: 'alarms-parameter', title: 'Parameter that turns alarms on or off' },
+  launchHook: { isInternal: true, id: 'launch-hook', title: 'Lifecycle hook of new instances' },
   urlOutput: { isInternal: true, id: 'url-output', title: 'Output of the service stack with the URL' },
 } satisfies Record<string, FactName>;

@@ -8,27 +8,34 @@ import { bundleFiles } from './bundle-files';
 import { renderDeployScript } from './deploy-script';
 import { ec2Guide, looksUp, settingsOf } from './guide';
 import type { Ec2EnvironmentModel, Ec2Model } from './model';
+import { refreshReleaseOf, refreshRollbackOf } from './refresh-release';
+import { renderRefreshRollbackScript } from './refresh-rollback-script';
 import { releaseOf, rollbackOf } from './release';
 import { renderRollbackScript } from './rollback-script';
 import { renderServiceStack } from './service-stack/service-stack';
 
 /** A service on EC2 instances in an Auto Scaling group. */
 export function ec2Target(model: Ec2Model, artifact: Artifact): Target {
-  const { environments, files } = model;
+  const { environments, files, refresh } = model;
   return {
     environments: environments.map((environment) => targetEnvironment(model, artifact, environment)),
     preparation: assembly(model, looksUp(model)),
     files: [
       ...bundleFiles(model),
-      { path: files.deploy, kind: 'text', body: renderDeployScript(model) },
-      { path: files.rollback, kind: 'text', body: renderRollbackScript(model) },
+      ...(refresh ? [] : [{ path: files.deploy, kind: 'text' as const, body: renderDeployScript(model) }]),
+      {
+        path: files.rollback,
+        kind: 'text',
+        body: refresh ? renderRefreshRollbackScript(model, refresh) : renderRollbackScript(model),
+      },
     ],
-    revision: 'Key of a bundle (<hash>.zip) or ID of a deployment (d-...)',
+    revision: refresh ? 'Key of a bundle (<hash>.zip)' : 'Key of a bundle (<hash>.zip) or ID of a deployment (d-...)',
     guide: ec2Guide(model),
   };
 }
 
 function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2EnvironmentModel): TargetEnvironment {
+  const { refresh } = model;
   const { name, argument, account, region, partition, approval, autoScalingGroup } = environment;
   return {
     name,
@@ -39,8 +46,8 @@ function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2
     approval,
     label: `EC2 ${autoScalingGroup}`,
     settings: settingsOf(environment),
-    release: releaseOf(model, environment),
-    rollback: rollbackOf(model, environment),
+    release: refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment),
+    rollback: refresh ? refreshRollbackOf(model, environment) : rollbackOf(model, environment),
     stacks: (parts) => [baseStack(model, artifact, environment, parts), serviceStack(model, environment)],
   };
 }

@@ -45,6 +45,21 @@ export function readOutput(variable: string, output: string): string {
   return `${variable}=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='${output}'].OutputValue | [0]" --output text)`;
 }
 
+/** A command that sets a variable to the value of a parameter of `STACK`. */
+export function readParameter(variable: string, parameter: string): string {
+  return `${variable}=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`;
+}
+
+/** Permission to cancel an update of a stack, which then rolls back. */
+export function cancelUpdateStatement(place: Place, stack: string): Statement {
+  return {
+    why: 'Cancel an update that exceeds the timeout.',
+    actions: ['cloudformation:CancelUpdateStack'],
+    resources: [arnOf('cloudformation', place, `stack/${stack}/*`)],
+    wildcard: 'CloudFormation appends a generated ID to the stack name in the ARN.',
+  };
+}
+
 interface ParameterUpdate {
   /** The parameter of the stack that changes. */
   readonly parameter: string;
@@ -80,7 +95,7 @@ export function updateParameterCommands({ parameter, variable, kept = [], more }
   STATE=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text)
   [[ "$STATE" == *_IN_PROGRESS ]] || break
 done`,
-    `NOW=$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Parameters[?ParameterKey=='${parameter}'].ParameterValue | [0]" --output text)`,
+    readParameter('NOW', parameter),
     `[[ "$STATE" == UPDATE_COMPLETE && "$NOW" == "$${variable}" ]] || { echo "The update of $STACK failed, was rolled back, or timed out. Last status: $STATE" >&2; exit 1; }`,
   ];
 }

@@ -9,7 +9,7 @@
 export type Needed = readonly string[] | 'local' | 'assumed';
 
 export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
-  'cloudformation cancel-update-stack': 'assumed',
+  'cloudformation cancel-update-stack': ['cloudformation:CancelUpdateStack'],
   'cloudformation continue-update-rollback': 'assumed',
   'cloudformation describe-stack-events': 'assumed',
   'cloudformation describe-stacks': ['cloudformation:DescribeStacks'],

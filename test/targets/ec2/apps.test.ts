@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { EC2_DELIVERY } from '../../../src/delivery/ec2';
 import { renderInfra } from '../../../src/delivery/infra';
-import { CpuArchitecture, DeploymentStrategy } from '../../../src/options';
+import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf, typeErrors } from '../../support/infra-app';
 import { EC2_CONFIGS } from './configs';
@@ -54,6 +54,22 @@ const combinations = Object.keys(STRATEGIES).flatMap((strategy) =>
   ),
 );
 
+const REFRESH: Options = { ...IMAGE, deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH };
+const REFRESH_STRATEGIES: Readonly<Record<string, Options>> = {
+  rolling: { ...ENVIRONMENTS.three, ...ENGINES.github },
+  canary: { ...ENVIRONMENTS.one, ...ENGINES.pipeline, strategy: DeploymentStrategy.CANARY },
+  linear: { ...ENVIRONMENTS.three, ...ARCHITECTURES['x86-64'], strategy: DeploymentStrategy.LINEAR },
+  'blue-green': { ...ENVIRONMENTS.one, strategy: DeploymentStrategy.BLUE_GREEN, network: { publicInstances: true } },
+  'all-at-once': { ...ENVIRONMENTS.one, strategy: DeploymentStrategy.ALL_AT_ONCE, alarms: { enabled: false } },
+};
+const ALL_COMBINATIONS = [
+  ...combinations,
+  ...Object.entries(REFRESH_STRATEGIES).map(([name, options]) => ({
+    name: `refresh-${name}`,
+    options: { ...REFRESH, ...options },
+  })),
+];
+
 const infraOf = (options: Options) => {
   const model = modelOf(options);
   return renderInfra(model, EC2_DELIVERY.compose(model));
@@ -67,11 +83,11 @@ const appOf = (options: Options = {}) => {
 afterAll(removeOutdirs);
 
 test('every app compiles', () => {
-  const all = [...combinations, ...EC2_CONFIGS.map(([name, options]) => ({ name, options }))];
+  const all = [...ALL_COMBINATIONS, ...EC2_CONFIGS.map(([name, options]) => ({ name, options }))];
   expect(typeErrors(Object.fromEntries(all.map(({ name, options }) => [name, infraOf(options)])))).toEqual([]);
 });
 
-test.each(combinations)('$name synthesizes offline and has no cdk-nag findings', ({ options }) => {
+test.each(ALL_COMBINATIONS)('$name synthesizes offline and has no cdk-nag findings', ({ options }) => {
   const app = appOf(options);
   expect(app.nagFindings()).toEqual([]);
   expect(app.app.synth().manifest.missing ?? []).toEqual([]);
@@ -82,7 +98,7 @@ test.each(EC2_CONFIGS)('%s has no cdk-nag findings', (_name, options) => {
 });
 
 test('every workflow passes the linter', () => {
-  const texts = combinations.flatMap(({ options }) =>
+  const texts = ALL_COMBINATIONS.flatMap(({ options }) =>
     Object.entries(filesOf(options))
       .filter(([path]) => path.startsWith('.github/'))
       .map(([, text]) => text),
@@ -172,7 +188,141 @@ describe('the strategy', () => {
   });
 });
 
+describe('the service stack of instances that are replaced', () => {
+  const stackOf = (options: Options) => appOf({ ...REFRESH, ...options }).template('orders-api-production-service');
+  const groupOf = (options: Options) =>
+    Object.values(stackOf(options).findResources('AWS::AutoScaling::AutoScalingGroup'))[0]!;
+  const template = stackOf({ autoScaling: { maxCapacity: 4 } });
+  const [group] = Object.values(template.findResources('AWS::AutoScaling::AutoScalingGroup'));
+
+  test('has parameters for the bundle, its history, and the alarms', () => {
+    const parameters = template.findParameters('*', { Type: 'String' });
+    expect(Object.entries(parameters).map(([name, { Default }]) => [name, Default])).toEqual([
+      ['BundleKey', 'none'],
+      ['BundleHistory', 'none'],
+      ['WatchAlarms', 'true'],
+    ]);
+    const key = new RegExp(parameters.BundleKey!.AllowedPattern);
+    const history = new RegExp(parameters.BundleHistory!.AllowedPattern);
+    const hash = 'a'.repeat(64);
+    expect([`${hash}.zip`, 'none', `${hash}xzip`, `${hash}.zip; reboot`].map((value) => key.test(value))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([`${hash}.zip,${hash}.zip`, `${hash}.zip,`].map((value) => history.test(value))).toEqual([true, false]);
+  });
+
+  test('contains instances and scaling only if there is a bundle', () => {
+    const conditional = Object.values(template.toJSON().Resources as Record<string, any>)
+      .filter(({ Condition }) => Condition === 'HasBundle')
+      .map(({ Type }) => Type);
+    expect(conditional.sort()).toEqual(['AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::ScalingPolicy']);
+    template.hasCondition('HasBundle', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BundleKey' }, 'none'] }] });
+  });
+
+  test('contains nothing of CodeDeploy', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/codedeploy/i);
+  });
+
+  test('starts an instance refresh for a numbered version of the launch template', () => {
+    expect(group!.Properties.LaunchTemplate.Version).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^LaunchTemplate/), 'LatestVersionNumber'],
+    });
+    const { UserData } = propertiesOf(template, 'AWS::EC2::LaunchTemplate', 'LaunchTemplate').LaunchTemplateData;
+    expect(JSON.stringify(UserData)).toContain('{"Ref":"BundleKey"}');
+  });
+
+  test('keeps an instance out of service until it has started the service', () => {
+    expect(group!.Properties).toMatchObject({
+      HealthCheckType: 'ELB',
+      HealthCheckGracePeriod: 60,
+      LifecycleHookSpecificationList: [
+        {
+          LifecycleHookName: 'service-started',
+          LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+          HeartbeatTimeout: 900,
+          DefaultResult: 'ABANDON',
+        },
+      ],
+    });
+    expect(group!.CreationPolicy).toEqual({ ResourceSignal: { Count: 2, Timeout: 'PT15M' } });
+    expect(groupOf({ loadBalancer: { enabled: false } }).Properties.HealthCheckType).toBeUndefined();
+  });
+
+  test('stops a release if an alarm goes off, but not a rollback', () => {
+    expect(group!.UpdatePolicy.AutoScalingInstanceRefresh.Preferences.AlarmSpecification).toEqual({
+      'Fn::If': [
+        'WatchesAlarms',
+        {
+          Alarms: ['Http5xxAlarm', 'LoadBalancer5xxAlarm', 'CpuAlarm'].map((id) => ({
+            Ref: expect.stringMatching(new RegExp(`^${id}`)),
+          })),
+        },
+        { Ref: 'AWS::NoValue' },
+      ],
+    });
+  });
+
+  test.each<readonly [string, Options, object]>([
+    ['rolling', {}, { MinHealthyPercentage: 100, MaxHealthyPercentage: 110, InstanceWarmup: 60 }],
+    [
+      'rolling with percentages',
+      { strategyParameters: { minimumHealthyPercent: 50, maximumHealthyPercent: 150, bakeTimeInMinutes: 10 } },
+      { MinHealthyPercentage: 50, MaxHealthyPercentage: 150, InstanceWarmup: 60, BakeTime: 600 },
+    ],
+    [
+      'canary',
+      { strategy: DeploymentStrategy.CANARY, strategyParameters: { percent: 20, stepBakeTimeInMinutes: 7 } },
+      {
+        MinHealthyPercentage: 100,
+        MaxHealthyPercentage: 110,
+        InstanceWarmup: 60,
+        CheckpointPercentages: [20, 100],
+        CheckpointDelay: 420,
+      },
+    ],
+    [
+      'linear',
+      { strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 30 } },
+      {
+        MinHealthyPercentage: 100,
+        MaxHealthyPercentage: 110,
+        InstanceWarmup: 60,
+        CheckpointPercentages: [30, 60, 90, 100],
+        CheckpointDelay: 300,
+      },
+    ],
+    [
+      'blue/green',
+      { strategy: DeploymentStrategy.BLUE_GREEN },
+      { MinHealthyPercentage: 100, MaxHealthyPercentage: 200, InstanceWarmup: 60, BakeTime: 300 },
+    ],
+    [
+      'all at once',
+      { strategy: DeploymentStrategy.ALL_AT_ONCE },
+      { MinHealthyPercentage: 0, MaxHealthyPercentage: 100, InstanceWarmup: 60 },
+    ],
+  ])('%s', (_name, options, expected) => {
+    const { AutoScalingInstanceRefresh, ...others } = groupOf({ ...options, alarms: { enabled: false } }).UpdatePolicy;
+    expect(AutoScalingInstanceRefresh).toEqual({ Strategy: 'Rolling', Preferences: expected });
+    expect(others).toEqual({ AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } });
+  });
+});
+
 describe('the instance role', () => {
+  test('can report that the service has started', () => {
+    const statements = statementsOf(appOf(REFRESH).template('orders-api-production-base'), 'InstanceRole');
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Action: 'autoscaling:CompleteLifecycleAction',
+        Resource:
+          'arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:*:autoScalingGroupName/orders-api-production',
+      }),
+    );
+  });
+
   test('reads the bundle and its own secrets, and writes its own logs', () => {
     const app = appOf({
       secrets: {

@@ -1,15 +1,77 @@
-import { CpuArchitecture, DeploymentStrategy } from '../../../src/options';
+import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
 import { EC2_OPTIONS } from '../../../src/targets/ec2/options';
 import { messageOf } from '../../support/project';
 import { modelOf, type Options } from './support';
 
 const SUBNETS = ['subnet-00000001', 'subnet-00000002'];
 
+const REFRESH = { deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH };
+
 /** Each wrong config, and the only problem that it has. */
 const BAD: Readonly<Record<string, readonly [object, string]>> = {
   'blue/green': [
     { strategy: DeploymentStrategy.BLUE_GREEN },
-    'strategy: "BLUE_GREEN" is not supported: CodeDeploy would replace the Auto Scaling group with a copy that CloudFormation does not manage (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Choose one of these strategies. DeploymentStrategy.CANARY updates one Availability Zone before all others. [unsupported-strategy]',
+    'strategy: "BLUE_GREEN" is not supported: CodeDeploy would replace the Auto Scaling group with a copy that CloudFormation does not manage (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Choose one of these strategies, or set deploymentMode to Ec2DeploymentMode.INSTANCE_REFRESH. [unsupported-strategy]',
+  ],
+  'unknown deployment mode': [
+    { deploymentMode: 'IMMUTABLE' },
+    'deploymentMode: "IMMUTABLE" is not a member of Ec2DeploymentMode (allowed: Ec2DeploymentMode.CODE_DEPLOY, Ec2DeploymentMode.INSTANCE_REFRESH). Use one of these values, or remove the option to use the default. [unsupported-value]',
+  ],
+  'percentage of an instance refresh with CodeDeploy': [
+    { strategyParameters: { maximumHealthyPercent: 150 } },
+    'strategyParameters.maximumHealthyPercent: 150 requires an instance refresh, but deploymentMode is Ec2DeploymentMode.CODE_DEPLOY. Remove it, or set deploymentMode to Ec2DeploymentMode.INSTANCE_REFRESH. [option-of-other-mode]',
+  ],
+  'bake time with CodeDeploy': [
+    { strategyParameters: { bakeTimeInMinutes: 5 } },
+    'strategyParameters.bakeTimeInMinutes: 5 requires an instance refresh, but deploymentMode is Ec2DeploymentMode.CODE_DEPLOY. Remove it, or set deploymentMode to Ec2DeploymentMode.INSTANCE_REFRESH. [option-of-other-mode]',
+  ],
+  'one instance at a time in an instance refresh': [
+    { ...REFRESH, strategyParameters: { oneAtATime: true } },
+    'strategyParameters.oneAtATime: true requires CodeDeploy, but deploymentMode is Ec2DeploymentMode.INSTANCE_REFRESH. Remove it. With the default values, an instance refresh replaces about 10% of the instances at a time. [option-of-other-mode]',
+  ],
+  'termination hook in an instance refresh': [
+    { ...REFRESH, terminationHook: true },
+    'terminationHook: true requires CodeDeploy, but deploymentMode is Ec2DeploymentMode.INSTANCE_REFRESH. Remove it. systemd stops the service when an instance shuts down. [option-of-other-mode]',
+  ],
+  'deployment ID in an instance refresh': [
+    { ...REFRESH, smokeTest: { command: 'echo "$DEPLOYMENT_ID"' } },
+    'smokeTest.command: "echo \\"$DEPLOYMENT_ID\\"" uses DEPLOYMENT_ID, but deploymentMode is Ec2DeploymentMode.INSTANCE_REFRESH. Use BUNDLE_KEY instead. [option-of-other-mode]',
+  ],
+  'unknown strategy of an instance refresh': [
+    { ...REFRESH, strategy: 'FAST' },
+    'strategy: "FAST" is not a member of DeploymentStrategy (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.BLUE_GREEN, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Use one of these values, or remove the option to use the default. [unsupported-value]',
+  ],
+  'percentage of a blue/green instance refresh': [
+    { ...REFRESH, strategy: DeploymentStrategy.BLUE_GREEN, strategyParameters: { maximumHealthyPercent: 150 } },
+    'strategyParameters.maximumHealthyPercent: 150 is not a parameter of BLUE_GREEN (allowed: bakeTimeInMinutes). Remove it, or choose another strategy. [parameter-of-other-strategy]',
+  ],
+  'no room to replace instances': [
+    { ...REFRESH, strategyParameters: { maximumHealthyPercent: 100 } },
+    'strategyParameters.maximumHealthyPercent: 100 leaves no room to replace instances, because minimumHealthyPercent is also 100 (allowed: 101 to 200). Increase maximumHealthyPercent, or reduce minimumHealthyPercent. [healthy-percent-range]',
+  ],
+  'percentages that are too far apart': [
+    { ...REFRESH, strategyParameters: { minimumHealthyPercent: 50, maximumHealthyPercent: 160 } },
+    'strategyParameters.maximumHealthyPercent: 160 is more than 100 above minimumHealthyPercent (allowed: 100 to 150). Reduce maximumHealthyPercent, or increase minimumHealthyPercent. [healthy-percent-range]',
+  ],
+  'canary of all instances': [
+    { ...REFRESH, strategy: DeploymentStrategy.CANARY, strategyParameters: { percent: 100 } },
+    'strategyParameters.percent: 100 is out of range (allowed: 1 to 99). Use a value in this range. [out-of-range]',
+  ],
+  'small linear steps': [
+    { ...REFRESH, strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 1 } },
+    'strategyParameters.percent: 1 is out of range (allowed: 5 to 50). Use a value in this range. [out-of-range]',
+  ],
+  'linear steps of one instance': [
+    { ...REFRESH, strategy: DeploymentStrategy.LINEAR, autoScaling: { minCapacity: 1 } },
+    'strategy: "LINEAR" requires several instances, but autoScaling.minCapacity and maxCapacity are 1 (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.BLUE_GREEN, DeploymentStrategy.ALL_AT_ONCE). Increase autoScaling.minCapacity to at least 2, or choose another strategy. [too-few-instances]',
+  ],
+  'timeout that is too short to replace the instances': [
+    { ...REFRESH, autoScaling: { minCapacity: 10 }, deploymentTimeoutMinutes: 30 },
+    'deploymentTimeoutMinutes: 30 is too short for the strategy, which takes 50 minutes for 10 instances (allowed: 50 to 300). Increase deploymentTimeoutMinutes, or replace more instances at a time. [timeout-too-short]',
+  ],
+  'strategy that takes too long to replace the instances': [
+    { ...REFRESH, strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 5, stepBakeTimeInMinutes: 30 } },
+    'strategyParameters: results in a deployment time of 610 minutes for 2 instances, 5 minutes for each of 2 groups and the time that the strategy waits, but GitHub Actions can wait at most 300 minutes. Increase maximumHealthyPercent, or reduce the bake times. [deployment-too-long]',
   ],
   'unknown strategy': [
     { strategy: 'FAST' },

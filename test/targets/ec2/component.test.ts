@@ -1,5 +1,5 @@
 import { LogLevel, Project } from 'projen';
-import { Ec2Delivery } from '../../../src';
+import { Ec2Delivery, Ec2DeploymentMode } from '../../../src';
 import type { Ec2DeliveryOptions } from '../../../src/options';
 import { filesIn, temporaryFolder } from '../../support/project';
 import { EC2_CONFIGS } from './configs';
@@ -49,6 +49,23 @@ test('writes every file', () => {
   expect(Object.keys(delivery.hooks)).toEqual(['install', 'start', 'validate', 'secrets']);
 });
 
+test('writes no files of CodeDeploy for an instance refresh', () => {
+  const { outdir, project, delivery } = deliveryIn({ deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH });
+  project.synth();
+  const files = Object.keys(filesIn(outdir));
+  expect(files.filter((path) => path.startsWith('deploy/'))).toEqual([
+    'deploy/environments/production.env',
+    'deploy/scripts/install.sh',
+    'deploy/scripts/start.sh',
+    'deploy/scripts/validate.sh',
+    'deploy/systemd.service',
+  ]);
+  expect(files).not.toContain('infra/deploy.sh');
+  expect(delivery.appspec).toBeUndefined();
+  expect(delivery.deployScript).toBeUndefined();
+  expect(filesIn(outdir)['DELIVERY.md']).not.toMatch(/CodeDeploy/);
+});
+
 test('marks each file on the instances as generated, after the interpreter', () => {
   const { outdir, project } = deliveryIn();
   project.synth();
@@ -82,7 +99,7 @@ test.each([
   [
     'the path of a script',
     (delivery: Ec2Delivery) =>
-      delivery.appspec.addOverride('hooks.AfterInstall', [{ location: 'deploy/scripts/setup.sh', runas: 'root' }]),
+      delivery.appspec!.addOverride('hooks.AfterInstall', [{ location: 'deploy/scripts/setup.sh', runas: 'root' }]),
     /Script of a deployment/,
   ],
   [

@@ -1,4 +1,4 @@
-import { CpuArchitecture, DeliveryEngine, DeploymentStrategy } from '../../../src/options';
+import { CpuArchitecture, DeliveryEngine, DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
 import type { Options } from './support';
 
 /** One to three environments, both engines, and options that change how values are written. */
@@ -62,6 +62,36 @@ export const EC2_CONFIGS: readonly (readonly [name: string, options: Options])[]
       startCommand: ['python3.13', '-m', 'orders', '--title=100 %'],
       packages: ['python3.13'],
       strategy: DeploymentStrategy.ALL_AT_ONCE,
+    },
+  ],
+  [
+    'a service on EC2 instances that are replaced',
+    {
+      deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH,
+      secrets: { API_KEY: { ssmParameter: '/orders/api-key' } },
+      port: 8080,
+    },
+  ],
+  [
+    'a service on EC2 instances that are replaced in three environments',
+    {
+      deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH,
+      environments: [
+        {
+          name: 'test',
+          loadBalancer: { enabled: false },
+          autoScaling: { minCapacity: 1 },
+          strategy: DeploymentStrategy.ALL_AT_ONCE,
+          alarms: { enabled: false },
+        },
+        {
+          name: 'staging',
+          awsAccount: '444455556666',
+          strategy: DeploymentStrategy.LINEAR,
+          smokeTest: { command: 'curl --fail "$SERVICE_URL/version" | grep "$BUNDLE_KEY"' },
+        },
+        { name: 'production', awsRegion: 'eu-west-1', strategy: DeploymentStrategy.BLUE_GREEN },
+      ],
     },
   ],
   ['a service on EC2 instances with a bootstrap qualifier', { bootstrapQualifier: 'acme' }],

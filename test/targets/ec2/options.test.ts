@@ -1,5 +1,5 @@
 import { COMMON_DELIVERY_OPTIONS } from '../../../src/model/common-options';
-import { CpuArchitecture, DeploymentStrategy } from '../../../src/options';
+import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
 import {
   ALARM_OPTIONS,
   AUTO_SCALING_OPTIONS,
@@ -21,6 +21,7 @@ const BUNDLE = 'infra/bundle.sh';
 const RELEASE = 'infra/release.sh';
 const ROLLBACK = 'infra/rollback.sh';
 
+const REFRESH: Options = { deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH };
 const VPC = 'vpc-0123456789abcdef0';
 const SUBNETS = ['subnet-00000001', 'subnet-00000002'];
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
@@ -34,6 +35,11 @@ const CHANGES: readonly Change[] = [
     'architecture',
     { architecture: CpuArchitecture.X86_64 },
     ['.github/workflows/deploy.yml', SERVICE, 'infra/pipeline-stack.ts'],
+  ],
+  [
+    'deploymentMode',
+    REFRESH,
+    [APPSPEC, 'deploy/scripts/install.sh', BUNDLE, BASE, SERVICE, RELEASE, ROLLBACK, '.github/workflows/deploy.yml', 'infra/deploy.sh'],
   ],
   ['instanceType', { instanceType: 'm7g.large' }, [SERVICE]],
   ['imageId', { imageId: 'ami-0123456789abcdef0' }, [SERVICE]],
@@ -108,6 +114,9 @@ const CHANGES: readonly Change[] = [
     ],
   ],
   ['strategyParameters.minimumHealthyPercent', { strategyParameters: { minimumHealthyPercent: 25 } }, [SERVICE]],
+  ['strategyParameters.maximumHealthyPercent', { ...REFRESH, strategyParameters: { maximumHealthyPercent: 150 } }, [SERVICE], REFRESH],
+  ['strategyParameters.percent', { ...REFRESH, strategy: DeploymentStrategy.CANARY, strategyParameters: { percent: 50 } }, [SERVICE], { ...REFRESH, strategy: DeploymentStrategy.CANARY }],
+  ['strategyParameters.bakeTimeInMinutes', { ...REFRESH, strategyParameters: { bakeTimeInMinutes: 10 } }, [SERVICE, RELEASE, ROLLBACK], REFRESH],
   ['strategyParameters.oneAtATime', { strategyParameters: { oneAtATime: true } }, [SERVICE]],
   [
     'strategyParameters.stepBakeTimeInMinutes',

@@ -23,7 +23,7 @@ export function alarmsCode(environment: Ec2EnvironmentModel, alarms: Ec2AlarmsMo
         metric: new cloudwatch.Metric({
           namespace: 'AWS/EC2',
           metricName: 'CPUUtilization',
-          dimensionsMap: { AutoScalingGroupName: autoScalingGroup.autoScalingGroupName },
+          dimensionsMap: { AutoScalingGroupName: ${quote(environment.autoScalingGroup)} },
           statistic: cloudwatch.Stats.AVERAGE,
           period,
         }),

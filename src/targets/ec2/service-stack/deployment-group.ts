@@ -4,7 +4,8 @@ import type { Ec2EnvironmentModel } from '../model';
 
 /** Code that creates the CodeDeploy application and its deployment group. */
 export function deploymentGroupCode(environment: Ec2EnvironmentModel): string {
-  const { application, deploymentGroup, loadBalancer, alarms, terminationHook } = environment;
+  const { inPlace, loadBalancer, alarms, terminationHook } = environment;
+  const { application, deploymentGroup } = inPlace!;
   return code`
     const application = new codedeploy.ServerApplication(this, 'Application', {
       applicationName: ${quote(application)},

@@ -7,6 +7,7 @@ import { alarmsCode } from './alarms';
 import { deploymentGroupCode } from './deployment-group';
 import { loadBalancerCode } from './load-balancer';
 import { networkCode } from './network';
+import { conditionsCode, historyOutput, launchHookCode, parametersCode, updatePolicyCode } from './refresh';
 import { userDataCode } from './user-data';
 
 /**
@@ -15,6 +16,7 @@ import { userDataCode } from './user-data';
  */
 export function renderServiceStack(model: Ec2Model, environment: Ec2EnvironmentModel): string {
   const { serviceStack, loadBalancer, alarms } = environment;
+  const { refresh } = model;
   return sourceFile`
     ${importsOf(environment)}
 
@@ -22,6 +24,8 @@ export function renderServiceStack(model: Ec2Model, environment: Ec2EnvironmentM
     export class ${serviceStack.className} extends Stack {
       constructor(scope: Construct, id: string, props: StackProps) {
         super(scope, id, props);
+
+        ${refresh && parametersCode(refresh, alarms !== undefined)}
 
         ${networkCode(environment)}
 
@@ -35,9 +39,10 @@ export function renderServiceStack(model: Ec2Model, environment: Ec2EnvironmentM
 
         ${alarms && alarmsCode(environment, alarms)}
 
-        ${deploymentGroupCode(environment)}
+        ${refresh ? conditionsCode(alarms !== undefined) : deploymentGroupCode(environment)}
 
         ${loadBalancer && outputs(model, environment)}
+        ${refresh && historyOutput()}
 
         ${importsSubnets(environment) ? ACKNOWLEDGE_SUBNETS : undefined}
         ${acknowledge(findings(environment))}
@@ -48,23 +53,27 @@ export function renderServiceStack(model: Ec2Model, environment: Ec2EnvironmentM
   `;
 }
 
-function importsOf({ network, loadBalancer, alarms, strategy }: Ec2EnvironmentModel): string {
+function importsOf({ network, loadBalancer, alarms, strategy, inPlace }: Ec2EnvironmentModel): string {
   const newVpc = network.kind === 'new';
   const zonal = strategy.stepBakeTimeInMinutes !== undefined;
+  const replaces = inPlace === undefined;
   return imports({
     'aws-cdk-lib': [
       'Stack',
       'type StackProps',
       'Validations',
       ...(importsSubnets({ network }) ? ['Annotations'] : []),
-      ...(loadBalancer ? ['CfnOutput'] : []),
-      ...(loadBalancer || alarms || zonal ? ['Duration'] : []),
-      ...(newVpc ? ['Fn', 'RemovalPolicy'] : []),
+      ...(replaces && alarms ? ['Aws'] : []),
+      ...(replaces ? ['CfnCondition', 'CfnParameter', 'CfnResource'] : []),
+      ...(loadBalancer || replaces ? ['CfnOutput'] : []),
+      ...(loadBalancer || alarms || zonal || replaces ? ['Duration'] : []),
+      ...(newVpc || replaces ? ['Fn'] : []),
+      ...(newVpc ? ['RemovalPolicy'] : []),
     ],
     'aws-cdk-lib/aws-autoscaling': 'autoscaling',
     ...(alarms ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
     ...(alarms?.topicArn ? { 'aws-cdk-lib/aws-cloudwatch-actions': 'actions', 'aws-cdk-lib/aws-sns': 'sns' } : {}),
-    'aws-cdk-lib/aws-codedeploy': 'codedeploy',
+    ...(replaces ? {} : { 'aws-cdk-lib/aws-codedeploy': 'codedeploy' }),
     'aws-cdk-lib/aws-ec2': 'ec2',
     ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
     'aws-cdk-lib/aws-iam': 'iam',
@@ -88,6 +97,11 @@ const PLACEHOLDER_IMAGE = code`
     id: 'CloudFormation-Validate::E1152',
     reason: 'Until the CDK has looked up the image, the template contains a placeholder.',
   });`;
+
+const IN_PLACE =
+  '// A change of the launch template applies to new instances. It does not replace the instances that are running.';
+
+const REPLACES = '// A change of the launch template, for example another bundle, replaces the instances.';
 
 const AFTER_ROUTES = code`
   // An instance installs packages when it starts, so it needs a connection to the internet.
@@ -132,7 +146,7 @@ function instancesCode(model: Ec2Model, environment: Ec2EnvironmentModel): strin
         : undefined
     }
     ${environment.imageId ? undefined : PLACEHOLDER_IMAGE}
-    // A change of the launch template applies to new instances. It does not replace the instances that are running.
+    ${model.refresh ? REPLACES : IN_PLACE}
     const autoScalingGroup = new autoscaling.AutoScalingGroup(this, 'AutoScalingGroup', {
       autoScalingGroupName: ${quote(autoScalingGroup)},
       vpc,
@@ -141,7 +155,9 @@ function instancesCode(model: Ec2Model, environment: Ec2EnvironmentModel): strin
       minCapacity: ${String(autoScaling.minCapacity)},
       maxCapacity: ${String(autoScaling.maxCapacity)},
       groupMetrics: [autoscaling.GroupMetrics.all()],
+      ${model.refresh ? updatePolicyCode(environment) : undefined}
     });
+    ${model.refresh && launchHookCode(model.refresh, environment)}
     ${network.kind === 'new' ? AFTER_ROUTES : undefined}`;
 }
 
@@ -196,7 +212,7 @@ function outputs({ instances }: Ec2Model, { loadBalancer }: Ec2EnvironmentModel)
     }`;
 }
 
-function findings({ loadBalancer }: Ec2EnvironmentModel): Finding[] {
+function findings({ loadBalancer, inPlace }: Ec2EnvironmentModel): Finding[] {
   const open = loadBalancer?.allowedCidrs.some((cidr) => cidr.endsWith('/0'));
   return [
     {
@@ -204,11 +220,16 @@ function findings({ loadBalancer }: Ec2EnvironmentModel): Finding[] {
       id: 'AwsSolutions-AS3',
       reason: 'The alarms notify people. Changes of the number of instances need no attention.',
     },
-    {
-      construct: 'deploymentRole',
-      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRole]',
-      reason: 'AWS documents this managed policy for the role and updates it when CodeDeploy needs new permissions.',
-    },
+    ...(inPlace
+      ? [
+          {
+            construct: 'deploymentRole',
+            id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRole]',
+            reason:
+              'AWS documents this managed policy for the role and updates it when CodeDeploy needs new permissions.',
+          },
+        ]
+      : []),
     ...(open
       ? [
           {

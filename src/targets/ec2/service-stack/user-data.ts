@@ -7,34 +7,63 @@ import type { Ec2EnvironmentModel, Ec2Model } from '../model';
 export function userDataCode(model: Ec2Model, environment: Ec2EnvironmentModel): string {
   return code`
     // Runs once, when an instance starts for the first time. The image determines the versions of the packages.
+    ${model.refresh ? REPLACED : undefined}
     const userData = ec2.UserData.forLinux();
     userData.addCommands(
       ${commands(model, environment)
-        .map((command) => `${quote(command)},`)
+        .map((command) => `${command.includes(BUNDLE_KEY) ? `\`${command}\`` : quote(command)},`)
         .join('\n')}
     );`;
 }
 
-function commands({ instances, service }: Ec2Model, environment: Ec2EnvironmentModel): string[] {
+/** The expression of the parameter in the code of the stack. */
+const BUNDLE_KEY = '${bundleKey.valueAsString}';
+
+const REPLACED = '// The exit commands, which follow the Auto Scaling group, report the result.';
+
+function commands(model: Ec2Model, environment: Ec2EnvironmentModel): string[] {
+  const { instances, service, refresh } = model;
   const { packages, logFolder } = instances;
-  const { region, partition } = environment;
-  const bucket = `https://aws-codedeploy-${region}.s3.${region}.${dnsSuffixOf(partition)}`;
+  const tools = ['amazon-cloudwatch-agent', ...(refresh ? ['aws-cfn-bootstrap'] : []), 'jq', 'logrotate'];
   return [
     'set -euo pipefail',
-    `dnf install -y ${['amazon-cloudwatch-agent', 'jq', 'logrotate', ...packages].join(' ')}`,
+    `dnf install -y ${[...tools, ...(refresh ? ['unzip'] : []), ...packages].join(' ')}`,
     `mkdir -p ${logFolder}`,
     `printf '%s\\n' '${logFolder}/*.log {' '  daily' '  rotate 3' '  maxsize 100M' '  missingok' '  notifempty' '  copytruncate' '}' > /etc/logrotate.d/${service}`,
     `echo '${agentConfig(logFolder, environment)}' > /opt/aws/amazon-cloudwatch-agent/etc/config.json`,
     '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:/opt/aws/amazon-cloudwatch-agent/etc/config.json',
-    // CodeDeploy waits for the agent, so it comes last: the service can then use everything else.
+    ...(refresh ? bundleCommands(model, environment) : codeDeployCommands(environment)),
+  ];
+}
+
+/** CodeDeploy waits for the agent, so it comes last: the service can then use everything else. */
+function codeDeployCommands({ region, partition }: Ec2EnvironmentModel): string[] {
+  const bucket = `https://aws-codedeploy-${region}.s3.${region}.${dnsSuffixOf(partition)}`;
+  return [
     `curl --silent --show-error --fail --retry 5 --output /tmp/${CODE_DEPLOY_AGENT} ${bucket}/releases/${CODE_DEPLOY_AGENT}`,
     `dnf install -y /tmp/${CODE_DEPLOY_AGENT}`,
     'systemctl enable --now codedeploy-agent',
   ];
 }
 
+/** Downloads the bundle, and starts the service. The key of a bundle contains its hash. */
+function bundleCommands({ instances, files }: Ec2Model, { region, bucket, argument }: Ec2EnvironmentModel): string[] {
+  return [
+    `KEY=${BUNDLE_KEY}`,
+    `aws s3 cp --region ${region} --no-progress "s3://${bucket}/$KEY" /tmp/bundle.zip`,
+    'echo "${KEY%.zip}  /tmp/bundle.zip" | sha256sum --check',
+    `mkdir -p ${instances.home}/releases`,
+    `unzip -q /tmp/bundle.zip -d "${instances.home}/releases/\${KEY%.zip}"`,
+    'rm /tmp/bundle.zip',
+    `cd "${instances.home}/releases/\${KEY%.zip}"`,
+    `bash ${files.install} ${argument}`,
+    `bash ${files.start}`,
+    `bash ${files.validate}`,
+  ];
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html */
-function agentConfig(logFolder: string, { logGroup }: Ec2EnvironmentModel): string {
+function agentConfig(logFolder: string, { logGroup, inPlace }: Ec2EnvironmentModel): string {
   const file = (path: string, stream: string) => ({
     file_path: path,
     log_group_name: logGroup.name,
@@ -46,10 +75,12 @@ function agentConfig(logFolder: string, { logGroup }: Ec2EnvironmentModel): stri
         files: {
           collect_list: [
             file(`${logFolder}/service.log`, '{instance_id}'),
-            file(
-              '/opt/codedeploy-agent/deployment-root/deployment-logs/codedeploy-agent-deployments.log',
-              '{instance_id}/deployments',
-            ),
+            inPlace
+              ? file(
+                  '/opt/codedeploy-agent/deployment-root/deployment-logs/codedeploy-agent-deployments.log',
+                  '{instance_id}/deployments',
+                )
+              : file('/var/log/cloud-init-output.log', '{instance_id}/start'),
           ],
         },
       },
