@@ -56,9 +56,9 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof LoadBalancerOptions, t
 };
 
 /** The default of Elastic Load Balancing, in seconds. */
-const DEFAULT_IDLE_TIMEOUT = 60;
+export const DEFAULT_IDLE_TIMEOUT = 60;
 
-const HOSTED_ZONE_OPTIONS: Readonly<Record<keyof HostedZoneOptions, true>> = { id: true, name: true };
+export const HOSTED_ZONE_OPTIONS: Readonly<Record<keyof HostedZoneOptions, true>> = { id: true, name: true };
 
 const HEALTH_CHECK_OPTIONS: Readonly<Record<keyof LoadBalancerHealthCheckOptions, true>> = {
   path: true,
@@ -156,7 +156,7 @@ function firstHostName({ rule }: ExistingLoadBalancerModel): string[] {
   return (rule?.hostHeaders ?? []).filter((name) => !/[*?]/.test(name)).slice(0, 1);
 }
 
-function resolveHostedZone(parent: OptionReader): LoadBalancerModel['hostedZone'] {
+export function resolveHostedZone(parent: OptionReader): LoadBalancerModel['hostedZone'] {
   const options = parent.struct('hostedZone', HOSTED_ZONE_OPTIONS);
   if (!isRecord(parent.value('hostedZone'))) {
     return undefined;
@@ -172,7 +172,7 @@ function resolveHostedZone(parent: OptionReader): LoadBalancerModel['hostedZone'
   return id === undefined || name === undefined ? undefined : { id, name };
 }
 
-function resolveDomainNames(options: OptionReader, zone: LoadBalancerModel['hostedZone']): string[] {
+export function resolveDomainNames(options: OptionReader, zone: LoadBalancerModel['hostedZone']): string[] {
   const domainName = options.string('domainName', DOMAIN_NAME);
   const additional = options.strings('additionalDomainNames', DOMAIN_NAME) ?? [];
   for (const key of ['additionalDomainNames', 'hostedZone'].filter((k) => options.has(k) && !options.isRejected(k))) {

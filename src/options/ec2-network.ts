@@ -1,3 +1,5 @@
+import type { HostedZoneOptions } from './load-balancer';
+
 /**
  * The network of a service on EC2 instances: a new VPC, an existing VPC, or specific subnets of an existing VPC.
  */
@@ -98,11 +100,33 @@ export interface Ec2LoadBalancerOptions {
   readonly certificateArn?: string;
 
   /**
-   * The domain name of the service. You create its DNS record. Requires `certificateArn`.
+   * The domain name of the service, for example `orders.example.com`. Requires `certificateArn` or `hostedZone`.
+   *
+   * If you set `certificateArn`, the certificate must be valid for this name. You create the DNS record yourself, unless
+   * you set `hostedZone`.
    *
    * @default - the DNS name of the load balancer
    */
   readonly domainName?: string;
+
+  /**
+   * Further domain names of the service. Requires `domainName`.
+   *
+   * The requirements for `domainName` also apply to these names.
+   *
+   * @default - none
+   */
+  readonly additionalDomainNames?: string[];
+
+  /**
+   * The Route 53 hosted zone of the domain names. Requires `domainName`.
+   *
+   * The service stack creates the DNS records of the domain names in this zone. If you do not set `certificateArn`, it
+   * also creates a certificate for the domain names, which ACM validates with a DNS record.
+   *
+   * @default - you create the DNS records yourself
+   */
+  readonly hostedZone?: HostedZoneOptions;
 
   /**
    * The IPv4 address ranges that can connect to the load balancer, for example `203.0.113.0/24`.
@@ -120,6 +144,24 @@ export interface Ec2LoadBalancerOptions {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   readonly accessLogsBucket?: string;
+
+  /**
+   * The ARN of an AWS WAF web ACL that protects the load balancer. It must be in the same account and Region as the
+   * environment.
+   *
+   * @default - none
+   */
+  readonly webAclArn?: string;
+
+  /**
+   * The time after which the load balancer closes an idle connection, in seconds, from 1 to 4000.
+   *
+   * The service must keep idle connections open for longer.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+   */
+  readonly idleTimeoutSeconds?: number;
 
   /**
    * The time that an instance gets to finish its open requests before it is updated or terminated, in seconds, from 0

@@ -77,13 +77,15 @@ function withStarterDefaults(options: Ec2ServiceProjectOptions): Ec2ServiceProje
     : options;
 }
 
-function sampleOf({ service, instances: { port, healthCheckPath, stopTimeout } }: Ec2Model): SampleService {
+function sampleOf({ service, instances, environments }: Ec2Model): SampleService {
+  const { port, healthCheckPath, stopTimeout } = instances;
+  const idle = environments.map(({ loadBalancer }) => loadBalancer?.idleTimeoutSeconds ?? 60);
   return {
     service,
     port,
     healthCheckPath,
-    // The load balancer closes connections that have been idle for 60 seconds.
-    keepAliveSeconds: 65,
+    // Only the load balancer closes idle connections.
+    keepAliveSeconds: Math.max(...idle) + 5,
     stopTimeout,
     stopNote: `systemd sends SIGTERM to stop the service, and kills it ${stopTimeout} seconds later (TimeoutStopSec).`,
     checkedBy: 'deployments and the load balancer',

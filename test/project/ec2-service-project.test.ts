@@ -107,6 +107,13 @@ test('rejects another language', () => {
   );
 });
 
+test('the sample keeps idle connections open for longer than the load balancer does', () => {
+  expect(generate()['src/server.ts']).toContain('server.keepAliveTimeout = 65_000;');
+  expect(generate({ loadBalancer: { idleTimeoutSeconds: 300 } })['src/server.ts']).toContain(
+    'server.keepAliveTimeout = 305_000;',
+  );
+});
+
 test('the sample stops before systemd kills it', () => {
   const files = generate({ port: 8080, healthCheckPath: '/ready' });
   expect(files['deploy/systemd.service']).toContain('TimeoutStopSec=30\n');

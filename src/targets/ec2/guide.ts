@@ -173,7 +173,9 @@ function setupSteps(model: Ec2Model): string[] {
   const images = environments.some(({ imageId }) => imageId === undefined);
   const networks = environments.some(({ network }) => network.kind === 'lookup');
   const results = [...(images ? ['the IDs of the images'] : []), ...(networks ? ['the subnets of your VPC'] : [])];
-  const named = environments.flatMap(({ loadBalancer }) => loadBalancer?.domainName ?? []);
+  const named = environments.flatMap(({ loadBalancer }) =>
+    loadBalancer?.hostedZone ? [] : (loadBalancer?.domainNames ?? []),
+  );
   return [
     ...(infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]

@@ -123,10 +123,17 @@ export type Ec2NetworkModel = { readonly publicInstances: boolean; readonly secu
 
 export interface Ec2LoadBalancerModel {
   readonly internetFacing: boolean;
+  readonly https: boolean;
+  /** `undefined` without HTTPS, and if the stack creates the certificate. */
   readonly certificateArn?: string;
-  readonly domainName?: string;
+  /** The first one is part of the URL. */
+  readonly domainNames: readonly string[];
+  /** `undefined`: people create the DNS records. */
+  readonly hostedZone?: { readonly id: string; readonly name: string };
   readonly allowedCidrs: readonly string[];
   readonly accessLogsBucket?: string;
+  readonly webAclArn?: string;
+  readonly idleTimeoutSeconds: number;
   readonly deregistrationDelaySeconds: number;
 }
 

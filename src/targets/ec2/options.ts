@@ -101,7 +101,11 @@ export const LOAD_BALANCER_OPTIONS: Readonly<Record<keyof Ec2LoadBalancerOptions
   internetFacing: true,
   certificateArn: true,
   domainName: true,
+  additionalDomainNames: true,
+  hostedZone: true,
   allowedCidrs: true,
   accessLogsBucket: true,
+  webAclArn: true,
+  idleTimeoutSeconds: true,
   deregistrationDelaySeconds: true,
 };

@@ -166,7 +166,7 @@ function checkServiceUrl(options: OptionReader, loadBalancer: Ec2LoadBalancerMod
       why: 'uses SERVICE_URL, which is set only for an internet-facing load balancer',
       fix: 'Specify the URL in the command instead.',
     });
-  } else if (loadBalancer.certificateArn !== undefined && loadBalancer.domainName === undefined) {
+  } else if (loadBalancer.https && loadBalancer.domainNames.length === 0) {
     options.reject('command', 'service-url', {
       why: 'uses SERVICE_URL, whose host name does not match the certificate',
       fix: 'Set loadBalancer.domainName.',

@@ -2,16 +2,17 @@ import type { Place } from '../../model/aws';
 import { checkPlace } from '../../model/check-place';
 import type { OptionReader } from '../../model/option-reader';
 import { PRIVATE_CIDRS } from '../../model/resolve-deployment';
+import { DEFAULT_IDLE_TIMEOUT, resolveDomainNames, resolveHostedZone } from '../../model/resolve-load-balancer';
 import { REQUIRES_LOAD_BALANCER } from '../../model/resolve-network';
 import {
   BUCKET_NAME,
   CERTIFICATE_ARN,
   CIDR,
-  DOMAIN_NAME,
   SECURITY_GROUP_ID,
   SUBNET_ID,
   VPC_CIDR,
   VPC_ID,
+  WEB_ACL_ARN,
 } from '../../model/rules';
 import type { Ec2LoadBalancerModel, Ec2NetworkModel } from './model';
 import { LOAD_BALANCER_OPTIONS, NETWORK_OPTIONS } from './options';
@@ -115,14 +116,20 @@ export function resolveLoadBalancer(parent: OptionReader, place: Place): Ec2Load
   const options = parent.struct('loadBalancer', LOAD_BALANCER_OPTIONS);
   const internetFacing = options.boolean('internetFacing') ?? true;
   const certificateArn = options.string('certificateArn', CERTIFICATE_ARN);
-  const domainName = options.string('domainName', DOMAIN_NAME);
+  const hostedZone = resolveHostedZone(options);
+  const domainNames = resolveDomainNames(options, hostedZone);
+  const https = options.has('certificateArn') || options.has('hostedZone');
   const allowedCidrs = options.strings('allowedCidrs', CIDR);
   const model = {
     internetFacing,
+    https,
     certificateArn,
-    domainName,
+    domainNames,
+    hostedZone,
     allowedCidrs: allowedCidrs ?? (internetFacing ? ['0.0.0.0/0'] : PRIVATE_CIDRS),
     accessLogsBucket: options.string('accessLogsBucket', BUCKET_NAME),
+    webAclArn: options.string('webAclArn', WEB_ACL_ARN),
+    idleTimeoutSeconds: options.integer('idleTimeoutSeconds', 1, 4000) ?? DEFAULT_IDLE_TIMEOUT,
     deregistrationDelaySeconds: options.integer('deregistrationDelaySeconds', 0, 3600) ?? 30,
   };
   if (options.boolean('enabled') === false) {
@@ -138,10 +145,14 @@ export function resolveLoadBalancer(parent: OptionReader, place: Place): Ec2Load
     const fix = 'The certificate must be in the same account and Region as the load balancer.';
     checkPlace(options, 'certificateArn', certificateArn, { place, same: ['account', 'region', 'partition'], fix });
   }
-  if (options.has('domainName') && !options.has('certificateArn')) {
+  if (model.webAclArn) {
+    const fix = 'The web ACL must be in the same account and Region as the load balancer.';
+    checkPlace(options, 'webAclArn', model.webAclArn, { place, same: ['account', 'region', 'partition'], fix });
+  }
+  if (options.has('domainName') && !https) {
     options.reject('domainName', 'certificate-required', {
       why: 'requires a certificate',
-      fix: 'Set certificateArn, or remove domainName.',
+      fix: 'Set certificateArn or hostedZone, or remove domainName.',
     });
   }
   if (options.isEmptyList('allowedCidrs')) {

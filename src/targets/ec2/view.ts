@@ -14,7 +14,7 @@ export function environmentView({
   return {
     strategy: strategy.name,
     isPublic: loadBalancer?.internetFacing ?? false,
-    hasTls: loadBalancer === undefined || loadBalancer.certificateArn !== undefined,
+    hasTls: loadBalancer === undefined || loadBalancer.https,
     supportsAlarms: true,
     hasAlarms: alarms !== undefined,
     alarmsNotify: alarms?.topicArn !== undefined,

@@ -4,6 +4,8 @@ import { renderInfra } from '../../../src/delivery/infra';
 import { CpuArchitecture, DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
 import { InfraApp, propertiesOf, removeOutdirs, statementsOf, typeErrors } from '../../support/infra-app';
+import { CLI_ACTIONS } from '../../support/permissions/cli-actions';
+import { allows, rolesIn } from '../../support/permissions/roles';
 import { EC2_CONFIGS } from './configs';
 import { filesOf, modelOf, type Options } from './support';
 
@@ -154,6 +156,45 @@ describe('the service stack', () => {
     const [group] = Object.values(template.findResources('AWS::AutoScaling::AutoScalingGroup'));
     expect(group!.DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/DefaultRoute/)]));
     expect(group!.UpdatePolicy?.AutoScalingRollingUpdate).toBeUndefined();
+  });
+});
+
+test('the load balancer has a certificate, DNS records, and a web ACL', () => {
+  const template = appOf({
+    loadBalancer: {
+      domainName: 'orders.example.com',
+      hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+      webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/12345678-1234-1234-1234-123456789012',
+      idleTimeoutSeconds: 120,
+    },
+  }).template('orders-api-production-service');
+  template.hasResourceProperties('AWS::CertificateManager::Certificate', { DomainName: 'orders.example.com' });
+  template.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'orders.example.com.', Type: 'A' });
+  template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 443, Protocol: 'HTTPS' });
+  template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+  template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+    LoadBalancerAttributes: Match.arrayWith([{ Key: 'idle_timeout.timeout_seconds', Value: '120' }]),
+  });
+  template.hasOutput('ServiceUrl', { Value: 'https://orders.example.com' });
+  expect(template.findOutputs('LoadBalancerDnsName')).toEqual({});
+});
+
+describe('the roles of the engines', () => {
+  const SCRIPT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+    'infra/release.sh': ['sts:AssumeRole', 'cloudformation:DescribeStacks', 'cloudformation:CancelUpdateStack'],
+    'infra/rollback.sh': ['sts:AssumeRole', 'cloudformation:DescribeStacks', 'cloudformation:CancelUpdateStack'],
+  };
+
+  test.each(Object.entries(SCRIPT_ACTIONS))('allow what %s calls in an instance refresh', (path, actions) => {
+    const script = filesOf({ ...REFRESH })[path]!;
+    const called = [...script.matchAll(/\baws ([a-z0-9-]+ [a-z-]+)/g)].flatMap(([, operation]) => {
+      const needed = CLI_ACTIONS[operation!];
+      expect({ operation, needed }).toEqual({ operation, needed: expect.anything() });
+      return typeof needed === 'string' ? [] : needed!;
+    });
+    expect(actions).toEqual(expect.arrayContaining([...new Set(called)]));
+    const role = rolesIn(appOf(REFRESH)).find(({ id }) => id.endsWith('orders-api-production-deploy'))!;
+    expect(actions.filter((action) => !allows(role, action))).toEqual([]);
   });
 });
 

@@ -298,7 +298,25 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'domain name without a certificate': [
     { loadBalancer: { domainName: 'orders.example.com' } },
-    'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn, or remove domainName. [certificate-required]',
+    'loadBalancer.domainName: "orders.example.com" requires a certificate. Set certificateArn or hostedZone, or remove domainName. [certificate-required]',
+  ],
+  'hosted zone without a domain name': [
+    { loadBalancer: { hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } } },
+    'loadBalancer.hostedZone: requires domainName. Set domainName, or remove hostedZone. [domain-name-required]',
+  ],
+  'hosted zone of another domain': [
+    {
+      loadBalancer: { domainName: 'orders.example.org', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } },
+    },
+    'loadBalancer.hostedZone: does not contain orders.example.org (allowed: example.com and names that end with .example.com). Correct the domain names or the zone. [domain-outside-zone]',
+  ],
+  'web ACL of another Region': [
+    {
+      loadBalancer: {
+        webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1',
+      },
+    },
+    'loadBalancer.webAclArn: "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1" is in a different Region (allowed: us-east-1). The web ACL must be in the same account and Region as the load balancer. [wrong-account-or-region]',
   ],
   'no clients': [
     { loadBalancer: { allowedCidrs: [] } },

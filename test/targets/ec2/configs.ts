@@ -70,6 +70,13 @@ export const EC2_CONFIGS: readonly (readonly [name: string, options: Options])[]
       deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH,
       secrets: { API_KEY: { ssmParameter: '/orders/api-key' } },
       port: 8080,
+      loadBalancer: {
+        domainName: 'orders.example.com',
+        additionalDomainNames: ['api.example.com'],
+        hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+        webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/12345678-1234-1234-1234-123456789012',
+        idleTimeoutSeconds: 120,
+      },
     },
   ],
   [

@@ -1,4 +1,5 @@
 import { code, literal, quote } from '../../../printing/typescript';
+import { certificates, hostedZone, idleTimeout, webAcl } from '../../shared/load-balancer';
 import { loadBalancerSubnets } from '../../shared/network';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel, Ec2Model } from '../model';
 
@@ -8,7 +9,7 @@ export function loadBalancerCode(
   environment: Ec2EnvironmentModel,
   loadBalancer: Ec2LoadBalancerModel,
 ): string {
-  const { accessLogsBucket, certificateArn, internetFacing } = loadBalancer;
+  const { accessLogsBucket, domainNames, hostedZone: zone, internetFacing, webAclArn } = loadBalancer;
   return code`
     ${securityGroup(`${service} in ${environment.name}`, loadBalancer)}
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
@@ -17,8 +18,10 @@ export function loadBalancerCode(
       internetFacing: ${String(internetFacing)},
       securityGroup: loadBalancerSecurityGroup,
       dropInvalidHeaderFields: true,
+      ${idleTimeout(loadBalancer)}
     });
     ${accessLogsBucket && `loadBalancer.logAccessLogs(s3.Bucket.fromBucketName(this, 'AccessLogs', ${quote(accessLogsBucket)}));`}
+    ${webAclArn && webAcl(webAclArn)}
 
     const targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
       vpc,
@@ -38,10 +41,12 @@ export function loadBalancerCode(
       },
     });
 
-    ${listeners(certificateArn)}`;
+    ${zone && hostedZone(zone, domainNames)}
+
+    ${listeners(loadBalancer)}`;
 }
 
-function securityGroup(what: string, { certificateArn, allowedCidrs }: Ec2LoadBalancerModel): string {
+function securityGroup(what: string, { https, allowedCidrs }: Ec2LoadBalancerModel): string {
   return code`
     const loadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'LoadBalancerSecurityGroup', {
       vpc,
@@ -49,18 +54,19 @@ function securityGroup(what: string, { certificateArn, allowedCidrs }: Ec2LoadBa
       allowAllOutbound: false,
     });
     for (const cidr of ${literal(allowedCidrs)}) {
-      ${(certificateArn ? [443, 80] : [80])
+      ${(https ? [443, 80] : [80])
         .map((port) => `loadBalancerSecurityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(${port}));`)
         .join('\n')}
     }`;
 }
 
-function listeners(certificateArn: string | undefined): string {
-  return certificateArn
+function listeners(loadBalancer: Ec2LoadBalancerModel): string {
+  return loadBalancer.https
     ? code`
+        ${certificates(loadBalancer)}
         loadBalancer.addListener('Https', {
           port: 443,
-          certificates: [elbv2.ListenerCertificate.fromArn(${quote(certificateArn)})],
+          certificates,
           sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
           open: false,
           defaultTargetGroups: [targetGroup],

@@ -71,6 +71,9 @@ function importsOf({ network, loadBalancer, alarms, strategy, inPlace }: Ec2Envi
       ...(newVpc ? ['RemovalPolicy'] : []),
     ],
     'aws-cdk-lib/aws-autoscaling': 'autoscaling',
+    ...(loadBalancer?.hostedZone && !loadBalancer.certificateArn
+      ? { 'aws-cdk-lib/aws-certificatemanager': 'acm' }
+      : {}),
     ...(alarms ? { 'aws-cdk-lib/aws-cloudwatch': 'cloudwatch' } : {}),
     ...(alarms?.topicArn ? { 'aws-cdk-lib/aws-cloudwatch-actions': 'actions', 'aws-cdk-lib/aws-sns': 'sns' } : {}),
     ...(replaces ? {} : { 'aws-cdk-lib/aws-codedeploy': 'codedeploy' }),
@@ -78,6 +81,10 @@ function importsOf({ network, loadBalancer, alarms, strategy, inPlace }: Ec2Envi
     ...(loadBalancer ? { 'aws-cdk-lib/aws-elasticloadbalancingv2': 'elbv2' } : {}),
     'aws-cdk-lib/aws-iam': 'iam',
     ...(newVpc ? { 'aws-cdk-lib/aws-logs': 'logs' } : {}),
+    ...(loadBalancer?.hostedZone
+      ? { 'aws-cdk-lib/aws-route53': 'route53', 'aws-cdk-lib/aws-route53-targets': 'route53Targets' }
+      : {}),
+    ...(loadBalancer?.webAclArn ? { 'aws-cdk-lib/aws-wafv2': 'wafv2' } : {}),
     ...(loadBalancer?.accessLogsBucket ? { 'aws-cdk-lib/aws-s3': 's3' } : {}),
     constructs: ['type Construct'],
   });
@@ -192,8 +199,9 @@ function scalingCode({ autoScaling }: Ec2EnvironmentModel): string | undefined {
 }
 
 function outputs({ instances }: Ec2Model, { loadBalancer }: Ec2EnvironmentModel): string {
-  const { certificateArn, domainName } = loadBalancer!;
-  const protocol = certificateArn ? 'https' : 'http';
+  const { https, domainNames, hostedZone } = loadBalancer!;
+  const [domainName] = domainNames;
+  const protocol = https ? 'https' : 'http';
   const url = domainName
     ? quote(`${protocol}://${domainName}`)
     : `\`${protocol}://\${loadBalancer.loadBalancerDnsName}\``;
@@ -203,12 +211,13 @@ function outputs({ instances }: Ec2Model, { loadBalancer }: Ec2EnvironmentModel)
       value: ${url},
     });
     ${
-      domainName &&
-      code`
-        new CfnOutput(this, 'LoadBalancerDnsName', {
-          description: ${quote(`Target for the DNS record of ${domainName}.`)},
-          value: loadBalancer.loadBalancerDnsName,
-        });`
+      hostedZone || domainNames.length === 0
+        ? undefined
+        : code`
+            new CfnOutput(this, 'LoadBalancerDnsName', {
+              description: ${quote(`Target for the DNS records of ${domainNames.join(', ')}.`)},
+              value: loadBalancer.loadBalancerDnsName,
+            });`
     }`;
 }
 

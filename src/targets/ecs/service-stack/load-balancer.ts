@@ -6,7 +6,8 @@ import type {
   TrafficShiftModel,
 } from '../../../model/model';
 import { LoadBalancerProtocolVersion, TargetProtocol } from '../../../options';
-import { code, literal, quote } from '../../../printing/typescript';
+import { code, quote } from '../../../printing/typescript';
+import { certificates, hostedZone, idleTimeout, webAcl } from '../../shared/load-balancer';
 import { loadBalancerSubnets } from '../../shared/network';
 import {
   existingListener,
@@ -68,19 +69,6 @@ function existingCode(
 
 function accessLogs(bucket: string): string {
   return `loadBalancer.logAccessLogs(s3.Bucket.fromBucketName(this, 'AccessLogs', ${quote(bucket)}));`;
-}
-
-/** The default of Elastic Load Balancing is not written. */
-function idleTimeout({ idleTimeoutSeconds }: LoadBalancerModel): string | undefined {
-  return idleTimeoutSeconds === 60 ? undefined : `idleTimeout: Duration.seconds(${idleTimeoutSeconds}),`;
-}
-
-function webAcl(arn: string): string {
-  return code`
-    new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
-      resourceArn: loadBalancer.loadBalancerArn,
-      webAclArn: ${quote(arn)},
-    });`;
 }
 
 function targetGroups(
@@ -156,39 +144,6 @@ function listeners(loadBalancer: LoadBalancerModel, shift: TrafficShiftModel | u
           open: false,
           ${action}
         });`;
-}
-
-function certificates({ certificateArn, domainNames }: LoadBalancerModel): string {
-  if (certificateArn) {
-    return code`
-      const certificates = [
-        elbv2.ListenerCertificate.fromArn(${quote(certificateArn)}),
-      ];`;
-  }
-  const [domainName, ...others] = domainNames;
-  return code`
-    const certificates = [
-      new acm.Certificate(this, 'Certificate', {
-        domainName: ${literal(domainName)},
-        ${others.length > 0 ? `subjectAlternativeNames: ${literal(others)},` : undefined}
-        validation: acm.CertificateValidation.fromDns(zone),
-      }),
-    ];`;
-}
-
-function hostedZone(zone: { readonly id: string; readonly name: string }, domainNames: readonly string[]): string {
-  return code`
-    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', {
-      hostedZoneId: ${quote(zone.id)},
-      zoneName: ${quote(zone.name)},
-    });
-    for (const recordName of ${literal(domainNames)}) {
-      new route53.ARecord(this, \`Record-\${recordName}\`, {
-        zone,
-        recordName,
-        target: route53.RecordTarget.fromAlias(new route53Targets.LoadBalancerTarget(loadBalancer)),
-      });
-    }`;
 }
 
 function shiftCode({ https, existing }: LoadBalancerModel, { testListener: test }: TrafficShiftModel): string {
