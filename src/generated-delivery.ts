@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Component, ObjectFile, Project } from 'projen';
+import { previews } from './core/preview';
 import { javascript, typescript } from './core/projen';
 import type { ComposedDelivery } from './delivery/compose';
 import { renderFiles } from './delivery/files';
@@ -9,7 +10,8 @@ import type { DeliveryKind } from './delivery/kind';
 import { type DeliveryConfig, resolveKind } from './delivery/resolve-kind';
 import { viewOf } from './delivery/view';
 import type { FinalFile, OwnFile } from './facts/contradictions';
-import { type Config, checkSync } from './facts/sync-check';
+import { factChanges } from './facts/fact-changes';
+import { type Config, checkSync, rehearse } from './facts/sync-check';
 import { configFileOf } from './files/config-file';
 import type { GeneratedDocument } from './files/document';
 import { Documents } from './files/documents';
@@ -17,6 +19,7 @@ import { Fingerprints } from './files/fingerprints';
 import { ModificationTimes } from './files/modification-times';
 import { backUpOriginals, readIfThere, rejectHandWrittenFiles } from './files/owner-guard';
 import { PreservedFiles } from './files/preserved-files';
+import { previousFile } from './files/previous-file';
 import { relativePath } from './files/relative-path';
 import { TextDocument } from './files/text-document';
 import { gitPlaceOf, remoteOf } from './git-remote';
@@ -169,6 +172,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
     this.modificationTimes.read();
+    this.preview();
   }
 
   /** Keeps files that were generated before and now belong to you. */
@@ -219,6 +223,20 @@ export class GeneratedDelivery<M extends CommonModel> {
     return this.all.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
   }
 
+  /** Tells `delivery-fleet` about this delivery. */
+  private preview(): void {
+    const { project, config } = this;
+    previews()?.push({
+      outdir: project.outdir,
+      service: config.service,
+      edited: () => this.edited.map(({ path }) => path),
+      changes: (read) => {
+        const previous = this.all.flatMap((document) => previousFile(document, read(document.path)) ?? []);
+        return factChanges(rehearse(config), byPath(this.finalFiles()), byPath(previous));
+      },
+    });
+  }
+
   /** What would otherwise show only as workflows and pipelines that never start. */
   private warnAboutRepository(): void {
     const { project, config, asksForBranch } = this;
@@ -263,6 +281,10 @@ function finalOf(document: GeneratedDocument): FinalFile {
   return document instanceof TextDocument
     ? { path: document.path, body: document._text }
     : { path: document.path, data: document.data };
+}
+
+function byPath(files: readonly FinalFile[]): Map<string, FinalFile> {
+  return new Map(files.map((file) => [file.path, file]));
 }
 
 const MAX_DIFF_LINES = 40;

@@ -134,7 +134,8 @@ export function compareFile(
   return { file, final, changed: isChanged(file, final), outcomes, additions, rewrites, found };
 }
 
-function compareContent(file: RenderedFile, final: FinalFile | undefined, places: FilePlaces): Comparison {
+/** Compares the places of shared values in a rendered file with another version of the file. */
+export function compareContent(file: RenderedFile, final: FinalFile | undefined, places: FilePlaces): Comparison {
   if (places.kind === 'text') {
     const body = file.kind === 'text' ? file.body : '';
     return { ...compareText(body, final?.body ?? '', places.marks), rewrites: [] };
@@ -206,7 +207,7 @@ function disagreements(found: readonly Found[]): Contradiction[] {
 }
 
 /** Of a changed ARN, only the part that belongs to the fact. */
-function newValueOf({ fact, outcome: { text, now } }: Found): string | undefined {
+export function newValueOf({ fact, outcome: { text, now } }: Pick<Found, 'fact' | 'outcome'>): string | undefined {
   const at = text.indexOf(String(fact.value));
   const [before, after] = [text.slice(0, at), text.slice(at + String(fact.value).length)];
   return at >= 0 && now?.startsWith(before) && now.endsWith(after)

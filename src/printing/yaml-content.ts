@@ -1,5 +1,22 @@
-import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parse,
+  Scalar,
+} from 'yaml';
 import type { YamlContent, YamlPath } from '../core/yaml-content';
+
+/** The data of a YAML or JSON file. */
+export function parseYaml(text: string): unknown {
+  return parse(text);
+}
 
 /** Prints a YAML file. If an override removes an entry, its comments are not printed. */
 export function printYaml(content: YamlContent, header: string | undefined): string {
