@@ -34,8 +34,9 @@ const project = new cdk.JsiiProject({
   devDeps: [
     'projen@^0.103.25',
     'constructs@^10.8.1',
-    // The published package contains these three. The compile task adds them to lib/index.js with esbuild.
-    // yaml writes files. The sync check compares texts with diff and reads Dockerfiles with dockerfile-ast.
+    // The published package contains these three. The compile task adds them to the files in lib with esbuild.
+    // yaml writes files. The sync check and delivery-fleet compare texts with diff. The sync check reads Dockerfiles with
+    // dockerfile-ast.
     'diff@^9',
     'dockerfile-ast@^0.7.1',
     'yaml@^2.9.1',
@@ -87,7 +88,7 @@ const project = new cdk.JsiiProject({
   npmIgnoreOptions: {
     ignorePatterns: ['/.ci', '/API.md', '/bench', '/biome.jsonc', '/docs', '/examples', '*.tgz'],
   },
-  bin: { 'run-projenrc': 'lib/run-projenrc.js' },
+  bin: { 'delivery-fleet': 'lib/delivery-fleet.js', 'run-projenrc': 'lib/run-projenrc.js' },
 });
 
 // Pin a release whose native binaries are published for every platform. If the lock file lacks one, `npm ci` fails.

@@ -3,7 +3,8 @@
  *
  *   1. Bundles `lib/index.js` and the packages that it needs into one file. Users install and load it faster than
  *      many files. It is not minified, so that stack traces remain readable.
- *   2. Deletes everything else in `lib`, except the `run-projenrc` command and the type declarations that users need.
+ *   2. Deletes everything else in `lib`, except the commands and the type declarations that users need. Each command is a
+ *      bundle of its own.
  *   3. Writes the licenses of the bundled packages to `THIRD-PARTY-NOTICES`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,9 @@ import { preProcessFile } from 'typescript';
 
 /** Users install these packages, and classes of this package extend theirs, so there must be only one copy. */
 const NOT_BUNDLED = ['projen', 'constructs'];
+
+/** The commands of this package. */
+const COMMANDS = ['delivery-fleet', 'run-projenrc'];
 
 /** Bundles a file with the packages that it needs. Returns the content of the bundle, and the files that it consists of. */
 export function bundle(
@@ -62,7 +66,7 @@ export function renderNotices(files: readonly string[]): string {
     }
     return `## ${name} (${license})\n\n${readFileSync(join(folder, text), 'utf-8').replace(/\r\n/g, '\n').trim()}\n`;
   });
-  return ['lib/index.js contains code from these packages.\n', ...notices.sort()].join('\n');
+  return ['The files in lib contain code from these packages.\n', ...notices.sort()].join('\n');
 }
 
 function packageFolder(file: string): string {
@@ -74,19 +78,22 @@ function packageFolder(file: string): string {
 function bundlePackage(root: string): void {
   const lib = join(root, 'lib');
   const index = join(lib, 'index.js');
-  const command = join(lib, 'run-projenrc.js');
-  const { code, inputs } = bundle(index, Object.keys(require(index)));
+  const library = bundle(index, Object.keys(require(index)));
+  const commands = COMMANDS.map((name) => ({ path: join(lib, `${name}.js`), ...bundle(join(lib, `${name}.js`)) }));
   const files = new Map([
     ...[...reachableTypes(join(lib, 'index.d.ts'))].map((path) => [path, readFileSync(path, 'utf-8')] as const),
-    [index, code] as const,
-    [command, bundle(command).code] as const,
+    [index, library.code] as const,
+    ...commands.map(({ path, code }) => [path, code] as const),
   ]);
   rmSync(lib, { recursive: true });
   for (const [path, text] of files) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), renderNotices(inputs));
+  writeFileSync(
+    join(root, 'THIRD-PARTY-NOTICES'),
+    renderNotices([library, ...commands].flatMap(({ inputs }) => inputs)),
+  );
 }
 
 if (require.main === module) {

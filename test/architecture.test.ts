@@ -65,6 +65,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   data: [],
   options: [],
   core: [],
+  loading: [],
   printing: ['core'],
   facts: ['core', 'model'],
   model: ['core', 'data', 'options'],
@@ -76,7 +77,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   targets: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   engines: ['core', 'printing', 'data', 'options', 'facts', 'model'],
   delivery: ['core', 'printing', 'data', 'options', 'facts', 'model', 'artifacts', 'targets', 'engines', 'standard'],
-  projects: ['core', 'delivery', 'facts', 'files', 'model', 'options', 'rules', 'standard'],
+  fleet: ['core', 'loading'],
+  projects: ['core', 'delivery', 'facts', 'files', 'fleet', 'loading', 'model', 'options', 'rules', 'standard'],
   project: ['core', 'delivery', 'files', 'model', 'options', 'projects', 'starter'],
 };
 

@@ -32,7 +32,7 @@ if (tarball === undefined) {
     return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf-8' });
   }
 
-  test('contains one bundle, the run-projenrc command, and the types that users need', () => {
+  test('contains one bundle, two commands, and the types that users need', () => {
     const files = execFileSync('tar', ['-tzf', tarball!], { encoding: 'utf-8' }).trim().split('\n').sort();
     expect(files.map((path) => path.replace('package/', ''))).toEqual([
       '.jsii',
@@ -40,6 +40,7 @@ if (tarball === undefined) {
       'README.md',
       'THIRD-PARTY-NOTICES',
       'lib/core/projen.d.ts',
+      'lib/delivery-fleet.js',
       'lib/ec2-delivery.d.ts',
       'lib/ecs-delivery.d.ts',
       'lib/files/text-document.d.ts',
@@ -112,7 +113,7 @@ if (tarball === undefined) {
   });
 
   test('contains no source maps', () => {
-    for (const file of ['index.js', 'run-projenrc.js']) {
+    for (const file of ['index.js', 'delivery-fleet.js', 'run-projenrc.js']) {
       expect(readFileSync(join(installed, 'lib', file), 'utf-8')).not.toContain('sourceMappingURL');
     }
   });

@@ -1,0 +1,33 @@
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isPlainPath } from './copy';
+import type { FileChange } from './outcome';
+
+/**
+ * Writes the changes in a copy to the repository.
+ *
+ * @throws Error if a symbolic link is in the place of a file. No file is then written.
+ */
+export function applyChanges(files: readonly FileChange[], copy: string, repository: string): void {
+  const links = files.filter(({ path }) => !isPlainPath(repository, path) || !isPlainPath(copy, path));
+  if (links.length > 0) {
+    throw new Error(
+      `Nothing was written, because these files are symbolic links: ${links.map(({ path }) => path).join(', ')}. Replace them with files.`,
+    );
+  }
+  for (const { path, change } of files) {
+    const target = join(repository, path);
+    if (change === 'removed') {
+      rmSync(target);
+      continue;
+    }
+    const { mode } = statSync(join(copy, path));
+    mkdirSync(dirname(target), { recursive: true });
+    if (existsSync(target)) {
+      // projen writes its files as read-only.
+      chmodSync(target, lstatSync(target).mode | 0o200);
+    }
+    writeFileSync(target, readFileSync(join(copy, path)));
+    chmodSync(target, mode & 0o777);
+  }
+}

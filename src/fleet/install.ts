@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isFolder } from './repositories';
+import { runProgram } from './run-program';
+
+/** The package whose new version is previewed. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Configs in TypeScript need it. Later versions cannot compile them in the process that evaluates them. */
+const TYPESCRIPT = '~6.0.0';
+
+const DEFAULT_PACKAGE = 'projen-aws-delivery';
+
+/** What a package specification refers to, with a hash of the content of a tarball. */
+export function identityOf(spec: string): string {
+  const path = resolve(spec);
+  return isTarball(spec) ? `${spec} ${hash(readFileSync(path))}` : spec;
+}
+
+function isTarball(spec: string): boolean {
+  return statSync(resolve(spec), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Installs the packages into the work folder once, for all repositories. */
+export async function installPackages(work: string, specs: readonly string[]): Promise<InstalledPackage> {
+  const key = JSON.stringify(specs.map(identityOf));
+  const marker = join(work, 'packages.json');
+  const reusable = !specs.some(isFolder) && existsSync(marker) && readFileSync(marker, 'utf-8') === key;
+  if (!reusable) {
+    rmSync(join(work, 'node_modules'), { recursive: true, force: true });
+    rmSync(join(work, 'package-lock.json'), { force: true });
+    await install(work, { typescript: TYPESCRIPT }, specs.map(absolute));
+    writeFileSync(marker, key);
+  }
+  return installed(work, nameOf(work, specs[0]!));
+}
+
+/** Uses packages that are already installed in a folder. */
+export function usePackagesOf(work: string, folder: string, name: string = DEFAULT_PACKAGE): InstalledPackage {
+  const target = join(resolve(folder), 'node_modules');
+  if (!isFolder(join(target, name))) {
+    throw new Error(`${target} does not contain the package ${name}. Install it, or specify another folder.`);
+  }
+  rmSync(join(work, 'node_modules'), { recursive: true, force: true });
+  rmSync(join(work, 'packages.json'), { force: true });
+  symlinkSync(realpathSync(target), join(work, 'node_modules'), 'junction');
+  return installed(work, name);
+}
+
+/**
+ * Installs packages that only some repositories need. Repositories that need the same packages share them.
+ *
+ * @returns the folder that contains them
+ */
+export async function installAdditional(work: string, packages: Readonly<Record<string, string>>): Promise<string> {
+  const folder = join(work, 'additional', hash(JSON.stringify(packages)).slice(0, 16));
+  const done = join(folder, 'installed');
+  if (!existsSync(done)) {
+    mkdirSync(folder, { recursive: true });
+    await install(folder, packages, [], '--legacy-peer-deps');
+    writeFileSync(done, '');
+  }
+  return join(folder, 'node_modules');
+}
+
+/** The range of a package in the manifest of a repository, if it comes from the registry. */
+export function rangeOf(repository: string, name: string): string | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf-8'));
+    const range: unknown = { ...manifest.dependencies, ...manifest.devDependencies }[name];
+    return typeof range === 'string' && /^[\w.^~<>=|*+ -]+$/.test(range) ? range : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Packages never run scripts while they are installed. */
+async function install(
+  folder: string,
+  dependencies: Readonly<Record<string, string>>,
+  specs: readonly string[],
+  ...options: readonly string[]
+): Promise<void> {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, undefined, 2));
+  const args = [
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--install-links',
+    ...options,
+    '--',
+    ...specs,
+  ];
+  const { code, output } = await runProgram('npm', args, { cwd: folder });
+  if (code !== 0) {
+    throw new Error(`npm could not install ${[...specs, ...Object.keys(dependencies)].join(', ')}:\n${output}`);
+  }
+}
+
+function absolute(spec: string): string {
+  return isTarball(spec) || isFolder(spec) ? resolve(spec) : spec;
+}
+
+/** npm adds the package to the manifest, under its name. */
+function nameOf(work: string, spec: string): string {
+  const { dependencies } = JSON.parse(readFileSync(join(work, 'package.json'), 'utf-8'));
+  const local = Object.entries(dependencies).find(
+    ([, value]) =>
+      typeof value === 'string' && value.startsWith('file:') && resolve(work, value.slice(5)) === resolve(spec),
+  );
+  return local?.[0] ?? spec.replace(/(?<=.)@.*$/, '');
+}
+
+function installed(work: string, name: string): InstalledPackage {
+  const { version } = JSON.parse(readFileSync(join(work, 'node_modules', name, 'package.json'), 'utf-8'));
+  return { name, version: String(version) };
+}
+
+function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

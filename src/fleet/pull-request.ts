@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { applyChanges } from './apply';
+import { git } from './git';
+import type { InstalledPackage } from './install';
+import { count, inWords, linesOf, type Regenerated } from './outcome';
+import { mustRun } from './run-program';
+
+export interface PullRequestSettings {
+  readonly package: InstalledPackage;
+  readonly branch?: string;
+}
+
+/**
+ * Pushes the changes to a branch, and opens a pull request. If the branch already has a pull request, it is updated.
+ *
+ * @param clone a clone of the repository
+ * @returns the URL of the pull request
+ */
+export async function openPullRequest(
+  { files, facts, edited }: Pick<Regenerated, 'files' | 'facts' | 'edited'>,
+  copy: string,
+  clone: string,
+  { package: { name, version }, branch = `delivery-fleet/${name.replace('@', '')}-${version}` }: PullRequestSettings,
+): Promise<string> {
+  const base = await git(clone, 'rev-parse', '--abbrev-ref', 'HEAD');
+  const title = `Regenerate with ${name} ${version}`;
+  await git(clone, 'checkout', '--quiet', '-B', branch);
+  applyChanges(files, copy, clone);
+  await git(clone, 'add', '--all', '--force', '--', ...files.map(({ path }) => path));
+  await git(clone, 'commit', '--quiet', '--message', title);
+  await git(clone, 'push', '--quiet', '--force', 'origin', `HEAD:refs/heads/${branch}`);
+  await git(clone, 'checkout', '--quiet', base);
+  const body = `${clone}.md`;
+  writeFileSync(body, bodyOf({ files, facts, edited }, name, version));
+  const gh = (...args: readonly string[]) => mustRun('gh', ['pr', ...args], { cwd: clone });
+  const open = await gh('list', '--head', branch, '--state', 'open', '--json', 'url', '--jq', '.[].url');
+  if (open !== '') {
+    const [url] = open.split('\n') as [string];
+    await gh('edit', url, '--title', title, '--body-file', body);
+    return url;
+  }
+  const created = await gh('create', '--base', base, '--head', branch, '--title', title, '--body-file', body);
+  return created.split('\n').at(-1)!;
+}
+
+export function bodyOf(
+  { files, facts, edited }: Pick<Regenerated, 'files' | 'facts' | 'edited'>,
+  name: string,
+  version: string,
+): string {
+  const { added, removed } = linesOf(files);
+  const code = (text: string) => `\`${text.replace(/`/g, "'")}\``;
+  const list = (items: readonly string[]) => items.map((item) => `- ${item}`);
+  return [
+    `${name} ${version} changes ${count(files.length, 'file')} (+${added} −${removed}).`,
+    '',
+    ...(facts.length > 0
+      ? ['Shared values that change:', '', ...list(facts.map((fact) => code(inWords(fact))))]
+      : ['No shared value changes.']),
+    '',
+    ...(edited.length > 0 ? ['**Manual edits in these files are lost:**', '', ...list(edited.map(code)), ''] : []),
+    'Files:',
+    '',
+    ...list(files.map((file) => `${code(file.path)} (${file.change}, +${file.added} −${file.removed})`)),
+    '',
+  ].join('\n');
+}
