@@ -54,24 +54,49 @@ function changesAt(was: Outcome, is: Outcome | undefined): Change[] {
   const distinct = was.mark.facts.filter(
     (fact, i, all) => i === all.findIndex(({ id, value }) => id === fact.id && value === fact.value),
   );
-  return affected(distinct, was, is).flatMap((fact) => {
-    const valueIn = (outcome: Outcome | undefined) =>
-      outcome?.state === 'changed' ? newValueOf({ fact, outcome })! : String(fact.value);
-    const [from, to] = [valueIn(was), valueIn(is)];
+  const [before, after] = [valuesIn(distinct, was), valuesIn(distinct, is)];
+  return distinct.flatMap((fact, i) => {
+    const [from, to] = [before[i], after[i]];
     const same = was.mark.facts.filter(({ id, value }) => id === fact.id && value === fact.value);
-    return from === to ? [] : same.map((one) => ({ fact: one, from, to }));
+    return from === undefined || to === undefined || from === to ? [] : same.map((one) => ({ fact: one, from, to }));
   });
 }
 
-/** In an ARN, the parts that changed. If all of them did, the name that the ARN belongs to. */
-function affected(facts: readonly Fact[], was: Outcome, is: Outcome | undefined): readonly Fact[] {
-  if (facts.length < 2) {
-    return facts;
+/** The value of each fact in a place. `undefined` if the place has another form, so that it does not show the value. */
+function valuesIn(facts: readonly Fact[], outcome: Outcome | undefined): (string | undefined)[] {
+  if (outcome?.state !== 'changed') {
+    return facts.map(({ value }) => String(value));
   }
-  const isIn = (outcome: Outcome | undefined, { value }: Fact) =>
-    outcome?.state !== 'changed' || outcome.now!.includes(String(value));
-  const changed = facts.filter((fact) => isIn(was, fact) !== isIn(is, fact));
-  return changed.length > 0 && changed.length < facts.length ? changed : facts.slice(-1);
+  const { text, now } = outcome;
+  const gone = facts.filter(({ value }) => !now!.includes(String(value)));
+  const [only, ...others] = gone.length > 0 ? gone : facts;
+  if (only && others.length === 0) {
+    return facts.map((fact) => (fact === only ? newValueOf({ fact, outcome }) : String(fact.value)));
+  }
+  // An ARN: the text between the facts is the same.
+  const parts = partsOf(text, facts);
+  const pattern = parts.map((part) => (typeof part === 'string' ? escaped(part) : '(.+?)')).join('');
+  const match = pattern.includes(')(') ? null : new RegExp(`^${pattern}$`).exec(now!);
+  const found = parts.filter((part) => typeof part !== 'string');
+  return facts.map((fact) => match?.[found.indexOf(fact) + 1 || -1]);
+}
+
+/** Splits a text at the values of facts. */
+function partsOf(text: string, facts: readonly Fact[]): (string | Fact)[] {
+  const byLength = [...facts].sort((a, b) => String(b.value).length - String(a.value).length);
+  return byLength.reduce<(string | Fact)[]>(
+    (parts, fact) =>
+      parts.flatMap((part) =>
+        typeof part === 'string'
+          ? part.split(String(fact.value)).flatMap((piece, i) => (i === 0 ? [piece] : [fact, piece]))
+          : [part],
+      ),
+    [text],
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 type Located = Change & { readonly file: string };

@@ -26,8 +26,9 @@ function textOf(value: Content): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** How many of the changes that several repositories have in common are shown. */
-const MAX_FREQUENT = 20;
+/** How many of the changes that several repositories have in common are visible at first, and in total. */
+const FREQUENT = 5;
+const MAX_FREQUENT = 50;
 
 /** The report as a page that loads nothing and runs no scripts. */
 export function renderHtml(report: Report): string {
@@ -73,7 +74,13 @@ function overview({ facts, problems, frequent }: Report): Content {
     facts.length > 0 &&
       html`<section><h2>Shared values that change</h2>${table(
         ['Value', 'New value', 'Repositories'],
-        facts.map((fact) => [fact.title, html`<code>${fact.to}</code>`, fact.repositories]),
+        byTitle(facts).map(({ title, values, repositories }) => [
+          title,
+          values.length > MAX_VALUES
+            ? `${values.length} different values`
+            : values.map((value) => html`<div><code>${value}</code></div>`),
+          repositories,
+        ]),
       )}</section>`,
     problems.length > 0 &&
       html`<section><h2>Problems</h2>${table(
@@ -81,13 +88,34 @@ function overview({ facts, problems, frequent }: Report): Content {
         problems.map(({ code, repositories }) => [html`<code>${code}</code>`, repositories]),
       )}</section>`,
     frequent.length > 0 &&
-      html`<section><h2>Changes that repositories have in common</h2>${frequent.slice(0, MAX_FREQUENT).map(common)}${
+      html`<section><h2>Changes that repositories have in common</h2>${frequent.slice(0, FREQUENT).map(common)}${
+        frequent.length > FREQUENT
+          ? html`<details class="more"><summary>${count(Math.min(frequent.length, MAX_FREQUENT) - FREQUENT, 'more change')}</summary>${frequent
+              .slice(FREQUENT, MAX_FREQUENT)
+              .map(common)}</details>`
+          : ''
+      }${
         frequent.length > MAX_FREQUENT
-          ? html`<p class="muted">${frequent.length - MAX_FREQUENT} more are in the JSON report.</p>`
+          ? html`<p class="muted">The JSON report contains ${frequent.length - MAX_FREQUENT} more.</p>`
           : ''
       }</section>`,
   ].filter((section) => section !== false);
 }
+
+/** Names differ between repositories, so one change can give every repository another value. */
+function byTitle(facts: Report['facts']) {
+  return [...new Set(facts.map(({ title }) => title))].map((title) => {
+    const same = facts.filter((fact) => fact.title === title);
+    return {
+      title,
+      values: same.map(({ to }) => to),
+      repositories: same.reduce((sum, { repositories }) => sum + repositories, 0),
+    };
+  });
+}
+
+/** How many values of a shared value are listed. */
+const MAX_VALUES = 3;
 
 function table(titles: readonly string[], rows: readonly (readonly Content[])[]): Html {
   const cell = (content: Content) =>

@@ -48,6 +48,7 @@ ul{margin:0;padding-left:20px;overflow-wrap:anywhere}
 .words:empty{display:none}
 .body{padding:4px 14px 14px}
 .file{margin:12px 0 0}
+.more>summary{cursor:pointer;margin:12px 0;color:var(--muted)}
 .file>summary{cursor:pointer;padding:4px 0}
 .file>h3{display:flex;justify-content:space-between;gap:16px;margin:0 0 4px}
 .diff,.message{margin:0;padding:8px 0;background:var(--panel);border:1px solid var(--line);border-radius:6px;overflow-x:auto}

@@ -39,7 +39,7 @@ export function summary(outcomes: readonly Outcome[], { name, version }: Install
   const widths = rows[0]!.map((_, i) => Math.min(i === 0 ? 40 : 60, Math.max(...rows.map((row) => row[i]!.length))));
   const table = rows.map((row) =>
     row
-      .map((cell, i) => (i === 0 ? shortenStart(cell, widths[i]!) : i < row.length - 1 ? cell : cell))
+      .map((cell, i) => (i === 0 ? shortenStart(cell, widths[i]!) : cell))
       .map((cell, i) => (i === 2 || i === 3 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
       .join('  ')
       .slice(0, width)
@@ -61,11 +61,11 @@ export function whatChanges({ result, files, facts, problems, message, waived, e
   ];
   switch (result) {
     case 'refused':
-      return [[...new Set(problems.map(({ code }) => code))].join(', '), ...also].join('; ');
+      return [...also, [...new Set(problems.map(({ code }) => code))].join(', ')].join('; ');
     case 'failed':
       return message!.split('\n')[0]!;
     case 'changed':
-      return [...(facts.length > 0 ? facts.map(inWords) : [files[0]!.path]), ...also].join('; ');
+      return [...also, ...(facts.length > 0 ? facts.map(inWords) : [files[0]!.path])].join('; ');
     case 'unchanged':
       return also.join('; ');
   }

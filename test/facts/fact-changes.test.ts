@@ -40,6 +40,15 @@ describe('the shared values that change', () => {
     expect(changes({}, options)).toEqual(expected);
   });
 
+  test('are found if several of them change in one ARN', () => {
+    const after = { awsRegion: 'eu-central-1', bootstrapQualifier: 'acme', awsAccount: '444455556666' };
+    expect(changes({}, after).sort()).toEqual([
+      'AWS Region: us-east-1 -> eu-central-1',
+      'AWS account: 111122223333 -> 444455556666',
+      'CDK bootstrap qualifier: hnb659fds -> acme',
+    ]);
+  });
+
   test('belong to environments', () => {
     const [staging, production] = [{ name: 'staging' }, { name: 'production' }];
     const before = { environments: [staging, production] };

@@ -88,7 +88,9 @@ describe('a fleet of 100 repositories', () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/^service-0 +changed +\d+ +\+\d+ -\d+ +CDK bootstrap qualifier: hnb659fds → acme$/),
     );
-    expect(lines).toContainEqual(expect.stringMatching(/^service-28 +changed +1 +\+\d+ -1 +.*1 manual edit lost$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^service-28 +changed +1 +\+\d+ -1 +1 manual edit lost; infra\/rollback.sh$/),
+    );
     expect(lines).toContainEqual(expect.stringMatching(/^service-32 +refused +memory-for-cpu$/));
     expect(run.stdout).toContain(`Report: ${join(work, 'report.html')}`);
   });
