@@ -9,8 +9,23 @@ export function remoteOf(folder: string): string | undefined {
   while (!existsSync(cwd)) {
     cwd = dirname(cwd);
   }
-  const { status, stdout } = spawnSync('git', ['config', '--get', 'remote.origin.url'], { cwd, encoding: 'utf-8' });
-  return status === 0 ? stdout.trim() : undefined;
+  return originIn(join(cwd, '.git/config')) ?? askGit(cwd);
+}
+
+/** The URL in a file of the usual form, which `delivery-fleet` writes. It does not allow a config to start programs. */
+function originIn(file: string): string | undefined {
+  const config = existsSync(file) ? readFileSync(file, 'utf-8') : '';
+  const [, section] = /^\[remote "origin"\]\n((?:[ \t].*\n?)*)/m.exec(config) ?? [];
+  return /^\s*url = "?([^"\\\n]+?)"?$/m.exec(section ?? '')?.[1];
+}
+
+function askGit(cwd: string): string | undefined {
+  try {
+    const { status, stdout } = spawnSync('git', ['config', '--get', 'remote.origin.url'], { cwd, encoding: 'utf-8' });
+    return status === 0 ? stdout.trim() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the Git repository that contains a folder says about it. */

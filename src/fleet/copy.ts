@@ -30,7 +30,7 @@ export function copyRepository(source: string, target: string, remote?: string):
   rmSync(target, { recursive: true, force: true });
   copyFolder(root, target, root, skipped, [root]);
   writeGitFolder(target, remote);
-  return skipped.map((path) => relative(root, path)).sort();
+  return [...new Set(skipped.map((path) => relative(root, path)))].sort();
 }
 
 function copyFolder(from: string, to: string, root: string, skipped: string[], parents: readonly string[]): void {

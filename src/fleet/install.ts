@@ -17,6 +17,8 @@ import { runProgram } from './run-program';
 export interface InstalledPackage {
   readonly name: string;
   readonly version: string;
+  /** Whether it comes from the registry, so that a repository can depend on it. */
+  readonly published: boolean;
 }
 
 /** Configs in TypeScript need it. Later versions cannot compile them in the process that evaluates them. */
@@ -34,6 +36,10 @@ function isTarball(spec: string): boolean {
   return statSync(resolve(spec), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+function isPublished(spec: string): boolean {
+  return /^(@[\w.-]+\/)?[\w.-]+(@[^:/]+)?$/.test(spec) && !isTarball(spec) && !isFolder(spec);
+}
+
 /** Installs the packages into the work folder once, for all repositories. */
 export async function installPackages(work: string, specs: readonly string[]): Promise<InstalledPackage> {
   const key = JSON.stringify(specs.map(identityOf));
@@ -45,7 +51,7 @@ export async function installPackages(work: string, specs: readonly string[]): P
     await install(work, { typescript: TYPESCRIPT }, specs.map(absolute));
     writeFileSync(marker, key);
   }
-  return installed(work, nameOf(work, specs[0]!));
+  return installed(work, nameOf(work, specs[0]!), isPublished(specs[0]!));
 }
 
 /** Uses packages that are already installed in a folder. */
@@ -57,7 +63,7 @@ export function usePackagesOf(work: string, folder: string, name: string = DEFAU
   rmSync(join(work, 'node_modules'), { recursive: true, force: true });
   rmSync(join(work, 'packages.json'), { force: true });
   symlinkSync(realpathSync(target), join(work, 'node_modules'), 'junction');
-  return installed(work, name);
+  return installed(work, name, false);
 }
 
 /**
@@ -125,9 +131,9 @@ function nameOf(work: string, spec: string): string {
   return local?.[0] ?? spec.replace(/(?<=.)@.*$/, '');
 }
 
-function installed(work: string, name: string): InstalledPackage {
+function installed(work: string, name: string, published: boolean): InstalledPackage {
   const { version } = JSON.parse(readFileSync(join(work, 'node_modules', name, 'package.json'), 'utf-8'));
-  return { name, version: String(version) };
+  return { name, version: String(version), published };
 }
 
 function hash(content: string | Buffer): string {

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { applyChanges } from './apply';
 import { git } from './git';
 import type { InstalledPackage } from './install';
-import { count, inWords, linesOf, type Regenerated } from './outcome';
+import { count, inWords, linesOf, type Outcome, type Regenerated } from './outcome';
 import { mustRun } from './run-program';
+import { upgrade } from './upgrade';
 
 export interface PullRequestSettings {
   readonly package: InstalledPackage;
@@ -14,19 +15,24 @@ export interface PullRequestSettings {
  * Pushes the changes to a branch, and opens a pull request. If the branch already has a pull request, it is updated.
  *
  * @param clone a clone of the repository
- * @returns the URL of the pull request
+ * @returns the URL of the pull request, and what else you should know
  */
 export async function openPullRequest(
   { files, facts, edited }: Pick<Regenerated, 'files' | 'facts' | 'edited'>,
   copy: string,
   clone: string,
-  { package: { name, version }, branch = `delivery-fleet/${name.replace('@', '')}-${version}` }: PullRequestSettings,
-): Promise<string> {
+  {
+    package: installed,
+    branch = `delivery-fleet/${installed.name.replace('@', '')}-${installed.version}`,
+  }: PullRequestSettings,
+): Promise<Pick<Outcome, 'pullRequest' | 'notes'>> {
+  const { name, version } = installed;
   const base = await git(clone, 'rev-parse', '--abbrev-ref', 'HEAD');
   const title = `Regenerate with ${name} ${version}`;
   await git(clone, 'checkout', '--quiet', '-B', branch);
   applyChanges(files, copy, clone);
-  await git(clone, 'add', '--all', '--force', '--', ...files.map(({ path }) => path));
+  const upgraded = await upgrade(clone, installed);
+  await git(clone, 'add', '--all', '--force', '--', ...files.map(({ path }) => path), ...upgraded.files);
   await git(clone, 'commit', '--quiet', '--message', title);
   await git(clone, 'push', '--quiet', '--force', 'origin', `HEAD:refs/heads/${branch}`);
   await git(clone, 'checkout', '--quiet', base);
@@ -37,10 +43,10 @@ export async function openPullRequest(
   if (open !== '') {
     const [url] = open.split('\n') as [string];
     await gh('edit', url, '--title', title, '--body-file', body);
-    return url;
+    return { pullRequest: url, notes: upgraded.notes };
   }
   const created = await gh('create', '--base', base, '--head', branch, '--title', title, '--body-file', body);
-  return created.split('\n').at(-1)!;
+  return { pullRequest: created.split('\n').at(-1)!, notes: upgraded.notes };
 }
 
 export function bodyOf(

@@ -19,6 +19,7 @@ import { renderJson, reportOf } from './report';
 import { isFolder, type Repository, repositoriesOf } from './repositories';
 import { State } from './state';
 import { progressLine, summary } from './terminal';
+import { upgrade } from './upgrade';
 
 /** How many repositories are cloned at the same time. */
 const CLONES = 8;
@@ -180,13 +181,15 @@ class Fleet {
       }
       if (this.args.pullRequest) {
         const settings = { package: installed, branch: this.args.branch };
-        return { ...result, pullRequest: await openPullRequest(result, job.copy, source, settings) };
+        const { pullRequest, notes } = await openPullRequest(result, job.copy, source, settings);
+        return { ...result, pullRequest, notes: [...result.notes, ...notes] };
       }
       if (folder === undefined) {
         return failed('A repository that is specified by its URL can be changed only with --pull-request.');
       }
       applyChanges(result.files, job.copy, folder);
-      return { ...result, written: true };
+      const { notes } = await upgrade(folder, installed);
+      return { ...result, written: true, notes: [...result.notes, ...notes] };
     } catch (error) {
       return failed((error as Error).message);
     }
