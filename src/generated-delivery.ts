@@ -27,13 +27,13 @@ import { addGithubSettingsTask, runGithubSettings } from './github-settings';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
-import { configErrorOf, messageOf } from './model/problems';
+import { configErrorOf, messageOf, type Problem } from './model/problems';
 import type { ResolveContext } from './model/resolve-common';
 import { resolvedOf } from './model/resolved-config';
 import { checkPackageJson } from './package-json-check';
 import { packageManagerOf } from './package-manager';
 import { hasEsModules, rejectLateModuleType } from './package-type';
-import { runRules, waiversOf } from './rules/run-rules';
+import { type RuleReport, type RuleResult, runRules, waiversOf } from './rules/run-rules';
 import { now } from './rules/waivers';
 import type { AppliedStandard } from './standard/apply-standard';
 import { labelOf } from './standard/standard-data';
@@ -165,14 +165,14 @@ export class GeneratedDelivery<M extends CommonModel> {
     );
     checkPackageJson(this.project, this.config.model.build);
     checkSync(this.config, this.finalFiles(), this.ownFile());
-    this.checkRules();
+    const { results, warnings } = this.checkRules();
     runGithubSettings(this.model);
     this.warnAboutRepository();
     backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
     this.modificationTimes.read();
-    this.preview();
+    this.preview(results, warnings);
   }
 
   /** Keeps files that were generated before and now belong to you. */
@@ -198,17 +198,17 @@ export class GeneratedDelivery<M extends CommonModel> {
   }
 
   /** Checks the delivery against the rules of its standard. */
-  private checkRules(): void {
+  private checkRules(): Pick<RuleReport, 'results' | 'warnings'> {
     const { applied, model } = this;
     if (!applied) {
-      return;
+      return { results: [], warnings: [] };
     }
     const files = this.all
       .filter((document) => this.project.tryFindFile(document.path) === document)
       .map(({ path, content }) => ({ path, text: content }));
     const { decided } = this.config;
     const view = viewOf(this.kind, model, [...decided.all, ...decided.choices], files);
-    const { errors, warnings } = runRules(applied.standard, view, waiversOf(applied.options), now());
+    const { results, errors, warnings } = runRules(applied.standard, view, waiversOf(applied.options), now());
     for (const warning of warnings) {
       this.project.logger.warn(messageOf(warning));
     }
@@ -216,6 +216,7 @@ export class GeneratedDelivery<M extends CommonModel> {
       const count = errors.length === 1 ? '1 violation' : `${errors.length} violations`;
       throw configErrorOf(`Found ${count} of ${labelOf(applied.standard)} in the delivery of ${model.service}`, errors);
     }
+    return { results, warnings };
   }
 
   /** The final files, without those that the user removed from the project. */
@@ -224,11 +225,13 @@ export class GeneratedDelivery<M extends CommonModel> {
   }
 
   /** Tells `delivery-fleet` about this delivery. */
-  private preview(): void {
+  private preview(results: readonly RuleResult[], warnings: readonly Problem[]): void {
     const { project, config } = this;
     previews()?.push({
       outdir: project.outdir,
       service: config.service,
+      waived: results.flatMap(({ waiver }) => waiver ?? []),
+      warnings: warnings.map(messageOf),
       edited: () => this.edited.map(({ path }) => path),
       changes: (read) => {
         const previous = this.all.flatMap((document) => previousFile(document, read(document.path)) ?? []);

@@ -8,6 +8,8 @@ export interface DeliveryPreview {
   readonly service: string;
   /** The problems that the project accepts for a limited time. */
   readonly waived?: readonly Waived[];
+  /** What the project should change, although it can be regenerated. */
+  readonly warnings?: readonly string[];
   /**
    * The shared values that differ from the previous files.
    *
@@ -21,10 +23,10 @@ export interface DeliveryPreview {
 /** A rule that a project does not follow, with permission. */
 export interface Waived {
   readonly rule: string;
-  readonly reason?: string;
-  readonly owner?: string;
+  readonly reason: string;
+  readonly owner: string;
   /** The last day of the waiver, for example `2027-03-31`. */
-  readonly expires?: string;
+  readonly expires: string;
 }
 
 /** A shared value that changed. */

@@ -155,7 +155,7 @@ function repository(outcome: Outcome): Html {
       'Waived problems',
       waived.map(
         ({ rule, reason, owner, expires }) =>
-          html`<code>${rule}</code> ${[reason, owner && `owner: ${owner}`, expires && `expires: ${expires}`].filter(Boolean).join('; ')}`,
+          html`<code>${rule}</code>: ${reason} <span class="muted">(${owner}, until ${expires})</span>`,
       ),
     ),
     list('Manual edits that are lost', edited),

@@ -90,7 +90,11 @@ function replyOf(
               }),
         edited: previews.flatMap(({ outdir, edited }) => edited().map((path) => join(folderOf(outdir), path))),
         waived: previews.flatMap(({ waived = [] }) => waived),
-        notes: previews.length > 0 ? notes : [...notes, 'The config contains no delivery of this package.'],
+        notes: [
+          ...notes,
+          ...(previews.length > 0 ? [] : ['The config contains no delivery of this package.']),
+          ...previews.flatMap(({ warnings = [] }) => warnings),
+        ],
       };
     }
   }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Outcome } from '../../src/fleet/outcome';
 import { temporaryFolder } from '../support/project';
-import { configOf, NEW_DEFAULTS, OLD_DEFAULTS } from './repositories';
-import { COMMAND, fleet, git, installedPackages, program, read, reportIn, startFleet, write } from './support';
+import { javascriptOf, NEW_DEFAULTS, OLD_DEFAULTS } from './repositories';
+import { fleet, git, installedPackages, program, read, reportIn, startFleet, write } from './support';
 
 const SITE = { bundle: { testCommands: ['make'] } };
 const OLD = installedPackages('3.1.0', OLD_DEFAULTS);
 const NOW = installedPackages('3.2.0', NEW_DEFAULTS);
-const PACKAGES = ['--installed', NOW, '--package', 'acme-delivery'];
+const PACKAGES = ['--jobs', '1', '--installed', NOW, '--package', 'acme-delivery'];
 
 /** A folder with repositories. */
 function folderWith(repositories: Readonly<Record<string, Readonly<Record<string, string>>>>): string {
@@ -20,10 +20,19 @@ function folderWith(repositories: Readonly<Record<string, Readonly<Record<string
   return folder;
 }
 
-const site = (name: string, more = '') => ({ '.projenrc.ts': configOf(name, 'StaticSiteDelivery', SITE, more) });
+const site = (name: string, more = '') => ({ '.projenrc.js': javascriptOf(name, 'StaticSiteDelivery', SITE, more) });
 
 function generate(folder: string, ...names: string[]): void {
-  const { code } = fleet(folder, ['--installed', OLD, '--package', 'acme-delivery', '--apply', ...names]);
+  const { code } = fleet(folder, [
+    '--jobs',
+    '1',
+    '--installed',
+    OLD,
+    '--package',
+    'acme-delivery',
+    '--apply',
+    ...names,
+  ]);
   expect(code).toBe(0);
 }
 
@@ -50,14 +59,14 @@ test('the command line', () => {
 
 describe('what a config can do', () => {
   const folder = folderWith({
-    first: site('first', 'process.env.LEFTOVER = "x"; (globalThis as any).process.title = "first";'),
+    first: site('first', 'process.env.LEFTOVER = "x"; process.title = "first";'),
     second: site('second', 'if (process.env.LEFTOVER) throw new Error("not isolated");'),
     token: site('token', 'throw new Error(`The token is ${process.env.GITHUB_TOKEN}`);'),
     outside: site('outside', "require('fs').writeFileSync('../../../outside.txt', 'x');"),
     work: site('work', "require('fs').writeFileSync('../../state.jsonl', 'x');"),
     program: site('program', "require('child_process').execSync('true');"),
     links: site('links'),
-    remote: { '.projenrc.ts': site('remote')['.projenrc.ts'].replace(/,"githubRepository":"[^"]*"/, '') },
+    remote: { '.projenrc.js': site('remote')['.projenrc.js'].replace(/,"githubRepository":"[^"]*"/, '') },
   });
   write(folder, { 'secret/Dockerfile': 'FROM scratch', 'links/real/text.txt': 'x', 'links/.git/HEAD': '' });
   symlinkSync(join(folder, 'secret'), join(folder, 'links/infra'));
@@ -70,7 +79,7 @@ describe('what a config can do', () => {
 
   beforeAll(() => {
     process.env.GITHUB_TOKEN = 'secret-token';
-    fleet(folder, [...PACKAGES, '--jobs', '1', ...names]);
+    fleet(folder, [...PACKAGES, ...names]);
     delete process.env.GITHUB_TOKEN;
   });
 
@@ -116,8 +125,8 @@ describe('what a config can do', () => {
       ),
     );
     expect(read(copy, 'alias/text.txt')).toBe('x');
-    const { dirent } = { dirent: readdirSync(copy, { withFileTypes: true, recursive: true }) };
-    expect(dirent.filter((entry) => entry.isSymbolicLink())).toEqual([]);
+    const entries = readdirSync(copy, { withFileTypes: true, recursive: true });
+    expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
   });
 
   test('nothing is written through a link', () => {
@@ -134,7 +143,7 @@ describe('what a config can do', () => {
 });
 
 test('a config that does not end fails after the timeout', () => {
-  const folder = folderWith({ endless: { '.projenrc.ts': 'for (;;) {}\n' } });
+  const folder = folderWith({ endless: { '.projenrc.js': 'for (;;) {}\n' } });
   const { code } = fleet(folder, [...PACKAGES, '--timeout', '2', 'endless']);
   expect(code).toBe(1);
   expect(outcomeIn(folder, 'endless').message).toBe('The config was not evaluated within 2 seconds.');
@@ -146,7 +155,7 @@ test('a run that was killed continues', async () => {
   const folder = folderWith(Object.fromEntries(names.map((name) => [name, site(name, slow)])));
   const state = join(folder, '.delivery-fleet/state.jsonl');
   const linesOf = () => (existsSync(state) ? readFileSync(state, 'utf-8').split('\n').slice(0, -1) : []);
-  const args = [...PACKAGES, '--jobs', '1', ...names];
+  const args = [...PACKAGES, ...names];
   const child = startFleet(folder, args);
   while (linesOf().length < 3) {
     await setTimeout(20);
@@ -175,19 +184,19 @@ describe('packages', () => {
   const folder = folderWith({
     plain: site('plain'),
     extra: {
-      '.projenrc.ts': `import 'acme-extra';\n${site('extra')['.projenrc.ts']}`,
+      '.projenrc.js': `require('acme-extra');\n${site('extra')['.projenrc.js']}`,
       'package.json': JSON.stringify({ devDependencies: { 'acme-extra': '^1.0.0' } }),
     },
     'extra-2': {
-      '.projenrc.ts': `import 'acme-extra/index.js';\n${site('extra-2')['.projenrc.ts']}`,
+      '.projenrc.js': `require('acme-extra/index.js');\n${site('extra-2')['.projenrc.js']}`,
       'package.json': JSON.stringify({ devDependencies: { 'acme-extra': '^1.0.0' } }),
     },
     broken: {
-      '.projenrc.ts': "import 'acme-broken';\n",
+      '.projenrc.js': "require('acme-broken');\n",
       'package.json': JSON.stringify({ devDependencies: { 'acme-broken': '^1.0.0' } }),
     },
     local: {
-      '.projenrc.ts': "import 'acme-local';\n",
+      '.projenrc.js': "require('acme-local');\n",
       'package.json': JSON.stringify({ devDependencies: { 'acme-local': 'file:../../evil' } }),
     },
   });
@@ -205,7 +214,7 @@ cp -R ${NOW}/node_modules node_modules
 echo '{ "dependencies": { "typescript": "~6.0.0", "acme-delivery": "file:../acme.tgz" } }' > package.json`,
   );
   write(folder, { 'acme.tgz': 'tarball' });
-  const args = ['--package', 'acme.tgz', 'plain', 'extra', 'extra-2', 'broken', 'local'];
+  const args = ['--jobs', '1', '--package', 'acme.tgz', 'plain', 'extra', 'extra-2', 'broken', 'local'];
   const calls = () => readFileSync(log, 'utf-8').trim().split('\n');
 
   beforeAll(() => {
@@ -241,10 +250,10 @@ echo '{ "dependencies": { "typescript": "~6.0.0", "acme-delivery": "file:../acme
   });
 
   test('are not installed again until the tarball changes', () => {
-    fleet(folder, ['--package', 'acme.tgz', 'plain'], bin);
+    fleet(folder, ['--jobs', '1', '--package', 'acme.tgz', 'plain'], bin);
     expect(calls()).toHaveLength(3);
     write(folder, { 'acme.tgz': 'another tarball' });
-    fleet(folder, ['--package', 'acme.tgz', 'plain'], bin);
+    fleet(folder, ['--jobs', '1', '--package', 'acme.tgz', 'plain'], bin);
     expect(calls()).toHaveLength(4);
   });
 });
@@ -295,6 +304,8 @@ esac`,
   });
 
   const args = [
+    '--jobs',
+    '1',
     '--package',
     'acme-delivery@3.2.0',
     '--apply',
@@ -380,5 +391,4 @@ test('a repository that cannot be cloned, or does not exist, does not stop other
   ]);
   expect(outcomeIn(folder, 'nowhere').message).toBe('nowhere is not a folder.');
   expect(outcomeIn(folder, 'x').message).toMatch(/^git .*clone.* failed:/);
-  expect(existsSync(COMMAND)).toBe(true);
 });

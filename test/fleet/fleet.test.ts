@@ -74,8 +74,8 @@ describe('a fleet of 100 repositories', () => {
       refused: 6,
       failed: 6,
       unchanged: 56,
-      waived: 0,
-      withWaivers: 0,
+      waived: 2,
+      withWaivers: 2,
     });
   });
 
@@ -84,13 +84,15 @@ describe('a fleet of 100 repositories', () => {
     expect(run.stderr).toBe('');
     const lines = run.stdout.split('\n');
     expect(lines[0]).toBe('acme-delivery 3.2.0: 100 repositories, 32 changed, 6 refused, 6 failed, 56 unchanged');
-    expect(lines[2]).toMatch(/^Repository +Result +Files +Lines +What changes$/);
+    expect(lines[1]).toBe('2 problems waived');
+    expect(lines[3]).toMatch(/^Repository +Result +Files +Lines +What changes$/);
     expect(lines).toContainEqual(
       expect.stringMatching(/^service-0 +changed +\d+ +\+\d+ -\d+ +CDK bootstrap qualifier: hnb659fds → acme$/),
     );
     expect(lines).toContainEqual(
       expect.stringMatching(/^service-28 +changed +1 +\+\d+ -1 +1 manual edit lost; infra\/rollback.sh$/),
     );
+    expect(lines).toContainEqual(expect.stringMatching(/^service-49 +unchanged +waived: acme-approval$/));
     expect(lines).toContainEqual(expect.stringMatching(/^service-32 +refused +memory-for-cpu$/));
     expect(run.stdout).toContain(`Report: ${join(work, 'report.html')}`);
   });
@@ -131,6 +133,16 @@ describe('a fleet of 100 repositories', () => {
 
   test.each(FAILURES.map(([, message], i) => [`service-${38 + i}`, message]))('%s fails: %s', (name, message) => {
     expect(outcomeOf(name)).toMatchObject({ result: 'failed', message: expect.stringContaining(message) });
+  });
+
+  test('lists waived problems, and says when a waiver expires soon', () => {
+    expect(outcomeOf('service-49')).toMatchObject({
+      waived: [{ rule: 'acme-approval', reason: 'A <b>team</b> of one', owner: 'orders', expires: '2199-12-31' }],
+      notes: [],
+    });
+    expect(outcomeOf('service-50').notes).toEqual([
+      expect.stringMatching(/^waivers\[0\]: expires on .*\[waiver-expires-soon\]$/),
+    ]);
   });
 
   test('says so if a config contains no delivery', () => {

@@ -24,25 +24,41 @@ export interface Service {
 }
 
 /** The code that creates the project, in JavaScript. */
-export function bodyOf(name: string, component: string, options: object, more = ''): string {
+export function bodyOf(name: string, component: string, options: object, more = '', waivers = '{}'): string {
   const all = { awsAccount: '111122223333', githubRepository: `acme/${name}`, ...options };
   return `const project = new Project({ name: ${JSON.stringify(name)} });
-const delivery = new ${component}(project, ${JSON.stringify(all)});
+const delivery = new ${component}(project, { ...${JSON.stringify(all)}, ...${waivers} });
 ${more}
 `;
 }
 
 /** A config in TypeScript, with syntax that JavaScript does not have. */
-export function configOf(name: string, component: string, options: object, more = ''): string {
-  return `import { ${component} } from 'acme-delivery';
+export function configOf(name: string, component: string, options: object, more = '', waivers = '{}'): string {
+  return `import { ${component}, standard } from 'acme-delivery';
 import { Project } from 'projen';
 
 interface Unused {
   readonly name: string;
 }
+${bodyOf(name, component, options, more, waivers)}project.synth();
+`;
+}
+
+/** A config in plain JavaScript. TypeScript takes half a second to load. */
+export function javascriptOf(name: string, component: string, options: object, more = ''): string {
+  return `const { Project } = require('projen');
+const { ${component} } = require('acme-delivery');
 ${bodyOf(name, component, options, more)}project.synth();
 `;
 }
+
+/** A waiver of the rule of the standard, until a day that is far away or soon. */
+function waiverUntil(expires: string): string {
+  const waiver = { rule: 'acme-approval', reason: 'A <b>team</b> of one', owner: 'orders', expires };
+  return `{ standard, waivers: [${JSON.stringify(waiver)}] }`;
+}
+
+const TOMORROW = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 /** Loads the classes in plain JavaScript. */
 const REQUIRE = "const { Project } = require('projen'); const acme = require('acme-delivery');\n";
@@ -105,6 +121,15 @@ export function services(): Service[] {
         return {
           name,
           files: { '.projenrc.json': JSON.stringify({ type: 'projen.Project', name }) },
+          expected: 'unchanged',
+        };
+      case 49:
+      case 50:
+        return {
+          name,
+          files: {
+            '.projenrc.ts': configOf(name, component, own, '', waiverUntil(i === 49 ? '2199-12-31' : TOMORROW)),
+          },
           expected: 'unchanged',
         };
       default:

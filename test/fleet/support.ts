@@ -21,7 +21,7 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
 
 /**
  * A folder with an installed company package, which adds defaults to the components of this package. `acme-delivery`
- * exports `EcsDelivery` and so on.
+ * exports `EcsDelivery` and so on, and `standard`, whose only rule no delivery follows.
  */
 export function installedPackages(version: string, defaults: Readonly<Record<string, object>>): string {
   const folder = temporaryFolder();
@@ -44,7 +44,17 @@ export function installedPackages(version: string, defaults: Readonly<Record<str
             super(project, { ...defaults.all, ...defaults[name], ...options });
           }
         };
-      }`,
+      }
+      class Approval extends delivery.DeliveryRule {
+        constructor() {
+          super({ code: 'acme-approval', title: 'Approval', description: 'Someone must approve a release.' });
+        }
+        check() {
+          return [{ message: 'needs no approval', fix: 'Add one.' }];
+        }
+      }
+      const rules = [new Approval()];
+      exports.standard = new delivery.DeliveryStandard({ name: 'acme', version: '1.0.0', contact: '#platform', rules });`,
   });
   for (const name of ['projen', 'constructs', 'typescript']) {
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
