@@ -227,5 +227,17 @@ function differingPart(text: string, other: string): { readonly start: number; r
   }
   const indent = text.length - text.trimStart().length;
   const hasMuchInCommon = (Math.max(0, start - indent) + tail) * 2 >= text.trimStart().length;
-  return hasMuchInCommon && start + tail < text.length ? { start, end: text.length - tail } : undefined;
+  return hasMuchInCommon && start + tail < text.length ? wholeWords(text, start, text.length - tail) : undefined;
+}
+
+function wholeWords(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+  const isInWord = (at: number) => /^\w\w$/.test(text.slice(at - 1, at + 1));
+  let [start, end] = [from, to];
+  while (isInWord(start)) {
+    start--;
+  }
+  while (isInWord(end)) {
+    end++;
+  }
+  return { start, end };
 }
