@@ -7,15 +7,16 @@
  *   4. Regenerating an unchanged project, compared with `awscdk-app-ts`, with a breakdown
  *   5. Building and testing a project, compared with `awscdk-app-ts`
  *   6. Synthesizing the CDK app with one and with three environments, compared with an empty stack
+ *   7. Previewing 100 repositories with `delivery-fleet`, compared with regenerating each of them
  *
- * Parts 3 to 6 report the elapsed time and, because it depends less on the load of the machine, the CPU time.
+ * Parts 3 to 7 report the elapsed time and, because it depends less on the load of the machine, the CPU time.
  *
- * Compile this package first: parts 2 to 6 measure the result of `npm pack`. `--in-process` runs only part 1, which
- * does not need the network. `BENCH_ROUNDS` sets the number of rounds of parts 3 to 6. If the disk is busy, set
- * `TMPDIR=/dev/shm` to exclude it from the measurement.
+ * Compile this package first: parts 2 to 7 measure the result of `npm pack`. `--in-process` runs only part 1, and
+ * `--fleet` only parts 2 and 7. They do not need the network. `BENCH_ROUNDS` sets the number of rounds of parts 3 to 7.
+ * If the disk is busy, set `TMPDIR=/dev/shm` to exclude it from the measurement.
  */
 import { execFileSync, spawnSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, join, resolve } from 'path';
 import { LogLevel, Project, TextFile } from 'projen';
@@ -236,8 +237,8 @@ function projen(...args: string[]): (cwd: string) => Case {
   return (cwd) => ({ cwd, command: 'npx', args: ['projen', ...args] });
 }
 
-function compareProjects(): void {
-  const ours = ['--from', `projen-aws-delivery@file:${packedModule()}`, 'ecs-service-ts', '--aws-account', '111122223333'];
+function compareProjects(tarball: string): void {
+  const ours = ['--from', `projen-aws-delivery@file:${tarball}`, 'ecs-service-ts', '--aws-account', '111122223333'];
   const titles = `${'ours'.padStart(8)}${'awscdk-app'.padStart(12)}${'ratio'.padStart(7)}`;
   console.log(`\n${`Seconds (median of ${ROUNDS})`.padEnd(38)}elapsed${' '.repeat(20)}  |  CPU`);
   console.log(`${' '.repeat(38)}${titles}  |${titles}`);
@@ -281,10 +282,99 @@ function compareSynth(compareIn: CompareIn): void {
   compareIn('  cdk synth, three environments', synth);
 }
 
+// ---- 7. Many repositories
+
+const FLEET = 100;
+const TARGET_FLEET_SECONDS = 10;
+
+/** How many repositories are regenerated one after the other. */
+const SAMPLE = 5;
+
+/** The components, with the options that each of them needs. */
+const COMPONENTS = [
+  ['EcsDelivery', { imageBuild: { testCommands: ['make test'] } }],
+  ['LambdaDelivery', { bundle: { testCommands: ['make'] } }],
+  ['StaticSiteDelivery', { bundle: { testCommands: ['make'] } }],
+  ['Ec2Delivery', { bundle: { testCommands: ['make'] }, startCommand: ['./server'] }],
+] as const;
+
+function writeConfig(repositories: string, index: number, awsRegion: string): void {
+  const [component, needed] = COMPONENTS[index % COMPONENTS.length]!;
+  const options = { awsAccount: '111122223333', awsRegion, githubRepository: `acme/service-${index}`, ...needed };
+  const config = `import { ${component} } from 'projen-aws-delivery';
+import { Project } from 'projen';
+const project: Project = new Project({ name: 'service-${index}' });
+new ${component}(project, ${JSON.stringify(options)});
+project.synth();
+`;
+  const path = join(repositories, `service-${index}`);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, '.projenrc.ts'), config);
+}
+
+/** A folder in which this package and what it needs are installed. */
+function installedModule(tarball: string): string {
+  const installed = join(folder, 'installed');
+  const modules = join(installed, 'node_modules');
+  mkdirSync(join(modules, 'projen-aws-delivery'), { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, 'projen-aws-delivery')]);
+  for (const name of ['projen', 'constructs', 'typescript']) {
+    symlinkSync(join(repository, 'node_modules', name), join(modules, name));
+  }
+  return installed;
+}
+
+/** Previews a change of the Region in half of the repositories. */
+function measureFleet(tarball: string): void {
+  const installed = installedModule(tarball);
+  const cwd = join(folder, 'fleet');
+  const names = Array.from({ length: FLEET }, (_, i) => `service-${i}`);
+  const module = join(installed, 'node_modules/projen-aws-delivery/lib');
+  const fleet = (...args: string[]): Case => ({
+    cwd,
+    command: process.execPath,
+    args: [join(module, 'delivery-fleet.js'), '--installed', installed, ...args, ...names],
+  });
+  names.forEach((_, i) => writeConfig(cwd, i, 'us-east-1'));
+  run(fleet('--apply'));
+  names.slice(0, FLEET / 2).forEach((_, i) => writeConfig(cwd, i, 'eu-central-1'));
+  symlinkSync(join(installed, 'node_modules'), join(cwd, 'node_modules'));
+  const regenerate = (name: string): Case => ({
+    cwd: join(cwd, name),
+    command: process.execPath,
+    args: [join(module, 'run-projenrc.js'), '.projenrc.ts'],
+  });
+  const previews = Array.from({ length: ROUNDS }, () => run(fleet()));
+  const alone = names.slice(-SAMPLE).map((name) => run(regenerate(name)));
+  const { totals } = JSON.parse(readFileSync(join(cwd, '.delivery-fleet/report.json'), 'utf-8'));
+  if (totals.changed !== FLEET / 2 || totals.unchanged !== FLEET / 2) {
+    throw new Error(`The preview reports ${JSON.stringify(totals)}.`);
+  }
+  console.log(`\nSeconds for ${FLEET} repositories, with packages installed once`.padEnd(64) + 'elapsed       CPU');
+  const row = (what: string, of: (kind: keyof Duration) => number, note: string) =>
+    console.log(`${what.padEnd(62)}${of('elapsed').toFixed(2).padStart(8)} s${of('cpu').toFixed(2).padStart(8)} s${note}`);
+  row(
+    'delivery-fleet',
+    (kind) => median(previews.map((one) => one[kind])),
+    `  (target: under ${TARGET_FLEET_SECONDS} s on two cores)`,
+  );
+  row(
+    `run-projenrc in each repository, from ${SAMPLE} of them`,
+    (kind) => median(alone.map((one) => one[kind])) * FLEET,
+    '',
+  );
+}
+
 try {
-  measureServices();
-  if (!process.argv.includes('--in-process')) {
-    compareProjects();
+  if (process.argv.includes('--fleet')) {
+    measureFleet(packedModule());
+  } else {
+    measureServices();
+  }
+  if (!process.argv.includes('--in-process') && !process.argv.includes('--fleet')) {
+    const tarball = packedModule();
+    compareProjects(tarball);
+    measureFleet(tarball);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
