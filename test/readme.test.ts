@@ -8,6 +8,9 @@ import { ECS_DELIVERY } from '../src/delivery/ecs';
 import type { DeliveryKind } from '../src/delivery/kind';
 import { LAMBDA_DELIVERY } from '../src/delivery/lambda';
 import { STATIC_SITE_DELIVERY } from '../src/delivery/static-site';
+import { parseArguments } from '../src/fleet/arguments';
+import { type FileChange, NOTHING, type Outcome } from '../src/fleet/outcome';
+import { summary } from '../src/fleet/terminal';
 import type { CommonModel } from '../src/model/common-model';
 import { DeploymentStrategy, Ec2DeploymentMode, type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from './support/model';
@@ -168,4 +171,51 @@ describe('the table of targets', () => {
     );
     expect([...strategies].sort()).toEqual(accepted.sort());
   });
+});
+
+test('the README shows the summary of a fleet', () => {
+  const outcome = (repository: string, rest: Partial<Outcome>): Outcome => ({
+    ...NOTHING,
+    repository,
+    id: repository,
+    result: 'unchanged',
+    seconds: 0,
+    ...rest,
+  });
+  const file = (added: number): FileChange => ({
+    path: 'a',
+    change: 'modified',
+    added,
+    removed: added,
+    diff: [],
+    omitted: 0,
+  });
+  const fact = {
+    id: 'x',
+    title: 'CDK bootstrap qualifier',
+    environments: [],
+    from: 'hnb659fds',
+    to: 'acme',
+    files: [],
+  };
+  const problem = { code: 'memory-for-cpu', path: 'memory', message: '' };
+  const outcomes = [
+    outcome('docs', {}),
+    outcome('orders-api', { result: 'changed', files: [10, 1, 1, 1, 1, 1, 1].map(file), facts: [fact] }),
+    outcome('payments', { result: 'refused', problems: [problem] }),
+  ];
+  const text = summary(outcomes, { name: 'acme-delivery', version: '3.2.0', published: true }, 120);
+  expect(README).toContain(`\`\`\`console\n${text}\n\`\`\``);
+});
+
+test('the commands that preview a fleet are valid', () => {
+  const list = join(temporaryFolder(), 'services.txt');
+  writeFileSync(list, 'orders-api\n');
+  const commands = README.match(/^npx delivery-fleet .*$/gm)!;
+  expect(commands).toHaveLength(2);
+  const [preview, apply] = commands.map((command) =>
+    parseArguments(command.replace('services.txt', list).split(' ').slice(2)),
+  );
+  expect(preview).toMatchObject({ repositories: ['orders-api'], apply: false, pullRequest: false });
+  expect(apply).toMatchObject({ packages: ['acme-delivery@3.2.0'], apply: true, pullRequest: true });
 });

@@ -12,7 +12,7 @@ export function applyChanges(files: readonly FileChange[], copy: string, reposit
   const links = files.filter(({ path }) => !isPlainPath(repository, path) || !isPlainPath(copy, path));
   if (links.length > 0) {
     throw new Error(
-      `Nothing was written, because these files are symbolic links: ${links.map(({ path }) => path).join(', ')}. Replace them with files.`,
+      `No files were written because these files are symbolic links: ${links.map(({ path }) => path).join(', ')}. Replace them with files.`,
     );
   }
   for (const { path, change } of files) {

@@ -134,7 +134,7 @@ describe('what a config can do', () => {
     expect(outcomeIn(folder, 'links')).toMatchObject({
       result: 'failed',
       message: expect.stringMatching(
-        /^Nothing was written, because these files are symbolic links: DELIVERY\.md, infra\//,
+        /^No files were written because these files are symbolic links: DELIVERY\.md, infra\//,
       ),
     });
     expect(readdirSync(join(folder, 'secret'))).toEqual(['Dockerfile']);
