@@ -27,31 +27,40 @@ const TYPESCRIPT = '~6.0.0';
 const DEFAULT_PACKAGE = 'projen-aws-delivery';
 
 /** What a package specification refers to, with a hash of the content of a tarball. */
-export function identityOf(spec: string): string {
-  const path = resolve(spec);
-  return isTarball(spec) ? `${spec} ${hash(readFileSync(path))}` : spec;
+export function identityOf(source: string): string {
+  const path = resolve(source);
+  return isTarball(source) ? `${source} ${hash(readFileSync(path))}` : source;
 }
 
-function isTarball(spec: string): boolean {
-  return statSync(resolve(spec), { throwIfNoEntry: false })?.isFile() ?? false;
+/** As for npm, a name without a slash at its start is a package, even if a folder has the same name. */
+function isLocal(source: string): boolean {
+  return /^\.{0,2}[/\\]|^\.{1,2}$|^[A-Za-z]:|\.tgz$|\.tar\.gz$/.test(source);
 }
 
-function isPublished(spec: string): boolean {
-  return /^(@[\w.-]+\/)?[\w.-]+(@[^:/]+)?$/.test(spec) && !isTarball(spec) && !isFolder(spec);
+function isLocalFolder(source: string): boolean {
+  return isLocal(source) && isFolder(source);
+}
+
+function isTarball(source: string): boolean {
+  return isLocal(source) && (statSync(resolve(source), { throwIfNoEntry: false })?.isFile() ?? false);
+}
+
+function isPublished(source: string): boolean {
+  return /^(@[\w.-]+\/)?[\w.-]+(@[^:/]+)?$/.test(source) && !isLocal(source);
 }
 
 /** Installs the packages into the work folder once, for all repositories. */
-export async function installPackages(work: string, specs: readonly string[]): Promise<InstalledPackage> {
-  const key = JSON.stringify(specs.map(identityOf));
+export async function installPackages(work: string, sources: readonly string[]): Promise<InstalledPackage> {
+  const key = JSON.stringify(sources.map(identityOf));
   const marker = join(work, 'packages.json');
-  const reusable = !specs.some(isFolder) && existsSync(marker) && readFileSync(marker, 'utf-8') === key;
+  const reusable = !sources.some(isLocalFolder) && existsSync(marker) && readFileSync(marker, 'utf-8') === key;
   if (!reusable) {
     rmSync(join(work, 'node_modules'), { recursive: true, force: true });
     rmSync(join(work, 'package-lock.json'), { force: true });
-    await install(work, { typescript: TYPESCRIPT }, specs.map(absolute));
+    await install(work, { typescript: TYPESCRIPT }, sources.map(absolute));
     writeFileSync(marker, key);
   }
-  return installed(work, nameOf(work, specs[0]!), isPublished(specs[0]!));
+  return installed(work, nameOf(work, sources[0]!), isPublished(sources[0]!));
 }
 
 /** Uses packages that are already installed in a folder. */
@@ -97,7 +106,7 @@ export function rangeOf(repository: string, name: string): string | undefined {
 async function install(
   folder: string,
   dependencies: Readonly<Record<string, string>>,
-  specs: readonly string[],
+  sources: readonly string[],
   ...options: readonly string[]
 ): Promise<void> {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, undefined, 2));
@@ -109,26 +118,26 @@ async function install(
     '--install-links',
     ...options,
     '--',
-    ...specs,
+    ...sources,
   ];
   const { code, output } = await runProgram('npm', args, { cwd: folder });
   if (code !== 0) {
-    throw new Error(`npm could not install ${[...specs, ...Object.keys(dependencies)].join(', ')}:\n${output}`);
+    throw new Error(`npm could not install ${[...sources, ...Object.keys(dependencies)].join(', ')}:\n${output}`);
   }
 }
 
-function absolute(spec: string): string {
-  return isTarball(spec) || isFolder(spec) ? resolve(spec) : spec;
+function absolute(source: string): string {
+  return isLocal(source) ? resolve(source) : source;
 }
 
 /** npm adds the package to the manifest, under its name. */
-function nameOf(work: string, spec: string): string {
+function nameOf(work: string, source: string): string {
   const { dependencies } = JSON.parse(readFileSync(join(work, 'package.json'), 'utf-8'));
   const local = Object.entries(dependencies).find(
     ([, value]) =>
-      typeof value === 'string' && value.startsWith('file:') && resolve(work, value.slice(5)) === resolve(spec),
+      typeof value === 'string' && value.startsWith('file:') && resolve(work, value.slice(5)) === resolve(source),
   );
-  return local?.[0] ?? spec.replace(/(?<=.)@.*$/, '');
+  return local?.[0] ?? source.replace(/(?<=.)@.*$/, '');
 }
 
 function installed(work: string, name: string, published: boolean): InstalledPackage {
