@@ -2,7 +2,7 @@
  * The last step of `npx projen compile`: turns the output of jsii into the files that are published.
  *
  *   1. Bundles `lib/index.js` and the packages that it needs into one file. Users install and load it faster than
- *      many files. It is not minified, so that stack traces remain readable.
+ *      many files. It is not minified, so that stack traces remain readable. The commands are minified.
  *   2. Deletes everything else in `lib`, except the commands and the type declarations that users need. Each command is a
  *      bundle of its own.
  *   3. Writes the licenses of the bundled packages to `THIRD-PARTY-NOTICES`.
@@ -21,7 +21,7 @@ const COMMANDS = ['delivery-fleet', 'run-projenrc'];
 /** Bundles a file with the packages that it needs. Returns the content of the bundle, and the files that it consists of. */
 export function bundle(
   entry: string,
-  exported?: readonly string[],
+  { exported, minify = false }: { readonly exported?: readonly string[]; readonly minify?: boolean } = {},
 ): { readonly code: string; readonly inputs: string[] } {
   const { outputFiles, metafile } = buildSync({
     entryPoints: [entry],
@@ -32,6 +32,7 @@ export function bundle(
     target: 'node20',
     external: NOT_BUNDLED,
     legalComments: 'none',
+    minify,
     // Never executed. Node.js reads the names from this line when an ES module imports the package.
     footer: exported && { js: `0 && (module.exports = { ${exported.join(', ')} });` },
   });
@@ -78,8 +79,11 @@ function packageFolder(file: string): string {
 function bundlePackage(root: string): void {
   const lib = join(root, 'lib');
   const index = join(lib, 'index.js');
-  const library = bundle(index, Object.keys(require(index)));
-  const commands = COMMANDS.map((name) => ({ path: join(lib, `${name}.js`), ...bundle(join(lib, `${name}.js`)) }));
+  const library = bundle(index, { exported: Object.keys(require(index)) });
+  const commands = COMMANDS.map((name) => ({
+    path: join(lib, `${name}.js`),
+    ...bundle(join(lib, `${name}.js`), { minify: true }),
+  }));
   const files = new Map([
     ...[...reachableTypes(join(lib, 'index.d.ts'))].map((path) => [path, readFileSync(path, 'utf-8')] as const),
     [index, library.code] as const,
