@@ -197,12 +197,20 @@ function missingPackage(error: unknown): string | undefined {
   return isMissing ? /^(?:@[\w.-]+\/)?[a-z0-9][\w.-]*(?=\/|$)/.exec(specifier ?? '')?.[0] : undefined;
 }
 
+/** Without the frames of Node.js and of this command. */
+function ownFrames(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => !(/^ {4}at /.test(line) && (line.includes('node:internal/') || line.includes(__filename))))
+    .join('\n');
+}
+
 function codeOf(error: unknown): string | undefined {
   return (error as { code?: string } | undefined)?.code;
 }
 
 function messageOf(error: unknown, output: string): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? ownFrames(error.stack ?? error.message) : String(error);
   const denied =
     codeOf(error) === 'ERR_ACCESS_DENIED'
       ? 'The config starts a program, or writes a file outside of the repository. A preview allows neither.\n'
