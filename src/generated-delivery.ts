@@ -1,5 +1,17 @@
 import { basename, join } from 'node:path';
 import type { Component, ObjectFile, Project } from 'projen';
+import { isCommand } from './commands/command';
+import type { ExplainedDelivery } from './commands/explain';
+import { outdatedFiles } from './commands/generated-files';
+import { locateText } from './commands/locate';
+import {
+  type CheckedDelivery,
+  type CheckedProblem,
+  type CommandDelivery,
+  reportUncaughtErrors,
+  runCommandInstead,
+} from './commands/run';
+import { addCommandTasks, completeCommandTasks } from './commands/tasks';
 import { previews } from './core/preview';
 import { javascript, typescript } from './core/projen';
 import type { ComposedDelivery } from './delivery/compose';
@@ -27,7 +39,7 @@ import { addGithubSettingsTask, runGithubSettings } from './github-settings';
 import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
-import { configErrorOf, messageOf, type Problem } from './model/problems';
+import { ConfigError, configErrorOf, messageOf, type Problem } from './model/problems';
 import type { ResolveContext } from './model/resolve-common';
 import { resolvedOf } from './model/resolved-config';
 import { checkPackageJson } from './package-json-check';
@@ -36,8 +48,11 @@ import { hasEsModules, rejectLateModuleType } from './package-type';
 import { type RuleReport, type RuleResult, runRules, waiversOf } from './rules/run-rules';
 import { now } from './rules/waivers';
 import type { AppliedStandard } from './standard/apply-standard';
+import type { RawOptions } from './standard/paths';
 import { labelOf } from './standard/standard-data';
 import { workspaceRootOf } from './workspaces';
+
+reportUncaughtErrors();
 
 /** The options that every delivery component reads itself. */
 interface ComponentOptions {
@@ -60,7 +75,7 @@ export function resolvedFor<M extends CommonModel>(
 }
 
 /** The generated files of a delivery component: how they are created, checked, and written. */
-export class GeneratedDelivery<M extends CommonModel> {
+export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery {
   public readonly model: M;
   /** The files by path. */
   public readonly documents: Documents;
@@ -75,8 +90,13 @@ export class GeneratedDelivery<M extends CommonModel> {
   public readonly cdkJson: ObjectFile;
   public readonly guide: TextDocument;
 
+  public readonly project: Project;
+  /** The config file, relative to the root project. */
+  public readonly configFile: string;
+  /** What is wrong, if a command checks the project. */
+  public checked?: CheckedDelivery;
+
   private readonly applied?: AppliedStandard;
-  private readonly project: Project;
   private readonly config: Config<M>;
   private readonly all: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
@@ -91,7 +111,7 @@ export class GeneratedDelivery<M extends CommonModel> {
     component: Component,
     private readonly kind: DeliveryKind<M>,
     { model, decided, resolve, applied }: DeliveryConfig<M>,
-    options: ComponentOptions,
+    private readonly options: ComponentOptions,
   ) {
     const project = component.project;
     this.project = project;
@@ -149,6 +169,11 @@ export class GeneratedDelivery<M extends CommonModel> {
     addInfraTasks(project, model);
     addGithubTasks(project, model);
     addGithubSettingsTask(project, model);
+    addCommandTasks(project);
+    this.configFile = configFileOf(project);
+    if (isCommand()) {
+      runCommandInstead(this, gitPlaceOf(project.root.outdir)?.folder);
+    }
     for (const path of this.takeOver) {
       project.addGitIgnore(`/${path}.orig*`);
     }
@@ -156,23 +181,35 @@ export class GeneratedDelivery<M extends CommonModel> {
 
   /** Checks the final files before any file is written. */
   public preSynthesize(): void {
-    const files = this.all.map(({ path, content }) => ({ path, content }));
-    rejectLateModuleType(
-      this.project,
-      this.config.model.infra.insideEsModules,
-      this.kind.component,
-      lateModuleType(this.kind),
-    );
-    checkPackageJson(this.project, this.config.model.build);
+    completeCommandTasks(this.project);
+    if (isCommand()) {
+      this.checked = this.check();
+      return;
+    }
+    this.checkProject();
     checkSync(this.config, this.finalFiles(), this.ownFile());
     const { results, warnings } = this.checkRules();
     runGithubSettings(this.model);
     this.warnAboutRepository();
-    backUpOriginals(this.project, rejectHandWrittenFiles(this.project, files, this.takeOver));
+    backUpOriginals(this.project, this.handWrittenFiles());
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
     this.modificationTimes.read();
     this.preview(results, warnings);
+  }
+
+  /** What `delivery:explain` needs to know. */
+  public explained(): ExplainedDelivery {
+    const { applied, model } = this;
+    return {
+      service: model.service,
+      target: this.kind.target,
+      options: applied?.options ?? (this.options as RawOptions),
+      environments: model.environments.map(({ name }) => name),
+      config: this.configFile,
+      standard: applied?.standard,
+      provenance: applied?.provenance,
+    };
   }
 
   /** Keeps files that were generated before and now belong to you. */
@@ -197,31 +234,86 @@ export class GeneratedDelivery<M extends CommonModel> {
     }
   }
 
+  /** Runs all checks, even if one of them finds problems. */
+  private check(): CheckedDelivery {
+    const { applied, model } = this;
+    const documents = this.documentsInProject();
+    const report = this.rulesReport();
+    const problems = [
+      () => this.checkProject(),
+      () => checkSync(this.config, this.finalFiles(), this.ownFile()),
+      () => this.handWrittenFiles(),
+    ].flatMap(problemsOf);
+    const waived = (report?.results ?? []).flatMap(({ rule, problem, waiver }) =>
+      waiver ? [{ problem: asChecked(problem), waiver, severity: rule.severity }] : [],
+    );
+    const outdated = outdatedFiles(this.project, documents, this.fingerprints, {
+      config: this.configFile,
+      kept: this.kind.ownFile(model)?.handedOver ?? [],
+    });
+    return {
+      service: model.service,
+      environments: model.environments.map(({ name }) => name),
+      files: documents.length,
+      ...(applied ? { standard: labelOf(applied.standard) } : {}),
+      rules: applied?.standard.rules ?? [],
+      errors: [
+        ...problems.map((problem) => withLine(problem, documents)),
+        ...[...(report?.errors ?? []), ...outdated].map(asChecked),
+      ],
+      warnings: (report?.warnings ?? []).map(asChecked),
+      waived,
+    };
+  }
+
+  private checkProject(): void {
+    rejectLateModuleType(
+      this.project,
+      this.config.model.infra.insideEsModules,
+      this.kind.component,
+      lateModuleType(this.kind),
+    );
+    checkPackageJson(this.project, this.config.model.build);
+  }
+
+  private handWrittenFiles(): string[] {
+    const files = this.all.map(({ path, content }) => ({ path, content }));
+    return rejectHandWrittenFiles(this.project, files, this.takeOver);
+  }
+
   /** Checks the delivery against the rules of its standard. */
   private checkRules(): Pick<RuleReport, 'results' | 'warnings'> {
     const { applied, model } = this;
-    if (!applied) {
-      return { results: [], warnings: [] };
-    }
-    const files = this.all
-      .filter((document) => this.project.tryFindFile(document.path) === document)
-      .map(({ path, content }) => ({ path, text: content }));
-    const { decided } = this.config;
-    const view = viewOf(this.kind, model, [...decided.all, ...decided.choices], files);
-    const { results, errors, warnings } = runRules(applied.standard, view, waiversOf(applied.options), now());
+    const { results = [], errors = [], warnings = [] } = this.rulesReport() ?? {};
     for (const warning of warnings) {
       this.project.logger.warn(messageOf(warning));
     }
-    if (errors.length > 0) {
+    if (applied && errors.length > 0) {
       const count = errors.length === 1 ? '1 violation' : `${errors.length} violations`;
       throw configErrorOf(`Found ${count} of ${labelOf(applied.standard)} in the delivery of ${model.service}`, errors);
     }
     return { results, warnings };
   }
 
+  private rulesReport(): RuleReport | undefined {
+    const { applied, model } = this;
+    if (!applied) {
+      return undefined;
+    }
+    const files = this.documentsInProject().map(({ path, content }) => ({ path, text: content }));
+    const { decided } = this.config;
+    const view = viewOf(this.kind, model, [...decided.all, ...decided.choices], files);
+    return runRules(applied.standard, view, waiversOf(applied.options), now());
+  }
+
+  /** The generated files, without those that the user removed from the project. */
+  private documentsInProject(): GeneratedDocument[] {
+    return this.all.filter((document) => this.project.tryFindFile(document.path) === document);
+  }
+
   /** The final files, without those that the user removed from the project. */
   private finalFiles(): FinalFile[] {
-    return this.all.filter((document) => this.project.tryFindFile(document.path) === document).map(finalOf);
+    return this.documentsInProject().map(finalOf);
   }
 
   /** Tells `delivery-fleet` about this delivery. */
@@ -270,6 +362,31 @@ export class GeneratedDelivery<M extends CommonModel> {
     }
     return { path, body, stage };
   }
+}
+
+/** The problems of a check. */
+function problemsOf(check: () => void): CheckedProblem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return [...error.problems];
+    }
+    throw error;
+  }
+}
+
+/** Adds the line of the final file, which is not written. */
+function withLine(problem: CheckedProblem, documents: readonly GeneratedDocument[]): CheckedProblem {
+  const { file, where, line } = problem;
+  const document = documents.find(({ path }) => path === file);
+  const found = document && where !== undefined ? locateText(document.path, document.content, where) : undefined;
+  return line === undefined && found !== undefined ? { ...problem, line: found } : problem;
+}
+
+function asChecked(problem: Problem): CheckedProblem {
+  return { ...problem, message: messageOf(problem) };
 }
 
 /** The name of a file of the CDK app in `infra`. With one environment, file names do not contain its name. */

@@ -74,6 +74,11 @@ export function rehearse<M extends object>({ decided, files, model, resolve, ren
 }
 
 function describe(contradiction: Contradiction, config: string, severalEnvironments: boolean): Problem {
+  const { file, where } = contradiction;
+  return { ...explain(contradiction, config, severalEnvironments), file, ...(where === '' ? {} : { where }) };
+}
+
+function explain(contradiction: Contradiction, config: string, severalEnvironments: boolean): Problem {
   const { fact, file, where, says, other, isOwn, isWeakened } = contradiction;
   const path = `${fact.title}${fact.scope && severalEnvironments ? ` of ${fact.scope}` : ''}`;
   const at = where === '' ? '' : ` (${where})`;

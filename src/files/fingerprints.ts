@@ -30,6 +30,11 @@ export class Fingerprints extends FileBase {
     });
   }
 
+  /** The files that the previous synthesis generated and this one does not. */
+  public orphans(): string[] {
+    return Object.keys(this.recorded).filter((path) => this.documents.every((document) => document.path !== path));
+  }
+
   protected synthesizeContent(): string | undefined {
     if (this.project.ejected) {
       return undefined;

@@ -1198,6 +1198,25 @@ const RULE_PROBLEMS = {
     explanation:
       'The standard of your organization allows no exceptions from this rule. Follow the rule, and remove the waiver.',
   },
+  'outdated-file': {
+    title: 'Generated file that is not up to date',
+    explanation:
+      'The config or this package has changed since the file was generated. Run `npx projen`, and commit the file.',
+  },
+  'edited-file': {
+    title: 'Generated file that was edited',
+    explanation:
+      'The file differs from its last generated content, so the next synthesis overwrites the edit. Change the config instead, and run `npx projen`.',
+  },
+  'missing-file': {
+    title: 'Generated file that is missing',
+    explanation: 'The file has not been generated yet, or was deleted. Run `npx projen`, and commit the file.',
+  },
+  'orphaned-file': {
+    title: 'File that is no longer generated',
+    explanation:
+      'An earlier config generated the file, and the current config does not. Run `npx projen`, which deletes it, and commit the change.',
+  },
   'expired-waiver': {
     title: 'Waiver that has expired',
     explanation:

@@ -20,6 +20,12 @@ export interface Problem {
   readonly allowed?: string;
   /** How to fix it. */
   readonly fix: string;
+  /** The generated file that contains it. */
+  readonly file?: string;
+  /** The line of the file, starting at 1. */
+  readonly line?: number;
+  /** Part of a line of the file, or a path in its data. */
+  readonly where?: string;
 }
 
 /**
@@ -46,6 +52,12 @@ export interface ConfigProblem {
   readonly allowed?: string;
   /** How to fix it. */
   readonly fix: string;
+  /** The generated file that contains it. Omitted if the problem is in the config. */
+  readonly file?: string;
+  /** The line of the file, starting at 1. Omitted if it is the whole file, or not known. */
+  readonly line?: number;
+  /** Part of a line of the file, or a path in its data. */
+  readonly where?: string;
   /** The line that the user sees, with the code at its end. */
   readonly message: string;
 }

@@ -7,6 +7,8 @@ import { expiresSoon, isExpired } from './waivers';
 export interface RuleResult {
   readonly rule: IDeliveryRule;
   readonly finding: RuleFinding;
+  /** The finding as a message describes it. */
+  readonly problem: Problem;
   readonly waiver?: DeliveryWaiver;
 }
 
@@ -32,13 +34,13 @@ export function runRules(
   const results = standard.rules.flatMap((rule) =>
     findingsOf(rule, view).map((finding): RuleResult => {
       const waiver = waivers.find((each) => covers(each, rule, finding));
-      return { rule, finding, ...(waiver ? { waiver } : {}) };
+      return { rule, finding, problem: asProblem(rule, finding, view), ...(waiver ? { waiver } : {}) };
     }),
   );
   const ofWaivers = waivers.map((waiver, i) => problemOf(waiver, `waivers[${i}]`, { standard, results, at }));
   const open = results.filter(({ waiver }) => !waiver);
   const found = (severity: RuleSeverity) =>
-    open.filter(({ rule }) => rule.severity === severity).map((result) => asProblem(result, view));
+    open.filter(({ rule }) => rule.severity === severity).map(({ problem }) => problem);
   return {
     results,
     errors: [
@@ -65,7 +67,7 @@ function covers(waiver: DeliveryWaiver, rule: IDeliveryRule, finding: RuleFindin
   return waiver.rule === rule.code && (waiver.environment === undefined || waiver.environment === finding.environment);
 }
 
-function asProblem({ rule, finding }: RuleResult, view: DeliveryView): Problem {
+function asProblem(rule: IDeliveryRule, finding: RuleFinding, view: DeliveryView): Problem {
   const file =
     finding.file !== undefined && finding.line !== undefined ? `${finding.file}:${finding.line}` : finding.file;
   return {
@@ -74,6 +76,8 @@ function asProblem({ rule, finding }: RuleResult, view: DeliveryView): Problem {
     environments: finding.environment === undefined ? [] : [finding.environment],
     why: finding.message,
     fix: finding.fix,
+    ...(finding.file === undefined ? {} : { file: finding.file }),
+    ...(finding.line === undefined ? {} : { line: finding.line }),
   };
 }
 

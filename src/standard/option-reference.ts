@@ -20,6 +20,8 @@ export interface OptionDescription {
   readonly isNumber: boolean;
   /** Whether environments can set the option. */
   readonly perEnvironment: boolean;
+  /** The names of the options in it, if it is a group of options. */
+  readonly members: readonly string[];
 }
 
 interface TypeReference {
@@ -107,6 +109,7 @@ export function describeOption(target: DeliveryTarget, path: string): OptionDesc
     type: typeText(type),
     isNumber: type.primitive === 'number',
     perEnvironment: findProperty(typeNamed(environment), path.split('.')) !== undefined,
+    members: type.fqn === undefined ? [] : [...propertiesOf(typeNamed(type.fqn)).keys()],
   };
 }
 

@@ -56,7 +56,8 @@ test('the page has a heading for each code, so that links to a code work', () =>
 
 test('each code in the sources is registered, and each registered code is used', () => {
   const used = sourcesIn(join(ROOT, 'src'))
-    .filter((path) => path !== REGISTRY)
+    // Rules have codes of their own.
+    .filter((path) => path !== REGISTRY && !path.includes('rules/library'))
     .flatMap(codesIn);
   expect([...new Set(used)].sort()).toEqual([...CODES].sort());
 });

@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 const TEST_VARIABLES =
   /^(NODE_ENV|NODE_OPTIONS|JEST_.*|PROJEN_.*|FORCE_COLOR|CI|INIT_CWD|npm_(?!config_(cache|registry|userconfig)).*)$/;
 
-const USER_ENVIRONMENT: NodeJS.ProcessEnv = {
+export const USER_ENVIRONMENT: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !TEST_VARIABLES.test(name))),
   NO_COLOR: '1',
   GIT_AUTHOR_NAME: 'Test',

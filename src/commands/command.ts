@@ -1,0 +1,54 @@
+import type { CheckReport } from './finding';
+import { formatGithub } from './format-github';
+import { formatJson } from './format-json';
+import { formatSarif } from './format-sarif';
+import { formatText } from './format-text';
+
+/** The tasks `delivery:check` and `delivery:explain` run the config with this environment variable. */
+export const COMMAND_VARIABLE = 'PROJEN_AWS_DELIVERY';
+
+/** What a config does instead of writing files. */
+export type Command =
+  | { readonly name: 'check'; format(report: CheckReport): string }
+  | { readonly name: 'explain'; readonly option: string };
+
+const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
+  text: formatText,
+  github: formatGithub,
+  sarif: formatSarif,
+  json: formatJson,
+};
+
+/** Whether this process runs a command. */
+export function isCommand(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[COMMAND_VARIABLE] !== undefined;
+}
+
+/**
+ * The command of this process.
+ *
+ * @param args the arguments of the task
+ * @throws Error if the arguments are not valid
+ */
+export function commandOf(env: NodeJS.ProcessEnv, args: readonly string[]): Command | undefined {
+  const name = env[COMMAND_VARIABLE];
+  if (name === 'explain') {
+    const [option, ...others] = args;
+    if (option === undefined || others.length > 0) {
+      throw new Error('Usage: npx projen delivery:explain <option>, for example: npx projen delivery:explain cpu');
+    }
+    return { name, option };
+  }
+  return name === 'check' ? { name, format: formatOf(args) } : undefined;
+}
+
+function formatOf(args: readonly string[]): (report: CheckReport) => string {
+  const name = /^(?:--format(?:=| ))?(.*)$/.exec(args.join(' '))![1]!;
+  const format = args.length === 0 ? formatText : name === args[0] ? undefined : FORMATS[name];
+  if (!format) {
+    throw new Error(
+      `Unknown argument: ${args.join(' ')}. Usage: npx projen delivery:check [--format ${Object.keys(FORMATS).join('|')}]`,
+    );
+  }
+  return format;
+}
