@@ -1,4 +1,5 @@
-import { type OptionLine, type OptionLines, optionLinesOf } from './option-lines';
+import { dataLineOf } from './data-lines';
+import { type OptionLine, optionLinesOf } from './option-lines';
 
 /** An option whose line in a config is looked for. */
 export interface OptionPlace {
@@ -10,27 +11,29 @@ export interface OptionPlace {
   readonly service: string;
 }
 
+/** At least one of these options is in every object that configures a delivery. */
+const DELIVERY_OPTIONS = ['awsAccount', 'awsRegion', 'environments', 'githubRepository', 'standard'];
+
 /**
- * Finds the line that sets an option. If nothing sets it, the line of the option or the environment that would contain
- * it.
+ * Finds the line that sets an option. If nothing sets it, the line of what would contain it: a group of options, the
+ * environment, or the config of the delivery.
  *
  * @returns `undefined` if there is no such line, or if it is not clear which one it is
  */
 export function locateOption(source: string, { option, environment, service }: OptionPlace): number | undefined {
   const known = optionLinesOf(source);
+  const deliveries = new Set(known.lines.filter(({ path }) => DELIVERY_OPTIONS.includes(path)).map(({ root }) => root));
   const own = environment === undefined || /^environments\b/.test(option) ? undefined : `environments[${environment}]`;
   const candidates = containersOf(option).flatMap((path) => (own === undefined ? [path] : [`${own}.${path}`, path]));
-  for (const candidate of own === undefined ? candidates : [...candidates, own]) {
-    const found = known.lines.filter(({ path }) => path === candidate);
+  for (const candidate of [...candidates, ...(own === undefined ? [] : [own]), '']) {
+    const all = known.lines.filter(({ path }) => path === candidate);
+    const ofDeliveries = all.filter(({ root }) => deliveries.has(root));
+    const found = candidate === '' || ofDeliveries.length > 0 ? ofDeliveries : all;
     if (found.length > 0) {
-      return theOnly(found) ?? theOnly(found.filter(({ root }) => isAbout(known, root, service)));
+      return theOnly(found) ?? theOnly(found.filter(({ root }) => known.names.get(root)?.includes(service)));
     }
   }
   return undefined;
-}
-
-function isAbout({ names }: OptionLines, root: number, service: string): boolean {
-  return names.get(root)?.includes(service) ?? false;
 }
 
 function theOnly(found: readonly OptionLine[]): number | undefined {
@@ -47,11 +50,11 @@ function containersOf(path: string): string[] {
 /**
  * Finds a place in a generated file.
  *
- * @param where a path in JSON data, or part of a line, shortened with `...`
+ * @param where a path in the data of the file, or part of a line, shortened with `...`
  */
 export function locateText(path: string, content: string, where: string): number | undefined {
-  if (path.endsWith('.json')) {
-    return theOnly(optionLinesOf(content).lines.filter((each) => each.path === where));
+  if (/\.(json|ya?ml)$/.test(path)) {
+    return dataLineOf(content, where);
   }
   const text = where.replace(/^\.\.\.|\.\.\.$/g, '');
   const lines = content.split('\n').flatMap((line, i) => (line.includes(text) ? [i + 1] : []));

@@ -2,7 +2,7 @@ import { joinPath } from '../model/show';
 
 /** A place in the text of a config that sets an option. */
 export interface OptionLine {
-  /** The path in the outermost object, for example `environments[1].cpu`. */
+  /** The path in the outermost object, for example `environments[1].cpu`. Empty for the object itself. */
   readonly path: string;
   readonly line: number;
   /** The outermost object that contains it. */
@@ -34,7 +34,7 @@ interface Frame {
 }
 
 /**
- * Finds the options in the text of a JavaScript, TypeScript, or JSON file. Only reads object and list literals, because
+ * Finds the options in the text of a JavaScript or TypeScript file. Only reads object and list literals, because
  * the TypeScript compiler is not installed in every project: an option that code computes is not found.
  */
 export function optionLinesOf(source: string): OptionLines {
@@ -42,6 +42,7 @@ export function optionLinesOf(source: string): OptionLines {
   const lines: OptionLine[] = [];
   const names = new Map<number, string[]>();
   const frames: Frame[] = [];
+  const types = new Set<number>();
   let roots = 0;
   tokens.forEach((token, i) => {
     const { kind, text, line } = token;
@@ -54,6 +55,12 @@ export function optionLinesOf(source: string): OptionLines {
     if (kind === 'other' && '{[('.includes(text)) {
       const path = top && valuePathOf(top);
       const isRoot = path === undefined && text === '{';
+      if (isRoot && isType(tokens, i)) {
+        types.add(roots);
+      }
+      if (isRoot) {
+        lines.push({ path: '', line, root: roots });
+      }
       frames.push({
         open: text,
         path: isRoot ? '' : path,
@@ -92,7 +99,12 @@ export function optionLinesOf(source: string): OptionLines {
       }
     }
   });
-  return { lines, names };
+  return { lines: lines.filter(({ root }) => !types.has(root)), names };
+}
+
+/** `interface Name {` or `type Name = {`. */
+function isType(tokens: readonly Token[], i: number): boolean {
+  return tokens[i - 2]?.text === 'interface' || (tokens[i - 1]?.text === '=' && tokens[i - 3]?.text === 'type');
 }
 
 /** The path of the value that is read now. */

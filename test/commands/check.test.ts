@@ -12,6 +12,7 @@ const TODAY = String(Date.parse('2027-01-15T12:00:00Z') / 1000);
 const CONFIG = `new EcsDelivery(project, {
   cpu: 512,
   logRetentionDays: 30,
+  standard,
 });
 `;
 const standard = standardOf({
@@ -99,7 +100,7 @@ describe('delivery:check', () => {
       /\ntask-definition\.json:\d+: error: task-definition\.json: is not up to date\. Run npx projen, and commit the file\. \[outdated-file\]\n/,
     );
     expect(text).toContain(
-      '\n.projenrc.js: waived until 2027-12-31 by orders (New team): tags: does not contain the required tag team. Add team. [required-tags]\n',
+      '\n.projenrc.js:1: waived until 2027-12-31 by orders (New team): tags: does not contain the required tag team. Add team. [required-tags]\n',
     );
     expect(text).toContain('against the standard acme 3.2.0.\n');
     expect(code).toBe(1);
@@ -136,6 +137,9 @@ describe('delivery:check', () => {
     process.argv = argv;
     process.exitCode = undefined;
     expect(text).toContain('services/orders/Dockerfile: error: Dockerfile: does not exist.');
+    const task = root.subprojects[0]!.tasks.tryFind('delivery:check')!;
+    expect(task.cwd).toBe('../..');
+    expect(task.steps).toEqual([{ exec: 'npx projen delivery:check', receiveArgs: true }]);
     expect(filesIn(folder)).toEqual(before);
   });
 

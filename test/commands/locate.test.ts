@@ -11,6 +11,7 @@ const template = \`{ strategy: \${[1].map((x) => ({ strategy: x }))} }\`;
 const pattern = /[{'"/] strategy: {/;
 interface Look {
   desiredCount: number;
+  strategy: string;
 }
 const project = new EcsServiceProject({
   name: 'orders-api',
@@ -66,25 +67,28 @@ describe('the line of an option', () => {
     expect(lineOf('loadBalancer.healthCheck.path')).toContain('loadBalancer: {');
     expect(lineOf('imageBuild.baseImage')).toBe('imageBuild: {');
     expect(lineOf('approval', 0)).toBe("{ name: 'staging', cpu: 256 },");
+    expect(lineOf('approval')).toBe('const project = new EcsServiceProject({');
+    expect(lineOf('alarms.topicArn')).toBe('const project = new EcsServiceProject({');
   });
 
   test('is not that of a look-alike in a comment, a text, a regular expression, or another object', () => {
-    for (const option of ['approval', 'strategy', 'memory', 'orders-api']) {
-      expect(lineOf(option)).toBeUndefined();
+    for (const option of ['strategy', 'memory', 'desiredCount', 'orders-api']) {
+      expect(lineOf(option)).toBe('const project = new EcsServiceProject({');
     }
-    // The member of the interface is the only one with this name. It is a known limit.
-    expect(lineOf('desiredCount')).toBe('desiredCount: number;');
+    const other = 'const size = { memory: 512 };\nnew EcsDelivery(a, { memory: 1024, standard });\n';
+    expect(lineOf('memory', undefined, other)).toContain('1024');
   });
 
   test('is that of the service, if the config contains several', () => {
     const config = `
-new EcsDelivery(a, { serviceName: 'orders-api', cpu: 256 });
-new EcsDelivery(b, { serviceName: 'billing-api', cpu: 512 });
+new EcsDelivery(a, { serviceName: 'orders-api', awsRegion: 'x', cpu: 256 });
+new EcsDelivery(b, { serviceName: 'billing-api', awsRegion: 'x', cpu: 512 });
 `;
     expect(lineOf('cpu', undefined, config)).toContain('orders-api');
+    expect(lineOf('memory', undefined, config)).toContain('orders-api');
     expect(locateOption(config, { option: 'cpu', service: 'other' })).toBeUndefined();
     expect(
-      locateOption(`const a = { cpu: 1 };\nconst b = { cpu: 2 };`, { option: 'cpu', service: 'a' }),
+      locateOption('const a = { cpu: 1 };\nconst b = { cpu: 2 };', { option: 'cpu', service: 'a' }),
     ).toBeUndefined();
   });
 
@@ -107,6 +111,11 @@ test('the line of a generated file is found if only one is possible', () => {
   const text = 'EXPOSE 3000\nUSER node\nCMD node\n';
   expect(locateText('Dockerfile', text, '...EXPOSE 3000')).toBe(1);
   expect(locateText('Dockerfile', text, 'node')).toBeUndefined();
-  const json = '{\n  "family": "a",\n  "containerDefinitions": [\n    { "name": "app" }\n  ]\n}\n';
-  expect(locateText('task-definition.json', json, 'containerDefinitions[0].name')).toBe(4);
+  const json =
+    '{\n  "family": "a",\n  "containerDefinitions": [\n    {\n      "name": "app",\n      "portMappings": [{ "containerPort": 3000 }] } ] }\n';
+  expect(locateText('task-definition.json', json, 'containerDefinitions.app.portMappings.0.containerPort')).toBe(6);
+  expect(locateText('task-definition.json', json, 'containerDefinitions.web')).toBeUndefined();
+  const yaml =
+    'jobs:\n  build:\n    # a comment\n    steps:\n      - name: Build the image\n        run: docker build\n';
+  expect(locateText('deploy.yml', yaml, 'jobs.build.steps["Build the image"].run')).toBe(6);
 });
