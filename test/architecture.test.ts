@@ -70,7 +70,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   facts: ['core', 'model'],
   model: ['core', 'data', 'options'],
   files: ['core', 'model', 'printing'],
-  standard: ['core', 'model', 'options'],
+  standard: ['core', 'model', 'options', 'printing'],
   rules: ['core', 'data', 'model', 'options', 'standard'],
   commands: ['core', 'files', 'model', 'options', 'standard'],
   starter: ['options', 'model', 'printing'],
@@ -179,7 +179,7 @@ describe('the words of ECS', () => {
     [/^(index|ecs-delivery|project\/.*|starter\/.*)$/, WORD, 'The public project types for ECS.'],
     [/^targets\/ec2\/unit$/, /ExecStart/, 'A setting of systemd.'],
     [/^delivery\/ecs$/, WORD, 'Registers the target.'],
-    [/^standard\/(delivery-standard|option-reference)$/, WORD, 'A standard has values for each target.'],
+    [/^standard\/(delivery-standard|option-reference|render-standard)$/, WORD, 'A standard has values for each target.'],
     [/^engines\/code-pipeline\/release-project$/, /credential_source EcsContainer$/, 'A setting of the AWS CLI.'],
   ];
 

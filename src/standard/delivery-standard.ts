@@ -11,7 +11,8 @@ import {
 import { rangeText } from './apply-standard';
 import { ALL_TARGETS, describeOption, optionNames } from './option-reference';
 import { isOptions, isSame, leavesOf, mergeOptions, type RawOptions, valueAt } from './paths';
-import { registerStandard, type StandardData } from './standard-data';
+import { renderStandard } from './render-standard';
+import { registerStandard, type StandardData, standardDataOf } from './standard-data';
 
 const STANDARD_OPTIONS: Readonly<Record<keyof DeliveryStandardOptions, true>> = {
   name: true,
@@ -96,6 +97,17 @@ export class DeliveryStandard implements IDeliveryStandard {
     this.version = data.version;
     this.contact = data.contact;
     registerStandard(this, data);
+  }
+
+  /**
+   * The documentation of the standard: what is fixed, what is allowed, the defaults, the rules, and the reasons.
+   *
+   * It does not contain the version, so that a release does not change it.
+   *
+   * @returns a page in Markdown
+   */
+  public toMarkdown(): string {
+    return renderStandard(standardDataOf(this)!);
   }
 }
 
