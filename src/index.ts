@@ -7,6 +7,7 @@ export { ConfigError, type ConfigProblem } from './model/problems';
 export * from './options';
 export * from './options';
 export type { DeliveryProjectOptions } from './project/delivery-project-options';
+export { DeliveryStandardProject, type DeliveryStandardProjectOptions } from './project/delivery-standard-project';
 export { Ec2ServiceProject, type Ec2ServiceProjectOptions } from './project/ec2-service-project';
 export { EcsServiceProject, type EcsServiceProjectOptions } from './project/ecs-service-project';
 export { LambdaFunctionProject, type LambdaFunctionProjectOptions } from './project/lambda-function-project';

@@ -179,7 +179,11 @@ describe('the words of ECS', () => {
     [/^(index|ecs-delivery|project\/.*|starter\/.*)$/, WORD, 'The public project types for ECS.'],
     [/^targets\/ec2\/unit$/, /ExecStart/, 'A setting of systemd.'],
     [/^delivery\/ecs$/, WORD, 'Registers the target.'],
-    [/^standard\/(delivery-standard|option-reference|render-standard)$/, WORD, 'A standard has values for each target.'],
+    [
+      /^standard\/(delivery-standard|option-reference|render-standard)$/,
+      WORD,
+      'A standard has values for each target.',
+    ],
     [/^engines\/code-pipeline\/release-project$/, /credential_source EcsContainer$/, 'A setting of the AWS CLI.'],
   ];
 

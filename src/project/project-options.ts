@@ -63,14 +63,14 @@ export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
-const PROJECT_NAME: StringRule = {
+export const PROJECT_NAME: StringRule = {
   pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
   allowed: 'an npm package name with lowercase letters, digits, and . _ -',
   maxLength: 214,
   fix: 'Specify a valid name, or run the command in a folder with a valid name.',
 };
 
-const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@range' };
+export const DEPENDENCY: StringRule = { pattern: /^\S+$/, allowed: 'package or package@range' };
 
 /**
  * Checks and resolves all options before the project is created, so that an invalid config leaves no files behind.
@@ -187,15 +187,19 @@ function checkBundleLanguage(
   }
 }
 
-function checkTypescriptProjectOptions(options: OptionReader): void {
+/** @param reserved the options that the project type sets, and what to do instead */
+export function checkTypescriptProjectOptions(
+  options: OptionReader,
+  reserved: Readonly<Record<string, string>> = RESERVED_OPTIONS,
+): void {
   const entries = options.entries('typescriptProjectOptions');
   const known = entries.length > 0 ? typescriptProjectOptions() : undefined;
   for (const entry of entries) {
     const { name } = entry;
-    if (Object.hasOwn(RESERVED_OPTIONS, name)) {
+    if (Object.hasOwn(reserved, name)) {
       options.rejectEntryWithoutValue(entry, 'reserved-project-option', {
         why: 'cannot be set here',
-        fix: RESERVED_OPTIONS[name]!,
+        fix: reserved[name]!,
       });
     } else if (!known!.has(name)) {
       options.rejectEntryWithoutValue(entry, 'unknown-option', {

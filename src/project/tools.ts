@@ -72,7 +72,7 @@ const DELETE_OLD_TESTS = [
 ].join('');
 
 /** The current PATH, preceded by `node_modules/.bin` of this folder and each parent folder, as npm sets it. */
-const PATH_WITH_BINS = [
+export const PATH_WITH_BINS = [
   "const p=require('path');",
   'const bins=[];',
   'for(let d=process.cwd(),u;;d=u){',
