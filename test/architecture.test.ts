@@ -92,7 +92,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'standard',
   ],
-  project: ['core', 'delivery', 'files', 'model', 'options', 'projects', 'starter'],
+  project: ['core', 'data', 'delivery', 'files', 'model', 'options', 'projects', 'starter'],
 };
 
 /** An artifact or a target describes native steps in the types of the engine. */

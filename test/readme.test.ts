@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import * as ts from 'typescript';
@@ -13,6 +13,7 @@ import { type FileChange, NOTHING, type Outcome } from '../src/fleet/outcome';
 import { summary } from '../src/fleet/terminal';
 import type { CommonModel } from '../src/model/common-model';
 import { DeploymentStrategy, Ec2DeploymentMode, type EcsDeliveryOptions, EcsServiceMode } from '../src/options';
+import { DeliveryStandard } from '../src/standard/delivery-standard';
 import { MINIMAL_OPTIONS, NODE_PROJECT } from './support/model';
 import { deliveryIn, messageOf, serviceIn, temporaryFolder } from './support/project';
 
@@ -112,12 +113,23 @@ test('the README lists only files that are generated', () => {
   );
   const paths = listed.filter((path) => /[./]/.test(path));
   expect(paths.length).toBeGreaterThan(10);
-  const example = join(ROOT, 'examples/orders-api');
+  const examples = ['orders-api', 'acme-delivery-standard'].map((name) => join(ROOT, 'examples', name));
   // Only some configs generate these files.
   const conditional = ['infra/one-off-task.sh', 'appspec.yaml'];
-  const missing = paths.filter((path) => !conditional.includes(path) && !ts.sys.fileExists(join(example, path)));
+  const missing = paths.filter(
+    (path) => !conditional.includes(path) && !examples.some((example) => ts.sys.fileExists(join(example, path))),
+  );
   expect(missing).toEqual([]);
 });
+
+/** The standard that the README shows. */
+function standardOfReadme(): DeliveryStandard {
+  const snippet = SNIPPETS.find((text) => text.includes('new DeliveryStandard('))!;
+  const exported: { standard?: DeliveryStandard } = {};
+  const code = ts.transpile(snippet, { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
+  new Function('require', 'exports', code)(() => ({ DeliveryStandard }), exported);
+  return exported.standard!;
+}
 
 test('the README shows real error messages', () => {
   const samples = [...README.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) =>
@@ -128,7 +140,19 @@ test('the README shows real error messages', () => {
   expect(samples).toEqual([
     messageOf(() => contradicting.synth()),
     messageOf(() => serviceIn(temporaryFolder(), { memory: 8192, nodeVersion: '20' })),
+    messageOf(() => serviceIn(temporaryFolder(), { standard: standardOfReadme(), awsRegion: 'us-east-1' })),
   ]);
+});
+
+test('the README and the package that it describes agree', () => {
+  const section = README.slice(README.indexOf('## A standard for your organization'), README.indexOf('## Security'));
+  const types = readFileSync(join(ROOT, 'examples/acme-delivery-standard/src/project-types.ts'), 'utf-8');
+  for (const [, id] of section.matchAll(/(acme-\w+-service)\b/g)) {
+    expect(types).toContain(` * @pjid ${id}\n`);
+  }
+  for (const [, path] of section.matchAll(/\]\((examples\/[^)]+)\)/g)) {
+    expect(existsSync(join(ROOT, path!))).toBe(true);
+  }
 });
 
 describe('the table of targets', () => {

@@ -1,3 +1,4 @@
+import { joinPath } from '../model/show';
 import { inline, paragraphs, table } from '../printing/markdown';
 import type { AppliedStandard } from '../standard/apply-standard';
 import { isOptions, leavesOf, type RawOptions } from '../standard/paths';
@@ -35,8 +36,8 @@ export function guideStandard({ standard, options, provenance }: AppliedStandard
   const texts = { repository: inline(config), standard: label, default: 'Default' };
   const setIn = (scope: RawOptions, prefix: string) =>
     leavesOf(scope)
-      .map(({ path, value }) => ({ option: path.join('.'), value }))
-      .filter(({ option }) => provenance.isOfStandard(`${prefix}${option}`));
+      .filter(({ path }) => provenance.isOfStandard(path.reduce(joinPath, prefix)))
+      .map(({ path, value }) => ({ option: path.join('.'), value }));
   const { environments: _, ...topLevel } = options;
   return {
     label,
@@ -45,7 +46,7 @@ export function guideStandard({ standard, options, provenance }: AppliedStandard
     values: [
       ...setIn(topLevel, ''),
       ...environments.flatMap((scope, i) =>
-        setIn(scope, `environments[${i}].`).map((value) => ({ ...value, environment: String(scope.name) })),
+        setIn(scope, `environments[${i}]`).map((value) => ({ ...value, environment: String(scope.name) })),
       ),
     ],
     waivers: (options.waivers ?? []) as readonly GuideWaiver[],

@@ -12,7 +12,7 @@ import { GITHUB_REPOSITORY } from '../model/rules';
 import { renderSampleStandard } from '../starter/sample-standard';
 import { renderStandardProjenrc } from '../starter/standard-projenrc';
 import { renderStandardReadme } from '../starter/standard-readme';
-import { fromCommandLine, HIDDEN_OPTION, hiddenOptions } from './command-line';
+import { fromCommandLine, hiddenOptions } from './command-line';
 import {
   checkTypescriptProjectOptions,
   DEPENDENCY,
@@ -172,6 +172,9 @@ const BRANCH: StringRule = { pattern: /^[\w./-]+$/, allowed: 'the name of a bran
 /** The versions of jsii and TypeScript that belong together. */
 const [JSII, TYPESCRIPT] = ['~6.0.16', '~6.0.0'];
 
+/** jsii recommends to test with the oldest versions of the peer dependencies, but the newest ones are what users have. */
+const SILENCED = '--silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency';
+
 /** The compiled tests. */
 const TEST_OUTPUT = 'build-test';
 
@@ -276,8 +279,8 @@ export class DeliveryStandardProject extends typescript.TypeScriptProject {
       stability: 'stable',
       jsii: { outdir: this.artifactsDirectory, targets: {}, tsc: { outDir: 'lib', rootDir: 'src' } },
     });
-    this.compileTask.reset('jsii --silence-warnings=reserved-word');
-    this.watchTask.reset('jsii -w --silence-warnings=reserved-word');
+    this.compileTask.reset(`jsii ${SILENCED}`);
+    this.watchTask.reset(`jsii -w ${SILENCED}`);
     this.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     this.addGitIgnore('/.jsii');
     this.addGitIgnore('/tsconfig.json');
@@ -357,7 +360,7 @@ interface ResolvedStandardProject {
 /** @throws ConfigError that lists every problem */
 function resolve(raw: DeliveryStandardProjectOptions): ResolvedStandardProject {
   const problems = new ProblemList();
-  const options = OptionReader.of(problems, raw, { ...OPTIONS, [HIDDEN_OPTION]: true });
+  const options = OptionReader.of(problems, raw, { ...OPTIONS, ...hiddenOptions(Object(raw)) });
   if (!options.has('name')) {
     options.rejectWithoutValue('name', 'missing-option', {
       why: 'is missing',

@@ -93,9 +93,14 @@ export class ApprovalInProduction extends DeliveryRule {
   }
 
   public check(delivery: DeliveryView): RuleFinding[] {
-    const found = delivery.environments.filter(({ name, approval }) => name === 'production' && !approval);
-    const finding = { option: 'approval', message: 'is false, so nobody approves a release', fix: 'Set approval to true.' };
-    return found.map(({ name }) => ({ ...finding, environment: name }));
+    return delivery.environments
+      .filter(({ name, approval }) => name === 'production' && !approval)
+      .map(({ name }) => ({
+        option: 'approval',
+        environment: name,
+        message: 'is false, so nobody approves a release',
+        fix: 'Set approval to true.',
+      }));
   }
 }
 
@@ -110,10 +115,10 @@ export class NoLatestImage extends DeliveryRule {
   }
 
   public check(delivery: DeliveryView): RuleFinding[] {
-    const lines = delivery.files.flatMap(({ path, text }) => text.split('\\n').map((line, i) => ({ path, line, i })));
-    const found = lines.filter(({ path, line }) => path !== 'DELIVERY.md' && /[\\w/.-]:latest\\b/.test(line));
-    const finding = { message: 'uses the image tag latest', fix: 'Use the tag of a version.' };
-    return found.map(({ path, i }) => ({ ...finding, file: path, line: i + 1 }));
+    return delivery.files
+      .flatMap(({ path, text }) => text.split('\\n').map((content, i) => ({ file: path, line: i + 1, content })))
+      .filter(({ content }) => /[\\w/.-]:latest\\b/.test(content))
+      .map(({ file, line }) => ({ file, line, message: 'uses the image tag latest', fix: 'Use the tag of a version.' }));
   }
 }
 `;
@@ -147,9 +152,7 @@ const STANDARD = new ${prefix}Standard();
 /** A repository cannot replace the standard. */
 function withStandard<O extends { readonly standard?: unknown }>(options: O): O {
   if (options.standard !== undefined && options.standard !== STANDARD) {
-    throw new Error(
-      \`standard: cannot be set here, because the project types of ${packageName} set it. Remove it. Contact: \${STANDARD.contact}.\`,
-    );
+    throw new Error('standard: cannot be set, because the project types of ${packageName} set it. Remove it.');
   }
   return { ...options, standard: STANDARD };
 }
@@ -168,6 +171,7 @@ function addUpgrade(project: javascript.NodeProject, githubActions: { readonly e
     include: [${quote(packageName)}, 'projen-aws-delivery'],
     target: 'latest',
     pullRequestTitle: 'upgrade the standard of ${organization}',
+    pullRequestDescription: 'Upgrades ${packageName} and regenerates the files. The diff shows what the new version changes.',
     workflow: usesGithub,
     workflowOptions: {
       projenCredentials: github.GithubCredentials.fromApp(),
@@ -225,7 +229,7 @@ test('a service follows the standard without further options', () => {
 });
 
 test('a service cannot change a fixed value', () => {
-  assert.throws(() => service({ tags: { 'managed-by': 'terraform' } }), /tags\\.managed-by: "terraform" is not the value/);
+  assert.throws(() => service({ tags: { 'managed-by': 'me' } }), /"me" is not the value that the standard ${organization} /);
 });
 
 test('a service can only use the allowed Regions', () => {

@@ -52,6 +52,7 @@ jest.setTimeout(300_000);
     const { code, lines } = run(company, ['npx', 'projen', 'build'], registry.env);
     expect({ code, lines: code === 0 ? [] : lines }).toEqual({ code: 0, lines: [] });
     expect(lines).toContain('ℹ pass 4');
+    expect(lines.filter((line) => /warning/i.test(line))).toEqual([]);
     expect(readdirSync(join(company, 'dist/js'))).toEqual(['acme-delivery-0.0.0.tgz']);
     expect(changedFiles(company)).toEqual(['STANDARD.md']);
     expect(text(company, 'STANDARD.md')).toContain('| `tags.managed-by` | `"acme-delivery"` | All |');

@@ -95,6 +95,7 @@ if (tarball === undefined) {
       'lib/options/volumes.d.ts',
       'lib/options/workers.d.ts',
       'lib/project/delivery-project-options.d.ts',
+      'lib/project/delivery-standard-project.d.ts',
       'lib/project/ec2-service-project.d.ts',
       'lib/project/ecs-service-project.d.ts',
       'lib/project/lambda-function-project.d.ts',

@@ -17,6 +17,7 @@ if (!BUILT) {
 
   test('are the ones that the README names', () => {
     expect(types.map(({ pjid, typename }) => ({ pjid, typename }))).toEqual([
+      { pjid: 'delivery-standard', typename: 'DeliveryStandardProject' },
       { pjid: 'ec2-service-ts', typename: 'Ec2ServiceProject' },
       { pjid: 'ecs-service-ts', typename: 'EcsServiceProject' },
       { pjid: 'lambda-function-ts', typename: 'LambdaFunctionProject' },
@@ -56,6 +57,24 @@ if (!BUILT) {
   test('requires only the AWS account', () => {
     const required = ecs.options.filter(({ optional, default: value }) => !optional && value === undefined);
     expect(required.map(({ switch: flag }) => flag)).toEqual(['aws-account']);
+  });
+
+  test('needs nothing for a standard, and few flags', () => {
+    const { options } = types.find(({ pjid }) => pjid === 'delivery-standard')!;
+    expect(options.filter(({ optional, default: value }) => !optional && value === undefined)).toEqual([]);
+    expect(options.map(({ switch: flag }) => flag)).toEqual([
+      'author',
+      'author-address',
+      'branch',
+      'contact',
+      'dev-deps',
+      'github-repository',
+      'name',
+      'organization',
+      'outdir',
+      'sample-code',
+      'typescript-project-options',
+    ]);
   });
 
   test('has few enough options to read through, each with a description', () => {

@@ -1,0 +1,3 @@
+export * from './project-types';
+export * from './rules';
+export * from './standard';
