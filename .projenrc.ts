@@ -94,6 +94,12 @@ const project = new cdk.JsiiProject({
 // Pin a release whose native binaries are published for every platform. If the lock file lacks one, `npm ci` fails.
 project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
 
+// The package of an organization can be generated for Python, if this package has a name there.
+project.tryFindObjectFile('package.json')!.addOverride('jsii.targets.python', {
+  distName: 'projen-aws-delivery',
+  module: 'projen_aws_delivery',
+});
+
 // Hide jsii's end-of-life warning for Node.js 20, which this package deliberately supports.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 

@@ -132,8 +132,9 @@ function standardOfReadme(): DeliveryStandard {
 }
 
 test('the README shows real error messages', () => {
-  const samples = [...README.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) =>
-    text!.replace(/^ {2}/gm, '').trim(),
+  // In a list item, all lines of a sample are indented.
+  const samples = [...README.matchAll(/^( *)```text\n([\s\S]*?)```/gm)].map(([, margin, text]) =>
+    text!.replace(new RegExp(`^${margin}`, 'gm'), '').trim(),
   );
   const contradicting = serviceIn(temporaryFolder());
   contradicting.delivery.dockerfile!.replace('EXPOSE 3000', 'EXPOSE 8080');

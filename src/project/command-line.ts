@@ -40,12 +40,19 @@ function asConfig(value: unknown, strings: true | readonly string[] = []): unkno
   if (strings === true) {
     return typeof value === 'number' ? String(value) : value;
   }
-  if (!isRecord(value)) {
+  // A project type of an organization adds an instance of DeliveryStandard, which a copy would not be.
+  if (!isRecord(value) || isInstance(value)) {
     return value;
   }
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, asBoolean(asConfig(member, strings.includes(name) || []))]),
   );
+}
+
+/** Whether an object is an instance of a class, as opposed to an object literal. */
+function isInstance(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }
 
 function asBoolean(value: unknown): unknown {

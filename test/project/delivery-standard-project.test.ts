@@ -317,6 +317,13 @@ Found 1 problem in the delivery config of orders-api. No files were written.
     expect(filesIn(folder)).toEqual({});
   });
 
+  test('applies to a service that projen new creates', () => {
+    const folder = temporaryFolder();
+    const hidden = { __new__: { args: {}, fqn: 'projen.typescript.TypeScriptProject', synth: true, post: false } };
+    service({ ...hidden, outdir: folder }).synth();
+    expect(filesIn(folder)['DELIVERY.md']).toContain('This service follows the standard acme 0.0.0.');
+  });
+
   test('cannot be replaced by a repository', () => {
     expect(messageOf(() => service({ standard: new AcmeStandard() }))).toBe(
       'standard: cannot be set, because the project types of acme-delivery set it. Remove it.',
