@@ -37,8 +37,8 @@ function standard({ organization, prefix, contact, packageName }: SampleStandard
   return `\
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeliveryStandard } from 'projen-aws-delivery';
-import { ApprovalInProduction, NoLatestImage } from './rules';
+import { DeliveryRules, DeliveryStandard } from 'projen-aws-delivery';
+import { NoLatestImage, ReleasesFromMain } from './rules';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf-8')) as { version: string };
 
@@ -71,7 +71,7 @@ export class ${prefix}Standard extends DeliveryStandard {
         'tags.managed-by': 'The cost report finds resources by this tag.',
       },
 
-      rules: [new ApprovalInProduction(), new NoLatestImage()],
+      rules: [DeliveryRules.approvalBeforeProduction(), new ReleasesFromMain(), new NoLatestImage()],
     });
   }
 }
@@ -82,25 +82,19 @@ function rules({ organization }: SampleStandard): string {
   return `\
 import { DeliveryRule, type DeliveryView, type RuleFinding } from 'projen-aws-delivery';
 
-/** Releases to production require approval. */
-export class ApprovalInProduction extends DeliveryRule {
+/** Only what is on the branch main reaches production. */
+export class ReleasesFromMain extends DeliveryRule {
   public constructor() {
     super({
-      code: '${organization}-approval',
-      title: 'Releases to production require approval',
-      description: 'Two people see every change before customers do.',
+      code: '${organization}-release-branch',
+      title: 'Releases come from the branch main',
+      description: 'Everybody finds the released code in the same place.',
     });
   }
 
   public check(delivery: DeliveryView): RuleFinding[] {
-    return delivery.environments
-      .filter(({ name, approval }) => name === 'production' && !approval)
-      .map(({ name }) => ({
-        option: 'approval',
-        environment: name,
-        message: 'is false, so nobody approves a release',
-        fix: 'Set approval to true.',
-      }));
+    const { branch } = delivery;
+    return branch === 'main' ? [] : [{ option: 'branch', message: \`is \${branch}\`, fix: 'Release from main.' }];
   }
 }
 
@@ -118,7 +112,7 @@ export class NoLatestImage extends DeliveryRule {
     return delivery.files
       .flatMap(({ path, text }) => text.split('\\n').map((content, i) => ({ file: path, line: i + 1, content })))
       .filter(({ content }) => /[\\w/.-]:latest\\b/.test(content))
-      .map(({ file, line }) => ({ file, line, message: 'uses the image tag latest', fix: 'Use the tag of a version.' }));
+      .map(({ file, line }) => ({ file, line, message: 'uses the tag latest', fix: 'Use the tag of a version.' }));
   }
 }
 `;
@@ -171,7 +165,7 @@ function addUpgrade(project: javascript.NodeProject, githubActions: { readonly e
     include: [${quote(packageName)}, 'projen-aws-delivery'],
     target: 'latest',
     pullRequestTitle: 'upgrade the standard of ${organization}',
-    pullRequestDescription: 'Upgrades ${packageName} and regenerates the files. The diff shows what the new version changes.',
+    pullRequestDescription: 'Upgrades ${packageName} and regenerates the files. The diff shows what changes.',
     workflow: usesGithub,
     workflowOptions: {
       projenCredentials: github.GithubCredentials.fromApp(),
@@ -237,8 +231,8 @@ test('a service can only use the allowed Regions', () => {
   assert.throws(() => service({ awsRegion: 'us-east-1' }), /awsRegion: "us-east-1" is not a value that the standard/);
 });
 
-test('a release to production requires approval', () => {
-  assert.throws(() => service({ approval: false }).synth(), /approval: is false.* \\[${organization}-approval\\]/);
+test('a release comes from main', () => {
+  assert.throws(() => service({ branch: 'develop' }).synth(), /branch: is develop.* \\[${organization}-release-branch\\]/);
 });
 `;
 }

@@ -24,7 +24,7 @@ another type, set \`standard: new ${prefix}Standard()\` in the options of the co
 If a repository cannot follow a rule yet, it adds a waiver with a reason, an owner, and an expiry date:
 
 \`\`\`ts
-waivers: [{ rule: '${organization}-approval', reason: 'Migration', owner: 'orders team', expires: '2027-06-30' }],
+waivers: [{ rule: 'approval-before-production', reason: 'Migration', owner: 'orders team', expires: '2027-06-30' }],
 \`\`\`
 
 ## Change it
@@ -32,7 +32,7 @@ waivers: [{ rule: '${organization}-approval', reason: 'Migration', owner: 'order
 | File | Content |
 | --- | --- |
 | \`src/standard.ts\` | Defaults, fixed values, allowed values, and their reasons |
-| \`src/rules.ts\` | The rules of ${organization} |
+| \`src/rules.ts\` | The rules of ${organization}, in addition to those of \`DeliveryRules\` |
 | \`src/project-types.ts\` | A project type for each target |
 | \`STANDARD.md\` | Generated from the standard; do not edit it |
 | \`.projenrc.ts\` | The build of this package; after you edit it, run \`npx projen\` |

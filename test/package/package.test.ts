@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderNotices } from '../../projenrc/bundle';
@@ -145,6 +145,19 @@ if (tarball === undefined) {
       const { Component, typescript } = require('projen');
       [[EcsServiceProject, typescript.TypeScriptProject], [EcsDelivery, Component]].every(([a, b]) => a.prototype instanceof b)`;
     expect(node('-p', script).trim()).toBe('true');
+  });
+
+  test('has a Python API that compiles', () => {
+    const [pacmak, output] = [join(ROOT, 'node_modules/jsii-pacmak/bin/jsii-pacmak'), join(folder, 'python')];
+    node(pacmak, '--code-only', '--target', 'python', '--no-npmignore', '--outdir', output, installed);
+    const module = join(output, 'python/src/projen_aws_delivery/__init__.py');
+    expect(readFileSync(module, 'utf-8')).toMatch(/^class DeliveryRule\(/m);
+    const { error, status, stderr } = spawnSync('python3', ['-m', 'py_compile', module], { encoding: 'utf-8' });
+    if (error) {
+      process.stderr.write('SKIPPED: python3 is not installed, so the Python code is generated but not compiled\n');
+      return;
+    }
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   test('identifies its classes for jsii', () => {

@@ -294,13 +294,24 @@ Found 1 problem in the delivery config of orders-api. No files were written.
   });
 
   test('reports violated rules, unless a valid waiver exists', () => {
-    const waiver = { rule: 'acme-approval', reason: 'Migration', owner: 'orders team', expires: '2027-06-30' };
+    const waiver = {
+      rule: 'approval-before-production',
+      reason: 'Migration',
+      owner: 'orders team',
+      expires: '2027-06-30',
+    };
     expect(problems({ approval: false })).toEqual([
-      '  - approval: is false, so nobody approves a release in the production environment. Set approval to true. [acme-approval]',
+      '  - approval: is false, so nobody approves releases in the production environment. Set approval to true. [approval-before-production]',
     ]);
     expect(() => service({ approval: false, waivers: [waiver] }).synth()).not.toThrow();
     expect(problems({ approval: false, waivers: [{ ...waiver, expires: '2027-01-14' }] })).toEqual([
-      '  - waivers[0]: expired on 2027-01-14. Follow acme-approval, and remove the waiver, or ask orders team to extend it. [expired-waiver]',
+      '  - waivers[0]: expired on 2027-01-14. Follow approval-before-production, and remove the waiver, or ask orders team to extend it. [expired-waiver]',
+    ]);
+  });
+
+  test('reports a release from another branch', () => {
+    expect(problems({ branch: 'develop' })).toEqual([
+      '  - branch: is develop. Release from main. [acme-release-branch]',
     ]);
   });
 
@@ -312,7 +323,7 @@ Found 1 problem in the delivery config of orders-api. No files were written.
       'ENV NODE_ENV=production\nCOPY --from=acme/agent:latest /agent /agent',
     );
     expect(messageOf(() => project.synth())).toMatch(
-      /\n {2}- Dockerfile:\d+: uses the image tag latest\. Use the tag of a version\. \[acme-no-latest-image\]$/,
+      /\n {2}- Dockerfile:\d+: uses the tag latest\. Use the tag of a version\. \[acme-no-latest-image\]$/,
     );
     expect(filesIn(folder)).toEqual({});
   });

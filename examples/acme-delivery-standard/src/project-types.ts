@@ -35,7 +35,7 @@ function addUpgrade(project: javascript.NodeProject, githubActions: { readonly e
     include: ['acme-delivery', 'projen-aws-delivery'],
     target: 'latest',
     pullRequestTitle: 'upgrade the standard of acme',
-    pullRequestDescription: 'Upgrades acme-delivery and regenerates the files. The diff shows what the new version changes.',
+    pullRequestDescription: 'Upgrades acme-delivery and regenerates the files. The diff shows what changes.',
     workflow: usesGithub,
     workflowOptions: {
       projenCredentials: github.GithubCredentials.fromApp(),

@@ -1,24 +1,18 @@
 import { DeliveryRule, type DeliveryView, type RuleFinding } from 'projen-aws-delivery';
 
-/** Releases to production require approval. */
-export class ApprovalInProduction extends DeliveryRule {
+/** Only what is on the branch main reaches production. */
+export class ReleasesFromMain extends DeliveryRule {
   public constructor() {
     super({
-      code: 'acme-approval',
-      title: 'Releases to production require approval',
-      description: 'Two people see every change before customers do.',
+      code: 'acme-release-branch',
+      title: 'Releases come from the branch main',
+      description: 'Everybody finds the released code in the same place.',
     });
   }
 
   public check(delivery: DeliveryView): RuleFinding[] {
-    return delivery.environments
-      .filter(({ name, approval }) => name === 'production' && !approval)
-      .map(({ name }) => ({
-        option: 'approval',
-        environment: name,
-        message: 'is false, so nobody approves a release',
-        fix: 'Set approval to true.',
-      }));
+    const { branch } = delivery;
+    return branch === 'main' ? [] : [{ option: 'branch', message: `is ${branch}`, fix: 'Release from main.' }];
   }
 }
 
@@ -36,6 +30,6 @@ export class NoLatestImage extends DeliveryRule {
     return delivery.files
       .flatMap(({ path, text }) => text.split('\n').map((content, i) => ({ file: path, line: i + 1, content })))
       .filter(({ content }) => /[\w/.-]:latest\b/.test(content))
-      .map(({ file, line }) => ({ file, line, message: 'uses the image tag latest', fix: 'Use the tag of a version.' }));
+      .map(({ file, line }) => ({ file, line, message: 'uses the tag latest', fix: 'Use the tag of a version.' }));
   }
 }

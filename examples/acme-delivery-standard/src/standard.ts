@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeliveryStandard } from 'projen-aws-delivery';
-import { ApprovalInProduction, NoLatestImage } from './rules';
+import { DeliveryRules, DeliveryStandard } from 'projen-aws-delivery';
+import { NoLatestImage, ReleasesFromMain } from './rules';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf-8')) as { version: string };
 
@@ -34,7 +34,7 @@ export class AcmeStandard extends DeliveryStandard {
         'tags.managed-by': 'The cost report finds resources by this tag.',
       },
 
-      rules: [new ApprovalInProduction(), new NoLatestImage()],
+      rules: [DeliveryRules.approvalBeforeProduction(), new ReleasesFromMain(), new NoLatestImage()],
     });
   }
 }

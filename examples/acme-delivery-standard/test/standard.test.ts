@@ -35,6 +35,6 @@ test('a service can only use the allowed Regions', () => {
   assert.throws(() => service({ awsRegion: 'us-east-1' }), /awsRegion: "us-east-1" is not a value that the standard/);
 });
 
-test('a release to production requires approval', () => {
-  assert.throws(() => service({ approval: false }).synth(), /approval: is false.* \[acme-approval\]/);
+test('a release comes from main', () => {
+  assert.throws(() => service({ branch: 'develop' }).synth(), /branch: is develop.* \[acme-release-branch\]/);
 });
