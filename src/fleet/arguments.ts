@@ -29,7 +29,7 @@ Shows what a new version of a package changes in your repositories. A repository
 Packages:
   --package <package>     The package to preview: name@version, a tarball, or a folder. Repeat the option to add
                           packages that your configs import.
-  --installed <folder>    Use the packages in node_modules of this folder, and install nothing.
+  --installed <folder>    Use the packages in node_modules of this folder instead of installing packages.
 
 Repositories:
   --repositories <file>   Read repositories from a file, one on each line.

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { failed, type Regenerated } from './outcome';
 import type { Job, Reply } from './worker';
 
-/** The variables that a config can read. Credentials are not among them. */
+/** The environment variables that are passed to a config. None of them contains credentials. */
 const ENVIRONMENT = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SystemRoot'];
 
 export interface PoolSettings {

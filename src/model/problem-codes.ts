@@ -213,7 +213,7 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-deploy-functions.html',
   },
   'image-region': {
-    title: 'Image in another Region than the function',
+    title: 'Image and function in different Regions',
     explanation:
       'Lambda pulls a container image only from an ECR repository in the Region of the function. Use one Region for all environments, or release a zip file.',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/images-create.html',
@@ -923,7 +923,7 @@ const RULE_PROBLEMS = {
     link: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html',
   },
   'healthy-percent-range': {
-    title: 'Healthy percentages that do not fit together',
+    title: 'Incompatible healthy percentages',
     explanation:
       'An instance refresh needs room to replace instances, and allows a difference of at most 100 between maximumHealthyPercent and minimumHealthyPercent. Change one of the two.',
     link: 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html',
@@ -1171,12 +1171,12 @@ const RULE_PROBLEMS = {
   'fixed-by-standard': {
     title: 'Value that the standard fixes',
     explanation:
-      'The standard of your organization requires a specific value for this option, and your config sets another one. Remove the option, or ask the contact that the message names.',
+      'The standard of your organization requires a specific value for this option, and your config sets a different one. Remove the option, or ask the contact in the message.',
   },
   'not-allowed-by-standard': {
     title: 'Value that the standard does not allow',
     explanation:
-      'The standard of your organization allows only the values that the message lists. Use one of them, or ask the contact that the message names.',
+      'The standard of your organization allows only the values that the message lists. Use one of them, or ask the contact in the message.',
   },
   'out-of-bounds-of-standard': {
     title: 'Number outside the range of the standard',
@@ -1196,7 +1196,7 @@ const RULE_PROBLEMS = {
   'waiver-not-allowed': {
     title: 'Waiver that the standard does not allow',
     explanation:
-      'The standard of your organization allows no exceptions from this rule. Follow the rule, and remove the waiver.',
+      'The standard of your organization allows no exceptions to this rule. Follow the rule, and remove the waiver.',
   },
   'outdated-file': {
     title: 'Generated file that is not up to date',
@@ -1234,7 +1234,7 @@ const RULE_PROBLEMS = {
   'option-of-repository': {
     title: 'Option that a standard cannot set',
     explanation:
-      'The option identifies one repository, so all repositories cannot share its value. Remove it from the standard.',
+      'The option identifies one repository, so its value cannot be the same in all repositories. Remove it from the standard.',
   },
   'fixed-and-default': {
     title: 'Option that is both fixed and a default',

@@ -145,9 +145,9 @@ export interface CommonDeliverySettings {
   readonly permissionsBoundary?: string;
 
   /**
-   * The beginning of the names of all roles that the stacks create, for example `acme-`. At most 20 characters.
+   * The prefix for the names of all roles that the stacks create, for example `acme-`. At most 20 characters.
    *
-   * Set it if your organization allows only certain role names. A change replaces the roles.
+   * Set it if your organization allows only certain role names. If you change it, the roles are replaced.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
@@ -207,15 +207,14 @@ export interface CommonDeliveryOptions extends CommonDeliverySettings {
   readonly standard?: IDeliveryStandard;
 
   /**
-   * The paths of options whose default in the standard you do not want, for example `autoScaling` or
-   * `alarms.topicArn`.
+   * The paths of options to remove from the defaults of the standard, for example `autoScaling` or `alarms.topicArn`.
    *
    * @default - all defaults of the standard apply
    */
   readonly unset?: string[];
 
   /**
-   * Exceptions from rules of the standard.
+   * Exceptions to rules of the standard.
    *
    * @default - none
    */

@@ -9,23 +9,39 @@ import type { StaticSiteDeliverySettings } from './static-site';
 /** Values that a standard sets for every delivery. */
 export interface CommonStandardValues extends CommonDeliverySettings {
   /**
-   * Values of the environments with these names.
+   * Values for individual environments. An item applies to the environment with the same name.
    *
    * @default - none
    */
   readonly environments?: CommonEnvironmentOptions[];
 }
 
-/** Values that a standard sets for services on Amazon ECS. In `environments`, those of the environments with these names. */
+/**
+ * Values that a standard sets for services on Amazon ECS.
+ *
+ * An item of `environments` applies to the environment with the same name.
+ */
 export interface EcsStandardValues extends CommonDeliverySettings, EcsDeliverySettings {}
 
-/** Values that a standard sets for functions on AWS Lambda. In `environments`, those of the environments with these names. */
+/**
+ * Values that a standard sets for functions on AWS Lambda.
+ *
+ * An item of `environments` applies to the environment with the same name.
+ */
 export interface LambdaStandardValues extends CommonDeliverySettings, LambdaDeliverySettings {}
 
-/** Values that a standard sets for static sites. In `environments`, those of the environments with these names. */
+/**
+ * Values that a standard sets for static sites.
+ *
+ * An item of `environments` applies to the environment with the same name.
+ */
 export interface StaticSiteStandardValues extends CommonDeliverySettings, StaticSiteDeliverySettings {}
 
-/** Values that a standard sets for services on Amazon EC2. In `environments`, those of the environments with these names. */
+/**
+ * Values that a standard sets for services on Amazon EC2.
+ *
+ * An item of `environments` applies to the environment with the same name.
+ */
 export interface Ec2StandardValues extends CommonDeliverySettings, Ec2DeliverySettings {}
 
 /** What a standard sets for services on Amazon ECS, in addition to what it sets for every delivery. */
@@ -109,7 +125,7 @@ export interface DeliveryStandardOptions {
   readonly version: string;
 
   /**
-   * Whom to ask, for example `#platform on Slack`. Part of every message about the standard.
+   * The contact for questions, for example `#platform on Slack`. Every message about the standard includes it.
    */
   readonly contact: string;
 
@@ -133,7 +149,7 @@ export interface DeliveryStandardOptions {
   /**
    * Values for every delivery that a repository cannot change.
    *
-   * Of an object, only the given keys are fixed.
+   * If a value is an object, only the keys that it contains are fixed.
    *
    * @default - none
    */
@@ -182,9 +198,9 @@ export interface DeliveryStandardOptions {
   readonly bounds?: NumberBounds[];
 
   /**
-   * Why values are set: a sentence for the path of each option, for example `{ awsRegion: 'Data stays in the EU.' }`.
+   * The reasons for values, by the path of the option, for example `{ awsRegion: 'Data stays in the EU.' }`.
    *
-   * Messages and the documentation of the standard contain it.
+   * Each reason is one sentence. Messages and the documentation of the standard include it.
    *
    * @default - no reasons
    */

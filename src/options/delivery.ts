@@ -276,6 +276,6 @@ export interface EcsDeliverySettings extends EnvironmentServiceOptions, Containe
 }
 
 /**
- * Options of `EcsDelivery`: one service on ECS Fargate, delivered by GitHub Actions, CodePipeline, or both.
+ * Options of `EcsDelivery`: a service on Amazon ECS, delivered by GitHub Actions, CodePipeline, or both.
  */
 export interface EcsDeliveryOptions extends CommonDeliveryOptions, EcsDeliverySettings {}

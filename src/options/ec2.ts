@@ -367,8 +367,8 @@ export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
   /**
    * How releases update the instances.
    *
-   * Decide before the first release. If you change it later, release the change instead of deploying the service stack
-   * manually, because the stack then does not know a bundle yet.
+   * Choose the mode before the first release. If you change it later, release the change instead of deploying the
+   * service stack manually, because the stack does not contain the key of a bundle until a release sets it.
    *
    * @default Ec2DeploymentMode.CODE_DEPLOY
    */
@@ -396,7 +396,8 @@ export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
    * The names of packages in Amazon Linux 2023 that are installed on each instance, for example
    * `java-21-amazon-corretto-headless`.
    *
-   * The packages apply to new instances, which an instance refresh starts with every release. For `nodejs`, the package of `nodeVersion` is installed in either way.
+   * The packages apply to new instances, which an instance refresh starts with every release. For `nodejs`, the package
+   * of `nodeVersion` is always installed.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/linux/al2023/release-notes/all-packages.html

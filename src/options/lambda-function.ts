@@ -199,7 +199,7 @@ export interface LambdaFunctionSettings {
    * Functions that CodeDeploy runs before and after it shifts the traffic of the main function, and that can stop the
    * deployment.
    *
-   * They do not run in the first release, which shifts no traffic, and during a manual rollback.
+   * They do not run during the first release, which does not shift traffic, or during a manual rollback.
    *
    * @default - none
    */
@@ -480,7 +480,7 @@ export interface TrafficHookOptions {
  *
  * The environment variables `FUNCTION_NAME` and `NEW_VERSION` contain the name of the main function and the number of
  * the new version, so that the hook can invoke it: call `Invoke` with `NEW_VERSION` as the qualifier. The role of the
- * hook allows only these two calls, and what `functionRoleStatements` contains.
+ * hook allows only these two calls and the permissions in `functionRoleStatements`.
  */
 export interface TrafficHookFunction {
   /**

@@ -29,9 +29,9 @@ export interface CommonRegistryOptions {
   /**
    * The number of images to keep, from 1 to 1000. Older images expire.
    *
-   * Lambda needs the image of every version of a function. If the image of a version expires, its invocations fail,
-   * even if it is live. So keep at least as many images as releases that an environment can be behind the first one.
-   * For a function, at least `retainedVersions`.
+   * Lambda needs the image of every version of a function. If the image of a version expires, invocations of that
+   * version fail, even if the version is live. Keep at least `retainedVersions` images, and more if an environment can
+   * be many releases behind the first environment.
    *
    * @default - 10; for a Lambda function, 100
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html

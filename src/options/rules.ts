@@ -108,7 +108,7 @@ export interface EnvironmentView {
   readonly supportsAlarms: boolean;
   /** Whether CloudWatch alarms roll back a deployment. */
   readonly hasAlarms: boolean;
-  /** Whether the alarms notify somebody. */
+  /** Whether the alarms send notifications. */
   readonly alarmsNotify: boolean;
   /** The permissions of the software, in addition to those that the other options require. */
   readonly roleStatements: StatementView[];
@@ -144,11 +144,11 @@ export interface EnvironmentView {
   readonly instanceType?: string;
 }
 
-/** A delivery, as rules see it: every value is resolved, whoever set it. */
+/** A delivery, as rules see it. All values are resolved, including those that the standard sets. */
 export interface DeliveryView {
   /** The name of the service. */
   readonly service: string;
-  /** What is delivered, and where to. */
+  /** The type of software and where it is deployed. */
   readonly target: DeliveryTarget;
   /** The release branch. */
   readonly branch: string;

@@ -1,4 +1,4 @@
-/** What is delivered, and where to. */
+/** The type of software and where it is deployed. */
 export enum DeliveryTarget {
   /** A service on Amazon ECS. */
   ECS = 'ecs',
@@ -53,7 +53,7 @@ export interface AllowedValues {
 }
 
 /**
- * The range that a standard allows for a number. A repository can only choose a narrower one.
+ * The range that a standard allows for a numeric option.
  */
 export interface NumberBounds {
   /**
@@ -100,7 +100,7 @@ export interface NumberBounds {
 }
 
 /**
- * An exception from a rule of the standard, for a limited time.
+ * A temporary exception to a rule of the standard.
  */
 export interface DeliveryWaiver {
   /** The code of the rule, for example `public-load-balancer-without-tls`. */
@@ -115,7 +115,7 @@ export interface DeliveryWaiver {
   /**
    * The last day on which the waiver is valid, in UTC, in the format `YYYY-MM-DD`.
    *
-   * From the next day on, the waiver is an error. In the 30 days before, it is a warning.
+   * After this day, the waiver causes an error. In its last 30 days, it causes a warning.
    */
   readonly expires: string;
 
@@ -135,6 +135,6 @@ export interface IDeliveryStandard {
   readonly name: string;
   /** The version of the standard. */
   readonly version: string;
-  /** Whom to ask. */
+  /** The contact for questions. */
   readonly contact: string;
 }

@@ -46,7 +46,7 @@ export interface DeliveryStandardProjectOptions {
   readonly organization?: string;
 
   /**
-   * Whom repositories ask about the standard, for example `#platform on Slack`. Used only in the sample code.
+   * The contact for questions about the standard, for example `#platform on Slack`. Used only in the sample code.
    *
    * @default - the issues of the GitHub repository
    * @featured

@@ -100,7 +100,7 @@ function problemOf(
       code: 'waiver-of-unknown-rule',
       why: `waives ${rule}, which is not a rule of ${labelOf(standard)}`,
       allowed: standard.rules.map(({ code }) => code).join(', ') || 'none, because it has no rules',
-      fix: 'Correct rule, or remove the waiver.',
+      fix: 'Correct the code of the rule, or remove the waiver.',
     });
   }
   if (standard.rulesWithoutWaivers.includes(rule)) {
@@ -120,7 +120,7 @@ function problemOf(
   if (!results.some((result) => result.waiver === waiver)) {
     return warning({
       code: 'unused-waiver',
-      why: `has no effect because ${rule} has no finding that it covers`,
+      why: `has no effect because it matches no finding of ${rule}`,
       fix: 'Remove the waiver.',
     });
   }

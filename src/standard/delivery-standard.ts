@@ -84,7 +84,7 @@ export class DeliveryStandard implements IDeliveryStandard {
   public readonly name: string;
   /** The version of the standard. */
   public readonly version: string;
-  /** Whom to ask. */
+  /** The contact for questions. */
   public readonly contact: string;
 
   /**

@@ -112,7 +112,7 @@ describe('alarms-notify', () => {
 
   test('violates', () => {
     const message =
-      'alarms.topicArn: is not set, so alarms notify nobody in the production environment. Set it to the ARN of an Amazon SNS topic. [alarms-notify]';
+      'alarms.topicArn: is not set, so alarms send no notifications in the production environment. Set it to the ARN of an Amazon SNS topic. [alarms-notify]';
     for (const target of [ECS, LAMBDA, EC2]) {
       expect(check(rule, {}, target)).toEqual([message]);
     }

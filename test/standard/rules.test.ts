@@ -140,7 +140,7 @@ describe('a waiver', () => {
 
   test('is a warning if there is nothing to waive', () => {
     expect(reportOf([new Finds([])], [WAIVER]).warnings).toEqual([
-      'waivers[0] | has no effect because acme-rule has no finding that it covers [unused-waiver]',
+      'waivers[0] | has no effect because it matches no finding of acme-rule [unused-waiver]',
     ]);
   });
 

@@ -4,9 +4,9 @@ import type { RuleDefinition } from './library-rule';
 /** Every environment that supports alarms has some, and they notify somebody. */
 export const ALARMS_NOTIFY: RuleDefinition<LibraryRuleOptions, undefined> = {
   code: 'alarms-notify',
-  title: 'Alarms exist and notify somebody',
+  title: 'Alarms exist and send notifications',
   description:
-    'An alarm that nobody receives only rolls back deployments. The rule skips static sites and services that this package does not manage, because their alarms are not part of the config.',
+    'An alarm without notifications only rolls back deployments. The rule skips static sites and services that this package does not manage, because their alarms are not part of the config.',
   url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html',
   options: {},
   read: () => undefined,
@@ -30,7 +30,7 @@ function findingsOf({ name, hasAlarms, alarmsNotify }: EnvironmentView): RuleFin
         {
           option: 'alarms.topicArn',
           environment: name,
-          message: 'is not set, so alarms notify nobody',
+          message: 'is not set, so alarms send no notifications',
           fix: 'Set it to the ARN of an Amazon SNS topic.',
         },
       ];

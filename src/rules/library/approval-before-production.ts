@@ -6,7 +6,7 @@ import { readProduction } from './parameters';
 export const APPROVAL_BEFORE_PRODUCTION: RuleDefinition<ApprovalRuleOptions, readonly string[]> = {
   code: 'approval-before-production',
   title: 'Releases to production require approval',
-  description: 'Somebody other than a machine decides when customers receive a change.',
+  description: 'A person decides when customers receive a change.',
   url: 'https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#required-reviewers',
   example: { environments: ['production', 'production-eu'] },
   options: { environments: true },

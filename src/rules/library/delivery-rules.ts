@@ -73,7 +73,7 @@ export class DeliveryRules {
   }
 
   /**
-   * All roles have a permissions boundary, or the given one.
+   * All roles have a permissions boundary. If you specify its name, they must have that one.
    *
    * @param options the name of the permissions boundary
    */

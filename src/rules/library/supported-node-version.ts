@@ -8,9 +8,9 @@ import { readText } from './parameters';
 /** Node.js receives security fixes. */
 export const SUPPORTED_NODE_VERSION: RuleDefinition<NodeVersionRuleOptions, string | undefined> = {
   code: 'supported-node-version',
-  title: 'Node.js is supported',
+  title: 'The Node.js version is supported',
   description:
-    'A version of Node.js receives no security fixes after its end of life. The rule does not check versions that are newer than this package.',
+    'A version of Node.js receives no security fixes after its end of life. The rule does not check Node.js versions that were released after this package.',
   url: 'https://nodejs.org/en/about/previous-releases',
   example: { date: '2028-01-01' },
   options: { date: true },

@@ -8,7 +8,7 @@ export type Limits = Omit<TaskBudgetRuleOptions, 'severity'>;
 export const TASK_BUDGET: RuleDefinition<TaskBudgetRuleOptions, Limits> = {
   code: 'task-budget',
   title: 'Tasks and functions stay within the budget',
-  description: 'Limits the size of tasks and functions, and how many of them can run, and with it the costs.',
+  description: 'Limits on the size and number of tasks and functions also limit their costs.',
   example: { maxCpu: 2048, maxMemory: 4096, maxCapacity: 20 },
   options: { maxCpu: true, maxMemory: true, maxCapacity: true, maxConcurrentExecutions: true },
   read: (options) => {
