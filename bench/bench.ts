@@ -6,7 +6,8 @@
  *   3. Creating a project, compared with projen's `awscdk-app-ts`
  *   4. Regenerating an unchanged project, compared with `awscdk-app-ts`, with a breakdown
  *   5. Building and testing a project, compared with `awscdk-app-ts`
- *   6. Synthesizing the CDK app with one and with three environments, compared with an empty stack
+ *   6. Synthesizing the CDK app with one and with three environments, compared with an empty stack. Then 3 and 4 for the
+ *      project types of the other targets
  *   7. Previewing 100 repositories with `delivery-fleet`, compared with regenerating each of them
  *
  * Parts 3 to 7 report the elapsed time and, because it depends less on the load of the machine, the CPU time.
@@ -266,6 +267,30 @@ function compareProjects(tarball: string): void {
   compareIn('build, unchanged', projen('build'), 0.15);
   compareIn('test, unchanged', projen('test'));
   compareSynth(compareIn);
+  compareTypes(tarball);
+}
+
+/** The project types for the other targets. */
+const OTHER_TYPES = ['lambda-function-ts', 'static-site-ts', 'ec2-service-ts'];
+
+function compareTypes(tarball: string): void {
+  for (const type of OTHER_TYPES) {
+    console.log(type);
+    const flags = ['--aws-account', '111122223333', '--github-repository', 'acme/orders-api'];
+    compare(
+      '  create a project (projen new)',
+      () => newProject(type, ['--from', `projen-aws-delivery@file:${tarball}`, type, ...flags]),
+      () => newProject(`awscdk-app-for-${type}`, ['awscdk-app-ts']),
+      0.38,
+      1,
+    );
+    compare(
+      '  regenerate, unchanged (npx projen)',
+      () => projen()(join(folder, type)),
+      () => projen()(join(folder, `awscdk-app-for-${type}`)),
+      0.3,
+    );
+  }
 }
 
 const THREE_ENVIRONMENTS = "environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production' }],";

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Project } from 'projen';
+import { type GithubEnvironment, githubEnvironments } from './github-tasks';
 import type { CommonModel } from './model/common-model';
 import type { BranchProtectionModel, GithubModel } from './model/model';
 
@@ -33,6 +34,11 @@ export function runGithubSettings(model: CommonModel): void {
   process.exit(settingsCode(model, model.github, mode));
 }
 
+/** Whether a difference remains after the settings are written. */
+function isForPeople(line: string): boolean {
+  return line.startsWith('Nobody approves');
+}
+
 function settingsCode(model: CommonModel, github: GithubModel, mode: string): number {
   if (mode !== '--write' && mode !== '--check') {
     console.error(`github:settings: ${mode} is not an option. Use --check, or no option.`);
@@ -46,14 +52,14 @@ function settingsCode(model: CommonModel, github: GithubModel, mode: string): nu
     return 1;
   }
   for (const line of differences) {
-    console.log(mode === '--write' ? `Changed: ${line}` : line);
+    console.log(mode === '--write' && !isForPeople(line) ? `Changed: ${line}` : line);
   }
   if (differences.length === 0) {
     console.log(`The settings of ${model.source.github!.fullName} match ${model.files.config}.`);
     return 0;
   }
   if (mode === '--write') {
-    return 0;
+    return differences.some(isForPeople) ? 1 : 0;
   }
   console.log('To write the settings, run npx projen github:settings.');
   return 1;
@@ -75,6 +81,8 @@ interface Reviewer {
 interface EnvironmentAnswer {
   readonly protection_rules?: readonly {
     readonly type: string;
+    readonly wait_timer?: number;
+    readonly prevent_self_review?: boolean;
     readonly reviewers?: readonly {
       readonly type: 'User' | 'Team';
       readonly reviewer: { readonly id: number; readonly login?: string; readonly slug?: string };
@@ -87,6 +95,7 @@ interface Ruleset {
   readonly name: string;
   readonly target: string;
   readonly enforcement: string;
+  readonly bypass_actors?: readonly object[];
   readonly conditions: {
     readonly ref_name: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   };
@@ -108,7 +117,7 @@ export class GithubSettings {
   public apply(write: boolean): string[] {
     this.checkName();
     return [
-      ...this.model.environments.flatMap(({ name, approval }) => this.environment(name, approval, write)),
+      ...githubEnvironments(this.model, this.github).flatMap((environment) => this.environment(environment, write)),
       ...(this.github.branchProtection ? this.ruleset(this.github.branchProtection, write) : []),
     ];
   }
@@ -127,7 +136,7 @@ export class GithubSettings {
     }
   }
 
-  private environment(name: string, approval: boolean, write: boolean): string[] {
+  private environment({ name, approval, refs }: GithubEnvironment, write: boolean): string[] {
     const path = `/environments/${name}`;
     const actual = this.get<EnvironmentAnswer>(path);
     const wanted = approval ? this.github.reviewers.map((reviewer) => this.reviewer(reviewer)) : [];
@@ -149,17 +158,33 @@ export class GithubSettings {
         : []),
     ];
     if (write && differences.length > 0) {
+      const rule = (type: string) => actual?.protection_rules?.find((each) => each.type === type);
+      const timer = rule('wait_timer')?.wait_timer;
+      const preventSelfReview = rule('required_reviewers')?.prevent_self_review;
+      const kept = found.map(({ type, reviewer: { id } }) => ({ type, id }));
+      const reviewers = wanted.length > 0 ? wanted.map(({ type, id }) => ({ type, id })) : kept;
       this.send('PUT', path, {
-        ...(wanted.length > 0 ? { reviewers: wanted.map(({ type, id }) => ({ type, id })) } : {}),
+        // GitHub replaces all rules of the environment, so those that the config does not set are repeated.
+        ...(timer ? { wait_timer: timer } : {}),
+        ...(preventSelfReview === undefined ? {} : { prevent_self_review: preventSelfReview }),
+        ...(reviewers.length > 0 ? { reviewers } : {}),
         deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
       });
     }
-    return [...differences, ...this.policies(name, actual !== undefined || write, write)];
+    return [
+      ...differences,
+      ...this.policies(name, refs, actual !== undefined || write, write),
+      // Only people can decide who approves.
+      ...(approval && wanted.length === 0 && found.length === 0
+        ? [
+            `Nobody approves releases to the environment ${name}, because it has no reviewers. Set githubActions.reviewers.`,
+          ]
+        : []),
+    ];
   }
 
-  private policies(environment: string, exists: boolean, write: boolean): string[] {
+  private policies(environment: string, refs: readonly string[], exists: boolean, write: boolean): string[] {
     const path = `/environments/${environment}/deployment-branch-policies`;
-    const { refs } = this.github.releases.find(({ name }) => name === environment)!;
     const wanted = refs.map((ref): Policy => {
       const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
       return { name: ref.replace(/^refs\/(heads|tags)\//, ''), type };
@@ -202,7 +227,8 @@ export class GithubSettings {
     const actual = id === undefined ? undefined : this.get<Ruleset>(`/rulesets/${id}`);
     const differences = actual ? compareRulesets(actual, wanted) : [`The ruleset ${RULESET} does not exist.`];
     if (write && differences.length > 0) {
-      this.send(id === undefined ? 'POST' : 'PUT', id === undefined ? '/rulesets' : `/rulesets/${id}`, wanted);
+      const body = merged(actual, wanted);
+      this.send(id === undefined ? 'POST' : 'PUT', id === undefined ? '/rulesets' : `/rulesets/${id}`, body);
     }
     return differences;
   }
@@ -253,6 +279,7 @@ function rulesetOf(protection: BranchProtectionModel, branch: string): Ruleset {
     name: RULESET,
     target: 'branch',
     enforcement: 'active',
+    bypass_actors: [],
     conditions: { ref_name: { include: [`refs/heads/${branch}`], exclude: [] } },
     rules: [
       { type: 'deletion' },
@@ -264,8 +291,6 @@ function rulesetOf(protection: BranchProtectionModel, branch: string): Ruleset {
           required_approving_review_count: requiredApprovals,
           dismiss_stale_reviews_on_push: protection.dismissStaleApprovals,
           require_code_owner_review: protection.requireCodeOwnerReview,
-          require_last_push_approval: false,
-          required_review_thread_resolution: false,
         },
       },
       // The API rejects an empty list.
@@ -284,6 +309,38 @@ function rulesetOf(protection: BranchProtectionModel, branch: string): Ruleset {
   };
 }
 
+/** Parameters that the API requires, and that no option sets. */
+const OTHER_PARAMETERS: Readonly<Record<string, object>> = {
+  pull_request: { require_last_push_approval: false, required_review_thread_resolution: false },
+};
+
+/** The rules of the config, with the parameters of the repository that the config does not set. */
+function merged(actual: Ruleset | undefined, wanted: Ruleset): Ruleset {
+  return {
+    ...wanted,
+    rules: wanted.rules.map(({ type, parameters }) => {
+      const current = actual?.rules.find((rule) => rule.type === type)?.parameters ?? {};
+      const all = { ...OTHER_PARAMETERS[type], ...current, ...parameters };
+      return Object.keys(all).length === 0 ? { type } : { type, parameters: withApps(all, current) };
+    }),
+  };
+}
+
+/** The app that must report a required check, if the repository says so. */
+function withApps(
+  parameters: Readonly<Record<string, unknown>>,
+  current: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const checks = parameters.required_status_checks as readonly { readonly context: string }[] | undefined;
+  const known = (current.required_status_checks ?? []) as readonly { readonly context: string }[];
+  return checks
+    ? {
+        ...parameters,
+        required_status_checks: checks.map((check) => known.find(({ context }) => context === check.context) ?? check),
+      }
+    : parameters;
+}
+
 /** What differs, in the words of the API. Parameters that the config does not set are ignored. */
 function compareRulesets(actual: Ruleset, wanted: Ruleset): string[] {
   const rule = (ruleset: Ruleset, type: string) => ruleset.rules.find((each) => each.type === type);
@@ -295,9 +352,11 @@ function compareRulesets(actual: Ruleset, wanted: Ruleset): string[] {
     ...(differs(actual.enforcement, wanted.enforcement)
       ? [say('enforcement', actual.enforcement, wanted.enforcement)]
       : []),
-    ...(differs(actual.conditions?.ref_name?.include, wanted.conditions.ref_name.include)
-      ? [say('branches', actual.conditions?.ref_name?.include, wanted.conditions.ref_name.include)]
-      : []),
+    ...(['include', 'exclude'] as const).flatMap((list) => {
+      const [is, should] = [actual.conditions?.ref_name?.[list] ?? [], wanted.conditions.ref_name[list]];
+      return differs(is, should) ? [say(`branches (${list})`, is, should)] : [];
+    }),
+    ...(actual.bypass_actors?.length ? [say('bypass actors', actual.bypass_actors, [])] : []),
     ...types.flatMap((type) => {
       const [is, should] = [rule(actual, type), rule(wanted, type)];
       if (!is || !should) {

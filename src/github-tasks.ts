@@ -1,5 +1,5 @@
 import type { Project } from 'projen';
-import type { CommonEnvironmentModel, CommonModel } from './model/common-model';
+import type { CommonModel } from './model/common-model';
 import type { GithubModel } from './model/model';
 import { ghApi } from './model/resolve-repository';
 
@@ -10,14 +10,16 @@ import { ghApi } from './model/resolve-repository';
  * https://docs.github.com/en/rest/deployments/environments
  */
 export function addGithubTasks(project: Project, model: CommonModel): void {
-  const { github, environments } = model;
+  const { github } = model;
   if (github) {
     project.addTask('github:environments', {
       description:
         'Configures the GitHub environments with the gh CLI: required reviewers and the branch that may deploy',
       steps: [
         { exec: compareRepository(model) },
-        ...environments.flatMap((environment) => commands(model, github, environment).map((exec) => ({ exec }))),
+        ...githubEnvironments(model, github).flatMap((environment) =>
+          environmentCommands(model.source, github, environment).map((exec) => ({ exec })),
+        ),
       ],
     });
   }
@@ -34,18 +36,22 @@ function compareRepository({ source, files }: CommonModel): string {
   ].join('; ');
 }
 
-function commands({ source }: CommonModel, github: GithubModel, environment: CommonEnvironmentModel): string[] {
-  const { refs, previewEnvironment } = github.releases.find(({ name }) => name === environment.name)!;
-  const { name, approval } = environment;
-  return [
-    ...environmentCommands(source, github, { name, approval, refs }),
-    ...(previewEnvironment
-      ? environmentCommands(source, github, { name: previewEnvironment, approval: true, refs })
-      : []),
-  ];
+/** The environments of the repository, each with the people and the branches that it depends on. */
+export function githubEnvironments(
+  { environments }: Pick<CommonModel, 'environments'>,
+  { releases }: GithubModel,
+): GithubEnvironment[] {
+  return environments.flatMap(({ name, approval }) => {
+    const { refs, previewEnvironment } = releases.find((release) => release.name === name)!;
+    return [
+      { name, approval, refs },
+      ...(previewEnvironment ? [{ name: previewEnvironment, approval: true, refs }] : []),
+    ];
+  });
 }
 
-interface GithubEnvironment {
+/** An environment in the settings of the repository. */
+export interface GithubEnvironment {
   readonly name: string;
   readonly approval: boolean;
   readonly refs: readonly string[];

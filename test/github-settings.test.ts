@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { GithubSettings, runGithubSettings } from '../src/github-settings';
-import type { EcsDeliveryOptions } from '../src/options';
+import { type EcsDeliveryOptions, SiteStrategy } from '../src/options';
 import { guideOfModel } from './support/delivery';
 import { modelOf } from './support/model';
 import { deliveryIn, temporaryFolder } from './support/project';
+import { modelOf as siteModelOf } from './targets/static-site/support';
 
 /** A stand-in for `gh api` that keeps the settings of a repository in a file, by path. */
 const GH = `#!/usr/bin/env node
@@ -37,7 +38,7 @@ if (method === 'GET') {
   done(body);
 } else {
   const { reviewers = [], ...rest } = body;
-  state.paths[path] = { ...rest, protection_rules: [{ type: 'required_reviewers', reviewers: reviewers.map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
+  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', reviewers: reviewers.map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
   done(body);
 }
 `;
@@ -103,6 +104,7 @@ test('writes what is missing, and then finds no difference', () => {
     name: 'delivery',
     target: 'branch',
     enforcement: 'active',
+    bypass_actors: [],
     conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
     rules: [
       { type: 'deletion' },
@@ -110,11 +112,11 @@ test('writes what is missing, and then finds no difference', () => {
       {
         type: 'pull_request',
         parameters: {
+          require_last_push_approval: false,
+          required_review_thread_resolution: false,
           required_approving_review_count: 1,
           dismiss_stale_reviews_on_push: true,
           require_code_owner_review: false,
-          require_last_push_approval: false,
-          required_review_thread_resolution: false,
         },
       },
       {
@@ -146,7 +148,7 @@ test('says what differs, and writes it', () => {
     'The environment production has the reviewers user-1, user-2, but the config says alice.',
     'The branch trunk cannot deploy to the environment production.',
     'The branch main can deploy to the environment production, but the config does not allow it.',
-    'The ruleset delivery has branches ["refs/heads/main"], but the config says ["refs/heads/trunk"].',
+    'The ruleset delivery has branches (include) ["refs/heads/main"], but the config says ["refs/heads/trunk"].',
     'The ruleset delivery lacks the rule required_signatures.',
     'The ruleset delivery has required_approving_review_count 1, but the config says 2.',
     'The ruleset delivery has dismiss_stale_reviews_on_push true, but the config says false.',
@@ -177,6 +179,94 @@ test('leaves alone what the config does not set', () => {
   };
   expect(apply(true, { approval: true }, paths)).toEqual([]);
   expect(state().calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
+});
+
+test('keeps what the config does not set when it writes the rest', () => {
+  const reviewers = [{ type: 'Team', reviewer: { id: 9, slug: 'leads' } }];
+  const environment = {
+    protection_rules: [
+      { type: 'wait_timer', wait_timer: 30 },
+      { type: 'required_reviewers', prevent_self_review: true, reviewers },
+    ],
+    deployment_branch_policy: null,
+  };
+  const ruleset = {
+    id: 7,
+    name: 'delivery',
+    target: 'branch',
+    enforcement: 'active',
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: ['refs/heads/main'] } },
+    bypass_actors: [{ actor_type: 'RepositoryRole', actor_id: 5, bypass_mode: 'always' }],
+    rules: [
+      { type: 'deletion' },
+      { type: 'non_fast_forward' },
+      {
+        type: 'pull_request',
+        parameters: {
+          required_approving_review_count: 1,
+          dismiss_stale_reviews_on_push: true,
+          require_code_owner_review: false,
+          require_last_push_approval: true,
+          required_review_thread_resolution: true,
+        },
+      },
+      {
+        type: 'required_status_checks',
+        parameters: {
+          strict_required_status_checks_policy: false,
+          required_status_checks: [{ context: 'Test', integration_id: 15368 }],
+        },
+      },
+    ],
+  };
+  const paths = {
+    [PRODUCTION]: environment,
+    [`${PRODUCTION}/deployment-branch-policies`]: { branch_policies: [{ id: 5, name: 'main' }] },
+    [`${REPOSITORY}/rulesets`]: [{ id: 7, name: 'delivery' }],
+    [`${REPOSITORY}/rulesets/7`]: ruleset,
+  };
+  const options = { approval: true, githubActions: { branchProtection: {} } };
+  expect(apply(true, options, paths)).toEqual([
+    'Any branch can deploy to the environment production.',
+    'The ruleset delivery has branches (exclude) ["refs/heads/main"], but the config says [].',
+    'The ruleset delivery has bypass actors [{"actor_type":"RepositoryRole","actor_id":5,"bypass_mode":"always"}], but the config says [].',
+  ]);
+  expect(state().paths[PRODUCTION].sent).toEqual({
+    wait_timer: 30,
+    prevent_self_review: true,
+    reviewers: [{ type: 'Team', id: 9 }],
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  });
+  expect(state().paths[`${REPOSITORY}/rulesets/7`]).toEqual({
+    ...ruleset,
+    bypass_actors: [],
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+  });
+});
+
+test('reports that nobody can approve, which it cannot change', () => {
+  const options = { environments: [{ name: 'staging' }, { name: 'production' }] };
+  const [line] = apply(true, options).slice(-1);
+  expect(line).toBe(
+    'Nobody approves releases to the environment production, because it has no reviewers. Set githubActions.reviewers.',
+  );
+  expect(apply(false, options)).toEqual([line]);
+});
+
+test('configures the environment in which people approve a preview', () => {
+  const model = siteModelOf({
+    strategy: SiteStrategy.BLUE_GREEN,
+    strategyParameters: { approvePreview: true },
+    githubRepository: 'acme/orders-api',
+    githubActions: { reviewers: ['alice'] },
+  });
+  apply(false, {}, {});
+  new GithubSettings(model, model.github!).apply(true);
+  expect(Object.keys(state().paths).filter((path) => /environments\/[^/]+$/.test(path))).toEqual([
+    PRODUCTION,
+    `${PRODUCTION}-preview`,
+  ]);
+  expect(state().paths[`${PRODUCTION}-preview`].sent.reviewers).toEqual([{ type: 'User', id: 1 }]);
 });
 
 test('reports an environment to which any branch can deploy', () => {

@@ -236,7 +236,7 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
             `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}.`,
           ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} github:environments\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
+            `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
           ]),
   );
 }

@@ -1,8 +1,8 @@
 import type { CommonModel } from '../model/common-model';
+import { isRecord } from '../model/json-data';
 import type { AdditionalOptions, ResolveContext } from '../model/resolve-common';
 import { type ResolvedConfig, resolveConfig } from '../model/resolved-config';
 import { type AppliedStandard, applyStandard } from '../standard/apply-standard';
-import { isOptions } from '../standard/paths';
 import { standardDataOf } from '../standard/standard-data';
 import type { DeliveryKind } from './kind';
 
@@ -25,8 +25,8 @@ export function resolveKind<M extends CommonModel>(
   context: ResolveContext,
   project?: AdditionalOptions,
 ): DeliveryConfig<M> {
-  const standard = isOptions(raw) ? standardDataOf(raw.standard) : undefined;
-  if (!isOptions(raw) || !standard) {
+  const standard = isRecord(raw) ? standardDataOf(raw.standard) : undefined;
+  if (!isRecord(raw) || !standard) {
     return resolveConfig(kind.resolve, raw, context, project);
   }
   const applied = applyStandard(raw, standard, kind.target);

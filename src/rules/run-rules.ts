@@ -57,7 +57,11 @@ export function runRules(
 /** A rule of an organization can fail for a delivery that it did not expect. */
 function findingsOf(rule: IDeliveryRule, view: DeliveryView): readonly RuleFinding[] {
   try {
-    return rule.check(view);
+    const found: unknown = rule.check(view);
+    if (!Array.isArray(found)) {
+      throw new Error('check did not return a list');
+    }
+    return found;
   } catch (error) {
     throw new Error(`The rule ${rule.code} failed for ${view.service}: ${(error as Error).message}`, { cause: error });
   }

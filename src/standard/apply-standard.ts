@@ -1,13 +1,14 @@
 import type { Problem } from '../model/problems';
 import { joinPath } from '../model/show';
 import type { AllowedValues, DeliveryTarget, NumberBounds } from '../options';
-import { describeOption } from './option-reference';
+import { describeOption, optionNames } from './option-reference';
 import {
   isOptions,
   isSame,
   isTaken,
   leavesOf,
   mergeOptions,
+  plain,
   type RawOptions,
   valueAt,
   withoutValueAt,
@@ -42,7 +43,10 @@ interface Scope {
 
 /** Applies a standard to the options of a repository. */
 export function applyStandard(raw: RawOptions, standard: StandardData, target: DeliveryTarget): AppliedStandard {
-  return new Application(raw, standard, target).result();
+  const names = new Set([...optionNames(target), 'unset', 'waivers']);
+  names.delete('standard');
+  const options = Object.entries(raw).map(([name, value]) => [name, names.has(name) ? plain(value) : value]);
+  return new Application(Object.fromEntries(options), standard, target).result();
 }
 
 /**
@@ -106,7 +110,8 @@ class Application {
       (into, { path: leaf, value }) => this.set({ path, own: into }, top, leaf, value),
       own,
     );
-    const overridden = overriddenBy(own, this.fixed);
+    const ofStrategy = hasOtherStrategy(own, top) ? only(this.fixed, ['strategyParameters']) : {};
+    const overridden = mergeOptions(overriddenBy(own, this.fixed), ofStrategy);
     const required = isOnly
       ? mergeOptions(mergeOptions(overridden, overriddenBy(own, fixed)), only(fixed, PLACE))
       : mergeOptions(overridden, fixed);
@@ -119,7 +124,8 @@ class Application {
   /** Sets a value of an environment. An object that it inherits as a whole is copied first. */
   private set({ path, own }: Scope, top: RawOptions, leaf: readonly string[], value: unknown): RawOptions {
     const [key] = leaf as [string];
-    const inherited = top[key];
+    // Parameters of another strategy do not apply to the environment.
+    const inherited = key === 'strategyParameters' && hasOtherStrategy(own, top) ? undefined : top[key];
     const copied = own[key] === undefined && isOptions(inherited) ? leavesOf({ [key]: inherited }) : [];
     for (const each of copied) {
       this.provenance.add(
@@ -259,13 +265,16 @@ class Application {
     };
     const top = valueAt(options, leaf) ?? defaultOf(this.target, leaf, options);
     const chosen = items.filter((item) => !names || names.includes(nameOf(item) ?? ''));
-    if (!names || (items.length === 0 && names.includes(ONLY_ENVIRONMENT))) {
+    const isTopLevelOnly = !perEnvironment && chosen.length > 0;
+    if (!names || isTopLevelOnly || (items.length === 0 && names.includes(ONLY_ENVIRONMENT))) {
       report('', top);
     }
     for (const item of perEnvironment ? chosen : []) {
       const own = valueAt(item, leaf);
       if (own !== undefined) {
         report(`environments[${items.indexOf(item)}]`, own);
+      } else if (leaf[0] === 'strategyParameters' && hasOtherStrategy(item, options)) {
+        report(`environments[${items.indexOf(item)}]`, describeOption(this.target, option)?.defaultValue);
       } else if (names) {
         report('', top, nameOf(item));
       }
@@ -303,10 +312,15 @@ function namedList(environments: ReadonlyMap<string, RawOptions>): RawOptions[] 
   return [...environments.keys()].map((name) => ({ name }));
 }
 
-/** The fixed values that an environment overrides. */
+/** Whether an environment uses another strategy than the top level, so that it does not inherit its parameters. */
+function hasOtherStrategy(own: RawOptions, top: RawOptions): boolean {
+  return own.strategy !== undefined && own.strategy !== top.strategy;
+}
+
+/** The fixed values that an environment overrides, or would lose because it sets the group of options that they are in. */
 function overriddenBy(own: RawOptions, fixed: RawOptions): RawOptions {
   return leavesOf(fixed)
-    .filter(({ path }) => isTaken(own, path))
+    .filter(({ path }) => isTaken(own, path) || (path.length > 1 && own[path[0]!] !== undefined))
     .reduce<RawOptions>((into, { path, value }) => withValueAt(into, path, value), {});
 }
 

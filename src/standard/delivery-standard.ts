@@ -1,5 +1,6 @@
 import { OptionReader, type StringRule } from '../model/option-reader';
 import { ProblemList } from '../model/problem-list';
+import { ENVIRONMENT_NAME } from '../model/rules';
 import {
   type AllowedValues,
   type DeliveryStandardOptions,
@@ -7,6 +8,7 @@ import {
   type IDeliveryRule,
   type IDeliveryStandard,
   type NumberBounds,
+  RuleSeverity,
 } from '../options';
 import { rangeText } from './apply-standard';
 import { ALL_TARGETS, describeOption, optionNames } from './option-reference';
@@ -71,6 +73,7 @@ const VERSION: StringRule = {
   maxLength: 64,
 };
 const TEXT: StringRule = { pattern: /^\S.*$/, allowed: 'text on one line', maxLength: 300 };
+const DESCRIPTION: StringRule = { pattern: /^\S[\s\S]*$/, allowed: 'text', maxLength: 1000 };
 const URL: StringRule = { pattern: /^https:\/\/\S+$/, allowed: 'a URL that starts with https://', maxLength: 1000 };
 const ENVIRONMENT: StringRule = { pattern: /^\S+$/, allowed: 'the name of an environment' };
 
@@ -168,6 +171,7 @@ function readValues(options: OptionReader): StandardData['values'] {
         });
       }
     }
+    checkEnvironments(options, reader, key, targets);
     const value = reader.value(key);
     return isOptions(value) ? value : {};
   };
@@ -178,6 +182,62 @@ function readValues(options: OptionReader): StandardData['values'] {
     return { defaults: merged(common.defaults, defaults), fixed: merged(common.fixed, fixed) };
   };
   return Object.fromEntries(ALL_TARGETS.map((target) => [target, valuesOf(target)])) as StandardData['values'];
+}
+
+/** The values of environments must be found again in the config of a repository. */
+function checkEnvironments(
+  options: OptionReader,
+  section: OptionReader,
+  key: 'defaults' | 'fixed',
+  targets: readonly DeliveryTarget[],
+): void {
+  const entry = section.entry(key, 'environments');
+  if (!entry) {
+    return;
+  }
+  if (!Array.isArray(entry.value)) {
+    options.rejectEntryWithoutValue(entry, 'wrong-type', {
+      why: 'is not a list',
+      allowed: 'a list of objects with a name',
+      fix: "Write it as [{ name: '...' }].",
+    });
+    return;
+  }
+  const names = new Set<unknown>();
+  entry.value.forEach((item: unknown, i) => {
+    const path = `${entry.path}[${i}]`;
+    if (!isOptions(item)) {
+      options.rejectEntry({ path, value: item }, 'wrong-type', {
+        why: 'is not an object',
+        allowed: 'an object with a name',
+        fix: 'Correct the value.',
+      });
+      return;
+    }
+    for (const name of Object.keys(item)) {
+      if (name !== 'name' && !targets.every((target) => describeOption(target, name)?.perEnvironment)) {
+        options.rejectEntryWithoutValue({ path: `${path}.${name}` }, 'unknown-option', {
+          why: targets.length === 1 ? 'is not an option of an environment' : 'is not an option of every environment',
+          fix: targets.length === 1 ? 'Correct the name, or remove it.' : 'Correct the name, or set it for a target.',
+        });
+      }
+    }
+    if (item.name === undefined) {
+      options.rejectEntryWithoutValue({ path: `${path}.name` }, 'missing-option', {
+        why: 'is missing',
+        allowed: ENVIRONMENT_NAME.allowed,
+        fix: 'Set the name of the environments to which the values apply.',
+      });
+    } else if (names.has(item.name)) {
+      options.rejectEntry({ path: `${path}.name`, value: item.name }, 'duplicate-environment', {
+        why: 'is already the name of another environment',
+        fix: 'Use a unique name for each environment.',
+      });
+    } else {
+      options.stringOf({ path: `${path}.name`, name: 'name', value: item.name }, ENVIRONMENT_NAME);
+    }
+    names.add(item.name);
+  });
 }
 
 /** The values of environments with the same name are merged. */
@@ -289,8 +349,17 @@ function readRules(options: OptionReader): IDeliveryRule[] {
     });
     return [];
   }
-  rules.forEach(({ code }, i) => {
+  rules.forEach(({ code, title, description, severity }, i) => {
     options.stringOf({ path: `rules[${i}].code`, name: 'code', value: code }, NAME);
+    options.stringOf({ path: `rules[${i}].title`, name: 'title', value: title }, TEXT);
+    options.stringOf({ path: `rules[${i}].description`, name: 'description', value: description }, DESCRIPTION);
+    if (!Object.values(RuleSeverity).includes(severity)) {
+      options.rejectEntry({ path: `rules[${i}].severity`, value: severity }, 'unsupported-value', {
+        why: 'is not a member of RuleSeverity',
+        allowed: 'RuleSeverity.ERROR, RuleSeverity.WARNING',
+        fix: 'Use one of these values.',
+      });
+    }
   });
   const codes = rules.map(({ code }) => code);
   const twice = codes.find((code, i) => codes.indexOf(code) !== i);
@@ -325,7 +394,7 @@ function checkOwnValues(problems: ProblemList, data: StandardData): void {
       ({ environments, targets }) => !environments && (targets ?? [target]).includes(target),
     )) {
       const own = valueAt(fixed, rule.option.split('.')) ?? valueAt(defaults, rule.option.split('.'));
-      if (own !== undefined && !rule.values.some((one) => [own].flat().every((item) => isSame(item, one)))) {
+      if (own !== undefined && ![own].flat().every((item) => rule.values.some((one) => isSame(item, one)))) {
         problems.add({
           path: `allowed[${data.allowed.indexOf(rule)}]`,
           code: 'own-value-not-allowed',

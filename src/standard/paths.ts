@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../model/json-data';
 
 /** Options as a user writes them, before they are checked. */
 export type RawOptions = Readonly<Record<string, unknown>>;
@@ -16,6 +17,23 @@ export function isOptions(value: unknown): value is RawOptions {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * A value in which every object is one that `isOptions` accepts. Options can be instances of a class, which the checks of
+ * options treat like other objects.
+ */
+export function plain(value: unknown, parents: readonly unknown[] = []): unknown {
+  if (parents.includes(value)) {
+    return value;
+  }
+  const within = [...parents, value];
+  if (Array.isArray(value)) {
+    return Array.from(value, (item) => plain(item, within));
+  }
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member, within)]))
+    : value;
 }
 
 /** The values in options. An object is not a value, but contains some, unless it is empty. */
@@ -81,7 +99,11 @@ export function mergeOptions(lower: RawOptions, upper: RawOptions): RawOptions {
   return leavesOf(upper).reduce((merged, { path, value }) => withValueAt(merged, path, value), lower);
 }
 
-/** Whether two values are the same in every detail. */
+/** Whether two values are the same. The command line passes digits as a number. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(one, other);
+  return isDeepStrictEqual(one, other) || (isText(one) && isText(other) && String(one) === String(other));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || Number.isSafeInteger(value);
 }

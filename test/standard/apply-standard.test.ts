@@ -321,3 +321,74 @@ describe('options about the standard', () => {
     ]);
   });
 });
+
+describe('a repository cannot avoid the standard', () => {
+  class Options {
+    public constructor(values: object) {
+      Object.assign(this, values);
+    }
+  }
+
+  test('with instances of classes', () => {
+    const standard = {
+      fixed: { approval: true },
+      allowed: [{ option: 'awsRegion', values: ['us-east-1'] }],
+      bounds: [{ option: 'autoScaling.maxCapacity', maximum: 5 }],
+    };
+    const production = new Options({
+      name: 'production',
+      approval: false,
+      awsRegion: 'us-west-2',
+      autoScaling: new Options({ maxCapacity: 100, cpuUtilization: 50 }),
+    });
+    expect(problems(standard, { environments: [{ name: 'staging' }, production] })).toEqual([
+      expect.stringMatching(/^environments\[1\]\.approval: false .*\[fixed-by-standard\]$/),
+      expect.stringMatching(/^environments\[1\]\.awsRegion: "us-west-2" .*\[not-allowed-by-standard\]$/),
+      expect.stringMatching(/^environments\[1\]\.autoScaling\.maxCapacity: 100 .*\[out-of-bounds-of-standard\]$/),
+    ]);
+  });
+
+  test('by setting another value of the same group in an environment', () => {
+    const standard = {
+      staticSite: {
+        fixed: { domain: { names: ['docs.example.com'], hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com' } },
+      },
+    };
+    const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
+    const options = { domain: { certificateArn }, environments: [{ name: 'staging', domain: { certificateArn } }] };
+    const { model } = configWith(standard as never, options, DeliveryTarget.STATIC_SITE);
+    expect((model as unknown as { environments: { domain: object }[] }).environments[0]!.domain).toMatchObject({
+      names: ['docs.example.com'],
+      hostedZone: { id: 'Z0123456789', name: 'example.com' },
+    });
+  });
+
+  test('with another strategy, whose parameters would be the defaults', () => {
+    const options = {
+      strategy: 'LINEAR',
+      environments: [{ name: 'staging' }, { name: 'production', strategy: 'BLUE_GREEN' }],
+    };
+    const { environments } = ecsModelWith(
+      { ecs: { fixed: { strategyParameters: { bakeTimeInMinutes: 60 } } } },
+      options,
+    );
+    expect(environments.map(({ managed }) => managed!.deployment.shift!.bakeTimeInMinutes)).toEqual([60, 60]);
+    const bounds = [{ option: 'strategyParameters.bakeTimeInMinutes', minimum: 30 }];
+    expect(problems({ bounds }, { ...options, strategyParameters: { bakeTimeInMinutes: 60 } })).toEqual([
+      expect.stringMatching(/^environments\[1\]\.strategyParameters\.bakeTimeInMinutes.* 5 is below the minimum/),
+    ]);
+  });
+
+  test('of an environment with an option that only the top level has', () => {
+    const allowed = [{ option: 'nodeVersion', values: ['24'], environments: ['production'] }];
+    expect(problems({ allowed }, { nodeVersion: '22', environments: TWO })).toEqual([
+      expect.stringMatching(/^nodeVersion: "22" is not a value that the standard acme 3\.2\.0 allows/),
+    ]);
+    expect(problems({ allowed }, { nodeVersion: '22', environments: [{ name: 'dev' }, { name: 'test' }] })).toEqual([]);
+  });
+});
+
+test('digits from the command line, which are numbers, are the same as text', () => {
+  const standard = { fixed: { nodeVersion: '24' }, allowed: [{ option: 'awsAccount', values: ['111122223333'] }] };
+  expect(problems(standard, { awsAccount: 111122223333, nodeVersion: 24 })).toEqual([]);
+});

@@ -50,6 +50,34 @@ Found 3 problems in a standard. No files were written.
     ]);
   });
 
+  test('sets values of environments by name', () => {
+    expect(problems({ fixed: { environments: { production: { approval: true } } } })).toEqual([
+      "fixed.environments: is not a list (allowed: a list of objects with a name). Write it as [{ name: '...' }]. [wrong-type]",
+    ]);
+    expect(
+      problems({
+        fixed: { environments: [{ approval: true }, 'production', { name: 'staging' }, { name: 'staging' }] },
+        ecs: { defaults: { environments: [{ name: 'Prod', cpu: 256, nodeVersion: '24' }] } },
+      }),
+    ).toEqual([
+      'fixed.environments[0].name: is missing (allowed: lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set the name of the environments to which the values apply. [missing-option]',
+      'fixed.environments[1]: "production" is not an object (allowed: an object with a name). Correct the value. [wrong-type]',
+      'fixed.environments[3].name: "staging" is already the name of another environment. Use a unique name for each environment. [duplicate-environment]',
+      'ecs.defaults.environments[0].nodeVersion: is not an option of an environment. Correct the name, or remove it. [unknown-option]',
+      expect.stringMatching(/^ecs\.defaults\.environments\[0\]\.name: "Prod" is not valid/),
+    ]);
+  });
+
+  test('allows a list of values that it sets', () => {
+    const reviewers = ['alice', 'bob'];
+    expect(
+      problems({
+        defaults: { githubActions: { reviewers } },
+        allowed: [{ option: 'githubActions.reviewers', values: reviewers }],
+      }),
+    ).toEqual([]);
+  });
+
   test('limits only options that exist', () => {
     expect(
       problems({
@@ -104,6 +132,12 @@ Found 3 problems in a standard. No files were written.
     ]);
     expect(problems({ rules: [{ code: 'x' }] })).toEqual([
       'rules: is not a list of rules (allowed: rules of DeliveryRules, and instances of classes that extend DeliveryRule). Correct the value. [wrong-type]',
+    ]);
+    expect(
+      problems({ rules: [{ code: 'acme-rule', title: '', description: 'x', severity: 'ERROR', check: () => [] }] }),
+    ).toEqual([
+      'rules[0].title: "" is not valid (allowed: text on one line). Correct the value. [invalid-format]',
+      'rules[0].severity: "ERROR" is not a member of RuleSeverity (allowed: RuleSeverity.ERROR, RuleSeverity.WARNING). Use one of these values. [unsupported-value]',
     ]);
     expect(problems({ rules: [new NoFridays('No Fridays')] })).toEqual([
       'rules[0].code: "No Fridays" is not valid (allowed: lowercase letters, digits, and single hyphens, starting with a letter). Correct the value. [invalid-format]',

@@ -103,6 +103,8 @@ describe('the findings of a rule', () => {
       }
     }
     expect(() => reportOf([new Broken()])).toThrow('The rule acme-broken failed for orders-api: no such field');
+    const silent = new Finds(undefined as never, 'acme-silent');
+    expect(() => reportOf([silent])).toThrow('The rule acme-silent failed for orders-api: check did not return a list');
   });
 });
 
