@@ -107,7 +107,9 @@ whereZipExists('a new instance', () => {
       'systemctl restart orders-api.service',
       'systemctl is-active --quiet orders-api.service',
     ]);
-    expect(calls[0]).toMatch(/^dnf install -y .*aws-cfn-bootstrap .*unzip nodejs24$/);
+    expect(calls.find((call) => call.startsWith('dnf'))).toMatch(
+      /^dnf install -y .*aws-cfn-bootstrap .*unzip nodejs24$/,
+    );
   });
 
   test('is in service when the service responds, and CloudFormation goes on', () => {
