@@ -367,8 +367,13 @@ export interface Ec2DeliverySettings extends Ec2EnvironmentOptions {
   /**
    * How releases update the instances.
    *
-   * Choose the mode before the first release. If you change it later, release the change instead of deploying the
-   * service stack manually, because the stack does not contain the key of a bundle until a release sets it.
+   * To change the mode after the first release, deploy all stacks except the service stack, and then release. The
+   * release creates another Auto Scaling group and deletes the existing one. If you deploy the service stack before the
+   * release, the running instances are deleted, and no instance runs the service until the release. You cannot roll back
+   * to a revision from before the change.
+   *
+   * A change to `INSTANCE_REFRESH` starts the new instances before it terminates the existing ones. After a change to
+   * `CODE_DEPLOY`, the service is unavailable until CodeDeploy has deployed the bundle to the new instances.
    *
    * @default Ec2DeploymentMode.CODE_DEPLOY
    */

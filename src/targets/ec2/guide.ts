@@ -41,6 +41,7 @@ function refreshGuide(model: Ec2Model, { bundleKey }: RefreshModel): TargetGuide
             'If an alarm is in the ALARM state, the deployment fails. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
           ]
         : []),
+      `${changeMode(several)} The release starts new instances before it terminates the existing ones. If you deploy the service ${several ? 'stacks' : 'stack'} before the release, CloudFormation deletes the instances. You cannot roll back to a revision from before the change.`,
     ],
     settingNotes: [
       'A new instance downloads the bundle, checks its hash, and starts the service. It is in service when the health check path responds. If that does not happen, Auto Scaling terminates the instance. An instance that starts later does the same.',
@@ -88,6 +89,7 @@ function codeDeployGuide(model: Ec2Model): TargetGuide {
     beforeRelease: [
       `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the instance roles' : 'stack first, because it grants the instance role'} permission to read it.`,
       'If an alarm is in the ALARM state, CodeDeploy stops the deployment. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
+      `${changeMode(several)} CloudFormation replaces the instances before CodeDeploy deploys the bundle, so the service is unavailable in between. You cannot roll back to a revision from before the change.`,
     ],
     settingNotes: [
       'CodeDeploy updates the instances in place. An instance that starts later receives the live revision before it is in service.',
@@ -106,6 +108,11 @@ function codeDeployGuide(model: Ec2Model): TargetGuide {
         continueRollback(places, stackPlaces(model)),
       ),
   };
+}
+
+/** The two modes have different Auto Scaling groups, and only a release sets the key of the bundle. */
+function changeMode(several: boolean): string {
+  return `To change \`deploymentMode\`, deploy all stacks except the service ${several ? 'stacks' : 'stack'}, and then release.`;
 }
 
 export function settingsOf({

@@ -74,7 +74,8 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
           application: decisions.decide(EC2_SHARED.application, prefix),
           deploymentGroup: decisions.decide(EC2_SHARED.deploymentGroup, prefix),
         },
-    autoScalingGroup: decisions.decide(EC2_SHARED.autoScalingGroup, prefix),
+    // A release that changes the mode creates the new group before it deletes the other one.
+    autoScalingGroup: decisions.decide(EC2_SHARED.autoScalingGroup, replaces ? `${prefix}-instances` : prefix),
     logGroup: { name: logGroup, arn: arnOf('logs', facts, `log-group:${logGroup}`) },
     logRetentionDays: readLogRetention(options),
     instanceType: resolveInstanceType(options, facts),

@@ -359,7 +359,7 @@ describe('the instance role', () => {
       expect.objectContaining({
         Action: 'autoscaling:CompleteLifecycleAction',
         Resource:
-          'arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:*:autoScalingGroupName/orders-api-production',
+          'arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:*:autoScalingGroupName/orders-api-production-instances',
       }),
     );
   });

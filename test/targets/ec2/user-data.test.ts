@@ -117,11 +117,11 @@ whereZipExists('a new instance', () => {
     const curl = calls.findIndex((call) => call.startsWith('curl'));
     expect(calls[curl]).toContain('http://127.0.0.1:3000/health');
     expect(lifecycle(calls)).toEqual([
-      `aws autoscaling complete-lifecycle-action --region us-east-1 --auto-scaling-group-name orders-api-production --lifecycle-hook-name service-started --instance-id ${INSTANCE} --lifecycle-action-result CONTINUE`,
+      `aws autoscaling complete-lifecycle-action --region us-east-1 --auto-scaling-group-name orders-api-production-instances --lifecycle-hook-name service-started --instance-id ${INSTANCE} --lifecycle-action-result CONTINUE`,
     ]);
     expect(calls.indexOf(lifecycle(calls)[0]!)).toBeGreaterThan(curl);
     expect(calls.find((call) => call.startsWith('cfn-signal'))).toMatch(
-      /^cfn-signal --stack orders-api-production-service --resource AutoScalingGroupASG\w+ --region us-east-1 -e 0$/,
+      /^cfn-signal --stack orders-api-production-service --resource InstancesASG\w+ --region us-east-1 -e 0$/,
     );
   });
 

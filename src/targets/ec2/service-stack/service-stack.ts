@@ -154,7 +154,7 @@ function instancesCode(model: Ec2Model, environment: Ec2EnvironmentModel): strin
     }
     ${environment.imageId ? undefined : PLACEHOLDER_IMAGE}
     ${model.refresh ? REPLACES : IN_PLACE}
-    const autoScalingGroup = new autoscaling.AutoScalingGroup(this, 'AutoScalingGroup', {
+    const autoScalingGroup = new autoscaling.AutoScalingGroup(this, ${quote(model.refresh ? 'Instances' : 'AutoScalingGroup')}, {
       autoScalingGroupName: ${quote(autoScalingGroup)},
       vpc,
       vpcSubnets: instanceSubnets,
