@@ -155,7 +155,9 @@ export interface Ec2AlarmOptions {
    * The percentage of HTTP 5xx responses above which the alarm goes off, from 0.1 to 100.
    *
    * One alarm covers responses from the instances. Another covers errors that the load balancer returns when no
-   * instance responds. This second alarm is not created for `ALL_AT_ONCE`. Requires the load balancer.
+   * instance responds. This second alarm is not created if a deployment can leave no instance in service: for
+   * `ALL_AT_ONCE`, if `minimumHealthyPercent` is 0, or if `minCapacity` is 1, except for an instance refresh with
+   * a `minimumHealthyPercent` of 100. Requires the load balancer.
    *
    * @default 5
    */

@@ -34,7 +34,7 @@ export function alarmsCode(environment: Ec2EnvironmentModel, alarms: Ec2AlarmsMo
     ${topicArn && notification(topicArn)}`;
 }
 
-function http5xxAlarms(limit: number, { strategy }: Ec2EnvironmentModel): string {
+function http5xxAlarms(limit: number, environment: Ec2EnvironmentModel): string {
   const ofInstances = errorRateAlarm(limit, {
     id: 'Http5xxAlarm',
     what: 'responses from instances have a 5xx status code',
@@ -49,8 +49,15 @@ function http5xxAlarms(limit: number, { strategy }: Ec2EnvironmentModel): string
     expression: '100 * errors / MAX([errors, requests])',
     errors: 'loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period })',
   });
-  // ALL_AT_ONCE updates all instances at the same time, so errors from the load balancer are expected.
-  return strategy.name === DeploymentStrategy.ALL_AT_ONCE ? ofInstances : `${ofInstances}\n${ofLoadBalancer}`;
+  return interruptsService(environment) ? ofInstances : `${ofInstances}\n${ofLoadBalancer}`;
+}
+
+/** Whether a deployment can leave no instance in service, so that errors from the load balancer are expected. */
+function interruptsService({ strategy, autoScaling }: Ec2EnvironmentModel): boolean {
+  const { name, minimumHealthyPercent } = strategy;
+  // Even with a minimum of 1%, an instance refresh replaces at least one instance at a time.
+  const updatesTheOnlyOne = autoScaling.minCapacity === 1 && minimumHealthyPercent !== 100;
+  return name === DeploymentStrategy.ALL_AT_ONCE || minimumHealthyPercent === 0 || updatesTheOnlyOne;
 }
 
 interface ErrorRateAlarm {
