@@ -65,6 +65,8 @@ export interface CommonEnvironmentModel {
   readonly deploymentTimeoutMinutes: number;
   /** Maximum minutes that a release waits in total, for the deployment and everything before it. */
   readonly releaseTimeout: number;
+  /** Maximum minutes that a rollback waits in total. Set if this can be longer than a release waits. */
+  readonly rollbackTimeout?: number;
 }
 
 /** Paths that are the same for every target and engine. */

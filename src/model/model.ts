@@ -695,7 +695,7 @@ export interface GithubRoleModel {
   readonly create: boolean;
   /** `sub` claims that may assume the role. */
   readonly subjects: readonly string[];
-  /** Seconds that a session lasts; covers the longest wait in a release. */
+  /** Seconds that a session lasts; covers the longest wait in a release or a rollback. */
   readonly sessionSeconds: number;
 }
 

@@ -147,7 +147,7 @@ function githubRelease(
     ids: facts.ids,
     roles: facts.roles,
     context: `environment:${githubEnvironment}`,
-    minutes: environment.releaseTimeout,
+    minutes: Math.max(environment.releaseTimeout, environment.rollbackTimeout ?? 0),
   });
   const own = facts.triggers.own.get(name);
   return {

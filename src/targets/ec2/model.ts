@@ -63,6 +63,7 @@ export interface Ec2FilesModel extends CommonFilesModel {
 }
 
 export interface Ec2EnvironmentModel extends CommonEnvironmentModel {
+  readonly rollbackTimeout: number;
   readonly baseStack: StackModel;
   readonly serviceStack: StackModel;
   readonly bootstrapRoles: BootstrapRoles;

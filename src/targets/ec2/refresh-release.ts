@@ -37,7 +37,7 @@ export function refreshReleaseOf(model: Ec2Model, refresh: RefreshModel, environ
 }
 
 export function refreshRollbackOf({ files }: Ec2Model, environment: Ec2EnvironmentModel): Release {
-  const { serviceStack, bootstrapRoles, argument, deploymentTimeoutMinutes } = environment;
+  const { serviceStack, bootstrapRoles, argument, rollbackTimeout } = environment;
   return {
     steps: [
       {
@@ -54,8 +54,7 @@ export function refreshRollbackOf({ files }: Ec2Model, environment: Ec2Environme
       },
     ],
     native: [],
-    // A rollback can first wait for the release that it cancels.
-    timeout: { minutes: 2 * deploymentTimeoutMinutes, waitsFor: 'the deployment' },
+    timeout: { minutes: rollbackTimeout, waitsFor: 'the deployment' },
   };
 }
 

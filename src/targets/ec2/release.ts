@@ -42,8 +42,7 @@ export function rollbackOf({ files }: Ec2Model, environment: Ec2EnvironmentModel
       },
     ],
     native: [],
-    // A rollback can first wait for the deployment that it stops.
-    timeout: { minutes: 2 * environment.deploymentTimeoutMinutes, waitsFor: 'the deployment' },
+    timeout: { minutes: environment.rollbackTimeout, waitsFor: 'the deployment' },
   };
 }
 

@@ -13,7 +13,13 @@ import { type RoleNames, roleArnOf } from '../../model/role-names';
 import { SHARED } from '../../model/shared-values';
 import { CpuArchitecture, Ec2DeploymentMode } from '../../options';
 import type { Ec2EnvironmentModel, Ec2LoadBalancerModel } from './model';
-import { resolveAlarms, resolveAutoScaling, resolveStrategy, resolveTimeout } from './resolve-deployment';
+import {
+  LONGEST_TIMEOUT,
+  resolveAlarms,
+  resolveAutoScaling,
+  resolveStrategy,
+  resolveTimeout,
+} from './resolve-deployment';
 import { resolveLoadBalancer, resolveNetwork } from './resolve-network';
 import { resolveRefreshStrategy, resolveRefreshTimeout } from './resolve-refresh';
 import { resolveSecrets, resolveVariables } from './resolve-variables';
@@ -60,6 +66,8 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
     approval: options.boolean('approval') ?? (several && /^prod(uction)?$/.test(name)),
     deploymentTimeoutMinutes,
     releaseTimeout: deploymentTimeoutMinutes + STACK_MINUTES,
+    // A rollback can first wait for the deployment that it stops.
+    rollbackTimeout: Math.min(2 * deploymentTimeoutMinutes, LONGEST_TIMEOUT + STACK_MINUTES),
     baseStack: stackOf('base', facts, decisions),
     serviceStack: stackOf('service', facts, decisions),
     bootstrapRoles: bootstrapRoles(facts, qualifier),

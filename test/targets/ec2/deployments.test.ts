@@ -4,6 +4,8 @@ import { filesOf, modelOf, type Options } from './support';
 
 const REFRESH: Options = { deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH };
 
+const environmentOf = (options: Options) => modelOf(options).environments[0]!;
+
 describe('a change of the deployment mode', () => {
   const groupsOf = (options: Options) =>
     /new autoscaling\.AutoScalingGroup\(this, '(\w+)', \{\n\s*autoScalingGroupName: '([\w-]+)'/
@@ -49,5 +51,24 @@ describe('the alarm for errors of the load balancer', () => {
     ],
   ])('%s', (_name, options, expected) => {
     expect(exists(options)).toBe(expected);
+  });
+});
+
+describe.each<readonly [string, Options]>([
+  ['CodeDeploy', {}],
+  ['an instance refresh', REFRESH],
+])('a rollback with %s', (_name, mode) => {
+  test.each([
+    [30, 60, 75],
+    [75, 150, 165],
+    [300, 330, 345],
+  ])('can wait for two deployments of %d minutes, within the limit of a GitHub job', (minutes, wait, session) => {
+    const options = { ...mode, deploymentTimeoutMinutes: minutes };
+    const workflow = filesOf(options)['.github/workflows/rollback.yml']!;
+    expect(environmentOf(options).rollbackTimeout).toBe(wait);
+    expect(workflow).toContain(`timeout-minutes: ${wait + 15}\n`);
+    // The credentials last as long as the job.
+    expect(workflow).toContain(`role-duration-seconds: ${60 * session}\n`);
+    expect(wait + 15).toBeLessThanOrEqual(session);
   });
 });
