@@ -332,8 +332,9 @@ export interface Ec2EnvironmentOptions {
    *
    * After this time, the deployment is stopped, and the previous revision is deployed.
    *
-   * @default - 30 plus the time that the strategy waits; for an instance refresh, also plus 5 for each group of
-   * instances that is replaced at the same time
+   * @default - 30 plus the time that the strategy waits; for an instance refresh, also plus 4 and
+   * `loadBalancer.deregistrationDelaySeconds`, rounded up to at least one minute, for each group of instances that is
+   * replaced at the same time
    */
   readonly deploymentTimeoutMinutes?: number;
 }

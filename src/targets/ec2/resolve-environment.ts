@@ -55,7 +55,7 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
   const replaces = facts.mode === Ec2DeploymentMode.INSTANCE_REFRESH;
   const strategy = replaces ? resolveRefreshStrategy(options, autoScaling) : resolveStrategy(options, autoScaling);
   const deploymentTimeoutMinutes = replaces
-    ? resolveRefreshTimeout(options, strategy, autoScaling)
+    ? resolveRefreshTimeout(options, strategy, autoScaling, loadBalancer)
     : resolveTimeout(options, strategy, network);
   return {
     name,

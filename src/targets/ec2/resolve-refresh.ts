@@ -1,6 +1,6 @@
 import type { OptionReader } from '../../model/option-reader';
 import { DeploymentStrategy, type Ec2StrategyParameters } from '../../options';
-import type { Ec2AutoScalingModel, Ec2StrategyModel } from './model';
+import type { Ec2AutoScalingModel, Ec2LoadBalancerModel, Ec2StrategyModel } from './model';
 import { STRATEGY_OPTIONS } from './options';
 import { checkParameters, LONGEST_TIMEOUT } from './resolve-deployment';
 
@@ -28,8 +28,8 @@ const PARAMETERS_OF: Readonly<Record<DeploymentStrategy, readonly (keyof Ec2Stra
 /** Parameters that only CodeDeploy supports. */
 const OF_CODE_DEPLOY: readonly (keyof Ec2StrategyParameters)[] = ['oneAtATime'];
 
-/** Minutes until a group of new instances is in service and the old ones are terminated. */
-const MINUTES_OF_GROUP = 5;
+/** Minutes until a group of new instances is in service. */
+const MINUTES_TO_START = 4;
 
 /** Minutes to update the stack, in addition to the refresh. */
 const MINUTES_OF_STACK = 30;
@@ -120,17 +120,21 @@ export function resolveRefreshTimeout(
   options: OptionReader,
   { checkpoints = [], minimumHealthyPercent = 0, maximumHealthyPercent = 0, ...strategy }: Ec2StrategyModel,
   { maxCapacity }: Ec2AutoScalingModel,
+  loadBalancer: Ec2LoadBalancerModel | undefined,
 ): number {
   const { stepBakeTimeInMinutes = 0, bakeTimeInMinutes = 0 } = strategy;
   const atOnce = Math.max(1, Math.floor((maxCapacity * (maximumHealthyPercent - minimumHealthyPercent)) / 100));
   const groups = Math.max(Math.ceil(maxCapacity / atOnce), Math.min(maxCapacity, checkpoints.length));
-  const needed = groups * MINUTES_OF_GROUP + checkpoints.length * stepBakeTimeInMinutes + bakeTimeInMinutes;
+  // The old instances are terminated when they have finished their open requests.
+  const minutesToTerminate = Math.max(1, Math.ceil((loadBalancer?.deregistrationDelaySeconds ?? 0) / 60));
+  const minutesOfGroup = MINUTES_TO_START + minutesToTerminate;
+  const needed = groups * minutesOfGroup + checkpoints.length * stepBakeTimeInMinutes + bakeTimeInMinutes;
   const wanted = options.integer('deploymentTimeoutMinutes', 5, LONGEST_TIMEOUT);
-  const isKnown = !options.isRejected('strategy', 'strategyParameters', 'autoScaling');
+  const isKnown = !options.isRejected('strategy', 'strategyParameters', 'autoScaling', 'loadBalancer');
   if (needed > LONGEST_TIMEOUT && isKnown) {
     options.rejectWithoutValue('strategyParameters', 'deployment-too-long', {
-      why: `results in a deployment time of ${needed} minutes for ${maxCapacity} instances, ${MINUTES_OF_GROUP} minutes for each of ${groups} groups and the time that the strategy waits, but GitHub Actions can wait at most ${LONGEST_TIMEOUT} minutes`,
-      fix: 'Increase maximumHealthyPercent, or reduce the bake times.',
+      why: `results in a deployment time of ${needed} minutes for ${maxCapacity} instances, ${minutesOfGroup} minutes for each of ${groups} groups and the time that the strategy waits, but GitHub Actions can wait at most ${LONGEST_TIMEOUT} minutes`,
+      fix: `Increase maximumHealthyPercent, or reduce ${minutesToTerminate > 1 ? 'the bake times or loadBalancer.deregistrationDelaySeconds' : 'the bake times'}.`,
     });
   } else if (wanted !== undefined && wanted < needed && isKnown) {
     options.reject('deploymentTimeoutMinutes', 'timeout-too-short', {

@@ -73,6 +73,10 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { ...REFRESH, strategy: DeploymentStrategy.LINEAR, strategyParameters: { percent: 5, stepBakeTimeInMinutes: 30 } },
     'strategyParameters: results in a deployment time of 610 minutes for 2 instances, 5 minutes for each of 2 groups and the time that the strategy waits, but GitHub Actions can wait at most 300 minutes. Increase maximumHealthyPercent, or reduce the bake times. [deployment-too-long]',
   ],
+  'connections that take too long to finish': [
+    { ...REFRESH, autoScaling: { minCapacity: 9 }, loadBalancer: { deregistrationDelaySeconds: 3600 } },
+    'strategyParameters: results in a deployment time of 576 minutes for 9 instances, 64 minutes for each of 9 groups and the time that the strategy waits, but GitHub Actions can wait at most 300 minutes. Increase maximumHealthyPercent, or reduce the bake times or loadBalancer.deregistrationDelaySeconds. [deployment-too-long]',
+  ],
   'unknown strategy': [
     { strategy: 'FAST' },
     'strategy: "FAST" is not a member of DeploymentStrategy (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Use one of these values, or remove the option to use the default. [unsupported-value]',

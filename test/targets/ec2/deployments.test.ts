@@ -72,3 +72,17 @@ describe.each<readonly [string, Options]>([
     expect(wait + 15).toBeLessThanOrEqual(session);
   });
 });
+
+describe('the default timeout of an instance refresh', () => {
+  test.each<readonly [number | string, Options['loadBalancer'], number]>([
+    ['the default delay', undefined, 75],
+    ['no load balancer', { enabled: false }, 75],
+    ['a delay of 60 seconds', { deregistrationDelaySeconds: 60 }, 75],
+    ['a delay of 61 seconds', { deregistrationDelaySeconds: 61 }, 84],
+    ['a delay of 15 minutes', { deregistrationDelaySeconds: 900 }, 201],
+  ])('of 9 instances includes the time to finish open requests: %s', (_name, loadBalancer, minutes) => {
+    expect(environmentOf({ ...REFRESH, autoScaling: { minCapacity: 9 }, loadBalancer }).deploymentTimeoutMinutes).toBe(
+      minutes,
+    );
+  });
+});
