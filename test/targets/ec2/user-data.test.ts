@@ -36,7 +36,7 @@ class NewInstance {
 
   public constructor(userData: string, bundle: string) {
     const { shell, root } = this;
-    for (const folder of ['etc/logrotate.d', 'opt/aws/bin', 'run', 'tmp', 'var/lib/cloud/data', 'var/log']) {
+    for (const folder of ['etc/logrotate.d', 'opt/aws/bin', 'run', 'tmp', 'var/tmp', 'var/lib/cloud/data', 'var/log']) {
       mkdirSync(join(root, folder), { recursive: true });
     }
     const agent = join(root, 'opt/aws/amazon-cloudwatch-agent');
@@ -90,13 +90,13 @@ whereZipExists('a new instance', () => {
   test('downloads the bundle, checks its hash, installs the unit, and starts the service', () => {
     const instance = new NewInstance(userData, bundle);
     const { status, output, calls } = instance.start();
-    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('/tmp/bundle.zip: OK') });
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('/var/tmp/bundle.zip: OK') });
     const release = `opt/orders-api/releases/${key.replace('.zip', '')}`;
     expect(createHash('sha256').update(readFileSync(bundle)).digest('hex')).toBe(key.replace('.zip', ''));
     expect(readlinkSync(join(instance.root, 'opt/orders-api/current'))).toBe(join(instance.root, release));
     expect(instance.read(`${release}/index.js`)).toBe('console.log(1)');
     expect(instance.read(`${release}/deploy/environment`)).toContain('GREETING="hello"\n');
-    expect(existsSync(join(instance.root, 'tmp/bundle.zip'))).toBe(false);
+    expect(existsSync(join(instance.root, 'var/tmp/bundle.zip'))).toBe(false);
     const unit = instance.read('etc/systemd/system/orders-api.service');
     for (const [, file] of unit.matchAll(/^EnvironmentFile=(\/.+)$/gm)) {
       expect(existsSync(join(instance.root, file!))).toBe(true);

@@ -46,15 +46,20 @@ function codeDeployCommands({ region, partition }: Ec2EnvironmentModel): string[
   ];
 }
 
-/** Downloads the bundle, and starts the service. The key of a bundle contains its hash. */
+/**
+ * Downloads the bundle, and starts the service. The key of a bundle contains its hash.
+ *
+ * `/tmp` is in memory, so a large bundle is stored in `/var/tmp`:
+ * https://docs.aws.amazon.com/linux/al2023/ug/filesystem-slash-tmp.html
+ */
 function bundleCommands({ instances, files }: Ec2Model, { region, bucket, argument }: Ec2EnvironmentModel): string[] {
   return [
     `KEY=${BUNDLE_KEY}`,
-    `aws s3 cp --region ${region} --no-progress "s3://${bucket}/$KEY" /tmp/bundle.zip`,
-    'echo "${KEY%.zip}  /tmp/bundle.zip" | sha256sum --check',
+    `aws s3 cp --region ${region} --no-progress "s3://${bucket}/$KEY" /var/tmp/bundle.zip`,
+    'echo "${KEY%.zip}  /var/tmp/bundle.zip" | sha256sum --check',
     `mkdir -p ${instances.home}/releases`,
-    `unzip -q /tmp/bundle.zip -d "${instances.home}/releases/\${KEY%.zip}"`,
-    'rm /tmp/bundle.zip',
+    `unzip -q /var/tmp/bundle.zip -d "${instances.home}/releases/\${KEY%.zip}"`,
+    'rm /var/tmp/bundle.zip',
     `cd "${instances.home}/releases/\${KEY%.zip}"`,
     `bash ${files.install} ${argument}`,
     `bash ${files.start}`,
