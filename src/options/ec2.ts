@@ -74,9 +74,10 @@ export interface Ec2StrategyParameters {
   /**
    * The time that CloudFormation observes the alarms after all instances have been replaced, in minutes, from 0 to 120.
    *
-   * Applies to `ROLLING`, `BLUE_GREEN`, `CANARY`, and `LINEAR` with `Ec2DeploymentMode.INSTANCE_REFRESH`.
+   * Must be 0 if `alarms.enabled` is false. Applies to `ROLLING`, `BLUE_GREEN`, `CANARY`, and `LINEAR` with
+   * `Ec2DeploymentMode.INSTANCE_REFRESH`.
    *
-   * @default - 5 for `BLUE_GREEN`, otherwise 0
+   * @default - 5 for `BLUE_GREEN` with alarms, otherwise 0
    */
   readonly bakeTimeInMinutes?: number;
 

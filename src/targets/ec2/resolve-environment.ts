@@ -52,8 +52,11 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
   const loadBalancer = resolveLoadBalancer(options, facts);
   const network = resolveNetwork(options, loadBalancer);
   const autoScaling = resolveAutoScaling(options, loadBalancer);
+  const alarms = resolveAlarms(options, facts, loadBalancer);
   const replaces = facts.mode === Ec2DeploymentMode.INSTANCE_REFRESH;
-  const strategy = replaces ? resolveRefreshStrategy(options, autoScaling) : resolveStrategy(options, autoScaling);
+  const strategy = replaces
+    ? resolveRefreshStrategy(options, autoScaling, alarms)
+    : resolveStrategy(options, autoScaling);
   const deploymentTimeoutMinutes = replaces
     ? resolveRefreshTimeout(options, strategy, autoScaling, loadBalancer)
     : resolveTimeout(options, strategy, network);
@@ -93,7 +96,7 @@ export function resolveEnvironment(options: OptionReader, facts: Ec2Facts & Envi
     network,
     loadBalancer,
     strategy,
-    alarms: resolveAlarms(options, facts, loadBalancer),
+    alarms,
     terminationHook: resolveTerminationHook(options, facts),
     smokeTest: resolveSmokeTest(options, { loadBalancer, mode: facts.mode }, decisions),
   };

@@ -1,6 +1,6 @@
 import type { OptionReader } from '../../model/option-reader';
 import { DeploymentStrategy, type Ec2StrategyParameters } from '../../options';
-import type { Ec2AutoScalingModel, Ec2LoadBalancerModel, Ec2StrategyModel } from './model';
+import type { Ec2AlarmsModel, Ec2AutoScalingModel, Ec2LoadBalancerModel, Ec2StrategyModel } from './model';
 import { STRATEGY_OPTIONS } from './options';
 import { checkParameters, LONGEST_TIMEOUT } from './resolve-deployment';
 
@@ -35,7 +35,11 @@ const MINUTES_TO_START = 4;
 const MINUTES_OF_STACK = 30;
 
 /** How an instance refresh performs a strategy. */
-export function resolveRefreshStrategy(options: OptionReader, { maxCapacity }: Ec2AutoScalingModel): Ec2StrategyModel {
+export function resolveRefreshStrategy(
+  options: OptionReader,
+  { maxCapacity }: Ec2AutoScalingModel,
+  alarms: Ec2AlarmsModel | undefined,
+): Ec2StrategyModel {
   const name = options.enumMember('strategy', 'DeploymentStrategy', DeploymentStrategy) ?? DeploymentStrategy.ROLLING;
   const parameters = options.struct('strategyParameters', STRATEGY_OPTIONS);
   for (const key of OF_CODE_DEPLOY.filter((each) => parameters.has(each))) {
@@ -51,7 +55,13 @@ export function resolveRefreshStrategy(options: OptionReader, { maxCapacity }: E
   const checkpoints = readCheckpoints(parameters, name);
   const stepBakeTimeInMinutes = parameters.integer('stepBakeTimeInMinutes', 1, 120) ?? 5;
   const bakeTimeInMinutes =
-    parameters.integer('bakeTimeInMinutes', 0, 120) ?? (name === DeploymentStrategy.BLUE_GREEN ? 5 : 0);
+    parameters.integer('bakeTimeInMinutes', 0, 120) ?? (name === DeploymentStrategy.BLUE_GREEN && alarms ? 5 : 0);
+  if (bakeTimeInMinutes > 0 && !alarms && PARAMETERS_OF[name].includes('bakeTimeInMinutes')) {
+    parameters.reject('bakeTimeInMinutes', 'disabled-feature', {
+      why: 'has no effect because alarms.enabled is false',
+      fix: 'Set it to 0, or set alarms.enabled to true.',
+    });
+  }
   if (checkpoints && maxCapacity === 1 && !options.isRejected('autoScaling')) {
     options.reject('strategy', 'too-few-instances', {
       why: 'requires several instances, but autoScaling.minCapacity and maxCapacity are 1',

@@ -346,8 +346,11 @@ describe('the service stack of instances that are replaced', () => {
       { MinHealthyPercentage: 0, MaxHealthyPercentage: 100, InstanceWarmup: 60 },
     ],
   ])('%s', (_name, options, expected) => {
-    const { AutoScalingInstanceRefresh, ...others } = groupOf({ ...options, alarms: { enabled: false } }).UpdatePolicy;
-    expect(AutoScalingInstanceRefresh).toEqual({ Strategy: 'Rolling', Preferences: expected });
+    const { AutoScalingInstanceRefresh, ...others } = groupOf(options).UpdatePolicy;
+    expect(AutoScalingInstanceRefresh).toEqual({
+      Strategy: 'Rolling',
+      Preferences: { ...expected, AlarmSpecification: expect.anything() },
+    });
     expect(others).toEqual({ AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } });
   });
 });

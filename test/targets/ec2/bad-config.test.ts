@@ -77,6 +77,10 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     { ...REFRESH, autoScaling: { minCapacity: 9 }, loadBalancer: { deregistrationDelaySeconds: 3600 } },
     'strategyParameters: results in a deployment time of 576 minutes for 9 instances, 64 minutes for each of 9 groups and the time that the strategy waits, but GitHub Actions can wait at most 300 minutes. Increase maximumHealthyPercent, or reduce the bake times or loadBalancer.deregistrationDelaySeconds. [deployment-too-long]',
   ],
+  'bake time of an instance refresh without alarms': [
+    { ...REFRESH, strategyParameters: { bakeTimeInMinutes: 60 }, alarms: { enabled: false } },
+    'strategyParameters.bakeTimeInMinutes: 60 has no effect because alarms.enabled is false. Set it to 0, or set alarms.enabled to true. [disabled-feature]',
+  ],
   'unknown strategy': [
     { strategy: 'FAST' },
     'strategy: "FAST" is not a member of DeploymentStrategy (allowed: DeploymentStrategy.ROLLING, DeploymentStrategy.CANARY, DeploymentStrategy.LINEAR, DeploymentStrategy.ALL_AT_ONCE). Use one of these values, or remove the option to use the default. [unsupported-value]',

@@ -1,10 +1,14 @@
 import { DeploymentStrategy, Ec2DeploymentMode } from '../../../src/options';
-import { ec2Guide } from '../../../src/targets/ec2/guide';
+import { ec2Guide, settingsOf } from '../../../src/targets/ec2/guide';
 import { filesOf, modelOf, type Options } from './support';
 
 const REFRESH: Options = { deploymentMode: Ec2DeploymentMode.INSTANCE_REFRESH };
 
 const environmentOf = (options: Options) => modelOf(options).environments[0]!;
+
+/** How the guide describes the strategy. */
+const strategyText = (options: Options) =>
+  settingsOf(environmentOf(options)).find(({ title }) => title === 'Strategy')!.value;
 
 describe('a change of the deployment mode', () => {
   const groupsOf = (options: Options) =>
@@ -84,5 +88,21 @@ describe('the default timeout of an instance refresh', () => {
     expect(environmentOf({ ...REFRESH, autoScaling: { minCapacity: 9 }, loadBalancer }).deploymentTimeoutMinutes).toBe(
       minutes,
     );
+  });
+});
+
+describe('the default bake time of a blue/green refresh', () => {
+  const BLUE_GREEN: Options = { ...REFRESH, strategy: DeploymentStrategy.BLUE_GREEN };
+
+  test('observes the alarms', () => {
+    expect(environmentOf(BLUE_GREEN).strategy.bakeTimeInMinutes).toBe(5);
+    expect(strategyText(BLUE_GREEN)).toContain('The alarms are observed for another 5 minutes.');
+  });
+
+  test('is 0 without alarms', () => {
+    const options = { ...BLUE_GREEN, alarms: { enabled: false } };
+    expect(environmentOf(options).strategy.bakeTimeInMinutes).toBe(0);
+    expect(strategyText(options)).not.toContain('alarms');
+    expect(filesOf(options)['infra/service-stack.ts']).not.toContain('bakeTime:');
   });
 });
