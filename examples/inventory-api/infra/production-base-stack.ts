@@ -60,7 +60,7 @@ export class ProductionBaseStack extends Stack {
         },
       }),
       // The session must outlast the deployment that the job waits for.
-      maxSessionDuration: Duration.minutes(80),
+      maxSessionDuration: Duration.minutes(85),
     });
     // Deploy the service stack with the CDK bootstrap roles.
     deployRole.addToPolicy(

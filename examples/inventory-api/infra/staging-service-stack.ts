@@ -151,20 +151,6 @@ export class StagingServiceStack extends Stack {
         threshold: 5,
         ...evaluation,
       }),
-      new cloudwatch.Alarm(this, 'LoadBalancer5xxAlarm', {
-        alarmDescription: 'More than 5% of requests received no response from an instance.',
-        metric: new cloudwatch.MathExpression({
-          label: '5xx responses (%)',
-          expression: '100 * errors / MAX([errors, requests])',
-          usingMetrics: {
-            errors: loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT, { period }),
-            requests: loadBalancer.metrics.requestCount({ period }),
-          },
-          period,
-        }),
-        threshold: 5,
-        ...evaluation,
-      }),
       new cloudwatch.Alarm(this, 'CpuAlarm', {
         alarmDescription: 'The instances use more than 90% of their CPU.',
         metric: new cloudwatch.Metric({
