@@ -1,7 +1,7 @@
 import type { Infra } from '../src/delivery/infra';
 import { lintWorkflows } from './support/actionlint';
 import { infraOfModel, textOf } from './support/delivery';
-import { InfraApp, removeOutdirs, typeErrors, withNewStacks } from './support/infra-app';
+import { InfraApp, removeOutdirs, typeErrors, withNewFiles, withNewStacks } from './support/infra-app';
 import { MATRIX } from './support/matrix';
 import { modelOf } from './support/model';
 
@@ -18,16 +18,7 @@ test('covers 162 combinations', () => {
 });
 
 test('every app compiles', () => {
-  // Many apps share files, so each distinct file is compiled only once, with the first app that contains it.
-  const seen = new Set<string>();
-  const apps = [...infraOf].filter(([, { sources }]) => {
-    const texts = Object.values(sources);
-    const isNew = texts.some((text) => !seen.has(text));
-    for (const text of texts) {
-      seen.add(text);
-    }
-    return isNew;
-  });
+  const apps = withNewFiles([...infraOf], ([, { sources }]) => sources);
   expect(typeErrors(Object.fromEntries(apps))).toEqual([]);
 });
 

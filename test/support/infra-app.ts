@@ -26,13 +26,27 @@ export function withNewStacks<T>(
   combinations: readonly T[],
   sourcesOf: (combination: T) => Readonly<Record<string, string>>,
 ): T[] {
+  return withNew(combinations, (combination) =>
+    Object.entries(sourcesOf(combination))
+      .filter(([file]) => file !== 'main.ts')
+      .map(([, text]) => text.replace(/test|staging|production/gi, 'environment')),
+  );
+}
+
+/** The combinations whose app contains a file that no earlier one contains, which is enough to compile each file. */
+export function withNewFiles<T>(
+  combinations: readonly T[],
+  sourcesOf: (combination: T) => Readonly<Record<string, string>>,
+): T[] {
+  return withNew(combinations, (combination) => Object.values(sourcesOf(combination)));
+}
+
+function withNew<T>(combinations: readonly T[], textsOf: (combination: T) => readonly string[]): T[] {
   const seen = new Set<string>();
   return combinations.filter((combination) => {
-    const stacks = Object.entries(sourcesOf(combination))
-      .filter(([file]) => file !== 'main.ts')
-      .map(([, text]) => text.replace(/test|staging|production/gi, 'environment'));
-    const isNew = stacks.some((text) => !seen.has(text));
-    for (const text of stacks) {
+    const texts = textsOf(combination);
+    const isNew = texts.some((text) => !seen.has(text));
+    for (const text of texts) {
       seen.add(text);
     }
     return isNew;
