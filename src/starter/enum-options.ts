@@ -44,6 +44,8 @@ export const FUNCTION_ENUMS: EnumOptions = {
   packageType: 'LambdaPackageType',
   'functionUrl.authType': 'LambdaUrlAuthType',
   'functionUrl.invokeMode': 'LambdaInvokeMode',
+  'additionalFunctions.functionUrl.authType': 'LambdaUrlAuthType',
+  'additionalFunctions.functionUrl.invokeMode': 'LambdaInvokeMode',
   'logging.format': 'LambdaLogFormat',
   'registry.encryption': 'RegistryEncryption',
   'registry.imageTag': 'ImageTag',

@@ -5,7 +5,7 @@ import {
   LambdaPackageType,
 } from '../../../src/options';
 import { lintWorkflows } from '../../support/actionlint';
-import { InfraApp, removeOutdirs, typeErrors } from '../../support/infra-app';
+import { InfraApp, removeOutdirs, typeErrors, withNewStacks } from '../../support/infra-app';
 import { allows, rolesIn } from '../../support/permissions/roles';
 import { LAMBDA_ENVIRONMENTS, LAMBDA_FULL } from './configs';
 import { lambdaApp, lambdaFiles, lambdaInfra, lambdaModel, lambdaText } from './support';
@@ -48,7 +48,10 @@ const ZIPS = STRATEGIES.flatMap((strategy) =>
   ),
 );
 
-const MATRIX = [...ZIPS, ...IMAGES];
+const MATRIX = [...ZIPS, ...IMAGES].map((combination) => ({
+  ...combination,
+  infra: lambdaInfra(combination.model),
+}));
 
 afterAll(removeOutdirs);
 
@@ -58,11 +61,13 @@ test('covers all combinations', () => {
 });
 
 test('every app compiles', () => {
-  expect(typeErrors(Object.fromEntries(MATRIX.map(({ model }, i) => [`app-${i}`, lambdaInfra(model)])))).toEqual([]);
+  expect(typeErrors(Object.fromEntries(MATRIX.map(({ infra }, i) => [`app-${i}`, infra])))).toEqual([]);
 });
 
-test.each(MATRIX)('$name synthesizes offline and has no cdk-nag findings', ({ model }) => {
-  const generated = new InfraApp(lambdaInfra(model).sources);
+const checked = withNewStacks(MATRIX, ({ infra }) => infra.sources);
+
+test.each(checked)('$name synthesizes offline and has no cdk-nag findings', ({ infra }) => {
+  const generated = new InfraApp(infra.sources);
   expect(generated.nagFindings()).toEqual([]);
   expect(generated.app.synth().manifest.missing ?? []).toEqual([]);
 });
