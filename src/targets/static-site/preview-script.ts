@@ -1,7 +1,7 @@
 import { shellWord } from '../../printing/shell';
 import type { StaticSiteModel } from './model';
 import { PREVIEWS } from './site-function';
-import { UPLOAD_FOLDER } from './site-script';
+import { uploadFolder } from './site-script';
 
 /** `infra/preview.sh`: publishes the preview of a pull request, and removes it. */
 export function renderPreviewScript({ bundle, files }: StaticSiteModel): string {
@@ -27,7 +27,7 @@ output() {
 BUCKET=$(output Bucket)
 URL=$(output Url)
 
-${UPLOAD_FOLDER('')}
+${uploadFolder({ deletes: true })}
 
 publish() {
   local site=${shellWord(bundle.path)}
@@ -45,7 +45,7 @@ publish() {
   fi
   # The AWS CLI uploads a file again only if it is newer or has another size.
   find "$site" -type f -exec touch {} +
-  upload_folder "$site" "s3://$BUCKET/${PREVIEWS}/$NUMBER" --delete --cache-control 'no-store'
+  upload_folder "$site" "s3://$BUCKET/${PREVIEWS}/$NUMBER" --cache-control 'no-store'
   echo "$URL/?preview=$NUMBER"
 }
 

@@ -12,17 +12,24 @@ const CONTENT_TYPES = {
   woff2: 'font/woff2',
 };
 
-/**
- * The function `upload_folder`.
- *
- * @param run what runs the AWS CLI
- * @param compare an option that determines which files have changed
- */
-export const UPLOAD_FOLDER = (run: string, compare = ''): string => `\
+interface UploadOptions {
+  /** What runs the AWS CLI. */
+  readonly run?: string;
+  /** Options of all commands. */
+  readonly options?: string;
+  /** Whether to delete files that the folder no longer contains. */
+  readonly deletes?: boolean;
+}
+
+/** The function `upload_folder`. */
+export function uploadFolder({ run = '', options = '', deletes = false }: UploadOptions): string {
+  const command = `${run}aws s3 sync --only-show-errors${options}${deletes ? ' --delete' : ''} "$@"`;
+  const upload = `${command} --exclude '*' --include "$pattern" --content-type "\${pair#*=}" "$folder" "$target" >&2`;
+  return `\
 # File name extensions whose content type the AWS CLI does not know on every machine.
 CONTENT_TYPES=(${Object.entries(CONTENT_TYPES)
-  .map((pair) => pair.join('='))
-  .join(' ')})
+    .map((pair) => pair.join('='))
+    .join(' ')})
 
 # Uploads the files in a folder. Further arguments are options of the AWS CLI.
 upload_folder() {
@@ -31,12 +38,18 @@ upload_folder() {
   for pair in "\${CONTENT_TYPES[@]}"; do
     pattern="*.\${pair%%=*}"
     special+=(--exclude "$pattern")
-    if [ -n "$(find "$folder" -type f -name "$pattern" -print -quit)" ]; then
-      ${run}aws s3 sync --only-show-errors${compare} "$@" --exclude '*' --include "$pattern" --content-type "\${pair#*=}" "$folder" "$target" >&2
-    fi
+${
+  deletes
+    ? `    # Even without such files: the AWS CLI deletes only files that the command does not exclude.
+    ${upload}`
+    : `    if [ -n "$(find "$folder" -type f -name "$pattern" -print -quit)" ]; then
+      ${upload}
+    fi`
+}
   done
-  ${run}aws s3 sync --only-show-errors${compare} "$@" "\${special[@]}" "$folder" "$target" >&2
+  ${command} "\${special[@]}" "$folder" "$target" >&2
 }`;
+}
 
 /** Runs in another job or action than the upload. */
 const APPROVED = `\
@@ -118,7 +131,7 @@ write_state() {
   echo "State of the site: $STATE" >&2
 }
 
-${UPLOAD_FOLDER('as_publisher ', ' --size-only')}
+${uploadFolder({ run: 'as_publisher ', options: ' --size-only' })}
 
 # Fails if a shared file has the name of an existing one, but other content: visitors would receive the existing one.
 check_assets() {
