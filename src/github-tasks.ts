@@ -64,11 +64,14 @@ function environmentCommands(
 ): string[] {
   const url = `repos/${source.github!.fullName}/environments/${environment}`;
   const gh = ghApi(source.github!);
-  const reviewers = approval ? github.reviewers.map((name) => reviewer(name, gh)).join(',') : '';
+  const reviewers = approval ? `[${github.reviewers.map((name) => reviewer(name, gh)).join(',')}]` : 'null';
+  // An earlier config may have set reviewers, who now approve the preview instead.
+  const previewed = github.releases.some((release) => release.name === environment && release.previewEnvironment);
+  const setsReviewers = github.reviewers.length > 0 && (approval || previewed);
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
   return [
     // Without this field, GitHub keeps the reviewers that are configured in the repository.
-    `echo '{${reviewers ? `"reviewers":[${reviewers}],` : ''}${policy}}' | ${gh} --silent --method PUT ${url} --input -`,
+    `echo '{${setsReviewers ? `"reviewers":${reviewers},` : ''}${policy}}' | ${gh} --silent --method PUT ${url} --input -`,
     ...refs.map((ref) => allow(gh, url, ref)),
   ];
 }

@@ -51,6 +51,9 @@ export interface SiteStrategyParameters {
    * CodePipeline, someone approves the manual approval action. If they reject it, visitors keep the previous release. The
    * first release has no preview, so visitors receive it before the approval. Cannot be combined with `approval`.
    *
+   * If `githubActions.reviewers` is set, the task `github:environments` removes the required reviewers from the GitHub
+   * environment of the deployment, so that a release waits only once.
+   *
    * Applies to `BLUE_GREEN`.
    *
    * @default false

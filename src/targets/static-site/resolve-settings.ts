@@ -47,7 +47,7 @@ export function resolveApprovals(
   if (approvePreview && approval) {
     options.struct('strategyParameters', STRATEGY_OPTIONS).reject('approvePreview', 'two-approvals', {
       why: 'is not compatible with approval, because a release waits for only one approval in each environment',
-      fix: 'Remove one of the two options.',
+      fix: 'Remove one of the two options, or set approval to false in this environment.',
     });
   }
   return { approval: approval ?? (byDefault && !approvePreview), ...(approvePreview ? { approvePreview } : {}) };

@@ -92,20 +92,31 @@ test('the next environment waits until the release has continued', () => {
   expect(workflow.jobs['deploy-two'].needs).toEqual(['test', 'build', 'continue-one']);
 });
 
-test('the task sets the reviewers only for the GitHub environment of previews', () => {
+/** The bodies of the requests that configure GitHub environments. */
+function bodiesOf(githubActions: Options['githubActions']): Record<string, string> {
   const project = new Project({ name: 'docs', outdir: temporaryFolder(), logging: { level: LogLevel.OFF } });
   new StaticSiteDelivery(project, {
     ...MINIMAL,
     ...OPTIONS,
     bundle: { testCommands: ['make'] },
-    githubActions: { reviewers: ['octocat'] },
+    githubActions,
   });
   const steps = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec ?? '');
   const puts = steps.filter((step) => step.includes('--method PUT'));
-  expect(puts.map((step) => [/environments\/(\S+)/.exec(step)![1], step.includes('"reviewers"')])).toEqual([
-    ['production', false],
-    ['production-preview', true],
-  ]);
+  return Object.fromEntries(puts.map((step) => [/environments\/(\S+)/.exec(step)![1], step.split(' | ')[0]!]));
+}
+
+test('the task moves the reviewers to the GitHub environment of previews', () => {
+  const { production, ...others } = bodiesOf({ reviewers: ['octocat'] });
+  expect(production).toContain('{"reviewers":null,"deployment_branch_policy"');
+  expect(Object.keys(others)).toEqual(['production-preview']);
+  expect(others['production-preview']).toContain('{"reviewers":[{"type":"User"');
+});
+
+test('the task keeps the reviewers of the repository if the config specifies none', () => {
+  const bodies = Object.values(bodiesOf({}));
+  expect(bodies).toHaveLength(2);
+  expect(bodies.join()).not.toContain('reviewers');
 });
 
 test('the guide says what the release waits for', () => {
