@@ -122,6 +122,7 @@ function functionsNotes({ environments, code: { parameters } }: LambdaModel): st
     ? []
     : [
         `A release updates the main function and ${codes(names)} in one stack update: if the deployment of one function fails, CloudFormation rolls back all of them. A rollback also returns all functions to the versions of the same release. It finds them by the ID of the release, with which the description of each version starts, and sets ${codes(others)} together with \`${parameters.live}\`. A function that was added after that release keeps its version.`,
+        'If you deploy a configuration change without a release, the functions that it changes get another version of the same release. In a rollback to that release, the main function returns to the version that you choose, and each of the other functions to its newest version of that release.',
       ];
 }
 

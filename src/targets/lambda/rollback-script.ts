@@ -12,7 +12,7 @@ export function renderRollbackScript(model: LambdaModel): string {
   const commands = updateParameterCommands({
     parameter: parameters.live,
     variable: 'VERSION',
-    ...(several ? { more: '"${OTHER_PARAMETERS[@]}"' } : {}),
+    ...(several ? { more: OTHER_PARAMETERS } : {}),
     kept: [parameters.package, ...(parameters.hash === undefined ? [] : [parameters.hash]), parameters.release],
   });
   return `\
@@ -77,6 +77,9 @@ echo "$FUNCTION now runs version $VERSION"
 `;
 }
 
+/** The Bash 3.2 of macOS treats an empty array as an unset variable. */
+const OTHER_PARAMETERS = '${OTHER_PARAMETERS[@]+"${OTHER_PARAMETERS[@]}"}';
+
 const ADDITIONAL = `
 #
 # VERSION is a version of the main function. The other functions roll back to their versions of the same release.`;
@@ -89,6 +92,14 @@ if [[ ! "$RELEASE" =~ ^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$ ]]; then
   echo "The description of version $VERSION of $FUNCTION does not start with the ID of a release: $RELEASE" >&2
   exit 1
 fi
+# A deployment that changes the configuration without a release publishes another version of the same release.
+newest_of_release() {
+  aws lambda list-versions-by-function --function-name "$1" --query "Versions[?Version!='\\$LATEST' && Description && starts_with(Description, '$RELEASE ')].Version" --output text | tr '\\t' '\\n' | sort -rn | head -n 1
+}
+NEWEST=$(newest_of_release "$FUNCTION")
+if [ "$VERSION" != "$NEWEST" ]; then
+  echo "Version $VERSION of $FUNCTION is not its newest version of the release $RELEASE. The other functions roll back to their newest versions of this release, so their configuration can be newer." >&2
+fi
 DEPLOYED=" $(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].Parameters[].ParameterKey' --output text | tr '\\t' ' ') "
 OTHER_PARAMETERS=()
 for OTHER in $OTHERS; do
@@ -97,7 +108,7 @@ for OTHER in $OTHERS; do
     continue
   fi
   NAME=\${OTHER#*=}
-  TARGET=$(aws lambda list-versions-by-function --function-name "$NAME" --query "Versions[?Version!='\\$LATEST' && Description && starts_with(Description, '$RELEASE ')].Version" --output text | tr '\\t' '\\n' | sort -rn | head -n 1)
+  TARGET=$(newest_of_release "$NAME")
   if [ -n "$TARGET" ]; then
     echo "Rolling back $NAME to version $TARGET"
   else

@@ -199,6 +199,28 @@ describe('a rollback', () => {
     expect(parametersOf(calls)).toEqual(['LiveVersion=6', 'LiveVersionImport=3', 'LiveVersionNightReport=1']);
   });
 
+  test('warns if the other functions can return to a newer configuration than the main function', () => {
+    // A config change published version 7 of the main function for the release R2.
+    const main = [
+      ['7', R2],
+      ['6', R2],
+      ['5', R1],
+    ] as const;
+    const warning = `Version 6 of ${MAIN} is not its newest version of the release ${R2}.`;
+    const changed = run('infra/rollback.sh production', { live: LIVE, versions: { ...VERSIONS, [MAIN]: main } });
+    expect(changed.output).toContain(warning);
+    expect(parametersOf(changed.calls)).toEqual(['LiveVersion=6', 'LiveVersionImport=3', 'LiveVersionNightReport=1']);
+    const unchanged = run('infra/rollback.sh production', { live: LIVE, versions: VERSIONS });
+    expect(unchanged.output).not.toContain('is not its newest version');
+  });
+
+  test('does not expand an empty array, which Bash 3.2 of macOS treats as an unset variable', () => {
+    const script = lambdaText(lambdaModel(SEVERAL), 'infra/rollback.sh');
+    const safe = script.replaceAll(/\$\{(\w+)\[@\]\+"\$\{\1\[@\]\}"\}/g, '');
+    expect(safe).toContain('OTHER_PARAMETERS=()');
+    expect(safe).not.toContain('[@]');
+  });
+
   test('keeps the version of a function that the release did not have', () => {
     const { status, calls, output } = run('infra/rollback.sh production 5', { live: LIVE, versions: VERSIONS });
     expect(status).toBe(0);
@@ -296,4 +318,7 @@ test('the guide explains what happens to several functions', () => {
   expect(guide).toContain('if the deployment of one function fails, CloudFormation rolls back all of them');
   expect(guide).toContain('sets `LiveVersionImport` and `LiveVersionNightReport` together with `LiveVersion`');
   expect(guide).toContain('--deployment-group-name live-night-report');
+  expect(guide).toContain(
+    'the main function returns to the version that you choose, and each of the other functions to its newest version of that release',
+  );
 });
