@@ -12,8 +12,10 @@ export interface LambdaDeliverySettings extends LambdaFunctionSettings {
   /**
    * Whether the function is packaged as a zip file or as a container image.
    *
-   * Lambda cannot change the package type of an existing function. If you change it, also set a new `functionName`:
-   * the next release creates the new function and deletes the existing one, with its versions and its URL.
+   * Lambda cannot change the package type of an existing function. If you change it, also set a new `functionName`, for
+   * the main function and for each of `additionalFunctions`. Deploy all stacks except the service stacks, and then
+   * release: the release creates the new functions and deletes the existing ones, with their versions and their URLs.
+   * If you deploy a service stack before the release, CloudFormation deletes the existing functions at once.
    *
    * @default LambdaPackageType.ZIP
    */

@@ -42,7 +42,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     beforeRelease: [
       `If a commit changes stacks other than the service ${several ? 'stacks' : 'stack'}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit. For example, if you add a secret or a queue, deploy the base ${several ? 'stacks first, because they grant the function roles' : 'stack first, because it grants the function role'} permission to read it.`,
       ...runtimeNotes(model),
-      'To change the package type, also set a new `functionName`. Lambda cannot change the package type of a function, so the release creates the new function and deletes the existing one with its versions.',
+      packageTypeNote(model),
     ],
     settingNotes: settingNotes(model),
     rollbackNotes: [
@@ -124,6 +124,16 @@ function functionsNotes({ environments, code: { parameters } }: LambdaModel): st
         `A release updates the main function and ${codes(names)} in one stack update: if the deployment of one function fails, CloudFormation rolls back all of them. A rollback also returns all functions to the versions of the same release. It finds them by the ID of the release, with which the description of each version starts, and sets ${codes(others)} together with \`${parameters.live}\`. A function that was added after that release keeps its version.`,
         'If you deploy a configuration change without a release, the functions that it changes get another version of the same release. In a rollback to that release, the main function returns to the version that you choose, and each of the other functions to its newest version of that release.',
       ];
+}
+
+/** Until a release, the stack has no value for the parameter of the other package type. */
+function packageTypeNote({ environments }: LambdaModel): string {
+  const stacks = environments.length > 1 ? 'stacks' : 'stack';
+  const [names, functions] = environments.some(({ additionalFunctions }) => additionalFunctions.length > 0)
+    ? [' for the main function and for each of `additionalFunctions`', 'functions']
+    : ['', 'function'];
+  const existing = functions === 'functions' ? 'ones with their' : 'one with its';
+  return `To change the package type, also set a new \`functionName\`${names}, deploy all stacks except the service ${stacks}, and then release. Lambda cannot change the package type of a function, so the release creates the new ${functions} and deletes the existing ${existing} versions. If you deploy ${stacks === 'stacks' ? 'a' : 'the'} service stack before the release, CloudFormation deletes the ${functions}.`;
 }
 
 function runtimeNotes({ code: { runtime, support } }: LambdaModel): string[] {

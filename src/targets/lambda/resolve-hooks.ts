@@ -1,7 +1,7 @@
 import { checkPlace } from '../../model/check-place';
 import type { OptionReader } from '../../model/option-reader';
 import { readStatements, STATEMENT_OPTIONS } from '../../model/resolve-release';
-import type { TrafficHookFunction, TrafficHookOptions } from '../../options';
+import { LambdaPackageType, type TrafficHookFunction, type TrafficHookOptions } from '../../options';
 import type { HookFunctionModel, LambdaEnvironmentModel } from './model';
 import type { FunctionFacts } from './resolve-environment';
 import { resolveEntry } from './resolve-functions';
@@ -82,8 +82,10 @@ function readFunction(
   }
   const variables = resolveVariables(options);
   checkVariablesSize(options, { variables, secrets: [] });
+  // The package type of a function cannot change, and CloudFormation replaces only functions whose name changes, too.
+  const suffix = facts.packageType === LambdaPackageType.IMAGE ? '-image' : '';
   return {
-    functionName: `${NAME_PREFIX}${facts.service}-${facts.name}-${stage}`,
+    functionName: `${NAME_PREFIX}${facts.service}-${facts.name}-${stage}${suffix}`,
     ...resolveEntry(options, facts),
     memorySize: options.integer('memorySize', 128, 10_240) ?? 256,
     timeout: options.integer('timeout', 1, 900) ?? 60,

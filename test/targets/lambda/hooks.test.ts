@@ -84,6 +84,11 @@ describe('the service stack', () => {
       ImageConfig: { Command: ['lib/hooks.after'] },
     });
   });
+
+  test('names a hook by its package type, because CloudFormation cannot replace a function with the same name', () => {
+    const { hookFunctions } = lambdaModel(IMAGE).environments[0]!;
+    expect(hookFunctions.after!.functionName).toBe('CodeDeployHook_orders-api-production-after-image');
+  });
 });
 
 describe('a hook in TypeScript', () => {

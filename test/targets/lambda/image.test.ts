@@ -151,6 +151,13 @@ test('the guide explains which images must exist', () => {
   );
 });
 
-test('the guide explains that another package type needs another function name', () => {
-  expect(lambdaGuide(lambdaModel())).toContain('To change the package type, also set a new `functionName`.');
+test('the guide explains that another package type needs another function name and a release', () => {
+  const [one, several] = [lambdaModel(), lambdaModel(LAMBDA_CONFIGS['several functions'])].map(lambdaGuide);
+  expect(one).toContain(
+    'To change the package type, also set a new `functionName`, deploy all stacks except the service stack, and then release.',
+  );
+  expect(one).toContain('If you deploy the service stack before the release, CloudFormation deletes the function.');
+  expect(several).toContain(
+    'To change the package type, also set a new `functionName` for the main function and for each of `additionalFunctions`, deploy all stacks except the service stacks, and then release.',
+  );
 });
