@@ -136,7 +136,7 @@ export class GithubSettings {
     }
   }
 
-  private environment({ name, approval, refs }: GithubEnvironment, write: boolean): string[] {
+  private environment({ name, approval, refs, hasPreview }: GithubEnvironment, write: boolean): string[] {
     const path = `/environments/${name}`;
     const actual = this.get<EnvironmentAnswer>(path);
     const wanted = approval ? this.github.reviewers.map((reviewer) => this.reviewer(reviewer)) : [];
@@ -146,12 +146,18 @@ export class GithubSettings {
       wanted.length > 0 &&
       (found.length !== wanted.length ||
         !wanted.every(({ type, id }) => found.some((other) => other.type === type && other.reviewer.id === id)));
+    const names = found.map(({ reviewer: { login, slug } }) => login ?? slug).join(', ');
+    // An earlier config may have set reviewers, who now approve the preview instead.
+    const approvesTwice = hasPreview && !approval && this.github.reviewers.length > 0 && found.length > 0;
     const differences = [
       ...(actual ? [] : [`The environment ${name} does not exist.`]),
       ...(actual && reviewersDiffer
         ? [
-            `The environment ${name} has ${found.length === 0 ? 'no reviewers' : `the reviewers ${found.map(({ reviewer: { login, slug } }) => login ?? slug).join(', ')}`}, but the config says ${wanted.map((each) => each.name).join(', ')}.`,
+            `The environment ${name} has ${found.length === 0 ? 'no reviewers' : `the reviewers ${names}`}, but the config says ${wanted.map((each) => each.name).join(', ')}.`,
           ]
+        : []),
+      ...(approvesTwice
+        ? [`The environment ${name} has the reviewers ${names}, but the config says that people approve the preview.`]
         : []),
       ...(actual && !actual.deployment_branch_policy?.custom_branch_policies
         ? [`Any branch can deploy to the environment ${name}.`]
@@ -167,7 +173,7 @@ export class GithubSettings {
         // GitHub replaces all rules of the environment, so those that the config does not set are repeated.
         ...(timer ? { wait_timer: timer } : {}),
         ...(preventSelfReview === undefined ? {} : { prevent_self_review: preventSelfReview }),
-        ...(reviewers.length > 0 ? { reviewers } : {}),
+        ...(approvesTwice ? { reviewers: null } : reviewers.length > 0 ? { reviewers } : {}),
         deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
       });
     }

@@ -44,8 +44,8 @@ export function githubEnvironments(
   return environments.flatMap(({ name, approval }) => {
     const { refs, previewEnvironment } = releases.find((release) => release.name === name)!;
     return [
-      { name, approval, refs },
-      ...(previewEnvironment ? [{ name: previewEnvironment, approval: true, refs }] : []),
+      { name, approval, refs, hasPreview: previewEnvironment !== undefined },
+      ...(previewEnvironment ? [{ name: previewEnvironment, approval: true, refs, hasPreview: false }] : []),
     ];
   });
 }
@@ -55,19 +55,20 @@ export interface GithubEnvironment {
   readonly name: string;
   readonly approval: boolean;
   readonly refs: readonly string[];
+  /** Whether people approve a preview, in an environment of its own, instead of the release. */
+  readonly hasPreview: boolean;
 }
 
 function environmentCommands(
   source: CommonModel['source'],
   github: GithubModel,
-  { name: environment, approval, refs }: GithubEnvironment,
+  { name: environment, approval, refs, hasPreview }: GithubEnvironment,
 ): string[] {
   const url = `repos/${source.github!.fullName}/environments/${environment}`;
   const gh = ghApi(source.github!);
   const reviewers = approval ? `[${github.reviewers.map((name) => reviewer(name, gh)).join(',')}]` : 'null';
   // An earlier config may have set reviewers, who now approve the preview instead.
-  const previewed = github.releases.some((release) => release.name === environment && release.previewEnvironment);
-  const setsReviewers = github.reviewers.length > 0 && (approval || previewed);
+  const setsReviewers = github.reviewers.length > 0 && (approval || hasPreview);
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
   return [
     // Without this field, GitHub keeps the reviewers that are configured in the repository.

@@ -37,8 +37,8 @@ if (method === 'GET') {
   state.paths[path] = { ...state.paths[path], ...body };
   done(body);
 } else {
-  const { reviewers = [], ...rest } = body;
-  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', reviewers: reviewers.map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
+  const { reviewers, ...rest } = body;
+  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', reviewers: (reviewers ?? []).map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
   done(body);
 }
 `;
@@ -267,6 +267,23 @@ test('configures the environment in which people approve a preview', () => {
     `${PRODUCTION}-preview`,
   ]);
   expect(state().paths[`${PRODUCTION}-preview`].sent.reviewers).toEqual([{ type: 'User', id: 1 }]);
+  // Reviewers of an earlier config.
+  const reviewers = [{ type: 'User', reviewer: { id: 9, login: 'bob' } }];
+  apply(
+    false,
+    {},
+    {
+      [PRODUCTION]: {
+        protection_rules: [{ type: 'required_reviewers', reviewers }],
+        deployment_branch_policy: { custom_branch_policies: true },
+      },
+      [`${PRODUCTION}/deployment-branch-policies`]: { branch_policies: [{ id: 5, name: 'main' }] },
+    },
+  );
+  expect(new GithubSettings(model, model.github!).apply(true)[0]).toBe(
+    'The environment production has the reviewers bob, but the config says that people approve the preview.',
+  );
+  expect(state().paths[PRODUCTION].sent.reviewers).toBeNull();
 });
 
 test('reports an environment to which any branch can deploy', () => {
