@@ -121,11 +121,15 @@ export interface EnvironmentView {
   /**
    * The CPU units of a task. 1024 units equal 1 vCPU.
    *
+   * The largest value of the service, its workers, and its scheduled tasks.
+   *
    * @default - the target is not Amazon ECS
    */
   readonly cpu?: number;
   /**
    * The memory of a task or a function, in MiB.
+   *
+   * The largest value of the service, its workers, and its scheduled tasks, or of all functions.
    *
    * @default - the target has neither
    */

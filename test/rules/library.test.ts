@@ -259,12 +259,12 @@ describe('task-budget', () => {
     expect(
       check(rule, { cpu: 1024, memory: 2048, autoScaling: { minCapacity: 2, maxCapacity: 6, cpuUtilization: 50 } }),
     ).toEqual([
-      'cpu: is 1024, but the limit is 512 CPU units in the production environment. Use 512 or less. [task-budget]',
-      'memory: is 2048, but the limit is 1024 MiB in the production environment. Use 1024 or less. [task-budget]',
+      'cpu: is 1024, but the limit is 512 CPU units in the production environment. Use 512 or less, also in workers and scheduledTasks. [task-budget]',
+      'memory: is 2048, but the limit is 1024 MiB in the production environment. Use 1024 or less, also in workers and scheduledTasks. [task-budget]',
       'orders-api: can run 6 tasks or instances, but the limit is 4 in the production environment. Lower autoScaling.maxCapacity, or desiredCount, to 4 or less. [task-budget]',
     ]);
     expect(check(rule, { memorySize: 2048 }, LAMBDA)).toEqual([
-      'memorySize: is 2048, but the limit is 1024 MiB in the production environment. Use 1024 or less. [task-budget]',
+      'memorySize: is 2048, but the limit is 1024 MiB in the production environment. Use 1024 or less, also in additionalFunctions and hooks. [task-budget]',
       'reservedConcurrentExecutions: is not set, but the limit is 10 in the production environment. Set it to 10 or less. [task-budget]',
     ]);
     expect(check(rule, { reservedConcurrentExecutions: 11 }, LAMBDA)).toEqual([

@@ -72,6 +72,11 @@ describe('a rule sees', () => {
       roleStatements: [{ option: 'taskRoleStatements[0]', ...STATEMENT }],
       maxCapacity: 6,
     });
+    const jobs = [{ name: 'report', schedule: 'rate(1 day)', command: ['report'], cpu: 512, memory: 4096 }];
+    expect(
+      view({ workers: [{ name: 'mail', command: ['mail'], cpu: 1024, memory: 2048 }], scheduledTasks: jobs })
+        .environments[0],
+    ).toMatchObject({ cpu: 1024, memory: 4096 });
     expect(view({ loadBalancer: { enabled: false } }).environments[0]).toMatchObject({ isPublic: false, hasTls: true });
     expect(view({ serviceMode: 'existing' }).environments[0]).toMatchObject({
       isPublic: false,
@@ -86,6 +91,25 @@ describe('a rule sees', () => {
     expect(view({ functionUrl: { authType: LambdaUrlAuthType.NONE } })).toMatchObject({ isPublic: true });
     expect(view({ functionUrl: { authType: LambdaUrlAuthType.AWS_IAM } })).toMatchObject({ isPublic: false });
     expect(view({ ...ALARMS, reservedConcurrentExecutions: 5 })).toMatchObject({ alarmsNotify: true, maxCapacity: 5 });
+    const additional = { name: 'worker', handler: 'worker.handler', functionRoleStatements: [STATEMENT] };
+    expect(
+      view({
+        functionRoleStatements: [STATEMENT],
+        additionalFunctions: [{ ...additional, memorySize: 10_240, functionUrl: { authType: LambdaUrlAuthType.NONE } }],
+        hooks: { beforeAllowTraffic: { handler: 'check.handler', functionRoleStatements: [STATEMENT] } },
+        strategy: 'CANARY',
+      }),
+    ).toMatchObject({
+      isPublic: true,
+      memory: 10_240,
+      roleStatements: [
+        { option: 'functionRoleStatements[0]', ...STATEMENT },
+        { option: 'additionalFunctions[0].functionRoleStatements[0]', ...STATEMENT },
+        { option: 'hooks.beforeAllowTraffic.functionRoleStatements[0]', ...STATEMENT },
+      ],
+    });
+    const checks = { beforeAllowTraffic: { handler: 'check.handler', memorySize: 1024 } };
+    expect(view({ strategy: 'CANARY', hooks: checks })).toMatchObject({ memory: 1024 });
   });
 
   test('a site', () => {

@@ -31,7 +31,7 @@ function ofFunction({ memory, maxCapacity }: EnvironmentView, limits: Limits): R
   const { maxMemory, maxConcurrentExecutions: limit } = limits;
   const concurrency = 'reservedConcurrentExecutions';
   return [
-    ...above('memorySize', memory, maxMemory, 'MiB'),
+    ...above('memorySize', memory, maxMemory, 'MiB', ALL_FUNCTIONS),
     ...(limit !== undefined && maxCapacity === undefined
       ? [{ option: concurrency, message: `is not set, but the limit is ${limit}`, fix: `Set it to ${limit} or less.` }]
       : above(concurrency, maxCapacity, limit)),
@@ -40,18 +40,28 @@ function ofFunction({ memory, maxCapacity }: EnvironmentView, limits: Limits): R
 
 function ofTasks({ cpu, memory, maxCapacity }: EnvironmentView, limits: Limits): RuleFinding[] {
   return [
-    ...above('cpu', cpu, limits.maxCpu, 'CPU units'),
-    ...above('memory', memory, limits.maxMemory, 'MiB'),
+    ...above('cpu', cpu, limits.maxCpu, 'CPU units', ALL_TASKS),
+    ...above('memory', memory, limits.maxMemory, 'MiB', ALL_TASKS),
     ...aboveCapacity(maxCapacity, limits.maxCapacity),
   ];
 }
 
-function above(option: string, value: number | undefined, limit: number | undefined, unit = ''): RuleFinding[] {
+/** The view contains the largest value. */
+const ALL_FUNCTIONS = ', also in additionalFunctions and hooks';
+const ALL_TASKS = ', also in workers and scheduledTasks';
+
+function above(
+  option: string,
+  value: number | undefined,
+  limit: number | undefined,
+  unit = '',
+  others = '',
+): RuleFinding[] {
   if (value === undefined || limit === undefined || value <= limit) {
     return [];
   }
   const withUnit = unit === '' ? `${limit}` : `${limit} ${unit}`;
-  return [{ option, message: `is ${value}, but the limit is ${withUnit}`, fix: `Use ${limit} or less.` }];
+  return [{ option, message: `is ${value}, but the limit is ${withUnit}`, fix: `Use ${limit} or less${others}.` }];
 }
 
 /** Several options determine the capacity. */

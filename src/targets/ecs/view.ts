@@ -10,8 +10,16 @@ export function environmentView({
   logGroup,
   logRetentionDays,
   taskRoleStatements,
+  workers,
+  scheduledTasks,
 }: EnvironmentModel): EnvironmentOfTarget {
   const { loadBalancer, alarms } = managed ?? {};
+  const largest = (size: 'cpu' | 'memory') =>
+    Math.max(
+      taskDefinition[size],
+      ...workers.map((worker) => worker.taskDefinition[size]),
+      ...scheduledTasks.flatMap((task) => task[size] ?? []),
+    );
   return {
     strategy: managed?.deployment.strategy ?? (codeDeploy ? DeploymentStrategy.BLUE_GREEN : DeploymentStrategy.ROLLING),
     isPublic: loadBalancer?.internetFacing ?? false,
@@ -23,8 +31,8 @@ export function environmentView({
     alarmsNotify: alarms?.topicArn !== undefined,
     roleStatements: statementViews('taskRoleStatements', taskRoleStatements),
     logRetentionDays: logGroup?.create ? logRetentionDays : undefined,
-    cpu: taskDefinition.cpu,
-    memory: taskDefinition.memory,
+    cpu: largest('cpu'),
+    memory: largest('memory'),
     maxCapacity: managed ? (managed.autoScaling?.maxCapacity ?? managed.desiredCount) : undefined,
   };
 }
