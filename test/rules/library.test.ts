@@ -179,7 +179,20 @@ describe('no-wildcard-permissions', () => {
   const statements = (actions: string[], resources: string[]) => ({ taskRoleStatements: [{ actions, resources }] });
 
   test('follows', () => {
-    expect(check(rule, statements(['s3:GetObject'], ['arn:aws:s3:::orders/*']))).toEqual([]);
+    const allowed = [
+      'arn:aws:s3:::orders',
+      'arn:aws:s3:::orders/*',
+      'arn:aws:s3:::orders-*',
+      'arn:aws:dynamodb:us-east-1:111122223333:table/orders',
+      'arn:aws:dynamodb:us-east-1:111122223333:table/orders*',
+      'arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/*',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-*',
+      'arn:aws:sqs:us-east-1:111122223333:orders',
+      'arn:aws:logs:us-east-1:111122223333:log-group:orders:*',
+      'arn:aws:sns:us-east-1:111122223333:orders:*',
+      'arn:aws:execute-api:us-east-1:111122223333:orders/*',
+    ];
+    expect(check(rule, statements(['s3:GetObject'], allowed))).toEqual([]);
     expect(check(rule, statements(['cloudwatch:PutMetricData'], ['*']))).toEqual([]);
     expect(check(rule, {}, STATIC_SITE)).toEqual([]);
   });
@@ -192,6 +205,18 @@ describe('no-wildcard-permissions', () => {
       'taskRoleStatements[0].resources: contains the wildcard "*" in the production environment. List the ARNs of the resources. [no-wildcard-permissions]',
       'taskRoleStatements[0].resources: contains the wildcard "arn:aws:sqs:us-east-1:111122223333:*" in the production environment. List the ARNs of the resources. [no-wildcard-permissions]',
     ]);
+    const all = [
+      'arn:aws:s3:::*',
+      'arn:aws:s3:::*/*',
+      'arn:aws:s3:::**',
+      'arn:*:s3:::?*',
+      'arn:aws:dynamodb:*:*:table/*',
+      'arn:aws:secretsmanager:*:*:secret:*',
+      'arn:aws:sns:us-east-1:111122223333:*',
+      'arn:aws:logs:us-east-1:111122223333:log-group:*:*',
+      'arn:aws:states:us-east-1:111122223333:stateMachine:*',
+    ];
+    expect(all.filter((resource) => check(rule, statements(['s3:GetObject'], [resource])).length === 0)).toEqual([]);
     // One of the actions supports other resources.
     expect(check(rule, statements(['cloudwatch:PutMetricData', 's3:GetObject'], ['*']))).toHaveLength(1);
     const wide = [{ actions: ['s3:GetObject'], resources: ['*'] }];

@@ -34,8 +34,11 @@ export const NO_WILDCARD_PERMISSIONS: RuleDefinition<WildcardRuleOptions, readon
 
 const ACTION = { pattern: /^[a-z0-9-]+:\w+$/, allowed: 'actions, for example cloudwatch:PutMetricData' };
 
-/** All resources, or all of one service. */
+/** All resources, all of a service, or all of a type, for example `table/*`. The ARNs of some services contain no type. */
+const BROAD =
+  /^(\*|arn(:[^:]*){4}:[*?/:]+|arn:[^:]*:(?!s3:::|sns:|execute-api:)[^:]*(:[^:]*){2}:\/?[A-Za-z-]+([/:][*?]+)+)$/;
+
 function broadResources({ actions, resources }: StatementView, exceptions: readonly string[]): string[] {
   const isException = actions.every((action) => exceptions.includes(action));
-  return isException ? [] : resources.filter((resource) => /^(\*|arn(:[^:]*){4}:\*)$/.test(resource));
+  return isException ? [] : resources.filter((resource) => BROAD.test(resource));
 }
