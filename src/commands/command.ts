@@ -28,7 +28,7 @@ export function isCommand(env: NodeJS.ProcessEnv = process.env): boolean {
  * The command of this process.
  *
  * @param args the arguments of the task
- * @throws Error if the arguments are not valid
+ * @throws Error if there is no such command, or its arguments are not valid
  */
 export function commandOf(env: NodeJS.ProcessEnv, args: readonly string[]): Command | undefined {
   const name = env[COMMAND_VARIABLE];
@@ -39,12 +39,21 @@ export function commandOf(env: NodeJS.ProcessEnv, args: readonly string[]): Comm
     }
     return { name, option };
   }
-  return name === 'check' ? { name, format: formatOf(args) } : undefined;
+  if (name === 'check') {
+    return { name, format: formatOf(args) };
+  }
+  if (name === undefined) {
+    return undefined;
+  }
+  throw new Error(
+    `${COMMAND_VARIABLE}: ${JSON.stringify(name)} is not a known command. Use check or explain, or unset the variable.`,
+  );
 }
 
 function formatOf(args: readonly string[]): (report: CheckReport) => string {
   const name = /^(?:--format(?:=| ))?(.*)$/.exec(args.join(' '))![1]!;
-  const format = args.length === 0 ? formatText : name === args[0] ? undefined : FORMATS[name];
+  const format =
+    args.length === 0 ? formatText : name !== args[0] && Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   if (!format) {
     throw new Error(
       `Unknown argument: ${args.join(' ')}. Usage: npx projen delivery:check [--format ${Object.keys(FORMATS).join('|')}]`,

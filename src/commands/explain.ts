@@ -1,3 +1,4 @@
+import { joinPath } from '../model/show';
 import { suggest } from '../model/suggest';
 import type { AllowedValues, DeliveryTarget, NumberBounds } from '../options';
 import { rangeText } from '../standard/apply-standard';
@@ -59,6 +60,10 @@ function unknownOption(target: DeliveryTarget, option: string): string {
 }
 
 function documentation(option: string, { type, summary, remarks, defaultText, see }: OptionDescription): string[] {
+  if (summary === '') {
+    // A key of a map has no documentation of its own.
+    return [`${option}: ${type}`];
+  }
   return [
     `${option}: ${type}`,
     ...[summary, ...(remarks === undefined ? [] : remarks.split('\n\n'))].map((text) => `  ${onOneLine(text)}`),
@@ -81,7 +86,7 @@ function valuesOf(
   const leaf = option.split('.');
   const items = Array.isArray(options.environments) ? options.environments : [];
   const topLevel = textOf(valueAt(options, leaf), rest);
-  const origin = originOf(delivery, option);
+  const origin = originOf(delivery, leaf);
   if (!perEnvironment) {
     return [`${topLevel} (${origin})`];
   }
@@ -90,7 +95,7 @@ function valuesOf(
     const own = index < 0 ? undefined : valueAt(items[index], leaf);
     return own === undefined
       ? `${name}: ${topLevel} (${origin})`
-      : `${name}: ${textOf(own, rest)} (${originOf(delivery, `environments[${index}].${option}`)}, for this environment)`;
+      : `${name}: ${textOf(own, rest)} (${originOf(delivery, leaf, `environments[${index}]`)}, for this environment)`;
   });
 }
 
@@ -103,10 +108,15 @@ function show(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
-function originOf({ options, provenance, standard, config }: ExplainedDelivery, path: string): string {
+/** @param environment the path of the environment that sets the value */
+function originOf(
+  { options, provenance, standard, config }: ExplainedDelivery,
+  leaf: readonly string[],
+  environment = '',
+): string {
   const origin = provenance
-    ? provenance.originOf(path)
-    : valueAt(options, path.split('.')) !== undefined || path.startsWith('environments[')
+    ? provenance.originOf(leaf.reduce(joinPath, environment))
+    : environment !== '' || valueAt(options, leaf) !== undefined
       ? 'repository'
       : 'default';
   const texts = {

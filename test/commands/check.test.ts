@@ -163,6 +163,9 @@ describe('delivery:check', () => {
     expect(() => formatOf('--format', 'xml')).toThrow(
       'Unknown argument: --format xml. Usage: npx projen delivery:check [--format text|github|sarif|json]',
     );
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      expect(() => formatOf('--format', name)).toThrow(`Unknown argument: --format ${name}.`);
+    }
     expect(() => formatOf('sarif')).toThrow('Unknown argument: sarif.');
     expect(() => formatOf('--format')).toThrow('Unknown argument: --format.');
   });
@@ -222,6 +225,27 @@ The standard acme 3.2.0:
     expect(explained('branch')).toContain('  Any value that the option supports.\n');
   });
 
+  test('knows who sets a key of a map', () => {
+    const options = {
+      standard: standardOf({ fixed: { tags: { 'cost-center': '1' } } }),
+      environments: [{ name: 'staging' }, { name: 'production' }],
+      tags: { 'cost-unit': '2' },
+    };
+    const { text } = run('explain', ['tags.cost-center'], options);
+    expect(text).toBe(`\
+tags.cost-center: string
+
+In orders-api:
+  "1" (set by the standard acme 3.2.0)
+
+The standard acme 3.2.0:
+  Fixed: "1". A repository cannot change it.
+  Contact: #platform on Slack.
+`);
+    expect(run('explain', ['tags.cost-unit'], options).text).toContain('"2" (set in .projenrc.js)');
+    expect(run('explain', ['tags.other-key'], options).text).toContain('not set (default)');
+  });
+
   test('suggests a name for an unknown option', () => {
     const problem = (option: string) => run('explain', [option], {});
     expect(problem('cpuu')).toEqual({ text: 'cpuu is not a known option. Did you mean cpu?\n', code: 1 });
@@ -232,6 +256,15 @@ The standard acme 3.2.0:
       'Usage: npx projen delivery:explain <option>',
     );
   });
+});
+
+test('a command that does not exist', () => {
+  for (const name of ['chekc', '', 'toString']) {
+    expect(() => commandOf({ PROJEN_AWS_DELIVERY: name }, [])).toThrow(
+      `PROJEN_AWS_DELIVERY: ${JSON.stringify(name)} is not a known command. Use check or explain, or unset the variable.`,
+    );
+  }
+  expect(commandOf({}, [])).toBeUndefined();
 });
 
 test('the tasks run the config', () => {
