@@ -27,14 +27,19 @@ export async function openPullRequest(
   }: PullRequestSettings,
 ): Promise<Pick<Outcome, 'pullRequest' | 'notes'>> {
   const { name, version } = installed;
-  const base = await git(clone, 'rev-parse', '--abbrev-ref', 'HEAD');
+  const base = (await git(clone, 'symbolic-ref', '--short', 'refs/remotes/origin/HEAD')).replace(/^origin\//, '');
+  if (branch === base) {
+    throw new Error(`--branch: ${branch} is the default branch of the repository. Use another name.`);
+  }
   const title = `Regenerate with ${name} ${version}`;
+  const replaced = await replacedCommit(clone, branch, `Regenerate with ${name} `);
   await git(clone, 'checkout', '--quiet', '-B', branch);
   applyChanges(files, copy, clone);
   const upgraded = await upgrade(clone, installed);
   await git(clone, 'add', '--all', '--force', '--', ...files.map(({ path }) => path), ...upgraded.files);
   await git(clone, 'commit', '--quiet', '--message', title);
-  await git(clone, 'push', '--quiet', '--force', 'origin', `HEAD:refs/heads/${branch}`);
+  const ref = `refs/heads/${branch}`;
+  await git(clone, 'push', '--quiet', `--force-with-lease=${ref}:${replaced}`, 'origin', `HEAD:${ref}`);
   await git(clone, 'checkout', '--quiet', base);
   const body = `${clone}.md`;
   writeFileSync(body, bodyOf({ files, facts, edited }, name, version));
@@ -47,6 +52,26 @@ export async function openPullRequest(
   }
   const created = await gh('create', '--base', base, '--head', branch, '--title', title, '--body-file', body);
   return { pullRequest: created.split('\n').at(-1)!, notes: upgraded.notes };
+}
+
+/**
+ * The newest commit of the branch, which the new one replaces. Empty if there is no such branch.
+ *
+ * @throws Error if the commit is not from this command
+ */
+async function replacedCommit(clone: string, branch: string, title: string): Promise<string> {
+  const ref = `refs/heads/${branch}`;
+  if ((await git(clone, 'ls-remote', 'origin', ref)) === '') {
+    return '';
+  }
+  await git(clone, 'fetch', '--quiet', '--depth', '1', '--no-tags', 'origin', ref);
+  const subject = await git(clone, 'log', '-1', '--format=%s', 'FETCH_HEAD');
+  if (!subject.startsWith(title)) {
+    throw new Error(
+      `The newest commit of the branch ${branch} is not from delivery-fleet: ${subject}. Merge or delete the branch, or specify another one with --branch.`,
+    );
+  }
+  return git(clone, 'rev-parse', 'FETCH_HEAD');
 }
 
 export function bodyOf(

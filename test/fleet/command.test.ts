@@ -366,6 +366,26 @@ esac`,
     expect(git(bare, 'log', '--format=%s', branch).split('\n')).toHaveLength(2);
   });
 
+  test('never pushes to the default branch', () => {
+    const before = git(bare, 'rev-parse', 'main');
+    expect(fleet(folder, [...args, '--branch', 'main'], bin)).toMatchObject({ code: 1 });
+    expect(outcomeIn(folder, 'orders').message).toBe(
+      '--branch: main is the default branch of the repository. Use another name.',
+    );
+    expect(git(bare, 'rev-parse', 'main')).toBe(before);
+  });
+
+  test('keeps commits of others', () => {
+    const commit = git(bare, 'commit-tree', `${branch}^{tree}`, '-p', branch, '-m', 'Fix a typo');
+    git(bare, 'update-ref', `refs/heads/${branch}`, commit);
+    expect(fleet(folder, args, bin)).toMatchObject({ code: 1 });
+    expect(outcomeIn(folder, 'orders').message).toBe(
+      `The newest commit of the branch ${branch} is not from delivery-fleet: Fix a typo. Merge or delete the branch, or specify another one with --branch.`,
+    );
+    expect(git(bare, 'rev-parse', branch)).toBe(commit);
+    expect(outcomeIn(folder, 'other').pullRequest).toBe('https://github.com/acme/orders/pull/5');
+  });
+
   test('a URL without --pull-request is only previewed', () => {
     const url = `file://${join(folder, 'other.git')}`;
     expect(fleet(folder, [...PACKAGES, url])).toMatchObject({ code: 0 });
