@@ -12,7 +12,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Folders that contain no input of a config. */
-const NOT_COPIED = new Set(['.git', 'node_modules', 'cdk.out', '.venv']);
+const NOT_COPIED = new Set(['.git', 'node_modules', 'cdk.out', '.venv', '.delivery-fleet']);
 
 /** The modification time of every copied file, in seconds. A file with another time was written after it was copied. */
 const COPIED_AT = 1;
@@ -21,20 +21,54 @@ const COPIED_AT = 1;
  * Copies a repository. The copy contains no symbolic links: a link inside the repository becomes a copy of its target, and
  * a link that leaves the repository is not copied. Writing to the copy therefore never changes a file outside of it.
  *
+ * @param work the work folder, which is not copied if it is inside the repository
  * @param remote the URL of the remote `origin`
  * @returns the links that were not copied
  */
-export function copyRepository(source: string, target: string, remote?: string): string[] {
+export function copyRepository(source: string, target: string, work: string, remote?: string): string[] {
+  rmSync(target, { recursive: true, force: true });
+  const skipped = visit(source, work, {
+    folder: (path) => mkdirSync(join(target, path), { recursive: true }),
+    file: (path, real) => {
+      copyFileSync(real, join(target, path));
+      utimesSync(join(target, path), COPIED_AT, COPIED_AT);
+    },
+  });
+  writeGitFolder(target, remote);
+  return skipped;
+}
+
+/** The paths of the files that a copy of a repository contains before its config is evaluated. */
+export function copiedFiles(source: string, work: string): Set<string> {
+  const files = new Set<string>();
+  visit(source, work, { folder: () => {}, file: (path) => files.add(path.split(sep).join('/')) });
+  return files;
+}
+
+interface Visitor {
+  folder(path: string): void;
+  /** @param real the path without symbolic links */
+  file(path: string, real: string): void;
+}
+
+/** @returns the links that were not followed */
+function visit(source: string, work: string, visitor: Visitor): string[] {
   const root = realpathSync(source);
   const skipped: string[] = [];
-  rmSync(target, { recursive: true, force: true });
-  copyFolder(root, target, root, skipped, [root]);
-  writeGitFolder(target, remote);
+  visitFolder(root, '', { root, work, visitor, skipped }, [root]);
   return [...new Set(skipped.map((path) => relative(root, path)))].sort();
 }
 
-function copyFolder(from: string, to: string, root: string, skipped: string[], parents: readonly string[]): void {
-  mkdirSync(to, { recursive: true });
+interface Visit {
+  readonly root: string;
+  readonly work: string;
+  readonly visitor: Visitor;
+  readonly skipped: string[];
+}
+
+function visitFolder(from: string, to: string, visiting: Visit, parents: readonly string[]): void {
+  const { root, work, visitor, skipped } = visiting;
+  visitor.folder(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const { name } = entry;
     if (NOT_COPIED.has(name)) {
@@ -42,16 +76,18 @@ function copyFolder(from: string, to: string, root: string, skipped: string[], p
     }
     const path = join(from, name);
     const real = entry.isSymbolicLink() ? targetInside(path, root) : path;
+    if (real === work) {
+      continue;
+    }
     const stats = real === undefined ? undefined : statSync(real);
     if (
       stats?.isDirectory() &&
       !parents.includes(real!) &&
       !(real !== path && parents.some((one) => isIn(one, real!)))
     ) {
-      copyFolder(real!, join(to, name), root, skipped, [...parents, real!]);
+      visitFolder(real!, join(to, name), visiting, [...parents, real!]);
     } else if (stats?.isFile()) {
-      copyFileSync(real!, join(to, name));
-      utimesSync(join(to, name), COPIED_AT, COPIED_AT);
+      visitor.file(join(to, name), real!);
     } else {
       skipped.push(path);
     }
@@ -86,17 +122,20 @@ function writeGitFolder(target: string, remote: string | undefined): void {
 /** The files in a copy, and whether they were written since they were copied. */
 export function filesIn(copy: string): Map<string, { readonly written: boolean }> {
   const found = new Map<string, { readonly written: boolean }>();
-  const visit = (folder: string) => {
+  const find = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory() && !NOT_COPIED.has(entry.name)) {
-        visit(path);
+      if (NOT_COPIED.has(entry.name)) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        find(path);
       } else if (entry.isFile()) {
         found.set(relative(copy, path).split(sep).join('/'), { written: lstatSync(path).mtimeMs !== COPIED_AT * 1000 });
       }
     }
   };
-  visit(copy);
+  find(copy);
   return found;
 }
 

@@ -2,6 +2,8 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { applyChanges } from './apply';
 import { type Arguments, HELP, parseArguments, UsageError } from './arguments';
+import { compare } from './compare';
+import { copiedFiles } from './copy';
 import { clone, originOf } from './git';
 import { renderHtml } from './html';
 import {
@@ -12,7 +14,7 @@ import {
   rangeOf,
   usePackagesOf,
 } from './install';
-import { failed, type Outcome, type Regenerated } from './outcome';
+import { failed, NOTHING, type Outcome, type Regenerated } from './outcome';
 import { type FinalReply, Lane } from './pool';
 import { openPullRequest } from './pull-request';
 import { renderJson, reportOf } from './report';
@@ -20,6 +22,7 @@ import { isFolder, type Repository, repositoriesOf } from './repositories';
 import { State } from './state';
 import { progressLine, summary } from './terminal';
 import { upgrade } from './upgrade';
+import type { Job } from './worker';
 
 /** How many repositories are cloned at the same time. */
 const CLONES = 8;
@@ -61,6 +64,10 @@ class Fleet {
     mkdirSync(args.work, { recursive: true });
     this.work = realpathSync(args.work);
     this.repositories = repositoriesOf(args.repositories);
+    // The work folder contains a .gitignore file and many other files.
+    if (this.repositories.some(({ folder }) => folder && isFolder(folder) && realpathSync(folder) === this.work)) {
+      throw new UsageError(`--work: ${args.work} is a repository. Choose another folder.`);
+    }
   }
 
   public async run(): Promise<number> {
@@ -174,11 +181,18 @@ class Fleet {
     installed: InstalledPackage,
   ): Promise<Regenerated & Partial<Outcome>> {
     try {
-      const job = { repository: source, copy: join(this.work, 'repositories', id), remote: origin };
-      const result = await this.withAdditionalPackages(await lane.regenerate(job), job, lane);
-      if (!this.args.apply || result.result !== 'changed') {
-        return result;
+      const { work } = this;
+      const job = { repository: source, copy: join(work, 'repositories', id), work, remote: origin };
+      const reported = await this.withAdditionalPackages(await lane.regenerate(job), job, lane);
+      if (!this.args.apply || reported.result !== 'changed') {
+        return reported;
       }
+      // The config runs in the process that reports. What is written depends on the copy alone.
+      const files = compare(source, job.copy, copiedFiles(source, work));
+      if (files.length === 0) {
+        return { ...NOTHING, result: 'unchanged', notes: reported.notes };
+      }
+      const result = { ...reported, files };
       if (this.args.pullRequest) {
         const settings = { package: installed, branch: this.args.branch };
         const { pullRequest, notes } = await openPullRequest(result, job.copy, source, settings);
@@ -195,11 +209,7 @@ class Fleet {
     }
   }
 
-  private async withAdditionalPackages(
-    first: FinalReply,
-    job: { readonly repository: string; readonly copy: string },
-    lane: Lane,
-  ): Promise<Regenerated> {
+  private async withAdditionalPackages(first: FinalReply, job: Omit<Job, 'alone'>, lane: Lane): Promise<Regenerated> {
     let reply = first;
     const packages: Record<string, string> = {};
     while (reply.result === 'missing') {

@@ -11,6 +11,8 @@ export interface Job {
   readonly repository: string;
   /** The folder of the copy. */
   readonly copy: string;
+  /** The work folder of the command. */
+  readonly work: string;
   readonly remote?: string;
   /** Whether this process evaluates only this config. */
   readonly alone: boolean;
@@ -24,18 +26,20 @@ export type Reply =
 /** Runs in a process that `delivery-fleet` starts for each core. It can write only to the copies. */
 export function runWorker(): void {
   prepare();
+  // Configs see no channel to the command.
+  const send = process.send!.bind(process);
+  process.send = undefined;
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.on('message', (job: Job) => {
     void regenerate(job).then(
-      (reply) => process.send!(reply),
-      (error: unknown) =>
-        process.send!(failed(error instanceof Error ? (error.stack ?? error.message) : String(error))),
+      (reply) => send(reply),
+      (error: unknown) => send(failed(error instanceof Error ? (error.stack ?? error.message) : String(error))),
     );
   });
 }
 
-async function regenerate({ repository, copy, remote, alone }: Job): Promise<Reply> {
-  const skipped = copyRepository(repository, copy, remote);
+async function regenerate({ repository, copy, work, remote, alone }: Job): Promise<Reply> {
+  const skipped = copyRepository(repository, copy, work, remote);
   const before = new Set(filesIn(copy).keys());
   const evaluation = await evaluate(copy, alone ? settled : undefined);
   const notes = skipped.map((path) => `${path} is not a file or folder of the repository, so it was not copied.`);

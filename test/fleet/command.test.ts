@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { applyChanges } from '../../src/fleet/apply';
 import type { Outcome } from '../../src/fleet/outcome';
 import { temporaryFolder } from '../support/project';
 import { javascriptOf, NEW_DEFAULTS, OLD_DEFAULTS } from './repositories';
@@ -139,6 +140,70 @@ describe('what a config can do', () => {
     });
     expect(readdirSync(join(folder, 'secret'))).toEqual(['Dockerfile']);
     expect(existsSync(join(folder, 'links/.projen'))).toBe(false);
+  });
+});
+
+test('--apply writes and deletes only what differs, whatever a config reports', () => {
+  const change = { change: 'removed', added: 0, removed: 1, diff: [], omitted: 0 };
+  const files = ['../victim.txt', 'kept.txt', '.git/config'].map((path) => ({ path, ...change }));
+  const reply = { result: 'changed', facts: [], edited: [], problems: [], waived: [], notes: [], files };
+  const send = (name: string) => `process.${name}(${JSON.stringify(reply)}); for (;;) {}\n`;
+  const folder = folderWith({
+    forged: { '.projenrc.js': send('_send'), 'kept.txt': 'x', '.git/config': '' },
+    sent: { '.projenrc.js': send('send') },
+  });
+  write(folder, { 'victim.txt': 'x' });
+  for (const name of ['forged', 'sent']) {
+    fleet(folder, [...PACKAGES, '--timeout', '2', '--apply', name]);
+    const { result, files: written } = outcomeIn(folder, name);
+    expect({ result, written }).toEqual({ result: name === 'forged' ? 'unchanged' : 'failed', written: [] });
+  }
+  expect(outcomeIn(folder, 'sent').message).toContain('process.send is not a function');
+  for (const path of ['victim.txt', 'forged/kept.txt', 'forged/.git/config']) {
+    expect(existsSync(join(folder, path))).toBe(true);
+  }
+});
+
+test.each(['../victim.txt', '/victim.txt', 'infra/../../victim.txt', '.git/config', 'a/.GIT', 'a\\..\\..\\victim.txt'])(
+  'no file is written if one of them is %s',
+  (path) => {
+    const folder = folderWith({ copy: { 'a.txt': 'x' }, repository: {} });
+    const change = { change: 'added', added: 1, removed: 0, diff: [], omitted: 0 } as const;
+    const files = [
+      { path: 'a.txt', ...change },
+      { path, ...change },
+    ];
+    expect(() => applyChanges(files, join(folder, 'copy'), join(folder, 'repository'))).toThrow(
+      `No files were written because these files are not part of the repository: ${path}.`,
+    );
+    expect(existsSync(join(folder, 'repository'))).toBe(false);
+  },
+);
+
+describe('a work folder', () => {
+  const folder = folderWith({ here: site('here') });
+  const repository = join(folder, 'here');
+
+  test('in a repository is not part of it', () => {
+    for (const work of ['.delivery-fleet', 'fleet']) {
+      expect(fleet(repository, [...PACKAGES, '--work', work, '.'])).toMatchObject({ code: 0 });
+      const [{ result, files }] = reportIn(join(repository, work)).repositories;
+      expect(result).toBe('changed');
+      expect(files.filter(({ path }: { path: string }) => path.includes(work))).toEqual([]);
+    }
+    expect(existsSync(join(repository, 'fleet/repositories/here/fleet'))).toBe(false);
+    expect(fleet(repository, [...PACKAGES, '--work', 'fleet', '--apply', '.'])).toMatchObject({ code: 0 });
+    expect(existsSync(join(repository, 'DELIVERY.md'))).toBe(true);
+    expect(existsSync(join(repository, 'fleet/report.json'))).toBe(true);
+  });
+
+  test('is not a repository', () => {
+    const before = readdirSync(repository);
+    expect(fleet(repository, [...PACKAGES, '--work', '.', '.'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`--work: ${repository} is a repository. Choose another folder.`),
+    });
+    expect(readdirSync(repository)).toEqual(before);
   });
 });
 
