@@ -11,6 +11,8 @@ const BUNDLES = temporaryFolder();
 export const COMMAND = join(BUNDLES, 'delivery-fleet.js');
 writeFileSync(COMMAND, bundle(join(ROOT, 'src/delivery-fleet.ts')).code);
 const LIBRARY = bundle(join(ROOT, 'src/index.ts')).code;
+/** The library reads the documentation of its options from it. */
+const MANIFEST = readFileSync(join(ROOT, '.jsii'), 'utf-8');
 
 export function write(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, content] of Object.entries(files)) {
@@ -30,9 +32,10 @@ export function installedPackages(version: string, defaults: Readonly<Record<str
     'projen-aws-delivery/package.json': JSON.stringify({
       name: 'projen-aws-delivery',
       version: '1.0.0',
-      main: 'index.js',
+      main: 'lib/index.js',
     }),
-    'projen-aws-delivery/index.js': LIBRARY,
+    'projen-aws-delivery/lib/index.js': LIBRARY,
+    'projen-aws-delivery/.jsii': MANIFEST,
     'acme-delivery/package.json': JSON.stringify({ name: 'acme-delivery', version, main: 'index.js' }),
     'acme-delivery/defaults.json': JSON.stringify(defaults),
     'acme-delivery/index.js': `
