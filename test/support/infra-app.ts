@@ -20,7 +20,7 @@ export function infraOf(options: Partial<EcsDeliveryOptions> = {}, nodeProject =
 /**
  * The combinations whose app contains a stack that no earlier one contains. What the CDK and cdk-nag say about a stack
  * depends on its source, so checking each distinct stack once is enough. Stacks that differ only in the name of their
- * environment count as the same.
+ * environment, or in lines about the CPU architecture, count as the same.
  */
 export function withNewStacks<T>(
   combinations: readonly T[],
@@ -29,7 +29,13 @@ export function withNewStacks<T>(
   return withNew(combinations, (combination) =>
     Object.entries(sourcesOf(combination))
       .filter(([file]) => file !== 'main.ts')
-      .map(([, text]) => text.replace(/test|staging|production/gi, 'environment')),
+      .map(([, text]) =>
+        text
+          .replace(/test|staging|production/gi, 'environment')
+          .split('\n')
+          .filter((line) => !/arm|aarch64|x86|amd64|LinuxBuildImage|LINUX_CONTAINER|instanceType/i.test(line))
+          .join('\n'),
+      ),
   );
 }
 
