@@ -73,9 +73,9 @@ const project = new cdk.JsiiProject({
   jestOptions: {
     // With the default (--updateSnapshot), every snapshot test would pass.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    // By default, jest leaves one core idle. Collecting the coverage takes a quarter of the time of the tests. To see it,
-    // run: npx jest --coverage
-    jestConfig: { testTimeout: 60_000, maxWorkers: '100%', collectCoverage: false },
+    // Tests that install packages wait for the network, so there are more workers than cores. Collecting the coverage takes
+    // a quarter of the time of the tests. To see it, run: npx jest --coverage
+    jestConfig: { testTimeout: 60_000, maxWorkers: '150%', collectCoverage: false },
   },
 
   // This repository has no bot tokens, so it cannot use a dependency bot or Mergify.
