@@ -74,13 +74,13 @@ function sequence(seed: number): () => number {
   };
 }
 
-test('explains every difference between the files and their rehearsal, over 600 random configs', () => {
+test('explains every difference between the files and their rehearsal, over 200 random configs', () => {
   const random = sequence(7);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const unexplained = new Set<string>();
   let configs = 0;
   let places = 0;
-  while (configs < 600) {
+  while (configs < 200) {
     const options: Options = { ...pick(SERVICES), ...pick(ENVIRONMENTS), ...pick(ENGINES) };
     for (const [name, values] of Object.entries(OTHERS)) {
       if (random() < 0.5) {
@@ -101,7 +101,7 @@ test('explains every difference between the files and their rehearsal, over 600 
     }
   }
   expect([...unexplained]).toEqual([]);
-  expect(places).toBeGreaterThan(30_000);
+  expect(places).toBeGreaterThan(10_000);
 });
 
 test('a rehearsed value has the same form and length, and a different one for each seed', () => {
