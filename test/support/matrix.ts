@@ -32,7 +32,6 @@ const SERVICES: Readonly<Record<string, Options>> = {
 
 const ENVIRONMENTS: Readonly<Record<string, Options>> = {
   one: {},
-  two: { environments: [{ name: 'staging' }, { name: 'production' }] },
   three: { environments: [{ name: 'test' }, { name: 'staging' }, { name: 'production', approval: false }] },
 };
 
