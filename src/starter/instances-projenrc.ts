@@ -1,6 +1,6 @@
 import { quote, sourceFile } from '../printing/typescript';
 import { INSTANCES_ENUMS } from './enum-options';
-import { type OptionValue, starterParts } from './projenrc-source';
+import { type OptionValue, RELEASE_EXAMPLES, starterParts } from './projenrc-source';
 
 export interface InstancesProjenrcInput {
   readonly packageName: string;
@@ -54,18 +54,7 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string)
 // A release deploys to these environments in order. Each one inherits the options that it does not set:
 // environments: [{ name: 'staging', autoScaling: { minCapacity: 1 } }, { name: 'production' }],`,
   },
-  {
-    unlessSet: ['approval'],
-    text: () => `\
-// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
-// approval: true,`,
-  },
-  {
-    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
-    text: () => `\
-// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
-// codePipeline: { enabled: false },`,
-  },
+  ...RELEASE_EXAMPLES,
 ];
 
 /** Renders the first `.projenrc.ts` of a new service on EC2 instances. */

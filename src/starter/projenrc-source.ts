@@ -38,6 +38,22 @@ export type OptionValue =
   | readonly OptionValue[]
   | { readonly [key: string]: OptionValue };
 
+/** Options of releases that the first config of every project type shows, as comments. */
+export const RELEASE_EXAMPLES = [
+  {
+    unlessSet: ['approval'],
+    text: () => `\
+// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
+// approval: true,`,
+  },
+  {
+    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
+    text: () => `\
+// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
+// codePipeline: { enabled: false },`,
+  },
+] as const;
+
 /** Examples of more options. Start prose with a capital letter and code with a lowercase letter: tests rely on it. */
 const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string) => string }[] = [
   {
@@ -68,18 +84,7 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (service: string)
 // Two tasks run by default. To add tasks under load:
 // autoScaling: { maxCapacity: 8, cpuUtilization: 70 },`,
   },
-  {
-    unlessSet: ['approval'],
-    text: () => `\
-// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
-// approval: true,`,
-  },
-  {
-    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
-    text: () => `\
-// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
-// codePipeline: { enabled: false },`,
-  },
+  ...RELEASE_EXAMPLES,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { quote, sourceFile } from '../printing/typescript';
 import { SITE_ENUMS } from './enum-options';
-import { type OptionValue, starterParts } from './projenrc-source';
+import { type OptionValue, RELEASE_EXAMPLES, starterParts } from './projenrc-source';
 
 export interface SiteProjenrcInput {
   readonly packageName: string;
@@ -42,18 +42,7 @@ const EXAMPLES: readonly { unlessSet: readonly string[]; text: (account: string)
 // A release deploys to these environments in order. Each one inherits the options that it does not set:
 // environments: [{ name: 'staging' }, { name: 'production' }],`,
   },
-  {
-    unlessSet: ['approval'],
-    text: () => `\
-// To require approval before each deployment (on GitHub, also set required reviewers as described in DELIVERY.md):
-// approval: true,`,
-  },
-  {
-    unlessSet: ['codePipeline', 'githubActions', 'trigger'],
-    text: () => `\
-// A push starts GitHub Actions, and you can start CodePipeline manually. To remove CodePipeline:
-// codePipeline: { enabled: false },`,
-  },
+  ...RELEASE_EXAMPLES,
 ];
 
 /** Renders the first `.projenrc.ts` of a new site. */
