@@ -1,7 +1,7 @@
 import { shellWord } from '../../printing/shell';
 import type { StaticSiteModel } from './model';
 import { PREVIEWS } from './site-function';
-import { uploadFolder } from './site-script';
+import { checkFolder, uploadFolder } from './site-script';
 
 /** `infra/preview.sh`: publishes the preview of a pull request, and removes it. */
 export function renderPreviewScript({ bundle, files }: StaticSiteModel): string {
@@ -31,15 +31,7 @@ ${uploadFolder({ deletes: true })}
 
 publish() {
   local site=${shellWord(bundle.path)}
-  # The AWS CLI would upload the files that they point to, which can be any file on this machine.
-  if [ -n "$(find "$site" -type l -print -quit)" ]; then
-    echo "The site contains symbolic links: $(cd "$site" && find . -type l | head -n 3 | paste -s -d ' ')" >&2
-    exit 1
-  fi
-  if [ ! -f "$site/index.html" ]; then
-    echo "The site contains no index.html. Set bundle.path to the folder that contains it." >&2
-    exit 1
-  fi
+${checkFolder('$site')}
   if [ -n "\${CONFIG:-}" ]; then
     printf '%s\\n' "$CONFIG" > "$site/config.json"
   fi

@@ -51,6 +51,24 @@ ${
 }`;
 }
 
+/**
+ * Commands that check the files of a site before they are uploaded.
+ *
+ * @param folder the folder, as a shell expression
+ */
+export function checkFolder(folder: string): string {
+  return `\
+  # The AWS CLI would upload the files that they point to, which can be any file on this machine.
+  if [ -n "$(find "${folder}" -type l -print -quit)" ]; then
+    echo "The site contains symbolic links: $(cd "${folder}" && find . -type l | head -n 3 | paste -s -d ' ')" >&2
+    exit 1
+  fi
+  if [ ! -f "${folder}/index.html" ]; then
+    echo "The site contains no index.html. Set bundle.path to the folder that contains it." >&2
+    exit 1
+  fi`;
+}
+
 /** Runs in another job or action than the upload. */
 const APPROVED = `\
 # Prints the ID of the approved release. Fails if its preview was removed while the release waited.
@@ -152,15 +170,7 @@ upload() {
   work=$(mktemp -d)
   as_publisher aws s3 cp --only-show-errors --region "$ARTIFACT_REGION" "s3://$ARTIFACT_BUCKET/\${BUNDLE_KEY:?}" "$work/site.zip" >&2
   unzip -q "$work/site.zip" -d "$work/site"
-  # The AWS CLI would upload the files that they point to, which can be any file on this machine.
-  if [ -n "$(find "$work/site" -type l -print -quit)" ]; then
-    echo "The site contains symbolic links: $(cd "$work/site" && find . -type l | head -n 3 | paste -s -d ' ')" >&2
-    exit 1
-  fi
-  if [ ! -f "$work/site/index.html" ]; then
-    echo "The site contains no index.html. Set bundle.path to the folder that contains it." >&2
-    exit 1
-  fi
+${checkFolder('$work/site')}
   if [ -n "$CONFIG" ]; then
     printf '%s\\n' "$CONFIG" > "$work/site/config.json"
   fi
