@@ -378,6 +378,23 @@ function isRule(value: unknown): value is IDeliveryRule {
 
 /** The standard must not contradict itself. */
 function checkOwnValues(problems: ProblemList, data: StandardData): void {
+  const limits = [
+    ...data.allowed.map((rule, i) => ({
+      rule,
+      path: `allowed[${i}]`,
+      allows: (value: unknown) => [value].flat().every((item) => rule.values.some((one) => isSame(item, one))),
+      allowed: rule.values.map((one) => JSON.stringify(one)).join(', '),
+      fix: 'Add it to values, or change what the standard sets.',
+    })),
+    ...data.bounds.map((rule, i) => ({
+      rule,
+      path: `bounds[${i}]`,
+      allows: (value: unknown) =>
+        typeof value !== 'number' || (value >= (rule.minimum ?? value) && value <= (rule.maximum ?? value)),
+      allowed: rangeText(rule),
+      fix: 'Widen the range, or change what the standard sets.',
+    })),
+  ];
   for (const target of ALL_TARGETS) {
     const { defaults, fixed } = data.values[target];
     for (const { path } of leavesOf(fixed)) {
@@ -390,33 +407,17 @@ function checkOwnValues(problems: ProblemList, data: StandardData): void {
         });
       }
     }
-    for (const rule of data.allowed.filter(
-      ({ environments, targets }) => !environments && (targets ?? [target]).includes(target),
-    )) {
-      const own = valueAt(fixed, rule.option.split('.')) ?? valueAt(defaults, rule.option.split('.'));
-      if (own !== undefined && ![own].flat().every((item) => rule.values.some((one) => isSame(item, one)))) {
+    for (const { rule, path, allows, allowed, fix } of limits) {
+      const { option, environments, targets = [target] } = rule;
+      const value = valueAt(fixed, option.split('.')) ?? valueAt(defaults, option.split('.'));
+      if (!environments && targets.includes(target) && value !== undefined && !allows(value)) {
         problems.add({
-          path: `allowed[${data.allowed.indexOf(rule)}]`,
+          path,
           code: 'own-value-not-allowed',
-          value: own,
-          why: `is what the standard itself sets for ${rule.option}, but is not allowed`,
-          allowed: rule.values.map((one) => JSON.stringify(one)).join(', '),
-          fix: 'Add it to values, or change what the standard sets.',
-        });
-      }
-    }
-    for (const rule of data.bounds.filter(
-      ({ environments, targets }) => !environments && (targets ?? [target]).includes(target),
-    )) {
-      const own = valueAt(fixed, rule.option.split('.')) ?? valueAt(defaults, rule.option.split('.'));
-      if (typeof own === 'number' && (own < (rule.minimum ?? own) || own > (rule.maximum ?? own))) {
-        problems.add({
-          path: `bounds[${data.bounds.indexOf(rule)}]`,
-          code: 'own-value-not-allowed',
-          value: own,
-          why: `is what the standard itself sets for ${rule.option}, but is not allowed`,
-          allowed: rangeText(rule),
-          fix: 'Widen the range, or change what the standard sets.',
+          value,
+          why: `is what the standard itself sets for ${option}, but is not allowed`,
+          allowed,
+          fix,
         });
       }
     }

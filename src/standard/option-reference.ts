@@ -77,10 +77,20 @@ function typeNamed(name: string): Type | undefined {
   return types()[name.includes('.') ? name : `projen-aws-delivery.${name}`];
 }
 
+/** Options are looked up many times for each standard. */
+const PROPERTIES = new WeakMap<Type, ReadonlyMap<string, Property>>();
+
 /** The options of a struct, including those that it inherits. */
 function propertiesOf(type: Type | undefined): ReadonlyMap<string, Property> {
-  const inherited = (type?.interfaces ?? []).flatMap((name) => [...propertiesOf(typeNamed(name))]);
-  return new Map([...inherited, ...(type?.properties ?? []).map((property) => [property.name, property] as const)]);
+  const known = type && PROPERTIES.get(type);
+  if (!type || known) {
+    return known ?? new Map();
+  }
+  const inherited = (type.interfaces ?? []).flatMap((name) => [...propertiesOf(typeNamed(name))]);
+  const own = (type.properties ?? []).map((property) => [property.name, property] as const);
+  const all = new Map([...inherited, ...own]);
+  PROPERTIES.set(type, all);
+  return all;
 }
 
 /** The names of the top-level options of a target. */
