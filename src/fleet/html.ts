@@ -214,7 +214,7 @@ function changed(tag: 'ins' | 'del', line: string, other: string | undefined): H
   return tag === 'ins' ? html`<ins>${sign}${content}</ins>` : html`<del>${sign}${content}</del>`;
 }
 
-/** What is between the common beginning and the common end. `undefined` if little is in common. */
+/** The part of a text that differs from another text. `undefined` if they have little in common. */
 function differingPart(text: string, other: string): { readonly start: number; readonly end: number } | undefined {
   let start = 0;
   while (start < text.length && text[start] === other[start]) {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -37,7 +37,7 @@ export async function startRegistry(tarball: string): Promise<Registry> {
   const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf-8'));
   const { name, version, peerDependencies, bin, engines } = manifest;
   const published = JSON.stringify({ name, version, peerDependencies, bin, engines });
-  const upstream = process.env.npm_config_registry ?? 'https://registry.npmjs.org';
+  const upstream = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf-8' }).trim().replace(/\/$/, '');
   const server: ChildProcess = spawn(process.execPath, ['-e', SERVER, tarball, published, upstream], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
