@@ -79,6 +79,9 @@ const project = new cdk.JsiiProject({
       testTimeout: 60_000,
       maxWorkers: '100%',
       collectCoverage: false,
+      // Together, they halve the time of the tests.
+      runtime: '<rootDir>/test/support/runtime.js',
+      testEnvironment: '<rootDir>/test/support/environment.js',
       // The task test:types runs the others, which install a project of each type.
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/(?!new-project)'],
     },
