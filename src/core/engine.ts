@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact';
 import type { RenderedFile } from './rendered-file';
+import type { RoleSummary } from './role-summary';
 import type { StackPart, StackSource } from './stack-source';
 import type { Statement } from './statement';
 import type { Target, TargetEnvironment } from './target';
@@ -47,6 +48,8 @@ export interface Engine {
   releaseParts(delivery: Delivery, environment: TargetEnvironment): readonly StackPart[];
   /** The role that publishes previews of pull requests in an environment, as the constant `previewRole`. */
   previewParts?(environment: TargetEnvironment): readonly StackPart[];
+  /** The roles of `buildParts`, `releaseParts`, `previewParts`, and the engine's own stacks. */
+  roles(delivery: Delivery): readonly RoleSummary[];
   /** Existing roles that the engine assumes. Their owner must update their policies. */
   existingRoles?(delivery: Delivery): readonly ExistingRole[];
 }

@@ -1,6 +1,7 @@
 import type { Environment, Place } from './environment';
 import type { Release } from './release';
 import type { RenderedFile } from './rendered-file';
+import type { RoleSummary } from './role-summary';
 import type { StackPart, StackSource } from './stack-source';
 import type { Setting, TargetGuide } from './target-guide';
 
@@ -25,6 +26,8 @@ export interface TargetEnvironment extends Environment {
   readonly label: string;
   /** Settings that the guide lists. */
   readonly settings: readonly Setting[];
+  /** The roles of what runs in the environment. Empty if they exist, or if nothing needs one. */
+  readonly roles: readonly RoleSummary[];
   /**
    * The stacks of the environment, in deployment order.
    *

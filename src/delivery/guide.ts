@@ -9,6 +9,7 @@ import type { ComposedDelivery } from './compose';
 import { firstDeployment, infrastructureChanges } from './guide-deployment';
 import { releases } from './guide-release';
 import { rollback } from './guide-rollback';
+import { securitySection } from './guide-security';
 import { type GuideStandard, standardSection } from './guide-standard';
 import { triggersOf } from './guide-triggers';
 import { type SharedValue, valueTables } from './guide-values';
@@ -58,8 +59,14 @@ export function renderGuide(
     ...(composed.stacks.length > 0 ? ['## Deploy infrastructure changes', infrastructureChanges(model, composed)] : []),
     '## Roll back',
     rollback(model, composed),
+    ...security(composed),
     '',
   ].join('\n\n');
+}
+
+function security(composed: ComposedDelivery): string[] {
+  const text = securitySection(composed);
+  return text ? ['## Security', text] : [];
 }
 
 function diagram(model: CommonModel, { delivery }: ComposedDelivery): string {

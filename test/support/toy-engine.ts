@@ -11,6 +11,7 @@ export const MAKE: Engine = {
   files: (delivery) => [{ path: 'Makefile', kind: 'text', body: makefile(delivery) }],
   stacks: () => [],
   buildParts: () => [],
+  roles: () => [],
   releaseParts: (_delivery, environment) => {
     const statements = statementsFor(ID, environment.release, environment.rollback);
     return [

@@ -53,6 +53,7 @@ export function bucketTarget(environments: readonly Environment[]): Target {
       rollback: { ...releaseTo(environment), native: [], report: undefined },
       label: `s3://releases/${environment.name}`,
       settings: [],
+      roles: [],
       stacks: () => [],
     })),
     files: [],

@@ -8,6 +8,7 @@ import { renderBuildspec } from './buildspec';
 import { type CodePipelineInput, releaseTo } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
 import { renderPipelineStack } from './pipeline-stack';
+import { rolesOf } from './role-summaries';
 
 /** CodePipeline with CodeBuild: a buildspec, and the stack of the pipeline. */
 export function codePipeline(input: CodePipelineInput): Engine {
@@ -36,6 +37,7 @@ export function codePipeline(input: CodePipelineInput): Engine {
     ],
     buildParts: () => [],
     releaseParts: (_delivery, environment) => releaseRole(input, environment),
+    roles: (delivery) => rolesOf(input, delivery),
   };
 }
 

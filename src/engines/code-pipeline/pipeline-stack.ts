@@ -1,4 +1,4 @@
-import type { ArtifactInput } from '../../core/artifact';
+import type { Artifact, ArtifactInput } from '../../core/artifact';
 import type { Delivery } from '../../core/engine';
 import type { Environment } from '../../core/environment';
 import { statementsFor } from '../../core/release';
@@ -35,10 +35,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
     const native = nativeAction(environment.release);
     return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
   });
-  const buildStatements = withoutCovered([
-    ...statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT)),
-    ...readStatements(input.build.secretVariables ?? [], 'the variables of the build'),
-  ]);
+  const statements = buildStatements(input, artifact);
   return sourceFile`
     ${imports({
       'aws-cdk-lib': ['Duration', 'RemovalPolicy', 'Stack', 'type StackProps', 'Validations'],
@@ -68,7 +65,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
 
         ${source.resources}
 
-        ${buildProject(input, delivery, buildStatements)}
+        ${buildProject(input, delivery, statements)}
 
         ${releases.map((release) => release.resources).join('\n\n')}
 
@@ -83,7 +80,7 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
             reason: 'Only the roles of the pipeline can access the artifacts, and the artifacts expire.',
           },
           ...['pipelineRole', 'actionRole', 'buildRole', ...releases.map(({ role }) => role)].map(artifactFinding),
-          ...wildcardFindings('buildRole', buildStatements),
+          ...wildcardFindings('buildRole', statements),
           ...releases.flatMap(({ findings }) => findings),
           ...projects(releases).map(encryptionFinding),
           ...(pipeline.hasRolePath ? projects(releases).map(rolePathFinding) : []),
@@ -91,6 +88,14 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
       }
     }
   `;
+}
+
+/** The permissions of the project that builds the artifact. */
+export function buildStatements({ build }: CodePipelineInput, artifact: Artifact): Statement[] {
+  return withoutCovered([
+    ...statementsFor(CODE_PIPELINE_ENGINE, artifact.build(COMMIT)),
+    ...readStatements(build.secretVariables ?? [], 'the variables of the build'),
+  ]);
 }
 
 /** Relative to the root of the repository, where CodeBuild starts. */

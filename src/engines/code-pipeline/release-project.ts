@@ -31,10 +31,8 @@ export function releaseProject(
   const { id, variable } = releaseNames(environment);
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
-  const { project, projectRole, roleToAssume } = releaseTo(pipeline, environment);
-  const statements = roleToAssume
-    ? [assumeStatement(roleToAssume.arn)]
-    : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
+  const { project, projectRole } = releaseTo(pipeline, environment);
+  const statements = projectStatements(input, environment);
   const commands = [
     ...enterEnvironment(input, environment),
     `bash ${delivery.releaseScript} ${environment.argument}${environment.release.pause ? ' "$STEPS"' : ''}`,
@@ -79,6 +77,12 @@ export function releaseProject(
       });`,
     action: actionsCode(delivery, environment, variable),
   };
+}
+
+/** The permissions of the project that releases. In another account, the role that it assumes has the others. */
+export function projectStatements({ pipeline }: CodePipelineInput, environment: TargetEnvironment): Statement[] {
+  const { roleToAssume } = releaseTo(pipeline, environment);
+  return roleToAssume ? [assumeStatement(roleToAssume.arn)] : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
 }
 
 /** One action, or two actions and the approval between them. All are in one stage, so releases cannot overtake. */

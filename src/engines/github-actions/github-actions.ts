@@ -5,6 +5,7 @@ import { type GithubActionsInput, releaseTo } from './input';
 import { GITHUB_ACTIONS_ENGINE } from './native';
 import { renderPreviewWorkflow } from './preview-workflow';
 import { renderPullRequestWorkflow } from './pull-request-workflow';
+import { rolesOf } from './role-summaries';
 import { buildRole, deployRole, identityProvider, previewRole } from './roles';
 import { renderRollbackWorkflow } from './rollback-workflow';
 
@@ -39,6 +40,7 @@ export function githubActions(input: GithubActionsInput): Engine {
         : [];
     },
     previewParts: ({ name }) => (github.previews?.environment === name ? [previewRole(github.previews)] : []),
+    roles: (delivery) => rolesOf(github, delivery),
     existingRoles: (delivery) => existingRoles(github, delivery),
   };
 }

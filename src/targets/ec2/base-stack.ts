@@ -1,6 +1,9 @@
 import type { Artifact } from '../../core/artifact';
+import type { RoleSummary } from '../../core/role-summary';
 import type { StackPart } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
+import { inline } from '../../printing/markdown';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { imports, mergedImports, quote, sourceFile } from '../../printing/typescript';
 import { instanceStatements } from './instance-statements';
@@ -20,7 +23,7 @@ export interface BaseStackInput {
  */
 export function renderBaseStack({ service, environment, artifact, parts }: BaseStackInput): string {
   const { name, baseStack, instanceRole, logGroup, logRetentionDays } = environment;
-  const statements = [...artifact.readStatements, ...instanceStatements(environment)];
+  const statements = allStatements(environment, artifact);
   return sourceFile`
     ${imports(
       mergedImports(
@@ -68,4 +71,19 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
       }
     }
   `;
+}
+
+/** The role of the instances, which the application code shares. */
+export function instanceRoles(environment: Ec2EnvironmentModel, artifact: Artifact): RoleSummary[] {
+  return [
+    {
+      title: inline(environment.instanceRole.createAs),
+      assumedBy: 'the instances and the application code',
+      statements: allStatements(environment, artifact),
+    },
+  ];
+}
+
+function allStatements(environment: Ec2EnvironmentModel, artifact: Artifact): Statement[] {
+  return [...artifact.readStatements, ...instanceStatements(environment)];
 }

@@ -3,7 +3,7 @@ import type { StackPart, StackSource } from '../../core/stack-source';
 import type { Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
-import { renderBaseStack } from './base-stack';
+import { instanceRoles, renderBaseStack } from './base-stack';
 import { bundleFiles } from './bundle-files';
 import { renderDeployScript } from './deploy-script';
 import { ec2Guide, looksUp, settingsOf } from './guide';
@@ -46,6 +46,7 @@ function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2
     approval,
     label: `EC2 ${autoScalingGroup}`,
     settings: settingsOf(environment),
+    roles: instanceRoles(environment, artifact),
     release: refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment),
     rollback: refresh ? refreshRollbackOf(model, environment) : rollbackOf(model, environment),
     stacks: (parts) => [baseStack(model, artifact, environment, parts), serviceStack(model, environment)],

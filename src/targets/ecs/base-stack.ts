@@ -1,10 +1,11 @@
 import type { Artifact } from '../../core/artifact';
+import type { RoleSummary } from '../../core/role-summary';
 import type { StackPart } from '../../core/stack-source';
 import { fromOption, type Statement } from '../../core/statement';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { arnOf } from '../../model/aws';
 import type { EnvironmentModel, SecretModel } from '../../model/model';
-import { enumeration } from '../../printing/markdown';
+import { enumeration, inline } from '../../printing/markdown';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
 
@@ -23,16 +24,9 @@ export interface BaseStackInput {
 export function renderBaseStack({ service, environment, artifact, parts }: BaseStackInput): string {
   const { executionRole, taskRole, logGroup, baseStack } = environment;
   const ownRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
-  const executionStatements = [
-    ...existingLogGroupStatements(environment),
-    ...createLogGroupStatements(environment),
-    ...artifact.readStatements,
-    ...secretStatements(environment),
-    ...environment.executionRoleReferences,
-    ...fromOption('executionRoleStatements', environment.executionRoleStatements),
-  ];
+  const statements = executionStatements(environment, artifact);
   const findings = [
-    ...(executionRole.createAs ? wildcardFindings('executionRole', executionStatements) : []),
+    ...(executionRole.createAs ? wildcardFindings('executionRole', statements) : []),
     ...(taskRole?.createAs ? wildcardFindings('taskRole', taskStatements(environment)) : []),
     ...parts.flatMap((part) => part.findings),
   ];
@@ -63,7 +57,7 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
 
         ${ownRoles ? taskPrincipal(environment) : undefined}
 
-        ${executionRole.createAs && executionRoleCode(environment, executionRole.createAs, executionStatements)}
+        ${executionRole.createAs && executionRoleCode(environment, executionRole.createAs, statements)}
 
         ${taskRole?.createAs && taskRoleCode(environment, taskRole.createAs)}
 
@@ -105,6 +99,43 @@ function executionRoleCode(environment: EnvironmentModel, name: string, statemen
     });
     ${environment.logGroup?.create ? 'logGroup.grantWrite(executionRole);' : undefined}
     ${addToRole('executionRole', statements)}`;
+}
+
+/** The permissions of the execution role. A log group that the stack creates grants its own. */
+function executionStatements(environment: EnvironmentModel, artifact: Artifact): Statement[] {
+  return [
+    ...existingLogGroupStatements(environment),
+    ...createLogGroupStatements(environment),
+    ...artifact.readStatements,
+    ...secretStatements(environment),
+    ...environment.executionRoleReferences,
+    ...fromOption('executionRoleStatements', environment.executionRoleStatements),
+  ];
+}
+
+/** The roles of the tasks that the stack creates. */
+export function taskRoles(environment: EnvironmentModel, artifact: Artifact): RoleSummary[] {
+  const { executionRole, taskRole } = environment;
+  return [
+    ...(executionRole.createAs
+      ? [
+          {
+            title: inline(executionRole.createAs),
+            assumedBy: 'Amazon ECS to start the tasks',
+            statements: executionStatements(environment, artifact),
+          },
+        ]
+      : []),
+    ...(taskRole?.createAs
+      ? [
+          {
+            title: inline(taskRole.createAs),
+            assumedBy: 'the application code in the tasks',
+            statements: taskStatements(environment),
+          },
+        ]
+      : []),
+  ];
 }
 
 function purposesOf(environment: EnvironmentModel): string {

@@ -6,7 +6,7 @@ import type { Target, TargetEnvironment } from '../../core/target';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import { counted } from '../../printing/markdown';
-import { renderBaseStack } from './base-stack';
+import { renderBaseStack, taskRoles } from './base-stack';
 import { SMOKE_TEST } from './extra-steps';
 import type { EcsMode } from './mode';
 import { codeDeployService } from './modes/code-deploy';
@@ -95,6 +95,7 @@ function targetEnvironment<E extends EnvironmentModel>(
     approval,
     label: `ECS ${cluster.name} / ${ecsService.name}`,
     settings: mode.settings(environment),
+    roles: taskRoles(environment, artifact),
     release: withReleaseCommands(withRollBack(mode, environment), environment),
     rollback: rollbackOf(model, mode, environment),
     stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],

@@ -1,6 +1,8 @@
+import type { RoleSummary } from '../../core/role-summary';
 import type { StackPart } from '../../core/stack-source';
 import { LOG_RETENTION } from '../../data/log-retention';
 import { pascalCase } from '../../model/names';
+import { inline } from '../../printing/markdown';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, mergedImports, quote, sourceFile } from '../../printing/typescript';
 import type { FunctionModel, LambdaEnvironmentModel } from './model';
@@ -66,6 +68,21 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
       }
     }
   `;
+}
+
+/** The roles of the functions that the stack creates. */
+export function functionRoles(environment: LambdaEnvironmentModel): RoleSummary[] {
+  return [environment, ...environment.additionalFunctions].flatMap((each) =>
+    each.role.createAs
+      ? [
+          {
+            title: inline(each.role.createAs),
+            assumedBy: `the code of the function ${inline(each.functionName)}`,
+            statements: functionStatements(each),
+          },
+        ]
+      : [],
+  );
 }
 
 interface NamedFunction {

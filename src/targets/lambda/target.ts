@@ -2,7 +2,7 @@ import type { StackPart, StackSource } from '../../core/stack-source';
 import type { Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
-import { renderBaseStack } from './base-stack';
+import { functionRoles, renderBaseStack } from './base-stack';
 import { lambdaGuide, settingsOf } from './guide';
 import type { LambdaEnvironmentModel, LambdaModel } from './model';
 import { releaseOf, rollbackRelease } from './release';
@@ -33,6 +33,7 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     approval,
     label: `Lambda ${functionName}`,
     settings: settingsOf(environment),
+    roles: functionRoles(environment),
     release: releaseOf(model, environment),
     rollback: rollbackRelease(model, environment),
     stacks: (parts) => [...baseStack(model, environment, parts), serviceStack(model, environment)],

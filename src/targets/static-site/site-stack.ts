@@ -2,9 +2,9 @@ import type { Artifact } from '../../core/artifact';
 import type { Finding, StackPart } from '../../core/stack-source';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, literal, quote, sourceFile } from '../../printing/typescript';
-import { describeStackStatement } from '../shared/stack-release';
 import type { SiteDomainModel, SiteEnvironmentModel, StaticSiteModel } from './model';
 import { PREVIEWS } from './site-function';
+import { grantPreview, grantPublish, previewStackStatement } from './site-roles';
 
 /** Works before the DNS records of a custom domain exist. */
 const DISTRIBUTION_URL = '`https://${distribution.distributionDomainName}`';
@@ -122,28 +122,7 @@ export function renderSiteStack(
           description: ${quote(`Publishes releases of ${service} in ${name}.`)},
           assumedBy: new iam.AccountRootPrincipal(),
         });
-        publishRole.addToPolicy(
-          new iam.PolicyStatement({
-            actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-            resources: [bucket.arnForObjects('*')],
-          }),
-        );
-        publishRole.addToPolicy(
-          new iam.PolicyStatement({
-            actions: ['s3:ListBucket'],
-            resources: [bucket.bucketArn],
-          }),
-        );
-        publishRole.addToPolicy(
-          new iam.PolicyStatement({
-            actions: [
-              'cloudfront-keyvaluestore:DescribeKeyValueStore',
-              'cloudfront-keyvaluestore:GetKey',
-              'cloudfront-keyvaluestore:PutKey',
-            ],
-            resources: [store.keyValueStoreArn],
-          }),
-        );
+        ${grantPublish('publishRole')}
         ${addToRole('publishRole', statements)}
 
         ${previewed ? previewCode(environment, previewParts) : undefined}
@@ -210,24 +189,9 @@ function previewCode(environment: SiteEnvironmentModel, parts: readonly StackPar
   return code`
     // Publishes previews of pull requests. The role cannot change anything outside of their folder.
     ${parts.map((part) => part.code).join('\n')}
-    previewRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['s3:PutObject', 's3:DeleteObject'],
-        resources: [bucket.arnForObjects('${PREVIEWS}/*')],
-      }),
-    );
-    previewRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['s3:ListBucket'],
-        resources: [bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': '${PREVIEWS}/*' } },
-      }),
-    );
+    ${grantPreview('previewRole')}
     ${addToRole('previewRole', [previewStackStatement(environment)])}`;
 }
-
-const previewStackStatement = (environment: SiteEnvironmentModel) =>
-  describeStackStatement(environment, environment.siteStack.name, 'site stack');
 
 function previewFindings(environment: SiteEnvironmentModel): Finding[] {
   return [

@@ -10,6 +10,7 @@ import { renderPreviewScript } from './preview-script';
 import { releaseOf, siteStatements } from './release';
 import { renderRollbackScript } from './rollback-script';
 import { renderSiteFunction } from './site-function';
+import { siteRoles } from './site-roles';
 import { renderSiteScript } from './site-script';
 import { renderSiteStack } from './site-stack';
 
@@ -61,6 +62,7 @@ function targetEnvironment(
     approval,
     label: domain ? `https://${domain.names[0]}` : `CloudFront ${model.service} (${name})`,
     settings: siteSettingsOf(environment),
+    roles: siteRoles(environment, artifact, previewRoleOf(model, name)),
     release: releaseOf(model, environment),
     rollback: {
       steps: [
@@ -81,6 +83,10 @@ function targetEnvironment(
       siteStack(model, artifact, environment, previewParts),
     ],
   };
+}
+
+function previewRoleOf({ github }: StaticSiteModel, environment: string): string | undefined {
+  return github?.previews?.environment === environment ? github.previews.role.name : undefined;
 }
 
 function siteStack(
