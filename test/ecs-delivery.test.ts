@@ -302,7 +302,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'taskRoleStatements',
     { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
-    [BASE],
+    [BASE, GUIDE],
   ],
   ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['createTaskRole', { createTaskRole: false }, [TASK_DEFINITION, BASE, PIPELINE, GUIDE]],
@@ -327,7 +327,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'deployRoleStatements',
     { deployRoleStatements: [{ actions: ['sns:Publish'], resources: ['arn:aws:sns:us-east-1:111122223333:x'] }] },
-    [BASE, PIPELINE],
+    [BASE, PIPELINE, GUIDE],
     { releaseCommands: { after: ['aws sns publish'] } },
   ],
   ['smokeTest', { smokeTest: { command: 'curl --fail "$SERVICE_URL/health"' } }, [RELEASE, WORKFLOW, GUIDE]],
@@ -355,7 +355,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['environmentVariables.AWS_REGION', { environmentVariables: { AWS_REGION: 'eu-west-1' } }, [TASK_DEFINITION]],
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
-  ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE]],
+  ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE, GUIDE]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
   ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION, SERVICE, GUIDE]],
   ['ulimits', { ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }] }, [TASK_DEFINITION]],
@@ -389,7 +389,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'sidecars, with a secret',
     { sidecars: [{ ...ENVOY, secrets: { KEY: { ssmParameter: '/key' } } }] },
-    [TASK_DEFINITION, BASE],
+    [TASK_DEFINITION, BASE, GUIDE],
   ],
   ['volumes', { volumes: [{ name: 'data', mountPath: '/data' }] }, [TASK_DEFINITION, GUIDE]],
   [
@@ -403,7 +403,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'executionRoleStatements',
     { executionRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] }] },
-    [BASE],
+    [BASE, GUIDE],
   ],
   ['containerDefinitionFields', { containerDefinitionFields: { startTimeout: 60 } }, [TASK_DEFINITION]],
   [
@@ -481,7 +481,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[0].secrets',
     { environments: [{ name: 'staging', secrets: { K: { ssmParameter: '/k' } } }, { name: 'production' }] },
-    ['task-definition.staging.json', 'infra/staging-base-stack.ts'],
+    ['task-definition.staging.json', 'infra/staging-base-stack.ts', GUIDE],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -740,7 +740,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'buildRoleStatements',
     { buildRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders-fonts/*'] }] },
-    [REGISTRY, PIPELINE],
+    [REGISTRY, PIPELINE, GUIDE],
   ],
   ['serviceDiscovery', { serviceDiscovery: { namespace: 'ns-0123456789abcdef' } }, [SERVICE]],
   ['serviceConnect', { serviceConnect: { namespace: 'shop' } }, [TASK_DEFINITION, SERVICE, GUIDE]],

@@ -72,7 +72,7 @@ const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
   ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, ARTIFACTS, BASE, PIPELINE, GUIDE]],
   ['nodeVersion', { nodeVersion: '22' }, [WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE], { bundle: { ...BUNDLE, runtime: 'nodejs', installCommands: ['npm ci'] } }],
   ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
-  ['buildRoleStatements', { buildRoleStatements: [STATEMENT] }, [ARTIFACTS, PIPELINE]],
+  ['buildRoleStatements', { buildRoleStatements: [STATEMENT] }, [ARTIFACTS, PIPELINE, GUIDE]],
   ['githubActions', { githubActions: { enabled: false } }, [WORKFLOW, PULL_REQUEST, ROLLBACK, MAIN, ARTIFACTS, BASE, PIPELINE, GUIDE, '.gitignore']],
   ['codePipeline', { codePipeline: { enabled: false } }, [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore']],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
