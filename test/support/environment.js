@@ -1,11 +1,15 @@
 const { TestEnvironment } = require('jest-environment-node');
 
+/** What a test file leaves for the next ones in its worker. See `worker.ts`. */
+const sharedInWorker = new Map();
+
 /** Packages that `runtime.js` loads once must see the environment variables that a test sets. */
 module.exports = class SharedVariablesEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.variables = { ...process.env };
     this.global.process.env = process.env;
+    this.global.sharedInWorker = sharedInWorker;
   }
 
   async teardown() {
@@ -13,6 +17,8 @@ module.exports = class SharedVariablesEnvironment extends TestEnvironment {
       delete process.env[name];
     }
     Object.assign(process.env, this.variables);
+    // Jest clears the objects in the variables of a test file.
+    delete this.global.sharedInWorker;
     await super.teardown();
   }
 };

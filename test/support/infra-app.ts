@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
@@ -10,6 +11,7 @@ import type { Infra } from '../../src/delivery/infra';
 import type { EcsDeliveryOptions } from '../../src/options';
 import { infraOfModel } from './delivery';
 import { modelOf } from './model';
+import { sharedInWorker } from './worker';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -68,13 +70,13 @@ export class InfraApp {
 
   public readonly app: App;
 
-  /** @param checks context that makes the CDK validate templates */
+  /** @param checks context that makes the CDK validate templates. Without any, it does not. */
   public constructor(
     sources: Readonly<Record<string, string>>,
     context: Readonly<Record<string, unknown>> = {},
     checks: Readonly<Record<string, boolean>> = VALIDATE,
   ) {
-    this.app = runMain(sources, { ...context, ...checks });
+    this.app = runMain(sources, { ...context, ...checks }, Object.keys(checks).length > 0);
   }
 
   public get stacks(): Stack[] {
@@ -138,7 +140,17 @@ export function propertiesOf(template: Template, type: string, construct: string
   return found[0]![1].Properties;
 }
 
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 const outdirs: string[] = [];
+
+function temporaryOutdir(): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'infra-app-'));
+  outdirs.push(outdir);
+  return outdir;
+}
 
 export function removeOutdirs(): void {
   for (const outdir of outdirs.splice(0)) {
@@ -152,22 +164,70 @@ const VALIDATE = {
   '@aws-cdk/core:strictCfnValidateErrors': true,
 };
 
+/** The built-in validation of the CDK. Its result depends on the template, so each distinct one is validated once. */
+class Validation extends cdk.CloudFormationValidatePlugin {
+  public override validate(context: cdk.IPolicyValidationContext): cdk.PolicyValidationPluginReport {
+    const { plugin, valid, types } = sharedInWorker('validation', () => ({
+      plugin: new cdk.CloudFormationValidatePlugin(),
+      valid: new Set<string>(),
+      types: new Set<string>(),
+    }));
+    const templates = context.stackTemplates
+      .map((stack) => ({ stack, text: readFileSync(stack.templatePath, 'utf-8') }))
+      .map(({ stack, text }) => ({ stack, text, key: hashOf(`${stack.accountId} ${stack.region} ${text}`) }))
+      .filter(({ key }) => !valid.has(key));
+    const used = templates.flatMap(({ text }) => Object.values<{ Type: string }>(JSON.parse(text).Resources ?? {}));
+    if (used.some(({ Type }) => !types.has(Type))) {
+      // The plugin prepares for the types of the templates, which takes long, unless the ones before had them all.
+      for (const { Type } of used) {
+        types.add(Type);
+      }
+      const templatePath = join(temporaryOutdir(), 'types.json');
+      writeFileSync(
+        templatePath,
+        JSON.stringify({ Resources: Object.fromEntries([...types].map((Type, i) => [`R${i}`, { Type }])) }),
+      );
+      plugin.validate({ ...context, stackTemplates: [{ ...context.stackTemplates[0]!, templatePath }] });
+    }
+    const report = plugin.validate({ ...context, stackTemplates: templates.map(({ stack }) => stack) });
+    if (report.violations.length === 0) {
+      for (const { key } of templates) {
+        valid.add(key);
+      }
+    }
+    return report;
+  }
+}
+
+/** Without the stack trace of every resource, which nothing reads. */
+const NO_TRACES = { 'aws:cdk:disable-creation-stack-traces': true };
+
 /** Runs `main.ts` with the context of `cdk.json`, and captures the app that it creates. */
-function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Record<string, unknown>>): App {
-  const outdir = mkdtempSync(join(tmpdir(), 'infra-app-'));
-  outdirs.push(outdir);
+function runMain(
+  sources: Readonly<Record<string, string>>,
+  context: Readonly<Record<string, unknown>>,
+  validates: boolean,
+): App {
+  const outdir = temporaryOutdir();
   let captured: App | undefined;
   class CapturedApp extends cdk.App {
     public constructor(props: cdk.AppProps = {}) {
-      super({ ...props, outdir, context });
+      super({
+        ...props,
+        outdir,
+        context: { ...NO_TRACES, ...context },
+        builtinCloudFormationValidation: false,
+      });
+      if (validates) {
+        cdk.Validations.of(this).addPlugins(new Validation());
+      }
       captured = this;
     }
   }
   // Use a prototype: a copy would load every module of the library.
   const library = Object.create(cdk, { App: { value: CapturedApp } });
   // Files that the app reads.
-  const folder = mkdtempSync(join(tmpdir(), 'infra-files-'));
-  outdirs.push(folder);
+  const folder = temporaryOutdir();
   for (const [file, text] of Object.entries(sources).filter(([name]) => !name.endsWith('.ts'))) {
     writeFileSync(join(folder, file), text);
   }
@@ -179,20 +239,30 @@ function runMain(sources: Readonly<Record<string, string>>, context: Readonly<Re
     }
     const exports = {};
     modules.set(file, exports);
-    const { outputText } = ts.transpileModule(sources[file]!, {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-    });
     const requireHere = (name: string) => {
       if (name.startsWith('./')) {
         return load(`${name.slice(2)}.ts`);
       }
       return name === 'aws-cdk-lib' ? library : require(name);
     };
-    new Function('exports', 'require', '__dirname', outputText)(exports, requireHere, folder);
+    new Function('exports', 'require', '__dirname', transpiled(sources[file]!))(exports, requireHere, folder);
     return exports;
   };
   load('main.ts');
   return captured!;
+}
+
+function transpiled(source: string): string {
+  const texts = sharedInWorker('transpiled sources', () => new Map<string, string>());
+  const known = texts.get(source);
+  if (known !== undefined) {
+    return known;
+  }
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  texts.set(source, outputText);
+  return outputText;
 }
 
 /**
