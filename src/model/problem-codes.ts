@@ -576,6 +576,11 @@ const RULE_PROBLEMS = {
     title: 'Environments with the same name',
     explanation: 'Environments with the same name would write the same files. Use a unique name for each environment.',
   },
+  'environment-identifier': {
+    title: 'Environments with the same identifier',
+    explanation:
+      'The names of environments become part of class names, constants, and construct IDs in the CDK app, without their hyphens, so stage-1 and stage1 result in the same identifier. The pipeline stack also creates a role and other resources for each release, so it cannot contain both a and a-role.',
+  },
   'two-approvals': {
     title: 'Approval before and after the preview',
     explanation:

@@ -4,6 +4,7 @@ import type { Place } from './aws';
 import { UNKNOWN_PLACE } from './check-place';
 import { checkPipelineServices } from './check-services';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
+import { checkEnvironmentNames } from './environment-names';
 import type { GithubRepository, InfraModel, SourceModel } from './model';
 import { OptionReader } from './option-reader';
 import { ProblemList, type ValueOrigins } from './problem-list';
@@ -208,6 +209,7 @@ export function beginEngines(
     bootstrapQualifier,
     effectiveQualifier: bootstrapQualifier ?? DEFAULT_QUALIFIER,
     finish: (environments, logRetentionDays) => {
+      checkEnvironmentNames(environments, engines);
       const pipelineModel = resolvePipeline(pipelineOptions, {
         decisions: engines.pipeline ? decisions : unused,
         service,

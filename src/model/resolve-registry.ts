@@ -4,7 +4,7 @@ import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
 import type { DeliveryModel, RegistryModel } from './model';
 import type { OptionReader } from './option-reader';
-import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN } from './rules';
+import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN, NEW_ECR_REPOSITORY } from './rules';
 import { SHARED } from './shared-values';
 
 /** The options of every ECR repository. */
@@ -23,15 +23,15 @@ export function resolveRegistry(
   facts: Place & { service: string; decisions: Facts; builtElsewhere: boolean; keepImages?: number },
 ): RegistryModel {
   const { service, account, region } = facts;
+  const existing = registry.boolean('existing') ?? false;
   const repositoryName = facts.decisions.decide(
     SHARED.ecrRepository,
-    options.string('ecrRepository', ECR_REPOSITORY) ?? service,
+    options.string('ecrRepository', existing ? ECR_REPOSITORY : NEW_ECR_REPOSITORY) ?? service,
   );
   const keepImages = registry.integer('keepImages', 1, 1000);
   const encryption = registry.enumMember('encryption', 'RegistryEncryption', RegistryEncryption);
   const imageTag = registry.enumMember('imageTag', 'ImageTag', ImageTag) ?? ImageTag.FULL_SHA;
   const kmsKeyArn = registry.string('kmsKeyArn', KMS_KEY_ARN);
-  const existing = registry.boolean('existing') ?? false;
 
   if (kmsKeyArn && encryption !== RegistryEncryption.KMS && !registry.isRejected('encryption')) {
     registry.reject('kmsKeyArn', 'kms-key-without-kms', {

@@ -50,6 +50,12 @@ export const ECR_REPOSITORY: StringRule = {
   allowed: '2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag',
 };
 
+/** The names that both ECR and the construct `ecr.Repository` of the CDK accept. */
+export const NEW_ECR_REPOSITORY: StringRule = {
+  pattern: /^(?=.{2,256}$)(?!\d{12}\.dkr\.ecr)[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+  allowed: '2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag',
+};
+
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 export const IMAGE_TAG: StringRule = {
   pattern: /^(?![0-9a-f]{7,40}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,

@@ -109,23 +109,38 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   ['a service name with one character, which is too short for ECR', { serviceName: 'o' }, [
     'serviceName: "o" is not valid (allowed: 2 to 32 lowercase letters, digits, and single hyphens, starting with a letter and ending with a letter or digit). Set serviceName to a valid name. [invalid-format]',
   ]],
+  ['environments whose classes would have the same name', { environments: [{ name: 'stage-1' }, { name: 'stage1' }] }, [
+    'environments[1].name: "stage1" becomes Stage1 in the names of classes and constants, like the environment "stage-1". Use names that differ in more than hyphens. [environment-identifier]',
+  ]],
+  ['an environment whose release has the name of the role of another release', { environments: [{ name: 'a-role' }, { name: 'a' }] }, [
+    'environments[0].name: "a-role" becomes the construct ID ReleaseARole in the pipeline stack, which belongs to the release to "a". Rename one of the two environments. [environment-identifier]',
+  ]],
   ['an ECR repository name with uppercase letters', { ecrRepository: 'Orders' }, [
-    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with one character', { ecrRepository: 'o' }, [
-    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "o" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with 257 characters', { ecrRepository: 'o'.repeat(257) }, [
-    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo..." is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo..." is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with three consecutive underscores', { ecrRepository: 'orders___api' }, [
-    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "orders___api" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+  ]],
+  ['an ECR repository name with two underscores, which the CDK rejects', { ecrRepository: 'a__b' }, [
+    'ecrRepository: "a__b" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+  ]],
+  ['an ECR repository name with two hyphens, which the CDK rejects', { ecrRepository: 'a--b' }, [
+    'ecrRepository: "a--b" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+  ]],
+  ['an existing ECR repository with three underscores', { ecrRepository: 'a___b', registry: { existing: true } }, [
+    'ecrRepository: "a___b" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with a tag', { ecrRepository: 'orders:latest' }, [
-    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "orders:latest" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['an ECR repository name with the host', { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders' }, [
-    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and the separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
+    'ecrRepository: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',
   ]],
   ['a cluster ARN', { ecsCluster: 'arn:aws:ecs:us-east-1:111122223333:cluster/main' }, [
     'ecsCluster: "arn:aws:ecs:us-east-1:111122223333:cluster/main" is not valid (allowed: letters, digits, hyphens, and underscores; the name, not the ARN). Correct the value. [invalid-format]',

@@ -1,6 +1,9 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { dnsSuffixOf, partitionOf } from '../../src/model/aws';
 import { repositoryOfRemote } from '../../src/model/resolve-repository';
+import { ECR_REPOSITORY, NEW_ECR_REPOSITORY } from '../../src/model/rules';
 import { CpuArchitecture, DeliveryEngine, ImageTag, PipelineSource, RegistryEncryption } from '../../src/options';
 import { problemsOf, resolve } from './resolving';
 
@@ -398,8 +401,31 @@ describe('git remote', () => {
 });
 
 describe('names', () => {
-  test.each(['my-web/api', 'a__b', 'a--b', 'a.b_c-d/e', 'o1'])('accepts the ECR repository %s', (ecrRepository) => {
+  test.each(['my-web/api', 'a.b_c-d/e', 'o1'])('accepts the ECR repository %s', (ecrRepository) => {
     expect(resolve({ ecrRepository }).registry.repositoryName).toBe(ecrRepository);
+  });
+
+  test.each(['a__b', 'a--b', 'a---b/c'])('accepts the existing ECR repository %s', (ecrRepository) => {
+    expect(resolve({ ecrRepository, registry: { existing: true } }).registry.repositoryName).toBe(ecrRepository);
+  });
+
+  test('accepts the names of new ECR repositories that the CDK and ECR accept', () => {
+    const names = ['a', 'b1', '.', '_', '-', '/'].reduce<string[]>(
+      (made, _part, i, parts) => (i < 4 ? made.flatMap((name) => parts.map((part) => name + part)) : made),
+      [''],
+    );
+    const stack = new Stack(new App());
+    const accepts = (repositoryName: string) => {
+      try {
+        new Repository(stack, `_${repositoryName.replaceAll('/', '|')}`, { repositoryName });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const { pattern } = NEW_ECR_REPOSITORY;
+    expect(names.filter((name) => pattern.test(name))).toEqual(names.filter(accepts));
+    expect(names.filter((name) => pattern.test(name) && !ECR_REPOSITORY.pattern.test(name))).toEqual([]);
   });
 
   test.each(['release/2026.1', 'trunk', '_next', 'v1', 'feature-x'])('accepts the branch %s', (branch) => {
