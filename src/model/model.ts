@@ -656,6 +656,8 @@ export interface OidcProviderModel {
   readonly arn: string;
   /** Without the scheme. */
   readonly issuer: string;
+  /** Whether STS supports the `ref` claim of tokens as a condition key. */
+  readonly hasRefKey: boolean;
   /** Whether the stack creates it; `true` only for the first stack in the account that needs it. */
   readonly create: boolean;
 }

@@ -1,7 +1,7 @@
 import { Decided, type Facts } from '../core/fact';
 import { GITHUB_ACTIONS } from '../data/github-actions';
 import type { GithubActionsOptions, GithubEnvironmentOptions } from '../options';
-import { iamArnOf, type Place } from './aws';
+import { iamArnOf, type Place, partitionOf } from './aws';
 import type { BuildCommandsModel, CommonEnvironmentModel } from './common-model';
 import type { GithubModel, GithubReleaseModel, GithubRepository, GithubRoleModel, OidcProviderModel } from './model';
 import type { OptionReader } from './option-reader';
@@ -106,7 +106,7 @@ export function resolveGithubReleases(
     if (create) {
       creators.add(place.account);
     }
-    return { arn: iamArnOf(place, `oidc-provider/${issuer}`), issuer, create };
+    return { arn: iamArnOf(place, `oidc-provider/${issuer}`), issuer, hasRefKey: hasRefKey(place, issuer), create };
   };
   const oidcProvider = providerFor(facts, facts.build.builtElsewhere ? { create: false } : github.buildRole);
   const { triggers, allowed } = facts.triggers;
@@ -117,6 +117,16 @@ export function resolveGithubReleases(
     oidcProvider,
     releases: environments.map(({ environment }, i) => githubRelease(environment, settings[i]!, facts, providerFor)),
   };
+}
+
+/**
+ * Whether trust policies can contain the condition key `ref`. STS supports it only in tokens of github.com, and only in
+ * commercial Regions.
+ *
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+ */
+function hasRefKey({ region }: Place, issuer: string): boolean {
+  return issuer === issuerOf(undefined) && partitionOf(region) === 'aws';
 }
 
 /** The settings of an environment. Only some of them can differ from those at the top level. */

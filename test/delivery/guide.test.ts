@@ -477,7 +477,7 @@ describe('the guide of a managed service', () => {
   test('describes the one-off task and the smoke test', () => {
     const guide = guideOf({ oneOffTask: { command: ['npm', 'run', 'migrate'] }, smokeTest: { command: 'curl x' } });
     expect(guide).toContain(
-      '2. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.\n3. Deploys',
+      '2. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.\n3. Deploys',
     );
     expect(guide).toContain(
       '4. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',

@@ -225,6 +225,7 @@ describe('defaults', () => {
       oidcProvider: {
         arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
         issuer: 'token.actions.githubusercontent.com',
+        hasRefKey: true,
         create: true,
       },
       subjectsExact: false,
@@ -248,6 +249,7 @@ describe('defaults', () => {
           oidcProvider: {
             arn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
             issuer: 'token.actions.githubusercontent.com',
+            hasRefKey: true,
             create: false,
           },
           deployRole: {

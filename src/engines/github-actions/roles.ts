@@ -4,7 +4,6 @@ import type { StackPart } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import type { GithubModel, GithubPreviewsModel, GithubRoleModel, OidcProviderModel } from '../../model/model';
-import { issuerOf } from '../../model/resolve-github-host';
 import { addToRole, wildcardFindings } from '../../printing/statements';
 import { code, duration, literal, quote } from '../../printing/typescript';
 import { GITHUB_ACTIONS_ENGINE } from './native';
@@ -100,9 +99,9 @@ export function deployStatements({ input }: Artifact, { release, rollback }: Tar
   return statementsFor(GITHUB_ACTIONS_ENGINE, ...checks, release, rollback);
 }
 
-/** STS reads the ref only from tokens of github.com. On other hosts, the GitHub environment alone restricts it. */
-export function checkableRefs({ issuer }: OidcProviderModel, refs: readonly string[]): readonly string[] {
-  return issuer === issuerOf(undefined) ? refs : [];
+/** The refs that a trust policy can require. Without them, only the settings of the GitHub environment restrict the ref. */
+export function checkableRefs({ hasRefKey }: OidcProviderModel, refs: readonly string[]): readonly string[] {
+  return hasRefKey ? refs : [];
 }
 
 /** An expression for the ARN of the GitHub OIDC provider. */

@@ -1,5 +1,6 @@
 import type { Step, Timeout } from '../../core/release';
 import type { Statement } from '../../core/statement';
+import { arnOf } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { inline, minutes } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
@@ -35,13 +36,26 @@ export function oneOffTaskSteps({ files }: DeliveryModel, environment: Environme
               conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
             },
             describeTasksStatement(environment, 'Check the result of the one-off task.'),
+            {
+              why: 'Find a one-off task that is still running.',
+              actions: ['ecs:ListTasks'],
+              resources: ['*'],
+              wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
+              conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
+            },
+            {
+              why: 'Stop a one-off task that does not finish in time.',
+              actions: ['ecs:StopTask'],
+              resources: [arnOf('ecs', environment, `task/${cluster.name}/*`)],
+              wildcard: 'ECS generates the IDs of tasks.',
+            },
           ],
           files: [files.oneOffTask],
           guide: {
             text: 'Runs the one-off task with the new revision',
             detail: `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeoutMinutes)})`,
             after:
-              'If the task fails or times out, the release fails, and the service keeps its current revision. The logs are in the log group of the service.',
+              'If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.',
           },
         },
       ]

@@ -34,8 +34,17 @@ ${settingsCase(environments, (environment) => ({
   ...(capacities.size > 1 ? { CAPACITY: capacityOf(environment) } : {}),
 }))}
 
+# A release that was canceled may have left its task running.
+RUNNING=$(aws ecs list-tasks --cluster "$CLUSTER" --started-by "$STARTED_BY" --query 'taskArns[0]' --output text)
+if [ "$RUNNING" != None ]; then
+  echo "The one-off task of an earlier release is still running: $RUNNING. The service was not changed." >&2
+  echo "Wait until the task has stopped, or stop it, and then run the release again:" >&2
+  echo "  aws ecs stop-task --region $AWS_REGION --cluster $CLUSTER --task $RUNNING" >&2
+  exit 1
+fi
+
 ${networkOf(model)}
-TASK=$(aws ecs run-task --cluster "$CLUSTER" ${capacity} --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
+TASK=$(aws ecs run-task --cluster "$CLUSTER" --started-by "$STARTED_BY" ${capacity} --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
 if [ "$TASK" = None ]; then
   echo "ECS could not start the one-off task. The service was not changed." >&2
   exit 1
@@ -49,7 +58,8 @@ for _ in $(seq $((MINUTES * ${60 / POLL_SECONDS}))); do
   sleep ${POLL_SECONDS}
 done
 if [ "$STATUS" != STOPPED ]; then
-  echo "The one-off task did not finish in time ($MINUTES min). The service was not changed." >&2
+  echo "The one-off task did not finish in time ($MINUTES min). Stopping it. The service was not changed." >&2
+  aws ecs stop-task --cluster "$CLUSTER" --task "$TASK" --reason "The one-off task did not finish in time." --query task.desiredStatus --output text
   exit 1
 fi
 
@@ -103,6 +113,8 @@ function settings(model: DeliveryModel, environment: Having<'oneOffTask'>): Read
       ? { STACK: managed.stack.name, PUBLIC_IP: managed.network.publicTasks ? 'ENABLED' : 'DISABLED' }
       : { SERVICE: ecsService.name }),
     LOGS: logDriver?.logGroupName ?? (taskDefinition.generated ? 'none' : 'see the task definition'),
+    // ECS allows 128 characters.
+    STARTED_BY: `${model.service}-${environment.name}-one-off-task`,
     MINUTES: String(timeoutMinutes),
     ...(sharedContainerName(model) === undefined ? { CONTAINER: name } : {}),
     OVERRIDES: JSON.stringify({ containerOverrides: [{ name, command }] }),

@@ -38,6 +38,7 @@ export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'ecs register-task-definition': ['ecs:RegisterTaskDefinition', 'iam:PassRole'],
   'ecs run-task': ['ecs:RunTask', 'iam:PassRole'],
   'ecs stop-service-deployment': ['ecs:StopServiceDeployment'],
+  'ecs stop-task': ['ecs:StopTask'],
   'ecs update-service': ['ecs:UpdateService'],
   's3 cp': ['s3:GetObject'],
   'secretsmanager get-secret-value': ['secretsmanager:GetSecretValue'],

@@ -145,6 +145,17 @@ describe('the deploy role', () => {
     ]);
   });
 
+  test.each(['us-gov-west-1', 'cn-north-1'])('has no condition in %s that STS supports only elsewhere', (awsRegion) => {
+    const codePipeline = { enabled: false };
+    const trust = propertiesOf(
+      of({ awsRegion, codePipeline }),
+      'AWS::IAM::Role',
+      'DeployRole',
+    ).AssumeRolePolicyDocument;
+    expect(trust.Statement[0].Condition.StringEquals).toEqual({ [`${OIDC}:aud`]: 'sts.amazonaws.com' });
+    expect(Object.keys(trust.Statement[0].Condition.StringLike)).toEqual([`${OIDC}:sub`]);
+  });
+
   test('matches the subject exactly if the config contains the repository IDs', () => {
     const exact = of({ githubActions: { ownerId: '41', repositoryId: '42' } });
 

@@ -32,6 +32,8 @@ interface Scenario {
   readonly exitCode?: string;
   /** The states of the one-off task, one for each status check. */
   readonly states?: readonly string[];
+  /** The task of an earlier release that is still running. */
+  readonly earlierTask?: string;
   /** The exit code of `cdk deploy`. */
   readonly deployed?: number;
   /** The CDK CLI version that the build reports. */
@@ -47,6 +49,7 @@ function release(
     stackExists = true,
     exitCode = '0',
     states = ['PENDING', 'STOPPED'],
+    earlierTask = 'None',
     deployed = 0,
     running,
     cdkVersion = '2.1148.0',
@@ -76,6 +79,7 @@ function release(
       '  *OutputKey==*Url*) echo http://orders.elb.amazonaws.com ;;',
       `  *list-service-deployments*) printf '${running ? `${running.deployment}\\t${SERVICE_REVISION}` : 'None'}\\n' ;;`,
       `  *describe-service-revisions*) echo ${running?.taskDefinition} ;;`,
+      `  *list-tasks*) echo ${earlierTask} ;;`,
       '  *run-task*) echo arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 ;;',
       '  *lastStatus*) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
       `  *exitCode*) echo ${exitCode} ;;`,
@@ -146,9 +150,10 @@ describe('the one-off task', () => {
     expect(calls).toEqual([
       'aws ecs register-task-definition --cli-input-json file://release.json',
       'aws cloudformation describe-stacks --stack-name orders-api-production-service',
+      'aws ecs list-tasks --cluster orders-api-production --started-by orders-api-production-one-off-task',
       'aws cloudformation describe-stacks --stack-name orders-api-production-service',
       'aws cloudformation describe-stacks --stack-name orders-api-production-service',
-      `aws ecs run-task --cluster orders-api-production --launch-type FARGATE --task-definition ${REVISION} --network-configuration awsvpcConfiguration={subnets=[subnet-1,subnet-2],securityGroups=[sg-1],assignPublicIp=DISABLED} --overrides {"containerOverrides":[{"name":"orders-api","command":["node","migrate.js","--note=it's done"]}]}`,
+      `aws ecs run-task --cluster orders-api-production --started-by orders-api-production-one-off-task --launch-type FARGATE --task-definition ${REVISION} --network-configuration awsvpcConfiguration={subnets=[subnet-1,subnet-2],securityGroups=[sg-1],assignPublicIp=DISABLED} --overrides {"containerOverrides":[{"name":"orders-api","command":["node","migrate.js","--note=it's done"]}]}`,
       ...Array(2)
         .fill(
           'aws ecs describe-tasks --cluster orders-api-production --tasks arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1',
@@ -184,13 +189,33 @@ describe('the one-off task', () => {
     [
       'does not end in time',
       { states: ['RUNNING'] },
-      'The one-off task did not finish in time (1 min). The service was not changed.',
+      'The one-off task did not finish in time (1 min). Stopping it. The service was not changed.',
     ],
   ])('stops the release if it %s', (_name, scenario, message) => {
     const { status, output, calls } = release({ oneOffTask }, scenario);
     expect(status).toBe(1);
     expect(output).toContain(message);
     expect(calls.filter((call) => call.startsWith('npx'))).toEqual([]);
+  });
+
+  testWithJq('is stopped if it does not end in time', () => {
+    const { calls } = release({ oneOffTask }, { states: ['RUNNING'] });
+    expect(calls.at(-1)).toBe(
+      'aws ecs stop-task --cluster orders-api-production --task arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1 --reason The one-off task did not finish in time.',
+    );
+  });
+
+  testWithJq('never runs at the same time as that of an earlier release', () => {
+    const earlierTask = 'arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/0';
+    const { status, output, calls } = release({ oneOffTask }, { earlierTask });
+    expect(status).toBe(1);
+    expect(output).toContain(
+      `The one-off task of an earlier release is still running: ${earlierTask}. The service was not changed.`,
+    );
+    expect(output).toContain(
+      `  aws ecs stop-task --region us-east-1 --cluster orders-api-production --task ${earlierTask}`,
+    );
+    expect(calls.filter((call) => /run-task|npx/.test(call))).toEqual([]);
   });
 
   test('receives its arguments unchanged, including shell metacharacters', () => {
