@@ -8,6 +8,10 @@ export interface TargetGuide {
   readonly console: string;
   /** What the stacks of the target create, for example `the load balancers`. */
   readonly creates: readonly string[];
+  /** What incurs charges even without traffic, for each environment. */
+  readonly costs?: readonly EnvironmentCosts[];
+  /** Defaults that people should know about, each with the option that changes it: sentences. */
+  readonly defaults?: readonly string[];
   /** What to consider before the accounts are bootstrapped. */
   readonly bootstrapNotes: readonly string[];
   /** Steps before the first release, after the stacks are deployed. */
@@ -56,4 +60,11 @@ export interface Setting {
   readonly title: string;
   /** `undefined`: not applicable. */
   readonly value?: string;
+}
+
+/** The resources of an environment that incur charges even without traffic. */
+export interface EnvironmentCosts {
+  readonly environment: string;
+  /** For example ``2 NAT gateways (`network.natGateways`)``. */
+  readonly resources: readonly string[];
 }

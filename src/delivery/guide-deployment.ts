@@ -9,6 +9,7 @@ import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } fr
 import { printCommand } from '../printing/secret-commands';
 import { describeRefs, startInstruction } from '../printing/triggers';
 import type { ComposedDelivery } from './compose';
+import { costsAndDefaults } from './guide-costs';
 import { existingRolesStep } from './guide-existing-roles';
 import { deployingRefs, triggersOf } from './guide-triggers';
 
@@ -33,6 +34,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
       ...connectionStep(model),
       `${firstStart(model, composed)}${firstRelease ? ` ${firstRelease}` : ''}`,
     ]),
+    ...costsAndDefaults(composed.delivery.target.guide),
   );
 }
 

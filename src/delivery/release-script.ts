@@ -30,7 +30,7 @@ ENVIRONMENT=\${1:-}
 STEP=\${2:-}
 
 ${settingsCase(environments, settingsOf)}
-${set.size > 0 ? PASS_ON : ''}
+${given.includes('CDK_VERSION') ? SESSION_NAME : ''}${set.size > 0 ? PASS_ON : ''}
 ${steps.map((step) => functionCode(step, environments)).join('\n\n')}
 
 if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then
@@ -42,6 +42,14 @@ for NAME in \${STEP:-$STEPS}; do
 done
 `;
 }
+
+/** https://github.com/aws/aws-cdk-cli/pull/1672 */
+const SESSION_NAME = `
+# The name of the role sessions of the CDK, which CloudTrail records: the run and the commit. STS allows 64 characters.
+CDK_ROLE_SESSION_NAME=\${GITHUB_RUN_ID:-\${CODEBUILD_BUILD_NUMBER:-manual}}-\${GITHUB_SHA:-\${CODEBUILD_RESOLVED_SOURCE_VERSION:-unknown}}
+CDK_ROLE_SESSION_NAME=\${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
+export CDK_ROLE_SESSION_NAME=\${CDK_ROLE_SESSION_NAME:0:64}
+`;
 
 /** GitHub Actions runs each step in its own shell. The variable is set only there. */
 const PASS_ON = `

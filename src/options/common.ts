@@ -116,7 +116,7 @@ export interface CommonDeliverySettings {
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
-   * which you configure in the repository settings (see DELIVERY.md).
+   * which you configure in the repository settings (see DELIVERY.md). The service stack gets termination protection.
    *
    * @default - true for `production` and `prod` if there are several environments, otherwise false
    */
@@ -259,6 +259,8 @@ export interface CommonEnvironmentOptions {
 
   /**
    * Whether a release to this environment requires approval.
+   *
+   * If it does, the service stack of the environment gets termination protection.
    *
    * If this is the only environment, set `approval` at the top level instead.
    *

@@ -130,11 +130,12 @@ test('the release commands run in the account and region of the environment', ()
   expect(commandsOf('ReleaseEu')).toEqual([
     'aws configure set profile.release.role_arn arn:aws:iam::444455556666:role/orders-api-eu-release',
     'aws configure set profile.release.credential_source EcsContainer',
+    'aws configure set profile.release.role_session_name "release-$CODEBUILD_BUILD_NUMBER"',
     'export AWS_PROFILE=release',
     'export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1',
     'bash infra/release.sh eu',
   ]);
-  expect(commandsOf('ReleaseProduction').slice(3)).toEqual(['bash infra/release.sh production']);
+  expect(commandsOf('ReleaseProduction').slice(4)).toEqual(['bash infra/release.sh production']);
 });
 
 test('the stages are in the order of the environments, with an approval before production', () => {

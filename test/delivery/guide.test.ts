@@ -1,13 +1,24 @@
 import type { Fact } from '../../src/core/fact';
+import { EC2_DELIVERY } from '../../src/delivery/ec2';
+import { renderGuide } from '../../src/delivery/guide';
 import { valueTables } from '../../src/delivery/guide-values';
+import { LAMBDA_DELIVERY } from '../../src/delivery/lambda';
 import { filesByFact } from '../../src/facts/contradictions';
 import type { EcsDeliveryOptions } from '../../src/options';
-import { DeploymentStrategy, EcsDeploymentController, PipelineSource, TaskDefinitionOwner } from '../../src/options';
+import {
+  ContainerInsights,
+  DeploymentStrategy,
+  EcsDeploymentController,
+  PipelineSource,
+  TaskDefinitionOwner,
+} from '../../src/options';
 import { fenced, numbered, paragraphs } from '../../src/printing/markdown';
 import { CONFIGS } from '../facts/configs';
 import { configOf, keyOf, rehearsalOf } from '../facts/support';
 import { guideOfModel } from '../support/delivery';
 import { EXISTING_SERVICE } from '../support/model';
+import { modelOf as ec2ModelOf } from '../targets/ec2/support';
+import { lambdaModel } from '../targets/lambda/support';
 
 function guideOf(options: Partial<EcsDeliveryOptions> = {}, context = {}): string {
   const { model, decided } = configOf(options, context);
@@ -151,6 +162,84 @@ describe('the first deployment', () => {
       '**Important:** Approval is enabled for `production`, but until you configure reviewers, GitHub Actions deploys without waiting for approval. Set `githubActions.reviewers`',
     );
     expect(guideOf()).not.toMatch(/Releases to|Approval is enabled/);
+  });
+});
+
+describe('costs and defaults', () => {
+  const sectionOf = (guide: string, heading: string) =>
+    (guide.split(`### ${heading}\n\n`)[1] ?? '')
+      .split(/\n\n##/)[0]!
+      .split('\n')
+      .filter((line) => line.startsWith('- '));
+
+  test('the guide lists what incurs charges without traffic', () => {
+    expect(sectionOf(guideOf(), 'Costs')).toEqual([
+      '- 1 NAT gateway (`network.natGateways`)',
+      '- a load balancer (`loadBalancer.enabled`)',
+      '- metrics of Container Insights (`containerInsights`)',
+      '- CloudWatch alarms (`alarms.enabled`)',
+      '- 2 tasks after the first release (`desiredCount`)',
+    ]);
+  });
+
+  test('for each environment, without what the config turns off', () => {
+    const guide = guideOf({
+      environments: [
+        {
+          name: 'staging',
+          network: { publicTasks: true },
+          loadBalancer: { enabled: false },
+          containerInsights: ContainerInsights.DISABLED,
+          alarms: { enabled: false },
+          desiredCount: 1,
+        },
+        { name: 'production', network: { natGateways: 2 } },
+      ],
+    });
+    expect(sectionOf(guide, 'Costs')).toEqual([
+      '- `staging`: 1 task with public IPv4 addresses after the first release (`desiredCount`)',
+      '- `production`: 2 NAT gateways (`network.natGateways`), a load balancer (`loadBalancer.enabled`), metrics of Container Insights (`containerInsights`), CloudWatch alarms (`alarms.enabled`), and 2 tasks after the first release (`desiredCount`)',
+    ]);
+    expect(sectionOf(guide, 'Defaults to review')).toEqual([
+      '- Clients connect to the load balancer in `production` over HTTP, which is not encrypted. To use HTTPS, set `loadBalancer.domainName` and `loadBalancer.hostedZone`, or `loadBalancer.certificateArn`.',
+      '- The alarms in `production` notify nobody. To receive notifications, set `alarms.topicArn` to the ARN of an SNS topic.',
+    ]);
+  });
+
+  test('no default needs a review if clients use HTTPS and the alarms notify a topic', () => {
+    const guide = guideOf({
+      loadBalancer: {
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/8f7a2b1c-0000-4000-8000-000000000000',
+      },
+      alarms: { topicArn: 'arn:aws:sns:us-east-1:111122223333:alarms' },
+    });
+    expect(guide).not.toContain('### Defaults to review');
+  });
+
+  test('an existing service has no costs of its own', () => {
+    expect(guideOf(EXISTING_SERVICE)).not.toContain('### Costs');
+  });
+
+  test('instances', () => {
+    const model = ec2ModelOf();
+    const guide = renderGuide(model, EC2_DELIVERY.compose(model), []);
+    expect(sectionOf(guide, 'Costs')).toContain(
+      '- 2 `t4g.small` instances (`autoScaling.minCapacity`, `instanceType`)',
+    );
+    expect(sectionOf(guide, 'Costs')).toContain('- 1 NAT gateway (`network.natGateways`)');
+    expect(sectionOf(guide, 'Defaults to review')).toHaveLength(2);
+  });
+
+  test('a function', () => {
+    const model = lambdaModel({ provisionedConcurrentExecutions: 5 });
+    const guide = renderGuide(model, LAMBDA_DELIVERY.compose(model), []);
+    expect(sectionOf(guide, 'Costs')).toEqual([
+      '- CloudWatch alarms (`alarms.enabled`)',
+      '- provisioned concurrency of 5 after the first release (`provisionedConcurrentExecutions`)',
+    ]);
+    expect(sectionOf(guide, 'Defaults to review')).toEqual([
+      '- The alarms notify nobody. To receive notifications, set `alarms.topicArn` to the ARN of an SNS topic.',
+    ]);
   });
 });
 

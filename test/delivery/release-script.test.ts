@@ -189,3 +189,26 @@ describe('when it runs', () => {
     expect(run(options, 'production smoke-test').calls).toEqual(['check $HOME']);
   });
 });
+
+test.each([
+  [{ GITHUB_RUN_ID: '12345678901', GITHUB_SHA: 'a'.repeat(40) }, `12345678901-${'a'.repeat(40)}`],
+  [{ CODEBUILD_BUILD_NUMBER: '7', CODEBUILD_RESOLVED_SOURCE_VERSION: 'b'.repeat(40) }, `7-${'b'.repeat(40)}`],
+  [
+    { CODEBUILD_BUILD_NUMBER: '7', CODEBUILD_RESOLVED_SOURCE_VERSION: `arn:aws:s3:::${'c'.repeat(90)}` },
+    `7-arn-aws-s3---${'c'.repeat(49)}`,
+  ],
+  [{}, 'manual-unknown'],
+])('CloudTrail shows the run and the commit of calls that the CDK makes: %j', (variables, name) => {
+  const lines = releaseScriptOf(modelOf())
+    .split('\n')
+    .filter((line) => line.includes('CDK_ROLE_SESSION_NAME='));
+  const { output } = new Shell(temporaryFolder()).run(
+    [...lines, 'printenv CDK_ROLE_SESSION_NAME'],
+    variables as Record<string, string>,
+  );
+  expect(output.trim()).toBe(name);
+});
+
+test('a release that does not run the CDK sets no name for its sessions', () => {
+  expect(releaseScriptOf(modelOf(EXISTING_SERVICE))).not.toContain('CDK_ROLE_SESSION_NAME');
+});

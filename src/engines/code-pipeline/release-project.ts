@@ -138,6 +138,7 @@ function enterEnvironment({ pipeline }: CodePipelineInput, environment: TargetEn
       ? [
           `aws configure set profile.release.role_arn ${roleToAssume.arn}`,
           'aws configure set profile.release.credential_source EcsContainer',
+          'aws configure set profile.release.role_session_name "release-$CODEBUILD_BUILD_NUMBER"',
           'export AWS_PROFILE=release',
         ]
       : []),

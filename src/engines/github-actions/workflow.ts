@@ -101,8 +101,8 @@ export function assumeRole(
     uses: 'aws-actions/configure-aws-credentials',
     with: {
       'role-to-assume': role.arn,
-      // STS allows at most 64 characters. The run ID currently has 11.
-      'role-session-name': `${role.name.slice(0, 48)}-\${{ github.run_id }}`,
+      // CloudTrail records it with every call. STS allows at most 64 characters. The run ID currently has 11.
+      'role-session-name': '${{ github.run_id }}-${{ github.sha }}',
       ...(role.sessionSeconds > 3600 ? { 'role-duration-seconds': role.sessionSeconds } : {}),
       'aws-region': region,
       'allowed-account-ids': account,

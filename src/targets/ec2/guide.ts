@@ -2,12 +2,39 @@ import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
 import { DeploymentStrategy } from '../../options';
 import { bulleted, codes, fenced, inline, minutes, paragraphs } from '../../printing/markdown';
+import { ALARMS, httpDefault, LOAD_BALANCER, natGateways, silentAlarms } from '../shared/cost-guide';
 import { bootstrapAdvice, continueRollback, type StackPlace } from '../shared/stack-guide';
 import type { Ec2EnvironmentModel, Ec2Model, Ec2StrategyModel, RefreshModel } from './model';
 
 /** The parts of the guide about a service on EC2 instances. */
 export function ec2Guide(model: Ec2Model): TargetGuide {
   return model.refresh ? refreshGuide(model, model.refresh) : codeDeployGuide(model);
+}
+
+/** What incurs charges even without traffic, and the defaults that people should know about. */
+function costsAndDefaultsOf({ environments, refresh }: Ec2Model): Pick<TargetGuide, 'costs' | 'defaults'> {
+  const several = environments.length > 1;
+  return {
+    costs: environments.map(({ name, network, loadBalancer, alarms, autoScaling: { minCapacity }, instanceType }) => ({
+      environment: name,
+      resources: [
+        ...natGateways(network),
+        ...(loadBalancer ? [LOAD_BALANCER] : []),
+        ...(alarms ? [ALARMS] : []),
+        `${minCapacity} ${inline(instanceType)} ${minCapacity === 1 ? 'instance' : 'instances'}${network.publicInstances ? ' with public IPv4 addresses' : ''}${refresh ? ' after the first release' : ''} (\`autoScaling.minCapacity\`, \`instanceType\`)`,
+      ],
+    })),
+    defaults: [
+      ...httpDefault(
+        environments.filter(({ loadBalancer }) => loadBalancer && !loadBalancer.https),
+        several,
+      ),
+      ...silentAlarms(
+        environments.filter(({ alarms }) => alarms && alarms.topicArn === undefined),
+        several,
+      ),
+    ],
+  };
 }
 
 /** Instances that are replaced. */
@@ -21,6 +48,7 @@ function refreshGuide(model: Ec2Model, { bundleKey }: RefreshModel): TargetGuide
     result: 'running instances',
     console: 'the Auto Scaling console',
     creates: [],
+    ...costsAndDefaultsOf(model),
     bootstrapNotes: [bootstrapAdvice(places)],
     setupSteps: setupSteps(model),
     summary: 'the bundle and a link to the instances',
@@ -73,6 +101,7 @@ function codeDeployGuide(model: Ec2Model): TargetGuide {
     result: 'running instances',
     console: 'the CodeDeploy console',
     creates: [],
+    ...costsAndDefaultsOf(model),
     bootstrapNotes: [bootstrapAdvice(places)],
     setupSteps: setupSteps(model),
     summary: 'the bundle, the deployment, and a link to the deployment',

@@ -73,7 +73,7 @@ function baseStack(
   };
 }
 
-/** The stack is not protected: if its creation fails, you must be able to delete it. */
+/** Protected only if releases require approval: if the creation of another stack fails, the next release replaces it. */
 function serviceStack(model: Ec2Model, environment: Ec2EnvironmentModel): StackSource {
   const { service } = model;
   return {
@@ -85,6 +85,6 @@ function serviceStack(model: Ec2Model, environment: Ec2EnvironmentModel): StackS
     source: renderServiceStack(model, environment),
     after: [{ stack: environment.baseStack.name, reason: 'The instances use the role and the log group.' }],
     parts: [],
-    protect: false,
+    protect: environment.approval,
   };
 }

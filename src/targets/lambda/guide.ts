@@ -2,6 +2,7 @@ import type { Place } from '../../core/environment';
 import type { Setting, TargetGuide } from '../../core/target-guide';
 import { DeploymentStrategy, LambdaPackageType } from '../../options';
 import { bulleted, codes, counted, inline, minutes, paragraphs } from '../../printing/markdown';
+import { ALARMS, silentAlarms } from '../shared/cost-guide';
 import {
   bootstrapAdvice,
   continueRollback,
@@ -28,6 +29,11 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     revision: 'its number',
     exampleRevision: '41',
     creates: counted('log group', environments.flatMap(functionsOf).filter(({ logGroup }) => logGroup.create).length),
+    costs: environments.map((environment) => ({ environment: environment.name, resources: costsOf(environment) })),
+    defaults: silentAlarms(
+      environments.filter((each) => functionsOf(each).some(({ alarms }) => alarms && alarms.topicArn === undefined)),
+      several,
+    ),
     bootstrapNotes: [`${bootstrapAdvice(places)} ${bootstrapPolicies(model)}`],
     setupSteps: infra.ownPackage
       ? [`Commit \`${infra.dir}/package-lock.json\`. Releases use the package versions in this file.`]
@@ -67,6 +73,18 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
         continueRollback(places, stacks),
       ),
   };
+}
+
+/** What incurs charges even without requests. */
+function costsOf(environment: LambdaEnvironmentModel): string[] {
+  const functions = functionsOf(environment);
+  const provisioned = functions.reduce((sum, each) => sum + (each.provisionedConcurrentExecutions ?? 0), 0);
+  return [
+    ...(functions.some(({ alarms }) => alarms) ? [ALARMS] : []),
+    ...(provisioned > 0
+      ? [`provisioned concurrency of ${provisioned} after the first release (\`provisionedConcurrentExecutions\`)`]
+      : []),
+  ];
 }
 
 /** A version whose image no longer exists fails, even if it is live. */

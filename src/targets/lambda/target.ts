@@ -71,7 +71,7 @@ function baseStack(
   return [source];
 }
 
-/** The stack is not protected: if its creation fails, you must be able to delete it. */
+/** Protected only if releases require approval: if the creation of another stack fails, the next release replaces it. */
 function serviceStack(model: LambdaModel, environment: LambdaEnvironmentModel): StackSource {
   const { service } = model;
   return {
@@ -83,6 +83,6 @@ function serviceStack(model: LambdaModel, environment: LambdaEnvironmentModel): 
     source: renderServiceStack(model, environment),
     after: [],
     parts: [],
-    protect: false,
+    protect: environment.approval,
   };
 }

@@ -26,6 +26,8 @@ export function newVpc({ cidr, availabilityZones: zones, natGateways }: NewVpc, 
       maxAzs: ${String(zones)},
       natGateways: ${String(natGateways)},
       ${onlyPublicSubnets ? onlyPublic : undefined}
+      // Free of charge. Traffic to S3, for example image layers, bypasses the NAT gateways.
+      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });`;
 }
 

@@ -107,7 +107,7 @@ function siteStack(
     after: [],
     parts,
     neededByReleases: undefined,
-    protect: false,
+    protect: environment.approval || environment.approvePreview === true,
   };
 }
 

@@ -40,7 +40,7 @@ describe('existing roles', () => {
     const deploy = deployWorkflowOf(model);
     expect(assumed(deploy, 'build')).toMatchObject({
       'role-to-assume': `${ROLE}/ci/builder`,
-      'role-session-name': 'orders-api-build-${{ github.run_id }}',
+      'role-session-name': '${{ github.run_id }}-${{ github.sha }}',
     });
     expect(assumed(deploy, 'deploy-production')['role-to-assume']).toBe(`${ROLE}/ci/releaser`);
     expect(assumed(textOf(model, '.github/workflows/rollback.yml'), 'rollback-production')['role-to-assume']).toBe(

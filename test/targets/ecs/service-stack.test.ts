@@ -349,6 +349,10 @@ describe('a new network', () => {
     rolling.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
     rolling.resourceCountIs('AWS::EC2::Subnet', 4);
     rolling.resourceCountIs('AWS::EC2::NatGateway', 1);
+    rolling.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      ServiceName: { 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, '.s3']] },
+      VpcEndpointType: 'Gateway',
+    });
     expect(propertiesOf(rolling, LOAD_BALANCER, 'LoadBalancer')).toMatchObject({
       Scheme: 'internet-facing',
       Subnets: ['VpcPublicSubnet1', 'VpcPublicSubnet2'].map((id) => ref(rolling, 'AWS::EC2::Subnet', id)),

@@ -1,8 +1,15 @@
 import type { Setting } from '../../../core/target-guide';
-import type { DeliveryModel, DeploymentModel, ManagedServiceModel, TestListenerModel } from '../../../model/model';
-import { DeploymentStrategy } from '../../../options';
+import type {
+  AlarmsModel,
+  DeliveryModel,
+  DeploymentModel,
+  ManagedServiceModel,
+  TestListenerModel,
+} from '../../../model/model';
+import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { runCommand } from '../../../printing/account-commands';
 import { bulleted, codes, counted, enumeration, fenced, inline, minutes, paragraphs } from '../../../printing/markdown';
+import { ALARMS, httpDefault, LOAD_BALANCER, natGateways, silentAlarms } from '../../shared/cost-guide';
 import {
   bootstrapAdvice,
   continueRollback,
@@ -32,6 +39,19 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
       ...counted('network', services.filter(({ network }) => network.kind === 'new').length),
       ...counted('cluster', services.filter(({ createCluster }) => createCluster).length),
       ...counted('load balancer', services.filter(createsLoadBalancer).length),
+    ],
+    costs: environments.map((environment) => ({ environment: environment.name, resources: costsOf(environment) })),
+    defaults: [
+      ...httpDefault(
+        environments.filter(
+          ({ managed: { loadBalancer } }) => loadBalancer && !loadBalancer.existing && !loadBalancer.https,
+        ),
+        several,
+      ),
+      ...silentAlarms(
+        environments.filter(({ managed: { alarms } }) => hasAlarms(alarms) && alarms.topicArn === undefined),
+        several,
+      ),
     ],
     bootstrapNotes: [bootstrapAdvice(placesOf(model))],
     setupSteps: setupSteps(model, environments),
@@ -64,6 +84,32 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
         continueRollback(placesOf(model), stackPlaces(environments)),
       ),
   };
+}
+
+/** What incurs charges even without traffic. */
+function costsOf({ managed, workers }: ManagedEnvironment): string[] {
+  const { network, createCluster, containerInsights, alarms } = managed;
+  const tasks = [managed, ...workers].reduce(
+    (sum, each) => sum + (each.autoScaling?.minCapacity ?? each.desiredCount),
+    0,
+  );
+  return [
+    ...natGateways(network),
+    ...(createsLoadBalancer(managed) ? [LOAD_BALANCER] : []),
+    ...(createCluster && containerInsights !== ContainerInsights.DISABLED
+      ? ['metrics of Container Insights (`containerInsights`)']
+      : []),
+    ...(hasAlarms(alarms) ? [ALARMS] : []),
+    ...(tasks > 0
+      ? [
+          `${tasks} ${tasks === 1 ? 'task' : 'tasks'}${network.publicTasks ? ' with public IPv4 addresses' : ''} after the first release (\`${managed.autoScaling ? 'autoScaling.minCapacity' : 'desiredCount'}\`)`,
+        ]
+      : []),
+  ];
+}
+
+function hasAlarms({ cpuUtilization }: AlarmsModel): boolean {
+  return cpuUtilization !== undefined;
 }
 
 function createsLoadBalancer({ loadBalancer }: ManagedServiceModel): boolean {
@@ -140,7 +186,7 @@ export function managedSettings(environment: ManagedEnvironment): Setting[] {
   const { shift } = deployment;
   const triggers = [
     ...(shift ? [] : ['circuit breaker']),
-    ...(alarms.cpuUtilization === undefined ? [] : ['alarms']),
+    ...(hasAlarms(alarms) ? ['alarms'] : []),
     'deployment timeout',
   ];
   return [

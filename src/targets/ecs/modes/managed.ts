@@ -84,7 +84,7 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
   };
 }
 
-/** The stack is not protected: if its creation fails, you must be able to delete it. */
+/** Protected only if releases require approval: if the creation of another stack fails, the next release replaces it. */
 function serviceStack(model: DeliveryModel, environment: ManagedEnvironment): StackSource {
   const { name, file, className } = environment.managed.stack;
   return {
@@ -98,7 +98,7 @@ function serviceStack(model: DeliveryModel, environment: ManagedEnvironment): St
     source: renderServiceStack(model, environment),
     after: [],
     parts: [],
-    protect: false,
+    protect: environment.approval,
   };
 }
 
