@@ -235,13 +235,17 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
       ? []
       : reviewers.length > 0
         ? [
-            `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}.`,
+            `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}. ${PLAN_TEXT}`,
           ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}, but until you configure reviewers, GitHub Actions deploys without waiting for approval. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**.`,
+            `**Important:** Approval is enabled for ${codes(approved)}, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**. ${PLAN_TEXT}`,
           ]),
   );
 }
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#required-reviewers */
+const PLAN_TEXT =
+  'Without required reviewers, a job that requires approval fails before it gets AWS credentials. GitHub offers required reviewers for public repositories and, with GitHub Enterprise, for private and internal ones.';
 
 function protectionText(protection: BranchProtectionModel, branch: string, usesSettings: boolean): string {
   const { requiredApprovals: approvals, requiredChecks: checks } = protection;

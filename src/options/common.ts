@@ -116,7 +116,9 @@ export interface CommonDeliverySettings {
    * Whether a release requires approval before it is deployed.
    *
    * CodePipeline uses a manual approval action. GitHub Actions uses the required reviewers of the GitHub environment,
-   * which you configure in the repository settings (see DELIVERY.md). The service stack gets termination protection.
+   * which you configure in the repository settings (see DELIVERY.md). If the environment has none, releases and
+   * rollbacks in GitHub Actions fail before they get AWS credentials. The
+   * service stack gets termination protection.
    *
    * @default - true for `production` and `prod` if there are several environments, otherwise false
    */

@@ -156,7 +156,7 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
    * a release.
    *
    * The calling workflow must run on the release branch, and the calling job must grant the permissions
-   * `contents: read` and `id-token: write`.
+   * `contents: read` and `id-token: write`. If an environment requires approval, also grant `actions: read`.
    *
    * @default false
    * @see https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows

@@ -159,7 +159,7 @@ describe('the first deployment', () => {
       'In GitHub Actions, releases to `production` then wait for approval from `alice` or a member of `acme/team`.',
     );
     expect(guideOf({ approval: true })).toContain(
-      '**Important:** Approval is enabled for `production`, but until you configure reviewers, GitHub Actions deploys without waiting for approval. Set `githubActions.reviewers`',
+      '**Important:** Approval is enabled for `production`, but no reviewers are configured. Set `githubActions.reviewers`',
     );
     expect(guideOf()).not.toMatch(/Releases to|Approval is enabled/);
   });

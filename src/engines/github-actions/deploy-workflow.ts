@@ -2,6 +2,7 @@ import type { Delivery } from '../../core/engine';
 import type { Preparation, TargetEnvironment } from '../../core/target';
 import type { YamlContent } from '../../core/yaml-content';
 import type { BuildCommandsModel } from '../../model/common-model';
+import { READ_ENVIRONMENT, requireReviewers } from './approval';
 import { checkSteps, workflowInputs } from './artifact-input';
 import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
@@ -198,14 +199,18 @@ function releaseJobs(
   if (!pause) {
     return [first];
   }
+  const previewEnvironment = releaseTo(input.github, environment).previewEnvironment!;
   const approval = {
     name: `Approve ${pause.subject} in ${environment.name}`,
     needs: deploy,
-    environment: releaseTo(input.github, environment).previewEnvironment,
+    environment: previewEnvironment,
     'runs-on': input.github.runner,
     'timeout-minutes': 5,
-    permissions: {},
-    steps: [{ name: `Confirm the approval of ${pause.subject}`, run: `echo "Approved ${pause.subject}."` }],
+    permissions: READ_ENVIRONMENT,
+    steps: [
+      requireReviewers(previewEnvironment, delivery.guide),
+      { name: `Confirm the approval of ${pause.subject}`, run: `echo "Approved ${pause.subject}."` },
+    ],
   };
   const afterwards = [...(build.job ? ['build'] : []), approve];
   return [first, [approve, approval], [proceed, deployJob(input, delivery, environment, build, afterwards, 1)]];
@@ -234,7 +239,7 @@ function deployJob(
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': environment.release.timeout.minutes + 15,
-    permissions: READ_SOURCE_AND_ASSUME_ROLE,
+    permissions: { ...(environment.approval ? READ_ENVIRONMENT : {}), ...READ_SOURCE_AND_ASSUME_ROLE },
     env: {
       ...build.variables,
       ...(preparation
@@ -247,6 +252,7 @@ function deployJob(
     },
     steps: pinned(
       [
+        ...(environment.approval ? [requireReviewers(githubEnvironment, delivery.guide)] : []),
         CHECKOUT,
         ...(preparation && half === 0 ? setupTool(preparation) : []),
         assumeRole('deploy', deployRole, environment),

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../core/engine';
 import type { TargetEnvironment } from '../../core/target';
 import type { YamlContent } from '../../core/yaml-content';
+import { READ_ENVIRONMENT, requireReviewers } from './approval';
 import { type GithubActionsInput, releaseTo } from './input';
 import { rollbackSteps } from './release-steps';
 import { assumeRole, CHECKOUT, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
@@ -57,11 +58,11 @@ export function renderRollbackWorkflow(input: GithubActionsInput, delivery: Deli
 
 function rollbackJob(
   { github }: GithubActionsInput,
-  { branch }: Delivery,
+  { branch, guide }: Delivery,
   environment: TargetEnvironment,
   several: boolean,
 ): object {
-  const { name, rollback } = environment;
+  const { name, rollback, approval } = environment;
   const { environment: githubEnvironment, deployRole } = releaseTo(github, environment);
   const fromBranch = `github.ref == 'refs/heads/${branch}'`;
   return {
@@ -70,7 +71,15 @@ function rollbackJob(
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': rollback.timeout.minutes + 15,
-    permissions: READ_SOURCE_AND_ASSUME_ROLE,
-    steps: pinned([CHECKOUT, assumeRole('deploy', deployRole, environment), ...rollbackSteps(environment)], github),
+    permissions: { ...(approval ? READ_ENVIRONMENT : {}), ...READ_SOURCE_AND_ASSUME_ROLE },
+    steps: pinned(
+      [
+        ...(approval ? [requireReviewers(githubEnvironment, guide)] : []),
+        CHECKOUT,
+        assumeRole('deploy', deployRole, environment),
+        ...rollbackSteps(environment),
+      ],
+      github,
+    ),
   };
 }

@@ -162,7 +162,12 @@ describe('every workflow', () => {
     for (const job of Object.values<any>(workflow.jobs)) {
       expect(job['timeout-minutes']).toBeGreaterThan(0);
       const assumesRole = stepsOf(job, 'aws-actions/configure-aws-credentials').length > 0;
-      expect(job.permissions).toEqual(assumesRole ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' });
+      const checksApproval = job.steps.some(({ run = '' }: Step) => run.includes('/environments/'));
+      expect(job.permissions).toEqual({
+        ...(checksApproval ? { actions: 'read' } : {}),
+        contents: 'read',
+        ...(assumesRole ? { 'id-token': 'write' } : {}),
+      });
     }
   });
 });

@@ -41,8 +41,15 @@ test('GitHub Actions runs the steps in two jobs, with the approval of a GitHub e
     environment: 'production-preview',
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': 5,
-    permissions: {},
-    steps: [{ name: 'Confirm the approval of the preview', run: 'echo "Approved the preview."' }],
+    permissions: { actions: 'read' },
+    steps: [
+      {
+        name: 'Check that the environment has required reviewers',
+        env: { GITHUB_TOKEN: '${{ github.token }}' },
+        run: expect.stringContaining('$GITHUB_REPOSITORY/environments/production-preview'),
+      },
+      { name: 'Confirm the approval of the preview', run: 'echo "Approved the preview."' },
+    ],
   });
   expect(jobs['continue-production']).toMatchObject({
     needs: ['test', 'build', 'approve-production'],
