@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Project } from 'projen';
-import { type GithubEnvironment, githubEnvironments } from './github-tasks';
+import { type GithubEnvironment, githubEnvironments, REVIEWERS_REJECTED } from './github-tasks';
 import type { CommonModel } from './model/common-model';
 import type { BranchProtectionModel, GithubModel } from './model/model';
 
@@ -36,7 +36,7 @@ export function runGithubSettings(model: CommonModel): void {
 
 /** Whether a difference remains after the settings are written. */
 function isForPeople(line: string): boolean {
-  return line.startsWith('Nobody approves');
+  return line.startsWith('Nobody approves') || line.startsWith('GitHub rejects');
 }
 
 function settingsCode(model: CommonModel, github: GithubModel, mode: string): number {
@@ -102,6 +102,21 @@ interface Ruleset {
   readonly rules: readonly { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
 }
 
+/** An answer of the GitHub API that is not a success. */
+class GithubError extends Error {
+  /** The HTTP status; `undefined` if there was no answer. */
+  public readonly status?: number;
+
+  public constructor(
+    path: string,
+    public readonly answer: string,
+  ) {
+    super(`gh api ${path} failed: ${answer}`);
+    const [, status] = /HTTP (\d{3})/.exec(answer) ?? [];
+    this.status = status === undefined ? undefined : Number(status);
+  }
+}
+
 /** Compares the settings of a repository with the config, and writes them. */
 export class GithubSettings {
   private readonly repository: string;
@@ -149,13 +164,23 @@ export class GithubSettings {
     const names = found.map(({ reviewer: { login, slug } }) => login ?? slug).join(', ');
     // An earlier config may have set reviewers, who now approve the preview instead.
     const approvesTwice = hasPreview && !approval && this.github.reviewers.length > 0 && found.length > 0;
-    const differences = [
-      ...(actual ? [] : [`The environment ${name} does not exist.`]),
+    const rule = (type: string) => actual?.protection_rules?.find((each) => each.type === type);
+    const selfReview = rule('required_reviewers')?.prevent_self_review;
+    const wantedSelfReview = approval ? this.github.preventSelfReview : undefined;
+    const reviewerDifferences = [
       ...(actual && reviewersDiffer
         ? [
             `The environment ${name} has ${found.length === 0 ? 'no reviewers' : `the reviewers ${names}`}, but the config says ${wanted.map((each) => each.name).join(', ')}.`,
           ]
         : []),
+      ...(actual && wantedSelfReview !== undefined && wantedSelfReview !== (selfReview ?? false)
+        ? [
+            `The environment ${name} ${selfReview ? 'prevents' : 'allows'} self-review, but the config says that it ${wantedSelfReview ? 'prevents' : 'allows'} it.`,
+          ]
+        : []),
+    ];
+    const otherDifferences = [
+      ...(actual ? [] : [`The environment ${name} does not exist.`]),
       ...(approvesTwice
         ? [`The environment ${name} has the reviewers ${names}, but the config says that people approve the preview.`]
         : []),
@@ -163,22 +188,29 @@ export class GithubSettings {
         ? [`Any branch can deploy to the environment ${name}.`]
         : []),
     ];
-    if (write && differences.length > 0) {
-      const rule = (type: string) => actual?.protection_rules?.find((each) => each.type === type);
+    let rejection: string | undefined;
+    if (write && reviewerDifferences.length + otherDifferences.length > 0) {
       const timer = rule('wait_timer')?.wait_timer;
-      const preventSelfReview = rule('required_reviewers')?.prevent_self_review;
+      const preventSelfReview = wantedSelfReview ?? selfReview;
       const kept = found.map(({ type, reviewer: { id } }) => ({ type, id }));
       const reviewers = wanted.length > 0 ? wanted.map(({ type, id }) => ({ type, id })) : kept;
-      this.send('PUT', path, {
+      const rest = {
         // GitHub replaces all rules of the environment, so those that the config does not set are repeated.
         ...(timer ? { wait_timer: timer } : {}),
+        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+      };
+      rejection = this.sendReviewers(path, rest, {
         ...(preventSelfReview === undefined ? {} : { prevent_self_review: preventSelfReview }),
         ...(approvesTwice ? { reviewers: null } : reviewers.length > 0 ? { reviewers } : {}),
-        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
       });
     }
     return [
-      ...differences,
+      ...(rejection === undefined
+        ? [...otherDifferences, ...reviewerDifferences]
+        : [
+            ...otherDifferences,
+            `GitHub rejects the reviewers of the environment ${name}: ${rejection}. ${REVIEWERS_REJECTED}`,
+          ]),
       ...this.policies(name, refs, actual !== undefined || write, write),
       // Only people can decide who approves.
       ...(approval && wanted.length === 0 && found.length === 0
@@ -187,6 +219,20 @@ export class GithubSettings {
           ]
         : []),
     ];
+  }
+
+  /** @returns why GitHub rejects the reviewers; the rest is sent without them */
+  private sendReviewers(path: string, rest: object, reviewers: object): string | undefined {
+    try {
+      this.send('PUT', path, { ...rest, ...reviewers });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof GithubError && error.status === 422) || Object.keys(reviewers).length === 0) {
+        throw error;
+      }
+      this.send('PUT', path, rest);
+      return error.answer;
+    }
   }
 
   private policies(environment: string, refs: readonly string[], exists: boolean, write: boolean): string[] {
@@ -272,7 +318,7 @@ export class GithubSettings {
       if (stderr.includes('HTTP 404')) {
         return undefined;
       }
-      throw new Error(`gh api ${path} failed: ${stderr.trim()}`);
+      throw new GithubError(path, stderr.trim());
     }
     return stdout.trim() === '' ? ({} as T) : (JSON.parse(stdout) as T);
   }

@@ -69,12 +69,31 @@ function environmentCommands(
   const reviewers = approval ? `[${github.reviewers.map((name) => reviewer(name, gh)).join(',')}]` : 'null';
   // An earlier config may have set reviewers, who now approve the preview instead.
   const setsReviewers = github.reviewers.length > 0 && (approval || hasPreview);
+  const selfReview =
+    approval && github.preventSelfReview !== undefined ? `"prevent_self_review":${github.preventSelfReview},` : '';
   const policy = '"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}';
+  const put = `${gh} --silent --method PUT ${url} --input -`;
+  // Without reviewers in the request, GitHub keeps those that are configured in the repository.
+  const withoutReviewers = `echo '{${policy}}' | ${put}`;
+  const withReviewers = `echo '{"reviewers":${reviewers},${selfReview}${policy}}' | ${put}`;
   return [
-    // Without this field, GitHub keeps the reviewers that are configured in the repository.
-    `echo '{${setsReviewers ? `"reviewers":${reviewers},` : ''}${policy}}' | ${gh} --silent --method PUT ${url} --input -`,
+    setsReviewers ? unlessRejected(environment, withReviewers, withoutReviewers) : withoutReviewers,
     ...refs.map((ref) => allow(gh, url, ref)),
   ];
+}
+
+/** Why GitHub rejects reviewers, in most cases: https://docs.github.com/en/rest/deployments/environments */
+export const REVIEWERS_REJECTED =
+  'GitHub offers required reviewers for public repositories and, with GitHub Enterprise, for private and internal ones. Until the environment has reviewers, releases to it fail.';
+
+/** If GitHub rejects the reviewers, says so and configures the rest. */
+function unlessRejected(environment: string, command: string, otherwise: string): string {
+  return [
+    `ERROR=$(${command} 2>&1) || case "$ERROR" in`,
+    `*'HTTP 422'*) echo "GitHub rejects the reviewers of the environment ${environment}: $ERROR. ${REVIEWERS_REJECTED}" >&2; ${otherwise} ;;`,
+    `*) echo "$ERROR" >&2; exit 1 ;;`,
+    'esac',
+  ].join(' ');
 }
 
 /** Adds a deployment branch policy, unless it exists. */

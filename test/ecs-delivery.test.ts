@@ -550,6 +550,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [GUIDE],
     { githubActions: { branchProtection: {} } },
   ],
+  [
+    'githubActions.preventSelfReview',
+    { githubActions: { reviewers: ['alice'], preventSelfReview: true } },
+    [GUIDE],
+    { approval: true, githubActions: { reviewers: ['alice'] } },
+  ],
   ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE], { approval: true }],
   [
     'imageBuild.runtime',
@@ -805,7 +811,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE],
     { trigger: DeliveryEngine.CODE_PIPELINE },
   ],
-  ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
+  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, PIPELINE, GUIDE]],
   [
     'deploymentTimeoutMinutes',
     { deploymentTimeoutMinutes: 90 },

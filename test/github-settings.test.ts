@@ -36,9 +36,13 @@ if (method === 'GET') {
 } else if (path.includes('/rulesets/')) {
   state.paths[path] = { ...state.paths[path], ...body };
   done(body);
+} else if (state.paths['no reviewers'] && body.reviewers) {
+  done();
+  process.stderr.write('gh: Validation Failed (HTTP 422)');
+  process.exit(1);
 } else {
-  const { reviewers, ...rest } = body;
-  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', reviewers: (reviewers ?? []).map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
+  const { reviewers, prevent_self_review, ...rest } = body;
+  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', prevent_self_review, reviewers: (reviewers ?? []).map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
   done(body);
 }
 `;
@@ -242,6 +246,40 @@ test('keeps what the config does not set when it writes the rest', () => {
     bypass_actors: [],
     conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
   });
+});
+
+test('says whether people can approve their own releases, and writes it', () => {
+  const settings = (preventSelfReview?: boolean) => ({
+    approval: true,
+    githubActions: { reviewers: ['alice'], preventSelfReview },
+  });
+  apply(true, settings());
+  expect(apply(false, settings(false))).toEqual([]);
+  const difference = 'The environment production allows self-review, but the config says that it prevents it.';
+  expect(apply(true, settings(true))).toEqual([difference]);
+  expect(state().paths[PRODUCTION].sent).toMatchObject({ prevent_self_review: true, reviewers: [{ id: 1 }] });
+  expect(apply(false, settings(true))).toEqual([]);
+  // Without the option, the setting of the repository applies.
+  expect(apply(false, settings())).toEqual([]);
+  expect(apply(false, settings(false))).toEqual([
+    'The environment production prevents self-review, but the config says that it allows it.',
+  ]);
+});
+
+test('says that GitHub rejects the reviewers, and writes the rest', () => {
+  const lines = apply(true, OPTIONS, { 'no reviewers': true });
+  expect(lines).toEqual([
+    'The environment production does not exist.',
+    'GitHub rejects the reviewers of the environment production: gh: Validation Failed (HTTP 422). GitHub offers required reviewers for public repositories and, with GitHub Enterprise, for private and internal ones. Until the environment has reviewers, releases to it fail.',
+    'The branch main cannot deploy to the environment production.',
+    'The ruleset delivery does not exist.',
+  ]);
+  const { paths } = state();
+  expect(paths[PRODUCTION].deployment_branch_policy).toMatchObject({ custom_branch_policies: true });
+  expect(paths[`${PRODUCTION}/deployment-branch-policies`].branch_policies).toHaveLength(1);
+  expect(apply(false)).toEqual([
+    'The environment production has no reviewers, but the config says alice, acme/orders.',
+  ]);
 });
 
 test('reports that nobody can approve, which it cannot change', () => {

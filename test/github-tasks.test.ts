@@ -33,6 +33,46 @@ test('github:environments configures reviewers and the branch that may deploy fo
   ]);
 });
 
+test('github:environments says whether people can approve their own releases, only together with the reviewers', () => {
+  const recorded = calls({
+    environments: [{ name: 'staging' }, { name: 'production' }],
+    githubActions: { reviewers: ['alice'], preventSelfReview: true },
+  });
+  expect(recorded.filter((line) => line.startsWith('{'))).toEqual([
+    `{${POLICY}}`,
+    `{"reviewers":[{"type":"User","id":1}],"prevent_self_review":true,${POLICY}}`,
+  ]);
+});
+
+/** Runs the task with a `gh` that answers a request with reviewers like this. */
+function rejected(answer: string): ReturnType<Shell['run']> {
+  const { project } = deliveryIn(temporaryFolder(), { approval: true, githubActions: { reviewers: ['alice'] } });
+  const shell = new Shell(temporaryFolder());
+  shell.program(
+    'gh',
+    `case "$*" in *--input*) BODY=$(cat); echo "$BODY" >> calls; case "$BODY" in *reviewers*) echo "gh: ${answer}" >&2; exit 1 ;; esac ;; *users*) echo 1 ;; esac; exit 0`,
+  );
+  const [, ...commands] = project.tasks.tryFind('github:environments')!.steps.map(({ exec }) => exec!);
+  return shell.run(commands, {});
+}
+
+test('github:environments says that GitHub rejects the reviewers, and configures the rest', () => {
+  const { status, output, calls: recorded } = rejected('Validation Failed (HTTP 422)');
+  expect(status).toBe(0);
+  expect(output).toContain(
+    'GitHub rejects the reviewers of the environment production: gh: Validation Failed (HTTP 422). GitHub offers required reviewers for public repositories and, with GitHub Enterprise, for private and internal ones. Until the environment has reviewers, releases to it fail.',
+  );
+  expect(recorded).toContain(`{${POLICY}}`);
+  expect(recorded.at(-1)).toContain('deployment-branch-policies --field name=main');
+});
+
+test('github:environments stops at any other error', () => {
+  const { status, output, calls: recorded } = rejected('Not Found (HTTP 404)');
+  expect(status).toBe(1);
+  expect(output).toContain('gh: Not Found (HTTP 404)');
+  expect(recorded).not.toContain(`{${POLICY}}`);
+});
+
 test('github:environments keeps the reviewers of the repository if the config specifies none', () => {
   expect(calls({ approval: true })).toContain(`{${POLICY}}`);
 });

@@ -235,7 +235,7 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
       ? []
       : reviewers.length > 0
         ? [
-            `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}. ${PLAN_TEXT}`,
+            `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}. ${github.preventSelfReview ? 'Reviewers cannot approve releases that they started. ' : ''}${PLAN_TEXT}`,
           ]
         : [
             `**Important:** Approval is enabled for ${codes(approved)}, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**. ${PLAN_TEXT}`,

@@ -724,6 +724,8 @@ export interface GithubModel {
   readonly buildRole: GithubRoleModel;
   /** Users or teams (`organization/team`). */
   readonly reviewers: readonly string[];
+  /** `undefined` if the config does not say whether people can approve their own releases. */
+  readonly preventSelfReview?: boolean;
   /** `undefined` if the config does not protect the release branch. */
   readonly branchProtection?: BranchProtectionModel;
   /** Custom references that replace the pinned actions. */

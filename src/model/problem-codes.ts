@@ -571,6 +571,12 @@ const RULE_PROBLEMS = {
     explanation:
       'Reviewers approve releases, but no environment requires approval. Set approval to true, or remove reviewers.',
   },
+  'self-review-without-reviewers': {
+    title: 'Self-review without reviewers',
+    explanation:
+      'preventSelfReview says whether a reviewer can approve a release that they started, so GitHub accepts it only together with reviewers. Set githubActions.reviewers, or remove preventSelfReview.',
+    link: 'https://docs.github.com/en/rest/deployments/environments#create-or-update-an-environment',
+  },
 
   'duplicate-environment': {
     title: 'Environments with the same name',

@@ -29,6 +29,7 @@ export const GITHUB_OPTIONS: Readonly<Record<keyof GithubActionsOptions, true>> 
   repositoryId: true,
   buildRoleArn: true,
   reviewers: true,
+  preventSelfReview: true,
   branchProtection: true,
   workflowCall: true,
   afterWorkflow: true,
@@ -80,6 +81,7 @@ export function resolveGithub(
       minutes: 0,
     }),
     reviewers: resolveReviewers(options),
+    preventSelfReview: resolveSelfReview(options),
     branchProtection: resolveBranchProtection(options),
     actions: resolveActions(options),
   };
@@ -182,6 +184,18 @@ function resolveReviewers(options: OptionReader): string[] {
     });
   }
   return reviewers;
+}
+
+/** GitHub rejects the setting for an environment without reviewers. */
+function resolveSelfReview(options: OptionReader): boolean | undefined {
+  const preventSelfReview = options.boolean('preventSelfReview');
+  if (preventSelfReview !== undefined && !options.has('reviewers')) {
+    options.reject('preventSelfReview', 'self-review-without-reviewers', {
+      why: 'applies to reviewers, but the config specifies none',
+      fix: 'Set githubActions.reviewers, or remove preventSelfReview.',
+    });
+  }
+  return preventSelfReview;
 }
 
 /** The labels of GitHub-hosted runners contain the architecture. */

@@ -140,6 +140,17 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
   readonly reviewers?: string[];
 
   /**
+   * Whether people are prevented from approving a release that they started.
+   *
+   * Requires `reviewers`. The tasks `github:environments` and `github:settings` write it to each environment that
+   * requires approval.
+   *
+   * @default - the setting of the environment in the repository
+   * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#required-reviewers
+   */
+  readonly preventSelfReview?: boolean;
+
+  /**
    * How GitHub protects the release branch: who must approve a pull request, and which checks it must pass.
    *
    * `npx projen github:settings` writes this to the repository, as a ruleset named `delivery`, together with the

@@ -276,6 +276,13 @@ test.each<[string, Partial<Record<keyof EcsDeliveryOptions, unknown>>, string[]]
     ],
   ],
   [
+    'self-review without reviewers',
+    { approval: true, githubActions: { preventSelfReview: true } },
+    [
+      'githubActions.preventSelfReview: true applies to reviewers, but the config specifies none. Set githubActions.reviewers, or remove preventSelfReview. [self-review-without-reviewers]',
+    ],
+  ],
+  [
     'an invalid reviewer name',
     { githubActions: { reviewers: ["x'; rm -rf /"] } },
     [

@@ -194,6 +194,7 @@ const GITHUB: Readonly<Record<keyof GithubActionsOptions, Kind>> = {
   buildRoleArn: 'string',
   deployRoleArn: 'string',
   reviewers: 'strings',
+  preventSelfReview: 'boolean',
   branchProtection: 'object',
   workflowCall: 'boolean',
   runner: 'string',

@@ -356,7 +356,7 @@ const CHANGES: readonly Change[] = [
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
-  ['approval', { approval: true }, [PIPELINE, GUIDE, WORKFLOW]],
+  ['approval', { approval: true }, [PIPELINE, GUIDE, WORKFLOW, ROLLBACK]],
   ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['permissionsBoundary', { permissionsBoundary: 'boundary' }, ['cdk.json']],
   ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SERVICE, MAIN, GUIDE]],

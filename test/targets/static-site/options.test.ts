@@ -80,7 +80,7 @@ const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
   ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['environments[1].triggerTags', { environments: [{ name: 'test' }, { name: 'live', triggerTags: ['v*'] }] }, [WORKFLOW, ARTIFACTS, 'infra/live-base-stack.ts', GUIDE], { codePipeline: { enabled: false }, environments: [{ name: 'test' }, { name: 'live' }] }],
-  ['approval', { approval: true }, [WORKFLOW, PIPELINE, GUIDE]],
+  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, PIPELINE, GUIDE]],
   ['tags', { tags: { team: 'docs' } }, [MAIN]],
   ['permissionsBoundary', { permissionsBoundary: 'developers' }, ['infra/cdk.json']],
   ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [RELEASE, SCRIPT, WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SITE, MAIN, PIPELINE, GUIDE]],
