@@ -133,6 +133,10 @@ const docs = project.addTask('docs', {
   exec: `${typescript} docs/generate.ts`,
 });
 project.postCompileTask.spawn(docs);
+project.addTask('options:baseline', {
+  description: 'Records the options of a release, so that a test finds options that disappear after it',
+  exec: `${typescript} test/data/write-option-baseline.ts`,
+});
 project.addTask('bench', {
   description: 'Measures how long it takes to create, regenerate, and synthesize a project, and the time per service',
   exec: `${typescript} bench/bench.ts`,

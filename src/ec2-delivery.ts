@@ -62,7 +62,7 @@ export class Ec2Delivery extends Component {
   public constructor(project: Project, options: Ec2DeliveryOptions) {
     const resolved = resolvedFor(EC2_DELIVERY, project, options);
     super(project);
-    const generated = new GeneratedDelivery(this, EC2_DELIVERY, resolved, options);
+    const generated = new GeneratedDelivery(this, EC2_DELIVERY, resolved);
     this.generated = generated;
     this.deployWorkflow = generated.deployWorkflow;
     this.pullRequestWorkflow = generated.pullRequestWorkflow;

@@ -71,7 +71,7 @@ export class EcsDelivery extends Component {
   public constructor(project: Project, options: EcsDeliveryOptions) {
     const resolved = resolvedFor(ECS_DELIVERY, project, options);
     super(project);
-    const generated = new GeneratedDelivery(this, ECS_DELIVERY, resolved, options);
+    const generated = new GeneratedDelivery(this, ECS_DELIVERY, resolved);
     this.generated = generated;
     this.buildspec = generated.buildspec;
     this.deployWorkflow = generated.deployWorkflow;

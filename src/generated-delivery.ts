@@ -40,6 +40,7 @@ import { addGithubTasks } from './github-tasks';
 import { addInfraTasks } from './infra-tasks';
 import type { CommonModel } from './model/common-model';
 import { ConfigError, configErrorOf, messageOf, type Problem } from './model/problems';
+import { type RenamedOption, renamedProblem } from './model/renamed-options';
 import type { ResolveContext } from './model/resolve-common';
 import { resolvedOf } from './model/resolved-config';
 import { checkPackageJson } from './package-json-check';
@@ -49,7 +50,7 @@ import { type RuleReport, type RuleResult, runRules, waiversOf } from './rules/r
 import { now } from './rules/waivers';
 import type { AppliedStandard } from './standard/apply-standard';
 import type { RawOptions } from './standard/paths';
-import { labelOf } from './standard/standard-data';
+import { labelOf, renamedInStandard } from './standard/standard-data';
 import { workspaceRootOf } from './workspaces';
 
 reportUncaughtErrors();
@@ -96,7 +97,11 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
   /** What is wrong, if a command checks the project. */
   public checked?: CheckedDelivery;
 
+  /** The old names of options that the config uses. */
+  public readonly renamed: readonly RenamedOption[];
+
   private readonly applied?: AppliedStandard;
+  private readonly options: RawOptions;
   private readonly config: Config<M>;
   private readonly all: readonly GeneratedDocument[];
   private readonly fingerprints: Fingerprints;
@@ -110,8 +115,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
   public constructor(
     component: Component,
     private readonly kind: DeliveryKind<M>,
-    { model, decided, resolve, applied }: DeliveryConfig<M>,
-    private readonly options: ComponentOptions,
+    { model, decided, resolve, applied, options, renamed }: DeliveryConfig<M>,
   ) {
     const project = component.project;
     this.project = project;
@@ -130,8 +134,10 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
       render,
     };
     this.applied = applied;
-    this.asksForBranch = (applied?.options ?? options).branch !== undefined;
-    this.takeOver = options.takeOver ?? [];
+    this.options = options;
+    this.renamed = renamed;
+    this.asksForBranch = options.branch !== undefined;
+    this.takeOver = (options as ComponentOptions).takeOver ?? [];
 
     const documents = new Documents(component, files);
     this.documents = documents;
@@ -188,6 +194,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     }
     this.checkProject();
     checkSync(this.config, this.finalFiles(), this.ownFile());
+    this.warnAboutOldNames();
     const { results, warnings } = this.checkRules();
     runGithubSettings(this.model);
     this.warnAboutRepository();
@@ -195,7 +202,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     this.edited = this.fingerprints.manualEdits();
     this.preserved.read();
     this.modificationTimes.read();
-    this.preview(results, warnings);
+    this.preview(results, [...this.oldNames(), ...warnings]);
   }
 
   /** What `delivery:explain` needs to know. */
@@ -204,7 +211,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     return {
       service: model.service,
       target: this.kind.target,
-      options: applied?.options ?? (this.options as RawOptions),
+      options: this.options,
       environments: model.environments.map(({ name }) => name),
       config: this.configFile,
       standard: applied?.standard,
@@ -261,7 +268,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
         ...problems.map((problem) => withLine(problem, documents)),
         ...[...(report?.errors ?? []), ...outdated].map(asChecked),
       ],
-      warnings: (report?.warnings ?? []).map(asChecked),
+      warnings: [...this.oldNames(), ...(report?.warnings ?? [])].map(asChecked),
       waived,
     };
   }
@@ -274,6 +281,21 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
       lateModuleType(this.kind),
     );
     checkPackageJson(this.project, this.config.model.build);
+  }
+
+  /** Old names of options in the config and in its standard. */
+  private oldNames(): Problem[] {
+    const { applied, renamed, model } = this;
+    return [
+      ...renamed.map((option) => renamedProblem(option, model.files.config)),
+      ...(applied ? renamedInStandard(applied.standard) : []),
+    ];
+  }
+
+  private warnAboutOldNames(): void {
+    for (const problem of this.oldNames()) {
+      this.project.logger.warn(messageOf(problem));
+    }
   }
 
   private handWrittenFiles(): string[] {

@@ -54,7 +54,7 @@ export class LambdaDelivery extends Component {
   public constructor(project: Project, options: LambdaDeliveryOptions) {
     const resolved = resolvedFor(LAMBDA_DELIVERY, project, options);
     super(project);
-    const generated = new GeneratedDelivery(this, LAMBDA_DELIVERY, resolved, options);
+    const generated = new GeneratedDelivery(this, LAMBDA_DELIVERY, resolved);
     this.generated = generated;
     this.buildspec = generated.buildspec;
     this.deployWorkflow = generated.deployWorkflow;

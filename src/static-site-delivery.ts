@@ -59,7 +59,7 @@ export class StaticSiteDelivery extends Component {
   public constructor(project: Project, options: StaticSiteDeliveryOptions) {
     const resolved = resolvedFor(STATIC_SITE_DELIVERY, project, options);
     super(project);
-    const generated = new GeneratedDelivery(this, STATIC_SITE_DELIVERY, resolved, options);
+    const generated = new GeneratedDelivery(this, STATIC_SITE_DELIVERY, resolved);
     this.generated = generated;
     this.deployWorkflow = generated.deployWorkflow;
     this.pullRequestWorkflow = generated.pullRequestWorkflow;

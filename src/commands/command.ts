@@ -4,13 +4,14 @@ import { formatJson } from './format-json';
 import { formatSarif } from './format-sarif';
 import { formatText } from './format-text';
 
-/** The tasks `delivery:check` and `delivery:explain` run the config with this environment variable. */
+/** The tasks `delivery:check`, `delivery:explain`, and `delivery:migrate` run the config with this environment variable. */
 export const COMMAND_VARIABLE = 'PROJEN_AWS_DELIVERY';
 
 /** What a config does instead of writing files. */
 export type Command =
   | { readonly name: 'check'; format(report: CheckReport): string }
-  | { readonly name: 'explain'; readonly option: string };
+  | { readonly name: 'explain'; readonly option: string }
+  | { readonly name: 'migrate'; readonly writes: boolean };
 
 const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
   text: formatText,
@@ -42,11 +43,17 @@ export function commandOf(env: NodeJS.ProcessEnv, args: readonly string[]): Comm
   if (name === 'check') {
     return { name, format: formatOf(args) };
   }
+  if (name === 'migrate') {
+    if (args.length > 1 || (args.length === 1 && args[0] !== '--check')) {
+      throw new Error(`Unknown argument: ${args.join(' ')}. Usage: npx projen delivery:migrate [--check]`);
+    }
+    return { name, writes: args.length === 0 };
+  }
   if (name === undefined) {
     return undefined;
   }
   throw new Error(
-    `${COMMAND_VARIABLE}: ${JSON.stringify(name)} is not a known command. Use check or explain, or unset the variable.`,
+    `${COMMAND_VARIABLE}: ${JSON.stringify(name)} is not a known command. Use check, explain, or migrate, or unset the variable.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { dataLineOf } from './data-lines';
-import { type OptionLine, optionLinesOf } from './option-lines';
+import { type OptionLine, type OptionLines, optionLinesOf } from './option-lines';
 
 /** An option whose line in a config is looked for. */
 export interface OptionPlace {
@@ -22,7 +22,7 @@ const DELIVERY_OPTIONS = ['awsAccount', 'awsRegion', 'environments', 'githubRepo
  */
 export function locateOption(source: string, { option, environment, service }: OptionPlace): number | undefined {
   const known = optionLinesOf(source);
-  const deliveries = new Set(known.lines.filter(({ path }) => DELIVERY_OPTIONS.includes(path)).map(({ root }) => root));
+  const deliveries = deliveriesIn(known);
   const own = environment === undefined || /^environments\b/.test(option) ? undefined : `environments[${environment}]`;
   const candidates = containersOf(option).flatMap((path) => (own === undefined ? [path] : [`${own}.${path}`, path]));
   for (const candidate of [...candidates, ...(own === undefined ? [] : [own]), '']) {
@@ -34,6 +34,11 @@ export function locateOption(source: string, { option, environment, service }: O
     }
   }
   return undefined;
+}
+
+/** The outermost objects that configure a delivery. */
+export function deliveriesIn({ lines }: OptionLines): ReadonlySet<number> {
+  return new Set(lines.filter(({ path }) => DELIVERY_OPTIONS.includes(path)).map(({ root }) => root));
 }
 
 function theOnly(found: readonly OptionLine[]): number | undefined {

@@ -7,6 +7,10 @@ export interface OptionLine {
   readonly line: number;
   /** The outermost object that contains it. */
   readonly root: number;
+  /** The name of the option, or in a list, the first token of the item. */
+  readonly token: Token;
+  /** Whether the name is also the value, as in `{ cpu }`. */
+  readonly isShorthand?: boolean;
 }
 
 /** The options in a config, and the names of the services that its objects are about. */
@@ -16,10 +20,13 @@ export interface OptionLines {
   readonly names: ReadonlyMap<number, readonly string[]>;
 }
 
-interface Token {
+export interface Token {
   readonly kind: 'word' | 'string' | 'other';
+  /** The text, without the quotes of a string. */
   readonly text: string;
   readonly line: number;
+  /** Where the text starts. */
+  readonly start: number;
 }
 
 interface Frame {
@@ -49,7 +56,7 @@ export function optionLinesOf(source: string): OptionLines {
     const next = tokens[i + 1]?.text;
     const top = frames[frames.length - 1];
     if (top?.open === '[' && top.isStart && top.path !== undefined && text !== ']') {
-      lines.push({ path: `${top.path}[${top.index}]`, line, root: top.root });
+      lines.push({ path: `${top.path}[${top.index}]`, line, root: top.root, token });
       top.isStart = false;
     }
     if (kind === 'other' && '{[('.includes(text)) {
@@ -59,7 +66,7 @@ export function optionLinesOf(source: string): OptionLines {
         types.add(roots);
       }
       if (isRoot) {
-        lines.push({ path: '', line, root: roots });
+        lines.push({ path: '', line, root: roots, token });
       }
       frames.push({
         open: text,
@@ -91,7 +98,7 @@ export function optionLinesOf(source: string): OptionLines {
     const isShorthand = kind === 'word' && (next === ',' || next === '}');
     if (kind !== 'other' && (next === ':' || isShorthand)) {
       const path = joinPath(top.path ?? '', text);
-      lines.push({ path, line, root: top.root });
+      lines.push({ path, line, root: top.root, token, isShorthand });
       top.key = isShorthand ? undefined : text;
       const value = tokens[i + 2];
       if ((path === 'name' || path === 'serviceName') && value?.kind === 'string') {
@@ -148,6 +155,7 @@ function* tokensOf(source: string): Generator<Token> {
         kind: isText ? 'string' : word === undefined ? 'other' : 'word',
         text: isText ? text.slice(1, -1) : text,
         line,
+        start: isText ? at + 1 : at,
       };
       previous = isText ? "'" : text;
     }

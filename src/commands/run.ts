@@ -1,15 +1,17 @@
-import { writeSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Project } from 'projen';
 import { readIfThere } from '../files/owner-guard';
 import { relativePath } from '../files/relative-path';
 import { PROBLEM_CODES } from '../model/problem-codes';
 import { ConfigError, type ConfigProblem } from '../model/problems';
+import type { RenamedOption } from '../model/renamed-options';
 import type { DeliveryWaiver } from '../options';
 import { type Command, commandOf, isCommand } from './command';
 import { type ExplainedDelivery, explainOption } from './explain';
 import { type CheckFinding, type CheckReport, type CodeDescription, countsOf } from './finding';
 import { locateOption, locateText } from './locate';
+import { describeMigration, migrateConfig } from './migrate';
 
 /** A problem without the parts of its message. */
 export type CheckedProblem = Pick<
@@ -41,6 +43,8 @@ export interface CommandDelivery {
   readonly configFile: string;
   /** The result of the checks. `undefined` until the project is about to be synthesized. */
   readonly checked?: CheckedDelivery;
+  /** The old names of options that the config uses. */
+  readonly renamed: readonly RenamedOption[];
   explained(): ExplainedDelivery;
 }
 
@@ -69,6 +73,10 @@ function run(root: Project, deliveries: readonly CommandDelivery[], folder: stri
   const command = commandOrExit();
   if (command.name === 'explain') {
     explain(deliveries, command.option);
+    return;
+  }
+  if (command.name === 'migrate') {
+    migrate(root, deliveries, command.writes);
     return;
   }
   prepare(root);
@@ -103,6 +111,19 @@ function explain(deliveries: readonly CommandDelivery[], option: string): void {
   } else {
     print(texts.join('\n'));
   }
+}
+
+/** Only the config changes. The generated files stay the same, because the options keep their values. */
+function migrate(root: Project, deliveries: readonly CommandDelivery[], writes: boolean): void {
+  const [{ configFile }] = deliveries as [CommandDelivery];
+  const path = join(root.outdir, configFile);
+  const renamed = deliveries.flatMap((delivery) => delivery.renamed);
+  const migration = migrateConfig(readIfThere(path) ?? '', renamed);
+  if (writes && migration.changes.length > 0) {
+    writeFileSync(path, migration.source);
+  }
+  print(describeMigration(migration, configFile, writes));
+  process.exitCode = migration.missing.length > 0 || (!writes && migration.changes.length > 0) ? 1 : 0;
 }
 
 export function reportOf(root: Project, deliveries: readonly CommandDelivery[], folder?: string): CheckReport {

@@ -19,6 +19,10 @@ const VALUE_PROBLEMS = {
     explanation:
       'The option has the same value in every environment. Set it at the top level of the config instead of in an environment.',
   },
+  'option-set-twice': {
+    title: 'Option set with two names',
+    explanation: 'The config sets an option with its old name and with its current name. Remove the old name.',
+  },
   'wrong-type': {
     title: 'Value of the wrong type',
     explanation:
@@ -1237,6 +1241,11 @@ const RULE_PROBLEMS = {
     title: 'Waiver that expires soon',
     explanation:
       'The waiver expires within 30 days, and synthesis then fails. Follow the rule and remove the waiver, or agree on a new date with its owner.',
+  },
+  'renamed-option': {
+    title: 'Old name of an option',
+    explanation:
+      'The option has another name now, and the old name still works. To rename the option in your config, run npx projen delivery:migrate.',
   },
   'unused-waiver': {
     title: 'Waiver without a finding',

@@ -51,6 +51,8 @@ export interface ResolveContext {
   readonly ejected?: boolean;
   /** The path of the config file. */
   readonly configFile: string;
+  /** Options that are set with their old and their current name. */
+  readonly earlierProblems?: readonly Problem[];
   /** The standard of the organization, if the config has one. Its values are already part of the options. */
   readonly standard?: StandardContext;
   /** The URL of the git remote `origin`. Called only if the config does not specify the repository. */
@@ -116,7 +118,7 @@ export function openConfig(
   const problems = new ProblemList(context.standard?.origins);
   const options = OptionReader.of(problems, raw, { ...known, ...project?.known });
   readStandardOptions(options, context.standard !== undefined);
-  for (const problem of context.standard?.problems ?? []) {
+  for (const problem of [...(context.earlierProblems ?? []), ...(context.standard?.problems ?? [])]) {
     problems.add(problem);
   }
   project?.check(options);

@@ -1,5 +1,8 @@
+import { isRecord } from '../model/json-data';
 import { OptionReader, type StringRule } from '../model/option-reader';
 import { ProblemList } from '../model/problem-list';
+import type { Problem } from '../model/problems';
+import { type CurrentOptions, type RenamedOption, withCurrentNames, withCurrentPaths } from '../model/renamed-options';
 import { ENVIRONMENT_NAME } from '../model/rules';
 import {
   type AllowedValues,
@@ -114,8 +117,12 @@ export class DeliveryStandard implements IDeliveryStandard {
   }
 }
 
-function readStandard(raw: unknown): StandardData {
+function readStandard(given: unknown): StandardData {
   const problems = new ProblemList();
+  const { options: raw, renamed, problems: setTwice } = currentStandard(given);
+  for (const problem of setTwice) {
+    problems.add(problem);
+  }
   const options = OptionReader.of(problems, raw, STANDARD_OPTIONS);
   const text = (key: string, rule: StringRule) =>
     options.has(key)
@@ -136,6 +143,7 @@ function readStandard(raw: unknown): StandardData {
     reasons: readReasons(options),
     rules: readRules(options),
     rulesWithoutWaivers: options.strings('rulesWithoutWaivers', TEXT) ?? [],
+    renamed,
   };
   for (const [i, code] of data.rulesWithoutWaivers.entries()) {
     if (!data.rules.some((rule) => rule.code === code)) {
@@ -152,6 +160,47 @@ function readStandard(raw: unknown): StandardData {
   checkOwnValues(problems, data);
   problems.throwIfAny(data.name ? `the standard ${data.name}` : 'a standard');
   return data;
+}
+
+/** The standard with the current names of options, because it can be older than this version of the package. */
+function currentStandard(raw: unknown): CurrentOptions<unknown> {
+  if (!isRecord(raw)) {
+    return { options: raw, renamed: [], problems: [] };
+  }
+  const renamed: RenamedOption[] = [];
+  const problems: Problem[] = [];
+  const withValues = (group: Record<string, unknown>, path: string) => {
+    const current = Object.entries(group).map(([key, value]) => {
+      if (key !== 'defaults' && key !== 'fixed') {
+        return [key, value] as const;
+      }
+      const { options, ...found } = withCurrentNames(value, `${path}${key}`);
+      renamed.push(...found.renamed);
+      problems.push(...found.problems);
+      return [key, options] as const;
+    });
+    return Object.fromEntries(current);
+  };
+  const sections: readonly string[] = Object.values(SECTIONS);
+  const options = Object.entries(withValues(raw, '')).map(([key, value]) => {
+    if (sections.includes(key) && isRecord(value)) {
+      return [key, withValues(value, `${key}.`)] as const;
+    }
+    if ((key === 'allowed' || key === 'bounds') && Array.isArray(value)) {
+      const { paths, ...found } = withCurrentPaths(value.map(pathOf), key);
+      renamed.push(...found.renamed.map((each) => ({ ...each, path: `${each.path}.option` })));
+      return [
+        key,
+        value.map((item, i) => (isRecord(item) ? { ...item, option: (paths as unknown[])[i] } : item)),
+      ] as const;
+    }
+    return [key, value] as const;
+  });
+  return { options: Object.fromEntries(options), renamed, problems };
+}
+
+function pathOf(item: unknown): unknown {
+  return isRecord(item) ? item.option : undefined;
 }
 
 /** The values for each target: those for every delivery, and those for the target over them. */

@@ -1,3 +1,5 @@
+import type { Problem } from '../model/problems';
+import type { RenamedOption } from '../model/renamed-options';
 import type { AllowedValues, DeliveryTarget, IDeliveryRule, NumberBounds } from '../options';
 import type { RawOptions } from './paths';
 
@@ -23,6 +25,8 @@ export interface StandardData {
   readonly rules: readonly IDeliveryRule[];
   /** The codes of the rules that a repository cannot waive. */
   readonly rulesWithoutWaivers: readonly string[];
+  /** The old names of options that the standard uses. */
+  readonly renamed: readonly RenamedOption[];
 }
 
 const STANDARDS = new WeakMap<object, StandardData>();
@@ -39,4 +43,14 @@ export function standardDataOf(value: unknown): StandardData | undefined {
 /** How messages refer to a standard. */
 export function labelOf({ name, version }: Pick<StandardData, 'name' | 'version'>): string {
   return `the standard ${name} ${version}`;
+}
+
+/** The warnings in a repository about old names of options in its standard. */
+export function renamedInStandard(standard: StandardData): Problem[] {
+  return standard.renamed.map(({ path, to, since }) => ({
+    code: 'renamed-option',
+    path: 'standard',
+    why: `is ${labelOf(standard)}, whose ${path} was renamed to ${to} in version ${since} of projen-aws-delivery`,
+    fix: `Ask for an update of the standard. Contact: ${standard.contact}.`,
+  }));
 }
