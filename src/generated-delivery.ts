@@ -12,7 +12,7 @@ import {
   runCommandInstead,
 } from './commands/run';
 import { addCommandTasks, completeCommandTasks } from './commands/tasks';
-import { previews } from './core/preview';
+import { type FactChange, previews } from './core/preview';
 import { javascript, typescript } from './core/projen';
 import type { ComposedDelivery } from './delivery/compose';
 import { renderFiles } from './delivery/files';
@@ -219,6 +219,21 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     };
   }
 
+  public changes(read: (path: string) => string | undefined): FactChange[] {
+    const previous = this.all.flatMap((document) => previousFile(document, read(document.path)) ?? []);
+    return factChanges(rehearse(this.config), byPath(this.finalFiles()), byPath(previous));
+  }
+
+  public editedIn(read: (path: string) => string | undefined): string[] {
+    return this.fingerprints.manualEditsIn(read);
+  }
+
+  public generatedSince(read: (path: string) => string | undefined): string[] {
+    const now = this.documentsInProject().map(({ path }) => path);
+    const all = new Set([...now, ...this.fingerprints.generatedIn(read)]);
+    return [...all].filter((path) => path !== this.guide.path);
+  }
+
   /** Keeps files that were generated before and now belong to you. */
   public synthesize(): void {
     this.preserved.restore();
@@ -347,10 +362,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
       waived: results.flatMap(({ waiver }) => waiver ?? []),
       warnings: warnings.map(messageOf),
       edited: () => this.edited.map(({ path }) => path),
-      changes: (read) => {
-        const previous = this.all.flatMap((document) => previousFile(document, read(document.path)) ?? []);
-        return factChanges(rehearse(config), byPath(this.finalFiles()), byPath(previous));
-      },
+      changes: (read) => this.changes(read),
     });
   }
 

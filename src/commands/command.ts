@@ -1,17 +1,19 @@
+import type { ChangeReport } from './changes';
 import type { CheckReport } from './finding';
 import { formatGithub } from './format-github';
 import { formatJson } from './format-json';
 import { formatSarif } from './format-sarif';
 import { formatText } from './format-text';
 
-/** The tasks `delivery:check`, `delivery:explain`, and `delivery:migrate` run the config with this environment variable. */
+/** The tasks `delivery:check`, `delivery:explain`, and others run the config with this environment variable. */
 export const COMMAND_VARIABLE = 'PROJEN_AWS_DELIVERY';
 
 /** What a config does instead of writing files. */
 export type Command =
   | { readonly name: 'check'; format(report: CheckReport): string }
   | { readonly name: 'explain'; readonly option: string }
-  | { readonly name: 'migrate'; readonly writes: boolean };
+  | { readonly name: 'migrate'; readonly writes: boolean }
+  | { readonly name: 'changes'; readonly base: string; format(report: ChangeReport): string };
 
 const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
   text: formatText,
@@ -49,11 +51,14 @@ export function commandOf(env: NodeJS.ProcessEnv, args: readonly string[]): Comm
     }
     return { name, writes: args.length === 0 };
   }
+  if (name === 'changes') {
+    return { name, ...changesOf(args) };
+  }
   if (name === undefined) {
     return undefined;
   }
   throw new Error(
-    `${COMMAND_VARIABLE}: ${JSON.stringify(name)} is not a known command. Use check, explain, or migrate, or unset the variable.`,
+    `${COMMAND_VARIABLE}: ${JSON.stringify(name)} is not a known command. Use check, explain, changes, or migrate, or unset the variable.`,
   );
 }
 
@@ -67,4 +72,28 @@ function formatOf(args: readonly string[]): (report: CheckReport) => string {
     );
   }
   return format;
+}
+
+const CHANGE_FORMATS: Readonly<Record<string, (report: ChangeReport) => string>> = {
+  markdown: ({ description }) => description,
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+};
+
+function changesOf(args: readonly string[]): { readonly base: string; format(report: ChangeReport): string } {
+  const values: Record<string, string> = { base: 'HEAD', format: 'markdown' };
+  const rest = args.flatMap((arg) => (arg.startsWith('--') ? arg.split(/=(.*)/s, 2) : [arg]));
+  for (let i = 0; i < rest.length; i += 2) {
+    const [option, value] = [rest[i]!, rest[i + 1]];
+    const isValid =
+      option === '--format'
+        ? Object.hasOwn(CHANGE_FORMATS, value ?? '')
+        : option === '--base' && /^[^-]/.test(value ?? '');
+    if (!isValid) {
+      throw new Error(
+        `Unknown argument: ${args.join(' ')}. Usage: npx projen delivery:changes [--base <commit>] [--format ${Object.keys(CHANGE_FORMATS).join('|')}]`,
+      );
+    }
+    values[option.slice(2)] = value!;
+  }
+  return { base: values.base!, format: CHANGE_FORMATS[values.format!]! };
 }

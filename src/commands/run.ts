@@ -1,12 +1,14 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Project } from 'projen';
+import type { FactChange } from '../core/preview';
 import { readIfThere } from '../files/owner-guard';
 import { relativePath } from '../files/relative-path';
 import { PROBLEM_CODES } from '../model/problem-codes';
 import { ConfigError, type ConfigProblem } from '../model/problems';
 import type { RenamedOption } from '../model/renamed-options';
 import type { DeliveryWaiver } from '../options';
+import { changesSince } from './changes';
 import { type Command, commandOf, isCommand } from './command';
 import { type ExplainedDelivery, explainOption } from './explain';
 import { type CheckFinding, type CheckReport, type CodeDescription, countsOf } from './finding';
@@ -46,6 +48,16 @@ export interface CommandDelivery {
   /** The old names of options that the config uses. */
   readonly renamed: readonly RenamedOption[];
   explained(): ExplainedDelivery;
+  /**
+   * The shared values that differ from earlier files.
+   *
+   * @param read returns the earlier content of a file, by its path in the project; `undefined` if there was none
+   */
+  changes(read: (path: string) => string | undefined): FactChange[];
+  /** The generated files that were edited manually in an earlier version. */
+  editedIn(read: (path: string) => string | undefined): string[];
+  /** The generated files of an earlier version and of this one, without the guide. */
+  generatedSince(read: (path: string) => string | undefined): string[];
 }
 
 const DELIVERIES = new WeakMap<Project, CommandDelivery[]>();
@@ -80,6 +92,10 @@ function run(root: Project, deliveries: readonly CommandDelivery[], folder: stri
     return;
   }
   prepare(root);
+  if (command.name === 'changes') {
+    describeChanges(root, deliveries, command);
+    return;
+  }
   const report = reportOf(root, deliveries, folder);
   print(command.format(report));
   exitWith(report);
@@ -126,13 +142,56 @@ function migrate(root: Project, deliveries: readonly CommandDelivery[], writes: 
   process.exitCode = migration.missing.length > 0 || (!writes && migration.changes.length > 0) ? 1 : 0;
 }
 
+function describeChanges(
+  root: Project,
+  deliveries: readonly CommandDelivery[],
+  { base, format }: Extract<Command, { name: 'changes' }>,
+): void {
+  const outdated = reportOf(root, deliveries).findings.find(({ code }) => OUTDATED.includes(code));
+  if (outdated) {
+    process.stderr.write(`${outdated.file} is not up to date. Run npx projen first.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    const report = changesSince(base, root.outdir, (read) => {
+      const found = deliveries.map((delivery) => {
+        const inRoot = (path: string) => `${folderIn(root, delivery.project)}${path}`;
+        const readOwn = (path: string) => read(inRoot(path));
+        return {
+          facts: delivery.changes(readOwn).map((change) => ({ ...change, files: change.files.map(inRoot) })),
+          edited: delivery.editedIn(readOwn).map(inRoot),
+          generated: delivery.generatedSince(readOwn).map(inRoot),
+        };
+      });
+      return {
+        facts: found.flatMap(({ facts }) => facts),
+        edited: found.flatMap(({ edited }) => edited),
+        generated: found.flatMap(({ generated }) => generated),
+      };
+    });
+    print(format(report));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** What `delivery:check` finds if the files were not regenerated. */
+const OUTDATED = ['missing-file', 'outdated-file', 'edited-file', 'orphaned-file'];
+
+/** Empty for the root project. */
+function folderIn(root: Project, project: Project): string {
+  return project === root ? '' : `${relativePath(root.outdir, project.outdir)}/`;
+}
+
 export function reportOf(root: Project, deliveries: readonly CommandDelivery[], folder?: string): CheckReport {
   const checked = deliveries.flatMap((delivery) =>
     delivery.checked ? [{ ...delivery, ...delivery.checked, project: delivery.project }] : [],
   );
   const findings = checked.flatMap(({ project, configFile, errors, warnings, waived, ...delivery }) => {
     const config = { path: configFile, source: readIfThere(join(root.outdir, configFile)) ?? '' };
-    const place = { config, folder: project === root ? '' : `${relativePath(root.outdir, project.outdir)}/`, root };
+    const place = { config, folder: folderIn(root, project), root };
     const found = (problem: CheckedProblem, severity: CheckFinding['severity'], waiver?: DeliveryWaiver) =>
       findingOf(problem, { ...delivery, ...place }, severity, waiver);
     return [

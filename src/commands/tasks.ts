@@ -8,6 +8,8 @@ const DESCRIPTIONS = {
     'Checks the delivery config, the rules of its standard, and the generated files, without writing any. Argument: --format text, github, sarif, or json',
   explain: 'Explains an option of the delivery: its value, where the value comes from, and what the standard allows',
   migrate: 'Replaces old names of options in the config. Argument: --check shows what it would change',
+  changes:
+    'Describes what changed since the last commit, including the shared values, for a pull request. Arguments: --base <commit>, --format markdown or json',
 };
 
 /** Adds the tasks to a project, and to its root, which contains the config. */

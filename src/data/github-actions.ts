@@ -56,6 +56,22 @@ export const GITHUB_ACTIONS = {
       'mirror-token',
     ],
   },
+  'actions/create-github-app-token': {
+    version: 'v3.1.1',
+    sha: '1b10c78c7865c340bc4f6099eb2f838309f1e8c3',
+    inputs: [
+      'client-id',
+      'app-id',
+      'private-key',
+      'owner',
+      'repositories',
+      'skip-token-revoke',
+      'github-api-url',
+      'permission-contents',
+      'permission-pull-requests',
+      'permission-workflows',
+    ],
+  },
   'actions/cache': {
     version: 'v5.0.5',
     sha: '27d5ce7f107fe9357f9df03efb73ab90386fccae',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { FileBase } from '../core/projen';
@@ -18,7 +17,7 @@ export class Fingerprints extends FileBase {
     private readonly documents: readonly GeneratedDocument[],
   ) {
     super(scope, '.projen/delivery.json');
-    this.recorded = readRecord(join(this.project.outdir, this.path));
+    this.recorded = recordIn(readIfThere(join(this.project.outdir, this.path)));
   }
 
   /** The files that were changed since they were last generated. */
@@ -28,6 +27,23 @@ export class Fingerprints extends FileBase {
       const onDisk = recorded === undefined ? undefined : readIfThere(absolutePath);
       return onDisk !== undefined && recorded !== fingerprint(onDisk);
     });
+  }
+
+  /**
+   * The files that were changed since they were generated, in an earlier version of the project.
+   *
+   * @param read returns the content of a file in that version; `undefined` if there was none
+   */
+  public manualEditsIn(read: (path: string) => string | undefined): string[] {
+    return Object.entries(recordIn(read(this.path))).flatMap(([path, recorded]) => {
+      const content = read(path);
+      return content === undefined || recorded === fingerprint(content) ? [] : [path];
+    });
+  }
+
+  /** The files that were generated in an earlier version of the project. */
+  public generatedIn(read: (path: string) => string | undefined): string[] {
+    return Object.keys(recordIn(read(this.path)));
   }
 
   /** The files that the previous synthesis generated and this one does not. */
@@ -46,9 +62,9 @@ export class Fingerprints extends FileBase {
 }
 
 /** Ignores a record that cannot be read, for example after a merge conflict. The next synthesis writes a new one. */
-function readRecord(path: string): Readonly<Record<string, unknown>> {
+function recordIn(content: string | undefined): Readonly<Record<string, unknown>> {
   try {
-    const { fingerprints } = JSON.parse(readFileSync(path, 'utf-8'));
+    const { fingerprints } = JSON.parse(content ?? '{}');
     return isRecord(fingerprints) ? fingerprints : {};
   } catch {
     return {};

@@ -1,4 +1,5 @@
-import { count, type FileChange, inWords, linesOf, type Outcome, RESULTS } from './outcome';
+import { count, inWords, linesOf } from '../printing/changes';
+import { type FileChange, type Outcome, RESULTS } from './outcome';
 import { PAGE_STYLE } from './page-style';
 import type { FrequentChange, Report } from './report';
 import { whatChanges } from './terminal';

@@ -1,4 +1,5 @@
 import type { FactChange, Waived } from '../core/preview';
+import type { ChangedFile } from '../printing/changes';
 
 /**
  * - `unchanged`: every file stays the same.
@@ -10,12 +11,7 @@ export type Result = 'unchanged' | 'changed' | 'refused' | 'failed';
 
 export const RESULTS: readonly Result[] = ['changed', 'refused', 'failed', 'unchanged'];
 
-export interface FileChange {
-  readonly path: string;
-  readonly change: 'added' | 'modified' | 'removed';
-  /** The number of lines that are added and removed. */
-  readonly added: number;
-  readonly removed: number;
+export interface FileChange extends ChangedFile {
   /** The hunks of a unified diff, one line per item. Empty for a binary file. */
   readonly diff: readonly string[];
   /** The number of lines that `diff` leaves out because the diff is long. */
@@ -67,26 +63,4 @@ export const NOTHING: Omit<Regenerated, 'result'> = {
 
 export function failed(message: string): Regenerated {
   return { ...NOTHING, result: 'failed', message };
-}
-
-/** For example `Container port of staging: 3000 → 8080`. */
-export function inWords({ title, environments, from, to }: FactChange): string {
-  const scope = environments.length === 0 ? '' : ` of ${list(environments)}`;
-  return from === undefined ? `${title}${scope}: now ${to}` : `${title}${scope}: ${from} → ${to}`;
-}
-
-function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-export function linesOf(files: readonly FileChange[]): { readonly added: number; readonly removed: number } {
-  return {
-    added: files.reduce((sum, { added }) => sum + added, 0),
-    removed: files.reduce((sum, { removed }) => sum + removed, 0),
-  };
-}
-
-/** `1 file`, `2 files`. */
-export function count(number: number, noun: string, plural: string = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
 }

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { describeChanges } from '../printing/changes';
 import { applyChanges } from './apply';
 import { git } from './git';
 import type { InstalledPackage } from './install';
-import { count, inWords, linesOf, type Outcome, type Regenerated } from './outcome';
+import type { Outcome, Regenerated } from './outcome';
 import { mustRun } from './run-program';
 import { upgrade } from './upgrade';
 
@@ -42,7 +43,7 @@ export async function openPullRequest(
   await git(clone, 'push', '--quiet', `--force-with-lease=${ref}:${replaced}`, 'origin', `HEAD:${ref}`);
   await git(clone, 'checkout', '--quiet', base);
   const body = `${clone}.md`;
-  writeFileSync(body, bodyOf({ files, facts, edited }, name, version));
+  writeFileSync(body, describeChanges(`${name} ${version}`, { files, facts, edited }));
   const gh = (...args: readonly string[]) => mustRun('gh', ['pr', ...args], { cwd: clone });
   const open = await gh('list', '--head', branch, '--state', 'open', '--json', 'url', '--jq', '.[].url');
   if (open !== '') {
@@ -72,27 +73,4 @@ async function replacedCommit(clone: string, branch: string, title: string): Pro
     );
   }
   return git(clone, 'rev-parse', 'FETCH_HEAD');
-}
-
-export function bodyOf(
-  { files, facts, edited }: Pick<Regenerated, 'files' | 'facts' | 'edited'>,
-  name: string,
-  version: string,
-): string {
-  const { added, removed } = linesOf(files);
-  const code = (text: string) => `\`${text.replace(/`/g, "'")}\``;
-  const list = (items: readonly string[]) => items.map((item) => `- ${item}`);
-  return [
-    `${name} ${version} changes ${count(files.length, 'file')} (+${added} −${removed}).`,
-    '',
-    ...(facts.length > 0
-      ? ['Shared values that change:', '', ...list(facts.map((fact) => code(inWords(fact))))]
-      : ['No shared value changes.']),
-    '',
-    ...(edited.length > 0 ? ['**Manual edits in these files are lost:**', '', ...list(edited.map(code)), ''] : []),
-    'Files:',
-    '',
-    ...list(files.map((file) => `${code(file.path)} (${file.change}, +${file.added} −${file.removed})`)),
-    '',
-  ].join('\n');
 }

@@ -1,5 +1,6 @@
+import { linesOf } from '../printing/changes';
 import type { InstalledPackage } from './install';
-import { linesOf, type Outcome, RESULTS, type Result } from './outcome';
+import { type Outcome, RESULTS, type Result } from './outcome';
 
 /** Everything that the reports show. */
 export interface Report {

@@ -1,5 +1,6 @@
+import { count, inWords, linesOf } from '../printing/changes';
 import type { InstalledPackage } from './install';
-import { count, inWords, linesOf, type Outcome, RESULTS } from './outcome';
+import { type Outcome, RESULTS } from './outcome';
 
 const BAR = 24;
 

@@ -40,5 +40,6 @@ export * from './sidecars';
 export * from './standard';
 export * from './static-site';
 export * from './task-role';
+export * from './upgrade';
 export * from './volumes';
 export * from './workers';

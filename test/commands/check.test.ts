@@ -261,7 +261,7 @@ The standard acme 3.2.0:
 test('a command that does not exist', () => {
   for (const name of ['chekc', '', 'toString']) {
     expect(() => commandOf({ PROJEN_AWS_DELIVERY: name }, [])).toThrow(
-      `PROJEN_AWS_DELIVERY: ${JSON.stringify(name)} is not a known command. Use check, explain, or migrate, or unset the variable.`,
+      `PROJEN_AWS_DELIVERY: ${JSON.stringify(name)} is not a known command. Use check, explain, changes, or migrate, or unset the variable.`,
     );
   }
   expect(commandOf({}, [])).toBeUndefined();
@@ -272,6 +272,7 @@ test('the tasks run the config', () => {
   project.synth();
   const task = (name: string) => project.tasks.tryFind(name)!;
   expect(task('delivery:check').steps).toEqual([{ exec: 'node .projenrc.js', receiveArgs: true }]);
+  expect(task('delivery:changes').steps).toEqual([{ exec: 'node .projenrc.js', receiveArgs: true }]);
   expect(task('delivery:explain').steps).toEqual([{ exec: 'node .projenrc.js', receiveArgs: true }]);
   expect(task('delivery:migrate').steps).toEqual([{ exec: 'node .projenrc.js', receiveArgs: true }]);
   expect(filesIn(folder)['.projen/tasks.json']).toContain('"PROJEN_AWS_DELIVERY": "check"');

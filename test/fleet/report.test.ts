@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderHtml } from '../../src/fleet/html';
 import { failed, NOTHING, type Outcome } from '../../src/fleet/outcome';
-import { bodyOf } from '../../src/fleet/pull-request';
 import { renderJson, reportOf } from '../../src/fleet/report';
 import { progressLine, summary } from '../../src/fleet/terminal';
+import { describeChanges } from '../../src/printing/changes';
 import { temporaryFolder } from '../support/project';
 
 const PACKAGE = { name: 'acme-delivery', version: '3.2.0', published: true };
@@ -150,7 +150,7 @@ test('the summary fits into the terminal', () => {
 });
 
 test('the text of a pull request', () => {
-  const text = bodyOf({ ...changed('orders'), edited: ['`x`'] }, 'acme-delivery', '3.2.0');
+  const text = describeChanges('acme-delivery 3.2.0', { ...changed('orders'), edited: ['`x`'] });
   expect(text).toBe(`acme-delivery 3.2.0 changes 1 file (+1 −1).
 
 Shared values that change:
