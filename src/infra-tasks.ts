@@ -53,6 +53,11 @@ export function addInfraTasks(project: Project, model: CommonModel): void {
     );
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));
   }
+  project.addTask('preflight', {
+    description: `Checks what must exist before the first release. Argument: optionally, the environment (${model.environments.map(({ name }) => name).join(', ')})`,
+    exec: `bash ${model.files.preflight}`,
+    receiveArgs: true,
+  });
   project.addTask('rollback', {
     description: `Rolls back to an earlier revision. Arguments: the environment (${model.environments.map(({ name }) => name).join(', ')}) and, optionally, the revision to roll back to`,
     exec: `bash ${model.files.rollback}`,

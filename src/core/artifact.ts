@@ -1,4 +1,5 @@
 import type { Place } from './environment';
+import type { Prerequisite } from './prerequisite';
 import type { NativeSteps, Step } from './release';
 import type { RenderedFile } from './rendered-file';
 import type { StackPart, StackSource } from './stack-source';
@@ -19,6 +20,8 @@ export interface Artifact {
   readonly files: readonly RenderedFile[];
   /** How people specify it when they start a release, if it is built elsewhere. `undefined`: a release builds it. */
   readonly input?: ArtifactInput;
+  /** What no stack creates. `undefined`: nothing. */
+  readonly prerequisites?: readonly Prerequisite[];
   /** Permissions to read it from where it is stored. */
   readonly readStatements: readonly Statement[];
   /**

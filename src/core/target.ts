@@ -1,4 +1,5 @@
 import type { Environment, Place } from './environment';
+import type { Prerequisite } from './prerequisite';
 import type { Release } from './release';
 import type { RenderedFile } from './rendered-file';
 import type { RoleSummary } from './role-summary';
@@ -24,6 +25,8 @@ export interface TargetEnvironment extends Environment {
   readonly rollback: Release;
   /** What a release deploys to, for people. */
   readonly label: string;
+  /** What no stack creates. `undefined`: nothing. */
+  readonly prerequisites?: readonly Prerequisite[];
   /** Settings that the guide lists. */
   readonly settings: readonly Setting[];
   /** The roles of what runs in the environment. Empty if they exist, or if nothing needs one. */

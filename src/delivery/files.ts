@@ -2,6 +2,7 @@ import type { RenderedFile } from '../core/rendered-file';
 import type { CommonModel } from '../model/common-model';
 import type { ComposedDelivery } from './compose';
 import { renderInfra } from './infra';
+import { renderPreflightScript } from './preflight-script';
 import { renderReleaseScript } from './release-script';
 
 /** Every file but the guide: a pure function of the model. */
@@ -15,6 +16,7 @@ export function renderFiles(model: CommonModel, composed: ComposedDelivery): Ren
     ...targetFiles.filter((file) => !inApp(file)),
     ...engines.flatMap((engine) => engine.files(delivery)),
     ...targetFiles.filter(inApp),
+    { path: model.files.preflight, kind: 'text', body: renderPreflightScript(model, composed) },
     ...(needsReleaseScript
       ? [{ path: delivery.releaseScript, kind: 'text', body: renderReleaseScript(delivery) } as const]
       : []),

@@ -1,10 +1,11 @@
 import type { Place } from '../core/environment';
+import type { Prerequisite } from '../core/prerequisite';
 import type { StackSource } from '../core/stack-source';
 import type { CommonModel } from '../model/common-model';
 import type { BranchProtectionModel, GithubModel, OidcProviderModel, PipelineModel } from '../model/model';
 import { cliRepository, ghApi } from '../model/resolve-repository';
 import { PipelineSource } from '../options';
-import { accountsOf, distinctPlaces, inAccount } from '../printing/account-commands';
+import { accountsOf, inAccount } from '../printing/account-commands';
 import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } from '../printing/markdown';
 import { printCommand } from '../printing/secret-commands';
 import { describeRefs, startInstruction } from '../printing/triggers';
@@ -12,6 +13,7 @@ import type { ComposedDelivery } from './compose';
 import { costsAndDefaults } from './guide-costs';
 import { existingRolesStep } from './guide-existing-roles';
 import { deployingRefs, triggersOf } from './guide-triggers';
+import { bootstrapCommand, bootstrappedPlaces, existingResources, githubTask } from './prerequisites';
 
 /** The steps that lead to the first release. */
 export function firstDeployment(model: CommonModel, composed: ComposedDelivery): string {
@@ -21,6 +23,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
     bulleted(prerequisites(model, composed)),
     'Then complete the following steps:',
     numbered([
+      preflightStep(model, composed),
       ...bootstrapStep(model, composed),
       ...codeCommitStep(model),
       ...repositoryIdsStep(model),
@@ -32,6 +35,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
       ...secretVariablesStep(model),
       ...(model.github ? [githubEnvironmentsStep(model, model.github)] : []),
       ...connectionStep(model),
+      secondPreflight(model, composed),
       `${firstStart(model, composed)}${firstRelease ? ` ${firstRelease}` : ''}`,
     ]),
     ...costsAndDefaults(composed.delivery.target.guide),
@@ -77,13 +81,36 @@ function prerequisites(model: CommonModel, composed: ComposedDelivery): string[]
   ];
 }
 
+/** What no stack creates. The command checks the same list. */
+function preflightStep(model: CommonModel, composed: ComposedDelivery): string {
+  const places = placesOf(composed);
+  const needed = existingResources(model, composed);
+  const several = new Set(needed.map(({ account }) => account)).size > 1;
+  return paragraphs(
+    `Check what must exist${accountsOf(places).length > 1 ? ', once in each account' : ''}. The command changes nothing. For each missing item, it prints how to fix it.`,
+    fenced(`${model.files.runTask} preflight`),
+    `The items under \`Before you deploy the stacks\` must exist before the step that deploys the stacks, and those under \`Before the first release\` only before the last step.${needed.length > 0 ? ' In addition to what the next steps create, it checks:' : ''}`,
+    ...(needed.length > 0 ? [bulleted(needed.map((each) => prerequisiteText(each, several)))] : []),
+  );
+}
+
+function prerequisiteText({ title, account, fix }: Prerequisite, several: boolean): string {
+  const where = several && account ? ` in account \`${account}\`` : '';
+  return 'command' in fix ? `${title}${where}: ${inline(fix.command)}` : `${title}${where}`;
+}
+
+function secondPreflight(model: CommonModel, composed: ComposedDelivery): string {
+  const several = accountsOf(placesOf(composed)).length > 1;
+  return `Run \`${model.files.runTask} preflight\` again${several ? ' in each account' : ''}. Continue when nothing is missing.`;
+}
+
 function bootstrapStep(model: CommonModel, composed: ComposedDelivery): string[] {
-  const { delivery, stacks } = composed;
-  if (stacks.length === 0) {
+  const { delivery } = composed;
+  const places = bootstrappedPlaces(composed);
+  if (places.length === 0) {
     return [];
   }
-  const places = placesOf(composed);
-  const commands = distinctPlaces(places).map((place) => bootstrapCommand(model, place));
+  const commands = places.map((place) => bootstrapCommand(model, place));
   const several = commands.length > 1;
   const account =
     accountsOf(places).length > 1 ? ' Before you run each command, sign in to the account whose ID it contains.' : '';
@@ -96,14 +123,6 @@ function bootstrapStep(model: CommonModel, composed: ComposedDelivery): string[]
       fenced(...commands),
     ),
   ];
-}
-
-function bootstrapCommand({ infra }: CommonModel, { account, region }: Place): string {
-  const { bootstrapQualifier: qualifier } = infra;
-  // A second bootstrap in the same toolkit stack would delete the roles of the first one.
-  const options = qualifier ? ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}` : '';
-  const bootstrap = `npx cdk bootstrap${options} aws://${account}/${region}`;
-  return infra.ownPackage ? `(cd ${infra.dir} && npm install && ${bootstrap})` : bootstrap;
 }
 
 /** The jobs that run commands of the project have no AWS credentials, so they cannot read these values from AWS. */
@@ -216,7 +235,8 @@ function created({ github, pipeline }: CommonModel, { delivery, stacks }: Compos
   ];
 }
 
-function githubEnvironmentsStep({ environments, source, files }: CommonModel, github: GithubModel): string {
+function githubEnvironmentsStep(model: CommonModel, github: GithubModel): string {
+  const { environments, source, files } = model;
   const { reviewers } = github;
   const names = github.releases.flatMap(({ environment, previewEnvironment }) => [
     environment,
@@ -229,7 +249,7 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
   const usesSettings = github.branchProtection !== undefined && !files.ejected;
   return paragraphs(
     `Create the GitHub ${several ? 'environments' : 'environment'} ${codes(names)}${names.length > 2 ? ',' : ''} and allow only ${whoDeploys(github, source.branch)} to deploy to ${several ? 'them' : 'it'}:`,
-    fenced(`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}`),
+    fenced(githubTask(model)),
     ...(github.branchProtection ? [protectionText(github.branchProtection, source.branch, usesSettings)] : []),
     ...(approved.length === 0
       ? []
@@ -238,7 +258,7 @@ function githubEnvironmentsStep({ environments, source, files }: CommonModel, gi
             `In GitHub Actions, releases to ${codes(approved)} then wait for approval from ${reviewers.map(approver).join(' or ')}. ${github.preventSelfReview ? 'Reviewers cannot approve releases that they started. ' : ''}${PLAN_TEXT}`,
           ]
         : [
-            `**Important:** Approval is enabled for ${codes(approved)}, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${files.runTask} ${usesSettings ? 'github:settings' : 'github:environments'}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**. ${PLAN_TEXT}`,
+            `**Important:** Approval is enabled for ${codes(approved)}, but no reviewers are configured. ${files.ejected ? 'Add reviewers' : `Set \`githubActions.reviewers\` in \`${files.config}\`, run \`npx projen\`, and then run \`${githubTask(model)}\` again. Alternatively, add reviewers`} in the repository under **Settings** > **Environments**. ${PLAN_TEXT}`,
           ]),
   );
 }

@@ -80,6 +80,8 @@ export interface CommonFilesModel {
   readonly guide: string;
   /** Script that runs the steps of a release. */
   readonly release: string;
+  /** Script that checks what must exist before the first release. */
+  readonly preflight: string;
   /** Script that rolls back to an earlier revision. */
   readonly rollback: string;
 }

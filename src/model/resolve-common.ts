@@ -1,4 +1,5 @@
 import { Decided, type Facts } from '../core/fact';
+import { DEFAULT_QUALIFIER } from '../data/cdk-bootstrap';
 import { type CodePipelineOptions, PipelineSource } from '../options';
 import type { Place } from './aws';
 import { UNKNOWN_PLACE } from './check-place';
@@ -81,9 +82,6 @@ const PIPELINE_OPTIONS: Readonly<Record<keyof CodePipelineOptions, true>> = {
   buildImage: true,
   computeType: true,
 };
-
-/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
-const DEFAULT_QUALIFIER = 'hnb659fds';
 
 /** A config whose common options are resolved: the service, its place, and its repository. */
 export interface OpenedConfig extends Place {
@@ -271,6 +269,7 @@ export function resolveFiles({ context, decisions }: OpenedConfig): CommonFilesM
     runTask: context.ejected ? 'node scripts/run-task.cjs' : 'npx projen',
     guide: 'DELIVERY.md',
     release: decisions.decide(SHARED.releaseScript, 'infra/release.sh'),
+    preflight: 'infra/preflight.sh',
     rollback: 'infra/rollback.sh',
   };
 }

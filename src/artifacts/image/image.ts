@@ -1,7 +1,8 @@
 import type { Artifact } from '../../core/artifact';
 import { DESCRIBE_ACTIONS, LAMBDA_PULL_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
-import type { BuildModel, RegistryModel } from '../../model/model';
+import type { BuildModel, BuildSecretModel, RegistryModel } from '../../model/model';
 import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
+import { ecrRepository, kmsKey, storedValues } from '../../printing/prerequisites';
 import { imageBuild } from './build';
 import { renderDockerignore } from './dockerignore';
 import { functionPattern, type Puller, renderRegistryStack } from './registry-stack';
@@ -53,6 +54,11 @@ export function image(input: ImageInput): Artifact {
           { path: '.dockerignore', kind: 'text', body: renderDockerignore(build) },
         ]
       : [],
+    prerequisites: [
+      ...(registry.existing ? [ecrRepository(registry, registry)] : []),
+      ...(registry.kmsKeyArn ? [kmsKey(registry, registry.kmsKeyArn)] : []),
+      ...storedValues(registry, build.builtElsewhere ? [] : buildSources(build)),
+    ],
     readStatements: pullStatements(registry),
     build: (commit) => imageBuild(build, registry, { commit, byDigest: lambdaAccounts !== undefined }),
     stacks: (parts) =>
@@ -75,6 +81,15 @@ export function image(input: ImageInput): Artifact {
             },
           ],
   };
+}
+
+/** What the build reads from AWS, except for the variables of its commands. */
+function buildSources({ secrets, contextFiles, registries }: BuildModel): BuildSecretModel[] {
+  return [
+    ...secrets,
+    ...contextFiles,
+    ...registries.flatMap((each) => (each.kind === 'other' ? [each.credentials] : [])),
+  ];
 }
 
 function repositoryPolicyStep({ repositoryName, account }: RegistryModel, pullers: readonly Puller[]): string[] {

@@ -8,6 +8,7 @@ import { bundleFiles } from './bundle-files';
 import { renderDeployScript } from './deploy-script';
 import { ec2Guide, looksUp, settingsOf } from './guide';
 import type { Ec2EnvironmentModel, Ec2Model } from './model';
+import { ec2Prerequisites } from './prerequisites';
 import { refreshReleaseOf, refreshRollbackOf } from './refresh-release';
 import { renderRefreshRollbackScript } from './refresh-rollback-script';
 import { releaseOf, rollbackOf } from './release';
@@ -45,6 +46,7 @@ function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2
     partition,
     approval,
     label: `EC2 ${autoScalingGroup}`,
+    prerequisites: ec2Prerequisites(environment),
     settings: settingsOf(environment),
     roles: instanceRoles(environment, artifact),
     release: refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment),

@@ -14,6 +14,7 @@ import { existingService } from './modes/existing';
 import { imageOnlyService } from './modes/image-only';
 import { managedService } from './modes/managed';
 import { renderOneOffTaskScript } from './one-off-task-script';
+import { ecsPrerequisites } from './prerequisites';
 import { withReleaseCommands } from './release-commands';
 import { renderRollbackScript } from './rollback-script';
 import { renderTaskDefinition } from './task-definition';
@@ -94,6 +95,7 @@ function targetEnvironment<E extends EnvironmentModel>(
     partition,
     approval,
     label: `ECS ${cluster.name} / ${ecsService.name}`,
+    prerequisites: ecsPrerequisites(environment),
     settings: mode.settings(environment),
     roles: taskRoles(environment, artifact),
     release: withReleaseCommands(withRollBack(mode, environment), environment),

@@ -5,6 +5,7 @@ import { assembly } from '../shared/assembly';
 import { functionRoles, renderBaseStack } from './base-stack';
 import { lambdaGuide, settingsOf } from './guide';
 import type { LambdaEnvironmentModel, LambdaModel } from './model';
+import { lambdaPrerequisites } from './prerequisites';
 import { releaseOf, rollbackRelease } from './release';
 import { renderRollbackScript } from './rollback-script';
 import { renderServiceStack } from './service-stack';
@@ -32,6 +33,7 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     partition,
     approval,
     label: `Lambda ${functionName}`,
+    prerequisites: lambdaPrerequisites(environment),
     settings: settingsOf(environment),
     roles: functionRoles(environment),
     release: releaseOf(model, environment),

@@ -6,6 +6,7 @@ import { assembly } from '../shared/assembly';
 import { renderBaseStack } from './base-stack';
 import { siteGuide, siteSettingsOf } from './guide';
 import type { SiteEnvironmentModel, SiteFilesModel, StaticSiteModel } from './model';
+import { sitePrerequisites } from './prerequisites';
 import { renderPreviewScript } from './preview-script';
 import { releaseOf, siteStatements } from './release';
 import { renderRollbackScript } from './rollback-script';
@@ -61,6 +62,7 @@ function targetEnvironment(
     partition,
     approval,
     label: domain ? `https://${domain.names[0]}` : `CloudFront ${model.service} (${name})`,
+    prerequisites: sitePrerequisites(environment),
     settings: siteSettingsOf(environment),
     roles: siteRoles(environment, artifact, previewRoleOf(model, name)),
     release: releaseOf(model, environment),
