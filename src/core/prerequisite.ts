@@ -2,7 +2,7 @@
 export interface Prerequisite {
   /** What it is, for people: `Secret orders/database`. */
   readonly title: string;
-  /** The AWS account that contains it. `undefined`: GitHub. */
+  /** The AWS account that uses it. `undefined`: GitHub. */
   readonly account?: string;
   /** The environments that need it, as arguments of the generated scripts. `undefined`: all. */
   readonly environments?: readonly string[];

@@ -25,7 +25,9 @@ export function prerequisitesOf(model: CommonModel, composed: ComposedDelivery):
     ...bootstrapStacks(model, composed),
     ...oidcProviders(model, composed),
     ...composed.engines.flatMap((engine) =>
-      (engine.existingRoles?.(composed.delivery) ?? []).map(({ arn }) => iamRole(artifact.place, arn)),
+      (engine.existingRoles?.(composed.delivery) ?? []).map(({ arn, account }) =>
+        iamRole({ ...artifact.place, account }, arn),
+      ),
     ),
     ...(model.pipeline ? [pipelineSource(model.pipeline)] : []),
     ...existingResources(model, composed),

@@ -20,10 +20,9 @@ const inPlace = ({ account }: Place, expectation: Expectation): Prerequisite => 
   ...expectation,
 });
 
-/** The account and Region in an ARN. Global resources have no Region, and some have no account. */
+/** The Region in an ARN. The account that uses the resource must find it, even if another account owns it. */
 function placeOf(arn: string, { account, region }: Place): Place {
-  const parts = arn.split(':');
-  return { account: parts[4] || account, region: parts[3] || region };
+  return { account, region: arn.split(':')[3] || region };
 }
 
 /** Everything after the account in an ARN. */
