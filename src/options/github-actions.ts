@@ -167,7 +167,7 @@ export interface GithubActionsOptions extends GithubEnvironmentOptions {
    * a release.
    *
    * The calling workflow must run on the release branch, and the calling job must grant the permissions
-   * `contents: read` and `id-token: write`. If an environment requires approval, also grant `actions: read`.
+   * `actions: read`, `contents: read`, and `id-token: write`.
    *
    * @default false
    * @see https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows

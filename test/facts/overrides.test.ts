@@ -202,7 +202,7 @@ const HARMLESS: readonly Edit[] = [
   ['a variable that only looks like a region', DEPLOY, edit((d) => (job(d).env.REGION_NAME = 'us-east-1'))],
   ['no summary', DEPLOY, edit((d) => job(d).steps.pop())],
   ['another session name', DEPLOY, edit((d) => (step(d, 'Assume the deploy role').with['role-session-name'] = 'x'))],
-  ['another concurrency group', DEPLOY, edit((d) => (d.concurrency.group = 'releases'))],
+  ['another concurrency group', DEPLOY, edit((d) => (job(d).concurrency.group = 'releases'))],
   ['a second branch that triggers', DEPLOY, edit((d) => d.on.push.branches.push('release/**'))],
   ['a paths filter', DEPLOY, edit((d) => (d.on.push.paths = ['src/**']))],
   ['one environment less', DEPLOY, edit((d) => delete d.jobs['deploy-staging'])],

@@ -6,6 +6,7 @@ import { READ_ENVIRONMENT, requireReviewers } from './approval';
 import { checkSteps, workflowInputs } from './artifact-input';
 import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
+import { READ_RUNS, stopIfOlder } from './release-order';
 import { releaseSteps } from './release-steps';
 import { setupForPreparation, setupTool } from './setup-runtime';
 import { LATEST_SUCCESS, pushEvent, refCondition, workflowRun } from './triggers';
@@ -31,10 +32,9 @@ import type { WorkflowStep } from './workflow-step';
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
 export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delivery): YamlContent {
-  const { service, guide, target } = delivery;
+  const { guide, target } = delivery;
   const { environments } = target;
   const { workflowCall, afterWorkflow, triggers } = input.github;
-  const hasOwnRefs = environments.some((environment) => releaseTo(input.github, environment).own);
   const pushed = input.startedByPush && !workflowCall && afterWorkflow === undefined;
   // Code from dependencies runs in its own job, which has no AWS credentials.
   const hasTests = hasCommands(input.build) || target.preparation !== undefined;
@@ -51,7 +51,6 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
         workflow_dispatch: workflowInputs(delivery.artifact),
       },
       permissions: {},
-      concurrency: concurrency(hasOwnRefs ? `${service}-\${{ github.ref }}` : service),
       jobs: {
         ...(hasTests ? { test: testJob(input, delivery) } : {}),
         ...(build.job ? { build: build.job } : {}),
@@ -65,10 +64,10 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
     comments: [
       ...(pushed ? [] : [{ at: ['on'], text: startText(input, delivery) }]),
       { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
-      {
-        at: ['concurrency'],
-        text: `Releases ${hasOwnRefs ? 'of the same branch or tag ' : ''}run one at a time. A running release is never canceled; only the newest pending release is kept.`,
-      },
+      ...environments.slice(0, 1).map((environment) => ({
+        at: ['jobs', jobName('deploy', environment), 'concurrency'],
+        text: 'Releases to an environment run one at a time. A running release is never canceled; only the newest pending release is kept.',
+      })),
       ...(hasTests
         ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
         : []),
@@ -203,6 +202,8 @@ function releaseJobs(
   const approval = {
     name: `Approve ${pause.subject} in ${environment.name}`,
     needs: deploy,
+    // A newer preview replaces the one that waits, so its approval does the same.
+    concurrency: { group: `approve-${delivery.service}-${environment.argument}`, 'cancel-in-progress': true },
     environment: previewEnvironment,
     'runs-on': input.github.runner,
     'timeout-minutes': 5,
@@ -227,19 +228,16 @@ function deployJob(
   const { preparation } = delivery.target;
   const { deployRole, environment: githubEnvironment, own } = releaseTo(github, environment);
   const needs = [...(preparation ? ['test'] : []), ...previousJobs];
+  const name = half === 0 ? `Deploy to ${environment.name}` : `Continue the release to ${environment.name}`;
   return {
-    name: half === 0 ? `Deploy to ${environment.name}` : `Continue the release to ${environment.name}`,
+    name,
     ...(needs.length > 0 ? { needs: needs.length === 1 ? needs[0] : needs } : {}),
-    // Releases of several refs run at the same time, but not to the same environment.
-    ...(own
-      ? { if: refCondition(own.triggers), concurrency: concurrency(`${delivery.service}-${environment.argument}`) }
-      : build.job
-        ? {}
-        : { if: refCondition(github.allowed) }),
+    ...(own ? { if: refCondition(own.triggers) } : build.job ? {} : { if: refCondition(github.allowed) }),
+    concurrency: concurrency('deploy', delivery.service, environment),
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': environment.release.timeout.minutes + 15,
-    permissions: { ...(environment.approval ? READ_ENVIRONMENT : {}), ...READ_SOURCE_AND_ASSUME_ROLE },
+    permissions: { ...READ_RUNS, ...READ_SOURCE_AND_ASSUME_ROLE },
     env: {
       ...build.variables,
       ...(preparation
@@ -253,6 +251,7 @@ function deployJob(
     steps: pinned(
       [
         ...(environment.approval ? [requireReviewers(githubEnvironment, delivery.guide)] : []),
+        stopIfOlder(name, environment.name, delivery.guide),
         CHECKOUT,
         ...(preparation && half === 0 ? setupTool(preparation) : []),
         assumeRole('deploy', deployRole, environment),

@@ -4,7 +4,15 @@ import type { YamlContent } from '../../core/yaml-content';
 import { READ_ENVIRONMENT, requireReviewers } from './approval';
 import { type GithubActionsInput, releaseTo } from './input';
 import { rollbackSteps } from './release-steps';
-import { assumeRole, CHECKOUT, jobName, pinned, READ_SOURCE_AND_ASSUME_ROLE, versionComments } from './workflow';
+import {
+  assumeRole,
+  CHECKOUT,
+  concurrency,
+  jobName,
+  pinned,
+  READ_SOURCE_AND_ASSUME_ROLE,
+  versionComments,
+} from './workflow';
 
 /**
  * `.github/workflows/rollback.yml`: rolls back an environment to an earlier revision.
@@ -37,7 +45,6 @@ export function renderRollbackWorkflow(input: GithubActionsInput, delivery: Deli
         },
       },
       permissions: {},
-      concurrency: { group: `rollback-${delivery.service}`, 'cancel-in-progress': false },
       jobs: Object.fromEntries(
         environments.map((environment) => [
           jobName('rollback', environment),
@@ -45,12 +52,10 @@ export function renderRollbackWorkflow(input: GithubActionsInput, delivery: Deli
         ]),
       ),
     },
-    comments: [
-      {
-        at: ['concurrency'],
-        text: 'Differs from the group in deploy.yml, so that a release waiting for approval does not block a rollback.',
-      },
-    ],
+    comments: environments.slice(0, 1).map((environment) => ({
+      at: ['jobs', jobName('rollback', environment), 'concurrency'],
+      text: 'Differs from the group in deploy.yml, so that a release waiting for approval does not block a rollback.',
+    })),
     trailing: versionComments(),
     blankLinesBetween: [[], ['jobs'], ['jobs', '*', 'steps']],
   };
@@ -58,7 +63,7 @@ export function renderRollbackWorkflow(input: GithubActionsInput, delivery: Deli
 
 function rollbackJob(
   { github }: GithubActionsInput,
-  { branch, guide }: Delivery,
+  { service, branch, guide }: Delivery,
   environment: TargetEnvironment,
   several: boolean,
 ): object {
@@ -68,6 +73,7 @@ function rollbackJob(
   return {
     name: `Roll back ${name}`,
     if: several ? `${fromBranch} && inputs.environment == '${name}'` : fromBranch,
+    concurrency: concurrency('rollback', service, environment),
     environment: githubEnvironment,
     'runs-on': github.runner,
     'timeout-minutes': rollback.timeout.minutes + 15,

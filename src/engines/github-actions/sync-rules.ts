@@ -1,7 +1,7 @@
 import type { SyncRules } from '../../facts/sync-rules';
 
 export const GITHUB_SYNC_RULES: SyncRules = {
-  free: [{ file: /\.yml$/, path: /\.(role-session-name|runs-on|CONSOLE_URL)$/ }],
+  free: [{ file: /\.yml$/, path: /\.(role-session-name|runs-on|CONSOLE_URL|concurrency\.group)$/ }],
   shadows: [
     {
       file: /\/(deploy|rollback)\.yml$/,

@@ -1,4 +1,5 @@
 import type { Environment, Place } from '../../core/environment';
+import type { TargetEnvironment } from '../../core/target';
 import { GITHUB_ACTIONS, type GithubActionName } from '../../data/github-actions';
 import type { BuildCommandsModel } from '../../model/common-model';
 import type { GithubModel, GithubRoleModel } from '../../model/model';
@@ -16,9 +17,20 @@ export const CHECKOUT: WorkflowStep = {
   with: { 'persist-credentials': false },
 };
 
-/** Runs releases one at a time. GitHub never cancels a running release and keeps only the newest pending one. */
-export function concurrency(service: string): object {
-  return { group: `deploy-${service}`, 'cancel-in-progress': false };
+/**
+ * Runs the jobs for an environment one at a time. GitHub never cancels a running job, and keeps only the newest pending
+ * one.
+ *
+ * A job enters its group before somebody approves it, so a job that waits for approval can occupy the group until
+ * somebody approves or rejects it: https://github.com/hypothesis/lms/pull/4533. For this reason, the group belongs to
+ * the job instead of the workflow, and a rollback has its own group. The approval cannot be a separate job without a
+ * group, because the deploy role trusts only jobs in the protected environment, and each of them needs an approval.
+ *
+ * `queue: max` would keep all pending rollbacks, but GitHub Enterprise Server and actionlint do not know it yet:
+ * https://github.com/rhysd/actionlint/issues/657. Only a newer rollback of the same environment replaces a pending one.
+ */
+export function concurrency(action: 'deploy' | 'rollback', service: string, { argument }: TargetEnvironment): object {
+  return { group: `${action}-${service}-${argument}`, 'cancel-in-progress': false };
 }
 
 /** The ID of the job that deploys to or rolls back an environment. */

@@ -162,9 +162,9 @@ describe('every workflow', () => {
     for (const job of Object.values<any>(workflow.jobs)) {
       expect(job['timeout-minutes']).toBeGreaterThan(0);
       const assumesRole = stepsOf(job, 'aws-actions/configure-aws-credentials').length > 0;
-      const checksApproval = job.steps.some(({ run = '' }: Step) => run.includes('/environments/'));
+      const readsFromGithub = job.steps.some(({ run = '' }: Step) => run.includes('$GITHUB_API_URL'));
       expect(job.permissions).toEqual({
-        ...(checksApproval ? { actions: 'read' } : {}),
+        ...(readsFromGithub ? { actions: 'read' } : {}),
         contents: 'read',
         ...(assumesRole ? { 'id-token': 'write' } : {}),
       });
@@ -199,7 +199,14 @@ describe('deploy.yml', () => {
   });
 
   test('never cancels a running deployment', () => {
-    expect(workflowOf().concurrency).toEqual({ group: 'deploy-orders-api', 'cancel-in-progress': false });
+    const { concurrency, jobs } = workflowOf({ environments: [{ name: 'staging' }, { name: 'production' }] });
+    expect(jobs['deploy-staging'].concurrency).toEqual({
+      group: 'deploy-orders-api-staging',
+      'cancel-in-progress': false,
+    });
+    expect(jobs['deploy-production'].concurrency.group).toBe('deploy-orders-api-production');
+    // A release that waits for approval would occupy a group of the workflow, the tests, or the build.
+    expect([concurrency, jobs.test.concurrency, jobs.build.concurrency]).toEqual([undefined, undefined, undefined]);
   });
 
   test('tests before it builds, builds before it deploys, and releases only from the release branch', () => {
@@ -519,11 +526,15 @@ describe('rollback.yml', () => {
   });
 
   test('does not wait for a release that is waiting for approval', () => {
-    expect(parse(rollbackTextOf()).concurrency).toEqual({
-      group: 'rollback-orders-api',
+    const { concurrency, jobs } = parse(rollbackTextOf(two));
+    expect(jobs['rollback-production'].concurrency).toEqual({
+      group: 'rollback-orders-api-production',
       'cancel-in-progress': false,
     });
-    expect(parse(rollbackTextOf()).concurrency.group).not.toBe(workflowOf().concurrency.group);
+    // A rollback of another environment would replace one that is pending.
+    expect(jobs['rollback-staging'].concurrency.group).toBe('rollback-orders-api-staging');
+    expect(concurrency).toBeUndefined();
+    expect(rollbackTextOf(two).match(/# Differs from the group/g)).toHaveLength(1);
   });
 
   test('passes the revision as an environment variable, not as part of the script', () => {

@@ -38,6 +38,8 @@ test('GitHub Actions runs the steps in two jobs, with the approval of a GitHub e
   expect(jobs['approve-production']).toEqual({
     name: 'Approve the preview in production',
     needs: 'deploy-production',
+    // The approval of a newer preview replaces the one that waits.
+    concurrency: { group: expect.stringMatching(/^approve-.+-production$/), 'cancel-in-progress': true },
     environment: 'production-preview',
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': 5,
