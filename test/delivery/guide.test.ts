@@ -56,7 +56,8 @@ const THREE = [
 describe('the first deployment', () => {
   test('bootstraps the account, deploys the stacks, and ends with a push', () => {
     const commands = commandsOf(guideOf());
-    expect(commands.slice(0, 4)).toEqual([
+    expect(commands.slice(0, 5)).toEqual([
+      'npx projen preflight',
       'npx cdk bootstrap aws://111122223333/us-east-1',
       "gh api repos/acme/orders-api --jq '.owner.id, .id'",
       FIND_OIDC_PROVIDER,
@@ -504,7 +505,7 @@ describe('the guide of a managed service', () => {
 
   test('uses the CDK of the infra folder if it has one, and asks to commit its versions', () => {
     const guide = guideOf({}, { nodeProject: false });
-    expect(commandsOf(guide)[0]).toBe('(cd infra && npm install && npx cdk bootstrap aws://111122223333/us-east-1)');
+    expect(commandsOf(guide)[1]).toBe('(cd infra && npm install && npx cdk bootstrap aws://111122223333/us-east-1)');
     expect(guide).toContain('Commit `infra/package-lock.json`');
     expect(guideOf()).not.toContain('package-lock.json');
   });
@@ -558,7 +559,7 @@ describe('the guide of a managed service', () => {
   });
 
   test('bootstraps with the qualifier of the config and a separate toolkit stack', () => {
-    expect(commandsOf(guideOf({ bootstrapQualifier: 'acme' }))[0]).toBe(
+    expect(commandsOf(guideOf({ bootstrapQualifier: 'acme' }))[1]).toBe(
       'npx cdk bootstrap --qualifier acme --toolkit-stack-name CDKToolkit-acme aws://111122223333/us-east-1',
     );
   });
@@ -703,7 +704,8 @@ test('shows the differences of each account before it deploys infrastructure cha
 test('contains only commands that work in an ejected project', () => {
   const guide = guideOf({}, { ejected: true });
   expect(guide).not.toMatch(/npx projen|projenrc/);
-  expect(commandsOf(guide)[1]).toBe(
+  expect(commandsOf(guide)[0]).toBe('node scripts/run-task.cjs preflight');
+  expect(commandsOf(guide)[2]).toBe(
     'node scripts/run-task.cjs deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
   );
 });

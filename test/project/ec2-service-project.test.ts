@@ -50,6 +50,7 @@ describe('a new project', () => {
       'infra/deploy.sh',
       'infra/main.ts',
       'infra/pipeline-stack.ts',
+      'infra/preflight.sh',
       'infra/release.sh',
       'infra/rollback.sh',
       'infra/service-stack.ts',

@@ -48,6 +48,7 @@ describe('a new project', () => {
       'infra/main.ts',
       'infra/pipeline-stack.ts',
       'infra/registry-stack.ts',
+      'infra/preflight.sh',
       'infra/release.sh',
       'infra/rollback.sh',
       'infra/service-stack.ts',

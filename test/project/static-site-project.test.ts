@@ -40,6 +40,7 @@ describe('a new project', () => {
       'infra/bundle.sh',
       'infra/main.ts',
       'infra/pipeline-stack.ts',
+      'infra/preflight.sh',
       'infra/release.sh',
       'infra/rollback.sh',
       'infra/site-function.js',

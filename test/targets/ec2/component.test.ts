@@ -34,6 +34,7 @@ test('writes every file', () => {
     'infra/main.ts',
     'infra/package.json',
     'infra/pipeline-stack.ts',
+    'infra/preflight.sh',
     'infra/release.sh',
     'infra/rollback.sh',
     'infra/service-stack.ts',
