@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
+import { bundle } from '../projenrc/bundle';
 import { ConfigError, EcsDelivery } from '../src';
 import { deliveryIn, serviceIn, temporaryFolder } from './support/project';
 
@@ -18,11 +20,17 @@ function errorOf(action: () => unknown): ConfigError {
   throw new Error('No error was thrown.');
 }
 
-/** The output of a program that imports this package as TypeScript. */
+const LIBRARY = join(temporaryFolder(), 'index.js');
+
+beforeAll(() => {
+  mkdirSync(dirname(LIBRARY), { recursive: true });
+  writeFileSync(LIBRARY, bundle(join(ROOT, 'src/index.ts')).code);
+});
+
+/** The output of a program that imports this package from `LIBRARY`. */
 function run(program: string): { status: number | null; stdout: string; stderr: string } {
-  const args = ['-r', 'ts-node/register/transpile-only', '-e', program];
-  const env = { ...process.env, NODE_OPTIONS: '', TS_NODE_PROJECT: join(ROOT, 'test/tsconfig.json') };
-  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf-8' });
+  const env = { ...process.env, NODE_OPTIONS: '', NODE_PATH: join(ROOT, 'node_modules') };
+  return spawnSync(process.execPath, ['-e', program], { cwd: ROOT, env, encoding: 'utf-8' });
 }
 
 describe('ConfigError', () => {
@@ -98,7 +106,7 @@ test('importing the package has no side effect', () => {
     });
     require('projen');
     const before = state();
-    require('./src');
+    require(${JSON.stringify(LIBRARY)});
     console.log(state() === before ? 'unchanged' : before + '\\n' + state());
   `);
   expect({ stdout, stderr }).toEqual({ stdout: 'unchanged\n', stderr: '' });
@@ -107,7 +115,7 @@ test('importing the package has no side effect', () => {
 describe('an uncaught ConfigError', () => {
   const fail = `
     const { Project } = require('projen');
-    const { EcsDelivery } = require('./src');
+    const { EcsDelivery } = require(${JSON.stringify(LIBRARY)});
     const outdir = ${JSON.stringify(temporaryFolder())};
     const create = () =>
       new EcsDelivery(new Project({ name: 'orders-api', outdir }), { awsAccount: '1', githubRepository: 'acme/orders' });
