@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { GithubSettings, runGithubSettings } from '../src/github-settings';
@@ -7,45 +8,86 @@ import { modelOf } from './support/model';
 import { deliveryIn, temporaryFolder } from './support/project';
 import { modelOf as siteModelOf } from './targets/static-site/support';
 
-/** A stand-in for `gh api` that keeps the settings of a repository in a file, by path. */
+interface State {
+  readonly calls: string[];
+  readonly paths: Record<string, any>;
+}
+
+/** What `gh api` prints and returns. The settings of the repository are in `paths`, by path. */
+function answerOf({ calls, paths }: State, command: string[], input: string) {
+  const args = [...command];
+  const take = (name: string) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
+  const [host, method = 'GET', hasInput] = [take('--hostname'), take('--method'), take('--input')];
+  const path = args[0]!.split('?')[0]!;
+  const body = hasInput ? JSON.parse(input) : undefined;
+  calls.push([host, method, path].filter(Boolean).join(' '));
+  const done = (answer?: unknown) => ({
+    status: 0,
+    stdout: answer === undefined ? '' : JSON.stringify(answer),
+    stderr: '',
+  });
+  if (method === 'GET') {
+    return path in paths ? done(paths[path]) : { status: 1, stdout: '', stderr: 'gh: Not Found (HTTP 404)' };
+  }
+  if (method === 'DELETE') {
+    const list: { id: number }[] = paths[path.replace(/\/\d+$/, '')].branch_policies;
+    list.splice(
+      list.findIndex(({ id }) => path.endsWith(`/${id}`)),
+      1,
+    );
+    return done();
+  }
+  if (path.endsWith('deployment-branch-policies')) {
+    paths[path] ??= { branch_policies: [] };
+    paths[path].branch_policies.push({ id: 100, ...body });
+  } else if (path.endsWith('/rulesets')) {
+    paths[path] = [...(paths[path] ?? []), { id: 7, name: body.name }];
+    paths[`${path}/7`] = { id: 7, ...body };
+  } else if (path.includes('/rulesets/')) {
+    paths[path] = { ...paths[path], ...body };
+  } else if (paths['no reviewers'] && body.reviewers) {
+    return { status: 1, stdout: '', stderr: 'gh: Validation Failed (HTTP 422)' };
+  } else {
+    const { reviewers, prevent_self_review, ...rest } = body;
+    const answers = (reviewers ?? []).map(({ type, id }: { type: string; id: number }) => ({
+      type,
+      reviewer: { id, login: `user-${id}` },
+    }));
+    paths[path] = {
+      ...rest,
+      sent: body,
+      protection_rules: [{ type: 'required_reviewers', prevent_self_review, reviewers: answers }],
+    };
+  }
+  return done(body);
+}
+
+/** A program that answers like this, and keeps the settings in a file. */
 const GH = `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require('fs');
 const file = __dirname + '/github.json';
 const state = JSON.parse(readFileSync(file, 'utf-8'));
-const args = process.argv.slice(3);
-const take = (name) => { const i = args.indexOf(name); return i < 0 ? undefined : args.splice(i, 2)[1]; };
-const [host, method = 'GET', input] = [take('--hostname'), take('--method'), take('--input')];
-const path = args[0].split('?')[0];
-const body = input ? JSON.parse(readFileSync(0, 'utf-8')) : undefined;
-state.calls.push([host, method, path].filter(Boolean).join(' '));
-const done = (answer) => { writeFileSync(file, JSON.stringify(state)); process.stdout.write(answer === undefined ? '' : JSON.stringify(answer)); };
-const missing = () => { done(); process.stderr.write('gh: Not Found (HTTP 404)'); process.exit(1); };
-if (method === 'GET') {
-  path in state.paths ? done(state.paths[path]) : missing();
-} else if (method === 'DELETE') {
-  const list = state.paths[path.replace(/\\/\\d+$/, '')].branch_policies;
-  list.splice(list.findIndex(({ id }) => path.endsWith('/' + id)), 1);
-  done();
-} else if (path.endsWith('deployment-branch-policies')) {
-  (state.paths[path] ??= { branch_policies: [] }).branch_policies.push({ id: 100, ...body });
-  done(body);
-} else if (path.endsWith('/rulesets')) {
-  state.paths[path] = [...(state.paths[path] ?? []), { id: 7, name: body.name }];
-  state.paths[path + '/7'] = { id: 7, ...body };
-  done(body);
-} else if (path.includes('/rulesets/')) {
-  state.paths[path] = { ...state.paths[path], ...body };
-  done(body);
-} else if (state.paths['no reviewers'] && body.reviewers) {
-  done();
-  process.stderr.write('gh: Validation Failed (HTTP 422)');
-  process.exit(1);
-} else {
-  const { reviewers, prevent_self_review, ...rest } = body;
-  state.paths[path] = { ...rest, sent: body, protection_rules: [{ type: 'required_reviewers', prevent_self_review, reviewers: (reviewers ?? []).map(({ type, id }) => ({ type, reviewer: { id, login: 'user-' + id } })) }] };
-  done(body);
-}
+const input = process.argv.includes('--input') ? readFileSync(0, 'utf-8') : '';
+const { status, stdout, stderr } = (${answerOf})(state, process.argv.slice(3), input);
+writeFileSync(file, JSON.stringify(state));
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = status;
 `;
+
+// Only the first test starts the program, because each start takes a while.
+jest.mock('node:child_process', () => ({
+  ...jest.requireActual('node:child_process'),
+  spawnSync: jest.fn(),
+}));
+
+/** Answers without starting a process. */
+function answerHere(_file: string, [, ...args]: string[], { input }: { input: string }) {
+  const settings = state();
+  const answer = answerOf(settings, args, input);
+  writeFileSync(join(folder, 'github.json'), JSON.stringify(settings));
+  return answer;
+}
 
 const REPOSITORY = 'repos/acme/orders-api';
 const PRODUCTION = `${REPOSITORY}/environments/production`;
@@ -58,6 +100,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'gh'), GH);
   chmodSync(join(folder, 'gh'), 0o755);
   process.env.PATH = [folder, PATH].join(delimiter);
+  (spawnSync as jest.Mock).mockImplementation(answerHere);
 });
 
 afterEach(() => {
@@ -71,7 +114,7 @@ const OPTIONS: Partial<EcsDeliveryOptions> = {
   githubActions: { reviewers: ['alice', 'acme/orders'], branchProtection: {} },
 };
 
-function state(): { calls: string[]; paths: Record<string, any> } {
+function state(): State {
   return JSON.parse(readFileSync(join(folder, 'github.json'), 'utf-8'));
 }
 
@@ -90,6 +133,7 @@ function apply(
 }
 
 test('writes what is missing, and then finds no difference', () => {
+  (spawnSync as jest.Mock).mockImplementation(jest.requireActual('node:child_process').spawnSync);
   const missing = [
     'The environment production does not exist.',
     'The branch main cannot deploy to the environment production.',
