@@ -267,7 +267,7 @@ function transpiled(source: string): string {
 
 /**
  * The type errors of several apps, with the compiler options of their `tsconfig.json`. All apps share one program
- * because loading aws-cdk-lib takes most of the time.
+ * because loading aws-cdk-lib takes most of the time, and all programs of a worker share its declaration files.
  */
 export function typeErrors(apps: Readonly<Record<string, Infra>>): string[] {
   const folder = join(ROOT, 'test', 'generated-apps');
@@ -285,6 +285,21 @@ export function typeErrors(apps: Readonly<Record<string, Infra>>): string[] {
   host.fileExists = (path) => files.has(path) || fileExists(path);
   host.readFile = (path) => files.get(path) ?? readFile(path);
   host.directoryExists = undefined;
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
+  // Programs with the same options can share what the parser and the binder know about a file.
+  const optionsKey = JSON.stringify(options);
+  const libraries = sharedInWorker('declaration files', () => new Map<string, ts.SourceFile | undefined>());
+  const { getSourceFile } = host;
+  host.getSourceFile = (path, parsing, ...rest) => {
+    if (files.has(path)) {
+      return getSourceFile(path, parsing, ...rest);
+    }
+    const key = `${path} ${JSON.stringify(parsing)} ${optionsKey}`;
+    if (!libraries.has(key)) {
+      libraries.set(key, getSourceFile(path, parsing, ...rest));
+    }
+    return libraries.get(key);
+  };
   const program = ts.createProgram([...files.keys()], options, host);
   return [...errors, ...ts.getPreEmitDiagnostics(program)].map(({ file, messageText }) => {
     const where = file ? `${file.fileName.slice(folder.length + 1)}: ` : '';
