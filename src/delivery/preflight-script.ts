@@ -9,7 +9,7 @@ export function renderPreflightScript(model: CommonModel, composed: ComposedDeli
   const { files } = model;
   const { environments } = composed.delivery.target;
   const all = prerequisitesOf(model, composed);
-  const usesProvider = all.some(({ check }) => check.startsWith('owner_of_provider'));
+  const helpers = Object.entries(HELPERS).filter(([name]) => all.some(({ check }) => check.startsWith(`${name} `)));
   return `\
 # Checks what must exist before the first release. Reads settings, but no secrets, and changes nothing.
 #
@@ -76,7 +76,7 @@ in_account() {
   fi
   return 1
 }
-${usesProvider ? OWNER_OF_PROVIDER : ''}
+${helpers.map(([, code]) => `\n${code}`).join('')}
 ${sections(all)}
 
 if [ "$MISSING" -gt 0 ]; then
@@ -90,8 +90,21 @@ echo 'Everything exists.'
 `;
 }
 
-/** An account can have only one provider for an issuer, which a stack can create only if it does not exist. */
-const OWNER_OF_PROVIDER = `
+/** Functions of the script, by the name in commands. */
+const HELPERS: Readonly<Record<string, string>> = {
+  role: `\
+role() {
+  aws iam get-role --role-name "\${1##*/}" --query Role.Arn --output text
+}
+`,
+  object: `\
+object() {
+  local LOCATION=\${1#s3://}
+  aws s3api head-object --bucket "\${LOCATION%%/*}" --key "\${LOCATION#*/}"
+}
+`,
+  // An account can have only one provider for an issuer, which a stack can create only if it does not exist.
+  owner_of_provider: `\
 # owner_of_provider REGION ARN: prints the stack that manages the OIDC provider, or none.
 owner_of_provider() {
   local EXISTING
@@ -102,7 +115,8 @@ owner_of_provider() {
     aws cloudformation describe-stack-resources --region "$1" --physical-resource-id "$2" --query 'StackResources[0].StackName' --output text
   fi
 }
-`;
+`,
+};
 
 const TITLES: Readonly<Record<Prerequisite['neededFor'], string>> = {
   deployment: 'Before you deploy the stacks:',

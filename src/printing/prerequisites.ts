@@ -7,6 +7,8 @@ import { shellWord } from './shell';
 /** A secret, a parameter, or an object that something reads. */
 interface StoredValue {
   readonly service: 'secretsmanager' | 'ssm' | 's3';
+  /** The name, the ARN, or the URI, as in the config. `undefined`: known only from the ARN. */
+  readonly source?: string;
   /** The ARN in a policy. It ends with `-??????` if the config contains the name of a secret. */
   readonly policyResource: string;
   readonly kmsKeyArn?: string;
@@ -37,41 +39,50 @@ export function storedValues(place: Place, values: readonly StoredValue[]): Prer
   return [...values.map((value) => storedValue(place, value)), ...keys.map((arn) => kmsKey(place, arn))];
 }
 
-function storedValue(from: Place, { service, policyResource }: StoredValue): Prerequisite {
+function storedValue(from: Place, value: StoredValue): Prerequisite {
+  const { service, policyResource } = value;
   const place = placeOf(policyResource, from);
-  const resource = resourceOf(policyResource);
-  if (service === 's3') {
-    const [bucket, ...key] = resource.split('/');
-    const path = key.join('/');
-    return inPlace(place, {
-      title: `Object s3://${resource}`,
-      check: `aws s3api head-object --bucket ${shellWord(bucket!)} --key ${shellWord(path)}`,
-      fix: { command: `aws s3 cp FILE ${shellWord(`s3://${resource}`)}` },
-    });
+  // The name or the ARN of a secret. Secrets Manager also finds a secret by its ARN without the suffix.
+  const source = value.source ?? policyResource.replace('-??????', '');
+  const name = value.source ?? nameIn(policyResource);
+  const isArn = name.startsWith('arn:');
+  switch (service) {
+    case 's3':
+      return inPlace(place, {
+        title: `Object ${source}`,
+        check: `object ${shellWord(source)}`,
+        fix: { command: `aws s3 cp FILE ${shellWord(source)}` },
+      });
+    case 'ssm':
+      return inPlace(place, {
+        title: `Parameter ${name}`,
+        check: `aws ssm get-parameter --region ${place.region} --name ${shellWord(source)} --query Parameter.Name --output text`,
+        fix: isArn
+          ? { instruction: 'Create the parameter.' }
+          : {
+              command: `aws ssm put-parameter --region ${place.region} --type SecureString --name ${shellWord(name)} --value VALUE`,
+            },
+      });
+    case 'secretsmanager':
+      return inPlace(place, {
+        title: `Secret ${name}`,
+        check: `aws secretsmanager describe-secret --region ${place.region} --secret-id ${shellWord(source)}`,
+        fix: isArn
+          ? { instruction: 'Create the secret, and specify the ARN that Secrets Manager assigns to it.' }
+          : {
+              command: `aws secretsmanager create-secret --region ${place.region} --name ${shellWord(name)} --secret-string VALUE`,
+            },
+      });
   }
-  if (service === 'ssm') {
-    const path = resource.replace(/^parameter\//, '');
-    const name = path.includes('/') ? `/${path}` : path;
-    return inPlace(place, {
-      title: `Parameter ${name}`,
-      check: `aws ssm get-parameter --region ${place.region} --name ${shellWord(policyResource)} --query Parameter.Name --output text`,
-      fix: {
-        command: `aws ssm put-parameter --region ${place.region} --type SecureString --name ${shellWord(name)} --value VALUE`,
-      },
-    });
+}
+
+/** The name of a secret or a parameter in an ARN. The suffix of a secret is known only to Secrets Manager. */
+function nameIn(policyResource: string): string {
+  const [, type, path] = /^(secret:|parameter\/)(.*)$/.exec(resourceOf(policyResource)) ?? [];
+  if (type === 'secret:') {
+    return policyResource.endsWith('-??????') ? path!.replace('-??????', '') : policyResource;
   }
-  const named = policyResource.endsWith('-??????');
-  const name = resource.replace(/^secret:/, '').replace(named ? '-??????' : '', '');
-  const check = `aws secretsmanager describe-secret --region ${place.region} --secret-id ${shellWord(policyResource.replace('-??????', ''))}`;
-  return inPlace(place, {
-    title: `Secret ${name}`,
-    check,
-    fix: named
-      ? {
-          command: `aws secretsmanager create-secret --region ${place.region} --name ${shellWord(name)} --secret-string VALUE`,
-        }
-      : { instruction: `Create the secret, and specify the ARN that Secrets Manager assigns to it.` },
-  });
+  return path!.includes('/') ? `/${path}` : path!;
 }
 
 export function kmsKey(from: Place, arn: string): Prerequisite {
@@ -86,10 +97,10 @@ export function kmsKey(from: Place, arn: string): Prerequisite {
 
 export function iamRole(from: Place, arn: string): Prerequisite {
   return inPlace(placeOf(arn, from), {
-    title: `Role ${resourceOf(arn).replace(/^role\//, '')}`,
-    check: `aws iam get-role --role-name ${shellWord(nameOf(arn))} --query Role.Arn --output text`,
+    title: `Role ${arn}`,
+    check: `role ${shellWord(arn)}`,
     expected: arn,
-    fix: { instruction: `Create the role ${arn}.` },
+    fix: { instruction: 'Create the role.' },
   });
 }
 

@@ -10,10 +10,10 @@ type Options = Parameters<typeof modelOf>[0];
 
 const FULL: Options = {
   secrets: { DATABASE_URL: { secretsManager: 'orders/database' }, API_KEY: { ssmParameter: '/orders/api-key' } },
-  vpc: {
+  network: {
     vpcId: 'vpc-0123456789abcdef0',
-    privateSubnetIds: ['subnet-00000001', 'subnet-00000002'],
-    publicSubnetIds: ['subnet-00000003', 'subnet-00000004'],
+    taskSubnetIds: ['subnet-00000001', 'subnet-00000002'],
+    loadBalancerSubnetIds: ['subnet-00000003', 'subnet-00000004'],
   },
   loadBalancer: {
     certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
@@ -72,12 +72,13 @@ function preflight(options: Options, args: string, answers: Readonly<Record<stri
   ].join('\n');
   shell.program('aws', body);
   shell.program('gh', body);
-  const { status, output, calls } = shell.run([`bash preflight.sh ${args}; STATUS=$?; echo "exit $STATUS"`], {});
+  const { status, output, calls } = shell.run([`bash preflight.sh ${args} 2>&1; STATUS=$?; echo "exit $STATUS"`], {});
   expect(status).toBe(0);
-  const lines = output.trim().split('\n');
+  const [text, code] = output.split(/^exit (\d)$/m) as [string, string];
+  const lines = text.trim().split('\n');
   return {
-    status: Number(lines.at(-1)!.replace('exit ', '')),
-    lines: lines.slice(0, -1),
+    status: Number(code),
+    lines,
     problems: lines.filter((line) => /^(missing|unknown|skipped)/.test(line)),
     calls,
   };
@@ -277,7 +278,14 @@ test('rejects an unknown environment before it calls anything', () => {
   expect(calls).toEqual([]);
 });
 
+const CONNECTION = 'connection/11111111-2222-3333-4444-555555555555';
+
 test.each<[string, Options, string]>([
+  [
+    'existing roles',
+    { executionRoleArn: 'arn:aws:iam::111122223333:role/ci/execution' },
+    "check 'Role arn:aws:iam::111122223333:role/ci/execution' arn:aws:iam::111122223333:role/ci/execution 'Create the role.' \\\n    role arn:aws:iam::111122223333:role/ci/execution",
+  ],
   [
     'an existing OIDC provider',
     { githubActions: { existingOidcProvider: true } },
@@ -297,13 +305,13 @@ test.each<[string, Options, string]>([
   [
     'an existing connection',
     {
-      codePipeline: { connectionArn: 'arn:aws:codestar-connections:us-east-1:111122223333:connection/1' },
+      codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
     },
-    'aws codestar-connections get-connection --region us-east-1 --connection-arn arn:aws:codestar-connections:us-east-1:111122223333:connection/1 --query Connection.ConnectionStatus --output text',
+    'aws codestar-connections get-connection --region us-east-1 --connection-arn arn:aws:codestar-connections:us-east-1:111122223333:connection/11111111-2222-3333-4444-555555555555 --query Connection.ConnectionStatus --output text',
   ],
   [
     'a CodeCommit repository',
-    { codePipeline: { source: PipelineSource.CODE_COMMIT } },
+    { githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } },
     'aws codecommit get-repository --region us-east-1 --repository-name orders-api',
   ],
 ])('checks %s', (_name, options, code) => {
