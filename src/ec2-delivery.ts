@@ -38,6 +38,9 @@ export class Ec2Delivery extends Component {
   public readonly hooks: { [name: string]: TextDocument };
   /** `infra/release.sh`. */
   public readonly releaseScript: TextDocument;
+  /** `infra/preflight.sh`. */
+  public readonly preflightScript: TextDocument;
+
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /**
@@ -69,6 +72,7 @@ export class Ec2Delivery extends Component {
     this.rollbackWorkflow = generated.rollbackWorkflow;
     this.buildspec = generated.buildspec;
     this.releaseScript = generated.releaseScript!;
+    this.preflightScript = generated.preflightScript;
     this.rollbackScript = generated.rollbackScript;
     this.infra = generated.infra;
     this.infraSettings = generated.infraSettings;

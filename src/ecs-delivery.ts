@@ -24,6 +24,9 @@ export class EcsDelivery extends Component {
   public readonly rollbackWorkflow?: ObjectFile;
   /** `infra/release.sh`. `undefined` if the engines run all steps of a release natively. */
   public readonly releaseScript?: TextDocument;
+  /** `infra/preflight.sh`. */
+  public readonly preflightScript: TextDocument;
+
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /** `infra/one-off-task.sh`. `undefined` if no environment has a one-off task. */
@@ -78,6 +81,7 @@ export class EcsDelivery extends Component {
     this.pullRequestWorkflow = generated.pullRequestWorkflow;
     this.rollbackWorkflow = generated.rollbackWorkflow;
     this.releaseScript = generated.releaseScript;
+    this.preflightScript = generated.preflightScript;
     this.rollbackScript = generated.rollbackScript;
     this.infra = generated.infra;
     this.infraSettings = generated.infraSettings;

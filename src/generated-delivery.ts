@@ -85,6 +85,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
   public readonly pullRequestWorkflow?: ObjectFile;
   public readonly rollbackWorkflow?: ObjectFile;
   public readonly releaseScript?: TextDocument;
+  public readonly preflightScript: TextDocument;
   public readonly rollbackScript: TextDocument;
   public readonly infra: { [name: string]: TextDocument };
   public readonly infraSettings: { [fileName: string]: ObjectFile };
@@ -146,6 +147,7 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     this.pullRequestWorkflow = documents.object(model.github?.pullRequestWorkflow);
     this.buildspec = documents.object(model.pipeline?.buildspec);
     this.releaseScript = documents.text(model.files.release);
+    this.preflightScript = documents.text(model.files.preflight)!;
     this.rollbackScript = documents.text(model.files.rollback)!;
     const app = files.map(({ path }) => path).filter((path) => path.startsWith(`${model.infra.dir}/`));
     this.infra = documents.texts(

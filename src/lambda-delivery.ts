@@ -30,6 +30,9 @@ export class LambdaDelivery extends Component {
   public readonly dockerignore?: TextDocument;
   /** `infra/release.sh`. */
   public readonly releaseScript: TextDocument;
+  /** `infra/preflight.sh`. */
+  public readonly preflightScript: TextDocument;
+
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /**
@@ -68,6 +71,7 @@ export class LambdaDelivery extends Component {
       this.dockerignore = documents.text('.dockerignore');
     }
     this.releaseScript = generated.releaseScript!;
+    this.preflightScript = generated.preflightScript;
     this.rollbackScript = generated.rollbackScript;
     this.infra = generated.infra;
     this.infraSettings = generated.infraSettings;

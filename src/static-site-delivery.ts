@@ -35,6 +35,9 @@ export class StaticSiteDelivery extends Component {
   public readonly siteFunction: TextDocument;
   /** `infra/release.sh`. */
   public readonly releaseScript: TextDocument;
+  /** `infra/preflight.sh`. */
+  public readonly preflightScript: TextDocument;
+
   /** `infra/rollback.sh`. */
   public readonly rollbackScript: TextDocument;
   /**
@@ -66,6 +69,7 @@ export class StaticSiteDelivery extends Component {
     this.rollbackWorkflow = generated.rollbackWorkflow;
     this.buildspec = generated.buildspec;
     this.releaseScript = generated.releaseScript!;
+    this.preflightScript = generated.preflightScript;
     this.rollbackScript = generated.rollbackScript;
     this.infra = generated.infra;
     this.infraSettings = generated.infraSettings;

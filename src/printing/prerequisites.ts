@@ -104,15 +104,6 @@ export function iamRole(from: Place, arn: string): Prerequisite {
   });
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html */
-export function ecsServiceLinkedRole(place: Place): Prerequisite {
-  return inPlace(place, {
-    title: 'Service-linked role of Amazon ECS',
-    check: 'aws iam get-role --role-name AWSServiceRoleForECS --query Role.Arn --output text',
-    fix: { command: 'aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com' },
-  });
-}
-
 export function managedPolicy(place: Place, partition: string, name: string): Prerequisite {
   const arn = `arn:${partition}:iam::${place.account}:policy/${name}`;
   return inPlace(place, {

@@ -1,7 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MINIMUM_BOOTSTRAP_VERSION } from '../../src/data/cdk-bootstrap';
 import { PipelineSource } from '../../src/options';
-import { textOf } from '../support/delivery';
+import { DELIVERIES } from '../facts/deliveries';
+import { configOf, reportOf } from '../facts/support';
+import { guideOfModel, textOf } from '../support/delivery';
 import { modelOf } from '../support/model';
 import { temporaryFolder } from '../support/project';
 import { Shell } from '../support/shell';
@@ -93,8 +96,8 @@ test('prints one line for each item if nothing is missing', () => {
     'Before you deploy the stacks:',
     'ok       CDK bootstrap version 6 or later in us-east-1',
     'ok       OIDC provider token.actions.githubusercontent.com does not exist yet, or belongs to the stack orders-api-registry',
-    'ok       Secret orders/database',
     'ok       Parameter /orders/api-key',
+    'ok       Secret orders/database',
     'ok       Service-linked role of Amazon ECS',
     'ok       VPC vpc-0123456789abcdef0',
     'ok       Subnets subnet-00000001, subnet-00000002, subnet-00000003, subnet-00000004 in vpc-0123456789abcdef0',
@@ -311,9 +314,95 @@ test.each<[string, Options, string]>([
   ],
   [
     'a CodeCommit repository',
-    { githubActions: { enabled: false }, codePipeline: { source: PipelineSource.CODE_COMMIT } },
+    {
+      githubActions: { enabled: false },
+      githubRepository: undefined,
+      codePipeline: { source: PipelineSource.CODE_COMMIT },
+    },
     'aws codecommit get-repository --region us-east-1 --repository-name orders-api',
   ],
 ])('checks %s', (_name, options, code) => {
   expect(textOf(modelOf(options), 'infra/preflight.sh')).toContain(code);
+});
+
+test.each<[string, readonly string[]]>([
+  [
+    'function, full',
+    [
+      'secretsmanager describe-secret --region us-east-1 --secret-id',
+      'kms describe-key',
+      'ec2 describe-subnets',
+      'sqs get-queue-url --region us-east-1 --queue-name orders ',
+      'sns get-topic-attributes',
+      'lambda get-function-configuration --region us-east-1 --function-name arn:aws:lambda:us-east-1:111122223333:function:before',
+    ],
+  ],
+  ['function, existing log group', ['logs describe-log-groups']],
+  ['an existing ECR repository', ['ecr describe-repositories --region us-east-1 --registry-id 111122223333']],
+  [
+    'a service on EC2 instances in an existing network',
+    ['ec2 describe-vpcs', 'ec2 describe-subnets', 'ec2 describe-images', 'acm describe-certificate'],
+  ],
+  [
+    'a static site with its own domain, a web ACL, and a canary',
+    [
+      'acm describe-certificate --region us-east-1',
+      'route53 get-hosted-zone',
+      'wafv2 get-web-acl --region us-east-1 --scope CLOUDFRONT',
+    ],
+  ],
+  ['CodeDeploy', ['ecs describe-clusters', 'ecs describe-services', 'deploy get-deployment-group']],
+  ['a shared load balancer', ['elbv2 describe-listeners', 'ec2 describe-security-groups']],
+  ['an existing target group', ['elbv2 describe-target-groups']],
+  ['lifecycle hooks', ['lambda get-function-configuration']],
+  ['volumes', ['efs describe-file-systems']],
+])('checks what the config refers to: %s', (name, commands) => {
+  const { files } = DELIVERIES.find(([each]) => each === name)![1]();
+  const script = files.find(({ path }) => path === 'infra/preflight.sh');
+  for (const command of commands) {
+    expect(script).toMatchObject({ body: expect.stringContaining(`aws ${command}`) });
+  }
+});
+
+test('all configs check the bootstrap stack of each place in which they have a stack', () => {
+  for (const [name, configure] of DELIVERIES) {
+    const { files } = configure();
+    const bodyOf = (path: string) => {
+      const file = files.find((each) => each.path === path);
+      return file?.kind === 'text' ? file.body : '';
+    };
+    const places = [...bodyOf('infra/main.ts').matchAll(/account: '(\d+)', region: '([^']+)'/g)];
+    for (const [, account, region] of places) {
+      expect([name, bodyOf('infra/preflight.sh')]).toEqual([
+        name,
+        expect.stringContaining(`aws://${account}/${region}`),
+      ]);
+    }
+  }
+});
+
+test('is compared with the other files', () => {
+  const config = configOf();
+  const script = config.files.find(({ path }) => path === 'infra/preflight.sh')!;
+  const body = script.kind === 'text' ? script.body : '';
+  expect(reportOf(config, { path: script.path, body })).toEqual([]);
+  expect(reportOf(config, { path: script.path, body: body.replaceAll('us-east-1', 'us-east-2') }).join('\n')).toContain(
+    'infra/preflight.sh',
+  );
+});
+
+test('the guide starts with the command and lists the same items and fixes', () => {
+  const guide = guideOfModel(modelOf(FULL));
+  expect(guide).toContain('1. Check what must exist. The command changes nothing.');
+  expect(guide).toContain(
+    '   - Secret orders/database: `aws secretsmanager create-secret --region us-east-1 --name orders/database --secret-string VALUE`\n',
+  );
+  expect(guide).toContain('   - Issued certificate 1 in us-east-1\n');
+  expect(guide).toMatch(/\n\d+\. Run `npx projen preflight` again\. Continue when nothing is missing\.\n/);
+  expect(guideOfModel(modelOf(TWO_ACCOUNTS))).toContain('Check what must exist, once in each account.');
+});
+
+test('the minimum version is that of the installed CDK', () => {
+  const path = join(dirname(require.resolve('aws-cdk-lib')), 'core/lib/stack-synthesizers/default-synthesizer.js');
+  expect(readFileSync(path, 'utf-8')).toContain(`MIN_BOOTSTRAP_STACK_VERSION=${MINIMUM_BOOTSTRAP_VERSION},`);
 });

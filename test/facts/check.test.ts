@@ -396,7 +396,7 @@ test('a report names both files, both values, and the option', () => {
 });
 
 test('a value that is changed in every file agrees with itself', () => {
-  const accepted = ({ deployWorkflow, rollbackWorkflow, infra }: EcsDelivery) => {
+  const accepted = ({ deployWorkflow, rollbackWorkflow, infra, preflightScript }: EcsDelivery) => {
     deployWorkflow!.addOverride('jobs.deploy-production.environment', 'prod');
     rollbackWorkflow!.addOverride('jobs.rollback-production.environment', 'prod');
     infra['production-base']!.replace(
@@ -407,6 +407,8 @@ test('a value that is changed in every file agrees with itself', () => {
       "'repo:acme@*/orders-api@*:environment:production'",
       "'repo:acme@*/orders-api@*:environment:prod'",
     );
+    preflightScript.replace("'GitHub environment production'", "'GitHub environment prod'");
+    preflightScript.replace('/environments/production ', '/environments/prod ');
   };
   const { project, delivery } = deliveryIn(temporaryFolder());
   accepted(delivery);

@@ -1,14 +1,6 @@
 import type { Prerequisite } from '../../core/prerequisite';
 import type { EnvironmentModel, LoadBalancerModel, ManagedServiceModel } from '../../model/model';
-import {
-  ecsServiceLinkedRole,
-  iamRole,
-  lambdaFunction,
-  logGroup,
-  network,
-  queue,
-  storedValues,
-} from '../../printing/prerequisites';
+import { iamRole, lambdaFunction, logGroup, network, queue, storedValues } from '../../printing/prerequisites';
 import { shellWord } from '../../printing/shell';
 import { loadBalancerPrerequisites, networkPrerequisites, topicPrerequisites } from '../shared/prerequisites';
 
@@ -37,7 +29,7 @@ function managedPrerequisites(environment: EnvironmentModel, managed: ManagedSer
   const clients = [serviceConnect, serviceDiscovery].flatMap((names) => names?.clientSecurityGroupIds ?? []);
   return [
     // A cluster that CloudFormation creates while ECS creates the role can fail.
-    ecsServiceLinkedRole(environment),
+    serviceLinkedRole(environment),
     ...(managed.createCluster ? [] : [cluster(environment)]),
     ...networkPrerequisites(environment, vpc, subnetIds, [...(vpc.securityGroupIds ?? []), ...clients]),
     ...loadBalancerPrerequisites(environment, loadBalancer),
@@ -46,6 +38,17 @@ function managedPrerequisites(environment: EnvironmentModel, managed: ManagedSer
     ...topicPrerequisites(environment, alarms.topicArn),
     ...environment.scheduledTasks.flatMap(({ deadLetterQueueArn: arn }) => (arn ? [queue(environment, arn)] : [])),
   ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html */
+function serviceLinkedRole({ account }: EnvironmentModel): Prerequisite {
+  return {
+    title: 'Service-linked role of Amazon ECS',
+    account,
+    neededFor: 'deployment',
+    check: 'aws iam get-role --role-name AWSServiceRoleForECS --query Role.Arn --output text',
+    fix: { command: 'aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com' },
+  };
 }
 
 function cluster({ account, region, cluster: { name } }: EnvironmentModel): Prerequisite {
