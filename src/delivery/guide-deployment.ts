@@ -10,6 +10,7 @@ import { bulleted, codes, enumeration, fenced, inline, numbered, paragraphs } fr
 import { printCommand } from '../printing/secret-commands';
 import { describeRefs, startInstruction } from '../printing/triggers';
 import type { ComposedDelivery } from './compose';
+import { approvalNotes } from './guide-accounts';
 import { costsAndDefaults } from './guide-costs';
 import { existingRolesStep } from './guide-existing-roles';
 import { deployingRefs, triggersOf } from './guide-triggers';
@@ -21,6 +22,7 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
   return paragraphs(
     'Before you begin:',
     bulleted(prerequisites(model, composed)),
+    ...approvalNotes(model, composed),
     'Then complete the following steps:',
     numbered([
       preflightStep(model, composed),

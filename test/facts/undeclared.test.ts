@@ -52,6 +52,7 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'github.releases.*.deployRole.name': 'Only the name of the sessions, if the role exists.',
   'github.releases.*.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
+  'files.guide': 'Only part of messages that refer people to the guide.',
   'github.runner': 'Jobs may use different runners.',
   'environments.*.baseStack.file': 'The compiler checks imports.',
   'environments.*.baseStack.className': 'The compiler checks imports.',
