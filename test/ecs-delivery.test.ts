@@ -811,7 +811,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE],
     { trigger: DeliveryEngine.CODE_PIPELINE },
   ],
-  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, PIPELINE, GUIDE]],
+  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, MAIN, PIPELINE, GUIDE]],
   [
     'deploymentTimeoutMinutes',
     { deploymentTimeoutMinutes: 90 },

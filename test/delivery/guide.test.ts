@@ -364,8 +364,9 @@ describe('the guide of a managed service', () => {
     );
     expect(guide).toContain(
       [
-        '1. Registers `task-definition.json` with the new image as a new task definition revision.',
-        '2. Deploys the stack `orders-api-production-service` with this revision and waits until the service is stable.',
+        '1. Deploys the stack `orders-api-production-base`, if the config has changed. It contains the roles and their permissions.',
+        '2. Registers `task-definition.json` with the new image as a new task definition revision.',
+        '3. Deploys the stack `orders-api-production-service` with this revision and waits until the service is stable.',
       ].join('\n'),
     );
     expect(guide).toContain(
@@ -567,10 +568,10 @@ describe('the guide of a managed service', () => {
   test('describes the one-off task and the smoke test', () => {
     const guide = guideOf({ oneOffTask: { command: ['npm', 'run', 'migrate'] }, smokeTest: { command: 'curl x' } });
     expect(guide).toContain(
-      '2. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.\n3. Deploys',
+      '3. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.\n4. Deploys',
     );
     expect(guide).toContain(
-      '4. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
+      '5. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
     );
     expect(guide).toContain('A rollback does not undo the changes that the one-off task made');
     expect(guideOf()).not.toMatch(/one-off task|smoke test/);
@@ -659,10 +660,22 @@ test('states how many images the ECR repository keeps', () => {
 
 test('uses a secret as an example only if the base stack grants the permission to read it', () => {
   const example = 'For example, if you add a secret, deploy the base stack first';
-  expect(guideOf()).toContain(example);
-  expect(guideOf(ROLES)).not.toContain(example);
-  expect(guideOf({ environments: THREE })).toContain(
+  expect(guideOf(EXISTING_SERVICE)).toContain(example);
+  expect(guideOf({ ...EXISTING_SERVICE, ...ROLES })).not.toContain(example);
+  expect(guideOf({ ...EXISTING_SERVICE, environments: THREE })).toContain(
     'deploy the base stacks first, because they grant the execution roles permission to read the secret.',
+  );
+});
+
+test('names the stacks that a release deploys, and asks to deploy only the others first', () => {
+  const before = (stacks: string) => `- If a commit changes stacks other than ${stacks}, [deploy these changes]`;
+  expect(guideOf()).toContain('A release deploys only the base stack and the service stack. You deploy the other');
+  expect(guideOf()).toContain(before('the base stack and the service stack'));
+  expect(guideOf()).not.toContain('if you add a secret');
+  const logging = { existingLogGroup: '/shared' };
+  expect(guideOf({ ...ROLES, logging })).toContain(before('the service stack'));
+  expect(guideOf({ environments: THREE })).toContain(
+    before('the base stack and the service stack of each environment'),
   );
 });
 

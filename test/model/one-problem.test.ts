@@ -237,9 +237,9 @@ test.each(MISTAKES)('%s is the only problem in %j', (problem, options, intended)
 
 test('reports several independent mistakes in one object', () => {
   expect(codesOf({ ...BASE, registry: { keepImages: 0, imageTag: 'latest', existing: 'yes' } })).toEqual([
+    'registry.existing [wrong-type]',
     'registry.keepImages [out-of-range]',
     'registry.imageTag [unsupported-value]',
-    'registry.existing [wrong-type]',
   ]);
   expect(codesOf({ ...BASE, registry: { keepImages: 1, imageTag: ImageTag.SHORT_SHA } })).toEqual([]);
 });

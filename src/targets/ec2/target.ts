@@ -4,6 +4,7 @@ import type { Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
 import { instanceRoles, renderBaseStack } from './base-stack';
+import { withBaseStack } from '../shared/stack-release';
 import { bundleFiles } from './bundle-files';
 import { renderDeployScript } from './deploy-script';
 import { ec2Guide, looksUp, settingsOf } from './guide';
@@ -49,7 +50,12 @@ function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2
     prerequisites: ec2Prerequisites(environment),
     settings: settingsOf(environment),
     roles: instanceRoles(environment, artifact),
-    release: refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment),
+    release: withBaseStack(refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment), {
+      stack: environment.baseStack.name,
+      several: model.environments.length > 1,
+      assembly: model.infra.assembly,
+      bootstrapRoles: environment.bootstrapRoles,
+    }),
     rollback: refresh ? refreshRollbackOf(model, environment) : rollbackOf(model, environment),
     stacks: (parts) => [baseStack(model, artifact, environment, parts), serviceStack(model, environment)],
   };

@@ -17,6 +17,11 @@ export interface BaseStackInput {
   readonly parts: readonly StackPart[];
 }
 
+/** Whether releases use resources of the base stack, in addition to the role that they assume. */
+export function releasesUseBaseStack({ executionRole, taskRole, logGroup }: EnvironmentModel): boolean {
+  return executionRole.createAs !== undefined || taskRole?.createAs !== undefined || logGroup?.create === true;
+}
+
 /**
  * `infra/base-stack.ts`, or one file for each environment: the resources that must exist before the first release. ECS
  * rejects a task definition whose roles do not exist.

@@ -78,7 +78,8 @@ export function beforeRelease(
   stacks = `stacks in \`${infra.dir}/\``,
 ): string[] {
   const several = environments.length > 1;
-  const example = environments.some(({ executionRole }) => executionRole.createAs)
+  // A release of a managed service deploys the base stack itself.
+  const example = environments.some(({ executionRole, managed }) => executionRole.createAs && !managed)
     ? ` For example, if you add a secret, deploy the base ${several ? 'stacks first, because they grant the execution roles' : 'stack first, because it grants the execution role'} permission to read the secret.`
     : '';
   return [

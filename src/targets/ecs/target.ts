@@ -6,7 +6,8 @@ import type { Target, TargetEnvironment } from '../../core/target';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import { counted } from '../../printing/markdown';
-import { renderBaseStack, taskRoles } from './base-stack';
+import { releasesUseBaseStack, renderBaseStack, taskRoles } from './base-stack';
+import { withBaseStack } from '../shared/stack-release';
 import { SMOKE_TEST } from './extra-steps';
 import type { EcsMode } from './mode';
 import { codeDeployService } from './modes/code-deploy';
@@ -98,10 +99,23 @@ function targetEnvironment<E extends EnvironmentModel>(
     prerequisites: ecsPrerequisites(environment),
     settings: mode.settings(environment),
     roles: taskRoles(environment, artifact),
-    release: withReleaseCommands(withRollBack(mode, environment), environment),
+    release: withReleaseCommands(withBase(model, environment, withRollBack(mode, environment)), environment),
     rollback: rollbackOf(model, mode, environment),
     stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],
   };
+}
+
+/** Only a release of a managed service can deploy stacks. */
+function withBase({ infra, environments }: DeliveryModel, environment: EnvironmentModel, release: Release): Release {
+  const { managed, baseStack: stack } = environment;
+  return managed && releasesUseBaseStack(environment)
+    ? withBaseStack(release, {
+        stack: stack.name,
+        several: environments.length > 1,
+        assembly: infra.assembly,
+        bootstrapRoles: managed.bootstrapRoles,
+      })
+    : release;
 }
 
 /** A smoke test that rolls back runs the rollback script, so it needs the same permissions and files as a rollback. */

@@ -15,6 +15,11 @@ export interface BaseStackInput {
   readonly parts: readonly StackPart[];
 }
 
+/** Whether releases use resources of the base stack, in addition to the role that they assume. */
+export function releasesUseBaseStack({ role, logGroup }: LambdaEnvironmentModel): boolean {
+  return role.createAs !== undefined || logGroup.create;
+}
+
 /**
  * `infra/base-stack.ts`, or one file for each environment: the resources that must exist before the first release. The
  * role is here because an alias can shift traffic only between versions that have the same role.

@@ -1,8 +1,10 @@
+import type { Release } from '../../core/release';
 import type { StackPart, StackSource } from '../../core/stack-source';
 import type { Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
-import { functionRoles, renderBaseStack } from './base-stack';
+import { functionRoles, releasesUseBaseStack, renderBaseStack } from './base-stack';
+import { withBaseStack } from '../shared/stack-release';
 import { lambdaGuide, settingsOf } from './guide';
 import type { LambdaEnvironmentModel, LambdaModel } from './model';
 import { lambdaPrerequisites } from './prerequisites';
@@ -36,10 +38,22 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     prerequisites: lambdaPrerequisites(environment),
     settings: settingsOf(environment),
     roles: functionRoles(environment),
-    release: releaseOf(model, environment),
+    release: withBase(model, environment),
     rollback: rollbackRelease(model, environment),
     stacks: (parts) => [...baseStack(model, environment, parts), serviceStack(model, environment)],
   };
+}
+
+function withBase(model: LambdaModel, environment: LambdaEnvironmentModel): Release {
+  const release = releaseOf(model, environment);
+  return releasesUseBaseStack(environment)
+    ? withBaseStack(release, {
+        stack: environment.baseStack.name,
+        several: model.environments.length > 1,
+        assembly: model.infra.assembly,
+        bootstrapRoles: environment.bootstrapRoles,
+      })
+    : release;
 }
 
 function baseStack(

@@ -1,3 +1,4 @@
+import type { Release, Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { arnOf, type Place } from '../../model/aws';
 import type { BootstrapRoles } from '../../model/bootstrap-roles';
@@ -10,8 +11,43 @@ export const CHECK_CDK_VERSION =
   '[[ "$CDK_VERSION" =~ ^[0-9]+(\\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }';
 
 /** Deploys `STACK` from `ASSEMBLY` with `CDK_VERSION`, the version of the CDK CLI that synthesized the app. */
-export const CDK_DEPLOY =
-  'npx --yes "aws-cdk@$CDK_VERSION" deploy "$STACK" --app "$ASSEMBLY" --exclusively --require-approval never';
+export const CDK_DEPLOY = cdkDeploy('STACK');
+
+function cdkDeploy(variable: string): string {
+  return `npx --yes "aws-cdk@$CDK_VERSION" deploy "$${variable}" --app "$ASSEMBLY" --exclusively --require-approval never`;
+}
+
+/** The stack that contains the roles and log groups that a release needs. */
+interface BaseStack {
+  readonly stack: string;
+  /** Whether the config has several environments. */
+  readonly several: boolean;
+  readonly assembly: string;
+  readonly bootstrapRoles: BootstrapRoles;
+}
+
+/**
+ * A release that starts by deploying the base stack, so that the permissions of a new secret exist before the release
+ * uses it.
+ */
+export function withBaseStack(release: Release, { stack, several, assembly, bootstrapRoles }: BaseStack): Release {
+  const step: Step = {
+    id: 'deploy-base-stack',
+    title: 'Deploy the base stack',
+    settings: { BASE_STACK: stack, ASSEMBLY: assembly },
+    reads: ['CDK_VERSION'],
+    commands: [CHECK_CDK_VERSION, `timeout ${BASE_STACK_MINUTES}m ${cdkDeploy('BASE_STACK')}`],
+    statements: [deployStackStatement(bootstrapRoles, 'stacks of the environment')],
+    files: [assembly],
+    guide: {
+      text: `Deploys the ${several ? 'base stack' : `stack \`${stack}\``}, if the config has changed. It contains the roles and their permissions.`,
+    },
+  };
+  return { ...release, steps: [step, ...release.steps] };
+}
+
+/** The stack contains only roles and log groups, which take seconds. */
+const BASE_STACK_MINUTES = 10;
 
 /** Permission to deploy a stack from the assembly. */
 export function deployStackStatement({ deploy, filePublishing }: BootstrapRoles, noun = 'service stack'): Statement {

@@ -57,7 +57,7 @@ test('writes a version that looks like a decimal number as a string', () => {
 
 test('passes artifacts and variables to the release stages', () => {
   const { artifacts, env } = buildspecOf();
-  expect(artifacts.files).toEqual(['task-definition.json', 'cdk.out/**/*', 'infra/release.sh']);
+  expect(artifacts.files).toEqual(['cdk.out/**/*', 'task-definition.json', 'infra/release.sh']);
   expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI', 'CDK_VERSION']);
   expect(buildspecOf(existing).artifacts.files).toEqual(['task-definition.json', 'infra/release.sh']);
   expect(buildspecOf(existing).env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI']);

@@ -303,7 +303,7 @@ describe('the release of a managed service', () => {
     expect(phases.build.commands).toEqual(['bash infra/release.sh production']);
     const script = releaseScriptOf(modelOf(options));
     expect(script).toMatch(
-      /^ {2}production\) .* STEPS='register deploy-stack smoke-test' .* STACK=orders-api-production-service .* MINUTES=30 ;;$/m,
+      /^ {2}production\) .* STEPS='deploy-base-stack register deploy-stack smoke-test' .* STACK=orders-api-production-service .* MINUTES=30 ;;$/m,
     );
     expect(script).toMatch(/^ {2}timeout "\$\{MINUTES\}m" npx --yes "aws-cdk@\$CDK_VERSION" deploy "\$STACK" /m);
     expect(script).toContain(`  bash -ec 'curl --fail "$SERVICE_URL"'\n`);
@@ -316,9 +316,9 @@ describe('the release of a managed service', () => {
   test('can assume CDK bootstrap roles, but cannot change the service or load balancer directly', () => {
     const statements = statementsOf(managed, 'ReleaseProductionRole');
     expect(statements.flatMap(({ Action }) => Action).filter((action) => !/^(logs|s3):/.test(action))).toEqual([
+      'sts:AssumeRole',
       'ecs:RegisterTaskDefinition',
       'iam:PassRole',
-      'sts:AssumeRole',
       'cloudformation:DescribeStacks',
       'ecs:ListServiceDeployments',
       'ecs:DescribeServiceRevisions',

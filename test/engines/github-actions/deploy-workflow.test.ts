@@ -249,7 +249,7 @@ describe('deploy.yml', () => {
       expect(deploy.run).toBe(`bash infra/release.sh ${name} deploy-stack`);
       expect(script).toMatch(
         new RegExp(
-          `^  ${name}\\) .*STACK=orders-api-${name}-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn .*MINUTES=30 ;;$`,
+          `^  ${name}\\) .*BASE_STACK=orders-api-${name}-base ASSEMBLY=cdk.out .*STACK=orders-api-${name}-service PARAMETER=TaskDefinitionArn .*MINUTES=30 ;;$`,
           'm',
         ),
       );
@@ -357,17 +357,19 @@ describe('deploy.yml', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
-        .slice(-7);
+        .slice(-9);
     expect(namesOf(extras)).toEqual([
-      'Register the task definition',
       'Download the synthesized app',
+      'Deploy the base stack',
+      'Set the image in the task definition',
+      'Register the task definition',
       'Create the service stack if it does not exist',
       'Run the one-off task',
       'Deploy the service stack',
       'Run the smoke test',
       'Summarize the release',
     ]);
-    expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } })).toEqual([
+    expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } }).slice(-7)).toEqual([
       'Assume the deploy role',
       'Set the image in the task definition',
       'Register the task definition',

@@ -36,6 +36,8 @@ interface Scenario {
   readonly earlierTask?: string;
   /** The exit code of `cdk deploy`. */
   readonly deployed?: number;
+  /** The exit code of `cdk deploy` for the base stack. */
+  readonly baseDeployed?: number;
   /** The CDK CLI version that the build reports. */
   readonly cdkVersion?: string;
   /** The deployment that is still running after `cdk deploy`. */
@@ -51,6 +53,7 @@ function release(
     states = ['PENDING', 'STOPPED'],
     earlierTask = 'None',
     deployed = 0,
+    baseDeployed = 0,
     running,
     cdkVersion = '2.1148.0',
   }: Scenario = {},
@@ -67,7 +70,7 @@ function release(
   writeFileSync(join(shell.folder, model.files.release), releaseScriptOf(model));
   writeFileSync(join(shell.folder, 'states'), `${states.join('\n')}\n`);
   shell.program('sleep');
-  shell.program('npx', `touch deployed; exit ${deployed}`);
+  shell.program('npx', `case "$*" in *-base\\ *) exit ${baseDeployed} ;; esac; touch deployed; exit ${deployed}`);
   shell.program(
     'aws',
     [
@@ -88,8 +91,32 @@ function release(
     ].join('\n'),
   );
   const result = shell.run([`bash ${model.files.release} production`], { IMAGE_URI: IMAGE, CDK_VERSION: cdkVersion });
-  return { ...result, calls: result.calls.map((call) => call.replace(/ --query.*/, '')), shell };
+  const calls = result.calls.map((call) => call.replace(/ --query.*/, ''));
+  return { ...result, calls: calls.filter((call) => call !== DEPLOY_BASE), all: calls, shell };
 }
+
+const DEPLOY_BASE = DEPLOY.replace('production-service', 'production-base');
+
+testWithJq('a release deploys the base stack before it registers anything', () => {
+  const { all } = release();
+  expect(all[0]).toBe(DEPLOY_BASE);
+  expect(all[1]).toContain('register-task-definition');
+});
+
+testWithJq('a release registers nothing if the base stack cannot be deployed', () => {
+  const { status, all } = release({}, { baseDeployed: 1 });
+  expect(status).toBe(1);
+  expect(all).toEqual([DEPLOY_BASE]);
+});
+
+test('a release does not deploy a base stack that contains only its own role', () => {
+  const options = {
+    executionRoleArn: 'arn:aws:iam::111122223333:role/execution',
+    taskRoleArn: 'arn:aws:iam::111122223333:role/task',
+    logging: { existingLogGroup: '/shared' },
+  };
+  expect(releaseOf(modelOf(options)).steps.map(({ id }) => id)).toEqual(['register', 'deploy-stack']);
+});
 
 testWithJq('a release registers the task definition with the new image and deploys the service stack with it', () => {
   const { status, calls, shell } = release();
@@ -238,8 +265,8 @@ describe('the one-off task', () => {
     const [staging, production] = model.environments.map(({ name }) =>
       releaseOf(model, name).steps.map(({ id }) => id),
     );
-    expect(staging).toEqual(['register', 'deploy-stack']);
-    expect(production).toEqual(['register', 'create-stack', 'one-off-task', 'deploy-stack']);
+    expect(staging).toEqual(['deploy-base-stack', 'register', 'deploy-stack']);
+    expect(production).toEqual(['deploy-base-stack', 'register', 'create-stack', 'one-off-task', 'deploy-stack']);
     expect(releaseScriptOf(model)).toContain('  bash infra/one-off-task.sh "$ENVIRONMENT" "$TASK_DEFINITION_ARN"\n');
   });
 
@@ -286,8 +313,8 @@ describe('the smoke test', () => {
   test('adds its files to the pipeline artifact', () => {
     const model = modelOf({ smokeTest: { command: 'bash test/smoke.sh', files: ['test/smoke.sh'] } });
     expect(parse(buildspecOf(model)).artifacts.files).toEqual([
-      'task-definition.json',
       'cdk.out/**/*',
+      'task-definition.json',
       'test/smoke.sh',
       'infra/release.sh',
     ]);
@@ -299,19 +326,19 @@ test('a release has only the permissions that it needs', () => {
   expect(
     statementsFor('code-pipeline', releaseOf(model)).map(({ actions, resources }) => [actions, resources]),
   ).toEqual([
+    [
+      ['sts:AssumeRole'],
+      [
+        'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
+        'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
+      ],
+    ],
     [['ecs:RegisterTaskDefinition'], ['arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:*']],
     [
       ['iam:PassRole'],
       [
         'arn:aws:iam::111122223333:role/orders-api-production-execution',
         'arn:aws:iam::111122223333:role/orders-api-production-task',
-      ],
-    ],
-    [
-      ['sts:AssumeRole'],
-      [
-        'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-east-1',
-        'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-us-east-1',
       ],
     ],
     [

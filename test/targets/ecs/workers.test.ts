@@ -198,6 +198,7 @@ describe('a release', () => {
 
   test('registers all task definitions before it deploys the stack', () => {
     expect(releaseOf(model).steps.map(({ id }) => id)).toEqual([
+      'deploy-base-stack',
       'register',
       'register-mailer',
       'register-web-crawler',

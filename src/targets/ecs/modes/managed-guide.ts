@@ -17,6 +17,7 @@ import {
   otherEnvironments,
   type StackPlace,
 } from '../../shared/stack-guide';
+import { releasesUseBaseStack } from '../base-stack';
 import {
   beforeRelease,
   fileSystemNotes,
@@ -34,6 +35,7 @@ import { workersRollbackNotes, workersSection } from './workers-guide';
 export function managedGuide(model: DeliveryModel, environments: readonly ManagedEnvironment[]): ModeGuide {
   const several = environments.length > 1;
   const services = environments.map(({ managed }) => managed);
+  const deployed = deployedStacks(environments);
   return {
     creates: [
       ...counted('network', services.filter(({ network }) => network.kind === 'new').length),
@@ -57,13 +59,13 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     setupSteps: setupSteps(model, environments),
     firstRelease: `The first release creates the service${several ? ' in each environment' : ''}.`,
     changes: changes(environments),
-    infrastructure: `A release deploys only the service ${several ? 'stack of each environment' : 'stack'}. You deploy the other stacks manually.`,
+    infrastructure: `A release deploys only ${deployed}${several ? ' of each environment' : ''}. You deploy the other stacks manually.`,
     infrastructureNotes: [
       several
         ? 'The deploy commands also deploy the service stacks, but the services keep their current task definition revisions.'
         : 'The deploy command also deploys the service stack, but the service keeps its current task definition revision.',
     ],
-    beforeRelease: beforeRelease(model, `stacks other than the service ${several ? 'stacks' : 'stack'}`),
+    beforeRelease: beforeRelease(model, `stacks other than ${deployed}${several ? ' of each environment' : ''}`),
     settingNotes: [...settingNotes(environments), ...fileSystemNotes(model)],
     sections: [...workersSection(environments), ...scheduledTasksSection(model, environments)],
     rollbackNotes: rollbackNotes(model, environments),
@@ -84,6 +86,11 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
         continueRollback(placesOf(model), stackPlaces(environments)),
       ),
   };
+}
+
+/** The stacks that a release deploys. */
+function deployedStacks(environments: readonly ManagedEnvironment[]): string {
+  return environments.some(releasesUseBaseStack) ? 'the base stack and the service stack' : 'the service stack';
 }
 
 /** What incurs charges even without traffic. */
