@@ -327,6 +327,10 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
     for (const warning of warnings) {
       this.project.logger.warn(messageOf(warning));
     }
+    if (!applied && errors.length > 0) {
+      const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`;
+      throw configErrorOf(`Found ${count} in the waivers of ${model.service}`, errors);
+    }
     if (applied && errors.length > 0) {
       const count = errors.length === 1 ? '1 violation' : `${errors.length} violations`;
       throw configErrorOf(`Found ${count} of ${labelOf(applied.standard)} in the delivery of ${model.service}`, errors);
@@ -336,13 +340,14 @@ export class GeneratedDelivery<M extends CommonModel> implements CommandDelivery
 
   private rulesReport(): RuleReport | undefined {
     const { applied, model } = this;
-    if (!applied) {
+    const waivers = waiversOf(this.options);
+    if (!applied && waivers.length === 0) {
       return undefined;
     }
     const files = this.documentsInProject().map(({ path, content }) => ({ path, text: content }));
     const { decided } = this.config;
     const view = viewOf(this.kind, model, [...decided.all, ...decided.choices], files);
-    return runRules(applied.standard, view, waiversOf(applied.options), now());
+    return runRules(applied?.standard, view, waivers, now());
   }
 
   /** The generated files, without those that the user removed from the project. */

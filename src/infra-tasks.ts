@@ -1,7 +1,7 @@
 import type { Project } from 'projen';
 import { buildCommands, buildInfoOf } from './core/build-info';
 import { javascript } from './core/projen';
-import { INFRA_DEPENDENCIES } from './delivery/package-json';
+import { INFRA_DEPENDENCIES, pluginDependencies } from './delivery/package-json';
 import { INFRA_BUILD_INFO } from './delivery/tsconfig';
 import type { CommonModel } from './model/common-model';
 
@@ -48,7 +48,7 @@ export function addInfraTasks(project: Project, model: CommonModel): void {
   });
   if (project instanceof javascript.NodeProject) {
     const declared = project.deps.all.map(({ name }) => name);
-    const missing = Object.entries(INFRA_DEPENDENCIES).filter(
+    const missing = Object.entries({ ...INFRA_DEPENDENCIES, ...pluginDependencies(model.infra) }).filter(
       ([name]) => !declared.includes(name) || name === 'constructs',
     );
     project.addDevDeps(...missing.map(([name, range]) => `${name}@${range}`));

@@ -801,6 +801,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['rolePath', { rolePath: '/acme/' }, [PIPELINE, WORKFLOW, ROLLBACK, TASK_DEFINITION, BASE, 'infra/main.ts', GUIDE]],
   ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
+  [
+    'validationPlugins',
+    { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] },
+    ['infra/main.ts', 'infra/package.json'],
+  ],
   ['githubActions.afterWorkflow', { githubActions: { afterWorkflow: 'CI' } }, [WORKFLOW, GUIDE]],
   ['triggerPaths', { triggerPaths: ['src/**'] }, [WORKFLOW]],
   ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, REGISTRY, BASE, GUIDE]],

@@ -1,13 +1,22 @@
 import type { StackSource } from '../core/stack-source';
-import type { InfraModel } from '../model/model';
-import { code, imports, literal, quote, sourceFile } from '../printing/typescript';
+import type { AcknowledgmentModel, InfraModel, ValidationPluginModel } from '../model/model';
+import { code, imports, listed, literal, quote, sourceFile } from '../printing/typescript';
+
+type MainOptions = Pick<InfraModel, 'tags' | 'roles' | 'validationPlugins' | 'acknowledgments'>;
+
+const NO_OPTIONS: MainOptions = {
+  tags: {},
+  roles: { prefix: '', path: '' },
+  validationPlugins: [],
+  acknowledgments: [],
+};
 
 /**
  * `infra/main.ts`: the app and its stacks, in deployment order.
  */
 export function renderMain(
   groups: readonly (readonly StackSource[])[],
-  { tags, roles }: Pick<InfraModel, 'tags' | 'roles'> = { tags: {}, roles: { prefix: '', path: '' } },
+  { tags, roles, validationPlugins, acknowledgments }: MainOptions = NO_OPTIONS,
 ): string {
   const stacks = groups.flat();
   const namesRoles = stacks.length > 0 && roles.prefix + roles.path !== '';
@@ -15,10 +24,21 @@ export function renderMain(
   const referenced = new Set(
     [...dependencies].flatMap(([stack, after]) => (after.length > 0 ? [stack, ...after.map(({ on }) => on)] : [])),
   );
+  const plugins = stacks.length > 0 ? validationPlugins : [];
+  const ofApp = stacks.length > 0 ? acknowledgments.filter(({ environment }) => environment === undefined) : [];
+  const ofStacks = acknowledgments.flatMap((acknowledgment): AcknowledgedInStacks[] => {
+    const { environment } = acknowledgment;
+    const own = stacks.filter(({ tags: { environment: name } }) => environment !== undefined && name === environment);
+    return own.length > 0 ? [{ ...acknowledgment, variables: own.map(({ variable }) => variable) }] : [];
+  });
+  const named = new Set(ofStacks.flatMap(({ variables }) => variables));
   return sourceFile`
     ${imports({
+      ...Object.fromEntries(plugins.map(({ packageName }) => [packageName, classesOf(plugins, packageName)])),
       'aws-cdk-lib': [
         'App',
+        ...(plugins.length + ofApp.length + ofStacks.length > 0 ? ['Validations'] : []),
+        ...classesOf(plugins, 'aws-cdk-lib'),
         ...(stacks.length > 0 && Object.keys(tags).length > 0 ? ['Tags'] : []),
         ...(namesRoles ? ['Aspects'] : []),
         ...(namesRoles && roles.prefix ? ['Names', 'Stack'] : []),
@@ -30,13 +50,48 @@ export function renderMain(
     ${stacks.length > 0 ? 'const app = ' : ''}new App();
     ${tagsCode(stacks.length > 0 ? tags : {})}
     ${namesRoles ? rolesCode(roles) : undefined}
+    ${plugins.length > 0 ? `Validations.of(app).addPlugins(${plugins.map(({ className }) => `new ${className}()`).join(', ')});` : undefined}
+    ${ofApp.map((acknowledgment) => acknowledge('app', acknowledgment)).join('\n')}
 
     ${groups
       .map((group) =>
-        group.map((stack) => stackCode(stack, dependencies.get(stack) ?? [], referenced.has(stack))).join('\n'),
+        group
+          .map((stack) =>
+            stackCode(stack, dependencies.get(stack) ?? [], referenced.has(stack) || named.has(stack.variable)),
+          )
+          .join('\n'),
       )
       .join('\n\n')}
+
+    ${ofStacks.map(acknowledgeInStacks).join('\n')}
   `;
+}
+
+/** An accepted finding in the stacks of one environment. */
+interface AcknowledgedInStacks extends AcknowledgmentModel {
+  readonly variables: readonly string[];
+}
+
+function classesOf(plugins: readonly ValidationPluginModel[], packageName: string): string[] {
+  return plugins.filter((plugin) => plugin.packageName === packageName).map(({ className }) => className);
+}
+
+function acknowledge(scope: string, { id, reason }: AcknowledgmentModel): string {
+  return code`
+    Validations.of(${scope}).acknowledge({
+      id: ${quote(id)},
+      reason: ${quote(reason)},
+    });`;
+}
+
+function acknowledgeInStacks({ variables, ...acknowledgment }: AcknowledgedInStacks): string {
+  const [only, ...others] = variables;
+  return others.length === 0
+    ? acknowledge(only!, acknowledgment)
+    : code`
+      for (const stack of ${listed(variables)}) {
+        ${acknowledge('stack', acknowledgment)}
+      }`;
 }
 
 /** The tags of all resources. ECS copies those of the service to its tasks. */

@@ -16,6 +16,12 @@ export function hasPackageJson({ infra }: CommonModel): boolean {
   return infra.ownPackage || infra.insideEsModules;
 }
 
+/** The packages of the validation plugins, with their version ranges. The CDK can be one of them. */
+export function pluginDependencies({ validationPlugins }: CommonModel['infra']): Record<string, string> {
+  const packages = validationPlugins.filter(({ packageName }) => !Object.hasOwn(INFRA_DEPENDENCIES, packageName));
+  return Object.fromEntries(packages.map(({ packageName, version }) => [packageName, version]));
+}
+
 /**
  * `infra/package.json`. If the project is not a Node.js project, the file lists the packages that the app needs. If the
  * project uses ES modules, the file marks the app as CommonJS.
@@ -25,6 +31,11 @@ export function renderPackageJson({ service, infra }: CommonModel): object {
     name: `${service}-infra`,
     private: true,
     type: 'commonjs',
-    ...(infra.ownPackage ? { devDependencies: INFRA_DEPENDENCIES } : {}),
+    ...(infra.ownPackage ? { devDependencies: sorted({ ...INFRA_DEPENDENCIES, ...pluginDependencies(infra) }) } : {}),
   };
+}
+
+/** In the order in which npm writes them. */
+function sorted(dependencies: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

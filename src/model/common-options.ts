@@ -21,6 +21,7 @@ export const COMMON_DELIVERY_OPTIONS: Readonly<Record<keyof CommonDeliveryOption
   permissionsBoundary: true,
   roleNamePrefix: true,
   rolePath: true,
+  validationPlugins: true,
   standard: true,
   unset: true,
   waivers: true,

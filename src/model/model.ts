@@ -793,6 +793,23 @@ export interface InfraModel {
   readonly roles: { readonly prefix: string; readonly path: string };
   /** Name of the managed policy that limits every role; `undefined` if there is none. */
   readonly permissionsBoundary?: string;
+  /** Plugins that check the stacks during synthesis. */
+  readonly validationPlugins: readonly ValidationPluginModel[];
+  /** Findings of the plugins that are accepted. */
+  readonly acknowledgments: readonly AcknowledgmentModel[];
+}
+
+export interface ValidationPluginModel {
+  readonly packageName: string;
+  readonly version: string;
+  readonly className: string;
+}
+
+export interface AcknowledgmentModel {
+  readonly id: string;
+  readonly reason: string;
+  /** `undefined` for all environments. */
+  readonly environment?: string;
 }
 
 /** Paths of a delivery to Amazon ECS. */

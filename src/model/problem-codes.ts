@@ -1178,6 +1178,11 @@ const RULE_PROBLEMS = {
     explanation:
       'standard must be an instance of DeliveryStandard, created by the same copy of projen-aws-delivery. If two copies are installed, make projen-aws-delivery a peer dependency of the package that exports the standard.',
   },
+  'different-plugin-versions': {
+    title: 'Different versions of a package with plugins',
+    explanation:
+      'Two validation plugins come from the same package, which can have only one version. Set the same version for both.',
+  },
   'needs-standard': {
     title: 'Option that needs a standard',
     explanation:
@@ -1206,7 +1211,7 @@ const RULE_PROBLEMS = {
   'waiver-of-unknown-rule': {
     title: 'Waiver of a rule that does not exist',
     explanation:
-      'The standard has no rule with this code, so the waiver has no effect. Correct the code, or remove the waiver.',
+      'Neither the standard nor a validation plugin has a rule with this code, so the waiver has no effect. Correct the code, or remove the waiver.',
   },
   'waiver-not-allowed': {
     title: 'Waiver that the standard does not allow',

@@ -1,6 +1,7 @@
 import type { DeliveryWaiver } from '../options';
 import { isDay } from './day';
 import type { OptionReader, StringRule } from './option-reader';
+import { isPluginRule } from './resolve-validation-plugins';
 import { ENVIRONMENT_NAME } from './rules';
 
 const WAIVER_OPTIONS: Readonly<Record<keyof DeliveryWaiver, true>> = {
@@ -18,6 +19,13 @@ const OPTION_PATH: StringRule = {
 
 const TEXT: StringRule = { pattern: /^\S.*$/, allowed: 'text on one line', maxLength: 500 };
 
+/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Validations.html#acknowledgerules */
+const PLUGIN_RULE: StringRule = {
+  pattern: /^[A-Za-z][\w.-]*::[^\s:[\](){}]+(\[[^[\](){}]*\])?$/,
+  allowed: 'the ID that cdk synth prints, for example AwsSolutions::AwsSolutions-ECS4',
+  maxLength: 500,
+};
+
 const REQUIRED = { rule: 'the code of a rule', reason: TEXT.allowed, owner: 'a person or a team' } as const;
 
 /**
@@ -34,9 +42,22 @@ export function readStandardOptions(options: OptionReader, hasStandard: boolean)
     });
   }
   options.strings('unset', OPTION_PATH);
-  options.structs('waivers', WAIVER_OPTIONS).forEach(checkWaiver);
+  const waivers = options.structs('waivers', WAIVER_OPTIONS);
+  waivers.forEach(checkWaiver);
   if (!options.has('standard')) {
-    for (const key of ['unset', 'waivers'].filter((each) => options.has(each) && !options.isRejected(each))) {
+    const [ofPlugins, ofStandard] = [true, false].map((ofPlugin) =>
+      waivers.filter((waiver) => isPluginRule(waiver.value('rule')) === ofPlugin),
+    ) as [OptionReader[], OptionReader[]];
+    for (const waiver of ofPlugins.length > 0 ? ofStandard : []) {
+      if (waiver.has('rule') && !waiver.isRejected('rule')) {
+        waiver.reject('rule', 'needs-standard', {
+          why: 'has no effect without a standard',
+          fix: 'Set standard, or remove the waiver.',
+        });
+      }
+    }
+    const withoutEffect = ofPlugins.length > 0 ? ['unset'] : ['unset', 'waivers'];
+    for (const key of withoutEffect.filter((each) => options.has(each) && !options.isRejected(each))) {
       options.rejectWithoutValue(key, 'needs-standard', {
         why: 'has no effect without a standard',
         fix: 'Set standard, or remove this option.',
@@ -50,7 +71,7 @@ function checkWaiver(waiver: OptionReader): void {
     if (!waiver.has(key)) {
       waiver.rejectWithoutValue(key, 'missing-option', { why: 'is missing', allowed, fix: `Set ${key}.` });
     }
-    waiver.string(key, TEXT);
+    waiver.string(key, key === 'rule' && isPluginRule(waiver.value(key)) ? PLUGIN_RULE : TEXT);
   }
   const day = waiver.value('expires');
   if (typeof day !== 'string' || !isDay(day)) {

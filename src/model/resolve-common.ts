@@ -6,7 +6,7 @@ import { UNKNOWN_PLACE } from './check-place';
 import { checkPipelineServices } from './check-services';
 import type { BuildCommandsModel, CommonEnvironmentModel, CommonFilesModel, CommonModel } from './common-model';
 import { checkEnvironmentNames } from './environment-names';
-import type { GithubRepository, InfraModel, SourceModel } from './model';
+import type { GithubRepository, InfraModel, SourceModel, ValidationPluginModel } from './model';
 import { OptionReader } from './option-reader';
 import { ProblemList, type ValueOrigins } from './problem-list';
 import type { Problem } from './problems';
@@ -19,6 +19,7 @@ import { pipelineRelease, resolvePipeline } from './resolve-pipeline';
 import { resolveRepository, UNKNOWN_REPOSITORY } from './resolve-repository';
 import { resolveTags } from './resolve-tags';
 import { resolveTriggers } from './resolve-triggers';
+import { acknowledgmentsOf, resolveValidationPlugins } from './resolve-validation-plugins';
 import { type RoleNames, resolveRoleNames } from './role-names';
 import {
   AWS_ACCOUNT,
@@ -95,6 +96,7 @@ export interface OpenedConfig extends Place {
   readonly source: SourceModel;
   readonly engines: Engines;
   readonly roles: RoleNames;
+  readonly validationPlugins: readonly ValidationPluginModel[];
   /** Whether the options that enable the engines are valid. */
   readonly enginesAreKnown: boolean;
   /** Also set if no engine uses GitHub, because the options of a disabled engine are checked too. */
@@ -115,6 +117,7 @@ export function openConfig(
 ): OpenedConfig {
   const problems = new ProblemList(context.standard?.origins);
   const options = OptionReader.of(problems, raw, { ...known, ...project?.known });
+  const validationPlugins = resolveValidationPlugins(options);
   readStandardOptions(options, context.standard !== undefined);
   for (const problem of [...(context.earlierProblems ?? []), ...(context.standard?.problems ?? [])]) {
     problems.add(problem);
@@ -163,6 +166,7 @@ export function openConfig(
     source,
     engines,
     roles: resolveRoleNames(options, decisions),
+    validationPlugins,
     enginesAreKnown,
     repository: source.github ?? UNKNOWN_REPOSITORY,
   };
@@ -247,7 +251,7 @@ export function beginEngines(
 }
 
 export function resolveInfra(
-  { options, context, decisions, roles }: OpenedConfig,
+  { options, context, decisions, roles, validationPlugins }: OpenedConfig,
   bootstrapQualifier?: string,
 ): InfraModel {
   return {
@@ -259,6 +263,8 @@ export function resolveInfra(
     tags: resolveTags(options),
     roles,
     permissionsBoundary: options.string('permissionsBoundary', POLICY_NAME),
+    validationPlugins,
+    acknowledgments: acknowledgmentsOf(options.value('waivers')),
   };
 }
 

@@ -3,6 +3,7 @@ import type { DeliveryEngine } from './engine';
 import type { GithubActionsOptions, GithubEnvironmentOptions } from './github-actions';
 import type { DeliveryWaiver, IDeliveryStandard } from './standard';
 import type { TaskRoleStatement } from './task-role';
+import type { ValidationPlugin } from './validation-plugin';
 
 /**
  * Options that every delivery has and that a standard can set for all of them.
@@ -165,6 +166,16 @@ export interface CommonDeliverySettings {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    */
   readonly rolePath?: string;
+
+  /**
+   * Plugins that check the stacks when the CDK app is synthesized, for example cdk-nag.
+   *
+   * If a plugin reports a violation, synthesis fails. To accept the violation, waive the rule with `waivers`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+   */
+  readonly validationPlugins?: ValidationPlugin[];
 }
 
 /**
@@ -216,7 +227,7 @@ export interface CommonDeliveryOptions extends CommonDeliverySettings {
   readonly unset?: string[];
 
   /**
-   * Exceptions to rules of the standard.
+   * Exceptions to rules of the standard and of the plugins that check the CDK app.
    *
    * @default - none
    */

@@ -41,5 +41,6 @@ export * from './standard';
 export * from './static-site';
 export * from './task-role';
 export * from './upgrade';
+export * from './validation-plugin';
 export * from './volumes';
 export * from './workers';

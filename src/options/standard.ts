@@ -100,10 +100,13 @@ export interface NumberBounds {
 }
 
 /**
- * A temporary exception to a rule of the standard.
+ * A temporary exception to a rule of the standard or of a plugin that checks the CDK app.
  */
 export interface DeliveryWaiver {
-  /** The code of the rule, for example `public-load-balancer-without-tls`. */
+  /**
+   * The code of the rule, for example `public-load-balancer-without-tls`. For a rule of a plugin, the ID
+   * that `cdk synth` prints, for example `AwsSolutions::AwsSolutions-ECS4`.
+   */
   readonly rule: string;
 
   /** Why the rule is not followed. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problems';
+import { isPluginRule } from '../model/resolve-validation-plugins';
 import { type DeliveryView, type DeliveryWaiver, type IDeliveryRule, type RuleFinding, RuleSeverity } from '../options';
 import { labelOf, type StandardData } from '../standard/standard-data';
 import { expiresSoon, isExpired } from './waivers';
@@ -23,21 +24,22 @@ export interface RuleReport {
 /**
  * Checks a delivery against the rules of a standard.
  *
+ * @param standard `undefined` if there is none. Rules of plugins of the CDK app can be waived without one
  * @param waivers the waivers of the repository, which are well-formed
  */
 export function runRules(
-  standard: StandardData,
+  standard: StandardData | undefined,
   view: DeliveryView,
   waivers: readonly DeliveryWaiver[],
   at: Date,
 ): RuleReport {
-  const results = standard.rules.flatMap((rule) =>
+  const results = (standard?.rules ?? []).flatMap((rule) =>
     findingsOf(rule, view).map((finding): RuleResult => {
       const waiver = waivers.find((each) => covers(each, rule, finding));
       return { rule, finding, problem: asProblem(rule, finding, view), ...(waiver ? { waiver } : {}) };
     }),
   );
-  const ofWaivers = waivers.map((waiver, i) => problemOf(waiver, `waivers[${i}]`, { standard, results, at }));
+  const ofWaivers = waivers.map((waiver, i) => problemOf(waiver, `waivers[${i}]`, { standard, results, view, at }));
   const open = results.filter(({ waiver }) => !waiver);
   const found = (severity: RuleSeverity) =>
     open.filter(({ rule }) => rule.severity === severity).map(({ problem }) => problem);
@@ -86,7 +88,8 @@ function asProblem(rule: IDeliveryRule, finding: RuleFinding, view: DeliveryView
 }
 
 interface Context {
-  readonly standard: StandardData;
+  readonly standard?: StandardData;
+  readonly view: DeliveryView;
   readonly results: readonly RuleResult[];
   readonly at: Date;
 }
@@ -94,12 +97,12 @@ interface Context {
 function problemOf(
   waiver: DeliveryWaiver,
   path: string,
-  { standard, results, at }: Context,
+  { standard, results, view, at }: Context,
 ): { readonly severity: 'error' | 'warning'; readonly problem: Problem } | undefined {
-  const { rule, expires, owner } = waiver;
+  const { rule, expires, owner, environment } = waiver;
   const error = (problem: Omit<Problem, 'path'>) => ({ severity: 'error' as const, problem: { path, ...problem } });
   const warning = (problem: Omit<Problem, 'path'>) => ({ severity: 'warning' as const, problem: { path, ...problem } });
-  if (!standard.rules.some(({ code }) => code === rule)) {
+  if (standard && !isPluginRule(rule) && !standard.rules.some(({ code }) => code === rule)) {
     return error({
       code: 'waiver-of-unknown-rule',
       why: `waives ${rule}, which is not a rule of ${labelOf(standard)}`,
@@ -107,7 +110,7 @@ function problemOf(
       fix: 'Correct the code of the rule, or remove the waiver.',
     });
   }
-  if (standard.rulesWithoutWaivers.includes(rule)) {
+  if (standard?.rulesWithoutWaivers.includes(rule)) {
     return error({
       code: 'waiver-not-allowed',
       why: `waives ${rule}, but ${labelOf(standard)} allows no waivers of this rule`,
@@ -121,7 +124,18 @@ function problemOf(
       fix: `Follow ${rule}, and remove the waiver, or ask ${owner} to extend it.`,
     });
   }
-  if (!results.some((result) => result.waiver === waiver)) {
+  if (isPluginRule(rule)) {
+    const names = view.environments.map(({ name }) => name);
+    if (environment !== undefined && !names.includes(environment)) {
+      return warning({
+        code: 'unused-waiver',
+        why: `has no effect because there is no environment ${environment}`,
+        allowed: names.join(', '),
+        fix: 'Correct the name of the environment, or remove the waiver.',
+      });
+    }
+    // Whether the plugin finds anything is known only when the CDK app is synthesized.
+  } else if (!results.some((result) => result.waiver === waiver)) {
     return warning({
       code: 'unused-waiver',
       why: `has no effect because it matches no finding of ${rule}`,

@@ -3,6 +3,7 @@ import { OptionReader, type StringRule } from '../model/option-reader';
 import { ProblemList } from '../model/problem-list';
 import type { Problem } from '../model/problems';
 import { type CurrentOptions, type RenamedOption, withCurrentNames, withCurrentPaths } from '../model/renamed-options';
+import { isPluginRule } from '../model/resolve-validation-plugins';
 import { ENVIRONMENT_NAME } from '../model/rules';
 import {
   type AllowedValues,
@@ -146,7 +147,7 @@ function readStandard(given: unknown): StandardData {
     renamed,
   };
   for (const [i, code] of data.rulesWithoutWaivers.entries()) {
-    if (!data.rules.some((rule) => rule.code === code)) {
+    if (!isPluginRule(code) && !data.rules.some((rule) => rule.code === code)) {
       problems.add({
         path: `rulesWithoutWaivers[${i}]`,
         code: 'unknown-rule',

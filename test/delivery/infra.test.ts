@@ -98,6 +98,19 @@ const VARIANTS: Readonly<Record<string, Partial<EcsDeliveryOptions>>> = {
     codePipeline: { connectionArn: `arn:aws:codestar-connections:us-east-1:111122223333:${CONNECTION}` },
   },
   'from CodeCommit': codeCommit,
+  'with a validation plugin': {
+    validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }],
+    waivers: [
+      { rule: 'AwsSolutions::AwsSolutions-ECS4', reason: 'Costs', owner: 'orders', expires: '2126-12-31' },
+      {
+        rule: 'AwsSolutions::AwsSolutions-ELB2',
+        reason: 'Costs',
+        owner: 'orders',
+        expires: '2126-12-31',
+        environment: 'production',
+      },
+    ],
+  },
   'without a cache': { imageBuild: { cachePaths: [] }, codePipeline: { computeType: 'LARGE' } },
   'without the pipeline': noPipeline,
   'without the pipeline, with an existing OIDC provider': {

@@ -448,6 +448,13 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
       ...TWO_ACCOUNTS,
     },
   ],
+  [
+    'validation plugins',
+    {
+      validationPlugins: [{ packageName: 'cdk-nag', version: '^3.0.2', className: 'AwsSolutionsChecks' }],
+      waivers: [{ rule: 'AwsSolutions::AwsSolutions-ECS4', reason: 'Costs', owner: 'orders', expires: '2126-12-31' }],
+    },
+  ],
   ['a prefix and a path of roles', { roleNamePrefix: 'acme-', rolePath: '/acme/ci/', ...TWO_ACCOUNTS }],
   ['another container name', { containerName: 'web', oneOffTask: { command: ['migrate'] } }],
   ['three environments', THREE_ENVIRONMENTS],

@@ -105,6 +105,12 @@ const NAMES: readonly (readonly [option: string, config: (text: string) => objec
   ['triggerPaths', (path) => ({ triggerPaths: [path] })],
   ['triggerBranches', (branch) => ({ triggerBranches: [branch] })],
   ['roleNamePrefix', (roleNamePrefix) => ({ roleNamePrefix })],
+  ['the package of a plugin', (packageName) => ({ validationPlugins: [{ packageName, className: 'Checks' }] })],
+  [
+    'the version of a plugin',
+    (version) => ({ validationPlugins: [{ packageName: 'nag', className: 'Checks', version }] }),
+  ],
+  ['the class of a plugin', (name) => ({ validationPlugins: [{ packageName: 'nag', className: `C${name}` }] })],
   ['rolePath', (path) => ({ rolePath: `/${path}/` })],
   ['releaseCommands.files', (path) => ({ releaseCommands: { before: ['true'], files: [path] } })],
   ['triggerTags', (tag) => ({ triggerTags: [tag] })],

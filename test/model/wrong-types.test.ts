@@ -141,6 +141,7 @@ const OPTIONS: Readonly<Record<keyof EcsDeliveryOptions, Kind>> = {
   deploymentTimeoutMinutes: 'number',
   tags: 'object',
   permissionsBoundary: 'string',
+  validationPlugins: 'objects',
   roleNamePrefix: 'string',
   rolePath: 'string',
   standard: 'standard',

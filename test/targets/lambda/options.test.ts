@@ -364,6 +364,11 @@ const CHANGES: readonly Change[] = [
   ['approval', { approval: true }, [PIPELINE, GUIDE, WORKFLOW, ROLLBACK, MAIN]],
   ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['permissionsBoundary', { permissionsBoundary: 'boundary' }, ['cdk.json']],
+  [
+    'validationPlugins',
+    { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] },
+    [MAIN, 'package.json'],
+  ],
   ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SERVICE, MAIN, GUIDE]],
   ['rolePath', { rolePath: '/acme/' }, [WORKFLOW, ROLLBACK, SERVICE, PIPELINE, MAIN]],
 ];
