@@ -11,6 +11,8 @@ test('runs the app from the root of a Node.js project', () => {
       assembly: 'cdk.out',
       tags: {},
       roles: { prefix: '', path: '' },
+      validationPlugins: [],
+      acknowledgments: [],
     }),
   ).toEqual({
     app: 'npx ts-node --transpile-only --project infra/tsconfig.json infra/main.ts',
@@ -26,6 +28,8 @@ test('runs the app from its own folder in other projects', () => {
       assembly: 'cdk.out',
       tags: {},
       roles: { prefix: '', path: '' },
+      validationPlugins: [],
+      acknowledgments: [],
     }),
   ).toEqual({
     app: 'npx ts-node --transpile-only --project tsconfig.json main.ts',

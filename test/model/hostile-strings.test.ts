@@ -165,6 +165,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   'githubActions.actions': ['-rf'],
   'imageBuild.artifacts': ['*', 'a*'],
   triggerPaths: ['*', 'a*'],
+  'the version of a plugin': ['*'],
   rolePath: ['-rf'],
   triggerBranches: ['*', 'a*'],
   triggerTags: ['*', 'a*'],

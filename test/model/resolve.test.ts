@@ -28,6 +28,8 @@ describe('defaults', () => {
       tags: {},
       roles: { prefix: '', path: '' },
       permissionsBoundary: undefined,
+      validationPlugins: [],
+      acknowledgments: [],
     });
     expect(model.files).toEqual({
       config: '.projenrc.ts',

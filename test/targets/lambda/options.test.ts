@@ -364,11 +364,7 @@ const CHANGES: readonly Change[] = [
   ['approval', { approval: true }, [PIPELINE, GUIDE, WORKFLOW, ROLLBACK, MAIN]],
   ['tags', { tags: { team: 'orders' } }, [MAIN]],
   ['permissionsBoundary', { permissionsBoundary: 'boundary' }, ['cdk.json']],
-  [
-    'validationPlugins',
-    { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] },
-    [MAIN, 'package.json'],
-  ],
+  ['validationPlugins', { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] }, [MAIN]],
   ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SERVICE, MAIN, GUIDE]],
   ['rolePath', { rolePath: '/acme/' }, [WORKFLOW, ROLLBACK, SERVICE, PIPELINE, MAIN]],
 ];
