@@ -14,7 +14,7 @@ export const EXAMPLES: readonly string[] = readdirSync(__dirname, { withFileType
 
 /** Examples of which the repository contains only these files and the config. The others are like those of orders-api. */
 export const EXCERPTS: Readonly<Record<string, readonly string[]>> = {
-  'shipping-api': ['.github/workflows/upgrade-standard.yml', 'DELIVERY.md'],
+  'shipping-api': ['.github/workflows/delivery-upgrade.yml', 'DELIVERY.md'],
 };
 
 /** The example of a package with a standard. */

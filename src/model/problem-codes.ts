@@ -527,6 +527,21 @@ const RULE_PROBLEMS = {
     link: 'https://projen.io/docs/api/typescript#typescriptprojectoptions-',
   },
 
+  'upgrade-in-subproject': {
+    title: 'Upgrades in a subproject',
+    explanation:
+      'In a monorepo, the packages that generate files are dependencies of the root project. Upgrade them there.',
+  },
+  'wait-in-canary-ring': {
+    title: 'Waiting time in the canary ring',
+    explanation:
+      'Repositories in the canary ring use new versions immediately, so that problems show before other repositories use them. Remove waitDays, or use another ring.',
+  },
+  'upgrade-without-workflow': {
+    title: 'Option of a workflow that is not generated',
+    explanation:
+      'Without GitHub Actions, only the task for upgrades is generated. Remove the options of its workflow, or enable GitHub Actions.',
+  },
   'no-engine': {
     title: 'No engine enabled',
     explanation: 'At least one engine must release the service. Enable githubActions or codePipeline.',

@@ -1,4 +1,5 @@
 import type { Project } from 'projen';
+import type { DeliveryUpgradeOptions } from '../options';
 
 /**
  * Options that every project type of this package has, in addition to those of its delivery.
@@ -47,6 +48,14 @@ export interface DeliveryProjectOptions {
    * @default - none; the project has its own repository
    */
   readonly parent?: Project;
+
+  /**
+   * Adds the task `delivery:upgrade` and, with GitHub Actions, a workflow that upgrades the packages which generate the
+   * files, regenerates the files, and opens a pull request. Its description says which shared values change.
+   *
+   * @default - no task and no workflow
+   */
+  readonly upgrade?: DeliveryUpgradeOptions;
 
   /**
    * Additional options of projen's `TypeScriptProject`, for example `{ licensed: true, license: 'MIT' }`. Options that

@@ -60,7 +60,7 @@ export class Ec2ServiceProject extends typescript.TypeScriptProject {
     });
     this.postCompileTask.spawn(this.bundleTask);
     this.addGitIgnore(`/${path}/`);
-    finishProject(this, model, config.sampleCode === false ? {} : renderSampleService(sampleOf(model)));
+    finishProject(this, model, config, config.sampleCode === false ? {} : renderSampleService(sampleOf(model)));
   }
 }
 

@@ -41,6 +41,6 @@ export class EcsServiceProject extends typescript.TypeScriptProject {
       new StarterProjenrc(this, packageName, starter);
     }
     this.delivery = new EcsDelivery(this, withResolved(config, resolved));
-    finishProject(this, model, config.sampleCode === false ? {} : renderSampleService(ecsSample(model)));
+    finishProject(this, model, config, config.sampleCode === false ? {} : renderSampleService(ecsSample(model)));
   }
 }

@@ -69,7 +69,7 @@ export class LambdaFunctionProject extends typescript.TypeScriptProject {
       this.postCompileTask.spawn(bundle);
       this.addGitIgnore(`/${zip.bundle.path}/`);
     }
-    finishProject(this, model, config.sampleCode === false ? {} : renderSampleFunction(model.service, source));
+    finishProject(this, model, config, config.sampleCode === false ? {} : renderSampleFunction(model.service, source));
   }
 }
 

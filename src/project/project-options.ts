@@ -19,6 +19,7 @@ import type { Ec2ServiceProjectOptions } from './ec2-service-project';
 import type { EcsServiceProjectOptions } from './ecs-service-project';
 import type { LambdaFunctionProjectOptions } from './lambda-function-project';
 import type { StaticSiteProjectOptions } from './static-site-project';
+import { checkUpgrade } from './upgrade';
 
 /** The name of this package. */
 export const PACKAGE_NAME = 'projen-aws-delivery';
@@ -30,6 +31,7 @@ const PROJECT_OPTIONS: Readonly<Record<keyof DeliveryProjectOptions, true>> = {
   sampleCode: true,
   outdir: true,
   parent: true,
+  upgrade: true,
   typescriptProjectOptions: true,
 };
 
@@ -101,6 +103,7 @@ export function resolveProject<M extends CommonModel>(
       known: { ...PROJECT_OPTIONS, [HIDDEN_OPTION]: true },
       check: (reader) => {
         checkOwnOptions(reader);
+        checkUpgrade(reader, !raw.parent);
         check(reader);
         checkTypescriptProjectOptions(reader);
       },

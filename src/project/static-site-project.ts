@@ -64,7 +64,7 @@ export class StaticSiteProject extends typescript.TypeScriptProject {
     });
     this.postCompileTask.spawn(this.bundleTask);
     this.addGitIgnore(`/${path}/`);
-    finishProject(this, model, config.sampleCode === false ? {} : renderSampleSite(model.service));
+    finishProject(this, model, config, config.sampleCode === false ? {} : renderSampleSite(model.service));
   }
 }
 

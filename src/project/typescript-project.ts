@@ -5,6 +5,7 @@ import { hiddenOptions } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import { PACKAGE_NAME, repairPackageSpec } from './project-options';
 import { addTools, TEST_TSCONFIG, TOOL_DEPENDENCIES, TSCONFIG, withBrowserTypes } from './tools';
+import { DeliveryUpgrade } from './upgrade';
 
 /** What differs between the project types. */
 interface TypescriptProject {
@@ -66,17 +67,21 @@ export function typescriptOptions(
 /**
  * Adds the tasks of the toolchain, and the sample code.
  *
+ * @param options valid options
  * @param sample a map of path to content
  */
 export function finishProject(
   project: typescript.TypeScriptProject,
   model: CommonModel,
+  options: Pick<DeliveryProjectOptions, 'upgrade'>,
   sample: Readonly<Record<string, string>>,
 ): void {
   addTools(project, model);
   markAsPrivate(project.package);
   if (project.ejected) {
     dropThisPackage(project.deps);
+  } else if (options.upgrade) {
+    new DeliveryUpgrade(project, model, options.upgrade);
   }
   for (const [path, contents] of Object.entries(sample)) {
     new SampleFile(project, path, { contents });

@@ -6,7 +6,12 @@ export type EnumOptions = Readonly<Record<string, keyof typeof options>>;
 const MEMBERS = new Map<string | undefined, Readonly<Record<string, string>>>(Object.entries(options));
 
 /** The options of every project type. */
-const COMMON_ENUMS = { trigger: 'DeliveryEngine', 'codePipeline.source': 'PipelineSource' } as const;
+const COMMON_ENUMS = {
+  trigger: 'DeliveryEngine',
+  'codePipeline.source': 'PipelineSource',
+  'upgrade.autoMerge': 'UpgradeAutoMerge',
+  'upgrade.ring': 'UpgradeRing',
+} as const;
 
 export const ECS_ENUMS: EnumOptions = {
   ...COMMON_ENUMS,

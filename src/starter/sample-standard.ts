@@ -133,9 +133,11 @@ const PROJECT_TYPES = [
 
 function projectTypes({ organization, prefix, packageName }: SampleStandard): string {
   const bases = PROJECT_TYPES.map(({ base }) => base).sort();
-  const imported = bases.flatMap((base) => [`  ${base},`, `  type ${base}Options,`]);
+  const imported = [
+    '  type DeliveryProjectOptions,',
+    ...bases.flatMap((base) => [`  ${base},`, `  type ${base}Options,`]),
+  ];
   return `\
-import { github, javascript } from 'projen';
 import {
 ${imported.join('\n')}
 } from 'projen-aws-delivery';
@@ -143,35 +145,18 @@ import { ${prefix}Standard } from './standard';
 
 const STANDARD = new ${prefix}Standard();
 
-/** A repository cannot replace the standard. */
-function withStandard<O extends { readonly standard?: unknown }>(options: O): O {
+/** A repository cannot replace the standard. Pull requests upgrade this package, as README.md describes. */
+function withStandard<O extends DeliveryProjectOptions & { readonly standard?: unknown }>(options: O): O {
   if (options.standard !== undefined && options.standard !== STANDARD) {
     throw new Error('standard: cannot be set, because the project types of ${packageName} set it. Remove it.');
   }
-  return { ...options, standard: STANDARD };
-}
-
-/** Every week, a pull request upgrades this package and regenerates the files. README.md describes the setup. */
-function addUpgrade(project: javascript.NodeProject, githubActions: { readonly enabled?: boolean } = {}): void {
-  if (project.parent || project.ejected) {
-    return;
-  }
-  const usesGithub = githubActions.enabled !== false;
-  if (usesGithub) {
-    new github.GitHub(project, { mergify: false, pullRequestLint: false });
-  }
-  new javascript.UpgradeDependencies(project, {
-    taskName: 'upgrade-standard',
-    include: [${quote(packageName)}, 'projen-aws-delivery'],
-    target: 'latest',
-    pullRequestTitle: 'upgrade the standard of ${organization}',
-    pullRequestDescription: 'Upgrades ${packageName} and regenerates the files. The diff shows what changes.',
-    workflow: usesGithub,
-    workflowOptions: {
-      projenCredentials: github.GithubCredentials.fromApp(),
-      schedule: javascript.UpgradeDependenciesSchedule.WEEKLY,
-    },
-  });
+  const packages = [${quote(packageName)}, 'projen-aws-delivery'];
+  return {
+    ...options,
+    standard: STANDARD,
+    // In a monorepo, the root project is responsible for the packages.
+    ...(options.parent ? {} : { upgrade: { packages, ...options.upgrade } }),
+  };
 }
 
 ${PROJECT_TYPES.map(
@@ -184,7 +169,6 @@ ${PROJECT_TYPES.map(
 export class ${prefix}${name} extends ${base} {
   public constructor(options: ${base}Options) {
     super(withStandard(options));
-    addUpgrade(this, options.githubActions);
   }
 }
 `,

@@ -64,14 +64,50 @@ The workflow uses [trusted publishing](https://docs.npmjs.com/trusted-publishers
 ## Upgrades of repositories
 
 A new version reaches each repository as a pull request. The project types create the workflow
-\`.github/workflows/upgrade-standard.yml\`, which runs every week and can be started manually. It upgrades this package and
-projen-aws-delivery, regenerates the files, and opens a pull request that shows what changes. If a repository does not
-follow the new version, the workflow fails and prints what to fix. \`npx projen upgrade-standard\` does the same locally.
+\`.github/workflows/delivery-upgrade.yml\`, which runs every week and can be started manually. It upgrades this package and
+projen-aws-delivery, regenerates the files, and opens a pull request whose description says in words which values change. If
+a repository does not follow the new version, the workflow fails and prints what to fix. Locally,
+\`npx projen delivery:upgrade\` upgrades the packages, and \`npx projen delivery:changes\` describes the changes.
+
+A new version first reaches the canary repositories, which use it the day after it is published. All other repositories
+use it 7 days after it is published, so that you can publish a fix first. This needs no npm dist-tag, which trusted
+publishing cannot move. Each repository chooses its ring:
+
+\`\`\`ts
+upgrade: {
+  ring: UpgradeRing.CANARY, // import { UpgradeRing } from 'projen-aws-delivery'
+  autoMerge: UpgradeAutoMerge.NO_GENERATED_FILE,
+},
+\`\`\`
+
+With \`autoMerge\`, a pull request that changes no generated file, or with \`NO_SHARED_VALUE\` no value that several files
+share, merges itself after its checks pass. In the repository settings, allow auto-merge and require the check \`Test\`. All
+other pull requests wait for a person. To change the waiting time for all repositories, set \`waitDays\` in
+\`src/project-types.ts\`, except for the ring \`CANARY\`.
 
 Pull requests that GitHub Actions opens with its own token do not start checks, so the workflow uses a GitHub App:
 
 1. Create a GitHub App for your organization with the repository permissions **Contents**, **Pull requests**, and
    **Workflows** (read and write), and install it in all repositories.
 2. Add its ID and a private key as the organization secrets \`PROJEN_APP_ID\` and \`PROJEN_APP_PRIVATE_KEY\`.
+
+If you use Renovate instead, it must be self-hosted, because only then it can run commands after an upgrade. Allow the
+command with \`allowedCommands: ['^npx projen$']\` in its global config, and share this preset:
+
+\`\`\`json
+{
+  "packageRules": [
+    {
+      "matchPackageNames": ["${packageName}", "projen-aws-delivery"],
+      "groupName": "standard of ${organization}",
+      "minimumReleaseAge": "7 days",
+      "postUpgradeTasks": { "commands": ["npx projen"], "fileFilters": ["**/*"], "executionMode": "branch" }
+    }
+  ]
+}
+\`\`\`
+
+In canary repositories, set \`"minimumReleaseAge": null\`. To see which values a pull request changes, check out its branch,
+and run \`npx projen delivery:changes --base origin/main\`.
 `;
 }

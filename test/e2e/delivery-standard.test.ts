@@ -63,7 +63,7 @@ jest.setTimeout(300_000);
     create(service, join(company, 'dist/js/acme-delivery-0.0.0.tgz'), 'acme-ecs-service', ...flags);
     expect(text(service, '.projenrc.ts')).toContain('import { AcmeEcsService } from "acme-delivery";\n');
     expect(text(service, 'DELIVERY.md')).toContain('This service follows the standard acme 0.0.0.');
-    expect(text(service, '.github/workflows/upgrade-standard.yml')).toContain('npx projen upgrade-standard\n');
+    expect(text(service, '.github/workflows/delivery-upgrade.yml')).toContain('npx projen delivery:upgrade\n');
     expect(readdirSync(join(service, 'node_modules')).filter((name) => /^(acme|projen)/.test(name))).toEqual([
       'acme-delivery',
       'projen',

@@ -92,6 +92,7 @@ if (tarball === undefined) {
       'lib/options/standard.d.ts',
       'lib/options/static-site.d.ts',
       'lib/options/task-role.d.ts',
+      'lib/options/upgrade.d.ts',
       'lib/options/validation-plugin.d.ts',
       'lib/options/volumes.d.ts',
       'lib/options/workers.d.ts',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { cdk } from 'projen';
-import { type DeliveryStandardProjectOptions, PipelineSource } from '../../src';
+import { type DeliveryStandardProjectOptions, PipelineSource, UpgradeRing } from '../../src';
 import { RESERVED_STANDARD_OPTIONS } from '../../src/project/delivery-standard-project';
 import { companyIn, loadCompany } from '../support/company';
 import { filesIn, messageOf, temporaryFolder } from '../support/project';
@@ -97,6 +97,8 @@ describe('the package of an organization', () => {
     expect(files['README.md']).toContain('`acme/acme-delivery` and the workflow `release.yml`');
     expect(files['README.md']).toContain('npx projen new --from acme-delivery acme-ecs-service');
     expect(files['README.md']).toContain('standard: new AcmeStandard()');
+    expect(files['README.md']).toContain('ring: UpgradeRing.CANARY');
+    expect(files['README.md']).toContain('"matchPackageNames": ["acme-delivery", "projen-aws-delivery"]');
   });
 
   test('can also be published for Python', () => {
@@ -280,7 +282,7 @@ describe('the sample standard', () => {
     create().synth();
     const made = filesIn(folder);
     expect(made['DELIVERY.md']).toContain('| `tags.managed-by` | `"acme-delivery"` | All |');
-    expect(made['.github/workflows/upgrade-standard.yml']).toContain('run: npx projen upgrade-standard\n');
+    expect(made['.github/workflows/delivery-upgrade.yml']).toContain('run: npx projen delivery:upgrade\n');
     expect(messageOf(() => create({ awsRegion: 'us-east-1' }))).toBe(`\
 Found 1 problem in the delivery config of orders-api. No files were written.
   - awsRegion: "us-east-1" is not a value that the standard acme 0.0.0 allows (allowed: "eu-central-1", "eu-west-1"). Use one of these values. Data stays in the EU. Contact: #platform on Slack. [not-allowed-by-standard]`);
@@ -351,9 +353,17 @@ Found 1 problem in the delivery config of orders-api. No files were written.
     service({ ...elsewhere, outdir: folder }).synth();
     const made = filesIn(folder);
     expect(Object.keys(made).filter((path) => path.startsWith('.github/'))).toEqual([]);
-    expect(JSON.stringify(JSON.parse(made['.projen/tasks.json']!).tasks['upgrade-standard'].steps)).toContain(
-      '--filter=acme-delivery,projen-aws-delivery',
+    expect(JSON.stringify(JSON.parse(made['.projen/tasks.json']!).tasks['delivery:upgrade'].steps)).toContain(
+      '--filter acme-delivery,projen-aws-delivery',
     );
+  });
+
+  test('lets a repository choose its ring', () => {
+    const folder = temporaryFolder();
+    service({ upgrade: { ring: UpgradeRing.CANARY }, outdir: folder }).synth();
+    const { steps } = JSON.parse(filesIn(folder)['.projen/tasks.json']!).tasks['delivery:upgrade'];
+    expect(steps[0].exec).toContain('--target latest');
+    expect(steps[0].exec).toContain('--filter acme-delivery,projen-aws-delivery');
   });
 
   (BUILT ? test : test.skip)('works in plain JavaScript', () => {
