@@ -164,7 +164,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'awsAccount',
     { awsAccount: '444455556666' },
-    [ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, SERVICE, PIPELINE, GUIDE],
+    [RELEASE, ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, SERVICE, PIPELINE, GUIDE],
   ],
   [
     'awsRegion',
@@ -192,7 +192,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'ecrRepository',
     { ecrRepository: 'acme/orders' },
-    [TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
+    [RELEASE, TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
   ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
   [
@@ -235,7 +235,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'codeDeploy',
     { codeDeploy: { applicationName: 'orders', deploymentGroupName: 'live' } },
-    [SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
     { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   ],
   [
@@ -425,6 +425,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       BASE,
       'infra/staging-base-stack.ts',
       'infra/production-base-stack.ts',
+      REGISTRY,
       PIPELINE,
       GUIDE,
       '.gitignore',
@@ -613,6 +614,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     'imageBuild.enabled',
     { imageBuild: { enabled: false } },
     [
+      RELEASE,
       WORKFLOW,
       PULL_REQUEST,
       BUILDSPEC,
@@ -655,6 +657,8 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
+  ['registry.keepReleasedImages', { registry: { keepReleasedImages: 30 } }, [REGISTRY, GUIDE]],
+  ['registry.tagReleases', { registry: { tagReleases: false } }, [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE, RELEASE]],
   ['registry.encryption', { registry: { encryption: RegistryEncryption.KMS } }, [REGISTRY]],
   [
     'registry.kmsKeyArn',

@@ -31,6 +31,13 @@ export interface Artifact {
    */
   build(commit: string): ArtifactBuild;
   /**
+   * What a release runs after the environment runs the artifact, so that the artifact does not expire. `undefined`: the
+   * artifact does not expire, or nobody can mark it.
+   *
+   * @param environment the name of the environment
+   */
+  retain?(environment: string): Step | undefined;
+  /**
    * Where it is stored. Empty if that exists and no engine needs a role.
    *
    * @param parts the roles of the engines that build it

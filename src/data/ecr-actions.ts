@@ -18,3 +18,10 @@ export const LAMBDA_PULL_ACTIONS: readonly string[] = ['ecr:BatchGetImage', 'ecr
 
 /** The actions that check whether an image exists. */
 export const DESCRIBE_ACTIONS: readonly string[] = ['ecr:DescribeImages'];
+
+/**
+ * The actions that add a tag to an image. `PutImage` adds a manifest, but cannot upload layers.
+ *
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
+ */
+export const TAG_ACTIONS: readonly string[] = ['ecr:BatchGetImage', 'ecr:PutImage'];

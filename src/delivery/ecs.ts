@@ -13,6 +13,7 @@ import { environmentView } from '../targets/ecs/view';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
+import { taggersOf } from './taggers';
 
 /** A container image, released to a service on Amazon ECS. */
 export const ECS_DELIVERY: DeliveryKind<DeliveryModel> = {
@@ -51,7 +52,7 @@ function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
     registry,
     dockerfile: () =>
       renderDockerfile({ service, source, build, container: { ...container, portMappings: exposedPorts(model) } }),
-    pullers: pullersOf(model),
+    pullers: [...pullersOf(model), ...taggersOf(model, model.registry)],
   };
   const artifact = build.builtElsewhere ? existingImage(input) : image(input);
   return composeWith(model, artifact, ecsTarget(model, artifact));

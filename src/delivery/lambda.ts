@@ -12,6 +12,7 @@ import { environmentView } from '../targets/lambda/view';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
+import { taggersOf } from './taggers';
 
 export type { LambdaModel };
 
@@ -37,7 +38,8 @@ export const LAMBDA_DELIVERY: DeliveryKind<LambdaModel> = {
 };
 
 function composeLambdaDelivery(model: LambdaModel): ComposedDelivery {
-  return composeWith(model, artifactOf(model), lambdaTarget(model));
+  const artifact = artifactOf(model);
+  return composeWith(model, artifact, lambdaTarget(model, artifact));
 }
 
 function artifactOf(model: LambdaModel): Artifact {
@@ -49,7 +51,7 @@ function artifactOf(model: LambdaModel): Artifact {
       build,
       registry,
       dockerfile: () => renderFunctionDockerfile({ service, source, build }),
-      pullers: [],
+      pullers: taggersOf(model, registry),
       lambdaAccounts: [...new Set(environments.map(({ account }) => account))],
       kept: keptVersions(model),
     });

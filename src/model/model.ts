@@ -150,6 +150,9 @@ export interface RegistryModel {
   /** `host/repositoryName`. */
   readonly repositoryUri: string;
   readonly keepImages: number;
+  readonly keepReleasedImages: number;
+  /** The tags that releases add to their images, in promotion order. Empty: releases add no tags. */
+  readonly releaseTags: readonly ReleaseTagModel[];
   readonly encryption: RegistryEncryption;
   readonly kmsKeyArn?: string;
   readonly existing: boolean;
@@ -159,6 +162,13 @@ export interface RegistryModel {
   /** Whether the image is also tagged with the Git tag that started the release. */
   readonly gitTag: boolean;
   readonly stack: string;
+}
+
+export interface ReleaseTagModel {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** The start of the tag. The tag or the digest of the image follows. */
+  readonly prefix: string;
 }
 
 export interface ContainerModel {

@@ -1176,6 +1176,17 @@ const RULE_PROBLEMS = {
       'An ECR repository with immutable tags can exclude at most five tags. Remove some of registry.extraTags.',
     link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
   },
+  'no-release-tags': {
+    title: 'Released images without tags',
+    explanation:
+      'Lifecycle rules recognize released images by the tags that releases add. Set registry.tagReleases to true, or remove registry.keepReleasedImages.',
+  },
+  'release-tag': {
+    title: 'Additional tag that marks a released image',
+    explanation:
+      'The tag of a released image starts with the name of the environment and an underscore, and lifecycle rules count the images with such tags. Choose another additional tag.',
+    link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html',
+  },
   'existing-repository': {
     title: 'Option of a new ECR repository',
     explanation:

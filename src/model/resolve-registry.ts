@@ -2,14 +2,17 @@ import type { Facts } from '../core/fact';
 import { type CommonRegistryOptions, ImageTag, RegistryEncryption } from '../options';
 import { arnOf, dnsSuffixOf, type Place, partitionOf } from './aws';
 import { checkPlace } from './check-place';
-import type { DeliveryModel, RegistryModel } from './model';
+import type { DeliveryModel, RegistryModel, ReleaseTagModel } from './model';
 import type { OptionReader } from './option-reader';
 import { ECR_REPOSITORY, IMAGE_TAG, KMS_KEY_ARN, NEW_ECR_REPOSITORY } from './rules';
 import { SHARED } from './shared-values';
+import { show } from './show';
 
 /** The options of every ECR repository. */
 export const COMMON_REGISTRY_OPTIONS: Readonly<Record<keyof CommonRegistryOptions, true>> = {
   keepImages: true,
+  keepReleasedImages: true,
+  tagReleases: true,
   encryption: true,
   kmsKeyArn: true,
   imageTag: true,
@@ -29,6 +32,7 @@ export function resolveRegistry(
     options.string('ecrRepository', existing ? ECR_REPOSITORY : NEW_ECR_REPOSITORY) ?? service,
   );
   const keepImages = registry.integer('keepImages', 1, 1000);
+  const keepReleasedImages = registry.integer('keepReleasedImages', 1, 1000);
   const encryption = registry.enumMember('encryption', 'RegistryEncryption', RegistryEncryption);
   const imageTag = registry.enumMember('imageTag', 'ImageTag', ImageTag) ?? ImageTag.FULL_SHA;
   const kmsKeyArn = registry.string('kmsKeyArn', KMS_KEY_ARN);
@@ -44,7 +48,7 @@ export function resolveRegistry(
     checkPlace(registry, 'kmsKeyArn', kmsKeyArn, { place: facts, same: ['account', 'region', 'partition'], fix });
   }
   if (existing) {
-    for (const key of ['keepImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
+    for (const key of ['keepImages', 'keepReleasedImages', 'encryption', 'kmsKeyArn'].filter((k) => registry.has(k))) {
       registry.reject(key, 'existing-repository', {
         why: 'has no effect on an existing ECR repository',
         fix: 'Remove it, or set registry.existing to false.',
@@ -60,6 +64,8 @@ export function resolveRegistry(
     host,
     repositoryUri: `${host}/${repositoryName}`,
     keepImages: keepImages ?? facts.keepImages ?? 10,
+    keepReleasedImages: keepReleasedImages ?? facts.keepImages ?? 10,
+    releaseTags: [],
     encryption: encryption ?? RegistryEncryption.AES256,
     kmsKeyArn,
     existing,
@@ -74,6 +80,50 @@ export function resolveRegistry(
     extraTags: resolveExtraTags(registry).map((tag) => facts.decisions.decide(SHARED.extraTag, tag)),
     stack: facts.decisions.decide(SHARED.registryStack, `${service}-registry`),
   };
+}
+
+/**
+ * The registry with the tags that releases to these environments add to their images.
+ *
+ * The name of an environment cannot contain an underscore, so the lifecycle rule of `prod`, `prod_*`, does not match the
+ * images of `prod-eu`.
+ */
+export function withReleaseTags(
+  registry: RegistryModel,
+  options: OptionReader,
+  environments: readonly { readonly name: string }[],
+  decisions: Facts,
+): RegistryModel {
+  if (options.boolean('tagReleases') === false) {
+    if (!registry.existing && options.has('keepReleasedImages') && !options.isRejected('keepReleasedImages')) {
+      options.reject('keepReleasedImages', 'no-release-tags', {
+        why: 'has no effect because registry.tagReleases is false',
+        fix: 'Remove it, or set registry.tagReleases to true.',
+      });
+    }
+    return registry;
+  }
+  const releaseTags = environments.map(({ name }) => ({
+    environment: name,
+    prefix: decisions.in(name).decide(SHARED.releaseTag, `${name}_`),
+  }));
+  checkExtraTags(options, registry, releaseTags);
+  return { ...registry, releaseTags };
+}
+
+/** ECR would count the newest image among the released images. */
+function checkExtraTags(
+  options: OptionReader,
+  { extraTags }: RegistryModel,
+  releaseTags: readonly ReleaseTagModel[],
+): void {
+  const tag = extraTags.find((each) => releaseTags.some(({ prefix }) => each.startsWith(prefix)));
+  if (tag !== undefined && !options.isRejected('extraTags')) {
+    options.reject('extraTags', 'release-tag', {
+      why: `contains ${show(tag)}, which starts like the tag of a released image`,
+      fix: 'Use a tag that does not start with the name of an environment and an underscore.',
+    });
+  }
 }
 
 /** ECR allows at most five filters for tags that can be overwritten. */

@@ -24,7 +24,7 @@ import { keepAliveSeconds } from './resolve-load-balancer';
 import { withOwnContainer } from './resolve-own-container';
 import { checkMainPort } from './resolve-ports';
 import { checkReferences, withReferences } from './resolve-references';
-import { COMMON_REGISTRY_OPTIONS, checkGitTag, resolveRegistry } from './resolve-registry';
+import { COMMON_REGISTRY_OPTIONS, checkGitTag, resolveRegistry, withReleaseTags } from './resolve-registry';
 import { LONGEST_WAIT, longestWait, rejectDistantEnvironments } from './resolve-release';
 import { checkWorkers } from './resolve-workers';
 import { ENVIRONMENT_SERVICE_OPTIONS, isImageOnly, resolveServiceKind } from './service-kind';
@@ -114,13 +114,18 @@ export function resolveDelivery(
     rejectDistantEnvironments(pipelineOptions, { kind: serviceKind, environments, account, region });
   }
   const registryOptions = options.struct('registry', REGISTRY_OPTIONS);
-  const registry = resolveRegistry(options, registryOptions, {
-    service,
-    account,
-    region,
+  const registry = withReleaseTags(
+    resolveRegistry(options, registryOptions, {
+      service,
+      account,
+      region,
+      decisions,
+      builtElsewhere: build.builtElsewhere,
+    }),
+    registryOptions,
+    environments,
     decisions,
-    builtElsewhere: build.builtElsewhere,
-  });
+  );
   checkExistingImage(options, buildOptions, build, {
     registry: registryOptions,
     github: opened.githubOptions,

@@ -69,6 +69,7 @@ export const SHARED = {
   },
   imageTag: { id: 'image-tag', title: 'Image tag format', option: 'registry.imageTag' },
   extraTag: { id: 'extra-tag', title: 'Additional image tag', option: 'registry.extraTags' },
+  releaseTag: { id: 'release-tag', title: 'Tag prefix of released images', option: 'registry.tagReleases' },
   dockerfile: { id: 'dockerfile', title: 'Dockerfile', option: 'imageBuild.dockerfile' },
   cpuArchitecture: {
     id: 'cpu-architecture',

@@ -27,16 +27,40 @@ export enum RegistryEncryption {
  */
 export interface CommonRegistryOptions {
   /**
-   * The number of images to keep, from 1 to 1000. Older images expire.
+   * The number of images to keep, from 1 to 1000. Older images expire, except those that `keepReleasedImages` keeps.
    *
-   * Lambda needs the image of every version of a function. If the image of a version expires, invocations of that
-   * version fail, even if the version is live. Keep at least `retainedVersions` images, and more if an environment can
-   * be many releases behind the first environment.
+   * If `tagReleases` is false, images expire even if an environment runs them. Lambda needs the image of every version
+   * of a function: if it expires, invocations of that version fail. Without these tags, keep at least
+   * `retainedVersions` images, and more if an environment can be many releases behind the first environment.
    *
    * @default - 10; for a Lambda function, 100
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
    */
   readonly keepImages?: number;
+
+  /**
+   * The number of released images to keep for each environment, from 1 to 1000. Older images expire.
+   *
+   * They are kept in addition to `keepImages`, so builds that are never released do not expire the image that an
+   * environment runs. ECR counts images from the newest to the oldest by the time when they were pushed. For a Lambda
+   * function, keep at least `retainedVersions` images.
+   *
+   * @default - 10; for a Lambda function, 100
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+   */
+  readonly keepReleasedImages?: number;
+
+  /**
+   * Whether a release tags the image that it has deployed.
+   *
+   * The tag consists of the name of the environment and the tag of the image, for example `production_4f2c1ab`; for a
+   * Lambda function, of the name and the digest. Lifecycle rules keep the images with these tags. The deploy roles need
+   * permission to tag images. If you set it to false, only `keepImages` determines which images expire.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
+   */
+  readonly tagReleases?: boolean;
 
   /**
    * The encryption of the images. You cannot change it after the repository is created.
@@ -75,7 +99,8 @@ export interface CommonRegistryOptions {
   /**
    * Whether the ECR repository already exists and is managed elsewhere.
    *
-   * If true, the repository is neither created nor changed.
+   * If true, the repository is neither created nor changed, except that releases tag the images that they deploy. See
+   * `tagReleases`.
    *
    * @default false
    */

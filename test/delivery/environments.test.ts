@@ -48,7 +48,7 @@ test('no stack depends on a stack in another account', () => {
   expect(dependenciesOf('orders-api-pipeline').sort()).toEqual(['orders-api-registry', 'orders-api-staging-base']);
 });
 
-test('the ECR repository lets the execution roles of other accounts pull images and do nothing else', () => {
+test('the ECR repository lets the roles of other accounts pull and tag images and do nothing else', () => {
   const { RepositoryPolicyText } = propertiesOf(
     app.template('orders-api-registry'),
     'AWS::ECR::Repository',
@@ -60,7 +60,15 @@ test('the ECR repository lets the execution roles of other accounts pull images 
     Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::444455556666:root']] } },
     Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/orders-api-${name}-execution` } },
   });
-  expect(RepositoryPolicyText.Statement).toEqual([allow('eu'), allow('production')]);
+  const allowTags = (name: string) => ({
+    ...allow(name),
+    Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
+    Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/orders-api-${name}` } },
+  });
+  expect(RepositoryPolicyText.Statement).toEqual([
+    ...['eu', 'production'].map(allow),
+    ...['eu-deploy', 'eu-release', 'production-deploy', 'production-release'].map(allowTags),
+  ]);
 });
 
 test('the ECR repository has no policy if all environments are in its account', () => {

@@ -106,7 +106,7 @@ describe('the first deployment', () => {
     expect(
       guideOf({ registry, environments: [{ name: 'test' }, { name: 'live', awsAccount: '444455556666' }] }),
     ).toMatch(
-      /Update the repository policy of `orders-api` in account `111122223333`\. Allow .+ for these execution roles:\n\n {3}- `arn:aws:iam::444455556666:role\/orders-api-live-execution`\n\d/,
+      /Update the repository policy of `orders-api` in account `111122223333`\. Allow .+ for these execution roles:\n\n {3}- `arn:aws:iam::444455556666:role\/orders-api-live-execution`\n/,
     );
     expect(guideOf({ registry })).not.toContain('Update the repository policy');
   });
@@ -651,8 +651,13 @@ test('explains that a release does not stop the deployment of an existing servic
 
 test('states how many images the ECR repository keeps', () => {
   const keeping = (keepImages: number) => guideOf({ registry: { keepImages } });
-  expect(keeping(10)).toContain('The ECR repository keeps the 10 newest images.');
-  expect(keeping(1)).toContain('The ECR repository keeps only the newest image.');
+  expect(keeping(30)).toContain(
+    'The ECR repository keeps the 10 newest released images of each environment (`registry.keepReleasedImages`) and the 30 newest images of all (`registry.keepImages`).',
+  );
+  expect(guideOf({ registry: { keepReleasedImages: 1 } })).toContain('keeps the newest released image of each');
+  const untagged = (keepImages: number) => guideOf({ registry: { keepImages, tagReleases: false } });
+  expect(untagged(10)).toContain('The ECR repository keeps the 10 newest images.');
+  expect(untagged(1)).toContain('The ECR repository keeps only the newest image.');
   expect(guideOf({ registry: { existing: true } })).toContain(
     'See the lifecycle policy of the ECR repository `orders-api`.',
   );

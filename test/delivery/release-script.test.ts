@@ -40,6 +40,8 @@ const CONFIGS: Readonly<Record<string, Options>> = {
   CodeDeploy: CODE_DEPLOY,
 };
 
+const NO_TAGS: Options = { registry: { tagReleases: false } };
+
 const testWithShellcheck = isInstalled('shellcheck') ? test : test.skip;
 if (!isInstalled('shellcheck')) {
   console.warn('shellcheck is not installed. Tests that check the generated scripts are skipped.');
@@ -55,11 +57,12 @@ testWithShellcheck.each(Object.keys(CONFIGS))('shellcheck finds nothing in the s
 
 test.each<[string, Options, boolean]>([
   ['CodePipeline runs commands', { ...EXISTING_SERVICE, ...NO_GITHUB }, true],
-  ['an action on GitHub does everything', { ...EXISTING_SERVICE, ...NO_PIPELINE }, false],
+  ['GitHub Actions tags the image', { ...EXISTING_SERVICE, ...NO_PIPELINE }, true],
+  ['an action on GitHub does everything', { ...EXISTING_SERVICE, ...NO_PIPELINE, ...NO_TAGS }, false],
   ['GitHub Actions runs a smoke test', { ...EXISTING_SERVICE, ...NO_PIPELINE, smokeTest: { command: 'true' } }, true],
   ['GitHub Actions reads the current revision', { ...IMAGE_ONLY, ...NO_PIPELINE }, true],
-  ['an action of CodePipeline does everything', { ...IMAGE_ONLY, ...NO_GITHUB }, false],
-  ['both engines use actions', CODE_DEPLOY, false],
+  ['an action of CodePipeline does everything', { ...IMAGE_ONLY, ...NO_GITHUB, ...NO_TAGS }, false],
+  ['both engines use actions', { ...CODE_DEPLOY, ...NO_TAGS }, false],
 ])('is generated only if an engine needs it: %s', (_name, options, generated) => {
   expect(releaseScriptOf(modelOf(options)) !== '').toBe(generated);
 });
@@ -67,7 +70,7 @@ test.each<[string, Options, boolean]>([
 test('an existing service with a smoke test is also checked on GitHub', () => {
   const { jobs } = parse(deployWorkflowOf(modelOf({ ...EXISTING_SERVICE, smokeTest: { command: 'check' } })));
   expect(jobs['deploy-production'].steps.slice(-3)).toEqual([
-    expect.objectContaining({ name: 'Register the task definition and update the service' }),
+    { name: 'Tag the released image, so that it does not expire', run: 'bash infra/release.sh production tag-image' },
     { name: 'Run the smoke test', run: 'bash infra/release.sh production smoke-test' },
     expect.objectContaining({ name: 'Summarize the release' }),
   ]);
@@ -109,6 +112,11 @@ describe('when it runs', () => {
       'aws ecs register-task-definition',
       'aws ecs update-service',
       'aws ecs describe-services',
+      'aws ecr batch-get-image',
+      'jq --exit-status --raw-output',
+      'jq --raw-output .imageManifestMediaType',
+      'jq --raw-output .imageId.imageDigest',
+      'aws ecr put-image',
       'check',
     ]);
     expect(output).toContain('production registry/orders-api:1\n');
@@ -158,12 +166,12 @@ describe('when it runs', () => {
     [
       'an unknown step',
       'production deploy',
-      'deploy is not a step of a release to production. Specify one of these steps: register update smoke-test\n',
+      'deploy is not a step of a release to production. Specify one of these steps: register update tag-image smoke-test\n',
     ],
     [
       'a function that is not a step',
       'production pass_on',
-      'pass_on is not a step of a release to production. Specify one of these steps: register update smoke-test\n',
+      'pass_on is not a step of a release to production. Specify one of these steps: register update tag-image smoke-test\n',
     ],
   ])('rejects %s', (_name, args, message) => {
     const { status, output, calls } = run(checked, args);
@@ -175,7 +183,7 @@ describe('when it runs', () => {
   test('runs a step only in the environments that have it', () => {
     const environments = [{ name: 'staging' }, { name: 'production', smokeTest: { command: 'check' } }];
     expect(run({ ...EXISTING_SERVICE, environments }, 'staging smoke-test').output).toContain(
-      'smoke-test is not a step of a release to staging. Specify one of these steps: register update\n',
+      'smoke-test is not a step of a release to staging. Specify one of these steps: register update tag-image\n',
     );
   });
 

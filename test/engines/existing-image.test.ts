@@ -123,14 +123,14 @@ describe('CodePipeline', () => {
     expect(JSON.stringify(pipeline!.Properties.Stages)).toContain('"DetectChanges":false');
   });
 
-  test('checks the image without Docker, and can do nothing else in ECR', () => {
+  test('checks the image without Docker, tags it after the release, and can do nothing else in ECR', () => {
     const { env, phases } = parse(buildspecOf(modelOf(OPTIONS)));
     expect(env['exported-variables']).toEqual(['IMAGE_TAG', 'IMAGE_URI', 'CDK_VERSION']);
     expect(phases.pre_build.commands).toContain('IMAGE_URI="$REPOSITORY_URI:$IMAGE_TAG"');
     expect(phases.build.commands.at(-1)).toContain('aws ecr describe-images --region us-east-1');
     expect(JSON.stringify(template.toJSON())).not.toContain('"PrivilegedMode":true');
     const actions = JSON.stringify(template.toJSON()).match(/"ecr:[^"]*"/g);
-    expect(actions).toEqual(['"ecr:DescribeImages"']);
+    expect(actions).toEqual(['"ecr:DescribeImages"', '"ecr:BatchGetImage"', '"ecr:PutImage"']);
     expect(app.nagFindings()).toEqual([]);
   });
 });
@@ -167,7 +167,8 @@ describe('the roles', () => {
   test('that exist are listed with the permission to find images', () => {
     const guide = guideOfModel(modelOf({ ...OPTIONS, githubActions: { deployRoleArn: 'releaser' } }));
     expect(guide).toContain('"ecr:DescribeImages"');
-    expect(guide).not.toContain('ecr:PutImage');
+    expect(guide).toContain('"ecr:PutImage"');
+    expect(guide).not.toContain('ecr:UploadLayerPart');
   });
 });
 

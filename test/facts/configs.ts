@@ -92,6 +92,7 @@ export const CONFIGS: readonly [string, Partial<EcsDeliveryOptions>, Partial<Res
     { githubActions: { host: 'github.example.com', runner: 'self-hosted' }, codePipeline: { enabled: false } },
   ],
   ['a workflow that another one calls', { githubActions: { workflowCall: true } }],
+  ['no tags of released images', { registry: { tagReleases: false } }],
   ['short tags', { registry: { imageTag: ImageTag.SHORT_SHA } }],
   [
     'an image tag from the Git tag',

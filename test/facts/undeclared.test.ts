@@ -10,6 +10,7 @@ import { DELIVERIES } from './deliveries';
 const NOT_SHARED: Readonly<Record<string, string>> = {
   service: 'Names are made from it. Each of these names is a shared value of its own.',
   'registry.imageTag': 'A choice: the check compares how each file spells it.',
+  'registry.releaseTags.*.environment': 'Assigns the tags to the environments. Each tag is a shared value.',
   'build.architecture.ecs': 'Follows from the choice of the CPU architecture.',
   'build.architecture.docker': 'Follows from the choice of the CPU architecture.',
   'build.runtime.name':

@@ -504,6 +504,15 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.keepImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
     'registry.encryption: "AES256" has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
   ]],
+  ['released images of an existing ECR repository', { registry: { existing: true, keepReleasedImages: 5 } }, [
+    'registry.keepReleasedImages: 5 has no effect on an existing ECR repository. Remove it, or set registry.existing to false. [existing-repository]',
+  ]],
+  ['released images without tags', { registry: { keepReleasedImages: 5, tagReleases: false } }, [
+    'registry.keepReleasedImages: 5 has no effect because registry.tagReleases is false. Remove it, or set registry.tagReleases to true. [no-release-tags]',
+  ]],
+  ['an additional tag like that of a released image', { registry: { extraTags: ['latest', 'production_latest'] } }, [
+    'registry.extraTags: ["latest","production_latest"] contains "production_latest", which starts like the tag of a released image. Use a tag that does not start with the name of an environment and an underscore. [release-tag]',
+  ]],
   ['zero images to keep', { registry: { keepImages: 0 } }, [
     'registry.keepImages: 0 is out of range (allowed: 1 to 1000). Use a value in this range. [out-of-range]',
   ]],
@@ -768,14 +777,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'registry.keepImage: is not a known option. Did you mean keepImages? [unknown-option]',
   ]],
   ['an unknown option that resembles no other option', { registry: { scanOnPush: true } }, [
-    'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.scanOnPush: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, keepReleasedImages, kmsKeyArn, tagReleases). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option with the name of a built-in JavaScript property', { imageBuild: { constructor: 1, toString: 2 } }, [
     'imageBuild.constructor: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
     'imageBuild.toString: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',
   ]],
   ['__proto__ as an option', JSON.parse('{ "registry": { "__proto__": { "keepImages": 5 } } }'), [
-    'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.__proto__: is not a known option (allowed: encryption, existing, extraTags, gitTag, imageTag, keepImages, keepReleasedImages, kmsKeyArn, tagReleases). Remove it, or correct the name. [unknown-option]',
   ]],
   ['an option name with a line break', { imageBuild: { 'a\nb': 1 } }, [
     'imageBuild["a\\nb"]: is not a known option (allowed: artifacts, baseImage, buildArgs, cachePaths, context, contextFiles, dockerfile, enabled, files, image, installCommands, installFiles, packageManager, registries, runtime, runtimeVersion, secretVariables, secrets, target, testCommands). Remove it, or correct the name. [unknown-option]',

@@ -177,6 +177,8 @@ const BUILD: Readonly<Record<keyof ImageBuildOptions, Kind>> = {
 
 const REGISTRY: Readonly<Record<keyof RegistryOptions, Kind>> = {
   keepImages: 'number',
+  keepReleasedImages: 'number',
+  tagReleases: 'boolean',
   encryption: 'enum',
   kmsKeyArn: 'string',
   imageTag: 'enum',

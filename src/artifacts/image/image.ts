@@ -1,11 +1,12 @@
 import type { Artifact } from '../../core/artifact';
-import { DESCRIBE_ACTIONS, LAMBDA_PULL_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
+import { DESCRIBE_ACTIONS, LAMBDA_PULL_ACTIONS, PULL_ACTIONS, TAG_ACTIONS } from '../../data/ecr-actions';
 import type { BuildModel, BuildSecretModel, RegistryModel } from '../../model/model';
-import { bulleted, codes, inline, paragraphs } from '../../printing/markdown';
+import { bulleted, codes, inline, paragraphs, table } from '../../printing/markdown';
 import { ecrRepository, kmsKey, storedValues } from '../../printing/prerequisites';
 import { imageBuild } from './build';
 import { renderDockerignore } from './dockerignore';
 import { functionPattern, type Puller, renderRegistryStack } from './registry-stack';
+import { releasedImageRules, tagReleaseStep } from './released-image';
 import { pullStatements } from './statements';
 
 export interface ImageInput {
@@ -40,13 +41,14 @@ export function image(input: ImageInput): Artifact {
       built: `builds the image from \`${build.dockerfile.path}\`${registry.extraTags.length > 0 ? `, also tagged ${codes(registry.extraTags)}` : ''}${registry.gitTag ? ', and tags it with the Git tag that started the release' : ''}`,
       reused: `If the ECR repository \`${registry.repositoryName}\` already contains an image for the commit, the release uses that image instead of building a new one.`,
       setupSteps: registry.existing
-        ? lambdaAccounts
-          ? [lambdaPolicyStep(registry, lambdaAccounts)]
-          : repositoryPolicyStep(registry, distant)
+        ? [
+            ...(lambdaAccounts
+              ? [lambdaPolicyStep(registry, lambdaAccounts, distant)]
+              : repositoryPolicyStep(registry, distant)),
+            ...lifecyclePolicyStep(registry),
+          ]
         : [],
-      kept:
-        input.kept ??
-        `You can roll back to any revision whose image still exists. ${registry.existing ? `See the lifecycle policy of the ECR repository \`${registry.repositoryName}\`.` : `The ECR repository keeps ${registry.keepImages === 1 ? 'only the newest image' : `the ${registry.keepImages} newest images`}.`}`,
+      kept: input.kept ?? `You can roll back to any revision whose image still exists. ${keptImages(registry)}`,
     },
     files: build.dockerfile.generated
       ? [
@@ -60,6 +62,7 @@ export function image(input: ImageInput): Artifact {
       ...storedValues(registry, build.builtElsewhere ? [] : buildSources(build)),
     ],
     readStatements: pullStatements(registry),
+    retain: (environment) => tagReleaseStep(registry, environment, build.builtElsewhere),
     build: (commit) => imageBuild(build, registry, { commit, byDigest: lambdaAccounts !== undefined }),
     stacks: (parts) =>
       registry.existing && parts.length === 0
@@ -92,27 +95,34 @@ function buildSources({ secrets, contextFiles, registries }: BuildModel): BuildS
   ];
 }
 
+/** The roles that an existing repository must allow, by what they do. */
+const ROLES_OF_ACTIONS: readonly (readonly [actions: readonly string[], roles: string])[] = [
+  [PULL_ACTIONS, 'execution roles'],
+  [DESCRIBE_ACTIONS, 'deploy roles'],
+  [TAG_ACTIONS, 'roles, which tag released images'],
+];
+
 function repositoryPolicyStep({ repositoryName, account }: RegistryModel, pullers: readonly Puller[]): string[] {
-  const pulling = ({ actions }: Puller) => actions === PULL_ACTIONS;
-  const checking = pullers.filter((puller) => !pulling(puller));
   return pullers.length > 0
     ? [
-        paragraphs(
-          `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. Allow the actions ${codes(PULL_ACTIONS)} for these execution roles:`,
-          bulleted(pullers.filter(pulling).map(({ roleArn }) => inline(roleArn))),
-          ...(checking.length > 0
-            ? [
-                `Allow ${codes(DESCRIBE_ACTIONS)} for these deploy roles:`,
-                bulleted(checking.map(({ roleArn }) => inline(roleArn))),
-              ]
-            : []),
-        ),
+        `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. ${paragraphs(...rolesOf(pullers))}`,
       ]
     : [];
 }
 
+function rolesOf(pullers: readonly Puller[]): string[] {
+  return ROLES_OF_ACTIONS.flatMap(([actions, roles]) => {
+    const arns = pullers.filter((puller) => puller.actions === actions).map(({ roleArn }) => inline(roleArn));
+    return arns.length > 0 ? [`Allow ${codes(actions)} for these ${roles}:`, bulleted(arns)] : [];
+  });
+}
+
 /** Lambda pulls the image with a permission of its own, and again when an inactive function becomes active. */
-function lambdaPolicyStep({ repositoryName, account, region }: RegistryModel, accounts: readonly string[]): string {
+function lambdaPolicyStep(
+  { repositoryName, account, region }: RegistryModel,
+  accounts: readonly string[],
+  pullers: readonly Puller[],
+): string {
   const distant = accounts.filter((each) => each !== account);
   return paragraphs(
     `Update the repository policy of \`${repositoryName}\` in account \`${account}\`. Allow the actions ${codes(LAMBDA_PULL_ACTIONS)}:`,
@@ -120,5 +130,45 @@ function lambdaPolicyStep({ repositoryName, account, region }: RegistryModel, ac
       `for the service \`lambda.amazonaws.com\`, on the condition that \`aws:sourceArn\` matches ${codes(accounts.map((each) => functionPattern(region, each)))}`,
       ...(distant.length > 0 ? [`for ${distant.length > 1 ? 'the accounts' : 'the account'} ${codes(distant)}`] : []),
     ]),
+    ...rolesOf(pullers),
   );
+}
+
+/** The owner of an existing repository manages its lifecycle policy. */
+function lifecyclePolicyStep({ repositoryName, releaseTags, keepReleasedImages }: RegistryModel): string[] {
+  if (releaseTags.length === 0) {
+    return [];
+  }
+  const rules = releasedImageRules(releaseTags, keepReleasedImages).map(({ tagPattern, maxImageCount }, i) => [
+    `${i + 1}`,
+    inline(tagPattern),
+    '`imageCountMoreThan`',
+    `${maxImageCount}`,
+  ]);
+  return [
+    paragraphs(
+      `If \`${repositoryName}\` has a lifecycle policy, make sure that it keeps the images that environments run. Releases tag their images, so that ${rules.length > 1 ? 'these rules, in this order, can keep them' : 'this rule can keep them'}. All other rules must have a higher \`rulePriority\`.`,
+      table(['`rulePriority`', '`tagPatternList`', '`countType`', '`countNumber`'], rules),
+    ),
+  ];
+}
+
+/** Which images a repository keeps, as sentences. */
+export function keptImages({
+  existing,
+  repositoryName,
+  releaseTags,
+  keepImages,
+  keepReleasedImages,
+}: RegistryModel): string {
+  const newest = keepImages === 1 ? 'the newest image' : `the ${keepImages} newest images`;
+  if (existing) {
+    return `See the lifecycle policy of the ECR repository \`${repositoryName}\`.`;
+  }
+  if (releaseTags.length === 0) {
+    return `The ECR repository keeps ${keepImages === 1 ? 'only the newest image' : newest}.`;
+  }
+  const released =
+    keepReleasedImages === 1 ? 'the newest released image' : `the ${keepReleasedImages} newest released images`;
+  return `The ECR repository keeps ${released} of each environment (\`registry.keepReleasedImages\`) and ${newest} of all (\`registry.keepImages\`). Images are counted by the time when they were built.`;
 }

@@ -1,16 +1,17 @@
 import type { StackPart } from '../../core/stack-source';
-import { LAMBDA_PULL_ACTIONS, PULL_ACTIONS } from '../../data/ecr-actions';
+import { DESCRIBE_ACTIONS, LAMBDA_PULL_ACTIONS, PULL_ACTIONS, TAG_ACTIONS } from '../../data/ecr-actions';
 import { arnOf } from '../../model/aws';
 import type { RegistryModel } from '../../model/model';
 import { RegistryEncryption } from '../../options';
 import { acknowledge } from '../../printing/statements';
 import { code, imports, literal, mergedImports, quote, sourceFile } from '../../printing/typescript';
+import { lifecycleRules } from './released-image';
 
 /** An environment in another account. */
 export interface Puller {
   readonly name: string;
   readonly account: string;
-  /** The role that pulls images, or only checks whether they exist. */
+  /** The role that pulls images, checks whether they exist, or tags them. */
   readonly roleArn: string;
   readonly actions: readonly string[];
 }
@@ -82,10 +83,24 @@ function repository(registry: RegistryModel, statements: readonly string[]): str
       ${mutability(registry)}
       encryption: ecr.RepositoryEncryption.${encryption === RegistryEncryption.KMS ? 'KMS' : 'AES_256'},
       ${kmsKeyArn && `encryptionKey: kms.Key.fromKeyArn(this, 'RepositoryKey', ${quote(kmsKeyArn)}),`}
-      lifecycleRules: [{ description: ${quote(`Expire all images except the newest ${registry.keepImages}`)}, maxImageCount: ${String(registry.keepImages)} }],
+      ${lifecycle(registry)}
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     ${statements.join('\n')}`;
+}
+
+function lifecycle(registry: RegistryModel): string {
+  const rules = lifecycleRules(registry).map(
+    ({ description, tagPattern, maxImageCount }, i, { length }) =>
+      `{ ${length > 1 ? `rulePriority: ${i + 1}, ` : ''}description: ${quote(description)}, ${tagPattern === undefined ? '' : `tagPatternList: [${quote(tagPattern)}], `}maxImageCount: ${maxImageCount} }`,
+  );
+  return rules.length > 1
+    ? code`
+        // The first rule that matches a tag of an image decides, so the image that an environment runs does not expire.
+        lifecycleRules: [
+          ${rules.map((rule) => `${rule},`).join('\n')}
+        ],`
+    : `lifecycleRules: [${rules.join('')}],`;
 }
 
 function mutability({ extraTags }: RegistryModel): string {
@@ -101,9 +116,15 @@ function mutability({ extraTags }: RegistryModel): string {
         ],`;
 }
 
+const PURPOSES = new Map([
+  [PULL_ACTIONS, 'pulls images from here'],
+  [DESCRIBE_ACTIONS, 'releases only existing images'],
+  [TAG_ACTIONS, 'tags the images that it has released'],
+]);
+
 function pullStatement({ name, account, roleArn, actions }: Puller): string {
   return code`
-    // ${name} runs in another account and ${actions === PULL_ACTIONS ? 'pulls images from here' : 'releases only existing images'}.
+    // ${name} runs in another account and ${PURPOSES.get(actions)!}.
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.AccountPrincipal(${quote(account)})],

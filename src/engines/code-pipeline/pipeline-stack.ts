@@ -16,7 +16,7 @@ import type { CodePipelineInput } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
 import { pipelineSource, type SourceCode } from './pipeline-source';
 import { releaseAction } from './release-action';
-import { nativeAction, type ReleaseCode, releaseNames } from './release-code';
+import { nativeRelease, type ReleaseCode, releaseNames } from './release-code';
 import { buildImage, releaseProject } from './release-project';
 
 /**
@@ -31,9 +31,16 @@ export function renderPipelineStack(input: CodePipelineInput, delivery: Delivery
     needsInput: artifact.input !== undefined,
     isFiltered: filter !== undefined,
   });
-  const releases = delivery.target.environments.map((environment) => {
-    const native = nativeAction(environment.release);
-    return native ? releaseAction(environment, native) : releaseProject(input, delivery, environment);
+  const releases = delivery.target.environments.flatMap((environment) => {
+    const found = nativeRelease(environment.release);
+    if (!found) {
+      return [releaseProject(input, delivery, environment)];
+    }
+    const { following } = found;
+    return [
+      releaseAction(environment, found),
+      ...(following.length > 0 ? [releaseProject(input, delivery, environment, following)] : []),
+    ];
   });
   const statements = buildStatements(input, artifact);
   return sourceFile`
@@ -216,7 +223,7 @@ function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {
 
 function stages(
   { pipeline }: CodePipelineInput,
-  { artifact }: Delivery,
+  { artifact, target }: Delivery,
   source: SourceCode,
   releases: readonly ReleaseCode[],
   filter: string | undefined,
@@ -253,7 +260,7 @@ function stages(
           ],
         },
         { stageName: 'Build', actions: [buildAction] },
-        ${releases.map(stagesOf).join('\n')}
+        ${target.environments.map((environment) => stagesOf(environment, releases)).join('\n')}
       ],
       ${filter}
     });
@@ -298,9 +305,12 @@ function triggerFilter(
     ],`;
 }
 
-function stagesOf(release: ReleaseCode): string {
-  const { approval } = release.environment;
-  return approval ? `${approvalStage(release.environment)}\n${releaseStage(release)}` : releaseStage(release);
+function stagesOf(environment: Environment, releases: readonly ReleaseCode[]): string {
+  const release = releaseStage(
+    environment,
+    releases.filter((each) => each.environment === environment),
+  );
+  return environment.approval ? `${approvalStage(environment)}\n${release}` : release;
 }
 
 function approvalStage({ name }: Environment): string {
@@ -311,12 +321,12 @@ function approvalStage({ name }: Environment): string {
     },`;
 }
 
-function releaseStage({ environment, action }: ReleaseCode): string {
+function releaseStage(environment: Environment, releases: readonly ReleaseCode[]): string {
   return code`
     {
       stageName: ${quote(`Release-${environment.name}`)},
       actions: [
-        ${action}
+        ${releases.map(({ action }) => action).join('\n')}
       ],
     },`;
 }

@@ -1,16 +1,18 @@
 import { statementsFor } from '../../core/release';
+import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import { wildcardFindings } from '../../printing/statements';
 import { code } from '../../printing/typescript';
-import { CODE_PIPELINE_ENGINE, type PipelineNative } from './native';
-import { type ReleaseCode, releaseNames } from './release-code';
+import { CODE_PIPELINE_ENGINE } from './native';
+import { type NativeRelease, type ReleaseCode, releaseNames } from './release-code';
 
 /** The built-in CodePipeline action that releases to an environment, with its own role. */
-export function releaseAction(environment: TargetEnvironment, native: PipelineNative): ReleaseCode {
+export function releaseAction(environment: TargetEnvironment, release: NativeRelease): ReleaseCode {
   const names = releaseNames(environment);
   const role = `${names.variable}Role`;
-  const statements = statementsFor(CODE_PIPELINE_ENGINE, environment.release);
-  const { imports, resources, className, properties } = native.action(names);
+  const { native } = release;
+  const statements = actionStatements(environment, release);
+  const { imports, resources, className, properties } = native.native.action(names);
   return {
     environment,
     imports,
@@ -25,4 +27,10 @@ export function releaseAction(environment: TargetEnvironment, native: PipelineNa
         role: ${role}.withoutPolicyUpdates(),
       }),`,
   };
+}
+
+/** The permissions of the action. */
+export function actionStatements({ release }: TargetEnvironment, { native, following }: NativeRelease): Statement[] {
+  const steps = release.steps.filter((step) => !following.includes(step));
+  return statementsFor(CODE_PIPELINE_ENGINE, { steps, native: [native] });
 }

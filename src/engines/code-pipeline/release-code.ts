@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/environment';
-import { partsFor, type Release } from '../../core/release';
+import { type NativeSteps, partsFor, type Release, type Step } from '../../core/release';
 import type { Finding, Imports } from '../../core/stack-source';
 import type { Statement } from '../../core/statement';
 import { pascalCase } from '../../model/names';
@@ -27,14 +27,40 @@ export function releaseNames({ name }: Environment): ReleaseNames {
   return { id: `Release${pascalCase(name)}`, variable: `release${pascalCase(name)}` };
 }
 
-/** The action that performs the release. `undefined`: a CodeBuild project runs the commands. */
-export function nativeAction(release: Release): PipelineNative | undefined {
+/** Names for the commands after one of CodePipeline's own actions. */
+export function followingNames({ name }: Environment): ReleaseNames {
+  return { id: `Finish${pascalCase(name)}`, variable: `finish${pascalCase(name)}` };
+}
+
+/** A release that starts with one of CodePipeline's own actions. */
+export interface NativeRelease {
+  readonly native: NativeSteps<PipelineNative>;
+  /** The steps after the action. A CodeBuild project runs their commands. */
+  readonly following: readonly Step[];
+}
+
+/**
+ * The action that performs the release. `undefined`: a CodeBuild project runs all commands.
+ *
+ * Commands cannot read the variables of an action, so steps that need them are part of what the action replaces.
+ */
+export function nativeRelease(release: Release): NativeRelease | undefined {
   const parts = partsFor<PipelineNative>(CODE_PIPELINE_ENGINE, release);
   const [native] = parts.flatMap((part) => ('native' in part ? [part.native] : []));
-  if (native && parts.length > 1) {
+  if (!native) {
+    return undefined;
+  }
+  const following = parts.slice(1).flatMap((part) => ('step' in part ? [part.step] : []));
+  const unknown = new Set(
+    release.steps.filter(({ id }) => native.replaces.includes(id)).flatMap(({ sets = [] }) => sets),
+  );
+  if (
+    following.length < parts.length - 1 ||
+    following.some(({ reads = [] }) => reads.some((name) => unknown.has(name)))
+  ) {
     throw new Error(
       `A CodePipeline action must replace all steps of a release, not only ${native.replaces.join(', ')}.`,
     );
   }
-  return native?.native;
+  return { native, following };
 }

@@ -1,14 +1,16 @@
 import type { Delivery } from '../../core/engine';
 import type { TargetEnvironment } from '../../core/target';
-import { nativeAction } from './release-code';
+import { nativeRelease } from './release-code';
 
 /** Files and folders of the build that releases need, as patterns. */
 export function releaseFiles({ target, releaseScript }: Delivery): string[] {
   const files = inTurn(target.environments, (environment) => {
     const { release } = environment;
-    return nativeAction(release)?.files ?? release.steps.flatMap((step) => step.files ?? []);
+    const found = nativeRelease(release);
+    const steps = found ? found.following : release.steps;
+    return [...(found?.native.native.files ?? []), ...steps.flatMap((step) => step.files ?? [])];
   });
-  const usesScript = target.environments.some(({ release }) => !nativeAction(release));
+  const usesScript = target.environments.some(({ release }) => nativeRelease(release)?.following.length !== 0);
   return [
     ...files.map((file) => (file === target.preparation?.folder ? `${file}/**/*` : file)),
     ...(usesScript ? [releaseScript] : []),
@@ -17,7 +19,7 @@ export function releaseFiles({ target, releaseScript }: Delivery): string[] {
 
 /** Commands that the build runs to create these files. */
 export function releaseFileCommands({ target }: Delivery): string[] {
-  return inTurn(target.environments, ({ release }) => nativeAction(release)?.buildCommands ?? []);
+  return inTurn(target.environments, ({ release }) => nativeRelease(release)?.native.native.buildCommands ?? []);
 }
 
 /** The first item of each environment, then the second of each, and so on, each only once. */

@@ -1,13 +1,14 @@
 import type { Delivery } from '../../core/engine';
-import { pausedSteps, statementsFor } from '../../core/release';
+import { pausedSteps, type Step, statementsFor } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import type { TargetEnvironment } from '../../core/target';
 import { LOG_RETENTION } from '../../data/log-retention';
+import { shellWord } from '../../printing/shell';
 import { addToRole, wildcardFindings } from '../../printing/statements';
 import { bracketed, code, duration, literal, quote } from '../../printing/typescript';
 import { type CodePipelineInput, releaseTo } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
-import { type ReleaseCode, releaseNames } from './release-code';
+import { followingNames, type ReleaseCode, releaseNames } from './release-code';
 import { runtimeVersion } from './runtime-version';
 
 /** Minutes that a release needs in addition to the wait for the deployment. */
@@ -19,23 +20,28 @@ export function buildImage({ build, pipeline }: CodePipelineInput): string {
   return `codebuild.${type}.fromCodeBuildImageId(${quote(pipeline.buildImage)})`;
 }
 
-/** The CodeBuild project that releases to an environment, with its role and log group. */
+/**
+ * The CodeBuild project that releases to an environment, with its role and log group.
+ *
+ * @param following the steps after one of CodePipeline's own actions, if the project runs only these
+ */
 export function releaseProject(
   input: CodePipelineInput,
   delivery: Delivery,
   environment: TargetEnvironment,
+  following?: readonly Step[],
 ): ReleaseCode {
   const { pipeline } = input;
   const { preparation } = delivery.target;
   const { minutes, waitsFor } = environment.release.timeout;
-  const { id, variable } = releaseNames(environment);
+  const { id, variable } = following ? followingNames(environment) : releaseNames(environment);
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
   const { project, projectRole } = releaseTo(pipeline, environment);
-  const statements = projectStatements(input, environment);
+  const statements = projectStatements(input, environment, following);
   const commands = [
     ...enterEnvironment(input, environment),
-    `bash ${delivery.releaseScript} ${environment.argument}${environment.release.pause ? ' "$STEPS"' : ''}`,
+    `bash ${delivery.releaseScript} ${environment.argument}${stepsArgument(environment, following)}`,
   ];
   return {
     environment,
@@ -53,7 +59,7 @@ export function releaseProject(
       ${addToRole(role, statements)}
       const ${variable} = new codebuild.PipelineProject(this, '${id}', {
         projectName: ${quote(project)},
-        description: ${quote(`Releases ${delivery.service} to ${environment.name}.`)},
+        description: ${quote(following ? `Completes a release of ${delivery.service} to ${environment.name}.` : `Releases ${delivery.service} to ${environment.name}.`)},
         buildSpec: codebuild.BuildSpec.fromObject({
           version: '0.2',
           env: { shell: 'bash' },
@@ -75,28 +81,54 @@ export function releaseProject(
         logging: { cloudWatch: { logGroup: ${logGroup} } },
         role: ${role}.withoutPolicyUpdates(),
       });`,
-    action: actionsCode(delivery, environment, variable),
+    action: actionsCode(delivery, environment, variable, following),
   };
 }
 
-/** The permissions of the project that releases. In another account, the role that it assumes has the others. */
-export function projectStatements({ pipeline }: CodePipelineInput, environment: TargetEnvironment): Statement[] {
+/**
+ * The permissions of the project that releases. In another account, the role that it assumes has the others.
+ *
+ * @param following the steps that the project runs after an action
+ */
+export function projectStatements(
+  { pipeline }: CodePipelineInput,
+  environment: TargetEnvironment,
+  following?: readonly Step[],
+): Statement[] {
   const { roleToAssume } = releaseTo(pipeline, environment);
-  return roleToAssume ? [assumeStatement(roleToAssume.arn)] : statementsFor(CODE_PIPELINE_ENGINE, environment.release);
+  return roleToAssume
+    ? [assumeStatement(roleToAssume.arn)]
+    : statementsFor(CODE_PIPELINE_ENGINE, following ? { steps: following, native: [] } : environment.release);
+}
+
+/** The steps that the project runs. Without them, the script runs all steps. */
+function stepsArgument({ release }: TargetEnvironment, following: readonly Step[] | undefined): string {
+  if (following) {
+    return ` ${shellWord(following.map(({ id }) => id).join(' '))}`;
+  }
+  return release.pause ? ' "$STEPS"' : '';
 }
 
 /** One action, or two actions and the approval between them. All are in one stage, so releases cannot overtake. */
-function actionsCode(delivery: Delivery, { release }: TargetEnvironment, project: string): string {
+function actionsCode(
+  delivery: Delivery,
+  { release }: TargetEnvironment,
+  project: string,
+  following?: readonly Step[],
+): string {
   const { pause } = release;
   const action = (name: string, steps: readonly string[], order?: number) => code`
     new actions.CodeBuildAction({
       actionName: ${quote(name)},
       project: ${project},
       input: built,
-      environmentVariables: ${bracketed([...fromBuild(delivery), ...(order ? [`STEPS: { value: ${quote(steps.join(' '))} }`] : [])])},
+      environmentVariables: ${bracketed([...fromBuild(delivery), ...(steps.length > 0 ? [`STEPS: { value: ${quote(steps.join(' '))} }`] : [])])},
       role,
       ${order ? `runOrder: ${order},` : undefined}
     }),`;
+  if (following) {
+    return action('Finish', [], 2);
+  }
   const [before, after] = pausedSteps(release);
   return pause
     ? code`
@@ -108,7 +140,7 @@ function actionsCode(delivery: Delivery, { release }: TargetEnvironment, project
           runOrder: 2,
         }),
         ${action('Continue', after, 3)}`
-    : action('Release', before);
+    : action('Release', []);
 }
 
 /** The variables that the build passes to the release. */

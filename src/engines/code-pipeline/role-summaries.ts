@@ -5,7 +5,8 @@ import { inline } from '../../printing/markdown';
 import { type CodePipelineInput, releaseTo } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
 import { buildStatements } from './pipeline-stack';
-import { nativeAction } from './release-code';
+import { actionStatements } from './release-action';
+import { nativeRelease } from './release-code';
 import { projectStatements } from './release-project';
 
 /** In the stack, the resource of this permission is an expression. */
@@ -26,31 +27,35 @@ export function rolesOf(input: CodePipelineInput, { artifact, target }: Delivery
     },
     ...target.environments.flatMap((environment) => {
       const { project, roleToAssume } = releaseTo(pipeline, environment);
-      const release = statementsFor(CODE_PIPELINE_ENGINE, environment.release);
-      if (nativeAction(environment.release)) {
-        return [
-          {
-            title: `The role of the CodePipeline stage ${inline(`Release-${environment.name}`)}`,
-            assumedBy: 'CodePipeline',
-            statements: release,
-          },
-        ];
-      }
+      const found = nativeRelease(environment.release);
       return [
-        {
-          title: `The role of the CodeBuild project ${inline(project)}`,
-          assumedBy: 'CodeBuild',
-          statements: projectStatements(input, environment),
-        },
-        ...(roleToAssume
+        ...(found
           ? [
               {
-                title: inline(roleToAssume.name),
-                assumedBy: `the release project of CodePipeline in the account ${inline(pipeline.account)}`,
-                statements: release,
+                title: `The role of the CodePipeline stage ${inline(`Release-${environment.name}`)}`,
+                assumedBy: 'CodePipeline',
+                statements: actionStatements(environment, found),
               },
             ]
           : []),
+        ...(found && found.following.length === 0
+          ? []
+          : [
+              {
+                title: `The role of the CodeBuild project ${inline(project)}`,
+                assumedBy: 'CodeBuild',
+                statements: projectStatements(input, environment, found?.following),
+              },
+              ...(roleToAssume
+                ? [
+                    {
+                      title: inline(roleToAssume.name),
+                      assumedBy: `the release project of CodePipeline in the account ${inline(pipeline.account)}`,
+                      statements: statementsFor(CODE_PIPELINE_ENGINE, environment.release),
+                    },
+                  ]
+                : []),
+            ]),
       ];
     }),
   ];

@@ -6,8 +6,9 @@ import type { Target, TargetEnvironment } from '../../core/target';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import { counted } from '../../printing/markdown';
-import { releasesUseBaseStack, renderBaseStack, taskRoles } from './base-stack';
+import { withRetainedArtifact } from '../shared/retained-artifact';
 import { withBaseStack } from '../shared/stack-release';
+import { releasesUseBaseStack, renderBaseStack, taskRoles } from './base-stack';
 import { SMOKE_TEST } from './extra-steps';
 import type { EcsMode } from './mode';
 import { codeDeployService } from './modes/code-deploy';
@@ -99,7 +100,10 @@ function targetEnvironment<E extends EnvironmentModel>(
     prerequisites: ecsPrerequisites(environment),
     settings: mode.settings(environment),
     roles: taskRoles(environment, artifact),
-    release: withReleaseCommands(withBase(model, environment, withRollBack(mode, environment)), environment),
+    release: withReleaseCommands(
+      withRetainedArtifact(withBase(model, environment, withRollBack(mode, environment)), artifact, environment),
+      environment,
+    ),
     rollback: rollbackOf(model, mode, environment),
     stacks: (parts) => [...baseStack(model, artifact, environment, parts), ...mode.stacks(environment)],
   };

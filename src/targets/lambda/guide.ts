@@ -96,10 +96,12 @@ function keptImages(model: LambdaModel): string {
   if (model.packageType === LambdaPackageType.ZIP) {
     return '';
   }
-  const { existing, keepImages, repositoryName } = model.registry;
+  const { existing, keepImages, keepReleasedImages, releaseTags, repositoryName } = model.registry;
   const policy = existing
     ? `The lifecycle policy of the ECR repository \`${repositoryName}\` must not delete these images.`
-    : `The ECR repository keeps the ${keepImages} newest images (\`registry.keepImages\`), so release to every environment before ${keepImages} newer images exist.`;
+    : releaseTags.length > 0
+      ? `The ECR repository keeps the ${keepReleasedImages} newest released images of each environment (\`registry.keepReleasedImages\`).`
+      : `The ECR repository keeps the ${keepImages} newest images (\`registry.keepImages\`), so release to every environment before ${keepImages} newer images exist.`;
   return ` Lambda needs the image of each version: if it no longer exists, invocations of that version fail. ${policy}`;
 }
 

@@ -1,13 +1,13 @@
 import { LAMBDA_RUNTIMES } from '../../data/lambda-runtimes';
 import type { BuildCommandsModel } from '../../model/common-model';
-import type { BuildModel } from '../../model/model';
+import type { BuildModel, RegistryModel } from '../../model/model';
 import type { OptionReader, StringRule } from '../../model/option-reader';
 import { COMMON_BUILD_OPTIONS, resolveBuild } from '../../model/resolve-build';
 import { resolveBundle, resolveBundleBuild } from '../../model/resolve-bundle';
 import type { OpenedConfig } from '../../model/resolve-common';
 import { readExecForm } from '../../model/resolve-container';
 import type { ResolvedEnvironment } from '../../model/resolve-environment-list';
-import { COMMON_REGISTRY_OPTIONS, resolveRegistry } from '../../model/resolve-registry';
+import { COMMON_REGISTRY_OPTIONS, resolveRegistry, withReleaseTags } from '../../model/resolve-registry';
 import {
   type CpuArchitecture,
   type LambdaDeliveryOptions,
@@ -120,8 +120,10 @@ export function resolveImagePackage(opened: OpenedConfig, architecture: CpuArchi
     imageConfig: readImageConfig(options),
     finish: (environments) => {
       checkRegions(environments, region);
-      checkKeptImages(registryOptions, registry.keepImages, environments);
-      return { packageType: LambdaPackageType.IMAGE, build, registry };
+      const names = environments.map(({ environment }) => environment);
+      const tagged = withReleaseTags(registry, registryOptions, names, decisions);
+      checkKeptImages(registryOptions, tagged, environments);
+      return { packageType: LambdaPackageType.IMAGE, build, registry: tagged };
     },
   };
 }
@@ -167,12 +169,13 @@ function checkRegions(environments: readonly ResolvedEnvironment<UnplacedEnviron
 /** Lambda needs the image of each version. */
 function checkKeptImages(
   registry: OptionReader,
-  keepImages: number,
+  model: RegistryModel,
   environments: readonly ResolvedEnvironment<UnplacedEnvironment>[],
 ): void {
   const retained = Math.max(...environments.map(({ environment }) => environment.retainedVersions));
-  if (registry.has('keepImages') && !registry.isRejected('keepImages') && keepImages < retained) {
-    registry.reject('keepImages', 'image-of-version', {
+  const key = model.releaseTags.length > 0 ? 'keepReleasedImages' : 'keepImages';
+  if (registry.has(key) && !registry.isRejected(key) && model[key] < retained) {
+    registry.reject(key, 'image-of-version', {
       why: `is less than retainedVersions, which is ${retained}, so the images of some versions would expire`,
       allowed: `${retained} to 1000`,
       fix: 'Increase it, or reduce retainedVersions.',

@@ -1,10 +1,12 @@
+import type { Artifact } from '../../core/artifact';
 import type { Release } from '../../core/release';
 import type { StackPart, StackSource } from '../../core/stack-source';
 import type { Target, TargetEnvironment } from '../../core/target';
 import { pascalCase } from '../../model/names';
 import { assembly } from '../shared/assembly';
-import { functionRoles, releasesUseBaseStack, renderBaseStack } from './base-stack';
+import { withRetainedArtifact } from '../shared/retained-artifact';
 import { withBaseStack } from '../shared/stack-release';
+import { functionRoles, releasesUseBaseStack, renderBaseStack } from './base-stack';
 import { lambdaGuide, settingsOf } from './guide';
 import type { LambdaEnvironmentModel, LambdaModel } from './model';
 import { lambdaPrerequisites } from './prerequisites';
@@ -13,9 +15,9 @@ import { renderRollbackScript } from './rollback-script';
 import { renderServiceStack } from './service-stack';
 
 /** A function on AWS Lambda. */
-export function lambdaTarget(model: LambdaModel): Target {
+export function lambdaTarget(model: LambdaModel, artifact: Artifact): Target {
   return {
-    environments: model.environments.map((environment) => targetEnvironment(model, environment)),
+    environments: model.environments.map((environment) => targetEnvironment(model, artifact, environment)),
     preparation: assembly(model),
     files: [{ path: model.files.rollback, kind: 'text', body: renderRollbackScript(model) }],
     revision: model.environments.some(({ additionalFunctions }) => additionalFunctions.length > 0)
@@ -25,7 +27,11 @@ export function lambdaTarget(model: LambdaModel): Target {
   };
 }
 
-function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentModel): TargetEnvironment {
+function targetEnvironment(
+  model: LambdaModel,
+  artifact: Artifact,
+  environment: LambdaEnvironmentModel,
+): TargetEnvironment {
   const { name, argument, account, region, partition, approval, functionName } = environment;
   return {
     name,
@@ -38,7 +44,7 @@ function targetEnvironment(model: LambdaModel, environment: LambdaEnvironmentMod
     prerequisites: lambdaPrerequisites(environment),
     settings: settingsOf(environment),
     roles: functionRoles(environment),
-    release: withBase(model, environment),
+    release: withRetainedArtifact(withBase(model, environment), artifact, environment),
     rollback: rollbackRelease(model, environment),
     stacks: (parts) => [...baseStack(model, environment, parts), serviceStack(model, environment)],
   };

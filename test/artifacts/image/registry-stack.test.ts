@@ -25,7 +25,18 @@ describe('the ECR repository', () => {
       rules: [
         {
           rulePriority: 1,
-          description: 'Expire all images except the newest 10',
+          description: 'Keep the newest 10 images that were released to production',
+          selection: {
+            tagStatus: 'tagged',
+            tagPatternList: ['production_*'],
+            countType: 'imageCountMoreThan',
+            countNumber: 10,
+          },
+          action: { type: 'expire' },
+        },
+        {
+          rulePriority: 2,
+          description: 'Expire all other images except the newest 10',
           selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
           action: { type: 'expire' },
         },

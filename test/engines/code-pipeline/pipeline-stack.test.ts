@@ -245,7 +245,7 @@ describe('the release', () => {
     ]);
     expect(Environment.EnvironmentVariables).toBeUndefined();
     expect(releaseScriptOf(modelOf(EXISTING_SERVICE))).toContain(
-      "  production) AWS_REGION=us-east-1 STEPS='register update' CONTAINER=orders-api TASK_DEFINITION=task-definition.json CLUSTER=production SERVICE=orders-api MINUTES=30 ;;\n",
+      "  production) AWS_REGION=us-east-1 STEPS='register update tag-image' CONTAINER=orders-api TASK_DEFINITION=task-definition.json CLUSTER=production SERVICE=orders-api MINUTES=30 TAG_PREFIX=production_ ;;\n",
     );
   });
 
@@ -286,6 +286,11 @@ describe('the release', () => {
         Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
         Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
       },
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
       ...READ,
     ]);
   });
@@ -303,7 +308,7 @@ describe('the release of a managed service', () => {
     expect(phases.build.commands).toEqual(['bash infra/release.sh production']);
     const script = releaseScriptOf(modelOf(options));
     expect(script).toMatch(
-      /^ {2}production\) .* STEPS='deploy-base-stack register deploy-stack smoke-test' .* STACK=orders-api-production-service .* MINUTES=30 ;;$/m,
+      /^ {2}production\) .* STEPS='deploy-base-stack register deploy-stack tag-image smoke-test' .* STACK=orders-api-production-service .* MINUTES=30 TAG_PREFIX=production_ ;;$/m,
     );
     expect(script).toMatch(/^ {2}timeout "\$\{MINUTES\}m" npx --yes "aws-cdk@\$CDK_VERSION" deploy "\$STACK" /m);
     expect(script).toContain(`  bash -ec 'curl --fail "$SERVICE_URL"'\n`);
@@ -323,6 +328,8 @@ describe('the release of a managed service', () => {
       'ecs:ListServiceDeployments',
       'ecs:DescribeServiceRevisions',
       'ecs:StopServiceDeployment',
+      'ecr:BatchGetImage',
+      'ecr:PutImage',
     ]);
   });
 });

@@ -214,13 +214,13 @@ describe('the action of an image-only service', () => {
     }
   });
 
-  test('replaces the CodeBuild project that releases other services', () => {
-    template.resourceCountIs('AWS::CodeBuild::Project', 1);
-    template.resourceCountIs('AWS::Logs::LogGroup', 1);
+  test('replaces the CodeBuild project that releases other services, except that a project tags the image', () => {
+    template.resourceCountIs('AWS::CodeBuild::Project', 2);
+    template.resourceCountIs('AWS::Logs::LogGroup', 2);
     expect(statementsOf(template, 'ActionRole')[1]).toEqual({
       Effect: 'Allow',
       Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-      Resource: arn('Build'),
+      Resource: [arn('Build'), arn('FinishProduction')],
     });
   });
 });

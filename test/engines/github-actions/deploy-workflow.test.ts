@@ -249,7 +249,7 @@ describe('deploy.yml', () => {
       expect(deploy.run).toBe(`bash infra/release.sh ${name} deploy-stack`);
       expect(script).toMatch(
         new RegExp(
-          `^  ${name}\\) .*BASE_STACK=orders-api-${name}-base ASSEMBLY=cdk.out .*STACK=orders-api-${name}-service PARAMETER=TaskDefinitionArn .*MINUTES=30 ;;$`,
+          `^  ${name}\\) .*BASE_STACK=orders-api-${name}-base ASSEMBLY=cdk.out .*STACK=orders-api-${name}-service PARAMETER=TaskDefinitionArn .*MINUTES=30 TAG_PREFIX=${name}_ ;;$`,
           'm',
         ),
       );
@@ -357,7 +357,7 @@ describe('deploy.yml', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
-        .slice(-9);
+        .slice(-10);
     expect(namesOf(extras)).toEqual([
       'Download the synthesized app',
       'Deploy the base stack',
@@ -366,15 +366,16 @@ describe('deploy.yml', () => {
       'Create the service stack if it does not exist',
       'Run the one-off task',
       'Deploy the service stack',
+      'Tag the released image, so that it does not expire',
       'Run the smoke test',
       'Summarize the release',
     ]);
     expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } }).slice(-7)).toEqual([
-      'Assume the deploy role',
       'Set the image in the task definition',
       'Register the task definition',
       'Run the one-off task',
       'Update the service',
+      'Tag the released image, so that it does not expire',
       'Run the smoke test',
       'Summarize the release',
     ]);

@@ -193,6 +193,11 @@ describe('the deploy role', () => {
         Action: ['ecs:DescribeServices', 'ecs:UpdateService'],
         Resource: 'arn:aws:ecs:us-east-1:111122223333:service/production/orders-api',
       },
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
       { Effect: 'Allow', Action: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'], Resource: '*' },
       {
         Effect: 'Allow',
@@ -217,6 +222,8 @@ describe('the deploy role', () => {
       'ecs:ListServiceDeployments',
       'ecs:DescribeServiceRevisions',
       'ecs:StopServiceDeployment',
+      'ecr:BatchGetImage',
+      'ecr:PutImage',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
       'ecs:DescribeServices',

@@ -64,8 +64,8 @@ describe('a task definition that is managed elsewhere', () => {
   const model = modelOf(IMAGE_ONLY);
 
   test('is copied before CodeDeploy deploys it, in both engines', () => {
-    expect(partsOf('github-actions', IMAGE_ONLY)).toEqual(['current', 'register+deploy']);
-    expect(partsOf('code-pipeline', IMAGE_ONLY)).toEqual(['current', 'register', 'deploy']);
+    expect(partsOf('github-actions', IMAGE_ONLY)).toEqual(['current', 'register+deploy', 'tag-image']);
+    expect(partsOf('code-pipeline', IMAGE_ONLY)).toEqual(['current', 'register', 'deploy', 'tag-image']);
   });
 
   test('on GitHub, the action deploys a copy of the revision that the service runs', () => {
@@ -111,6 +111,7 @@ describe('a task definition that is managed elsewhere', () => {
         model.environments[0]!.codeDeploy!.deploymentGroupArn,
       ],
       ['codedeploy:GetDeploymentConfig', 'arn:aws:codedeploy:us-east-1:111122223333:deploymentconfig:*'],
+      ['ecr:BatchGetImage,ecr:PutImage', 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api'],
     ]);
     expect(statementsFor('github-actions', releaseOf(model), rollbackOf(model))).toContainEqual(
       expect.objectContaining({ actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'] }),
@@ -182,10 +183,10 @@ describe('a task definition that is managed elsewhere', () => {
 
 describe('a one-off task', () => {
   test('runs between registration and deployment, in both engines', () => {
-    expect(partsOf('github-actions', MIGRATION)).toEqual(['register', 'one-off-task', 'deploy']);
-    expect(partsOf('code-pipeline', MIGRATION)).toEqual(['register', 'one-off-task', 'deploy']);
+    expect(partsOf('github-actions', MIGRATION)).toEqual(['register', 'one-off-task', 'deploy', 'tag-image']);
+    expect(partsOf('code-pipeline', MIGRATION)).toEqual(['register', 'one-off-task', 'deploy', 'tag-image']);
     const both = { ...IMAGE_ONLY, oneOffTask: { command: ['migrate'] } };
-    expect(partsOf('github-actions', both)).toEqual(['current', 'register', 'one-off-task', 'deploy']);
+    expect(partsOf('github-actions', both)).toEqual(['current', 'register', 'one-off-task', 'deploy', 'tag-image']);
   });
 
   test('on GitHub, the action only registers the revision', () => {
@@ -193,7 +194,7 @@ describe('a one-off task', () => {
     expect(steps.find(({ id }) => id === 'register').with).toEqual({
       'task-definition': '${{ steps.render.outputs.task-definition }}',
     });
-    expect(steps.slice(-3, -1).map(({ run, env }) => [run, env])).toEqual(
+    expect(steps.slice(-4, -2).map(({ run, env }) => [run, env])).toEqual(
       ['one-off-task', 'deploy'].map((step) => [
         `bash infra/release.sh production ${step}`,
         { TASK_DEFINITION_ARN: '${{ steps.register.outputs.task-definition-arn }}' },
@@ -240,7 +241,14 @@ describe('a one-off task', () => {
       smokeTest: { command: 'npm run smoke' },
     };
     for (const engine of ['github-actions', 'code-pipeline']) {
-      expect(partsOf(engine, options)).toEqual(['current', 'register', 'one-off-task', 'update', 'smoke-test']);
+      expect(partsOf(engine, options)).toEqual([
+        'current',
+        'register',
+        'one-off-task',
+        'update',
+        'tag-image',
+        'smoke-test',
+      ]);
     }
     expect(infraOfModel(modelOf(options)).sources['pipeline-stack.ts']).not.toContain('EcsDeployAction');
     expect(oneOffTaskScriptOf(modelOf(options))).toContain("LOGS='see the task definition'");

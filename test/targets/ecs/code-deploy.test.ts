@@ -44,6 +44,7 @@ test('the options select the CodeDeploy target', () => {
   expect(releaseOf(model).steps.map(({ title }) => title)).toEqual([
     'Register the task definition',
     'Deploy the revision with CodeDeploy',
+    'Tag the released image, so that it does not expire',
   ]);
 });
 
@@ -86,6 +87,7 @@ test('a release has only the permissions that it needs', () => {
       [environment.codeDeploy!.deploymentGroupArn],
     ],
     [['codedeploy:GetDeploymentConfig'], ['arn:aws:codedeploy:us-east-1:111122223333:deploymentconfig:*']],
+    [['ecr:BatchGetImage', 'ecr:PutImage'], ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api']],
   ]);
 });
 
@@ -145,6 +147,7 @@ describe('the build', () => {
       'taskdef.staging.json',
       'taskdef.production.json',
       'imageDetail.json',
+      'infra/release.sh',
     ]);
   });
 });

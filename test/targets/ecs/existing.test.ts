@@ -33,6 +33,7 @@ function release(states: readonly string[]) {
     [
       'case "$2" in',
       '  register-task-definition) echo arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api:7 ;;',
+      `  batch-get-image) echo '{"imageManifest":"{}","imageManifestMediaType":"application/x","imageId":{"imageDigest":"sha256:1"}}' ;;`,
       '  update-service) echo ecs-svc/1 ;;',
       '  describe-services) head -n 1 states; [ "$(wc -l < states)" -gt 1 ] && sed -i 1d states; exit 0 ;;',
       'esac',
@@ -55,6 +56,8 @@ testWithJq(
       'aws ecs describe-services --cluster production --services orders-api',
       'sleep 15',
       'aws ecs describe-services --cluster production --services orders-api',
+      expect.stringContaining('aws ecr batch-get-image '),
+      expect.stringContaining('aws ecr put-image '),
     ]);
     const registered = JSON.parse(readFileSync(join(shell.folder, 'release.json'), 'utf-8'));
     const written = JSON.parse(JSON.stringify(renderTaskDefinition(model, environment)));
@@ -93,6 +96,7 @@ test('a release has only the permissions that it needs', () => {
       ['ecs:DescribeServices', 'ecs:UpdateService'],
       ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
     ],
+    [['ecr:BatchGetImage', 'ecr:PutImage'], ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api']],
   ]);
 });
 

@@ -49,6 +49,7 @@ test('the options select the image-only target', () => {
     'Get the current task definition',
     'Register a copy of the task definition with the new image',
     'Update the service',
+    'Tag the released image, so that it does not expire',
   ]);
 });
 
@@ -78,6 +79,7 @@ test('a release has only the permissions that it needs', () => {
       actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
       resources: ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
     }),
+    expect.objectContaining({ actions: ['ecr:BatchGetImage', 'ecr:PutImage'] }),
   ]);
 });
 
@@ -99,6 +101,7 @@ describe('on GitHub', () => {
       undefined,
       'render',
       'release',
+      undefined,
       undefined,
     ]);
     expect(steps[2]).toEqual({
@@ -208,6 +211,8 @@ describe('the commands of a release', () => {
       'aws ecs register-task-definition',
       `aws ecs update-service --cluster production --service orders-api --task-definition ${FAMILY}:8`,
       'aws ecs describe-services --cluster production --services orders-api',
+      expect.stringContaining('aws ecr batch-get-image '),
+      expect.stringContaining('aws ecr put-image '),
     ]);
     expect(registered).toEqual({
       family: 'orders',
@@ -226,8 +231,9 @@ describe('the commands of a release', () => {
 });
 
 describe('the CodePipeline action', () => {
-  const statements = statementsFor('code-pipeline', releaseOf(model));
-  const released = statementsFor('github-actions', releaseOf(model));
+  const untagged = modelOf({ ...OPTIONS, registry: { tagReleases: false } });
+  const statements = statementsFor('code-pipeline', releaseOf(untagged));
+  const released = statementsFor('github-actions', releaseOf(untagged));
 
   test('has the permissions of a release', () => {
     expect(statements.slice(0, released.length)).toEqual(released);
@@ -262,9 +268,9 @@ describe('the build', () => {
     ]);
   });
 
-  test('passes only imagedefinitions.json', () => {
+  test('passes only imagedefinitions.json and the script that tags the image', () => {
     const { artifacts, phases } = parse(buildspecOf(model));
-    expect(artifacts.files).toEqual(['imagedefinitions.json']);
+    expect(artifacts.files).toEqual(['imagedefinitions.json', 'infra/release.sh']);
     expect(phases.build.commands.at(-1)).toBe(
       `printf '[{"name":"%s","imageUri":"%s"}]' web "$IMAGE_URI" > imagedefinitions.json`,
     );

@@ -76,6 +76,7 @@ function release(
     [
       'case "$*" in',
       `  *register-task-definition*) echo ${REVISION} ;;`,
+      `  *batch-get-image*) echo '{"imageManifest":"{}","imageManifestMediaType":"application/x","imageId":{"imageDigest":"sha256:1"}}' ;;`,
       // The stack exists after the first deployment.
       `  *TaskSubnets*) ${stackExists ? 'true' : '[ -f deployed ]'} && echo subnet-1,subnet-2 ;;`,
       '  *TaskSecurityGroup*) echo sg-1 ;;',
@@ -115,8 +116,13 @@ test('a release does not deploy a base stack that contains only its own role', (
     taskRoleArn: 'arn:aws:iam::111122223333:role/task',
     logging: { existingLogGroup: '/shared' },
   };
-  expect(releaseOf(modelOf(options)).steps.map(({ id }) => id)).toEqual(['register', 'deploy-stack']);
+  expect(releaseOf(modelOf(options)).steps.map(({ id }) => id)).toEqual(['register', 'deploy-stack', 'tag-image']);
 });
+
+const TAGGED = [
+  'aws ecr batch-get-image --region us-east-1 --registry-id 111122223333 --repository-name orders-api --image-ids imageTag=0123456',
+  'aws ecr put-image --region us-east-1 --registry-id 111122223333 --repository-name orders-api --image-tag production_0123456 --image-manifest file://manifest.json --image-manifest-media-type application/x --image-digest sha256:1',
+];
 
 testWithJq('a release registers the task definition with the new image and deploys the service stack with it', () => {
   const { status, calls, shell } = release();
@@ -124,6 +130,7 @@ testWithJq('a release registers the task definition with the new image and deplo
   expect(calls).toEqual([
     'aws ecs register-task-definition --cli-input-json file://release.json',
     `${DEPLOY} --parameters TaskDefinitionArn=${REVISION}`,
+    ...TAGGED,
   ]);
   const { containerDefinitions } = JSON.parse(readFileSync(join(shell.folder, 'release.json'), 'utf-8'));
   expect(containerDefinitions[0].image).toBe(IMAGE);
@@ -188,6 +195,7 @@ describe('the one-off task', () => {
         .flatMap((call, i) => (i === 0 ? [call, 'sleep 10'] : [call])),
       'aws ecs describe-tasks --cluster orders-api-production --tasks arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/1',
       `${DEPLOY} --parameters TaskDefinitionArn=${REVISION}`,
+      ...TAGGED,
     ]);
   });
 
@@ -265,8 +273,15 @@ describe('the one-off task', () => {
     const [staging, production] = model.environments.map(({ name }) =>
       releaseOf(model, name).steps.map(({ id }) => id),
     );
-    expect(staging).toEqual(['deploy-base-stack', 'register', 'deploy-stack']);
-    expect(production).toEqual(['deploy-base-stack', 'register', 'create-stack', 'one-off-task', 'deploy-stack']);
+    expect(staging).toEqual(['deploy-base-stack', 'register', 'deploy-stack', 'tag-image']);
+    expect(production).toEqual([
+      'deploy-base-stack',
+      'register',
+      'create-stack',
+      'one-off-task',
+      'deploy-stack',
+      'tag-image',
+    ]);
     expect(releaseScriptOf(model)).toContain('  bash infra/one-off-task.sh "$ENVIRONMENT" "$TASK_DEFINITION_ARN"\n');
   });
 
@@ -354,5 +369,6 @@ test('a release has only the permissions that it needs', () => {
       ['ecs:StopServiceDeployment'],
       ['arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/*'],
     ],
+    [['ecr:BatchGetImage', 'ecr:PutImage'], ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api']],
   ]);
 });

@@ -69,7 +69,7 @@ test('CodePipeline gets a file for each container name', () => {
     environments: [{ name: 'staging', containerName: 'staging-api' }, { name: 'production' }],
   });
   const { artifacts, phases } = parse(buildspecOf(imageOnly));
-  expect(artifacts.files).toEqual(['imagedefinitions.staging.json', 'imagedefinitions.json']);
+  expect(artifacts.files).toEqual(['imagedefinitions.staging.json', 'imagedefinitions.json', 'infra/release.sh']);
   expect(phases.build.commands.slice(-2)).toEqual([
     `printf '[{"name":"%s","imageUri":"%s"}]' staging-api "$IMAGE_URI" > imagedefinitions.staging.json`,
     `printf '[{"name":"%s","imageUri":"%s"}]' api "$IMAGE_URI" > imagedefinitions.json`,

@@ -91,7 +91,7 @@ test('both engines run the same step first', () => {
   const [first, second] = steps.slice(2);
   expect(first.run).toBe('bash infra/release.sh production set-variables');
   expect(second.id).toBe('render');
-  expect(releaseOf(model).steps.map(({ id }) => id)).toEqual(['set-variables', 'register', 'update']);
+  expect(releaseOf(model).steps.map(({ id }) => id)).toEqual(['set-variables', 'register', 'update', 'tag-image']);
 });
 
 test('both engines may read exactly this stack', () => {

@@ -203,6 +203,7 @@ describe('a release', () => {
       'register-mailer',
       'register-web-crawler',
       'deploy-stack',
+      'tag-image',
     ]);
   });
 

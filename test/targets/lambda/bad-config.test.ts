@@ -271,7 +271,11 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
     'environments[1].awsRegion: "eu-central-1" is not the Region of the ECR repository, and Lambda pulls images only from its own Region (allowed: us-east-1). Use the same Region for all environments, or set packageType to LambdaPackageType.ZIP. [image-region]',
   ],
   'fewer images than versions': [
-    { ...image, registry: { keepImages: 5 } },
+    { ...image, registry: { keepReleasedImages: 5 } },
+    'registry.keepReleasedImages: 5 is less than retainedVersions, which is 10, so the images of some versions would expire (allowed: 10 to 1000). Increase it, or reduce retainedVersions. [image-of-version]',
+  ],
+  'fewer images than versions, without tags of released images': [
+    { ...image, registry: { keepImages: 5, tagReleases: false } },
     'registry.keepImages: 5 is less than retainedVersions, which is 10, so the images of some versions would expire (allowed: 10 to 1000). Increase it, or reduce retainedVersions. [image-of-version]',
   ],
   'image of an old Node.js version': [
@@ -292,7 +296,7 @@ const BAD: Readonly<Record<string, readonly [object, string]>> = {
   ],
   'Git tag of an image': [
     { ...image, registry: { gitTag: true } },
-    'registry.gitTag: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, kmsKeyArn). Remove it, or correct the name. [unknown-option]',
+    'registry.gitTag: is not a known option (allowed: encryption, existing, extraTags, imageTag, keepImages, keepReleasedImages, kmsKeyArn, tagReleases). Remove it, or correct the name. [unknown-option]',
   ],
   'function without a name': [
     { additionalFunctions: [{ handler: 'import.handler' }] },

@@ -71,8 +71,16 @@ describe('the ECR repository', () => {
     expect(policyOf(IMAGE).LifecyclePolicy.LifecyclePolicyText).toContain('"countNumber":100');
   });
 
-  test('lets Lambda pull images for the functions of all accounts', () => {
+  test('lets Lambda pull images for the functions of all accounts, and lets releases tag them', () => {
     expect(policyOf(SEVERAL).statements).toEqual([
+      ...['deploy', 'release'].map((role) => ({
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222233334444:root']] } },
+        Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        Condition: {
+          ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::222233334444:role/orders-api-production-${role}` },
+        },
+      })),
       {
         Effect: 'Allow',
         Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222233334444:root']] } },
@@ -147,7 +155,10 @@ describe('the build', () => {
 
 test('the guide explains which images must exist', () => {
   expect(lambdaGuide(lambdaModel(IMAGE))).toContain(
-    'Lambda needs the image of each version: if it no longer exists, invocations of that version fail. The ECR repository keeps the 100 newest images (`registry.keepImages`), so release to every environment before 100 newer images exist.',
+    'Lambda needs the image of each version: if it no longer exists, invocations of that version fail. The ECR repository keeps the 100 newest released images of each environment (`registry.keepReleasedImages`).',
+  );
+  expect(lambdaGuide(lambdaModel({ ...IMAGE, registry: { tagReleases: false } }))).toContain(
+    'The ECR repository keeps the 100 newest images (`registry.keepImages`), so release to every environment before 100 newer images exist.',
   );
 });
 
