@@ -63,7 +63,7 @@ function storedValue(from: Place, value: StoredValue): Prerequisite {
               command: `aws ssm put-parameter --region ${place.region} --type SecureString --name ${shellWord(name)} --value VALUE`,
             },
       });
-    case 'secretsmanager':
+    default:
       return inPlace(place, {
         title: `Secret ${name}`,
         check: `aws secretsmanager describe-secret --region ${place.region} --secret-id ${shellWord(source)}`,
