@@ -272,13 +272,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SERVICE],
     { strategy: DeploymentStrategy.CANARY },
   ],
-  ['desiredCount', { desiredCount: 4 }, [SERVICE]],
-  ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE]],
+  ['desiredCount', { desiredCount: 4 }, [SERVICE, GUIDE]],
+  ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE, GUIDE]],
   ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE]],
   [
     'network.publicTasks, with a one-off task',
     { network: { publicTasks: true } },
-    [SERVICE, ONE_OFF_TASK],
+    [SERVICE, ONE_OFF_TASK, GUIDE],
     { oneOffTask: { command: ['migrate'] } },
   ],
   ['loadBalancer', { loadBalancer: { internetFacing: false } }, [SERVICE]],
@@ -294,7 +294,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [SERVICE],
     { sidecars: [{ ...ENVOY, ports: [{ containerPort: 8080 }] }] },
   ],
-  ['autoScaling', { autoScaling: { maxCapacity: 8 } }, [SERVICE]],
+  ['autoScaling', { autoScaling: { maxCapacity: 8 } }, [SERVICE, GUIDE]],
   ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
   ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
   ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
@@ -440,7 +440,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[0].desiredCount',
     { environments: [{ name: 'staging', desiredCount: 1 }, { name: 'production' }] },
-    ['infra/staging-service-stack.ts'],
+    ['infra/staging-service-stack.ts', GUIDE],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -797,7 +797,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [TASK_DEFINITION, SERVICE],
     { ecsCluster: 'shared' },
   ],
-  ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE]],
+  ['containerInsights', { containerInsights: ContainerInsights.DISABLED }, [SERVICE, GUIDE]],
   [
     'roleNamePrefix',
     { roleNamePrefix: 'acme-' },
