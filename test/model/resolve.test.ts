@@ -84,6 +84,8 @@ describe('defaults', () => {
       host: '111122223333.dkr.ecr.us-east-1.amazonaws.com',
       repositoryUri: '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api',
       keepImages: 10,
+      keepReleasedImages: 10,
+      releaseTags: [{ environment: 'production', prefix: 'production_' }],
       encryption: RegistryEncryption.AES256,
       kmsKeyArn: undefined,
       existing: false,
