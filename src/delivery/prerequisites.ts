@@ -212,7 +212,7 @@ function githubSettings(model: CommonModel, github: GithubModel): Prerequisite[]
                   ? configure
                   : {
                       instruction:
-                        'Add reviewers in the repository under Settings > Environments. Until then, releases do not wait for approval.',
+                        'Add reviewers in the repository under Settings > Environments. Until then, releases to this environment fail.',
                     },
             } as const,
           ]

@@ -202,7 +202,7 @@ test.each<[string, Readonly<Record<string, Answer>>, string]>([
   [
     'the GitHub environment has no reviewers',
     { '*environments/*length*': { output: '0' } },
-    'missing  Reviewers of the GitHub environment production (found: 0). Add reviewers in the repository under Settings > Environments. Until then, releases do not wait for approval.',
+    'missing  Reviewers of the GitHub environment production (found: 0). Add reviewers in the repository under Settings > Environments. Until then, releases to this environment fail.',
   ],
 ])('shows the fix and fails if %s', (_name, answers, line) => {
   const { status, problems } = preflight(FULL, '', answers);
