@@ -1,5 +1,5 @@
-import { github, javascript } from 'projen';
 import {
+  type DeliveryProjectOptions,
   Ec2ServiceProject,
   type Ec2ServiceProjectOptions,
   EcsServiceProject,
@@ -13,35 +13,18 @@ import { AcmeStandard } from './standard';
 
 const STANDARD = new AcmeStandard();
 
-/** A repository cannot replace the standard. */
-function withStandard<O extends { readonly standard?: unknown }>(options: O): O {
+/** A repository cannot replace the standard. Pull requests upgrade this package, as README.md describes. */
+function withStandard<O extends DeliveryProjectOptions & { readonly standard?: unknown }>(options: O): O {
   if (options.standard !== undefined && options.standard !== STANDARD) {
     throw new Error('standard: cannot be set, because the project types of acme-delivery set it. Remove it.');
   }
-  return { ...options, standard: STANDARD };
-}
-
-/** Every week, a pull request upgrades this package and regenerates the files. README.md describes the setup. */
-function addUpgrade(project: javascript.NodeProject, githubActions: { readonly enabled?: boolean } = {}): void {
-  if (project.parent || project.ejected) {
-    return;
-  }
-  const usesGithub = githubActions.enabled !== false;
-  if (usesGithub) {
-    new github.GitHub(project, { mergify: false, pullRequestLint: false });
-  }
-  new javascript.UpgradeDependencies(project, {
-    taskName: 'upgrade-standard',
-    include: ['acme-delivery', 'projen-aws-delivery'],
-    target: 'latest',
-    pullRequestTitle: 'upgrade the standard of acme',
-    pullRequestDescription: 'Upgrades acme-delivery and regenerates the files. The diff shows what changes.',
-    workflow: usesGithub,
-    workflowOptions: {
-      projenCredentials: github.GithubCredentials.fromApp(),
-      schedule: javascript.UpgradeDependenciesSchedule.WEEKLY,
-    },
-  });
+  const packages = ['acme-delivery', 'projen-aws-delivery'];
+  return {
+    ...options,
+    standard: STANDARD,
+    // In a monorepo, the root project is responsible for the packages.
+    ...(options.parent ? {} : { upgrade: { packages, ...options.upgrade } }),
+  };
 }
 
 /**
@@ -52,7 +35,6 @@ function addUpgrade(project: javascript.NodeProject, githubActions: { readonly e
 export class AcmeEcsService extends EcsServiceProject {
   public constructor(options: EcsServiceProjectOptions) {
     super(withStandard(options));
-    addUpgrade(this, options.githubActions);
   }
 }
 
@@ -64,7 +46,6 @@ export class AcmeEcsService extends EcsServiceProject {
 export class AcmeLambdaFunction extends LambdaFunctionProject {
   public constructor(options: LambdaFunctionProjectOptions) {
     super(withStandard(options));
-    addUpgrade(this, options.githubActions);
   }
 }
 
@@ -76,7 +57,6 @@ export class AcmeLambdaFunction extends LambdaFunctionProject {
 export class AcmeStaticSite extends StaticSiteProject {
   public constructor(options: StaticSiteProjectOptions) {
     super(withStandard(options));
-    addUpgrade(this, options.githubActions);
   }
 }
 
@@ -88,6 +68,5 @@ export class AcmeStaticSite extends StaticSiteProject {
 export class AcmeEc2Service extends Ec2ServiceProject {
   public constructor(options: Ec2ServiceProjectOptions) {
     super(withStandard(options));
-    addUpgrade(this, options.githubActions);
   }
 }

@@ -38,6 +38,7 @@ new ProductionSiteStack(app, 'docs-site-production-site', {
   env: { account: '444455556666', region: 'eu-central-1' },
   description: 'docs-site: the site in production',
   tags: { service: 'docs-site', environment: 'production' },
+  terminationProtection: true,
 });
 
 const pipeline = new PipelineStack(app, 'docs-site-pipeline', {

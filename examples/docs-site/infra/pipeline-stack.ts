@@ -156,6 +156,7 @@ export class PipelineStack extends Stack {
             commands: [
               'aws configure set profile.release.role_arn arn:aws:iam::444455556666:role/docs-site-production-release',
               'aws configure set profile.release.credential_source EcsContainer',
+              'aws configure set profile.release.role_session_name "release-$CODEBUILD_BUILD_NUMBER"',
               'export AWS_PROFILE=release',
               'bash infra/release.sh production',
             ],

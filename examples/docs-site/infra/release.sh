@@ -19,6 +19,11 @@ case "$ENVIRONMENT" in
 esac
 export AWS_REGION
 
+# The name of the role sessions of the CDK, which CloudTrail records: the run and the commit. STS allows 64 characters.
+CDK_ROLE_SESSION_NAME=${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}-${GITHUB_SHA:-${CODEBUILD_RESOLVED_SOURCE_VERSION:-unknown}}
+CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
+export CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME:0:64}
+
 # Passes a variable to later steps, which GitHub Actions runs in separate shells.
 pass_on() {
   if [ -n "${GITHUB_ENV:-}" ]; then

@@ -12,7 +12,7 @@ set -euo pipefail
 # longer than a session lasts.
 as_publisher() {
   local credentials
-  credentials=$(aws sts assume-role --role-arn "$PUBLISH_ROLE" --role-session-name site --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
+  credentials=$(aws sts assume-role --role-arn "$PUBLISH_ROLE" --role-session-name "${CDK_ROLE_SESSION_NAME:-site-${GITHUB_RUN_ID:-manual}}" --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
   (
     read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$credentials"
     export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN

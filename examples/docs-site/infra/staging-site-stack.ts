@@ -88,18 +88,21 @@ export class StagingSiteStack extends Stack {
       description: 'Publishes releases of docs-site in staging.',
       assumedBy: new iam.AccountRootPrincipal(),
     });
+    // Upload the files of releases and delete those of old ones.
     publishRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
         resources: [bucket.arnForObjects('*')],
       }),
     );
+    // List the files in the bucket.
     publishRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [bucket.bucketArn],
       }),
     );
+    // Read and change which release is live.
     publishRole.addToPolicy(
       new iam.PolicyStatement({
         actions: [

@@ -39,6 +39,7 @@ const serviceProduction = new ProductionServiceStack(app, 'inventory-api-product
   env: { account: '111122223333', region: 'eu-central-1' },
   description: 'inventory-api: the instances in production',
   tags: { service: 'inventory-api', environment: 'production' },
+  terminationProtection: true,
 });
 serviceProduction.addStackDependency(baseProduction, 'The instances use the role and the log group.');
 

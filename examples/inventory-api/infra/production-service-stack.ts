@@ -18,6 +18,8 @@ export class ProductionServiceStack extends Stack {
       ipAddresses: ec2.IpAddresses.cidr('10.0.0.0/16'),
       maxAzs: 3,
       natGateways: 1,
+      // Free of charge. Traffic to S3, for example image layers, bypasses the NAT gateways.
+      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });
 
     // Logs rejected traffic.

@@ -4,7 +4,7 @@
 #   bash infra/release.sh ENVIRONMENT [STEP]
 #
 # ENVIRONMENT: one of staging, production
-# STEP: one of deploy-stack, deploy, smoke-test
+# STEP: one of deploy-base-stack, deploy-stack, deploy, smoke-test
 #
 # Without STEP, runs all steps of the environment in this order. Set these variables: CDK_VERSION, BUNDLE_KEY.
 set -euo pipefail
@@ -13,17 +13,28 @@ ENVIRONMENT=${1:-}
 STEP=${2:-}
 
 case "$ENVIRONMENT" in
-  staging) AWS_REGION=eu-central-1 STEPS='deploy-stack deploy smoke-test' STACK=inventory-api-staging-service ASSEMBLY=cdk.out APPLICATION=inventory-api-staging GROUP=inventory-api-staging BUCKET=inventory-api-111122223333-eu-central-1 MINUTES=30 ;;
-  production) AWS_REGION=eu-central-1 STEPS='deploy-stack deploy smoke-test' STACK=inventory-api-production-service ASSEMBLY=cdk.out APPLICATION=inventory-api-production GROUP=inventory-api-production BUCKET=inventory-api-111122223333-eu-central-1 MINUTES=35 ;;
+  staging) AWS_REGION=eu-central-1 STEPS='deploy-base-stack deploy-stack deploy smoke-test' BASE_STACK=inventory-api-staging-base ASSEMBLY=cdk.out STACK=inventory-api-staging-service APPLICATION=inventory-api-staging GROUP=inventory-api-staging BUCKET=inventory-api-111122223333-eu-central-1 MINUTES=30 ;;
+  production) AWS_REGION=eu-central-1 STEPS='deploy-base-stack deploy-stack deploy smoke-test' BASE_STACK=inventory-api-production-base ASSEMBLY=cdk.out STACK=inventory-api-production-service APPLICATION=inventory-api-production GROUP=inventory-api-production BUCKET=inventory-api-111122223333-eu-central-1 MINUTES=35 ;;
   *) echo "Specify an environment: staging, production" >&2; exit 2 ;;
 esac
 export AWS_REGION
+
+# The name of the role sessions of the CDK, which CloudTrail records: the run and the commit. STS allows 64 characters.
+CDK_ROLE_SESSION_NAME=${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}-${GITHUB_SHA:-${CODEBUILD_RESOLVED_SOURCE_VERSION:-unknown}}
+CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
+export CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME:0:64}
 
 # Passes a variable to later steps, which GitHub Actions runs in separate shells.
 pass_on() {
   if [ -n "${GITHUB_ENV:-}" ]; then
     echo "$1=${!1}" >> "$GITHUB_ENV"
   fi
+}
+
+# Deploy the base stack.
+deploy_base_stack() {
+  [[ "$CDK_VERSION" =~ ^[0-9]+(\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }
+  timeout 10m npx --yes "aws-cdk@$CDK_VERSION" deploy "$BASE_STACK" --app "$ASSEMBLY" --exclusively --require-approval never
 }
 
 # Deploy the service stack.

@@ -62,7 +62,7 @@ export class StagingBaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.minutes(75),
     });
-    // Deploy the service stack with the CDK bootstrap roles.
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],

@@ -83,6 +83,16 @@ export class BaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -99,16 +109,6 @@ export class BaseStack extends Stack {
           'arn:aws:iam::111122223333:role/orders-api-production-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    deployRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -141,6 +141,13 @@ export class BaseStack extends Stack {
         resources: [
           'arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*',
         ],
+      }),
+    );
+    // Tag the released image in this repository.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/orders-api'],
       }),
     );
     // Find the revision to roll back to, by number or image tag.

@@ -24,6 +24,7 @@ new ServiceStack(app, 'orders-api-production-service', {
   env: { account: '111122223333', region: 'eu-central-1' },
   description: 'orders-api: the service in production',
   tags: { service: 'orders-api', environment: 'production' },
+  terminationProtection: true,
 });
 
 const pipeline = new PipelineStack(app, 'orders-api-pipeline', {

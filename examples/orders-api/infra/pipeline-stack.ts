@@ -86,6 +86,16 @@ export class PipelineStack extends Stack {
     });
     const releaseProductionRole = new iam.Role(this, 'ReleaseProductionRole', { assumedBy: codeBuild });
     releaseProductionLogs.grantWrite(releaseProductionRole);
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
@@ -102,16 +112,6 @@ export class PipelineStack extends Stack {
           'arn:aws:iam::111122223333:role/orders-api-production-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    releaseProductionRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -144,6 +144,13 @@ export class PipelineStack extends Stack {
         resources: [
           'arn:aws:ecs:eu-central-1:111122223333:service-deployment/orders-api-production/orders-api/*',
         ],
+      }),
+    );
+    // Tag the released image in this repository.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/orders-api'],
       }),
     );
     const releaseProduction = new codebuild.PipelineProject(this, 'ReleaseProduction', {

@@ -4,25 +4,36 @@
 #   bash infra/release.sh ENVIRONMENT [STEP]
 #
 # ENVIRONMENT: one of production
-# STEP: one of register, deploy-stack
+# STEP: one of deploy-base-stack, register, deploy-stack, tag-image
 #
-# Without STEP, runs all steps of the environment in this order. Set these variables: IMAGE_URI, CDK_VERSION.
+# Without STEP, runs all steps of the environment in this order. Set these variables: CDK_VERSION, IMAGE_URI.
 set -euo pipefail
 
 ENVIRONMENT=${1:-}
 STEP=${2:-}
 
 case "$ENVIRONMENT" in
-  production) AWS_REGION=eu-central-1 STEPS='register deploy-stack' CONTAINER=orders-api TASK_DEFINITION=task-definition.json STACK=orders-api-production-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn CLUSTER=orders-api-production SERVICE=orders-api MINUTES=30 ;;
+  production) AWS_REGION=eu-central-1 STEPS='deploy-base-stack register deploy-stack tag-image' BASE_STACK=orders-api-production-base ASSEMBLY=cdk.out CONTAINER=orders-api TASK_DEFINITION=task-definition.json STACK=orders-api-production-service PARAMETER=TaskDefinitionArn CLUSTER=orders-api-production SERVICE=orders-api MINUTES=30 TAG_PREFIX=production_ ;;
   *) echo "Specify an environment: production" >&2; exit 2 ;;
 esac
 export AWS_REGION
+
+# The name of the role sessions of the CDK, which CloudTrail records: the run and the commit. STS allows 64 characters.
+CDK_ROLE_SESSION_NAME=${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}-${GITHUB_SHA:-${CODEBUILD_RESOLVED_SOURCE_VERSION:-unknown}}
+CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
+export CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME:0:64}
 
 # Passes a variable to later steps, which GitHub Actions runs in separate shells.
 pass_on() {
   if [ -n "${GITHUB_ENV:-}" ]; then
     echo "$1=${!1}" >> "$GITHUB_ENV"
   fi
+}
+
+# Deploy the base stack.
+deploy_base_stack() {
+  [[ "$CDK_VERSION" =~ ^[0-9]+(\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }
+  timeout 10m npx --yes "aws-cdk@$CDK_VERSION" deploy "$BASE_STACK" --app "$ASSEMBLY" --exclusively --require-approval never
 }
 
 # Register the task definition.
@@ -44,6 +55,19 @@ deploy_stack() {
     fi
     exit 1
   }
+}
+
+# Tag the released image, so that it does not expire.
+tag_image() {
+  RELEASE_TAG=$TAG_PREFIX${IMAGE_URI##*:}
+  IMAGE_ID=imageTag=${IMAGE_URI##*:}
+  if [[ "$IMAGE_URI" == *@* ]]; then
+    IMAGE_ID=imageDigest=${IMAGE_URI##*@}
+  fi
+  aws ecr batch-get-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-ids "$IMAGE_ID" --query 'images[0]' --output json > image.json
+  jq --exit-status --raw-output --join-output .imageManifest image.json > manifest.json || { echo "The image no longer exists: $IMAGE_URI" >&2; exit 1; }
+  ERROR=$(aws ecr put-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-tag "$RELEASE_TAG" --image-manifest file://manifest.json --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType image.json)" --image-digest "$(jq --raw-output .imageId.imageDigest image.json)" 2>&1 > /dev/null) || [[ "$ERROR" == *ImageAlreadyExistsException* ]] || { echo "$ERROR" >&2; exit 1; }
+  echo "Tagged $IMAGE_URI as $RELEASE_TAG"
 }
 
 if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then

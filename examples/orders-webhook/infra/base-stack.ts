@@ -48,7 +48,7 @@ export class BaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
-    // Deploy the service stack with the CDK bootstrap roles.
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],

@@ -75,7 +75,7 @@ export class PipelineStack extends Stack {
     });
     const releaseProductionRole = new iam.Role(this, 'ReleaseProductionRole', { assumedBy: codeBuild });
     releaseProductionLogs.grantWrite(releaseProductionRole);
-    // Deploy the service stack with the CDK bootstrap roles.
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
     releaseProductionRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sts:AssumeRole'],

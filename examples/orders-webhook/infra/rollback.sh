@@ -48,7 +48,7 @@ if [ "$VERSION" = "$CURRENT" ]; then
   exit 0
 fi
 echo "Rolling back $FUNCTION from version $CURRENT to $VERSION"
-CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name rollback --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
+CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name "rollback-${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}" --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
 (
   read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$CREDENTIALS"
   export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN

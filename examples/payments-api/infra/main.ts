@@ -52,6 +52,7 @@ new ProductionServiceStack(app, 'payments-api-production-service', {
   env: { account: '777788889999', region: 'eu-central-1' },
   description: 'payments-api: the service in production',
   tags: { service: 'payments-api', environment: 'production' },
+  terminationProtection: true,
 });
 
 const pipeline = new PipelineStack(app, 'payments-api-pipeline', {

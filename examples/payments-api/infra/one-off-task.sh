@@ -10,18 +10,27 @@ ENVIRONMENT=${1:-}
 TASK_DEFINITION_ARN=${2:-}
 
 case "$ENVIRONMENT" in
-  test) AWS_REGION=eu-central-1 CLUSTER=payments-api-test STACK=payments-api-test-service PUBLIC_IP=ENABLED LOGS=/ecs/payments-api/test MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
-  staging) AWS_REGION=eu-central-1 CLUSTER=payments-api-staging STACK=payments-api-staging-service PUBLIC_IP=DISABLED LOGS=/ecs/payments-api/staging MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
-  production) AWS_REGION=eu-central-1 CLUSTER=payments-api-production STACK=payments-api-production-service PUBLIC_IP=DISABLED LOGS=/ecs/payments-api/production MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
+  test) AWS_REGION=eu-central-1 CLUSTER=payments-api-test STACK=payments-api-test-service PUBLIC_IP=ENABLED LOGS=/ecs/payments-api/test STARTED_BY=payments-api-test-one-off-task MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
+  staging) AWS_REGION=eu-central-1 CLUSTER=payments-api-staging STACK=payments-api-staging-service PUBLIC_IP=DISABLED LOGS=/ecs/payments-api/staging STARTED_BY=payments-api-staging-one-off-task MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
+  production) AWS_REGION=eu-central-1 CLUSTER=payments-api-production STACK=payments-api-production-service PUBLIC_IP=DISABLED LOGS=/ecs/payments-api/production STARTED_BY=payments-api-production-one-off-task MINUTES=10 OVERRIDES='{"containerOverrides":[{"name":"payments-api","command":["node","lib/migrate.js"]}]}' ;;
   *) echo "Specify an environment: test, staging, production" >&2; exit 2 ;;
 esac
 export AWS_REGION
+
+# A release that was canceled may have left its task running.
+RUNNING=$(aws ecs list-tasks --cluster "$CLUSTER" --started-by "$STARTED_BY" --query 'taskArns[0]' --output text)
+if [ "$RUNNING" != None ]; then
+  echo "The one-off task of an earlier release is still running: $RUNNING. The service was not changed." >&2
+  echo "Wait until the task has stopped, or stop it, and then run the release again:" >&2
+  echo "  aws ecs stop-task --region $AWS_REGION --cluster $CLUSTER --task $RUNNING" >&2
+  exit 1
+fi
 
 output() {
   aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue | [0]" --output text
 }
 NETWORK="awsvpcConfiguration={subnets=[$(output TaskSubnets)],securityGroups=[$(output TaskSecurityGroup)],assignPublicIp=$PUBLIC_IP}"
-TASK=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
+TASK=$(aws ecs run-task --cluster "$CLUSTER" --started-by "$STARTED_BY" --launch-type FARGATE --task-definition "$TASK_DEFINITION_ARN" --network-configuration "$NETWORK" --overrides "$OVERRIDES" --query 'tasks[0].taskArn' --output text)
 if [ "$TASK" = None ]; then
   echo "ECS could not start the one-off task. The service was not changed." >&2
   exit 1
@@ -35,7 +44,8 @@ for _ in $(seq $((MINUTES * 6))); do
   sleep 10
 done
 if [ "$STATUS" != STOPPED ]; then
-  echo "The one-off task did not finish in time ($MINUTES min). The service was not changed." >&2
+  echo "The one-off task did not finish in time ($MINUTES min). Stopping it. The service was not changed." >&2
+  aws ecs stop-task --cluster "$CLUSTER" --task "$TASK" --reason "The one-off task did not finish in time." --query task.desiredStatus --output text
   exit 1
 fi
 

@@ -86,6 +86,16 @@ export class PipelineStack extends Stack {
     });
     const releaseTestRole = new iam.Role(this, 'ReleaseTestRole', { assumedBy: codeBuild });
     releaseTestLogs.grantWrite(releaseTestRole);
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     releaseTestRole.addToPolicy(
       new iam.PolicyStatement({
@@ -102,16 +112,6 @@ export class PipelineStack extends Stack {
           'arn:aws:iam::111122223333:role/payments-api-test-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    releaseTestRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -161,6 +161,30 @@ export class PipelineStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*'],
+      }),
+    );
+    // Find a one-off task that is still running.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:111122223333:cluster/payments-api-test' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
     const releaseTest = new codebuild.PipelineProject(this, 'ReleaseTest', {
@@ -213,6 +237,7 @@ export class PipelineStack extends Stack {
             commands: [
               'aws configure set profile.release.role_arn arn:aws:iam::444455556666:role/payments-api-staging-release',
               'aws configure set profile.release.credential_source EcsContainer',
+              'aws configure set profile.release.role_session_name "release-$CODEBUILD_BUILD_NUMBER"',
               'export AWS_PROFILE=release',
               'bash infra/release.sh staging',
             ],
@@ -254,6 +279,7 @@ export class PipelineStack extends Stack {
             commands: [
               'aws configure set profile.release.role_arn arn:aws:iam::777788889999:role/payments-api-production-release',
               'aws configure set profile.release.credential_source EcsContainer',
+              'aws configure set profile.release.role_session_name "release-$CODEBUILD_BUILD_NUMBER"',
               'export AWS_PROFILE=release',
               'bash infra/release.sh production',
             ],
@@ -440,6 +466,10 @@ export class PipelineStack extends Stack {
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*]',
       reason: 'ECS generates the IDs of tasks.',
+    });
+    Validations.of(releaseTestRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'This action does not support resource-level permissions for Fargate tasks.',
     });
     for (const construct of [build, releaseTest, releaseStaging, releaseProduction]) {
       Validations.of(construct).acknowledge({

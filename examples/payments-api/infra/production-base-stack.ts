@@ -82,6 +82,16 @@ export class ProductionBaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.minutes(80),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
+          'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -98,16 +108,6 @@ export class ProductionBaseStack extends Stack {
           'arn:aws:iam::777788889999:role/payments-api-production-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    deployRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -159,6 +159,30 @@ export class ProductionBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*'],
+      }),
+    );
+    // Find a one-off task that is still running.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:777788889999:cluster/payments-api-production' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
     // Find the revision to roll back to, by number or image tag.
@@ -184,6 +208,16 @@ export class ProductionBaseStack extends Stack {
         ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/payments-api-production-release' },
       }),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
+          'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
@@ -200,16 +234,6 @@ export class ProductionBaseStack extends Stack {
           'arn:aws:iam::777788889999:role/payments-api-production-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    releaseRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-deploy-role-777788889999-eu-central-1',
-          'arn:aws:iam::777788889999:role/cdk-hnb659fds-file-publishing-role-777788889999-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -261,6 +285,30 @@ export class ProductionBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*'],
+      }),
+    );
+    // Find a one-off task that is still running.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:777788889999:cluster/payments-api-production' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:777788889999:task/payments-api-production/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
 
@@ -303,9 +351,11 @@ export class ProductionBaseStack extends Stack {
         reason: 'ECS generates the IDs of tasks.',
       });
     }
-    Validations.of(deployRole).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'These read-only actions do not support resource-level permissions.',
-    });
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'This action does not support resource-level permissions for Fargate tasks.',
+      });
+    }
   }
 }

@@ -15,7 +15,13 @@ export class RegistryStack extends Stack {
       // A tag is a commit, so it must always refer to the same image.
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'Expire all images except the newest 10', maxImageCount: 10 }],
+      // The first rule that matches a tag of an image decides, so the image that an environment runs does not expire.
+      lifecycleRules: [
+        { rulePriority: 1, description: 'Keep the newest 10 images that were released to production', tagPatternList: ['production_*'], maxImageCount: 10 },
+        { rulePriority: 2, description: 'Keep the newest 10 images that were released to staging', tagPatternList: ['staging_*'], maxImageCount: 10 },
+        { rulePriority: 3, description: 'Keep the newest 10 images that were released to test', tagPatternList: ['test_*'], maxImageCount: 10 },
+        { rulePriority: 4, description: 'Expire all other images except the newest 10', maxImageCount: 10 },
+      ],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     // staging runs in another account and pulls images from here.
@@ -35,6 +41,46 @@ export class RegistryStack extends Stack {
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         conditions: {
           ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::777788889999:role/payments-api-production-execution' },
+        },
+      }),
+    );
+    // staging runs in another account and tags the images that it has released.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('444455556666')],
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/payments-api-staging-deploy' },
+        },
+      }),
+    );
+    // staging runs in another account and tags the images that it has released.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('444455556666')],
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/payments-api-staging-release' },
+        },
+      }),
+    );
+    // production runs in another account and tags the images that it has released.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('777788889999')],
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::777788889999:role/payments-api-production-deploy' },
+        },
+      }),
+    );
+    // production runs in another account and tags the images that it has released.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('777788889999')],
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::777788889999:role/payments-api-production-release' },
         },
       }),
     );

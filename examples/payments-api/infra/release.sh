@@ -4,27 +4,38 @@
 #   bash infra/release.sh ENVIRONMENT [STEP]
 #
 # ENVIRONMENT: one of test, staging, production
-# STEP: one of register, create-stack, one-off-task, deploy-stack, smoke-test
+# STEP: one of deploy-base-stack, register, create-stack, one-off-task, deploy-stack, tag-image, smoke-test
 #
-# Without STEP, runs all steps of the environment in this order. Set these variables: IMAGE_URI, CDK_VERSION.
+# Without STEP, runs all steps of the environment in this order. Set these variables: CDK_VERSION, IMAGE_URI.
 set -euo pipefail
 
 ENVIRONMENT=${1:-}
 STEP=${2:-}
 
 case "$ENVIRONMENT" in
-  test) AWS_REGION=eu-central-1 STEPS='register create-stack one-off-task deploy-stack smoke-test' CONTAINER=payments-api TASK_DEFINITION=task-definition.test.json STACK=payments-api-test-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn CLUSTER=payments-api-test SERVICE=payments-api MINUTES=30 ;;
-  staging) AWS_REGION=eu-central-1 STEPS='register create-stack one-off-task deploy-stack smoke-test' CONTAINER=payments-api TASK_DEFINITION=task-definition.staging.json STACK=payments-api-staging-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn CLUSTER=payments-api-staging SERVICE=payments-api MINUTES=35 ;;
-  production) AWS_REGION=eu-central-1 STEPS='register create-stack one-off-task deploy-stack smoke-test' CONTAINER=payments-api TASK_DEFINITION=task-definition.production.json STACK=payments-api-production-service ASSEMBLY=cdk.out PARAMETER=TaskDefinitionArn CLUSTER=payments-api-production SERVICE=payments-api MINUTES=55 ;;
+  test) AWS_REGION=eu-central-1 STEPS='deploy-base-stack register create-stack one-off-task deploy-stack tag-image smoke-test' BASE_STACK=payments-api-test-base ASSEMBLY=cdk.out CONTAINER=payments-api TASK_DEFINITION=task-definition.test.json STACK=payments-api-test-service PARAMETER=TaskDefinitionArn CLUSTER=payments-api-test SERVICE=payments-api MINUTES=30 TAG_PREFIX=test_ ;;
+  staging) AWS_REGION=eu-central-1 STEPS='deploy-base-stack register create-stack one-off-task deploy-stack tag-image smoke-test' BASE_STACK=payments-api-staging-base ASSEMBLY=cdk.out CONTAINER=payments-api TASK_DEFINITION=task-definition.staging.json STACK=payments-api-staging-service PARAMETER=TaskDefinitionArn CLUSTER=payments-api-staging SERVICE=payments-api MINUTES=35 TAG_PREFIX=staging_ ;;
+  production) AWS_REGION=eu-central-1 STEPS='deploy-base-stack register create-stack one-off-task deploy-stack tag-image smoke-test' BASE_STACK=payments-api-production-base ASSEMBLY=cdk.out CONTAINER=payments-api TASK_DEFINITION=task-definition.production.json STACK=payments-api-production-service PARAMETER=TaskDefinitionArn CLUSTER=payments-api-production SERVICE=payments-api MINUTES=55 TAG_PREFIX=production_ ;;
   *) echo "Specify an environment: test, staging, production" >&2; exit 2 ;;
 esac
 export AWS_REGION
+
+# The name of the role sessions of the CDK, which CloudTrail records: the run and the commit. STS allows 64 characters.
+CDK_ROLE_SESSION_NAME=${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}-${GITHUB_SHA:-${CODEBUILD_RESOLVED_SOURCE_VERSION:-unknown}}
+CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
+export CDK_ROLE_SESSION_NAME=${CDK_ROLE_SESSION_NAME:0:64}
 
 # Passes a variable to later steps, which GitHub Actions runs in separate shells.
 pass_on() {
   if [ -n "${GITHUB_ENV:-}" ]; then
     echo "$1=${!1}" >> "$GITHUB_ENV"
   fi
+}
+
+# Deploy the base stack.
+deploy_base_stack() {
+  [[ "$CDK_VERSION" =~ ^[0-9]+(\.[0-9]+){2}$ ]] || { echo "Not a valid CDK version: $CDK_VERSION" >&2; exit 1; }
+  timeout 10m npx --yes "aws-cdk@$CDK_VERSION" deploy "$BASE_STACK" --app "$ASSEMBLY" --exclusively --require-approval never
 }
 
 # Register the task definition.
@@ -57,6 +68,19 @@ deploy_stack() {
     fi
     exit 1
   }
+}
+
+# Tag the released image, so that it does not expire.
+tag_image() {
+  RELEASE_TAG=$TAG_PREFIX${IMAGE_URI##*:}
+  IMAGE_ID=imageTag=${IMAGE_URI##*:}
+  if [[ "$IMAGE_URI" == *@* ]]; then
+    IMAGE_ID=imageDigest=${IMAGE_URI##*@}
+  fi
+  aws ecr batch-get-image --region eu-central-1 --registry-id 111122223333 --repository-name payments-api --image-ids "$IMAGE_ID" --query 'images[0]' --output json > image.json
+  jq --exit-status --raw-output --join-output .imageManifest image.json > manifest.json || { echo "The image no longer exists: $IMAGE_URI" >&2; exit 1; }
+  ERROR=$(aws ecr put-image --region eu-central-1 --registry-id 111122223333 --repository-name payments-api --image-tag "$RELEASE_TAG" --image-manifest file://manifest.json --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType image.json)" --image-digest "$(jq --raw-output .imageId.imageDigest image.json)" 2>&1 > /dev/null) || [[ "$ERROR" == *ImageAlreadyExistsException* ]] || { echo "$ERROR" >&2; exit 1; }
+  echo "Tagged $IMAGE_URI as $RELEASE_TAG"
 }
 
 # Run the smoke test.

@@ -82,6 +82,16 @@ export class StagingBaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1',
+          'arn:aws:iam::444455556666:role/cdk-hnb659fds-file-publishing-role-444455556666-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -98,16 +108,6 @@ export class StagingBaseStack extends Stack {
           'arn:aws:iam::444455556666:role/payments-api-staging-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    deployRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1',
-          'arn:aws:iam::444455556666:role/cdk-hnb659fds-file-publishing-role-444455556666-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -157,6 +157,30 @@ export class StagingBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:444455556666:task/payments-api-staging/*'],
+      }),
+    );
+    // Find a one-off task that is still running.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:444455556666:cluster/payments-api-staging' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:444455556666:task/payments-api-staging/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
     // Find the revision to roll back to, by number or image tag.
@@ -182,6 +206,16 @@ export class StagingBaseStack extends Stack {
         ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/payments-api-staging-release' },
       }),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1',
+          'arn:aws:iam::444455556666:role/cdk-hnb659fds-file-publishing-role-444455556666-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     releaseRole.addToPolicy(
       new iam.PolicyStatement({
@@ -198,16 +232,6 @@ export class StagingBaseStack extends Stack {
           'arn:aws:iam::444455556666:role/payments-api-staging-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    releaseRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::444455556666:role/cdk-hnb659fds-deploy-role-444455556666-eu-central-1',
-          'arn:aws:iam::444455556666:role/cdk-hnb659fds-file-publishing-role-444455556666-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -257,6 +281,30 @@ export class StagingBaseStack extends Stack {
       new iam.PolicyStatement({
         actions: ['ecs:DescribeTasks'],
         resources: ['arn:aws:ecs:eu-central-1:444455556666:task/payments-api-staging/*'],
+      }),
+    );
+    // Find a one-off task that is still running.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:444455556666:cluster/payments-api-staging' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:444455556666:task/payments-api-staging/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
 
@@ -299,9 +347,11 @@ export class StagingBaseStack extends Stack {
         reason: 'ECS generates the IDs of tasks.',
       });
     }
-    Validations.of(deployRole).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'These read-only actions do not support resource-level permissions.',
-    });
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'This action does not support resource-level permissions for Fargate tasks.',
+      });
+    }
   }
 }

@@ -82,6 +82,16 @@ export class TestBaseStack extends Stack {
       // The session must outlast the deployment that the job waits for.
       maxSessionDuration: Duration.hours(1),
     });
+    // Deploy the stacks of the environment with the CDK bootstrap roles.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
+          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
+        ],
+      }),
+    );
     // Register revisions of this task definition.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -98,16 +108,6 @@ export class TestBaseStack extends Stack {
           'arn:aws:iam::111122223333:role/payments-api-test-task',
         ],
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-    );
-    // Deploy the service stack with the CDK bootstrap roles.
-    deployRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-central-1',
-          'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-central-1',
-        ],
       }),
     );
     // Read the outputs and the status of the service stack.
@@ -159,6 +159,30 @@ export class TestBaseStack extends Stack {
         resources: ['arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*'],
       }),
     );
+    // Find a one-off task that is still running.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:111122223333:cluster/payments-api-test' },
+        },
+      }),
+    );
+    // Stop a one-off task that does not finish in time.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:StopTask'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:task/payments-api-test/*'],
+      }),
+    );
+    // Tag the released image in this repository.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:BatchGetImage', 'ecr:PutImage'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
+      }),
+    );
     // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -205,7 +229,7 @@ export class TestBaseStack extends Stack {
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'These read-only actions do not support resource-level permissions.',
+      reason: 'This action does not support resource-level permissions for Fargate tasks.',
     });
   }
 }

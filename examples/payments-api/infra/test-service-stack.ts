@@ -41,6 +41,8 @@ export class TestServiceStack extends Stack {
       maxAzs: 2,
       natGateways: 0,
       subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }],
+      // Free of charge. Traffic to S3, for example image layers, bypasses the NAT gateways.
+      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });
     const taskSubnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.PUBLIC });
 
