@@ -76,7 +76,7 @@ describe('a target that copies a file to a bucket', () => {
     });
     expect(job.env).toEqual({ FILE_URI: '${{ needs.build.outputs.file-uri }}' });
     const TARGET = '${{ steps.copy.outputs.target }}';
-    expect(job.steps.slice(2)).toEqual([
+    expect(job.steps.slice(3)).toEqual([
       { name: 'Copy with GitHub', id: 'copy', run: 'echo "target=s3://releases/test" >> "$GITHUB_OUTPUT"' },
       { name: 'Mark the release', env: { TARGET }, run: 'bash infra/release.sh test mark' },
       expect.objectContaining({ name: 'Summarize the release', env: { TARGET, CONSOLE_URL: 'https://s3.console' } }),
@@ -88,7 +88,7 @@ describe('a target that copies a file to a bucket', () => {
     expect(on.workflow_dispatch.inputs.revision.description).toBe(
       'Version of the file. Leave empty for the previous revision.',
     );
-    expect(jobs['rollback-live'].steps.slice(2)).toEqual([
+    expect(jobs['rollback-live'].steps.slice(3)).toEqual([
       {
         name: 'Copy the file',
         env: { FOLDER: 'live' },
@@ -189,7 +189,7 @@ describe('an engine that runs make', () => {
     shell.program('docker');
     shell.program(
       'aws',
-      'case "$2" in describe-images) exit 254 ;; register-*) echo arn:7 ;; describe-services) echo COMPLETED ;; *) echo x ;; esac',
+      'case "$2" in describe-images) exit 254 ;; register-*) echo arn:7 ;; batch-get-image) echo \'{"imageManifest":"{}","imageManifestMediaType":"application/x","imageId":{"imageDigest":"sha256:1"}}\' ;; describe-services) echo COMPLETED ;; *) echo x ;; esac',
     );
     const { status, calls } = shell.run(['make --silent release-production'], {});
     expect(status).toBe(0);

@@ -31,6 +31,7 @@ function generate(options: Partial<EcsDeliveryOptions> = {}): Record<string, str
 }
 
 const WORKFLOW = '.github/workflows/deploy.yml';
+const PREFLIGHT = 'infra/preflight.sh';
 const PULL_REQUEST = '.github/workflows/pull-request.yml';
 const ROLLBACK = '.github/workflows/rollback.yml';
 const RELEASE = 'infra/release.sh';
@@ -62,6 +63,7 @@ describe('EcsDelivery', () => {
       MAIN,
       'infra/package.json',
       PIPELINE,
+      PREFLIGHT,
       REGISTRY,
       RELEASE,
       SCRIPT,
@@ -159,19 +161,38 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       PIPELINE,
       'infra/package.json',
       GUIDE,
+      PREFLIGHT,
     ],
   ],
   [
     'awsAccount',
     { awsAccount: '444455556666' },
-    [RELEASE, ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, SERVICE, PIPELINE, GUIDE],
+    [
+      RELEASE,
+      ROLLBACK,
+      SCRIPT,
+      TASK_DEFINITION,
+      WORKFLOW,
+      BUILDSPEC,
+      MAIN,
+      REGISTRY,
+      BASE,
+      SERVICE,
+      PIPELINE,
+      GUIDE,
+      PREFLIGHT,
+    ],
   ],
   [
     'awsRegion',
     { awsRegion: 'eu-central-1' },
-    [RELEASE, ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE],
+    [RELEASE, ROLLBACK, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, PREFLIGHT],
   ],
-  ['githubRepository', { githubRepository: 'acme/billing' }, ['Dockerfile', REGISTRY, BASE, PIPELINE, GUIDE]],
+  [
+    'githubRepository',
+    { githubRepository: 'acme/billing' },
+    ['Dockerfile', REGISTRY, BASE, PIPELINE, GUIDE, PREFLIGHT],
+  ],
   ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE]],
   ['containerPort', { containerPort: 8080 }, ['Dockerfile', TASK_DEFINITION, SERVICE, GUIDE]],
   ['cpu', { cpu: 512, memory: 1024 }, [TASK_DEFINITION], { memory: 1024 }],
@@ -194,24 +215,24 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { ecrRepository: 'acme/orders' },
     [RELEASE, TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
-  ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
+  ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE, PREFLIGHT]],
   [
     'ecsCluster, of an existing service',
     { ecsCluster: 'shared' },
-    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE, PREFLIGHT],
     EXISTING,
   ],
   ['ecsService', { ecsService: 'orders' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE]],
   [
     'ecsService, of an existing service',
     { ecsService: 'orders' },
-    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE, PREFLIGHT],
     EXISTING,
   ],
   [
     'serviceMode',
     EXISTING,
-    [RELEASE, SCRIPT, WORKFLOW, PULL_REQUEST, BUILDSPEC, MAIN, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore'],
+    [RELEASE, SCRIPT, WORKFLOW, PULL_REQUEST, BUILDSPEC, MAIN, BASE, SERVICE, PIPELINE, GUIDE, '.gitignore', PREFLIGHT],
   ],
   [
     'taskDefinitionOwner',
@@ -229,23 +250,23 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'deploymentController',
     { deploymentController: EcsDeploymentController.CODE_DEPLOY },
-    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, 'appspec.yaml', '.gitignore'],
+    [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, BASE, PIPELINE, GUIDE, 'appspec.yaml', '.gitignore', PREFLIGHT],
     EXISTING,
   ],
   [
     'codeDeploy',
     { codeDeploy: { applicationName: 'orders', deploymentGroupName: 'live' } },
-    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, WORKFLOW, BASE, PIPELINE, GUIDE, PREFLIGHT],
     { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   ],
   [
     'codeDeploy.hooks',
     { codeDeploy: { hooks: { afterAllowTestTraffic: 'check-orders' } } },
-    [GUIDE, 'appspec.yaml'],
+    [GUIDE, 'appspec.yaml', PREFLIGHT],
     { ...EXISTING, deploymentController: EcsDeploymentController.CODE_DEPLOY },
   ],
   ['containerName', { containerName: 'web' }, [RELEASE, SCRIPT, TASK_DEFINITION, WORKFLOW, SERVICE, GUIDE]],
-  ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
+  ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [SCRIPT, BASE, PIPELINE, 'infra/cdk.json', GUIDE, PREFLIGHT]],
   [
     'strategy',
     { strategy: DeploymentStrategy.CANARY },
@@ -269,12 +290,12 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
         },
       ],
     },
-    [SERVICE],
+    [SERVICE, GUIDE, PREFLIGHT],
     { strategy: DeploymentStrategy.CANARY },
   ],
   ['desiredCount', { desiredCount: 4 }, [SERVICE, GUIDE]],
   ['network', { network: { cidr: '10.20.0.0/16', natGateways: 2 } }, [SERVICE, GUIDE]],
-  ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE]],
+  ['network.vpcId', { network: { vpcId: 'vpc-0123456789abcdef0' } }, [BUILDSPEC, SERVICE, GUIDE, PREFLIGHT]],
   [
     'network.publicTasks, with a one-off task',
     { network: { publicTasks: true } },
@@ -311,7 +332,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'logging.existingLogGroup',
     { logging: { existingLogGroup: '/acme/orders' } },
-    [ONE_OFF_TASK, TASK_DEFINITION, BASE, GUIDE],
+    [ONE_OFF_TASK, TASK_DEFINITION, BASE, GUIDE, PREFLIGHT],
     { oneOffTask: { command: ['migrate'] } },
   ],
   [
@@ -355,7 +376,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ],
   ['environmentVariables.AWS_REGION', { environmentVariables: { AWS_REGION: 'eu-west-1' } }, [TASK_DEFINITION]],
   ['environmentVariables', { environmentVariables: { LOG_LEVEL: 'debug' } }, [TASK_DEFINITION]],
-  ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE, GUIDE]],
+  ['secrets', { secrets: { KEY: { ssmParameter: '/key' } } }, [TASK_DEFINITION, BASE, GUIDE, PREFLIGHT]],
   ['command', { command: ['node', 'lib/worker.js'] }, ['Dockerfile', TASK_DEFINITION]],
   ['stopTimeout', { stopTimeout: 60 }, [TASK_DEFINITION, SERVICE, GUIDE]],
   ['ulimits', { ulimits: [{ name: 'nofile', softLimit: 1024, hardLimit: 4096 }] }, [TASK_DEFINITION]],
@@ -363,9 +384,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'executionRoleArn',
     { executionRoleArn: 'arn:aws:iam::111122223333:role/e' },
-    [TASK_DEFINITION, BASE, PIPELINE, GUIDE],
+    [TASK_DEFINITION, BASE, PIPELINE, GUIDE, PREFLIGHT],
   ],
-  ['taskRoleArn', { taskRoleArn: 'arn:aws:iam::111122223333:role/t' }, [TASK_DEFINITION, BASE, PIPELINE, GUIDE]],
+  [
+    'taskRoleArn',
+    { taskRoleArn: 'arn:aws:iam::111122223333:role/t' },
+    [TASK_DEFINITION, BASE, PIPELINE, GUIDE, PREFLIGHT],
+  ],
   ['taskDefinitionFields', { taskDefinitionFields: { ephemeralStorage: { sizeInGiB: 40 } } }, [TASK_DEFINITION]],
   [
     'taskDefinitionFields.tags',
@@ -389,13 +414,13 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'sidecars, with a secret',
     { sidecars: [{ ...ENVOY, secrets: { KEY: { ssmParameter: '/key' } } }] },
-    [TASK_DEFINITION, BASE, GUIDE],
+    [TASK_DEFINITION, BASE, GUIDE, PREFLIGHT],
   ],
   ['volumes', { volumes: [{ name: 'data', mountPath: '/data' }] }, [TASK_DEFINITION, GUIDE]],
   [
     'volumes.efs',
     { volumes: [{ name: 'data', mountPath: '/data', efs: { fileSystemId: 'fs-01234567' } }] },
-    [TASK_DEFINITION, BASE, GUIDE],
+    [TASK_DEFINITION, BASE, GUIDE, PREFLIGHT],
   ],
   ['dependsOn', { dependsOn: [{ containerName: 'envoy' }] }, [TASK_DEFINITION], { sidecars: [ENVOY] }],
   ['logging.driver', { logging: { driver: LogDriver.NONE } }, [TASK_DEFINITION, BASE, GUIDE]],
@@ -428,6 +453,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       REGISTRY,
       PIPELINE,
       GUIDE,
+      PREFLIGHT,
       '.gitignore',
     ],
   ],
@@ -482,7 +508,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[0].secrets',
     { environments: [{ name: 'staging', secrets: { K: { ssmParameter: '/k' } } }, { name: 'production' }] },
-    ['task-definition.staging.json', 'infra/staging-base-stack.ts', GUIDE],
+    ['task-definition.staging.json', 'infra/staging-base-stack.ts', GUIDE, PREFLIGHT],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -494,7 +520,16 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'environments[1].ecsCluster',
     { environments: [{ name: 'staging' }, { name: 'production', ecsCluster: 'shared' }] },
-    [RELEASE, SCRIPT, WORKFLOW, 'infra/production-base-stack.ts', 'infra/production-service-stack.ts', PIPELINE, GUIDE],
+    [
+      RELEASE,
+      SCRIPT,
+      WORKFLOW,
+      'infra/production-base-stack.ts',
+      'infra/production-service-stack.ts',
+      PIPELINE,
+      GUIDE,
+      PREFLIGHT,
+    ],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
   [
@@ -511,10 +546,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       'infra/production-service-stack.ts',
       PIPELINE,
       GUIDE,
+      PREFLIGHT,
     ],
     { environments: [{ name: 'staging' }, { name: 'production' }] },
   ],
-  ['githubActions.branchProtection', { githubActions: { branchProtection: {} } }, [GUIDE]],
+  ['githubActions.branchProtection', { githubActions: { branchProtection: {} } }, [GUIDE, PREFLIGHT]],
   [
     'githubActions.branchProtection.requiredApprovals',
     { githubActions: { branchProtection: { requiredApprovals: 2 } } },
@@ -557,7 +593,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [GUIDE],
     { approval: true, githubActions: { reviewers: ['alice'] } },
   ],
-  ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE], { approval: true }],
+  ['githubActions.reviewers', { githubActions: { reviewers: ['alice'] } }, [GUIDE, PREFLIGHT], { approval: true }],
   [
     'imageBuild.runtime',
     {
@@ -601,7 +637,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'githubActions.host',
     { codePipeline: { enabled: false }, githubActions: { runner: 'x', host: 'github.example.com' } },
-    [REGISTRY, BASE, 'Dockerfile', GUIDE],
+    [REGISTRY, BASE, 'Dockerfile', GUIDE, PREFLIGHT],
     { codePipeline: { enabled: false }, githubActions: { runner: 'x' } },
   ],
   [
@@ -624,6 +660,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       BASE,
       TASK_DEFINITION,
       GUIDE,
+      PREFLIGHT,
       'Dockerfile',
       '.dockerignore',
       '.gitignore',
@@ -637,23 +674,23 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'imageBuild.secrets',
     { imageBuild: { secrets: { npmrc: { secretsManager: 'orders/npmrc' } } } },
-    ['Dockerfile', WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+    ['Dockerfile', WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE, PREFLIGHT],
   ],
   [
     'imageBuild.secretVariables',
     { imageBuild: { secretVariables: { NPM_TOKEN: { ssmParameter: '/orders/npm-token' } } } },
-    [WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, GUIDE],
+    [WORKFLOW, PULL_REQUEST, BUILDSPEC, PIPELINE, GUIDE, PREFLIGHT],
   ],
   [
     'imageBuild.contextFiles',
     { imageBuild: { files: ['model.bin'], contextFiles: { 'model.bin': { s3Uri: 's3://acme/model.bin' } } } },
-    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE, PREFLIGHT],
     { imageBuild: { files: ['model.bin'] } },
   ],
   [
     'imageBuild.registries',
     { imageBuild: { registries: [{ host: 'ghcr.io', credentialsSecret: 'orders/ghcr' }] } },
-    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE],
+    [WORKFLOW, BUILDSPEC, REGISTRY, PIPELINE, GUIDE, PREFLIGHT],
   ],
   ['imageBuild.cachePaths', { imageBuild: { cachePaths: ['/root/.cache'] } }, [BUILDSPEC]],
   ['registry.keepImages', { registry: { keepImages: 30 } }, [REGISTRY, GUIDE]],
@@ -663,33 +700,37 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'registry.kmsKeyArn',
     { registry: { encryption: RegistryEncryption.KMS, kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/abc' } },
-    [REGISTRY],
+    [REGISTRY, GUIDE, PREFLIGHT],
     { registry: { encryption: RegistryEncryption.KMS } },
   ],
   ['registry.imageTag', { registry: { imageTag: ImageTag.SHORT_SHA } }, [WORKFLOW, BUILDSPEC, GUIDE]],
-  ['registry.existing', { registry: { existing: true } }, [REGISTRY, GUIDE]],
+  ['registry.existing', { registry: { existing: true } }, [REGISTRY, GUIDE, PREFLIGHT]],
   [
     'githubActions.enabled',
     { githubActions: { enabled: false } },
-    [ROLLBACK, WORKFLOW, PULL_REQUEST, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, '.gitignore'],
+    [ROLLBACK, WORKFLOW, PULL_REQUEST, MAIN, REGISTRY, BASE, PIPELINE, GUIDE, '.gitignore', PREFLIGHT],
   ],
   ['githubActions.ownerId', { githubActions: { ownerId: '42' } }, [REGISTRY, BASE]],
   ['githubActions.repositoryId', { githubActions: { repositoryId: '42' } }, [REGISTRY, BASE]],
-  ['githubActions.existingOidcProvider', { githubActions: { existingOidcProvider: true } }, [MAIN, REGISTRY, GUIDE]],
+  [
+    'githubActions.existingOidcProvider',
+    { githubActions: { existingOidcProvider: true } },
+    [MAIN, REGISTRY, GUIDE, PREFLIGHT],
+  ],
   [
     'githubActions.buildRoleArn',
     { githubActions: { buildRoleArn: 'builder' } },
-    [WORKFLOW, MAIN, REGISTRY, BASE, GUIDE],
+    [WORKFLOW, MAIN, REGISTRY, BASE, GUIDE, PREFLIGHT],
   ],
   [
     'githubActions.deployRoleArn',
     { githubActions: { deployRoleArn: 'releaser' } },
-    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE],
+    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE, PREFLIGHT],
   ],
   [
     'environments[0].githubActions.deployRoleArn',
     { environments: [{ name: 'production', githubActions: { deployRoleArn: 'releaser' } }] },
-    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE],
+    [WORKFLOW, ROLLBACK, MAIN, BASE, GUIDE, PREFLIGHT],
   ],
   ['githubActions.runner', { githubActions: { runner: 'big' } }, [ROLLBACK, WORKFLOW, PULL_REQUEST]],
   [
@@ -697,7 +738,11 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     { githubActions: { actions: { 'aws-actions/amazon-ecr-login': 'acme/login@v1' } } },
     [WORKFLOW],
   ],
-  ['codePipeline.enabled', { codePipeline: { enabled: false } }, [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore']],
+  [
+    'codePipeline.enabled',
+    { codePipeline: { enabled: false } },
+    [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore', PREFLIGHT],
+  ],
   [
     'codePipeline.source',
     {
@@ -705,7 +750,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       githubActions: { enabled: false },
       codePipeline: { source: PipelineSource.CODE_COMMIT },
     },
-    ['Dockerfile', PIPELINE, GUIDE],
+    ['Dockerfile', PIPELINE, GUIDE, PREFLIGHT],
     { githubActions: { enabled: false } },
   ],
   [
@@ -715,7 +760,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
         connectionArn: 'arn:aws:codeconnections:us-east-1:111122223333:connection/01234567-89ab-cdef-0123-456789abcdef',
       },
     },
-    [PIPELINE, GUIDE],
+    [PIPELINE, GUIDE, PREFLIGHT],
   ],
   [
     'codePipeline.codeCommitRepository',
@@ -724,7 +769,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
       githubActions: { enabled: false },
       codePipeline: { source: PipelineSource.CODE_COMMIT, codeCommitRepository: 'orders' },
     },
-    [PIPELINE, GUIDE],
+    [PIPELINE, GUIDE, PREFLIGHT],
     {
       githubRepository: undefined,
       githubActions: { enabled: false },
@@ -765,7 +810,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
         hostHeaders: ['orders.example.com'],
       },
     },
-    [SERVICE, GUIDE],
+    [SERVICE, GUIDE, PREFLIGHT],
     { network: { vpcId: 'vpc-0123456789abcdef0' } },
   ],
   [
@@ -777,7 +822,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
         securityGroupId: 'sg-0123456789abcdef0',
       },
     },
-    [SERVICE, GUIDE],
+    [SERVICE, GUIDE, PREFLIGHT],
     { network: { vpcId: 'vpc-0123456789abcdef0' } },
   ],
   [
@@ -804,7 +849,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, ROLLBACK, REGISTRY, BASE, TASK_DEFINITION, PIPELINE, 'infra/main.ts', GUIDE],
   ],
   ['rolePath', { rolePath: '/acme/' }, [PIPELINE, WORKFLOW, ROLLBACK, TASK_DEFINITION, BASE, 'infra/main.ts', GUIDE]],
-  ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json']],
+  ['permissionsBoundary', { permissionsBoundary: 'acme/boundary' }, ['infra/cdk.json', GUIDE, PREFLIGHT]],
   [
     'validationPlugins',
     { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] },
@@ -820,7 +865,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
     [WORKFLOW, REGISTRY, BASE, PIPELINE, GUIDE],
     { trigger: DeliveryEngine.CODE_PIPELINE },
   ],
-  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, MAIN, PIPELINE, GUIDE]],
+  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, MAIN, PIPELINE, GUIDE, PREFLIGHT]],
   [
     'deploymentTimeoutMinutes',
     { deploymentTimeoutMinutes: 90 },

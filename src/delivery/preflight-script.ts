@@ -103,6 +103,12 @@ object() {
   aws s3api head-object --bucket "\${LOCATION%%/*}" --key "\${LOCATION#*/}"
 }
 `,
+  queue: `\
+# queue REGION ARN
+queue() {
+  aws sqs get-queue-url --region "$1" --queue-name "\${2##*:}" --query QueueUrl --output text
+}
+`,
   // An account can have only one provider for an issuer, which a stack can create only if it does not exist.
   owner_of_provider: `\
 # owner_of_provider REGION ARN: prints the stack that manages the OIDC provider, or none.

@@ -308,11 +308,10 @@ export function lambdaFunction(from: Place, nameOrArn: string): Prerequisite {
 
 export function queue(from: Place, arn: string): Prerequisite {
   const place = placeOf(arn, from);
-  const name = resourceOf(arn);
   return inPlace(place, {
-    title: `Queue ${name}`,
-    check: `aws sqs get-queue-url --region ${place.region} --queue-name ${shellWord(name)} --query QueueUrl --output text`,
-    fix: { instruction: `Create the queue ${name} in ${place.region}.` },
+    title: `Queue ${arn}`,
+    check: `queue ${place.region} ${shellWord(arn)}`,
+    fix: { instruction: 'Create the queue.' },
   });
 }
 

@@ -571,7 +571,7 @@ describe('the guide of a managed service', () => {
       '3. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.\n4. Deploys',
     );
     expect(guide).toContain(
-      '5. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
+      '6. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
     );
     expect(guide).toContain('A rollback does not undo the changes that the one-off task made');
     expect(guideOf()).not.toMatch(/one-off task|smoke test/);

@@ -332,7 +332,7 @@ test.each<[string, readonly string[]]>([
       'secretsmanager describe-secret --region us-east-1 --secret-id',
       'kms describe-key',
       'ec2 describe-subnets',
-      'sqs get-queue-url --region us-east-1 --queue-name orders ',
+      'sqs get-queue-url --region "$1" --queue-name "${2##*:}"',
       'sns get-topic-attributes',
       'lambda get-function-configuration --region us-east-1 --function-name arn:aws:lambda:us-east-1:111122223333:function:before',
     ],

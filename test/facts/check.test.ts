@@ -272,7 +272,7 @@ const OVERRIDES: [string, (delivery: EcsDelivery) => void, string, Partial<EcsDe
   [
     'Container of the one-off task',
     (d) => d.oneOffTaskScript!.replace('{"name":"orders-api"', '{"name":"web"'),
-    'Container name: infra/one-off-task.sh says "web" (...ction MINUTES=15 OVERRIDES=\'{"containerOverrides":[{"name":"web","command":["migrate"]}]}\')',
+    'Container name: infra/one-off-task.sh says "web" (...-task MINUTES=15 OVERRIDES=\'{"containerOverrides":[{"name":"web","command":["migrate"]}]}\')',
     { oneOffTask: { command: ['migrate'] } },
   ],
   [

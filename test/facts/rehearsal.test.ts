@@ -11,7 +11,12 @@ import {
   RegistryEncryption,
   TaskDefinitionOwner,
 } from '../../src/options';
+import { DELIVERIES } from './deliveries';
 import { configOf, rehearsalOf } from './support';
+
+test.each(DELIVERIES)('shared values explain all differences: %s', (_name, config) => {
+  expect(() => rehearsalOf(config())).not.toThrow();
+});
 
 type Options = Partial<EcsDeliveryOptions>;
 

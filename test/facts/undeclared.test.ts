@@ -50,7 +50,6 @@ const NOT_SHARED: Readonly<Record<string, string>> = {
   'environments.*.logRetentionDays': 'The log groups of the service and of the network are independent.',
   'environments.*.deploymentTimeoutMinutes': 'Each engine may wait as long as it likes.',
   'environments.*.releaseTimeout': 'Each engine may wait as long as it likes.',
-  'github.releases.*.deployRole.name': 'Only the name of the sessions, if the role exists.',
   'github.releases.*.deployRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'github.buildRole.sessionSeconds': 'AWS rejects a session that is too long in the first step.',
   'files.guide': 'Only part of messages that refer people to the guide.',

@@ -44,6 +44,7 @@ describe('defaults', () => {
       release: 'infra/release.sh',
       rollback: 'infra/rollback.sh',
       oneOffTask: 'infra/one-off-task.sh',
+      preflight: 'infra/preflight.sh',
     });
   });
 

@@ -146,7 +146,7 @@ describe('a release', () => {
   test('tags the image directly after the deployment, because later steps can fail', () => {
     const ids = (options: Partial<EcsDeliveryOptions>) =>
       releaseOf(modelOf({ smokeTest: { command: 'curl x' }, ...options })).steps.map(({ id }) => id);
-    expect(ids({})).toEqual(['register', 'deploy-stack', TAG_IMAGE, 'smoke-test']);
+    expect(ids({})).toEqual(['deploy-base-stack', 'register', 'deploy-stack', TAG_IMAGE, 'smoke-test']);
     expect(ids(EXISTING_SERVICE)).toEqual(['register', 'update', TAG_IMAGE, 'smoke-test']);
     const codeDeploy = { ...EXISTING_SERVICE, deploymentController: EcsDeploymentController.CODE_DEPLOY };
     expect(ids(codeDeploy)).toEqual(['register', 'deploy', TAG_IMAGE, 'smoke-test']);

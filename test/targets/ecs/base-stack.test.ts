@@ -118,7 +118,7 @@ describe('the task roles', () => {
     const own = of({ executionRoleArn: OWN_EXECUTION_ROLE, taskRoleArn: OWN_TASK_ROLE });
 
     own.resourceCountIs('AWS::IAM::Role', 1);
-    expect(statementsOf(own, 'DeployRole')[1]!.Resource).toEqual([OWN_EXECUTION_ROLE, OWN_TASK_ROLE]);
+    expect(statementsOf(own, 'DeployRole')[2]!.Resource).toEqual([OWN_EXECUTION_ROLE, OWN_TASK_ROLE]);
   });
 });
 
@@ -215,9 +215,9 @@ describe('the deploy role', () => {
   test('of a managed service can assume CDK bootstrap roles, but cannot update the service directly', () => {
     const actions = statementsOf(template, 'DeployRole').flatMap(({ Action }) => Action);
     expect(actions).toEqual([
+      'sts:AssumeRole',
       'ecs:RegisterTaskDefinition',
       'iam:PassRole',
-      'sts:AssumeRole',
       'cloudformation:DescribeStacks',
       'ecs:ListServiceDeployments',
       'ecs:DescribeServiceRevisions',

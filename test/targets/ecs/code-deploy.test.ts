@@ -95,8 +95,8 @@ describe('on GitHub', () => {
   const steps: any[] = parse(workflow).jobs['deploy-production'].steps;
 
   test('a release registers the task definition with the new image and deploys it with CodeDeploy', () => {
-    expect(steps[2].with).toMatchObject({ 'task-definition': 'task-definition.json' });
-    expect(steps[3].with).toEqual({
+    expect(steps[3].with).toMatchObject({ 'task-definition': 'task-definition.json' });
+    expect(steps[4].with).toEqual({
       'task-definition': '${{ steps.render.outputs.task-definition }}',
       cluster: 'production',
       service: 'orders-api',
@@ -110,7 +110,7 @@ describe('on GitHub', () => {
   });
 
   test('waits no longer than the configured timeout, although the action would', () => {
-    expect(steps[3]['timeout-minutes']).toBe(1);
+    expect(steps[4]['timeout-minutes']).toBe(1);
   });
 
   test('passes actionlint and uses only valid action inputs', () => {

@@ -96,6 +96,7 @@ describe('on GitHub', () => {
 
   test('a release starts from the revision that the service runs', () => {
     expect(steps.map(({ id, uses }) => id ?? uses?.replace(/@.*/, ''))).toEqual([
+      undefined,
       'actions/checkout',
       'aws-actions/configure-aws-credentials',
       undefined,
@@ -104,16 +105,16 @@ describe('on GitHub', () => {
       undefined,
       undefined,
     ]);
-    expect(steps[2]).toEqual({
+    expect(steps[3]).toEqual({
       name: 'Get the current task definition',
       run: 'bash infra/release.sh production current',
     });
-    expect(steps[3].with).toEqual({
+    expect(steps[4].with).toEqual({
       'task-definition-arn': '${{ env.CURRENT_TASK_DEFINITION_ARN }}',
       'container-name': 'web',
       image: '${{ env.IMAGE_URI }}',
     });
-    expect(steps[4].with).toEqual({
+    expect(steps[5].with).toEqual({
       'task-definition': '${{ steps.render.outputs.task-definition }}',
       cluster: 'production',
       service: 'orders-api',
@@ -137,7 +138,7 @@ describe('on GitHub', () => {
     shell.program('aws', `echo ${current}`);
     mkdirSync(join(shell.folder, 'infra'));
     writeFileSync(join(shell.folder, 'infra/release.sh'), releaseScriptOf(model));
-    const result = shell.run([steps[2].run], { GITHUB_ENV: join(shell.folder, 'output') });
+    const result = shell.run([steps[3].run], { GITHUB_ENV: join(shell.folder, 'output') });
     return { ...result, shell };
   }
 

@@ -88,7 +88,7 @@ testWithJq('a release stops if the stack has no such output', () => {
 
 test('both engines run the same step first', () => {
   const { steps } = parse(deployWorkflowOf(model)).jobs['deploy-production'];
-  const [first, second] = steps.slice(2);
+  const [first, second] = steps.slice(3);
   expect(first.run).toBe('bash infra/release.sh production set-variables');
   expect(second.id).toBe('render');
   expect(releaseOf(model).steps.map(({ id }) => id)).toEqual(['set-variables', 'register', 'update', 'tag-image']);

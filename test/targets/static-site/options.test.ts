@@ -18,6 +18,7 @@ function generate(options: Options = {}): Record<string, string> {
 }
 
 const WORKFLOW = '.github/workflows/deploy.yml';
+const PREFLIGHT = 'infra/preflight.sh';
 const PULL_REQUEST = '.github/workflows/pull-request.yml';
 const PREVIEW = '.github/workflows/preview.yml';
 const PREVIEW_SCRIPT = 'infra/preview.sh';
@@ -53,6 +54,7 @@ test('generates all delivery files for both engines', () => {
     MAIN,
     'infra/package.json',
     PIPELINE,
+    PREFLIGHT,
     RELEASE,
     SCRIPT,
     FUNCTION,
@@ -65,24 +67,24 @@ test('generates all delivery files for both engines', () => {
 /** For every option: a change, the files that change as a result, and other options. No other file may change. */
 // biome-ignore format: This is a table.
 const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
-  ['serviceName', { serviceName: 'manual' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', 'infra/package.json', GUIDE]],
-  ['awsAccount', { awsAccount: '444455556666' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', GUIDE]],
-  ['awsRegion', { awsRegion: 'eu-central-1' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', GUIDE]],
-  ['githubRepository', { githubRepository: 'acme/manual' }, [ARTIFACTS, BASE, PIPELINE, GUIDE]],
+  ['serviceName', { serviceName: 'manual' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, BUILDSPEC, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', 'infra/package.json', GUIDE, PREFLIGHT]],
+  ['awsAccount', { awsAccount: '444455556666' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', GUIDE, PREFLIGHT]],
+  ['awsRegion', { awsRegion: 'eu-central-1' }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, ARTIFACTS, BASE, SITE, PIPELINE, 'infra/bundle.sh', GUIDE, PREFLIGHT]],
+  ['githubRepository', { githubRepository: 'acme/manual' }, [ARTIFACTS, BASE, PIPELINE, GUIDE, PREFLIGHT]],
   ['branch', { branch: 'trunk' }, [ROLLBACK, WORKFLOW, ARTIFACTS, BASE, PIPELINE, GUIDE]],
   ['nodeVersion', { nodeVersion: '22' }, [WORKFLOW, PULL_REQUEST, BUILDSPEC, GUIDE], { bundle: { ...BUNDLE, runtime: 'nodejs', installCommands: ['npm ci'] } }],
-  ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [BASE, PIPELINE, 'infra/cdk.json', GUIDE]],
+  ['bootstrapQualifier', { bootstrapQualifier: 'acme' }, [BASE, PIPELINE, 'infra/cdk.json', GUIDE, PREFLIGHT]],
   ['buildRoleStatements', { buildRoleStatements: [STATEMENT] }, [ARTIFACTS, PIPELINE, GUIDE]],
-  ['githubActions', { githubActions: { enabled: false } }, [WORKFLOW, PULL_REQUEST, ROLLBACK, MAIN, ARTIFACTS, BASE, PIPELINE, GUIDE, '.gitignore']],
-  ['codePipeline', { codePipeline: { enabled: false } }, [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore']],
+  ['githubActions', { githubActions: { enabled: false } }, [WORKFLOW, PULL_REQUEST, ROLLBACK, MAIN, ARTIFACTS, BASE, PIPELINE, GUIDE, '.gitignore', PREFLIGHT]],
+  ['codePipeline', { codePipeline: { enabled: false } }, [BUILDSPEC, MAIN, PIPELINE, GUIDE, '.gitignore', PREFLIGHT]],
   ['trigger', { trigger: DeliveryEngine.CODE_PIPELINE }, [WORKFLOW, PIPELINE, GUIDE]],
   ['triggerPaths', { triggerPaths: ['site/**'] }, [WORKFLOW]],
   ['triggerBranches', { triggerBranches: ['main', 'release/*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['triggerTags', { triggerTags: ['v*'] }, [WORKFLOW, ARTIFACTS, BASE, GUIDE]],
   ['environments[1].triggerTags', { environments: [{ name: 'test' }, { name: 'live', triggerTags: ['v*'] }] }, [WORKFLOW, ARTIFACTS, 'infra/live-base-stack.ts', GUIDE], { codePipeline: { enabled: false }, environments: [{ name: 'test' }, { name: 'live' }] }],
-  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, MAIN, PIPELINE, GUIDE]],
+  ['approval', { approval: true }, [WORKFLOW, ROLLBACK, MAIN, PIPELINE, GUIDE, PREFLIGHT]],
   ['tags', { tags: { team: 'docs' } }, [MAIN]],
-  ['permissionsBoundary', { permissionsBoundary: 'developers' }, ['infra/cdk.json']],
+  ['permissionsBoundary', { permissionsBoundary: 'developers' }, ['infra/cdk.json', GUIDE, PREFLIGHT]],
   ['validationPlugins', { validationPlugins: [{ packageName: 'cdk-nag', className: 'AwsSolutionsChecks' }] }, [MAIN, 'infra/package.json']],
   ['roleNamePrefix', { roleNamePrefix: 'acme-' }, [RELEASE, SCRIPT, WORKFLOW, ROLLBACK, ARTIFACTS, BASE, SITE, MAIN, PIPELINE, GUIDE]],
   ['rolePath', { rolePath: '/acme/' }, [RELEASE, SCRIPT, WORKFLOW, ROLLBACK, BASE, MAIN, PIPELINE, GUIDE]],
@@ -98,18 +100,18 @@ const CHANGES: readonly (readonly [string, Options, string[], Options?])[] = [
   ['strategyParameters', { strategyParameters: { percent: 20 } }, [RELEASE, GUIDE], CANARY],
   ['strategyParameters.stepBakeTimeInMinutes', { strategyParameters: { stepBakeTimeInMinutes: 10 } }, [RELEASE, WORKFLOW, PIPELINE, GUIDE], CANARY],
   ['strategyParameters.bakeTimeInMinutes', { strategyParameters: { bakeTimeInMinutes: 15 } }, [RELEASE, ROLLBACK, WORKFLOW, BASE, PIPELINE, GUIDE], CANARY],
-  ['strategyParameters.approvePreview', { strategyParameters: { approvePreview: true } }, [RELEASE, SITE_SCRIPT, WORKFLOW, PIPELINE, GUIDE, MAIN], { strategy: SiteStrategy.BLUE_GREEN }],
+  ['strategyParameters.approvePreview', { strategyParameters: { approvePreview: true } }, [RELEASE, SITE_SCRIPT, WORKFLOW, PIPELINE, GUIDE, MAIN, PREFLIGHT], { strategy: SiteStrategy.BLUE_GREEN }],
   ['errorRatePercent', { errorRatePercent: 1 }, [RELEASE, GUIDE], CANARY],
-  ['domain', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE } }, [SITE, GUIDE]],
-  ['domain.hostedZoneId', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE, hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com' } }, [RELEASE, SITE, GUIDE], { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE }, smokeTest: { command: 'true' } }],
-  ['webAclArn', { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/1' }, [SITE]],
+  ['domain', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE } }, [SITE, GUIDE, PREFLIGHT]],
+  ['domain.hostedZoneId', { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE, hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com' } }, [RELEASE, SITE, GUIDE, PREFLIGHT], { domain: { names: ['docs.example.com'], certificateArn: CERTIFICATE }, smokeTest: { command: 'true' } }],
+  ['webAclArn', { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/1' }, [SITE, GUIDE, PREFLIGHT]],
   ['config', { config: { API_URL: 'https://api.example.com' } }, [RELEASE]],
   ['smokeTest', { smokeTest: { command: 'curl --fail "$SITE_URL"' } }, [RELEASE, WORKFLOW, GUIDE]],
   ['smokeTest.files', { smokeTest: { command: 'bash smoke.sh', files: ['smoke.sh'] } }, [BUILDSPEC], { smokeTest: { command: 'bash smoke.sh' } }],
   ['deploymentTimeoutMinutes', { deploymentTimeoutMinutes: 45 }, [RELEASE, ROLLBACK, WORKFLOW, PIPELINE, GUIDE]],
-  ['environments', { environments: [{ name: 'live' }] }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, BASE, SITE, PIPELINE, GUIDE]],
+  ['environments', { environments: [{ name: 'live' }] }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, BASE, SITE, PIPELINE, GUIDE, PREFLIGHT]],
   ['environments[1].config', { environments: [{ name: 'test' }, { name: 'live', config: { A: '1' } }] }, [RELEASE], { environments: [{ name: 'test' }, { name: 'live' }] }],
-  ['environments[1].awsRegion', { environments: [{ name: 'test' }, { name: 'live', awsRegion: 'eu-west-1' }] }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, 'infra/artifacts-stack.ts', 'infra/artifacts-eu-west-1-stack.ts', 'infra/live-base-stack.ts', 'infra/live-site-stack.ts', 'infra/test-site-stack.ts', PIPELINE, 'infra/bundle.sh', GUIDE, '.gitignore'], { environments: [{ name: 'test' }, { name: 'live' }] }],
+  ['environments[1].awsRegion', { environments: [{ name: 'test' }, { name: 'live', awsRegion: 'eu-west-1' }] }, [RELEASE, ROLLBACK, SCRIPT, WORKFLOW, MAIN, 'infra/artifacts-stack.ts', 'infra/artifacts-eu-west-1-stack.ts', 'infra/live-base-stack.ts', 'infra/live-site-stack.ts', 'infra/test-site-stack.ts', PIPELINE, 'infra/bundle.sh', GUIDE, '.gitignore', PREFLIGHT], { environments: [{ name: 'test' }, { name: 'live' }] }],
 ];
 
 const generated = new Map<string, Record<string, string>>();
