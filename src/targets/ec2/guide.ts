@@ -172,6 +172,9 @@ function strategyText({ name, minimumHealthyPercent, stepBakeTimeInMinutes = 0 }
     case DeploymentStrategy.LINEAR:
       return `Linear. One Availability Zone is updated after the other, with ${minutes(stepBakeTimeInMinutes)} in between. At least ${minimumHealthyPercent}% of the instances stay in service.`;
     default:
+      if (minimumHealthyPercent === 0) {
+        return 'Rolling. The service can be unavailable while the instances are updated.';
+      }
       return minimumHealthyPercent === undefined
         ? 'Rolling. One instance is updated at a time.'
         : `Rolling. At least ${minimumHealthyPercent}% of the instances stay in service.`;

@@ -106,3 +106,12 @@ describe('the default bake time of a blue/green refresh', () => {
     expect(filesOf(options)['infra/service-stack.ts']).not.toContain('bakeTime:');
   });
 });
+
+test('the guide says that a single instance does not stay in service', () => {
+  expect(strategyText({ autoScaling: { minCapacity: 1 } })).toBe(
+    'Rolling. The service can be unavailable while the instances are updated.',
+  );
+  expect(strategyText({ autoScaling: { minCapacity: 2 } })).toBe(
+    'Rolling. At least 50% of the instances stay in service.',
+  );
+});
