@@ -110,7 +110,7 @@ class Application {
       (into, { path: leaf, value }) => this.set({ path, own: into }, top, leaf, value),
       own,
     );
-    const ofStrategy = hasOtherStrategy(own, top) ? only(this.fixed, ['strategyParameters']) : {};
+    const ofStrategy = this.hasOtherStrategy(own, top) ? only(this.fixed, ['strategyParameters']) : {};
     const overridden = mergeOptions(overriddenBy(own, this.fixed), ofStrategy);
     const required = isOnly
       ? mergeOptions(mergeOptions(overridden, overriddenBy(own, fixed)), only(fixed, PLACE))
@@ -125,7 +125,7 @@ class Application {
   private set({ path, own }: Scope, top: RawOptions, leaf: readonly string[], value: unknown): RawOptions {
     const [key] = leaf as [string];
     // Parameters of another strategy do not apply to the environment.
-    const inherited = key === 'strategyParameters' && hasOtherStrategy(own, top) ? undefined : top[key];
+    const inherited = key === 'strategyParameters' && this.hasOtherStrategy(own, top) ? undefined : top[key];
     const copied = own[key] === undefined && isOptions(inherited) ? leavesOf({ [key]: inherited }) : [];
     for (const each of copied) {
       this.provenance.add(
@@ -273,12 +273,18 @@ class Application {
       const own = valueAt(item, leaf);
       if (own !== undefined) {
         report(`environments[${items.indexOf(item)}]`, own);
-      } else if (leaf[0] === 'strategyParameters' && hasOtherStrategy(item, options)) {
+      } else if (leaf[0] === 'strategyParameters' && this.hasOtherStrategy(item, options)) {
         report(`environments[${items.indexOf(item)}]`, describeOption(this.target, option)?.defaultValue);
       } else if (names) {
         report('', top, nameOf(item));
       }
     }
+  }
+
+  /** Whether an environment uses another strategy than the top level, so that it does not inherit its parameters. */
+  private hasOtherStrategy(own: RawOptions, top: RawOptions): boolean {
+    const { strategy: inherited = describeOption(this.target, 'strategy')?.defaultValue } = top;
+    return own.strategy !== undefined && own.strategy !== inherited;
   }
 
   private advice(fix: string, reason: string | undefined): string {
@@ -310,11 +316,6 @@ function splitEnvironments({ environments, ...topLevel }: RawOptions): Split {
 
 function namedList(environments: ReadonlyMap<string, RawOptions>): RawOptions[] {
   return [...environments.keys()].map((name) => ({ name }));
-}
-
-/** Whether an environment uses another strategy than the top level, so that it does not inherit its parameters. */
-function hasOtherStrategy(own: RawOptions, top: RawOptions): boolean {
-  return own.strategy !== undefined && own.strategy !== top.strategy;
 }
 
 /** The fixed values that an environment overrides, or would lose because it sets the group of options that they are in. */

@@ -379,6 +379,21 @@ describe('a repository cannot avoid the standard', () => {
     ]);
   });
 
+  test('of an environment that names the default strategy, and therefore inherits all parameters', () => {
+    const { environments } = ecsModelWith(
+      {
+        ecs: {
+          defaults: { environments: [{ name: 'production', strategyParameters: { minimumHealthyPercent: 50 } }] },
+        },
+      },
+      {
+        strategyParameters: { maximumPercent: 150 },
+        environments: [{ name: 'staging' }, { name: 'production', strategy: 'ROLLING' }],
+      },
+    );
+    expect(environments[1]!.managed!.deployment).toMatchObject({ minimumHealthyPercent: 50, maximumPercent: 150 });
+  });
+
   test('of an environment with an option that only the top level has', () => {
     const allowed = [{ option: 'nodeVersion', values: ['24'], environments: ['production'] }];
     expect(problems({ allowed }, { nodeVersion: '22', environments: TWO })).toEqual([
