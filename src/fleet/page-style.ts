@@ -33,7 +33,7 @@ ${RESULTS.map((result) => `.filter.${result} b,.repository.${result} .badge{colo
 .filter.waived b{color:var(--waived)}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
-th{color:var(--muted);font-weight:600;font-size:13px}
+th{color:var(--muted);font-weight:600;font-size:13px;overflow-wrap:normal}
 td.number,th:last-child{text-align:right;padding-right:4px}
 ul{margin:0;padding-left:20px;overflow-wrap:anywhere}
 .repository{border:1px solid var(--line);border-radius:8px;margin:8px 0;background:var(--page)}
