@@ -6,7 +6,10 @@ import { setupForPreparation } from './setup-runtime';
 import { pinned, READ_SOURCE, testSteps, versionComments } from './workflow';
 
 /**
- * `.github/workflows/pull-request.yml`: the checks that a pull request must pass. The workflow has no access to AWS.
+ * `.github/workflows/pull-request.yml`: the checks that a pull request must pass, also in a merge queue. The workflow has
+ * no access to AWS.
+ *
+ * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
  */
 export function renderPullRequestWorkflow(
   { github, build, regeneratesFiles }: GithubActionsInput,
@@ -15,7 +18,8 @@ export function renderPullRequestWorkflow(
   return {
     data: {
       name: 'pull-request',
-      on: { pull_request: {} },
+      // Without the second event, pull requests in a merge queue would wait for the check forever.
+      on: { pull_request: {}, merge_group: {} },
       permissions: {},
       concurrency: { group: 'pull-request-${{ github.ref }}', 'cancel-in-progress': true },
       jobs: {

@@ -475,6 +475,10 @@ describe('deploy.yml', () => {
 });
 
 describe('pull-request.yml', () => {
+  test('also runs in a merge queue', () => {
+    expect(parse(pullRequestTextOf()).on).toEqual({ pull_request: {}, merge_group: {} });
+  });
+
   test('fails if committed generated files are not up to date', () => {
     const { steps } = parse(pullRequestTextOf(existing)).jobs.test;
     expect(steps[steps.length - 1].run).toBe('git add --all && git diff --staged --exit-code');
