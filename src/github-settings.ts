@@ -175,7 +175,7 @@ export class GithubSettings {
         : []),
       ...(actual && wantedSelfReview !== undefined && wantedSelfReview !== (selfReview ?? false)
         ? [
-            `The environment ${name} ${selfReview ? 'prevents' : 'allows'} self-review, but the config says that it ${wantedSelfReview ? 'prevents' : 'allows'} it.`,
+            `The environment ${name} ${selfReview ? 'prevents' : 'allows'} self-review, but githubActions.preventSelfReview is ${wantedSelfReview}.`,
           ]
         : []),
     ];

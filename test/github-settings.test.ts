@@ -299,14 +299,14 @@ test('says whether people can approve their own releases, and writes it', () => 
   });
   apply(true, settings());
   expect(apply(false, settings(false))).toEqual([]);
-  const difference = 'The environment production allows self-review, but the config says that it prevents it.';
+  const difference = 'The environment production allows self-review, but githubActions.preventSelfReview is true.';
   expect(apply(true, settings(true))).toEqual([difference]);
   expect(state().paths[PRODUCTION].sent).toMatchObject({ prevent_self_review: true, reviewers: [{ id: 1 }] });
   expect(apply(false, settings(true))).toEqual([]);
   // Without the option, the setting of the repository applies.
   expect(apply(false, settings())).toEqual([]);
   expect(apply(false, settings(false))).toEqual([
-    'The environment production prevents self-review, but the config says that it allows it.',
+    'The environment production prevents self-review, but githubActions.preventSelfReview is false.',
   ]);
 });
 

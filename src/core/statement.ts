@@ -17,7 +17,7 @@ export function fromOption(
 ): Statement[] {
   return statements.map((statement) => ({
     ...statement,
-    why: `From ${option}.`,
+    why: `Permissions from the option ${option}.`,
     wildcard: `${option} contains this wildcard.`,
   }));
 }

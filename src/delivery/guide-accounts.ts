@@ -13,7 +13,7 @@ export function approvalNotes(model: CommonModel, { delivery }: ComposedDelivery
     const sharing = others.filter((other) => isSamePlace(other, environment) && deploysStacks(other));
     return sharing.length > 0
       ? [
-          `**Important:** A release to ${names(sharing)} needs no approval, but can deploy the stacks of ${names([environment])}: they use the CDK bootstrap roles of the account \`${environment.account}\` in ${environment.region}, which can deploy every stack there.`,
+          `**Important:** Releases to ${names(sharing)} do not require approval, but they can deploy the stacks of ${names([environment])}. They assume the CDK bootstrap roles of the account \`${environment.account}\` in ${environment.region}, which can deploy any stack there.`,
         ]
       : [];
   });
@@ -24,7 +24,7 @@ export function approvalNotes(model: CommonModel, { delivery }: ComposedDelivery
   return [
     paragraphs(
       ...notes,
-      `To enforce the approval, use an account for each environment that requires one, and a separate tools account for ${central}: set \`awsAccount\` at the top level to the tools account, and \`awsAccount\` in each environment to its own account.`,
+      `To prevent this, use a separate account for each environment that requires approval, and a tools account for ${central}: set \`awsAccount\` at the top level to the tools account, and \`awsAccount\` in each environment to its own account.`,
     ),
   ];
 }

@@ -8,7 +8,7 @@ export function costsAndDefaults({ costs = [], defaults = [] }: TargetGuide): st
     ...(withCosts.length > 0
       ? [
           '### Costs',
-          'The following resources incur charges as soon as the stacks are deployed, even without traffic. The options in parentheses change them.',
+          'The following resources incur charges even without traffic, as soon as they are created. To change them, set the options in parentheses.',
           bulleted(costs.length === 1 ? withCosts.flatMap(({ resources }) => resources) : withCosts.map(costsOf)),
         ]
       : []),

@@ -25,12 +25,12 @@ export function firstDeployment(model: CommonModel, composed: ComposedDelivery):
     ...approvalNotes(model, composed),
     'Then complete the following steps:',
     numbered([
-      preflightStep(model, composed),
       ...bootstrapStep(model, composed),
       ...codeCommitStep(model),
       ...repositoryIdsStep(model),
       ...existingRolesStep(composed),
       ...oidcProviderStep(model, composed),
+      preflightStep(model, composed),
       ...deployStep(model, composed),
       ...composed.delivery.artifact.guide.setupSteps,
       ...setupSteps,
@@ -76,7 +76,7 @@ function prerequisites(model: CommonModel, composed: ComposedDelivery): string[]
   return [
     accounts.length > 1
       ? `For the AWS accounts ${codes(accounts)}, get credentials that have permission to create IAM roles. Before you run a command, sign in to the account that the step specifies.`
-      : `Sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
+      : `Install the AWS CLI, and sign in to the AWS account \`${accounts[0]}\` with credentials that have permission to create IAM roles.`,
     ...(github
       ? [`Install the GitHub CLI (\`gh\`) and sign in as an administrator of \`${cliRepository(source.github!)}\`.`]
       : []),
@@ -91,14 +91,14 @@ function preflightStep(model: CommonModel, composed: ComposedDelivery): string {
   return paragraphs(
     `Check what must exist${accountsOf(places).length > 1 ? ', once in each account' : ''}. The command changes nothing. For each missing item, it prints how to fix it.`,
     fenced(`${model.files.runTask} preflight`),
-    `The items under \`Before you deploy the stacks\` must exist before the step that deploys the stacks, and those under \`Before the first release\` only before the last step.${needed.length > 0 ? ' In addition to what the next steps create, it checks:' : ''}`,
+    `Fix the missing items under \`Before you deploy the stacks\` before you continue. Items under \`Before the first release\` are still missing at this point; later steps create them. As long as an item is missing, the command fails.${needed.length > 0 ? ' You must create these items yourself. Replace VALUE and FILE with your own values; for a secret with `jsonKey`, VALUE is a JSON object:' : ''}`,
     ...(needed.length > 0 ? [bulleted(needed.map((each) => prerequisiteText(each, several)))] : []),
   );
 }
 
 function prerequisiteText({ title, account, fix }: Prerequisite, several: boolean): string {
   const where = several && account ? ` in account \`${account}\`` : '';
-  return 'command' in fix ? `${title}${where}: ${inline(fix.command)}` : `${title}${where}`;
+  return 'command' in fix ? `${title}${where}: ${inline(fix.command)}` : `${title}${where}. ${fix.instruction}`;
 }
 
 function secondPreflight(model: CommonModel, composed: ComposedDelivery): string {
@@ -151,7 +151,7 @@ function repositoryIdsStep({ github, files, source }: CommonModel): string[] {
         paragraphs(
           'Get the numeric IDs of the repository owner and the repository:',
           fenced(`${ghApi(source.github!)} repos/${source.github!.fullName} --jq '.owner.id, .id'`),
-          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that is later created under the same name could assume the IAM roles that the next step creates.`,
+          `Set them in \`${files.config}\` as \`githubActions: { ownerId, repositoryId }\`, and run \`npx projen\`. Without the IDs, a different repository that is later created under the same name could assume the IAM roles that the stacks create.`,
         ),
       ]
     : [];

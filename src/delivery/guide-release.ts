@@ -70,7 +70,7 @@ function approvalStep({ environments, github, pipeline }: CommonModel): string[]
   const where = [
     ...(github ? ['In GitHub Actions, a required reviewer approves the deployment.'] : []),
     ...(pipeline ? ['In CodePipeline, someone approves the manual approval action.'] : []),
-    'Meanwhile, newer releases run up to this point. If a newer release waits behind an older one, reject the older one.',
+    'While a release waits, newer releases run up to this step. To deploy a newer release, reject the older one first.',
   ];
   return [`Waits for approval${only}. ${where.join(' ')}`];
 }

@@ -50,10 +50,10 @@ export function securitySection({ delivery, engines }: ComposedDelivery): string
   return paragraphs(
     'There are no long-lived AWS keys: workflows, pipelines, and services assume roles and receive temporary credentials. The stacks create the following roles with these permissions:',
     bulleted(grouped(roles).map(groupText)),
-    `Only AWS services${hasPipeline ? ', or the pipeline itself,' : ''} can assume the other roles that the stacks create.`,
+    `The stacks also create roles that only AWS services${hasPipeline ? ' or the pipeline' : ''} can assume.`,
     ...(deploysStacks
       ? [
-          'A role that deploys stacks does so with the CDK bootstrap roles. Unless you limited them when you bootstrapped the account, CloudFormation can then create and change any resource in the account, including IAM roles. Review changes to the CDK app accordingly.',
+          'Roles that deploy stacks assume the CDK bootstrap roles. Unless you restricted the bootstrap roles with `--cloudformation-execution-policies`, CloudFormation can create and change any resource in the account, including IAM roles and secrets. Review every change to the CDK app before you merge it.',
         ]
       : []),
   );
@@ -70,7 +70,7 @@ function grouped(roles: readonly RoleSummary[]): RoleSummary[][] {
 }
 
 function groupText(roles: readonly RoleSummary[]): string {
-  const titles = roles.map(({ title, assumedBy }) => `${title} (assumed by ${assumedBy})`);
+  const titles = roles.map(({ title, assumedBy }) => `${title} (assumed by ${assumedBy})`.replace(/^The /, 'the '));
   return `${enumeration(titles)}:\n${bulleted(permissionsOf(roles[0]!))}`;
 }
 

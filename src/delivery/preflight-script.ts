@@ -17,8 +17,13 @@ export function renderPreflightScript(model: CommonModel, composed: ComposedDeli
 #
 # ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
 #
-# Prints a line for each item: ok; missing, with the fix; unknown, if the check fails; or skipped, if the credentials are
-# for another account. Exits with 1 if something is missing, and with 3 if something else was not checked.
+# Prints one line for each item:
+#   ok       The item exists.
+#   missing  The item does not exist or is not ready. The line contains the fix.
+#   unknown  The check failed.
+#   skipped  The credentials are for another account.
+#
+# Exits with 1 if an item is missing, and with 3 if no item is missing, but some items were not checked.
 set -euo pipefail
 shopt -s extglob
 
@@ -83,7 +88,7 @@ if [ "$MISSING" -gt 0 ]; then
   echo "Missing: $MISSING. Not checked: $UNCHECKED."
   exit 1
 elif [ "$UNCHECKED" -gt 0 ]; then
-  echo "Nothing is missing, but not everything was checked."
+  echo "Nothing is missing, but some items were not checked: $UNCHECKED. See the lines that start with unknown or skipped."
   exit 3
 fi
 echo 'Everything exists.'
@@ -104,9 +109,10 @@ object() {
 }
 `,
   queue: `\
-# queue REGION ARN
 queue() {
-  aws sqs get-queue-url --region "$1" --queue-name "\${2##*:}" --query QueueUrl --output text
+  local REGION ACCOUNT NAME
+  IFS=: read -r _ _ _ REGION ACCOUNT NAME <<< "$1"
+  aws sqs get-queue-url --region "$REGION" --queue-owner-aws-account-id "$ACCOUNT" --queue-name "$NAME" --query QueueUrl --output text
 }
 `,
   // An account can have only one provider for an issuer, which a stack can create only if it does not exist.

@@ -111,7 +111,7 @@ function oidcProviders(model: CommonModel, composed: ComposedDelivery): Prerequi
   ];
   const instruction = files.ejected
     ? 'The account can have only one: remove the provider from the stack.'
-    : `The account can have only one: set githubActions: { existingOidcProvider: true } in ${files.config}, and run npx projen.`;
+    : `The account already has this provider, and can have only one. Set githubActions: { existingOidcProvider: true } in ${files.config}, and run npx projen.`;
   return places.map(([place, provider]) => {
     const creator = composed.stacks
       .flat()
@@ -174,7 +174,7 @@ function githubSettings(model: CommonModel, github: GithubModel): Prerequisite[]
   return [
     {
       title: `GitHub repository ${repository.fullName}`,
-      neededFor: 'release',
+      neededFor: 'deployment',
       check: `${api} --jq .full_name`,
       expected: repository.fullName,
       fix: {

@@ -27,7 +27,7 @@ export function checkEnvironmentNames(
       });
     } else if (owner) {
       own.reject('name', 'environment-identifier', {
-        why: `becomes the construct ID Release${identifier} in the pipeline stack, which belongs to the release to ${show(owner.name)}`,
+        why: `results in the construct ID Release${identifier} in the pipeline stack, which the release to ${show(owner.name)} already uses`,
         fix: 'Rename one of the two environments.',
       });
     }

@@ -41,8 +41,8 @@ export interface CommonRegistryOptions {
   /**
    * The number of released images to keep for each environment, from 1 to 1000. Older images expire.
    *
-   * They are kept in addition to `keepImages`, so builds that are never released do not expire the image that an
-   * environment runs. ECR counts images from the newest to the oldest by the time when they were pushed. For a Lambda
+   * They are kept in addition to `keepImages`, so that images that are never released do not displace the image that an
+   * environment runs. ECR determines the newest images by push time, not by release time. For a Lambda
    * function, keep at least `retainedVersions` images.
    *
    * @default - 10; for a Lambda function, 100
@@ -53,8 +53,8 @@ export interface CommonRegistryOptions {
   /**
    * Whether a release tags the image that it has deployed.
    *
-   * The tag consists of the name of the environment and the tag of the image, for example `production_4f2c1ab`; for a
-   * Lambda function, of the name and the digest. Lifecycle rules keep the images with these tags. The deploy roles need
+   * The tag consists of the name of the environment and the tag of the image, for example `production_4f2c1ab`. For a
+   * Lambda function, it contains the digest of the image instead of the tag. Lifecycle rules keep the images with these tags. The deploy roles need
    * permission to tag images. If you set it to false, only `keepImages` determines which images expire.
    *
    * @default true

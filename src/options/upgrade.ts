@@ -40,8 +40,8 @@ export interface DeliveryUpgradeOptions {
   readonly ring?: UpgradeRing;
 
   /**
-   * The number of days that a version must have been published before the repository uses it, from 0 to 90. Applies to
-   * all packages that the upgrade installs.
+   * The minimum age of a version in days before the repository uses it, from 0 to 90. Applies to all packages that the
+   * upgrade installs.
    *
    * If the canary ring finds a problem, publish a fixed version during this time. The fixed version must be published for
    * the same number of days. To stop a version, also deprecate it with `npm deprecate`.
@@ -60,8 +60,8 @@ export interface DeliveryUpgradeOptions {
   readonly schedule?: string;
 
   /**
-   * Which pull requests merge themselves after the required checks pass. The others, and all that overwrite manual edits
-   * of generated files, wait for a person.
+   * Which pull requests are merged automatically after the required checks pass. You merge all others manually, including
+   * those that overwrite manual edits of generated files.
    *
    * GitHub requires the repository setting **Allow auto-merge**, and at least one required check or approval on the
    * branch.

@@ -30,7 +30,7 @@ export function describeChanges(subject: string, { files, facts, edited }: Chang
     '',
     ...(facts.length > 0
       ? ['Shared values that change:', '', ...list(facts.map((fact) => code(inWords(fact))))]
-      : ['No shared value changes.']),
+      : ['No shared values change.']),
     '',
     ...(edited.length > 0 ? ['**Manual edits in these files are lost:**', '', ...list(edited.map(code)), ''] : []),
     'Files:',

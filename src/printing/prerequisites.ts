@@ -133,7 +133,7 @@ export function ownOidcProvider(
   instruction: string,
 ): Prerequisite {
   return inPlace(place, {
-    title: `OIDC provider ${issuer} does not exist yet, or belongs to the stack ${stack}`,
+    title: `OIDC provider ${issuer}: none, or managed by the stack ${stack}`,
     check: `owner_of_provider ${place.region} ${shellWord(arn)}`,
     expected: `@(none|${stack})`,
     fix: { instruction },
@@ -157,7 +157,7 @@ export function bootstrapStack(
 export function certificate(from: Place, arn: string): Prerequisite {
   const place = placeOf(arn, from);
   return inPlace(place, {
-    title: `Issued certificate ${nameOf(arn)} in ${place.region}`,
+    title: `ACM certificate ${nameOf(arn)} in ${place.region} with status ISSUED`,
     check: `aws acm describe-certificate --region ${place.region} --certificate-arn ${shellWord(arn)} --query Certificate.Status --output text`,
     expected: 'ISSUED',
     fix: {
@@ -211,7 +211,7 @@ export function alarmTopic(from: Place, arn: string): Prerequisite[] {
       fix: { command: `aws sns create-topic --region ${place.region} --name ${shellWord(name)}` },
     }),
     inPlace(place, {
-      title: `Permission of alarms to publish to the SNS topic ${name}`,
+      title: `Permission for alarms to publish to the SNS topic ${name}`,
       check: `${attributes} --query Attributes.Policy --output text`,
       expected: '*@(cloudwatch.amazonaws.com|[Aa][Ww][Ss]:Source@(Owner|Account))*',
       fix: { instruction: 'Allow cloudwatch.amazonaws.com to call sns:Publish in the policy of the topic.' },
@@ -310,7 +310,7 @@ export function queue(from: Place, arn: string): Prerequisite {
   const place = placeOf(arn, from);
   return inPlace(place, {
     title: `Queue ${arn}`,
-    check: `queue ${place.region} ${shellWord(arn)}`,
+    check: `queue ${shellWord(arn)}`,
     fix: { instruction: 'Create the queue.' },
   });
 }

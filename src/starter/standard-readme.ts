@@ -65,13 +65,12 @@ The workflow uses [trusted publishing](https://docs.npmjs.com/trusted-publishers
 
 A new version reaches each repository as a pull request. The project types create the workflow
 \`.github/workflows/delivery-upgrade.yml\`, which runs every week and can be started manually. It upgrades this package and
-projen-aws-delivery, regenerates the files, and opens a pull request whose description says in words which values change. If
-a repository does not follow the new version, the workflow fails and prints what to fix. Locally,
+projen-aws-delivery, regenerates the files, and opens a pull request whose description lists the values that change. If a
+repository violates a rule of the new version, the workflow fails and prints what to fix. Locally,
 \`npx projen delivery:upgrade\` upgrades the packages, and \`npx projen delivery:changes\` describes the changes.
 
-A new version first reaches the canary repositories, which use it the day after it is published. All other repositories
-use it 7 days after it is published, so that you can publish a fix first. This needs no npm dist-tag, which trusted
-publishing cannot move. Each repository chooses its ring:
+Canary repositories upgrade to a new version within a day. All other repositories upgrade when the version is at least
+7 days old, so that you have time to publish a fix. You do not need npm dist-tags for this. Each repository chooses its ring:
 
 \`\`\`ts
 upgrade: {
@@ -80,8 +79,8 @@ upgrade: {
 },
 \`\`\`
 
-With \`autoMerge\`, a pull request that changes no generated file, or with \`NO_SHARED_VALUE\` no value that several files
-share, merges itself after its checks pass. In the repository settings, allow auto-merge and require the check \`Test\`. All
+With \`autoMerge\`, pull requests are merged automatically after their checks pass: with \`NO_GENERATED_FILE\`, those that
+change no generated file, and with \`NO_SHARED_VALUE\`, those that change no shared value. In the repository settings, allow auto-merge and require the check \`Test\`. All
 other pull requests wait for a person. To change the waiting time for all repositories, set \`waitDays\` in
 \`src/project-types.ts\`, except for the ring \`CANARY\`.
 

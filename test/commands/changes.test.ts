@@ -151,7 +151,7 @@ describe('delivery:changes', () => {
       '.projen/delivery.json',
       'package-lock.json',
     ]);
-    expect(report.description).toContain('\nNo shared value changes.\n');
+    expect(report.description).toContain('\nNo shared values change.\n');
   });
 
   test('lists generated files that change without a shared value, and those that are removed', () => {

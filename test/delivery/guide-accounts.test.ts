@@ -9,7 +9,7 @@ const NOTE = '**Important:** A release to';
 test('the guide points out an environment without approval that shares an account with one that requires it', () => {
   const guide = guideOfModel(modelOf({ environments: [{ name: 'test' }, STAGING, PRODUCTION] }));
   expect(guide).toContain(
-    '**Important:** A release to `test` and `staging` needs no approval, but can deploy the stacks of `production`: they use the CDK bootstrap roles of the account `111122223333` in us-east-1, which can deploy every stack there.\n\nTo enforce the approval, use an account for each environment that requires one, and a separate tools account for the ECR repository and the pipeline: set `awsAccount` at the top level to the tools account, and `awsAccount` in each environment to its own account.',
+    '**Important:** Releases to `test` and `staging` do not require approval, but they can deploy the stacks of `production`. They assume the CDK bootstrap roles of the account `111122223333` in us-east-1, which can deploy any stack there.\n\nTo prevent this, use a separate account for each environment that requires approval, and a tools account for the ECR repository and the pipeline: set `awsAccount` at the top level to the tools account, and `awsAccount` in each environment to its own account.',
   );
 });
 

@@ -120,9 +120,9 @@ There are no long-lived AWS keys: workflows, pipelines, and services assume role
 - \`orders-api-production-task\` (assumed by the application code in the tasks):
   - Cannot push images, upload objects to Amazon S3, deploy stacks, read secrets, or change IAM roles and policies.
 
-Only AWS services can assume the other roles that the stacks create.
+The stacks also create roles that only AWS services can assume.
 
-A role that deploys stacks does so with the CDK bootstrap roles. Unless you limited them when you bootstrapped the account, CloudFormation can then create and change any resource in the account, including IAM roles.`);
+Roles that deploy stacks assume the CDK bootstrap roles. Unless you restricted the bootstrap roles with \`--cloudformation-execution-policies\`, CloudFormation can create and change any resource in the account, including IAM roles and secrets.`);
 });
 
 /** The roles in the section, each with what it cannot do. */
@@ -132,12 +132,12 @@ function listedRoles(guide: string): Map<string, string[]> {
   for (const item of section.split(/\n(?=- )/).filter((text) => text.startsWith('- '))) {
     const cannot = /^ {2}- Cannot (.*)\.$/m.exec(item)?.[1] ?? '';
     const names = [
-      ...item.split('\n')[0]!.matchAll(/(?:^- |, and | and |, )((?:The role of the \w+ \w+ )?`[^`]+`) \(/g),
+      ...item.split('\n')[0]!.matchAll(/(?:^- |, and | and |, )((?:[Tt]he role of the \w+ \w+ )?`[^`]+`) \(/g),
     ];
     expect(names.length).toBe(item.split('\n')[0]!.split('(assumed by ').length - 1);
     for (const [, name] of names) {
       roles.set(
-        name!,
+        name!.replace(/^the /, 'The '),
         Object.keys(DENIED).filter((denied) => cannot.includes(denied)),
       );
     }
@@ -178,10 +178,13 @@ function rolesOf(app: InfraApp): Role[] {
             ...stages.map(({ Name }: any) => `The role of the CodePipeline stage \`${Name}\``),
           ],
           trust: JSON.stringify(Properties.AssumeRolePolicyDocument.Statement[0].Principal),
-          allows: Object.keys(DENIED).filter((denied) =>
-            statements.some(({ Action, Resource }: any) =>
-              [Action].flat().some((action: string) => DENIED[denied]!(action, JSON.stringify(Resource))),
-            ),
+          allows: Object.keys(DENIED).filter(
+            (denied) =>
+              (denied === 'read secrets' &&
+                JSON.stringify(Properties.ManagedPolicyArns ?? '').includes('SSMManagedInstanceCore')) ||
+              statements.some(({ Action, Resource }: any) =>
+                [Action].flat().some((action: string) => DENIED[denied]!(action, JSON.stringify(Resource))),
+              ),
           ),
         };
       });

@@ -57,10 +57,10 @@ describe('the first deployment', () => {
   test('bootstraps the account, deploys the stacks, and ends with a push', () => {
     const commands = commandsOf(guideOf());
     expect(commands.slice(0, 5)).toEqual([
-      'npx projen preflight',
       'npx cdk bootstrap aws://111122223333/us-east-1',
       "gh api repos/acme/orders-api --jq '.owner.id, .id'",
       FIND_OIDC_PROVIDER,
+      'npx projen preflight',
       'npx projen deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
     ]);
     expect(guideOf()).toMatch(/\n\d+\. Push to `main`\. The first release creates the service\.\n/);
@@ -364,7 +364,7 @@ describe('the guide of a managed service', () => {
     );
     expect(guide).toContain(
       [
-        '1. Deploys the stack `orders-api-production-base`, if the config has changed. It contains the roles and their permissions.',
+        '1. Deploys the stack `orders-api-production-base`, if the config has changed. The stack contains the roles and their permissions.',
         '2. Registers `task-definition.json` with the new image as a new task definition revision.',
         '3. Deploys the stack `orders-api-production-service` with this revision and waits until the service is stable.',
       ].join('\n'),
@@ -568,7 +568,7 @@ describe('the guide of a managed service', () => {
   test('describes the one-off task and the smoke test', () => {
     const guide = guideOf({ oneOffTask: { command: ['npm', 'run', 'migrate'] }, smokeTest: { command: 'curl x' } });
     expect(guide).toContain(
-      '3. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.\n4. Deploys',
+      '3. Runs the one-off task with the new revision: `npm run migrate` (timeout: 15 minutes). If the task fails, the release fails, and the service keeps its current revision. If the task does not finish in time, the release stops it and fails in the same way. If the task of an earlier release is still running, the release fails without starting another one. The logs are in the log group of the service.\n4. Deploys',
     );
     expect(guide).toContain(
       '6. Runs the smoke test: `curl x`. If the test fails, the release fails, but the service keeps the new revision. To return to the previous revision, [roll back](#roll-back).',
@@ -652,7 +652,7 @@ test('explains that a release does not stop the deployment of an existing servic
 test('states how many images the ECR repository keeps', () => {
   const keeping = (keepImages: number) => guideOf({ registry: { keepImages } });
   expect(keeping(30)).toContain(
-    'The ECR repository keeps the 10 newest released images of each environment (`registry.keepReleasedImages`) and the 30 newest images of all (`registry.keepImages`).',
+    'The ECR repository keeps the 10 newest released images of each environment (`registry.keepReleasedImages`) and the 30 newest images overall (`registry.keepImages`).',
   );
   expect(guideOf({ registry: { keepReleasedImages: 1 } })).toContain('keeps the newest released image of each');
   const untagged = (keepImages: number) => guideOf({ registry: { keepImages, tagReleases: false } });
@@ -722,7 +722,7 @@ test('shows the differences of each account before it deploys infrastructure cha
 test('contains only commands that work in an ejected project', () => {
   const guide = guideOf({}, { ejected: true });
   expect(guide).not.toMatch(/npx projen|projenrc/);
-  expect(commandsOf(guide)[0]).toBe('node scripts/run-task.cjs preflight');
+  expect(commandsOf(guide)[1]).toBe('node scripts/run-task.cjs preflight');
   expect(commandsOf(guide)[2]).toBe(
     'node scripts/run-task.cjs deploy orders-api-registry orders-api-production-base orders-api-production-service orders-api-pipeline',
   );

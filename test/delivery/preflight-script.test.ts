@@ -95,18 +95,18 @@ test('prints one line for each item if nothing is missing', () => {
   expect(lines).toEqual([
     'Before you deploy the stacks:',
     'ok       CDK bootstrap version 6 or later in us-east-1',
-    'ok       OIDC provider token.actions.githubusercontent.com does not exist yet, or belongs to the stack orders-api-registry',
+    'ok       OIDC provider token.actions.githubusercontent.com: none, or managed by the stack orders-api-registry',
     'ok       Parameter /orders/api-key',
     'ok       Secret orders/database',
     'ok       Service-linked role of Amazon ECS',
     'ok       VPC vpc-0123456789abcdef0',
     'ok       Subnets subnet-00000001, subnet-00000002, subnet-00000003, subnet-00000004 in vpc-0123456789abcdef0',
-    'ok       Issued certificate 1 in us-east-1',
+    'ok       ACM certificate 1 in us-east-1 with status ISSUED',
     'ok       Hosted zone Z0123456789ABC of example.com',
     'ok       Bucket acme-logs',
     'ok       Permission to write access logs to the bucket acme-logs',
     'ok       SNS topic alarms',
-    'ok       Permission of alarms to publish to the SNS topic alarms',
+    'ok       Permission for alarms to publish to the SNS topic alarms',
     'Before the first release:',
     'ok       Available connection orders-api',
     'ok       GitHub repository acme/orders-api',
@@ -139,7 +139,7 @@ test.each<[string, Readonly<Record<string, Answer>>, string]>([
   [
     'another stack manages the OIDC provider',
     { '*list-open-id*': { output: 'arn' }, '*describe-stack-resources*': { output: 'identity' } },
-    'missing  OIDC provider token.actions.githubusercontent.com does not exist yet, or belongs to the stack orders-api-registry (found: identity). The account can have only one: set githubActions: { existingOidcProvider: true } in .projenrc.ts, and run npx projen.',
+    'missing  OIDC provider token.actions.githubusercontent.com: none, or managed by the stack orders-api-registry (found: identity). The account already has this provider, and can have only one. Set githubActions: { existingOidcProvider: true } in .projenrc.ts, and run npx projen.',
   ],
   [
     'no stack manages the OIDC provider',
@@ -147,7 +147,7 @@ test.each<[string, Readonly<Record<string, Answer>>, string]>([
       '*list-open-id*': { output: 'arn' },
       '*describe-stack-resources*': { error: 'An error occurred (ValidationError): Stack for arn does not exist' },
     },
-    'missing  OIDC provider token.actions.githubusercontent.com does not exist yet, or belongs to the stack orders-api-registry. The account can have only one: set githubActions: { existingOidcProvider: true } in .projenrc.ts, and run npx projen.',
+    'missing  OIDC provider token.actions.githubusercontent.com: none, or managed by the stack orders-api-registry. The account already has this provider, and can have only one. Set githubActions: { existingOidcProvider: true } in .projenrc.ts, and run npx projen.',
   ],
   [
     'a secret is missing',
@@ -172,7 +172,7 @@ test.each<[string, Readonly<Record<string, Answer>>, string]>([
   [
     'the certificate is not validated',
     { '*describe-certificate*': { output: 'PENDING_VALIDATION' } },
-    'missing  Issued certificate 1 in us-east-1 (found: PENDING_VALIDATION). If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:111122223333:certificate/1 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in us-east-1 and specify its ARN.',
+    'missing  ACM certificate 1 in us-east-1 with status ISSUED (found: PENDING_VALIDATION). If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:111122223333:certificate/1 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in us-east-1 and specify its ARN.',
   ],
   [
     'the hosted zone has another name',
@@ -187,7 +187,7 @@ test.each<[string, Readonly<Record<string, Answer>>, string]>([
   [
     'the policy of the topic does not allow alarms',
     { '*Attributes.Policy*': { output: '{"Principal":{"Service":"events.amazonaws.com"}}' } },
-    'missing  Permission of alarms to publish to the SNS topic alarms (found: {"Principal":{"Service":"events.amazonaws.com"}}). Allow cloudwatch.amazonaws.com to call sns:Publish in the policy of the topic.',
+    'missing  Permission for alarms to publish to the SNS topic alarms (found: {"Principal":{"Service":"events.amazonaws.com"}}). Allow cloudwatch.amazonaws.com to call sns:Publish in the policy of the topic.',
   ],
   [
     'the connection is pending',
@@ -222,7 +222,9 @@ test('configures the reviewers with the same task if the config specifies them',
 test('distinguishes a denied call from a missing item, by the exit code as well', () => {
   const denied = preflight(FULL, '', { '*describe-secret*': DENIED });
   expect(denied.problems).toEqual([`unknown  Secret orders/database: ${DENIED.error} `]);
-  expect(denied.lines.at(-1)).toBe('Nothing is missing, but not everything was checked.');
+  expect(denied.lines.at(-1)).toBe(
+    'Nothing is missing, but some items were not checked: 1. See the lines that start with unknown or skipped.',
+  );
   expect(denied.status).toBe(3);
 
   const both = preflight(FULL, '', { '*describe-secret*': DENIED, '*describe-certificate*': NOT_FOUND });
@@ -332,7 +334,7 @@ test.each<[string, readonly string[]]>([
       'secretsmanager describe-secret --region us-east-1 --secret-id',
       'kms describe-key',
       'ec2 describe-subnets',
-      'sqs get-queue-url --region "$1" --queue-name "${2##*:}"',
+      'sqs get-queue-url --region "$REGION" --queue-owner-aws-account-id "$ACCOUNT" --queue-name "$NAME"',
       'sns get-topic-attributes',
       'lambda get-function-configuration --region us-east-1 --function-name arn:aws:lambda:us-east-1:111122223333:function:before',
     ],
@@ -391,13 +393,13 @@ test('is compared with the other files', () => {
   );
 });
 
-test('the guide starts with the command and lists the same items and fixes', () => {
+test('the guide runs the command before the stacks are deployed, and lists the same items and fixes', () => {
   const guide = guideOfModel(modelOf(FULL));
-  expect(guide).toContain('1. Check what must exist. The command changes nothing.');
+  expect(guide).toMatch(/\n\d\. Check what must exist\. The command changes nothing\./);
   expect(guide).toContain(
     '   - Secret orders/database: `aws secretsmanager create-secret --region us-east-1 --name orders/database --secret-string VALUE`\n',
   );
-  expect(guide).toContain('   - Issued certificate 1 in us-east-1\n');
+  expect(guide).toContain('   - ACM certificate 1 in us-east-1 with status ISSUED. ');
   expect(guide).toMatch(/\n\d+\. Run `npx projen preflight` again\. Continue when nothing is missing\.\n/);
   expect(guideOfModel(modelOf(TWO_ACCOUNTS))).toContain('Check what must exist, once in each account.');
 });

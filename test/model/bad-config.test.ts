@@ -113,7 +113,7 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     'environments[1].name: "stage1" becomes Stage1 in the names of classes and constants, like the environment "stage-1". Use names that differ in more than hyphens. [environment-identifier]',
   ]],
   ['an environment whose release has the name of the role of another release', { environments: [{ name: 'a-role' }, { name: 'a' }] }, [
-    'environments[0].name: "a-role" becomes the construct ID ReleaseARole in the pipeline stack, which belongs to the release to "a". Rename one of the two environments. [environment-identifier]',
+    'environments[0].name: "a-role" results in the construct ID ReleaseARole in the pipeline stack, which the release to "a" already uses. Rename one of the two environments. [environment-identifier]',
   ]],
   ['an ECR repository name with uppercase letters', { ecrRepository: 'Orders' }, [
     'ecrRepository: "Orders" is not valid (allowed: 2 to 256 lowercase letters, digits, and single separators . _ - /; without a host or tag). Correct the value. [invalid-format]',

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import {
   type DeliveryUpgradeOptions,
@@ -287,7 +287,7 @@ esac
   chmodSync(join(bin, 'gh'), 0o755);
 
   /** Runs the commands of both jobs in a repository with a changed file. Returns the arguments of `gh`. */
-  function run(upgrade: DeliveryUpgradeOptions, changes: object, open: object[] = []): string[] {
+  function run(upgrade: DeliveryUpgradeOptions, changes: object, open: object[] = [], added?: string): string[] {
     const files = generate(upgrade);
     workflows.push(files[WORKFLOW]!);
     const work = temporaryFolder();
@@ -302,13 +302,17 @@ esac
     git(work, 'init', '--quiet', '--bare', '--initial-branch', 'main', origin);
     git(work, 'clone', '--quiet', origin, clone);
     writeFileSync(join(clone, 'package.json'), '{}\n');
-    writeFileSync(join(clone, 'old.bin'), Buffer.from([0, 1]));
+    writeFileSync(join(clone, 'bun.lockb'), Buffer.from([0, 1]));
     git(clone, 'add', '--all');
     git(clone, 'commit', '--quiet', '--message', 'First');
     git(clone, 'push', '--quiet', 'origin', 'HEAD:main');
     writeFileSync(log, '');
     writeFileSync(join(clone, 'package.json'), '{"version":"2"}\n');
-    writeFileSync(join(clone, 'old.bin'), Buffer.from([0, 2]));
+    writeFileSync(join(clone, 'bun.lockb'), Buffer.from([0, 2]));
+    if (added !== undefined) {
+      mkdirSync(dirname(join(clone, added)), { recursive: true });
+      writeFileSync(join(clone, added), 'x\n');
+    }
     const step = stepOf(files, 'pull-request', 'Open or update the pull request');
     const env = {
       ...process.env,
@@ -358,6 +362,12 @@ esac
     const files = { ...NOTHING, generated: ['infra/base-stack.ts'] };
     expect(run({ autoMerge: NO_SHARED_VALUE }, files).at(-1)).toBe(MERGE);
     expect(run({ autoMerge: NO_GENERATED_FILE }, files).at(-1)).not.toBe(MERGE);
+  });
+
+  test('does not trust what the job with third-party code says about the files', () => {
+    expect(run({ autoMerge: NO_SHARED_VALUE }, NOTHING, [], '.github/workflows/x.yml').at(-1)).not.toBe(MERGE);
+    expect(run({ autoMerge: NO_GENERATED_FILE }, NOTHING, [], 'infra/x.ts').at(-1)).not.toBe(MERGE);
+    expect(run({ autoMerge: NO_SHARED_VALUE }, NOTHING, [], 'infra/x.ts').at(-1)).toBe(MERGE);
   });
 
   test('leaves a change of a shared value and lost edits to a person', () => {

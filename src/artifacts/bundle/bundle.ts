@@ -96,7 +96,7 @@ function statements(buckets: readonly BucketModel[]): Statement[] {
       wildcard: 'The name of a bundle is the hash of its content.',
     },
     {
-      why: 'Without this permission, S3 reports a missing object as a denied request.',
+      why: 'List the bundles, so that S3 reports a missing bundle as not found instead of access denied.',
       actions: ['s3:ListBucket'],
       resources: buckets.map(({ arn }) => arn),
     },

@@ -147,7 +147,7 @@ function lifecyclePolicyStep({ repositoryName, releaseTags, keepReleasedImages }
   ]);
   return [
     paragraphs(
-      `If \`${repositoryName}\` has a lifecycle policy, make sure that it keeps the images that environments run. Releases tag their images, so that ${rules.length > 1 ? 'these rules, in this order, can keep them' : 'this rule can keep them'}. All other rules must have a higher \`rulePriority\`.`,
+      `If \`${repositoryName}\` has a lifecycle policy, make sure that it keeps the images that environments run. Releases tag these images. Add the following ${rules.length > 1 ? 'rules in this order' : 'rule'}, and give all other rules a higher \`rulePriority\` number.`,
       table(['`rulePriority`', '`tagPatternList`', '`countType`', '`countNumber`'], rules),
     ),
   ];
@@ -170,5 +170,5 @@ export function keptImages({
   }
   const released =
     keepReleasedImages === 1 ? 'the newest released image' : `the ${keepReleasedImages} newest released images`;
-  return `The ECR repository keeps ${released} of each environment (\`registry.keepReleasedImages\`) and ${newest} of all (\`registry.keepImages\`). Images are counted by the time when they were built.`;
+  return `The ECR repository keeps ${released} of each environment (\`registry.keepReleasedImages\`) and ${newest} overall (\`registry.keepImages\`). The newest images are those that were pushed last.`;
 }

@@ -96,7 +96,7 @@ function lifecycle(registry: RegistryModel): string {
   );
   return rules.length > 1
     ? code`
-        // The first rule that matches a tag of an image decides, so the image that an environment runs does not expire.
+        // ECR applies only the first rule that matches an image, so the image that an environment runs does not expire.
         lifecycleRules: [
           ${rules.map((rule) => `${rule},`).join('\n')}
         ],`

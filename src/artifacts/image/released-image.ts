@@ -76,10 +76,20 @@ export function tagReleaseStep(registry: RegistryModel, environment: string, any
 if [[ "$IMAGE_URI" == *@* ]]; then
   IMAGE_ID=imageDigest=\${IMAGE_URI##*@}
 fi`,
-      `aws ecr batch-get-image ${repository} --image-ids "$IMAGE_ID" --query 'images[0]' --output json > image.json`,
-      `jq --exit-status --raw-output --join-output .imageManifest image.json > manifest.json || { echo "The image no longer exists: $IMAGE_URI" >&2; exit 1; }`,
-      `ERROR=$(aws ecr put-image ${repository} --image-tag "$RELEASE_TAG" --image-manifest file://manifest.json --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType image.json)" --image-digest "$(jq --raw-output .imageId.imageDigest image.json)" 2>&1 > /dev/null) || [[ "$ERROR" == *ImageAlreadyExistsException* ]] || { echo "$ERROR" >&2; exit 1; }`,
-      `echo "Tagged $IMAGE_URI as $RELEASE_TAG"`,
+      `# The release is live at this point, so it continues if the image cannot be tagged.
+tag_image() {
+  local FOLDER
+  FOLDER=$(mktemp -d)
+  aws ecr batch-get-image ${repository} --image-ids "$IMAGE_ID" --query 'images[0]' --output json > "$FOLDER/image.json" || return
+  jq --exit-status --raw-output --join-output .imageManifest "$FOLDER/image.json" > "$FOLDER/manifest.json" || { echo "The image no longer exists: $IMAGE_URI"; return 1; }
+  aws ecr put-image ${repository} --image-tag "$RELEASE_TAG" --image-manifest "file://$FOLDER/manifest.json" --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType "$FOLDER/image.json")" --image-digest "$(jq --raw-output .imageId.imageDigest "$FOLDER/image.json")"
+}`,
+      // ECR reports that the tag or the image exists if a release is repeated.
+      `if ERROR=$(tag_image 2>&1) || [[ "$ERROR" == *AlreadyExistsException* ]]; then
+  echo "Tagged $IMAGE_URI as $RELEASE_TAG"
+else
+  echo "WARNING: The image was not tagged as $RELEASE_TAG, so it can expire while it runs: $ERROR" >&2
+fi`,
     ],
     statements: [
       {

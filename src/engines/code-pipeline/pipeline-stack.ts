@@ -16,7 +16,7 @@ import type { CodePipelineInput } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
 import { pipelineSource, type SourceCode } from './pipeline-source';
 import { releaseAction } from './release-action';
-import { nativeRelease, type ReleaseCode, releaseNames } from './release-code';
+import { nativeRelease, type ReleaseCode } from './release-code';
 import { buildImage, releaseProject } from './release-project';
 
 /**
@@ -169,7 +169,7 @@ function ownRoles(releases: readonly ReleaseCode[]): ReleaseCode[] {
 function actionRoleCode({ role, statements, environment }: ReleaseCode): string {
   return code`
     // Releases to ${environment.name}.
-    const ${role} = new iam.Role(this, ${quote(`${releaseNames(environment).id}Role`)}, { assumedBy: pipelineRole });
+    const ${role} = new iam.Role(this, ${quote(role.replace(/^./, (first) => first.toUpperCase()))}, { assumedBy: pipelineRole });
     ${role}.grantAssumeRole(pipelineRole);
     ${addToRole(role, statements!)}`;
 }

@@ -4,11 +4,11 @@ import type { TargetEnvironment } from '../../core/target';
 import { wildcardFindings } from '../../printing/statements';
 import { code } from '../../printing/typescript';
 import { CODE_PIPELINE_ENGINE } from './native';
-import { type NativeRelease, type ReleaseCode, releaseNames } from './release-code';
+import { actionNames, type NativeRelease, type ReleaseCode, releaseNames } from './release-code';
 
 /** The built-in CodePipeline action that releases to an environment, with its own role. */
 export function releaseAction(environment: TargetEnvironment, release: NativeRelease): ReleaseCode {
-  const names = releaseNames(environment);
+  const names = release.following.length > 0 ? actionNames(environment) : releaseNames(environment);
   const role = `${names.variable}Role`;
   const { native } = release;
   const statements = actionStatements(environment, release);

@@ -27,9 +27,12 @@ export function releaseNames({ name }: Environment): ReleaseNames {
   return { id: `Release${pascalCase(name)}`, variable: `release${pascalCase(name)}` };
 }
 
-/** Names for the commands after one of CodePipeline's own actions. */
-export function followingNames({ name }: Environment): ReleaseNames {
-  return { id: `Finish${pascalCase(name)}`, variable: `finish${pascalCase(name)}` };
+/**
+ * Names for one of CodePipeline's own actions that commands follow. The project that runs the commands has the same names
+ * as one that runs all steps, because CloudFormation cannot replace a project with another one of the same name.
+ */
+export function actionNames({ name }: Environment): ReleaseNames {
+  return { id: `Start${pascalCase(name)}`, variable: `start${pascalCase(name)}` };
 }
 
 /** A release that starts with one of CodePipeline's own actions. */

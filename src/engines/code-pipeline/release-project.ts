@@ -8,7 +8,7 @@ import { addToRole, wildcardFindings } from '../../printing/statements';
 import { bracketed, code, duration, literal, quote } from '../../printing/typescript';
 import { type CodePipelineInput, releaseTo } from './input';
 import { CODE_PIPELINE_ENGINE } from './native';
-import { followingNames, type ReleaseCode, releaseNames } from './release-code';
+import { type ReleaseCode, releaseNames } from './release-code';
 import { runtimeVersion } from './runtime-version';
 
 /** Minutes that a release needs in addition to the wait for the deployment. */
@@ -34,7 +34,7 @@ export function releaseProject(
   const { pipeline } = input;
   const { preparation } = delivery.target;
   const { minutes, waitsFor } = environment.release.timeout;
-  const { id, variable } = following ? followingNames(environment) : releaseNames(environment);
+  const { id, variable } = releaseNames(environment);
   const role = `${variable}Role`;
   const logGroup = `${variable}Logs`;
   const { project, projectRole } = releaseTo(pipeline, environment);

@@ -25,6 +25,8 @@ export function buildJob({ github, build }: GithubActionsInput, delivery: Delive
       name: `Build the ${artifact.noun}`,
       ...(hasTests ? { needs: 'test' } : {}),
       if: condition(github),
+      // Builds of a branch or tag run one at a time, so that an older one does not overwrite what a newer one stored.
+      concurrency: { group: `build-${delivery.service}-\${{ github.ref }}`, 'cancel-in-progress': false },
       'runs-on': github.runner,
       'timeout-minutes': 30,
       permissions: READ_SOURCE_AND_ASSUME_ROLE,

@@ -66,7 +66,7 @@ export function renderDeployWorkflow(input: GithubActionsInput, delivery: Delive
       { at: ['permissions'], text: 'Each job requests only the permissions it needs.' },
       ...environments.slice(0, 1).map((environment) => ({
         at: ['jobs', jobName('deploy', environment), 'concurrency'],
-        text: 'Releases to an environment run one at a time. A running release is never canceled; only the newest pending release is kept.',
+        text: 'Releases to an environment run one at a time. A running release is never canceled. Of the pending ones, GitHub keeps the one that was queued last.',
       })),
       ...(hasTests
         ? [{ at: ['jobs', 'test'], text: 'This job runs third-party code, so it has no AWS credentials.' }]
@@ -228,7 +228,12 @@ function deployJob(
   const { preparation } = delivery.target;
   const { deployRole, environment: githubEnvironment, own } = releaseTo(github, environment);
   const needs = [...(preparation ? ['test'] : []), ...previousJobs];
-  const name = half === 0 ? `Deploy to ${environment.name}` : `Continue the release to ${environment.name}`;
+  // A workflow can call those of several services, so the name of the job must be unique.
+  const subject = github.workflowCall ? ` ${delivery.service}` : '';
+  const name =
+    half === 0
+      ? `Deploy${subject} to ${environment.name}`
+      : `Continue the release${subject && ` of${subject}`} to ${environment.name}`;
   return {
     name,
     ...(needs.length > 0 ? { needs: needs.length === 1 ? needs[0] : needs } : {}),

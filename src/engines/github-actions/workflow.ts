@@ -18,8 +18,8 @@ export const CHECKOUT: WorkflowStep = {
 };
 
 /**
- * Runs the jobs for an environment one at a time. GitHub never cancels a running job, and keeps only the newest pending
- * one.
+ * Runs the jobs for an environment one at a time. GitHub never cancels a running job. Of the pending ones, it keeps the
+ * one that was queued last.
  *
  * A job enters its group before somebody approves it, so a job that waits for approval can occupy the group until
  * somebody approves or rejects it: https://github.com/hypothesis/lms/pull/4533. For this reason, the group belongs to

@@ -73,13 +73,20 @@ export function renderBaseStack({ service, environment, artifact, parts }: BaseS
   `;
 }
 
+/** The permissions of `AmazonSSMManagedInstanceCore` that matter for the guide. */
+const SESSION_MANAGER: Statement = {
+  why: 'Connect with Session Manager. The managed policy AmazonSSMManagedInstanceCore also allows reading all SSM parameters that are not encrypted with your own KMS key.',
+  actions: ['ssm:GetParameter', 'ssm:GetParameters'],
+  resources: ['*'],
+};
+
 /** The role of the instances, which the application code shares. */
 export function instanceRoles(environment: Ec2EnvironmentModel, artifact: Artifact): RoleSummary[] {
   return [
     {
       title: inline(environment.instanceRole.createAs),
       assumedBy: 'the instances and the application code',
-      statements: allStatements(environment, artifact),
+      statements: [...allStatements(environment, artifact), SESSION_MANAGER],
     },
   ];
 }

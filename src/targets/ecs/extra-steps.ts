@@ -55,7 +55,7 @@ export function oneOffTaskSteps({ files }: DeliveryModel, environment: Environme
             text: 'Runs the one-off task with the new revision',
             detail: `${inline(oneOffTask.command.join(' '))} (timeout: ${minutes(oneOffTask.timeoutMinutes)})`,
             after:
-              'If the task fails, the release fails, and the service keeps its current revision. The same applies if the task does not finish in time; the release then stops the task. A release never starts a task while an earlier one is running. The logs are in the log group of the service.',
+              'If the task fails, the release fails, and the service keeps its current revision. If the task does not finish in time, the release stops it and fails in the same way. If the task of an earlier release is still running, the release fails without starting another one. The logs are in the log group of the service.',
           },
         },
       ]

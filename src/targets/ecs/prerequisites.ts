@@ -77,7 +77,7 @@ function existingServicePrerequisites(environment: EnvironmentModel): Prerequisi
       title: `Service ${ecsService.name} with the deployment controller ${controller}`,
       account,
       neededFor: 'release',
-      check: `aws ecs describe-services --region ${region} --cluster ${shellWord(clusterName)} --services ${shellWord(ecsService.name)} --query "services[?status=='ACTIVE'].deploymentController.type || ['ECS']" --output text`,
+      check: `aws ecs describe-services --region ${region} --cluster ${shellWord(clusterName)} --services ${shellWord(ecsService.name)} --query "services[?status=='ACTIVE'].[deploymentController.type || 'ECS'] | []" --output text`,
       expected: controller,
       fix: { instruction: `Create the service in the cluster ${clusterName}.` },
     },

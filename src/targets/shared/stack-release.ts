@@ -40,7 +40,7 @@ export function withBaseStack(release: Release, { stack, several, assembly, boot
     statements: [deployStackStatement(bootstrapRoles, 'stacks of the environment')],
     files: [assembly],
     guide: {
-      text: `Deploys the ${several ? 'base stack' : `stack \`${stack}\``}, if the config has changed. It contains the roles and their permissions.`,
+      text: `Deploys the ${several ? 'base stack' : `stack \`${stack}\``}, if the config has changed. The stack contains the roles and their permissions.`,
     },
   };
   return { ...release, steps: [step, ...release.steps] };

@@ -150,13 +150,13 @@ describe('the action of an image-only service', () => {
         DeploymentTimeout: 30,
       },
       InputArtifacts: [{ Name: 'Build' }],
-      RoleArn: arn('ReleaseProductionRole'),
+      RoleArn: arn('StartProductionRole'),
       RunOrder: 1,
     });
   });
 
   test('has the documented permissions, only for this service and family, and can read artifacts', () => {
-    expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
+    expect(statementsOf(template, 'StartProductionRole')).toEqual([
       { Effect: 'Allow', Action: 'ecs:DescribeTaskDefinition', Resource: '*' },
       {
         Effect: 'Allow',
@@ -194,8 +194,8 @@ describe('the action of an image-only service', () => {
     const two = appOf({ ...IMAGE_ONLY, ...TWO }).template(STACK);
 
     for (const [role, cluster] of [
-      ['ReleaseStagingRole', 'staging'],
-      ['ReleaseProductionRole', 'production'],
+      ['StartStagingRole', 'staging'],
+      ['StartProductionRole', 'production'],
     ] as const) {
       const watching = statementsOf(two, role).filter(({ Action }) => String(Action).endsWith('Tasks'));
       expect(watching).toEqual([
@@ -220,7 +220,7 @@ describe('the action of an image-only service', () => {
     expect(statementsOf(template, 'ActionRole')[1]).toEqual({
       Effect: 'Allow',
       Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-      Resource: [arn('Build'), arn('FinishProduction')],
+      Resource: [arn('Build'), arn('ReleaseProduction')],
     });
   });
 });
@@ -243,13 +243,13 @@ describe('the action of a service that CodeDeploy deploys', () => {
         Image1ContainerName: 'IMAGE1_NAME',
       },
       InputArtifacts: [{ Name: 'Build' }],
-      RoleArn: arn('ReleaseProductionRole'),
+      RoleArn: arn('StartProductionRole'),
       RunOrder: 1,
     });
   });
 
   test('has the documented permissions, only for this application, group, and family, and can read artifacts', () => {
-    expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
+    expect(statementsOf(template, 'StartProductionRole')).toEqual([
       {
         Effect: 'Allow',
         Action: 'ecs:RegisterTaskDefinition',
@@ -294,8 +294,8 @@ describe('the role of an action', () => {
 
   test('exists for each environment, and the pipeline can assume it', () => {
     for (const [stage, role] of [
-      ['Release-staging', 'ReleaseStagingRole'],
-      ['Release-production', 'ReleaseProductionRole'],
+      ['Release-staging', 'StartStagingRole'],
+      ['Release-production', 'StartProductionRole'],
     ] as const) {
       expect(actionOf(template, stage).RoleArn).toEqual(arn(role));
       const { AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role', role);
@@ -306,8 +306,8 @@ describe('the role of an action', () => {
     const assumed = statementsOf(template, 'PipelineRole').filter(({ Action }) => Action === 'sts:AssumeRole');
     expect(assumed.map(({ Resource }) => Resource)).toEqual([
       arn('ActionRole'),
-      arn('ReleaseStagingRole'),
-      arn('ReleaseProductionRole'),
+      arn('StartStagingRole'),
+      arn('StartProductionRole'),
     ]);
   });
 
@@ -315,8 +315,8 @@ describe('the role of an action', () => {
     const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
     expect(pipeline!.DependsOn).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^ReleaseStagingRoleDefaultPolicy/),
-        expect.stringMatching(/^ReleaseProductionRoleDefaultPolicy/),
+        expect.stringMatching(/^StartStagingRoleDefaultPolicy/),
+        expect.stringMatching(/^StartProductionRoleDefaultPolicy/),
       ]),
     );
   });

@@ -205,8 +205,9 @@ describe('deploy.yml', () => {
       'cancel-in-progress': false,
     });
     expect(jobs['deploy-production'].concurrency.group).toBe('deploy-orders-api-production');
-    // A release that waits for approval would occupy a group of the workflow, the tests, or the build.
-    expect([concurrency, jobs.test.concurrency, jobs.build.concurrency]).toEqual([undefined, undefined, undefined]);
+    // A release that waits for approval would occupy a group of the workflow.
+    expect([concurrency, jobs.test.concurrency]).toEqual([undefined, undefined]);
+    expect(jobs.build.concurrency.group).toBe('build-orders-api-${{ github.ref }}');
   });
 
   test('tests before it builds, builds before it deploys, and releases only from the release branch', () => {
