@@ -58,14 +58,19 @@ function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
   return composeWith(model, artifact, ecsTarget(model, artifact));
 }
 
-/** Workflows check whether the image exists with the deploy role, because they build no image. */
-function pullersOf({ build, environments, github }: DeliveryModel): Puller[] {
-  const releases = build.builtElsewhere && github ? github.releases : [];
-  return environments.flatMap(({ name, account, executionRole }) => {
-    const deployRole = releases.find((release) => release.name === name)?.deployRole;
+/**
+ * Rollbacks check whether the image exists. Workflows that release existing images do the same. In a pipeline, only a
+ * smoke test rolls back.
+ */
+function pullersOf({ environments, github, pipeline }: DeliveryModel): Puller[] {
+  return environments.flatMap(({ name, account, executionRole, smokeTest }) => {
+    const checkers = [
+      github?.releases.find((release) => release.name === name)?.deployRole.arn,
+      smokeTest?.rollBack ? pipeline?.releases.find((release) => release.name === name)?.roleToAssume?.arn : undefined,
+    ];
     return [
       { name, account, roleArn: executionRole.arn, actions: PULL_ACTIONS },
-      ...(deployRole ? [{ name, account, roleArn: deployRole.arn, actions: DESCRIBE_ACTIONS }] : []),
+      ...checkers.flatMap((roleArn) => (roleArn ? [{ name, account, roleArn, actions: DESCRIBE_ACTIONS }] : [])),
     ];
   });
 }

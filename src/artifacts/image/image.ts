@@ -48,7 +48,9 @@ export function image(input: ImageInput): Artifact {
             ...lifecyclePolicyStep(registry),
           ]
         : [],
-      kept: input.kept ?? `You can roll back to any revision whose image still exists. ${keptImages(registry)}`,
+      kept:
+        input.kept ??
+        `You can roll back to any revision whose image still exists. Before a rollback changes anything, it checks that the image exists and is not archived. ${keptImages(registry)}`,
     },
     files: build.dockerfile.generated
       ? [

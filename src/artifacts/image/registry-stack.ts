@@ -118,7 +118,7 @@ function mutability({ extraTags }: RegistryModel): string {
 
 const PURPOSES = new Map([
   [PULL_ACTIONS, 'pulls images from here'],
-  [DESCRIBE_ACTIONS, 'releases only existing images'],
+  [DESCRIBE_ACTIONS, 'checks whether images exist'],
   [TAG_ACTIONS, 'tags the images that it has released'],
 ]);
 

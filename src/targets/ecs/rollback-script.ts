@@ -1,5 +1,6 @@
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { settingsCase } from '../../printing/shell';
+import { checkImageCommands } from '../shared/image-check';
 import { containerOf, sharedContainerName } from './container';
 import { serviceSettings } from './deployment';
 import { familyArn } from './registration';
@@ -35,6 +36,7 @@ export function renderRollbackScript<E extends EnvironmentModel>(
   rollback: RollbackScript<E>,
 ): string {
   const names = environments.map(({ name }) => name);
+  const container = sharedContainerName(model) ?? '$CONTAINER';
   return `\
 # ${rollback.description} and waits for the deployment to finish.
 #
@@ -61,6 +63,10 @@ ${settingsCase(environments, (environment) => ({
 active_revisions() {
   aws ecs list-task-definitions --family-prefix "\${FAMILY_ARN##*/}" --status ACTIVE --sort DESC --query 'taskDefinitionArns[]' --output text
 }
+# Prints the image of the container, or None if the revision has no container with this name.
+image_of() {
+  aws ecs describe-task-definition --task-definition "$1" --query "taskDefinition.containerDefinitions[?name=='${container}'].image | [0]" --output text
+}
 ${rollback.deployedByEcs ? DEPLOYED_REVISIONS : ''}
 CURRENT=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].taskDefinition' --output text)
 REVISION=
@@ -68,7 +74,7 @@ if [[ "$TO" =~ ^[1-9][0-9]{0,5}$ ]]; then
   REVISION=$TO
 elif [[ "$TO" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]; then
   for ARN in $(active_revisions); do
-    IMAGE=$(aws ecs describe-task-definition --task-definition "$ARN" --query "taskDefinition.containerDefinitions[?name=='${sharedContainerName(model) ?? '$CONTAINER'}'].image | [0]" --output text)
+    IMAGE=$(image_of "$ARN")
     if [ "\${IMAGE##*:}" = "$TO" ]; then
       REVISION=\${ARN##*:}
       break
@@ -98,6 +104,12 @@ if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
   echo "$SERVICE already runs $CURRENT"
   exit 0
 fi
+IMAGE=$(image_of "$TASK_DEFINITION_ARN")
+if [ "$IMAGE" = None ]; then
+  echo "$TASK_DEFINITION_ARN has no container with the name ${container}. Roll back to a revision that has one." >&2
+  exit 1
+fi
+${checkImageCommands(model.registry)}\
 echo "Rolling back $SERVICE from $CURRENT to $TASK_DEFINITION_ARN"
 ${rollback.commands.join('\n')}
 echo "$SERVICE now runs $TASK_DEFINITION_ARN"

@@ -2,10 +2,12 @@ import type { Artifact } from '../../core/artifact';
 import type { Release } from '../../core/release';
 import type { RenderedFile } from '../../core/rendered-file';
 import type { StackPart, StackSource } from '../../core/stack-source';
+import type { Statement } from '../../core/statement';
 import type { Target, TargetEnvironment } from '../../core/target';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { pascalCase } from '../../model/names';
 import { counted } from '../../printing/markdown';
+import { checkImageStatement } from '../shared/image-check';
 import { withRetainedArtifact } from '../shared/retained-artifact';
 import { withBaseStack } from '../shared/stack-release';
 import { releasesUseBaseStack, renderBaseStack, taskRoles } from './base-stack';
@@ -101,7 +103,7 @@ function targetEnvironment<E extends EnvironmentModel>(
     settings: mode.settings(environment),
     roles: taskRoles(environment, artifact),
     release: withReleaseCommands(
-      withRetainedArtifact(withBase(model, environment, withRollBack(mode, environment)), artifact, environment),
+      withRetainedArtifact(withBase(model, environment, withRollBack(model, mode, environment)), artifact, environment),
       environment,
     ),
     rollback: rollbackOf(model, mode, environment),
@@ -123,7 +125,7 @@ function withBase({ infra, environments }: DeliveryModel, environment: Environme
 }
 
 /** A smoke test that rolls back runs the rollback script, so it needs the same permissions and files as a rollback. */
-function withRollBack<E extends EnvironmentModel>(mode: EcsMode<E>, environment: E): Release {
+function withRollBack<E extends EnvironmentModel>(model: DeliveryModel, mode: EcsMode<E>, environment: E): Release {
   const release = mode.release(environment);
   if (!environment.smokeTest?.rollBack) {
     return release;
@@ -134,7 +136,7 @@ function withRollBack<E extends EnvironmentModel>(mode: EcsMode<E>, environment:
       step.id === SMOKE_TEST
         ? {
             ...step,
-            statements: [...step.statements, ...mode.rollbackStatements(environment)],
+            statements: [...step.statements, ...rollbackStatements(model, mode, environment)],
             files: [...(step.files ?? []), ...mode.rollbackFiles],
           }
         : step,
@@ -142,7 +144,17 @@ function withRollBack<E extends EnvironmentModel>(mode: EcsMode<E>, environment:
   };
 }
 
-function rollbackOf<E extends EnvironmentModel>({ files }: DeliveryModel, mode: EcsMode<E>, environment: E): Release {
+/** What the rollback script reads and changes. */
+function rollbackStatements<E extends EnvironmentModel>(
+  { registry }: DeliveryModel,
+  mode: EcsMode<E>,
+  environment: E,
+): Statement[] {
+  return [...mode.rollbackStatements(environment), checkImageStatement(registry)];
+}
+
+function rollbackOf<E extends EnvironmentModel>(model: DeliveryModel, mode: EcsMode<E>, environment: E): Release {
+  const { files } = model;
   return {
     steps: [
       {
@@ -150,7 +162,7 @@ function rollbackOf<E extends EnvironmentModel>({ files }: DeliveryModel, mode: 
         title: 'Roll back the service',
         reads: ['REVISION'],
         commands: [`bash ${files.rollback} ${environment.argument} "$REVISION"`],
-        statements: mode.rollbackStatements(environment),
+        statements: rollbackStatements(model, mode, environment),
         files: [files.rollback, ...mode.rollbackFiles],
       },
     ],

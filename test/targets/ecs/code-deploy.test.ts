@@ -251,6 +251,7 @@ describe('the rollback script', () => {
     expect(calls.filter((call) => call.startsWith('aws ecs')).map((call) => call.split(' ')[2])).toEqual([
       'describe-services',
       'list-task-definitions',
+      'describe-task-definition',
     ]);
   });
 
@@ -263,6 +264,11 @@ describe('the rollback script', () => {
         actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
         resources: ['*'],
         wildcard: 'These read-only actions do not support resource-level permissions.',
+      },
+      {
+        why: 'Check before a rollback that the image exists.',
+        actions: ['ecr:DescribeImages'],
+        resources: ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api'],
       },
     ]);
   });

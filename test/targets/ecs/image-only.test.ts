@@ -317,6 +317,7 @@ describe('the rollback script', () => {
       'aws ecs describe-services --cluster production --services orders-api',
       'aws ecs list-service-deployments --cluster production --service orders-api --status SUCCESSFUL',
       'aws ecs list-task-definitions --family-prefix orders --status ACTIVE --sort DESC',
+      `aws ecs describe-task-definition --task-definition ${FAMILY}:6`,
       `aws ecs update-service --cluster production --service orders-api --task-definition ${FAMILY}:6`,
       'aws ecs describe-services --cluster production --services orders-api',
     ]);
@@ -362,6 +363,11 @@ describe('the rollback script', () => {
         actions: ['ecs:DescribeServiceRevisions'],
         resources: ['arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*'],
         wildcard: 'ECS generates the IDs of service revisions.',
+      },
+      {
+        why: 'Check before a rollback that the image exists.',
+        actions: ['ecr:DescribeImages'],
+        resources: ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api'],
       },
     ]);
   });

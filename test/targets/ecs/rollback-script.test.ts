@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EcsServiceMode } from '../../../src/options';
-import { rollbackScriptOf } from '../../support/delivery';
+import { rollbackScriptOf, textOf } from '../../support/delivery';
 import { modelOf } from '../../support/model';
 import { temporaryFolder } from '../../support/project';
 import { Shell } from '../../support/shell';
 
 const FAMILY = 'arn:aws:ecs:us-east-1:111122223333:task-definition/orders-api';
+const REPOSITORY = '111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-api';
+const NOT_FOUND = 'An error occurred (ImageNotFoundException) when calling the DescribeImages operation';
 const SHA = '0123456789abcdef0123456789abcdef01234567';
 
 interface Scenario {
@@ -16,6 +18,10 @@ interface Scenario {
   readonly active?: Readonly<Record<string, string>>;
   /** The final value of the stack parameter. */
   readonly target?: string;
+  /** The image of all revisions, if it is not in `registry`. */
+  readonly image?: string;
+  /** What `aws ecr describe-images` prints. */
+  readonly imageStatus?: string;
   /** Whether assuming the CDK bootstrap role fails. */
   readonly accessDenied?: boolean;
   /** Successfully deployed revisions, newest deployment first. */
@@ -28,7 +34,16 @@ interface Scenario {
 function rollback(
   mode: EcsServiceMode,
   args: string,
-  { current = `${FAMILY}:7`, active, deployed = [], accessDenied = false, target, states }: Scenario = {},
+  {
+    current = `${FAMILY}:7`,
+    active,
+    deployed = [],
+    accessDenied = false,
+    target,
+    states,
+    image,
+    imageStatus = 'ACTIVE',
+  }: Scenario = {},
 ) {
   const revisions = active ?? { 8: 'v8', 7: 'v7', 5: SHA, 4: 'v4' };
   const model = modelOf({ serviceMode: mode, deploymentTimeoutMinutes: 1 });
@@ -48,8 +63,10 @@ function rollback(
       `  *describe-services*taskDefinition*) echo ${current} ;;`,
       `  *list-task-definitions*) echo "${newestFirst.map((revision) => `${FAMILY}:${revision}`).join('\t')}" ;;`,
       ...Object.entries(revisions).map(
-        ([revision, tag]) => `  *describe-task-definition*:${revision}\\ *) echo registry/orders-api:${tag} ;;`,
+        ([revision, tag]) =>
+          `  *describe-task-definition*:${revision}\\ *) echo ${image ?? `registry/orders-api:${tag}`} ;;`,
       ),
+      `  *describe-images*) echo '${imageStatus}'; [[ '${imageStatus}' != *Exception* ]] ;;`,
       `  *assume-role*) ${accessDenied ? 'exit 254' : "printf 'KEY\\tSECRET\\tTOKEN\\n'"} ;;`,
       '  *update-stack*) echo "as $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN ${AWS_PROFILE-none}" >> identity; echo "$*" | grep -o "ParameterValue=[^ ]*" > target ;;',
       `  *list-service-deployments*) echo "${deployed.map((revision) => `run-${revision}`).join('\t')}" ;;`,
@@ -123,6 +140,57 @@ describe.each([EcsServiceMode.MANAGED, EcsServiceMode.EXISTING])('the rollback o
     expect(result.output).toContain(message);
   });
 
+  describe('the check of the image', () => {
+    const tag = `${REPOSITORY}:v5`;
+    const digest = `${REPOSITORY}:v5@sha256:${'0'.repeat(64)}`;
+
+    test.each([
+      ['tag', tag, 'imageTag=v5'],
+      ['digest', digest, `imageDigest=sha256:${'0'.repeat(64)}`],
+    ])('finds the image by its %s', (_name, image, id) => {
+      const { status, moved, calls } = rollback(mode, 'production', { image });
+      expect({ status, moved }).toEqual({ status: 0, moved: `${FAMILY}:5` });
+      expect(calls.filter((call) => call.includes(' ecr '))).toEqual([
+        `aws ecr describe-images --region us-east-1 --registry-id 111122223333 --repository-name orders-api --image-ids ${id} --filter imageStatus=ANY --query imageDetails[0].imageStatus --output text`,
+      ]);
+    });
+
+    test.each([
+      ['has expired', NOT_FOUND, `The image no longer exists: ${tag}`],
+      ['is archived', 'ARCHIVED', `The image is archived: ${tag}`],
+      ['is being restored', 'ACTIVATING', 'The image is being restored from the archive'],
+    ])('changes nothing if the image %s', (_name, imageStatus, message) => {
+      const result = rollback(mode, 'production', { image: tag, imageStatus });
+      expect(result).toMatchObject({ status: 1, moved: undefined });
+      expect(result.output).toContain(message);
+    });
+
+    test('names the command that restores an archived image', () => {
+      expect(rollback(mode, 'production', { image: tag, imageStatus: 'ARCHIVED' }).output).toContain(
+        'aws ecr update-image-storage-class --region us-east-1 --registry-id 111122223333 --repository-name orders-api --image-id imageTag=v5 --target-storage-class STANDARD',
+      );
+    });
+
+    test('does not prevent a rollback if ECR refuses to answer', () => {
+      const imageStatus = 'An error occurred (AccessDeniedException) when calling the DescribeImages operation';
+      const result = rollback(mode, 'production', { image: tag, imageStatus });
+      expect(result).toMatchObject({ status: 0, moved: `${FAMILY}:5` });
+      expect(result.output).toContain(`Cannot check whether the image exists, so the rollback continues: ${tag}: An`);
+    });
+
+    test.each([`${REPOSITORY}-other:v5`, 'public.ecr.aws/nginx/nginx:1'])('ignores %s', (image) => {
+      const { status, calls } = rollback(mode, 'production', { image, imageStatus: NOT_FOUND });
+      expect(status).toBe(0);
+      expect(calls.filter((call) => call.includes(' ecr '))).toEqual([]);
+    });
+
+    test('changes nothing if the revision has no container with the name', () => {
+      const result = rollback(mode, 'production', { image: 'None' });
+      expect(result).toMatchObject({ status: 1, moved: undefined });
+      expect(result.output).toContain(`${FAMILY}:5 has no container with the name orders-api.`);
+    });
+  });
+
   test('fails if the deployment fails', () => {
     const states = mode === EcsServiceMode.MANAGED ? ['UPDATE_ROLLBACK_COMPLETE'] : ['FAILED'];
     const result = rollback(mode, 'production', { states });
@@ -158,4 +226,15 @@ test('the rollback of a managed service changes one stack parameter, using the C
     `aws cloudformation update-stack --stack-name orders-api-production-service --use-previous-template --parameters ParameterKey=TaskDefinitionArn,ParameterValue=${FAMILY}:5 --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM`,
   );
   expect(readFileSync(join(shell.folder, 'identity'), 'utf-8')).toBe('as KEY SECRET TOKEN none\n');
+});
+
+test('the role that rolls back in another account can check the image', () => {
+  const options = {
+    environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
+    registry: { tagReleases: false },
+  };
+  const policy = textOf(modelOf(options), 'infra/registry-stack.ts');
+  expect(policy).toContain('// production runs in another account and checks whether images exist.');
+  expect(policy).toContain("'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/orders-api-production-deploy'");
+  expect(policy).not.toContain('staging');
 });

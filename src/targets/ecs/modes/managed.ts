@@ -69,7 +69,7 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
       timeout: timeoutOf(environment),
       report: withWorkers(reportOf(model, environment), environment),
     }),
-    rollback: rollbackOf(environments, model.container.name),
+    rollback: rollbackOf(environments),
     rollbackStatements: (environment) => [
       FIND_REVISION,
       ...historyStatements(environment),
@@ -230,10 +230,7 @@ function serviceUrl(environment: ManagedEnvironment): ServiceUrl | undefined {
     : undefined;
 }
 
-function rollbackOf(
-  environments: readonly ManagedEnvironment[],
-  container: string,
-): RollbackScript<ManagedEnvironment> {
+function rollbackOf(environments: readonly ManagedEnvironment[]): RollbackScript<ManagedEnvironment> {
   const [parameter] = environments.map(({ managed }) => managed.parameter);
   const workers = environments.some((environment) => environment.workers.length > 0);
   return {
@@ -242,7 +239,7 @@ function rollbackOf(
     settings: (environment) => ({
       STACK: environment.managed.stack.name,
       DEPLOY_ROLE: environment.managed.bootstrapRoles.deploy,
-      ...(workers ? { CONTAINER: container, WORKERS: workerFamilies(environment) } : {}),
+      ...(workers ? { WORKERS: workerFamilies(environment) } : {}),
     }),
     commands: [
       ...(workers ? [workerParameters()] : []),

@@ -9,19 +9,15 @@ export function workerFamilies(environment: EnvironmentModel): string {
     .join(' ');
 }
 
-/** Commands that set `WORKER_PARAMETERS` to the revisions of the workers with the image of `TASK_DEFINITION_ARN`. */
+/** Commands that set `WORKER_PARAMETERS` to the revisions of the workers with `IMAGE`. */
 export function workerParameters(): string {
   return `\
 # A release registers the revisions of the service and its workers with the same image.
-image_of() {
-  aws ecs describe-task-definition --task-definition "$1" --query "taskDefinition.containerDefinitions[?name=='$CONTAINER'].image | [0]" --output text
-}
-IMAGE=$(image_of "$TASK_DEFINITION_ARN")
 WORKER_PARAMETERS=
 for WORKER in $WORKERS; do
   FOUND=
   for ARN in $(aws ecs list-task-definitions --family-prefix "\${WORKER##*/}" --status ACTIVE --sort DESC --query 'taskDefinitionArns[]' --output text); do
-    if [ "$IMAGE" != None ] && [ "$(image_of "$ARN")" = "$IMAGE" ]; then
+    if [ "$(image_of "$ARN")" = "$IMAGE" ]; then
       FOUND=$ARN
       break
     fi
