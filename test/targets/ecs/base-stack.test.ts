@@ -209,6 +209,11 @@ describe('the deploy role', () => {
         Action: 'ecs:DescribeServiceRevisions',
         Resource: 'arn:aws:ecs:us-east-1:111122223333:service-revision/production/orders-api/*',
       },
+      {
+        Effect: 'Allow',
+        Action: 'ecr:DescribeImages',
+        Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
+      },
     ]);
   });
 
@@ -227,6 +232,7 @@ describe('the deploy role', () => {
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
       'ecs:DescribeServices',
+      'ecr:DescribeImages',
     ]);
   });
 

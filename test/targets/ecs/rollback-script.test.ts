@@ -238,3 +238,18 @@ test('the role that rolls back in another account can check the image', () => {
   expect(policy).toContain("'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/orders-api-production-deploy'");
   expect(policy).not.toContain('staging');
 });
+
+test('the role of a pipeline can check the image if a smoke test rolls back', () => {
+  const policy = (rollBack: boolean) =>
+    textOf(
+      modelOf({
+        environments: [{ name: 'staging' }, { name: 'production', awsAccount: '444455556666' }],
+        smokeTest: { command: './smoke', rollBack },
+        githubActions: { enabled: false },
+        registry: { tagReleases: false },
+      }),
+      'infra/registry-stack.ts',
+    );
+  expect(policy(true)).toContain("'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/orders-api-production-release'");
+  expect(policy(false)).not.toContain('ecr:DescribeImages');
+});
