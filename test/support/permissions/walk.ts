@@ -246,7 +246,17 @@ function scriptText(script: string, environment: string, step: string): string {
   }
   return (step ? [step] : steps.split(' '))
     .map((each) => new RegExp(`^${each.replaceAll('-', '_')}\\(\\) \\{\\n(.*?)^\\}`, 'ms').exec(script)?.[1] ?? '')
+    .map((body) => branchOf(body, environment))
     .join('\n');
+}
+
+/** The commands for an environment, if the commands of a step differ between environments. */
+function branchOf(body: string, environment: string): string {
+  if (!body.startsWith('  case "$ENVIRONMENT" in\n')) {
+    return body;
+  }
+  const branches = [...body.matchAll(/^ {4}(\S+(?: \| \S+)*)\)\n(.*?)^ {6};;$/gms)];
+  return branches.find(([, names]) => names!.split(' | ').includes(environment))?.[2] ?? '';
 }
 
 /** The resource of each action, if the model knows it. */
