@@ -318,7 +318,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   ['autoScaling', { autoScaling: { maxCapacity: 8 } }, [SERVICE, GUIDE]],
   ['fargateSpot', { fargateSpot: { percent: 50 } }, [SERVICE]],
   ['alarms', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
-  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
+  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, BASE, PIPELINE, RELEASE, GUIDE]],
   ['executeCommand', { executeCommand: true }, [TASK_DEFINITION, BASE, SERVICE, GUIDE]],
   [
     'taskRoleStatements',

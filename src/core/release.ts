@@ -15,6 +15,11 @@ export interface Release {
   readonly pause?: Pause;
   /** What an engine reports after the release. `undefined`: nothing. */
   readonly report?: Report;
+  /**
+   * Prints as Markdown why a step failed. Engines run its commands after a step has failed. A command that fails prints
+   * nothing and does not stop the others. `undefined`: only the output of the step explains the failure.
+   */
+  readonly explanation?: Step;
 }
 
 /** A step that every engine can run, because it consists of shell commands. */
@@ -110,11 +115,17 @@ export function partsFor<Native = never>(
   return parts;
 }
 
-/** The permissions that the engine needs for the releases: those of the steps that it runs, and no others. */
-export function statementsFor(engine: string, ...releases: readonly Pick<Release, 'steps' | 'native'>[]): Statement[] {
+/**
+ * The permissions that the engine needs for the releases: those of the steps that it runs and of the explanation, and no
+ * others.
+ */
+export function statementsFor(
+  engine: string,
+  ...releases: readonly Pick<Release, 'steps' | 'native' | 'explanation'>[]
+): Statement[] {
   return withoutCovered(
-    releases.flatMap((release) =>
-      partsFor<unknown>(engine, release).flatMap((part) =>
+    releases.flatMap((release) => [
+      ...partsFor<unknown>(engine, release).flatMap((part) =>
         'step' in part
           ? part.step.statements
           : (part.native.statements ??
@@ -122,6 +133,7 @@ export function statementsFor(engine: string, ...releases: readonly Pick<Release
               .filter(({ id }) => part.native.replaces.includes(id))
               .flatMap(({ statements }) => statements)),
       ),
-    ),
+      ...(release.explanation?.statements ?? []),
+    ]),
   );
 }

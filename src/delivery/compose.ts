@@ -5,6 +5,7 @@ import type { StackSource } from '../core/stack-source';
 import type { Target } from '../core/target';
 import { codePipeline } from '../engines/code-pipeline/code-pipeline';
 import { githubActions } from '../engines/github-actions/github-actions';
+import { GITHUB_ACTIONS_ENGINE } from '../engines/github-actions/native';
 import type { CommonModel } from '../model/common-model';
 import { DeliveryEngine } from '../options';
 
@@ -70,7 +71,12 @@ export function compose(delivery: Delivery, engines: readonly Engine[]): Compose
       (group) => group.length > 0,
     ),
     needsReleaseScript: engines.some(({ id }) =>
-      target.environments.some(({ release }) => partsFor(id, release).some((part) => 'step' in part)),
+      target.environments.some(
+        ({ release }) =>
+          // GitHub Actions explains a failure with the script, even if actions do everything else.
+          (release.explanation !== undefined && id === GITHUB_ACTIONS_ENGINE) ||
+          partsFor(id, release).some((part) => 'step' in part),
+      ),
     ),
   };
 }

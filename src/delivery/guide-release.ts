@@ -137,9 +137,18 @@ function settings(environments: readonly TargetEnvironment[]): string[] {
     : [bulleted(used.map((title) => `**${title}:** ${settingOf(all[0]!, title)}`))];
 }
 
-function afterRelease({ github }: CommonModel, { guide }: Target): string[] {
+function afterRelease({ github, pipeline }: CommonModel, { environments, guide }: Target): string[] {
+  const places = [
+    ...(github ? ['the summary of the GitHub Actions run'] : []),
+    ...(pipeline ? ['the log of the CodeBuild project'] : []),
+  ];
   return [
     ...(github ? [`The summary of the GitHub Actions run shows ${guide.summary}.`] : []),
+    ...(environments.some(({ release }) => release.explanation)
+      ? [
+          `If a release fails, ${enumeration(places)} ${places.length > 1 ? 'show' : 'shows'} what AWS reports about the cause.`,
+        ]
+      : []),
     `${guide.check}. If the new revision causes a problem, [roll back](#roll-back).`,
   ];
 }

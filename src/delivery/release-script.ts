@@ -11,6 +11,7 @@ import { distinctSteps } from './steps';
 export function renderReleaseScript({ artifact, target, releaseScript }: Delivery): string {
   const { environments } = target;
   const steps = distinctSteps(environments);
+  const explanation = environments.flatMap(({ release }) => release.explanation ?? [])[0];
   const set = new Set(steps.flatMap(({ sets = [] }) => sets));
   const given = [...new Set(steps.flatMap(({ reads = [] }) => reads))].filter(
     (name) => name !== 'ENVIRONMENT' && !set.has(name),
@@ -23,7 +24,7 @@ export function renderReleaseScript({ artifact, target, releaseScript }: Deliver
 # ENVIRONMENT: one of ${environments.map(({ name }) => name).join(', ')}
 # STEP: one of ${steps.map(({ id }) => id).join(', ')}${environments.some(({ release }) => release.pause) ? '\n#       Several consecutive steps are one argument, separated by spaces.' : ''}
 #
-# Without STEP, runs all steps of the environment in this order. Set these variables: ${given.join(', ')}.
+# Without STEP, runs all steps of the environment in this order. Set these variables: ${given.join(', ')}.${explanation ? explanationUsage(explanation) : ''}
 set -euo pipefail
 
 ENVIRONMENT=\${1:-}
@@ -32,12 +33,12 @@ STEP=\${2:-}
 ${settingsCase(environments, settingsOf)}
 ${given.includes('CDK_VERSION') ? SESSION_NAME : ''}${set.size > 0 ? PASS_ON : ''}
 ${steps.map((step) => functionCode(step, environments)).join('\n\n')}
-
+${explanation ? explanationCode(explanation, environments) : ''}
 if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then
   echo "$STEP is not a step of a release to $ENVIRONMENT. Specify one of these steps: $STEPS" >&2
   exit 2
 fi
-for NAME in \${STEP:-$STEPS}; do
+${explanation ? trapCode(explanation) : ''}for NAME in \${STEP:-$STEPS}; do
   "\${NAME//-/_}"
 done
 `;
@@ -50,6 +51,39 @@ CDK_ROLE_SESSION_NAME=\${GITHUB_RUN_ID:-\${CODEBUILD_BUILD_NUMBER:-manual}}-\${G
 CDK_ROLE_SESSION_NAME=\${CDK_ROLE_SESSION_NAME//[^A-Za-z0-9]/-}
 export CDK_ROLE_SESSION_NAME=\${CDK_ROLE_SESSION_NAME:0:64}
 `;
+
+function explanationUsage({ id }: Step): string {
+  return `\n# If a step fails, prints why. GitHub Actions does this with ${id} as the last STEP.`;
+}
+
+/** The function, and the way to call it alone. Without `errexit`, a command that fails does not stop the others. */
+function explanationCode(explanation: Step, environments: readonly TargetEnvironment[]): string {
+  const call = explanation.id.replaceAll('-', '_');
+  return `
+${functionCode(explanation, environments)}
+
+if [ "$STEP" = ${explanation.id} ]; then
+  ${call} || true
+  exit
+fi
+`;
+}
+
+/** In GitHub Actions, a step of the job prints the explanation, because an action can fail as well. */
+function trapCode({ id }: Step): string {
+  return `
+# Explains a failure without changing the exit code. In GitHub Actions, the last step of the job does this.
+explain_on_exit() {
+  STATUS=$?
+  if [ "$STATUS" != 0 ] && [ -z "\${GITHUB_ACTIONS:-}" ]; then
+    ${id.replaceAll('-', '_')} || true
+  fi
+  exit "$STATUS"
+}
+trap explain_on_exit EXIT
+
+`;
+}
 
 /** GitHub Actions runs each step in its own shell. The variable is set only there. */
 const PASS_ON = `
@@ -64,7 +98,7 @@ pass_on() {
 function settingsOf({ release }: TargetEnvironment): Record<string, string> {
   return {
     STEPS: release.steps.map(({ id }) => id).join(' '),
-    ...Object.assign({}, ...release.steps.map(({ settings }) => settings)),
+    ...Object.assign({}, ...withExplanation(release).map(({ settings }) => settings)),
   };
 }
 
@@ -92,6 +126,12 @@ function commandsOf(id: string, environments: readonly TargetEnvironment[]): str
   return `case "$ENVIRONMENT" in\n${cases.join('\n')}\nesac`;
 }
 
-function commandsIn({ steps }: Release, id: string): string | undefined {
-  return steps.find((step) => step.id === id)?.commands.join('\n');
+function commandsIn(release: Release, id: string): string | undefined {
+  return withExplanation(release)
+    .find((step) => step.id === id)
+    ?.commands.join('\n');
+}
+
+function withExplanation({ steps, explanation }: Release): readonly Step[] {
+  return explanation ? [...steps, explanation] : steps;
 }

@@ -98,7 +98,10 @@ export function projectStatements(
   const { roleToAssume } = releaseTo(pipeline, environment);
   return roleToAssume
     ? [assumeStatement(roleToAssume.arn)]
-    : statementsFor(CODE_PIPELINE_ENGINE, following ? { steps: following, native: [] } : environment.release);
+    : statementsFor(
+        CODE_PIPELINE_ENGINE,
+        following ? { ...environment.release, steps: following, native: [] } : environment.release,
+      );
 }
 
 /** The steps that the project runs. Without them, the script runs all steps. */

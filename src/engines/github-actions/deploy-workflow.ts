@@ -2,12 +2,13 @@ import type { Delivery } from '../../core/engine';
 import type { Preparation, TargetEnvironment } from '../../core/target';
 import type { YamlContent } from '../../core/yaml-content';
 import type { BuildCommandsModel } from '../../model/common-model';
+import type { GithubRoleModel } from '../../model/model';
 import { READ_ENVIRONMENT, requireReviewers } from './approval';
 import { checkSteps, workflowInputs } from './artifact-input';
 import { type BuildJob, buildJob } from './build-job';
 import { type GithubActionsInput, releaseTo } from './input';
 import { READ_RUNS, stopIfOlder } from './release-order';
-import { releaseSteps } from './release-steps';
+import { DEPLOY_ROLE_STEP, releaseSteps } from './release-steps';
 import { setupForPreparation, setupTool } from './setup-runtime';
 import { LATEST_SUCCESS, pushEvent, refCondition, workflowRun } from './triggers';
 import {
@@ -259,11 +260,17 @@ function deployJob(
         stopIfOlder(name, environment.name, delivery.guide),
         CHECKOUT,
         ...(preparation && half === 0 ? setupTool(preparation) : []),
-        assumeRole('deploy', deployRole, environment),
+        assumeDeployRole(deployRole, environment),
         ...checkSteps(delivery.artifact),
         ...releaseSteps(delivery, environment, half),
       ],
       github,
     ),
   };
+}
+
+/** With an ID if a later step runs only after the role has been assumed. */
+function assumeDeployRole(role: GithubRoleModel, environment: TargetEnvironment): WorkflowStep {
+  const { name, ...others } = assumeRole('deploy', role, environment);
+  return { name, ...(environment.release.explanation ? { id: DEPLOY_ROLE_STEP } : {}), ...others };
 }

@@ -4,6 +4,9 @@ import type { TargetEnvironment } from '../../core/target';
 import { GITHUB_ACTIONS_ENGINE, type GithubNative } from './native';
 import type { WorkflowStep } from './workflow-step';
 
+/** The ID of the step that assumes the deploy role. */
+export const DEPLOY_ROLE_STEP = 'deploy-role';
+
 type Part = ReleasePart<GithubNative>;
 
 /**
@@ -45,6 +48,7 @@ export function releaseSteps(
           ]),
     ]),
     ...(release.report ? [reportStep(release.report, variables)] : []),
+    ...(release.explanation ? [explainStep(release.explanation, releaseScript, argument, variables)] : []),
   ];
 }
 
@@ -116,5 +120,20 @@ function reportStep(
       '} >> "$GITHUB_STEP_SUMMARY"',
       '',
     ].join('\n'),
+  };
+}
+
+/** Runs after any other step has failed, if the job already has credentials. */
+function explainStep(
+  { id, title, reads }: Step,
+  script: string,
+  environment: string,
+  variables: Readonly<Record<string, string>>,
+): WorkflowStep {
+  return {
+    name: title,
+    if: `failure() && steps.${DEPLOY_ROLE_STEP}.outcome == 'success'`,
+    ...envOf(reads, variables),
+    run: `bash ${script} ${environment} ${id} | tee --append "$GITHUB_STEP_SUMMARY"`,
   };
 }

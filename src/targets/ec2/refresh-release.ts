@@ -1,6 +1,7 @@
 import type { Release, Step } from '../../core/release';
 import { inline } from '../../printing/markdown';
 import { consoleHost } from '../shared/console';
+import { alarmFindings, explainFailure, stackFindings } from '../shared/explanation';
 import {
   CDK_DEPLOY,
   CHECK_CDK_VERSION,
@@ -33,6 +34,10 @@ export function refreshReleaseOf(model: Ec2Model, refresh: RefreshModel, environ
       reads: ['BUNDLE_KEY'],
       consoleUrl: `${page}#AutoScalingGroupDetails:id=${autoScalingGroup};view=instanceRefresh`,
     },
+    explanation: explainFailure(
+      ...(environment.alarms ? [alarmFindings(environment)] : []),
+      stackFindings(environment, environment.serviceStack.name),
+    ),
   };
 }
 

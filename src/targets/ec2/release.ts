@@ -4,6 +4,7 @@ import { arnOf } from '../../model/aws';
 import { inline } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
 import { consoleHost } from '../shared/console';
+import { alarmFindings, explainFailure, stackFindings } from '../shared/explanation';
 import {
   CDK_DEPLOY,
   CHECK_CDK_VERSION,
@@ -26,6 +27,10 @@ export function releaseOf(model: Ec2Model, environment: Ec2EnvironmentModel): Re
     native: [],
     timeout: { minutes: releaseTimeout, waitsFor: 'the service stack and the deployment' },
     report: reportOf(model, environment),
+    explanation: explainFailure(
+      ...(environment.alarms ? [alarmFindings(environment)] : []),
+      stackFindings(environment, environment.serviceStack.name),
+    ),
   };
 }
 

@@ -53,6 +53,7 @@ function targetEnvironment(model: Ec2Model, artifact: Artifact, environment: Ec2
     release: withBaseStack(refresh ? refreshReleaseOf(model, refresh, environment) : releaseOf(model, environment), {
       stack: environment.baseStack.name,
       several: model.environments.length > 1,
+      place: environment,
       assembly: model.infra.assembly,
       bootstrapRoles: environment.bootstrapRoles,
     }),

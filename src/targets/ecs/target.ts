@@ -118,6 +118,7 @@ function withBase({ infra, environments }: DeliveryModel, environment: Environme
     ? withBaseStack(release, {
         stack: stack.name,
         several: environments.length > 1,
+        place: environment,
         assembly: infra.assembly,
         bootstrapRoles: managed.bootstrapRoles,
       })

@@ -5,6 +5,7 @@ import { LambdaPackageType } from '../../options';
 import { inline } from '../../printing/markdown';
 import { indent, shellWord } from '../../printing/shell';
 import { consoleHost } from '../shared/console';
+import { alarmFindings, explainFailure, stackFindings } from '../shared/explanation';
 import {
   CDK_DEPLOY,
   CHECK_CDK_VERSION,
@@ -33,6 +34,10 @@ export function releaseOf(model: LambdaModel, environment: LambdaEnvironmentMode
       reads: ['FUNCTION_VERSION', ...(hasUrl(environment) ? ['FUNCTION_URL'] : [])],
       consoleUrl: consoleUrl(model, environment),
     },
+    explanation: explainFailure(
+      ...(environment.alarms ? [alarmFindings(environment, 'FUNCTION')] : []),
+      stackFindings(environment, environment.serviceStack.name),
+    ),
   };
 }
 

@@ -56,6 +56,7 @@ function withBase(model: LambdaModel, environment: LambdaEnvironmentModel): Rele
     ? withBaseStack(release, {
         stack: environment.baseStack.name,
         several: model.environments.length > 1,
+        place: environment,
         assembly: model.infra.assembly,
         bootstrapRoles: environment.bootstrapRoles,
       })

@@ -2,6 +2,7 @@ import type { Release, Step } from '../../core/release';
 import type { Statement } from '../../core/statement';
 import { arnOf, type Place } from '../../model/aws';
 import type { BootstrapRoles } from '../../model/bootstrap-roles';
+import { stackFindings, withFinding } from './explanation';
 import { POLL_SECONDS, POLLS } from './polling';
 
 /** Releases that deploy a stack with parameters, and rollbacks that change a parameter of the deployed template. */
@@ -22,6 +23,7 @@ interface BaseStack {
   readonly stack: string;
   /** Whether the config has several environments. */
   readonly several: boolean;
+  readonly place: Place;
   readonly assembly: string;
   readonly bootstrapRoles: BootstrapRoles;
 }
@@ -30,7 +32,10 @@ interface BaseStack {
  * A release that starts by deploying the base stack, so that the permissions of a new secret exist before the release
  * uses it.
  */
-export function withBaseStack(release: Release, { stack, several, assembly, bootstrapRoles }: BaseStack): Release {
+export function withBaseStack(
+  release: Release,
+  { stack, several, place, assembly, bootstrapRoles }: BaseStack,
+): Release {
   const step: Step = {
     id: 'deploy-base-stack',
     title: 'Deploy the base stack',
@@ -43,7 +48,10 @@ export function withBaseStack(release: Release, { stack, several, assembly, boot
       text: `Deploys the ${several ? 'base stack' : `stack \`${stack}\``}, if the config has changed. The stack contains the roles and their permissions.`,
     },
   };
-  return { ...release, steps: [step, ...release.steps] };
+  return {
+    ...withFinding(release, stackFindings(place, stack, 'BASE_STACK')),
+    steps: [step, ...release.steps],
+  };
 }
 
 /** The stack contains only roles and log groups, which take seconds. */

@@ -260,7 +260,7 @@ describe('the release', () => {
     expect(propertiesOf(long, 'AWS::Logs::LogGroup', 'ReleaseProductionLogs').RetentionInDays).toBe(365);
   });
 
-  test('can only write logs, release, and read artifacts', () => {
+  test('can only write logs, release, explain a failure, and read artifacts', () => {
     expect(statementsOf(template, 'ReleaseProductionRole')).toEqual([
       {
         Effect: 'Allow',
@@ -291,6 +291,18 @@ describe('the release', () => {
         Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
         Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
       },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:ListTasks',
+        Resource: '*',
+        Condition: { ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/production' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:DescribeTasks',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task/production/*',
+      },
+      { Effect: 'Allow', Action: 'elasticloadbalancing:DescribeTargetHealth', Resource: '*' },
       ...READ,
     ]);
   });
@@ -330,6 +342,13 @@ describe('the release of a managed service', () => {
       'ecs:StopServiceDeployment',
       'ecr:BatchGetImage',
       'ecr:PutImage',
+      'ecs:DescribeServices',
+      'ecs:ListTasks',
+      'ecs:DescribeTasks',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'cloudwatch:DescribeAlarms',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:DescribeStackEvents',
     ]);
   });
 });

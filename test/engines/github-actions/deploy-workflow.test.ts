@@ -358,7 +358,7 @@ describe('deploy.yml', () => {
     const namesOf = (options: Partial<EcsDeliveryOptions>) =>
       workflowOf(options)
         .jobs['deploy-production'].steps.map(({ name }: Step) => name)
-        .slice(-10);
+        .slice(-11);
     expect(namesOf(extras)).toEqual([
       'Download the synthesized app',
       'Deploy the base stack',
@@ -370,8 +370,9 @@ describe('deploy.yml', () => {
       'Tag the released image, so that it does not expire',
       'Run the smoke test',
       'Summarize the release',
+      'Explain why the release failed',
     ]);
-    expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } }).slice(-7)).toEqual([
+    expect(namesOf({ ...existing, ...extras, smokeTest: { command: 'true' } }).slice(-8)).toEqual([
       'Set the image in the task definition',
       'Register the task definition',
       'Run the one-off task',
@@ -379,6 +380,7 @@ describe('deploy.yml', () => {
       'Tag the released image, so that it does not expire',
       'Run the smoke test',
       'Summarize the release',
+      'Explain why the release failed',
     ]);
     expect(workflowOf(extras).jobs['deploy-production']['timeout-minutes']).toBe(30 + 20 + 15);
   });
@@ -453,7 +455,7 @@ describe('deploy.yml', () => {
   });
 
   test('writes what it released to the job summary', () => {
-    const [summary] = workflowOf().jobs['deploy-production'].steps.slice(-1);
+    const [summary] = workflowOf().jobs['deploy-production'].steps.slice(-2);
     expect(summary.run).toContain('$IMAGE_URI');
     expect(summary.run).toContain('TASK_DEFINITION_ARN');
     expect(summary.env.CONSOLE_URL).toBe(

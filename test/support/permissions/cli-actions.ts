@@ -11,9 +11,10 @@ export type Needed = readonly string[] | 'local' | 'assumed';
 export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'cloudformation cancel-update-stack': ['cloudformation:CancelUpdateStack'],
   'cloudformation continue-update-rollback': 'assumed',
-  'cloudformation describe-stack-events': 'assumed',
+  'cloudformation describe-stack-events': ['cloudformation:DescribeStackEvents'],
   'cloudformation describe-stacks': ['cloudformation:DescribeStacks'],
   'cloudformation update-stack': 'assumed',
+  'cloudwatch describe-alarms': ['cloudwatch:DescribeAlarms'],
   'codepipeline start-pipeline-execution': ['codepipeline:StartPipelineExecution'],
   'configure set': 'local',
   'deploy create-deployment': [
@@ -40,6 +41,7 @@ export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'ecs stop-service-deployment': ['ecs:StopServiceDeployment'],
   'ecs stop-task': ['ecs:StopTask'],
   'ecs update-service': ['ecs:UpdateService'],
+  'elbv2 describe-target-health': ['elasticloadbalancing:DescribeTargetHealth'],
   's3 cp': ['s3:GetObject'],
   'secretsmanager get-secret-value': ['secretsmanager:GetSecretValue'],
   'ssm get-parameter': ['ssm:GetParameter'],

@@ -128,7 +128,7 @@ const CHANGES: readonly Change[] = [
     [SERVICE, RELEASE, ROLLBACK],
     { strategy: DeploymentStrategy.LINEAR, strategyParameters: { stepBakeTimeInMinutes: 8 } },
   ],
-  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE]],
+  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, RELEASE, BASE]],
   ['alarms.http5xxPercent', { alarms: { http5xxPercent: 1 } }, [SERVICE]],
   ['alarms.cpuUtilization', { alarms: { cpuUtilization: 50 } }, [SERVICE]],
   ['alarms.minutes', { alarms: { minutes: 5 } }, [SERVICE]],

@@ -97,6 +97,9 @@ test('a release has only the permissions that it needs', () => {
       ['arn:aws:ecs:us-east-1:111122223333:service/production/orders-api'],
     ],
     [['ecr:BatchGetImage', 'ecr:PutImage'], ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api']],
+    [['ecs:ListTasks'], ['*']],
+    [['ecs:DescribeTasks'], ['arn:aws:ecs:us-east-1:111122223333:task/production/*']],
+    [['elasticloadbalancing:DescribeTargetHealth'], ['*']],
   ]);
 });
 

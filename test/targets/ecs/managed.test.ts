@@ -91,7 +91,12 @@ function release(
       'esac',
     ].join('\n'),
   );
-  const result = shell.run([`bash ${model.files.release} production`], { IMAGE_URI: IMAGE, CDK_VERSION: cdkVersion });
+  // In GitHub Actions, another step explains a failure.
+  const result = shell.run([`bash ${model.files.release} production`], {
+    IMAGE_URI: IMAGE,
+    CDK_VERSION: cdkVersion,
+    GITHUB_ACTIONS: 'true',
+  });
   const calls = result.calls.map((call) => call.replace(/ --query.*/, ''));
   return { ...result, calls: calls.filter((call) => call !== DEPLOY_BASE).map(withoutFolder), all: calls, shell };
 }
@@ -374,5 +379,18 @@ test('a release has only the permissions that it needs', () => {
       ['arn:aws:ecs:us-east-1:111122223333:service-deployment/orders-api-production/orders-api/*'],
     ],
     [['ecr:BatchGetImage', 'ecr:PutImage'], ['arn:aws:ecr:us-east-1:111122223333:repository/orders-api']],
+    [['ecs:DescribeServices'], ['arn:aws:ecs:us-east-1:111122223333:service/orders-api-production/orders-api']],
+    [['ecs:ListTasks'], ['*']],
+    [['ecs:DescribeTasks'], ['arn:aws:ecs:us-east-1:111122223333:task/orders-api-production/*']],
+    [['elasticloadbalancing:DescribeTargetHealth'], ['*']],
+    [['cloudwatch:DescribeAlarms'], ['arn:aws:cloudwatch:us-east-1:111122223333:alarm:*']],
+    [
+      ['cloudformation:DescribeStackEvents'],
+      ['arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-service/*'],
+    ],
+    [
+      ['cloudformation:DescribeStackEvents'],
+      ['arn:aws:cloudformation:us-east-1:111122223333:stack/orders-api-production-base/*'],
+    ],
   ]);
 });

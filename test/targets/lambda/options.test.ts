@@ -277,7 +277,7 @@ const CHANGES: readonly Change[] = [
     [SERVICE, RELEASE, SCRIPT, PIPELINE, WORKFLOW, ROLLBACK, BASE, GUIDE],
     canary,
   ],
-  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, GUIDE]],
+  ['alarms.enabled', { alarms: { enabled: false } }, [SERVICE, BASE, PIPELINE, RELEASE, GUIDE]],
   ['alarms.errorPercent', { alarms: { errorPercent: 1 } }, [SERVICE]],
   ['alarms.throttles', { alarms: { throttles: 10 } }, [SERVICE]],
   ['alarms.minutes', { alarms: { minutes: 5 } }, [SERVICE]],

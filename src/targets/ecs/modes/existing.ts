@@ -1,4 +1,5 @@
 import type { DeliveryModel, EnvironmentModel } from '../../../model/model';
+import { explainFailure } from '../../shared/explanation';
 import {
   describeServiceStatement,
   FIND_REVISION,
@@ -7,6 +8,7 @@ import {
   updateServiceStatement,
   updateStep,
 } from '../deployment';
+import { serviceFindings } from '../explanation';
 import { oneOffTaskSteps, smokeTestSteps, timeoutOf } from '../extra-steps';
 import {
   existingServiceGuide,
@@ -45,6 +47,7 @@ export function existingService(model: DeliveryModel): EcsMode {
       native: [githubDeploy(model, environment), githubRegister(model, environment)],
       timeout: timeoutOf(environment),
       report: reportOf(model, environment),
+      explanation: explainFailure(serviceFindings(environment)),
     }),
     rollback: UPDATE_ROLLBACK,
     rollbackStatements: (environment) => [

@@ -6,6 +6,7 @@ import { pascalCase } from '../../../model/names';
 import { hasUrl } from '../../../model/resolve-existing-load-balancer';
 import { indent } from '../../../printing/shell';
 import { assembly } from '../../shared/assembly';
+import { alarmFindings, explainFailure, stackFindings } from '../../shared/explanation';
 import {
   CDK_DEPLOY,
   CHECK_CDK_VERSION,
@@ -23,11 +24,13 @@ import {
   serviceChildArn,
   serviceSettings,
 } from '../deployment';
+import { serviceFindings } from '../explanation';
 import { oneOffTaskSteps, type ServiceUrl, smokeTestSteps, timeoutOf } from '../extra-steps';
 import { type EcsMode, type Having, having } from '../mode';
 import { githubRegister, registerStep, reportOf } from '../registration';
 import { variableSteps } from '../release-variables';
 import type { RollbackScript } from '../rollback-script';
+import { hasAlarms } from '../service-stack/alarms';
 import { renderServiceStack } from '../service-stack/service-stack';
 import {
   githubRegisterWorker,
@@ -68,6 +71,11 @@ export function managedService(model: DeliveryModel): EcsMode<ManagedEnvironment
       ],
       timeout: timeoutOf(environment),
       report: withWorkers(reportOf(model, environment), environment),
+      explanation: explainFailure(
+        serviceFindings(environment),
+        ...(hasAlarms(environment.managed.alarms) ? [alarmFindings(environment)] : []),
+        stackFindings(environment, environment.managed.stack.name),
+      ),
     }),
     rollback: rollbackOf(environments),
     rollbackStatements: (environment) => [
