@@ -506,7 +506,7 @@ describe('the guide of a managed service', () => {
 
   test('uses the CDK of the infra folder if it has one, and asks to commit its versions', () => {
     const guide = guideOf({}, { nodeProject: false });
-    expect(commandsOf(guide)[1]).toBe('(cd infra && npm install && npx cdk bootstrap aws://111122223333/us-east-1)');
+    expect(commandsOf(guide)[0]).toBe('(cd infra && npm install && npx cdk bootstrap aws://111122223333/us-east-1)');
     expect(guide).toContain('Commit `infra/package-lock.json`');
     expect(guideOf()).not.toContain('package-lock.json');
   });
@@ -560,7 +560,7 @@ describe('the guide of a managed service', () => {
   });
 
   test('bootstraps with the qualifier of the config and a separate toolkit stack', () => {
-    expect(commandsOf(guideOf({ bootstrapQualifier: 'acme' }))[1]).toBe(
+    expect(commandsOf(guideOf({ bootstrapQualifier: 'acme' }))[0]).toBe(
       'npx cdk bootstrap --qualifier acme --toolkit-stack-name CDKToolkit-acme aws://111122223333/us-east-1',
     );
   });

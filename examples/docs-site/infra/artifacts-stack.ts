@@ -53,7 +53,7 @@ export class ArtifactsStack extends Stack {
         resources: ['arn:aws:s3:::docs-site-111122223333-eu-central-1/*'],
       }),
     );
-    // Without this permission, S3 reports a missing object as a denied request.
+    // List the bundles, so that S3 reports a missing bundle as not found instead of access denied.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:ListBucket'],

@@ -5,8 +5,13 @@
 #
 # ENVIRONMENT: one of staging, production
 #
-# Prints a line for each item: ok; missing, with the fix; unknown, if the check fails; or skipped, if the credentials are
-# for another account. Exits with 1 if something is missing, and with 3 if something else was not checked.
+# Prints one line for each item:
+#   ok       The item exists.
+#   missing  The item does not exist or is not ready. The line contains the fix.
+#   unknown  The check failed.
+#   skipped  The credentials are for another account.
+#
+# Exits with 1 if an item is missing, and with 3 if no item is missing, but some items were not checked.
 set -euo pipefail
 shopt -s extglob
 
@@ -77,19 +82,19 @@ if selected production && in_account 444455556666; then
     aws ssm get-parameter --region eu-central-1 --name /cdk-bootstrap/hnb659fds/version --query "to_number(Parameter.Value) >= to_number('6')" --output text
   check 'OIDC provider token.actions.githubusercontent.com' '*' 'Run: aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com' \
     aws iam get-open-id-connect-provider --open-id-connect-provider-arn arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com --query Url --output text
-  check 'Issued certificate 12345678-1234-1234-1234-123456789012 in us-east-1' ISSUED 'If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:444455556666:certificate/12345678-1234-1234-1234-123456789012 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in us-east-1 and specify its ARN.' \
+  check 'ACM certificate 12345678-1234-1234-1234-123456789012 in us-east-1 with status ISSUED' ISSUED 'If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:444455556666:certificate/12345678-1234-1234-1234-123456789012 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in us-east-1 and specify its ARN.' \
     aws acm describe-certificate --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:444455556666:certificate/12345678-1234-1234-1234-123456789012 --query Certificate.Status --output text
   check 'Hosted zone Z0123456789ABC of example.com' example.com. 'Specify the ID and the name of an existing hosted zone in account 444455556666.' \
     aws route53 get-hosted-zone --id Z0123456789ABC --query HostedZone.Name --output text
 fi
+check 'GitHub repository acme/docs-site' acme/docs-site 'Create the repository acme/docs-site, or sign in to the GitHub CLI as a user who can read it.' \
+  gh api repos/acme/docs-site --jq .full_name
 
 echo 'Before the first release:'
 if in_account 111122223333; then
   check 'Available connection docs-site' AVAILABLE 'Deploy the stacks, and then complete the connection. In the AWS console for eu-central-1, open Developer Tools > Settings > Connections, choose the connection, and then choose Update pending connection.' \
     aws codeconnections list-connections --region eu-central-1 --query "Connections[?ConnectionName=='docs-site'].ConnectionStatus" --output text
 fi
-check 'GitHub repository acme/docs-site' acme/docs-site 'Create the repository acme/docs-site, or sign in to the GitHub CLI as a user who can read it.' \
-  gh api repos/acme/docs-site --jq .full_name
 if selected staging; then
   check 'GitHub environment staging' '*' 'Run: npx projen github:environments' \
     gh api repos/acme/docs-site/environments/staging --jq .name
@@ -105,7 +110,7 @@ if [ "$MISSING" -gt 0 ]; then
   echo "Missing: $MISSING. Not checked: $UNCHECKED."
   exit 1
 elif [ "$UNCHECKED" -gt 0 ]; then
-  echo "Nothing is missing, but not everything was checked."
+  echo "Nothing is missing, but some items were not checked: $UNCHECKED. See the lines that start with unknown or skipped."
   exit 3
 fi
 echo 'Everything exists.'

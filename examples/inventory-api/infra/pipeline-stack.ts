@@ -49,7 +49,7 @@ export class PipelineStack extends Stack {
         resources: ['arn:aws:s3:::inventory-api-111122223333-eu-central-1/*'],
       }),
     );
-    // Without this permission, S3 reports a missing object as a denied request.
+    // List the bundles, so that S3 reports a missing bundle as not found instead of access denied.
     buildRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:ListBucket'],
@@ -129,6 +129,27 @@ export class PipelineStack extends Stack {
           'codedeploy:StopDeployment',
         ],
         resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    releaseStagingRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseStagingRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-staging-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseStagingRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-staging-base/*'],
       }),
     );
     const releaseStaging = new codebuild.PipelineProject(this, 'ReleaseStaging', {
@@ -218,6 +239,29 @@ export class PipelineStack extends Stack {
           'codedeploy:StopDeployment',
         ],
         resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: [
+          'arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-service/*',
+        ],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseProductionRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-base/*'],
       }),
     );
     const releaseProduction = new codebuild.PipelineProject(this, 'ReleaseProduction', {
@@ -397,8 +441,22 @@ export class PipelineStack extends Stack {
         reason: 'These actions do not support resource-level permissions.',
       });
     }
+    for (const construct of [releaseStagingRole, releaseProductionRole]) {
+      Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+        reason: 'This read-only action does not support narrower permissions.',
+      });
+    }
+    Validations.of(releaseStagingRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-staging-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
+    });
     Validations.of(releaseProductionRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-service/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
+    });
+    Validations.of(releaseProductionRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-base/*]',
       reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
     for (const construct of [build, releaseStaging, releaseProduction]) {

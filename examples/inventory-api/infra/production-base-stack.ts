@@ -120,6 +120,29 @@ export class ProductionBaseStack extends Stack {
         resources: ['*'],
       }),
     );
+    // Find out which alarms stopped the deployment.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: [
+          'arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-service/*',
+        ],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-base/*'],
+      }),
+    );
 
     // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(instanceRole).acknowledge({
@@ -145,6 +168,14 @@ export class ProductionBaseStack extends Stack {
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'These actions do not support resource-level permissions.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+      reason: 'This read-only action does not support narrower permissions.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/inventory-api-production-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
   }
 }

@@ -7,6 +7,7 @@
 # STEP: one of deploy-base-stack, deploy-stack, deploy, smoke-test
 #
 # Without STEP, runs all steps of the environment in this order. Set these variables: CDK_VERSION, BUNDLE_KEY.
+# If a step fails, prints why. GitHub Actions does this with explain-failure as the last STEP.
 set -euo pipefail
 
 ENVIRONMENT=${1:-}
@@ -57,10 +58,51 @@ smoke_test() {
   bash -ec 'curl --fail --silent --show-error "$SERVICE_URL/health"'
 }
 
+# Explain why the release failed.
+explain_failure() {
+  printf '\n### The release to %s failed\n' "$ENVIRONMENT"
+  aws cloudwatch describe-alarms --state-value ALARM --alarm-name-prefix "$STACK-" --output json 2> /dev/null |
+    jq --raw-output '
+    .MetricAlarms // [] | select(length > 0)
+    | "\n#### Alarms\n", (.[] | "- \(.AlarmName): \(.AlarmDescription // "") \(.StateReason)")'
+  aws cloudformation describe-stack-events --stack-name "$STACK" --max-items 300 --output json 2> /dev/null |
+    jq --arg stack "$STACK" --raw-output '
+    .StackEvents
+    # The last update: the newest events up to the one that started it.
+    | .[:(map(.PhysicalResourceId == .StackId and (.ResourceStatus | test("^(CREATE|UPDATE)_IN_PROGRESS$"))) | index(true)) // length]
+    | map(select((.ResourceStatus | endswith("_FAILED")) and (.ResourceStatusReason // "" | test("cancel"; "i") | not)))
+    | select(length > 0)
+    | "\n#### Failed resources of the stack \($stack)\n", (.[] | "- \(.Timestamp), \(.LogicalResourceId): \(.ResourceStatusReason // .ResourceStatus)")'
+  aws cloudformation describe-stack-events --stack-name "$BASE_STACK" --max-items 300 --output json 2> /dev/null |
+    jq --arg stack "$BASE_STACK" --raw-output '
+    .StackEvents
+    # The last update: the newest events up to the one that started it.
+    | .[:(map(.PhysicalResourceId == .StackId and (.ResourceStatus | test("^(CREATE|UPDATE)_IN_PROGRESS$"))) | index(true)) // length]
+    | map(select((.ResourceStatus | endswith("_FAILED")) and (.ResourceStatusReason // "" | test("cancel"; "i") | not)))
+    | select(length > 0)
+    | "\n#### Failed resources of the stack \($stack)\n", (.[] | "- \(.Timestamp), \(.LogicalResourceId): \(.ResourceStatusReason // .ResourceStatus)")'
+}
+
+if [ "$STEP" = explain-failure ]; then
+  explain_failure || true
+  exit
+fi
+
 if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then
   echo "$STEP is not a step of a release to $ENVIRONMENT. Specify one of these steps: $STEPS" >&2
   exit 2
 fi
+
+# Explains a failure without changing the exit code. In GitHub Actions, the last step of the job does this.
+explain_on_exit() {
+  STATUS=$?
+  if [ "$STATUS" != 0 ] && [ -z "${GITHUB_ACTIONS:-}" ]; then
+    explain_failure || true
+  fi
+  exit "$STATUS"
+}
+trap explain_on_exit EXIT
+
 for NAME in ${STEP:-$STEPS}; do
   "${NAME//-/_}"
 done

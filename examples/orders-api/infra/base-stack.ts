@@ -150,6 +150,58 @@ export class BaseStack extends Stack {
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/orders-api'],
       }),
     );
+    // Read the events of the service.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServices'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
+      }),
+    );
+    // Find the tasks that stopped.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:ListTasks'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:111122223333:cluster/orders-api-production' },
+        },
+      }),
+    );
+    // Read why tasks stopped.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeTasks'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:task/orders-api-production/*'],
+      }),
+    );
+    // Read why targets are unhealthy.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-base/*'],
+      }),
+    );
     // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -157,11 +209,11 @@ export class BaseStack extends Stack {
         resources: ['*'],
       }),
     );
-    // Read which revision the service runs.
+    // Check before a rollback that the image exists.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
-        actions: ['ecs:DescribeServices'],
-        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/orders-api-production/orders-api'],
+        actions: ['ecr:DescribeImages'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/orders-api'],
       }),
     );
 
@@ -188,7 +240,19 @@ export class BaseStack extends Stack {
     });
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'These read-only actions do not support resource-level permissions.',
+      reason: 'This action does not support resource-level permissions for Fargate tasks.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:ecs:eu-central-1:111122223333:task/orders-api-production/*]',
+      reason: 'ECS generates the IDs of tasks.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+      reason: 'This read-only action does not support narrower permissions.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-api-production-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
   }
 }

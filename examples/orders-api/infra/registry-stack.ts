@@ -15,7 +15,7 @@ export class RegistryStack extends Stack {
       // A tag is a commit, so it must always refer to the same image.
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.AES_256,
-      // The first rule that matches a tag of an image decides, so the image that an environment runs does not expire.
+      // ECR applies only the first rule that matches an image, so the image that an environment runs does not expire.
       lifecycleRules: [
         { rulePriority: 1, description: 'Keep the newest 10 images that were released to production', tagPatternList: ['production_*'], maxImageCount: 10 },
         { rulePriority: 2, description: 'Expire all other images except the newest 10', maxImageCount: 10 },

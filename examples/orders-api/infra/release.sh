@@ -7,6 +7,7 @@
 # STEP: one of deploy-base-stack, register, deploy-stack, tag-image
 #
 # Without STEP, runs all steps of the environment in this order. Set these variables: CDK_VERSION, IMAGE_URI.
+# If a step fails, prints why. GitHub Actions does this with explain-failure as the last STEP.
 set -euo pipefail
 
 ENVIRONMENT=${1:-}
@@ -64,16 +65,83 @@ tag_image() {
   if [[ "$IMAGE_URI" == *@* ]]; then
     IMAGE_ID=imageDigest=${IMAGE_URI##*@}
   fi
-  aws ecr batch-get-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-ids "$IMAGE_ID" --query 'images[0]' --output json > image.json
-  jq --exit-status --raw-output --join-output .imageManifest image.json > manifest.json || { echo "The image no longer exists: $IMAGE_URI" >&2; exit 1; }
-  ERROR=$(aws ecr put-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-tag "$RELEASE_TAG" --image-manifest file://manifest.json --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType image.json)" --image-digest "$(jq --raw-output .imageId.imageDigest image.json)" 2>&1 > /dev/null) || [[ "$ERROR" == *ImageAlreadyExistsException* ]] || { echo "$ERROR" >&2; exit 1; }
-  echo "Tagged $IMAGE_URI as $RELEASE_TAG"
+  # The release is live at this point, so it continues if the image cannot be tagged.
+  tag_image() {
+    local FOLDER
+    FOLDER=$(mktemp -d)
+    aws ecr batch-get-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-ids "$IMAGE_ID" --query 'images[0]' --output json > "$FOLDER/image.json" || return
+    jq --exit-status --raw-output --join-output .imageManifest "$FOLDER/image.json" > "$FOLDER/manifest.json" || { echo "The image no longer exists: $IMAGE_URI"; return 1; }
+    aws ecr put-image --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-tag "$RELEASE_TAG" --image-manifest "file://$FOLDER/manifest.json" --image-manifest-media-type "$(jq --raw-output .imageManifestMediaType "$FOLDER/image.json")" --image-digest "$(jq --raw-output .imageId.imageDigest "$FOLDER/image.json")"
+  }
+  if ERROR=$(tag_image 2>&1) || [[ "$ERROR" == *AlreadyExistsException* ]]; then
+    echo "Tagged $IMAGE_URI as $RELEASE_TAG"
+  else
+    echo "WARNING: The image was not tagged as $RELEASE_TAG, so it can expire while it runs: $ERROR" >&2
+  fi
 }
+
+# Explain why the release failed.
+explain_failure() {
+  printf '\n### The release to %s failed\n' "$ENVIRONMENT"
+  STATE=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --output json 2> /dev/null)
+  jq --arg service "$SERVICE" --raw-output '
+    .services[0].events // [] | .[:10] | select(length > 0)
+    | "\n#### Latest events of the service \($service)\n", (.[] | "- \(.createdAt): \(.message)")' <<< "$STATE"
+  aws ecs list-tasks --cluster "$CLUSTER" --service-name "$SERVICE" --desired-status STOPPED --no-paginate --query taskArns --output text 2> /dev/null |
+    xargs --no-run-if-empty aws ecs describe-tasks --cluster "$CLUSTER" --output json --tasks 2> /dev/null |
+    jq --arg revision "${TASK_DEFINITION_ARN:-}" --raw-output '
+    .tasks | map(select(.taskDefinitionArn == $revision)) | sort_by(.stoppedAt) | .[-3:] | select(length > 0)
+    | "\n#### Stopped tasks of \($revision | split("/") | last)\n",
+      (.[] | "- \(.taskArn | split("/") | last): \(.stoppedReason)",
+        (.containers[] | "  - \(.name): \([("exit code \(.exitCode // empty)"), .reason // empty] | select(length > 0) | join(", "))"))'
+  for TARGET_GROUP in $(jq --raw-output '[.services[0].loadBalancers[]? | .targetGroupArn, .advancedConfiguration.alternateTargetGroupArn | values] | unique[]' <<< "$STATE"); do
+    aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" --output json 2> /dev/null |
+      jq --arg group "$TARGET_GROUP" --raw-output '
+      .TargetHealthDescriptions | map(select(.TargetHealth.State == "unhealthy")) | select(length > 0)
+      | "\n#### Unhealthy targets of \($group | split("/")[1])\n", (.[] | "- \(.Target.Id), port \(.Target.Port): \(.TargetHealth.Description // .TargetHealth.Reason)")'
+  done
+  aws cloudwatch describe-alarms --state-value ALARM --alarm-name-prefix "$STACK-" --output json 2> /dev/null |
+    jq --raw-output '
+    .MetricAlarms // [] | select(length > 0)
+    | "\n#### Alarms\n", (.[] | "- \(.AlarmName): \(.AlarmDescription // "") \(.StateReason)")'
+  aws cloudformation describe-stack-events --stack-name "$STACK" --max-items 300 --output json 2> /dev/null |
+    jq --arg stack "$STACK" --raw-output '
+    .StackEvents
+    # The last update: the newest events up to the one that started it.
+    | .[:(map(.PhysicalResourceId == .StackId and (.ResourceStatus | test("^(CREATE|UPDATE)_IN_PROGRESS$"))) | index(true)) // length]
+    | map(select((.ResourceStatus | endswith("_FAILED")) and (.ResourceStatusReason // "" | test("cancel"; "i") | not)))
+    | select(length > 0)
+    | "\n#### Failed resources of the stack \($stack)\n", (.[] | "- \(.Timestamp), \(.LogicalResourceId): \(.ResourceStatusReason // .ResourceStatus)")'
+  aws cloudformation describe-stack-events --stack-name "$BASE_STACK" --max-items 300 --output json 2> /dev/null |
+    jq --arg stack "$BASE_STACK" --raw-output '
+    .StackEvents
+    # The last update: the newest events up to the one that started it.
+    | .[:(map(.PhysicalResourceId == .StackId and (.ResourceStatus | test("^(CREATE|UPDATE)_IN_PROGRESS$"))) | index(true)) // length]
+    | map(select((.ResourceStatus | endswith("_FAILED")) and (.ResourceStatusReason // "" | test("cancel"; "i") | not)))
+    | select(length > 0)
+    | "\n#### Failed resources of the stack \($stack)\n", (.[] | "- \(.Timestamp), \(.LogicalResourceId): \(.ResourceStatusReason // .ResourceStatus)")'
+}
+
+if [ "$STEP" = explain-failure ]; then
+  explain_failure || true
+  exit
+fi
 
 if [ -n "$STEP" ] && [[ " $STEPS " != *" $STEP "* ]]; then
   echo "$STEP is not a step of a release to $ENVIRONMENT. Specify one of these steps: $STEPS" >&2
   exit 2
 fi
+
+# Explains a failure without changing the exit code. In GitHub Actions, the last step of the job does this.
+explain_on_exit() {
+  STATUS=$?
+  if [ "$STATUS" != 0 ] && [ -z "${GITHUB_ACTIONS:-}" ]; then
+    explain_failure || true
+  fi
+  exit "$STATUS"
+}
+trap explain_on_exit EXIT
+
 for NAME in ${STEP:-$STEPS}; do
   "${NAME//-/_}"
 done

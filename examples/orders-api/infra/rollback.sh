@@ -22,6 +22,10 @@ export AWS_REGION
 active_revisions() {
   aws ecs list-task-definitions --family-prefix "${FAMILY_ARN##*/}" --status ACTIVE --sort DESC --query 'taskDefinitionArns[]' --output text
 }
+# Prints the image of the container, or None if the revision has no container with this name.
+image_of() {
+  aws ecs describe-task-definition --task-definition "$1" --query "taskDefinition.containerDefinitions[?name=='orders-api'].image | [0]" --output text
+}
 
 # Lists successfully deployed revisions, newest first. A registered revision may have failed to deploy.
 deployed_revisions() {
@@ -36,7 +40,7 @@ if [[ "$TO" =~ ^[1-9][0-9]{0,5}$ ]]; then
   REVISION=$TO
 elif [[ "$TO" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]; then
   for ARN in $(active_revisions); do
-    IMAGE=$(aws ecs describe-task-definition --task-definition "$ARN" --query "taskDefinition.containerDefinitions[?name=='orders-api'].image | [0]" --output text)
+    IMAGE=$(image_of "$ARN")
     if [ "${IMAGE##*:}" = "$TO" ]; then
       REVISION=${ARN##*:}
       break
@@ -65,6 +69,37 @@ TASK_DEFINITION_ARN=$FAMILY_ARN:$REVISION
 if [ "$TASK_DEFINITION_ARN" = "$CURRENT" ]; then
   echo "$SERVICE already runs $CURRENT"
   exit 0
+fi
+IMAGE=$(image_of "$TASK_DEFINITION_ARN")
+if [ "$IMAGE" = None ]; then
+  echo "$TASK_DEFINITION_ARN has no container with the name orders-api. Roll back to a revision that has one." >&2
+  exit 1
+fi
+# Nothing has changed yet, so check that the image can be pulled.
+if [[ "$IMAGE" == 111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders-api[:@]* ]]; then
+  IMAGE_ID=imageTag=${IMAGE##*:}
+  if [[ "$IMAGE" == *@* ]]; then
+    IMAGE_ID=imageDigest=${IMAGE##*@}
+  fi
+  STATUS=$(aws ecr describe-images --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-ids "$IMAGE_ID" --filter imageStatus=ANY --query 'imageDetails[0].imageStatus' --output text 2>&1) || true
+  case "$STATUS" in
+    ACTIVE) ;;
+    ARCHIVED)
+      echo "The image is archived: $IMAGE" >&2
+      echo "Restore it, which takes up to 20 minutes, or roll back to something else: aws ecr update-image-storage-class --region eu-central-1 --registry-id 111122223333 --repository-name orders-api --image-id $IMAGE_ID --target-storage-class STANDARD" >&2
+      exit 1
+      ;;
+    ACTIVATING)
+      echo "The image is being restored from the archive, which takes up to 20 minutes: $IMAGE" >&2
+      exit 1
+      ;;
+    *ImageNotFoundException*)
+      echo "The image no longer exists: $IMAGE" >&2
+      echo "Roll back to something else, or release the commit again." >&2
+      exit 1
+      ;;
+    *) echo "Cannot check whether the image exists, so the rollback continues: $IMAGE: $STATUS" >&2 ;;
+  esac
 fi
 echo "Rolling back $SERVICE from $CURRENT to $TASK_DEFINITION_ARN"
 CREDENTIALS=$(aws sts assume-role --role-arn "$DEPLOY_ROLE" --role-session-name "rollback-${GITHUB_RUN_ID:-${CODEBUILD_BUILD_NUMBER:-manual}}" --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)

@@ -114,6 +114,31 @@ export class BaseStack extends Stack {
         resources: ['arn:aws:lambda:eu-central-1:111122223333:function:orders-webhook-production:live'],
       }),
     );
+    // Find out which alarms stopped the deployment.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: [
+          'arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-webhook-production-service/*',
+        ],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: [
+          'arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-webhook-production-base/*',
+        ],
+      }),
+    );
 
     // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(deployRole).acknowledge({
@@ -127,6 +152,14 @@ export class BaseStack extends Stack {
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:aws:lambda:eu-central-1:111122223333:function:orders-webhook-production:*]',
       reason: 'Lambda assigns the version numbers.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+      reason: 'This read-only action does not support narrower permissions.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/orders-webhook-production-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
   }
 }

@@ -5,8 +5,13 @@
 #
 # ENVIRONMENT: one of production
 #
-# Prints a line for each item: ok; missing, with the fix; unknown, if the check fails; or skipped, if the credentials are
-# for another account. Exits with 1 if something is missing, and with 3 if something else was not checked.
+# Prints one line for each item:
+#   ok       The item exists.
+#   missing  The item does not exist or is not ready. The line contains the fix.
+#   unknown  The check failed.
+#   skipped  The credentials are for another account.
+#
+# Exits with 1 if an item is missing, and with 3 if no item is missing, but some items were not checked.
 set -euo pipefail
 shopt -s extglob
 
@@ -74,14 +79,14 @@ if in_account 111122223333; then
   check 'Secret orders/database' '*' 'Run: aws secretsmanager create-secret --region eu-central-1 --name orders/database --secret-string VALUE' \
     aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders/database
 fi
+check 'GitHub repository acme/orders-webhook' acme/orders-webhook 'Create the repository acme/orders-webhook, or sign in to the GitHub CLI as a user who can read it.' \
+  gh api repos/acme/orders-webhook --jq .full_name
 
 echo 'Before the first release:'
 if in_account 111122223333; then
   check 'Available connection orders-webhook' AVAILABLE 'Deploy the stacks, and then complete the connection. In the AWS console for eu-central-1, open Developer Tools > Settings > Connections, choose the connection, and then choose Update pending connection.' \
     aws codeconnections list-connections --region eu-central-1 --query "Connections[?ConnectionName=='orders-webhook'].ConnectionStatus" --output text
 fi
-check 'GitHub repository acme/orders-webhook' acme/orders-webhook 'Create the repository acme/orders-webhook, or sign in to the GitHub CLI as a user who can read it.' \
-  gh api repos/acme/orders-webhook --jq .full_name
 check 'GitHub environment production' '*' 'Run: npx projen github:environments' \
   gh api repos/acme/orders-webhook/environments/production --jq .name
 
@@ -89,7 +94,7 @@ if [ "$MISSING" -gt 0 ]; then
   echo "Missing: $MISSING. Not checked: $UNCHECKED."
   exit 1
 elif [ "$UNCHECKED" -gt 0 ]; then
-  echo "Nothing is missing, but not everything was checked."
+  echo "Nothing is missing, but some items were not checked: $UNCHECKED. See the lines that start with unknown or skipped."
   exit 3
 fi
 echo 'Everything exists.'

@@ -21,7 +21,7 @@ export AWS_REGION
 RUNNING=$(aws ecs list-tasks --cluster "$CLUSTER" --started-by "$STARTED_BY" --query 'taskArns[0]' --output text)
 if [ "$RUNNING" != None ]; then
   echo "The one-off task of an earlier release is still running: $RUNNING. The service was not changed." >&2
-  echo "Wait until the task has stopped, or stop it, and then run the release again:" >&2
+  echo "Wait until the task stops, and then run the release again. To stop the task, run the following command, and wait until the task stops:" >&2
   echo "  aws ecs stop-task --region $AWS_REGION --cluster $CLUSTER --task $RUNNING" >&2
   exit 1
 fi
@@ -46,6 +46,8 @@ done
 if [ "$STATUS" != STOPPED ]; then
   echo "The one-off task did not finish in time ($MINUTES min). Stopping it. The service was not changed." >&2
   aws ecs stop-task --cluster "$CLUSTER" --task "$TASK" --reason "The one-off task did not finish in time." --query task.desiredStatus --output text
+  # The next release may start the task again.
+  aws ecs wait tasks-stopped --cluster "$CLUSTER" --tasks "$TASK"
   exit 1
 fi
 

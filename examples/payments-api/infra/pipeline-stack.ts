@@ -187,6 +187,41 @@ export class PipelineStack extends Stack {
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
+    // Read the events of the service.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServices'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
+      }),
+    );
+    // Read why targets are unhealthy.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseTestRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-base/*'],
+      }),
+    );
     const releaseTest = new codebuild.PipelineProject(this, 'ReleaseTest', {
       projectName: 'payments-api-test-release',
       description: 'Releases payments-api to test.',
@@ -470,6 +505,14 @@ export class PipelineStack extends Stack {
     Validations.of(releaseTestRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'This action does not support resource-level permissions for Fargate tasks.',
+    });
+    Validations.of(releaseTestRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+      reason: 'This read-only action does not support narrower permissions.',
+    });
+    Validations.of(releaseTestRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
     for (const construct of [build, releaseTest, releaseStaging, releaseProduction]) {
       Validations.of(construct).acknowledge({

@@ -5,8 +5,13 @@
 #
 # ENVIRONMENT: one of test, staging, production
 #
-# Prints a line for each item: ok; missing, with the fix; unknown, if the check fails; or skipped, if the credentials are
-# for another account. Exits with 1 if something is missing, and with 3 if something else was not checked.
+# Prints one line for each item:
+#   ok       The item exists.
+#   missing  The item does not exist or is not ready. The line contains the fix.
+#   unknown  The check failed.
+#   skipped  The credentials are for another account.
+#
+# Exits with 1 if an item is missing, and with 3 if no item is missing, but some items were not checked.
 set -euo pipefail
 shopt -s extglob
 
@@ -91,7 +96,7 @@ if selected production && in_account 777788889999; then
     aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:777788889999:secret:payments-api/database
   check 'Service-linked role of Amazon ECS' '*' 'Run: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com' \
     aws iam get-role --role-name AWSServiceRoleForECS --query Role.Arn --output text
-  check 'Issued certificate 11111111-2222-3333-4444-555555555555 in eu-central-1' ISSUED 'If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region eu-central-1 --certificate-arn arn:aws:acm:eu-central-1:777788889999:certificate/11111111-2222-3333-4444-555555555555 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in eu-central-1 and specify its ARN.' \
+  check 'ACM certificate 11111111-2222-3333-4444-555555555555 in eu-central-1 with status ISSUED' ISSUED 'If its validation is pending, create the DNS records that this command shows: aws acm describe-certificate --region eu-central-1 --certificate-arn arn:aws:acm:eu-central-1:777788889999:certificate/11111111-2222-3333-4444-555555555555 --query Certificate.DomainValidationOptions. If it does not exist or cannot be used, request a new certificate in eu-central-1 and specify its ARN.' \
     aws acm describe-certificate --region eu-central-1 --certificate-arn arn:aws:acm:eu-central-1:777788889999:certificate/11111111-2222-3333-4444-555555555555 --query Certificate.Status --output text
   check 'Bucket acme-load-balancer-logs' '*' 'Run: aws s3 mb s3://acme-load-balancer-logs --region eu-central-1' \
     aws s3api head-bucket --bucket acme-load-balancer-logs
@@ -99,7 +104,7 @@ if selected production && in_account 777788889999; then
     aws s3api get-bucket-policy --bucket acme-load-balancer-logs --query Policy --output text
   check 'SNS topic payments-oncall' '*' 'Run: aws sns create-topic --region eu-central-1 --name payments-oncall' \
     aws sns get-topic-attributes --region eu-central-1 --topic-arn arn:aws:sns:eu-central-1:777788889999:payments-oncall --query Attributes.TopicArn --output text
-  check 'Permission of alarms to publish to the SNS topic payments-oncall' '*@(cloudwatch.amazonaws.com|[Aa][Ww][Ss]:Source@(Owner|Account))*' 'Allow cloudwatch.amazonaws.com to call sns:Publish in the policy of the topic.' \
+  check 'Permission for alarms to publish to the SNS topic payments-oncall' '*@(cloudwatch.amazonaws.com|[Aa][Ww][Ss]:Source@(Owner|Account))*' 'Allow cloudwatch.amazonaws.com to call sns:Publish in the policy of the topic.' \
     aws sns get-topic-attributes --region eu-central-1 --topic-arn arn:aws:sns:eu-central-1:777788889999:payments-oncall --query Attributes.Policy --output text
 fi
 if selected test && in_account 111122223333; then
@@ -108,14 +113,14 @@ if selected test && in_account 111122223333; then
   check 'Service-linked role of Amazon ECS' '*' 'Run: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com' \
     aws iam get-role --role-name AWSServiceRoleForECS --query Role.Arn --output text
 fi
+check 'GitHub repository acme/payments-api' acme/payments-api 'Create the repository acme/payments-api, or sign in to the GitHub CLI as a user who can read it.' \
+  gh api repos/acme/payments-api --jq .full_name
 
 echo 'Before the first release:'
 if in_account 111122223333; then
   check 'Available connection payments-api' AVAILABLE 'Deploy the stacks, and then complete the connection. In the AWS console for eu-central-1, open Developer Tools > Settings > Connections, choose the connection, and then choose Update pending connection.' \
     aws codeconnections list-connections --region eu-central-1 --query "Connections[?ConnectionName=='payments-api'].ConnectionStatus" --output text
 fi
-check 'GitHub repository acme/payments-api' acme/payments-api 'Create the repository acme/payments-api, or sign in to the GitHub CLI as a user who can read it.' \
-  gh api repos/acme/payments-api --jq .full_name
 if selected test; then
   check 'GitHub environment test' '*' 'Run: npx projen github:environments' \
     gh api repos/acme/payments-api/environments/test --jq .name
@@ -135,7 +140,7 @@ if [ "$MISSING" -gt 0 ]; then
   echo "Missing: $MISSING. Not checked: $UNCHECKED."
   exit 1
 elif [ "$UNCHECKED" -gt 0 ]; then
-  echo "Nothing is missing, but not everything was checked."
+  echo "Nothing is missing, but some items were not checked: $UNCHECKED. See the lines that start with unknown or skipped."
   exit 3
 fi
 echo 'Everything exists.'

@@ -15,7 +15,7 @@ export class RegistryStack extends Stack {
       // A tag is a commit, so it must always refer to the same image.
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       encryption: ecr.RepositoryEncryption.AES_256,
-      // The first rule that matches a tag of an image decides, so the image that an environment runs does not expire.
+      // ECR applies only the first rule that matches an image, so the image that an environment runs does not expire.
       lifecycleRules: [
         { rulePriority: 1, description: 'Keep the newest 10 images that were released to production', tagPatternList: ['production_*'], maxImageCount: 10 },
         { rulePriority: 2, description: 'Keep the newest 10 images that were released to staging', tagPatternList: ['staging_*'], maxImageCount: 10 },
@@ -34,6 +34,16 @@ export class RegistryStack extends Stack {
         },
       }),
     );
+    // staging runs in another account and checks whether images exist.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('444455556666')],
+        actions: ['ecr:DescribeImages'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/payments-api-staging-deploy' },
+        },
+      }),
+    );
     // production runs in another account and pulls images from here.
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -41,6 +51,16 @@ export class RegistryStack extends Stack {
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         conditions: {
           ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::777788889999:role/payments-api-production-execution' },
+        },
+      }),
+    );
+    // production runs in another account and checks whether images exist.
+    repository.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountPrincipal('777788889999')],
+        actions: ['ecr:DescribeImages'],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::777788889999:role/payments-api-production-deploy' },
         },
       }),
     );

@@ -56,7 +56,7 @@ export class StagingBaseStack extends Stack {
       description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
-    // From taskRoleStatements.
+    // Permissions from the option taskRoleStatements.
     taskRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sqs:SendMessage'],
@@ -183,6 +183,41 @@ export class StagingBaseStack extends Stack {
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
+    // Read the events of the service.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServices'],
+        resources: ['arn:aws:ecs:eu-central-1:444455556666:service/payments-api-staging/payments-api'],
+      }),
+    );
+    // Read why targets are unhealthy.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:444455556666:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:444455556666:stack/payments-api-staging-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:444455556666:stack/payments-api-staging-base/*'],
+      }),
+    );
     // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -190,11 +225,11 @@ export class StagingBaseStack extends Stack {
         resources: ['*'],
       }),
     );
-    // Read which revision the service runs.
+    // Check before a rollback that the image exists.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
-        actions: ['ecs:DescribeServices'],
-        resources: ['arn:aws:ecs:eu-central-1:444455556666:service/payments-api-staging/payments-api'],
+        actions: ['ecr:DescribeImages'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
 
@@ -307,6 +342,41 @@ export class StagingBaseStack extends Stack {
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
+    // Read the events of the service.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServices'],
+        resources: ['arn:aws:ecs:eu-central-1:444455556666:service/payments-api-staging/payments-api'],
+      }),
+    );
+    // Read why targets are unhealthy.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:444455556666:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:444455556666:stack/payments-api-staging-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    releaseRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:444455556666:stack/payments-api-staging-base/*'],
+      }),
+    );
 
     // Findings that cdk-nag (AwsSolutions) reports, and why they are acceptable.
     Validations.of(executionRole).acknowledge({
@@ -351,6 +421,18 @@ export class StagingBaseStack extends Stack {
       Validations.of(construct).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'This action does not support resource-level permissions for Fargate tasks.',
+      });
+    }
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:444455556666:alarm:*]',
+        reason: 'This read-only action does not support narrower permissions.',
+      });
+    }
+    for (const construct of [deployRole, releaseRole]) {
+      Validations.of(construct).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:444455556666:stack/payments-api-staging-base/*]',
+        reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
       });
     }
   }

@@ -56,7 +56,7 @@ export class TestBaseStack extends Stack {
       description: 'Permissions of the application code.',
       assumedBy: tasks,
     });
-    // From taskRoleStatements.
+    // Permissions from the option taskRoleStatements.
     taskRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['sqs:SendMessage'],
@@ -183,6 +183,41 @@ export class TestBaseStack extends Stack {
         resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
+    // Read the events of the service.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecs:DescribeServices'],
+        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
+      }),
+    );
+    // Read why targets are unhealthy.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+      }),
+    );
+    // Find out which alarms stopped the deployment.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-service/*'],
+      }),
+    );
+    // Find out why the stack could not be deployed.
+    deployRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: ['arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-base/*'],
+      }),
+    );
     // Find the revision to roll back to, by number or image tag.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
@@ -190,11 +225,11 @@ export class TestBaseStack extends Stack {
         resources: ['*'],
       }),
     );
-    // Read which revision the service runs.
+    // Check before a rollback that the image exists.
     deployRole.addToPolicy(
       new iam.PolicyStatement({
-        actions: ['ecs:DescribeServices'],
-        resources: ['arn:aws:ecs:eu-central-1:111122223333:service/payments-api-test/payments-api'],
+        actions: ['ecr:DescribeImages'],
+        resources: ['arn:aws:ecr:eu-central-1:111122223333:repository/payments-api'],
       }),
     );
 
@@ -230,6 +265,14 @@ export class TestBaseStack extends Stack {
     Validations.of(deployRole).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'This action does not support resource-level permissions for Fargate tasks.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*]',
+      reason: 'This read-only action does not support narrower permissions.',
+    });
+    Validations.of(deployRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:eu-central-1:111122223333:stack/payments-api-test-base/*]',
+      reason: 'CloudFormation appends a generated ID to the stack name in the ARN.',
     });
   }
 }

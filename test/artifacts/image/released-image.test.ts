@@ -199,7 +199,7 @@ describe('a release', () => {
     expect(textOf(model, 'buildspec.yml')).toContain('- infra/release.sh');
     const role = /releaseProductionRole\.addToPolicy\([\s\S]+?\);/g;
     expect(stack.match(role)!.join('\n')).not.toContain('ecs:');
-    expect(stack.match(/releaseProductionRole\.addToPolicy\([\s\S]+?\);/g)!.join('\n')).not.toContain('ecr:PutImage');
+    expect(stack.match(/startProductionRole\.addToPolicy\([\s\S]+?\);/g)!.join('\n')).not.toContain('ecr:PutImage');
     const untagged = modelOf({ ...service, registry: { tagReleases: false } });
     expect(infraOfModel(untagged).sources['pipeline-stack.ts']).not.toContain('startProduction');
   });
