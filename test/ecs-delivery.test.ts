@@ -213,7 +213,7 @@ const CHANGES: [string, Partial<EcsDeliveryOptions>, string[], Partial<EcsDelive
   [
     'ecrRepository',
     { ecrRepository: 'acme/orders' },
-    [RELEASE, TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
+    [RELEASE, SCRIPT, TASK_DEFINITION, WORKFLOW, BUILDSPEC, REGISTRY, BASE, PIPELINE, GUIDE],
   ],
   ['ecsCluster', { ecsCluster: 'shared' }, [RELEASE, SCRIPT, WORKFLOW, BASE, SERVICE, PIPELINE, GUIDE, PREFLIGHT]],
   [

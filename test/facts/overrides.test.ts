@@ -229,8 +229,8 @@ const HARMLESS: readonly Edit[] = [
     'another statement',
     BASE,
     replace(
-      '    // From taskRoleStatements.',
-      "    taskRole.addToPolicy(new iam.PolicyStatement({ actions: ['ecs:RunTask'], resources: ['arn:aws:ecs:us-east-1:999900001111:task-definition/other:*'] }));\n    // From taskRoleStatements.",
+      '    // Permissions from the option taskRoleStatements.',
+      "    taskRole.addToPolicy(new iam.PolicyStatement({ actions: ['ecs:RunTask'], resources: ['arn:aws:ecs:us-east-1:999900001111:task-definition/other:*'] }));\n    // Permissions from the option taskRoleStatements.",
     ),
   ],
   ['another retention', BASE, replace('ONE_MONTH', 'ONE_YEAR')],

@@ -8,6 +8,8 @@ module.exports = class SharedVariablesEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.variables = { ...process.env };
+    // At a lower level, bash reads ~/.bashrc if its input is a socket.
+    process.env.SHLVL = '2';
     this.global.process.env = process.env;
     this.global.sharedInWorker = sharedInWorker;
   }

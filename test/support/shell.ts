@@ -26,7 +26,8 @@ export class Shell {
       {
         cwd: this.folder,
         encoding: 'utf-8',
-        env: { ...env, PATH: [this.folder, ...SYSTEM_PATH].join(delimiter) },
+        // At a lower level, bash reads ~/.bashrc if its input is a socket.
+        env: { SHLVL: '2', ...env, PATH: [this.folder, ...SYSTEM_PATH].join(delimiter) },
       },
     );
     const log = join(this.folder, 'calls');

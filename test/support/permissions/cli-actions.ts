@@ -33,6 +33,8 @@ export const CLI_ACTIONS: Readonly<Record<string, Needed>> = {
   'ecs describe-services': ['ecs:DescribeServices'],
   'ecs describe-task-definition': ['ecs:DescribeTaskDefinition'],
   'ecs describe-tasks': ['ecs:DescribeTasks'],
+  // The waiter tasks-stopped.
+  'ecs wait': ['ecs:DescribeTasks'],
   'ecs list-service-deployments': ['ecs:ListServiceDeployments'],
   'ecs list-task-definitions': ['ecs:ListTaskDefinitions'],
   'ecs list-tasks': ['ecs:ListTasks'],

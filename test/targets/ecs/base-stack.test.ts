@@ -198,6 +198,18 @@ describe('the deploy role', () => {
         Action: ['ecr:BatchGetImage', 'ecr:PutImage'],
         Resource: 'arn:aws:ecr:us-east-1:111122223333:repository/orders-api',
       },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:ListTasks',
+        Resource: '*',
+        Condition: { ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:us-east-1:111122223333:cluster/production' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ecs:DescribeTasks',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task/production/*',
+      },
+      { Effect: 'Allow', Action: 'elasticloadbalancing:DescribeTargetHealth', Resource: '*' },
       { Effect: 'Allow', Action: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'], Resource: '*' },
       {
         Effect: 'Allow',
@@ -229,9 +241,15 @@ describe('the deploy role', () => {
       'ecs:StopServiceDeployment',
       'ecr:BatchGetImage',
       'ecr:PutImage',
+      'ecs:DescribeServices',
+      'ecs:ListTasks',
+      'ecs:DescribeTasks',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'cloudwatch:DescribeAlarms',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:DescribeStackEvents',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
-      'ecs:DescribeServices',
       'ecr:DescribeImages',
     ]);
   });

@@ -109,6 +109,7 @@ test('the roles of both engines allow what the scripts call', () => {
   );
   const ofRelease = actionsIn(lambdaText(model, 'infra/release.sh'));
   expect(ofRelease.sort()).toEqual([
+    'cloudformation:DescribeStackEvents',
     'cloudformation:DescribeStacks',
     'codedeploy:ListDeployments',
     'codedeploy:StopDeployment',
