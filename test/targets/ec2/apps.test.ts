@@ -192,7 +192,13 @@ test('the load balancer has a certificate, DNS records, and a web ACL', () => {
 
 describe('the roles of the engines', () => {
   const SCRIPT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
-    'infra/release.sh': ['sts:AssumeRole', 'cloudformation:DescribeStacks', 'cloudformation:CancelUpdateStack'],
+    'infra/release.sh': [
+      'sts:AssumeRole',
+      'cloudformation:CancelUpdateStack',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:DescribeStacks',
+      'cloudwatch:DescribeAlarms',
+    ],
     'infra/rollback.sh': ['sts:AssumeRole', 'cloudformation:DescribeStacks', 'cloudformation:CancelUpdateStack'],
   };
 
