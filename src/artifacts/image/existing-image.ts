@@ -2,6 +2,7 @@ import type { Artifact, ArtifactInput } from '../../core/artifact';
 import type { Step } from '../../core/release';
 import { DESCRIBE_ACTIONS } from '../../data/ecr-actions';
 import type { RegistryModel } from '../../model/model';
+import { repositoryArguments } from '../../printing/ecr-commands';
 import { type ImageInput, image } from './image';
 
 /** An image that Amazon ECR already contains. Whoever starts a release specifies its tag. */
@@ -49,14 +50,15 @@ function tagInput(registry: RegistryModel): ArtifactInput {
 /** ECR allows these tags. The check also prevents the value from adding parameters to the command. */
 const VALID_TAG = '[[ "$IMAGE_TAG" =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]]';
 
-function checkStep({ account, region, repositoryName, repositoryArn }: RegistryModel): Step {
+function checkStep(registry: RegistryModel): Step {
+  const { repositoryName, repositoryArn } = registry;
   return {
     id: 'check-image',
     title: 'Check that the image exists',
     reads: ['IMAGE_TAG'],
     commands: [
       `${VALID_TAG} || (echo "Not a valid image tag: $IMAGE_TAG" >&2; exit 1)`,
-      `aws ecr describe-images --region ${region} --registry-id ${account} --repository-name ${repositoryName} --image-ids imageTag="$IMAGE_TAG" > /dev/null || (echo "${repositoryName} does not contain an image with the tag $IMAGE_TAG" >&2; exit 1)`,
+      `aws ecr describe-images ${repositoryArguments(registry)} --image-ids imageTag="$IMAGE_TAG" > /dev/null || (echo "${repositoryName} does not contain an image with the tag $IMAGE_TAG" >&2; exit 1)`,
     ],
     statements: [{ why: 'Check that the image exists.', actions: DESCRIBE_ACTIONS, resources: [repositoryArn] }],
   };

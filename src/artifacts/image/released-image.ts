@@ -1,6 +1,7 @@
 import type { Step } from '../../core/release';
 import { TAG_ACTIONS } from '../../data/ecr-actions';
 import type { RegistryModel } from '../../model/model';
+import { repositoryArguments, setImageId } from '../../printing/ecr-commands';
 
 /** A lifecycle rule of an ECR repository. */
 export interface LifecycleRule {
@@ -58,12 +59,12 @@ const MAX_TAG_LENGTH = 128;
  * @param anyTag whether people specify the tag of the image, so that it can be too long for an addition
  */
 export function tagReleaseStep(registry: RegistryModel, environment: string, anyTag: boolean): Step | undefined {
-  const { account, region, repositoryName, repositoryArn, releaseTags, existing } = registry;
+  const { repositoryArn, releaseTags, existing } = registry;
   const tag = releaseTags.find((each) => each.environment === environment);
   if (!tag) {
     return undefined;
   }
-  const repository = `--region ${region} --registry-id ${account} --repository-name ${repositoryName}`;
+  const repository = repositoryArguments(registry);
   return {
     id: 'tag-image',
     title: 'Tag the released image, so that it does not expire',
@@ -72,10 +73,7 @@ export function tagReleaseStep(registry: RegistryModel, environment: string, any
     commands: [
       `RELEASE_TAG=$TAG_PREFIX\${IMAGE_URI##*:}`,
       ...(anyTag ? [`RELEASE_TAG=\${RELEASE_TAG:0:${MAX_TAG_LENGTH}}`] : []),
-      `IMAGE_ID=imageTag=\${IMAGE_URI##*:}
-if [[ "$IMAGE_URI" == *@* ]]; then
-  IMAGE_ID=imageDigest=\${IMAGE_URI##*@}
-fi`,
+      setImageId('IMAGE_URI'),
       `# The release is live at this point, so it continues if the image cannot be tagged.
 tag_image() {
   local FOLDER

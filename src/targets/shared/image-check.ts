@@ -1,6 +1,8 @@
 import type { Statement } from '../../core/statement';
 import { DESCRIBE_ACTIONS } from '../../data/ecr-actions';
 import type { RegistryModel } from '../../model/model';
+import { repositoryArguments, setImageId } from '../../printing/ecr-commands';
+import { indent } from '../../printing/shell';
 
 /**
  * Commands that fail if `IMAGE` cannot be pulled from the repository of the service. Images in other repositories are
@@ -11,15 +13,12 @@ import type { RegistryModel } from '../../model/model';
  *
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive_restore_image.html
  */
-export function checkImageCommands({ account, region, repositoryName, repositoryUri }: RegistryModel): string {
-  const repository = `--region ${region} --registry-id ${account} --repository-name ${repositoryName}`;
+export function checkImageCommands(registry: RegistryModel): string {
+  const repository = repositoryArguments(registry);
   return `\
 # Nothing has changed yet, so check that the image can be pulled.
-if [[ "$IMAGE" == ${repositoryUri}[:@]* ]]; then
-  IMAGE_ID=imageTag=\${IMAGE##*:}
-  if [[ "$IMAGE" == *@* ]]; then
-    IMAGE_ID=imageDigest=\${IMAGE##*@}
-  fi
+if [[ "$IMAGE" == ${registry.repositoryUri}[:@]* ]]; then
+${indent(setImageId('IMAGE'))}
   STATUS=$(aws ecr describe-images ${repository} --image-ids "$IMAGE_ID" --filter imageStatus=ANY --query 'imageDetails[0].imageStatus' --output text 2>&1) || true
   case "$STATUS" in
     ACTIVE) ;;
