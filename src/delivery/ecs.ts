@@ -13,7 +13,7 @@ import { environmentView } from '../targets/ecs/view';
 import { type ComposedDelivery, composeWith } from './compose';
 import type { DeliveryKind } from './kind';
 import { syncRules } from './sync-rules';
-import { taggersOf } from './taggers';
+import { releaseRolesOf, taggersOf } from './taggers';
 
 /** A container image, released to a service on Amazon ECS. */
 export const ECS_DELIVERY: DeliveryKind<DeliveryModel> = {
@@ -62,12 +62,10 @@ function composeEcsDelivery(model: DeliveryModel): ComposedDelivery {
  * Rollbacks check whether the image exists. Workflows that release existing images do the same. In a pipeline, only a
  * smoke test rolls back.
  */
-function pullersOf({ environments, github, pipeline }: DeliveryModel): Puller[] {
-  return environments.flatMap(({ name, account, executionRole, smokeTest }) => {
-    const checkers = [
-      github?.releases.find((release) => release.name === name)?.deployRole.arn,
-      smokeTest?.rollBack ? pipeline?.releases.find((release) => release.name === name)?.roleToAssume?.arn : undefined,
-    ];
+function pullersOf(model: DeliveryModel): Puller[] {
+  return model.environments.flatMap(({ name, account, executionRole, smokeTest }) => {
+    const { github, pipeline } = releaseRolesOf(model, name);
+    const checkers = [github, smokeTest?.rollBack ? pipeline : undefined];
     return [
       { name, account, roleArn: executionRole.arn, actions: PULL_ACTIONS },
       ...checkers.flatMap((roleArn) => (roleArn ? [{ name, account, roleArn, actions: DESCRIBE_ACTIONS }] : [])),
