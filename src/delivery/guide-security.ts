@@ -1,4 +1,5 @@
 import type { RoleSummary } from '../core/role-summary';
+import type { CommonModel } from '../model/common-model';
 import { bulleted, enumeration, paragraphs } from '../printing/markdown';
 import type { ComposedDelivery } from './compose';
 
@@ -37,7 +38,10 @@ const CAPABILITIES: readonly Capability[] = [
 ];
 
 /** What each role may do and may not do, derived from its policies. */
-export function securitySection({ delivery, engines }: ComposedDelivery): string | undefined {
+export function securitySection(
+  { pipeline }: CommonModel,
+  { delivery, engines }: ComposedDelivery,
+): string | undefined {
   const roles = [
     ...engines.flatMap((engine) => engine.roles(delivery)),
     ...delivery.target.environments.flatMap((environment) => environment.roles),
@@ -45,12 +49,11 @@ export function securitySection({ delivery, engines }: ComposedDelivery): string
   if (roles.length === 0) {
     return undefined;
   }
-  const hasPipeline = engines.some((engine) => engine.stacks(delivery, []).length > 0);
   const deploysStacks = roles.some((role) => can(role, DEPLOY_STACKS));
   return paragraphs(
     'There are no long-lived AWS keys: workflows, pipelines, and services assume roles and receive temporary credentials. The stacks create the following roles with these permissions:',
     bulleted(grouped(roles).map(groupText)),
-    `The stacks also create roles that only AWS services${hasPipeline ? ' or the pipeline' : ''} can assume.`,
+    `The stacks also create roles that only AWS services${pipeline ? ' or the pipeline' : ''} can assume.`,
     ...(deploysStacks
       ? [
           'Roles that deploy stacks assume the CDK bootstrap roles. Unless you restricted the bootstrap roles with `--cloudformation-execution-policies`, CloudFormation can create and change any resource in the account, including IAM roles and secrets. Review every change to the CDK app before you merge it.',

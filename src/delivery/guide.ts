@@ -59,13 +59,13 @@ export function renderGuide(
     ...(composed.stacks.length > 0 ? ['## Deploy infrastructure changes', infrastructureChanges(model, composed)] : []),
     '## Roll back',
     rollback(model, composed),
-    ...security(composed),
+    ...security(model, composed),
     '',
   ].join('\n\n');
 }
 
-function security(composed: ComposedDelivery): string[] {
-  const text = securitySection(composed);
+function security(model: CommonModel, composed: ComposedDelivery): string[] {
+  const text = securitySection(model, composed);
   return text ? ['## Security', text] : [];
 }
 
