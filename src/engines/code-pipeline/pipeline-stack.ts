@@ -163,15 +163,16 @@ function projects(releases: readonly ReleaseCode[]): string[] {
 
 /** The releases whose action has its own role. All other actions share one. */
 function ownRoles(releases: readonly ReleaseCode[]): ReleaseCode[] {
-  return releases.filter(({ statements }) => statements);
+  return releases.filter(({ actionRole }) => actionRole);
 }
 
-function actionRoleCode({ role, statements, environment }: ReleaseCode): string {
+function actionRoleCode({ role, actionRole, environment }: ReleaseCode): string {
+  const { id, statements } = actionRole!;
   return code`
     // Releases to ${environment.name}.
-    const ${role} = new iam.Role(this, ${quote(role.replace(/^./, (first) => first.toUpperCase()))}, { assumedBy: pipelineRole });
+    const ${role} = new iam.Role(this, ${quote(id)}, { assumedBy: pipelineRole });
     ${role}.grantAssumeRole(pipelineRole);
-    ${addToRole(role, statements!)}`;
+    ${addToRole(role, statements)}`;
 }
 
 function roles(source: SourceCode, releases: readonly ReleaseCode[]): string {

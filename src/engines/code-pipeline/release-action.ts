@@ -18,7 +18,7 @@ export function releaseAction(environment: TargetEnvironment, release: NativeRel
     imports,
     resources,
     role,
-    statements,
+    actionRole: { id: `${names.id}Role`, statements },
     findings: wildcardFindings(role, statements),
     action: code`
       new actions.${className}({

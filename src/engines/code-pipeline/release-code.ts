@@ -16,8 +16,8 @@ export interface ReleaseCode {
   readonly project?: string;
   /** The variable of the role that performs the release and reads artifacts. */
   readonly role: string;
-  /** The permissions of the role, if CodePipeline assumes it for the action. Undefined for a CodeBuild project. */
-  readonly statements?: readonly Statement[];
+  /** The role that the stack creates for the action itself. Undefined for a CodeBuild project. */
+  readonly actionRole?: { readonly id: string; readonly statements: readonly Statement[] };
   /** The expression that creates the action, with a trailing comma. */
   readonly action: string;
   readonly findings: readonly Finding[];
