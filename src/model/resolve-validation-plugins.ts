@@ -1,6 +1,7 @@
 import type { DeliveryWaiver, ValidationPlugin } from '../options';
 import type { AcknowledgmentModel, ValidationPluginModel } from './model';
 import type { OptionReader, StringRule } from './option-reader';
+import { NPM_PACKAGE } from './rules';
 
 const PLUGIN_OPTIONS: Readonly<Record<keyof ValidationPlugin, true>> = {
   packageName: true,
@@ -8,9 +9,8 @@ const PLUGIN_OPTIONS: Readonly<Record<keyof ValidationPlugin, true>> = {
   className: true,
 };
 
-/** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
 const PACKAGE_NAME: StringRule = {
-  pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
+  pattern: NPM_PACKAGE,
   allowed: 'the name of an npm package, for example cdk-nag',
   maxLength: 214,
 };

@@ -616,3 +616,6 @@ export const CODE_DEPLOY_NAME: StringRule = {
   allowed: 'letters, digits, and . _ + = , @ -; the name, not the ARN',
   maxLength: 100,
 };
+
+/** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+export const NPM_PACKAGE = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;

@@ -13,6 +13,7 @@ import { remoteOf } from '../git-remote';
 import type { CommonModel } from '../model/common-model';
 import type { DeliveryModel } from '../model/model';
 import type { OptionReader, StringRule } from '../model/option-reader';
+import { NPM_PACKAGE } from '../model/rules';
 import { HIDDEN_OPTION } from './command-line';
 import type { DeliveryProjectOptions } from './delivery-project-options';
 import type { Ec2ServiceProjectOptions } from './ec2-service-project';
@@ -64,9 +65,8 @@ export const RESERVED_OPTIONS: Readonly<Record<string, string>> = {
   readme: 'Edit README.md instead; projen creates it once and does not overwrite it.',
 };
 
-/** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
 export const PROJECT_NAME: StringRule = {
-  pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
+  pattern: NPM_PACKAGE,
   allowed: 'an npm package name with lowercase letters, digits, and . _ -',
   maxLength: 214,
   fix: 'Specify a valid name, or run the command in a folder with a valid name.',

@@ -4,6 +4,7 @@ import { renderUpgradeWorkflow } from '../delivery/upgrade-workflow';
 import { YamlDocument } from '../files/yaml-document';
 import type { CommonModel } from '../model/common-model';
 import type { OptionReader, StringRule } from '../model/option-reader';
+import { NPM_PACKAGE } from '../model/rules';
 import { type DeliveryUpgradeOptions, UpgradeAutoMerge, UpgradeRing } from '../options';
 
 const UPGRADE_OPTIONS: Readonly<Record<keyof DeliveryUpgradeOptions, true>> = {
@@ -19,7 +20,7 @@ const UPGRADE_OPTIONS: Readonly<Record<keyof DeliveryUpgradeOptions, true>> = {
 const WORKFLOW_OPTIONS: readonly (keyof DeliveryUpgradeOptions)[] = ['schedule', 'autoMerge', 'tokenSecret'];
 
 const PACKAGE: StringRule = {
-  pattern: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
+  pattern: NPM_PACKAGE,
   allowed: 'the name of an npm package without a version',
 };
 
