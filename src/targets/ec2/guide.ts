@@ -3,7 +3,14 @@ import type { Setting, TargetGuide } from '../../core/target-guide';
 import { DeploymentStrategy } from '../../options';
 import { bulleted, codes, fenced, inline, minutes, paragraphs } from '../../printing/markdown';
 import { ALARMS, httpDefault, LOAD_BALANCER, natGateways, silentAlarms } from '../shared/cost-guide';
-import { bootstrapAdvice, continueRollback, type StackPlace } from '../shared/stack-guide';
+import {
+  bootstrapAdvice,
+  continueRollback,
+  deployedStacks,
+  deployOtherStacks,
+  otherStacks,
+  type StackPlace,
+} from '../shared/stack-guide';
 import type { Ec2EnvironmentModel, Ec2Model, Ec2StrategyModel, RefreshModel } from './model';
 
 /** The parts of the guide about a service on EC2 instances. */
@@ -58,12 +65,12 @@ function refreshGuide(model: Ec2Model, { bundleKey }: RefreshModel): TargetGuide
     firstRelease: `The first release starts the instances${several ? ' of each environment' : ''}. Until then, the service ${several ? 'stacks contain everything except them' : 'stack contains everything except them'}${environments.some(({ loadBalancer }) => loadBalancer) ? ', and the load balancer responds with an error' : ''}.`,
     changes:
       'A release deploys the service stack from the commit, and replaces the instances. All changes therefore take effect with the next release: to the code, the environment variables, the systemd unit, the instance type, the image, the packages, the load balancer, scaling, alarms, and the strategy.',
-    infrastructure: `A release deploys only the base stack and the service stack${several ? ' of each environment' : ''}. You deploy the other stacks manually.`,
+    infrastructure: otherStacks(deployedStacks(true, several)),
     infrastructureNotes: [
       `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code on the instances stays the same. If it changes the launch template, for example the instance type, it replaces the instances as a release does.`,
     ],
     beforeRelease: [
-      `If a commit changes stacks other than the base stack and the service stack${several ? ' of each environment' : ''}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.`,
+      deployOtherStacks(deployedStacks(true, several)),
       ...(environments.some(({ alarms }) => alarms)
         ? [
             'If an alarm is in the ALARM state, the deployment fails. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
@@ -111,12 +118,12 @@ function codeDeployGuide(model: Ec2Model): TargetGuide {
     firstRelease: `The first release starts the service on the instances${several ? ' of each environment' : ''}. Until then, the instances run without it${environments.some(({ loadBalancer }) => loadBalancer) ? ', and the load balancer responds with an error' : ''}.`,
     changes:
       'A release deploys the service stack from the commit before it deploys the bundle. The bundle contains the environment variables, the systemd unit, and the scripts. Changes to them, and to the load balancer, scaling, alarms, and the strategy, therefore take effect with the next release. Changes to the instance type, the image, the packages, and the root volume apply only to new instances: see [Replace the instances](#replace-the-instances).',
-    infrastructure: `A release deploys only the base stack and the service stack${several ? ' of each environment' : ''}. You deploy the other stacks manually.`,
+    infrastructure: otherStacks(deployedStacks(true, several)),
     infrastructureNotes: [
       `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code on the instances stays the same.`,
     ],
     beforeRelease: [
-      `If a commit changes stacks other than the base stack and the service stack${several ? ' of each environment' : ''}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.`,
+      deployOtherStacks(deployedStacks(true, several)),
       'If an alarm is in the ALARM state, CodeDeploy stops the deployment. Fix the cause or [roll back](#roll-back) first. A rollback ignores the alarms.',
       `${changeMode(several)} CloudFormation replaces the instances before CodeDeploy deploys the bundle, so the service is unavailable in between. You cannot roll back to a revision from before the change.`,
     ],

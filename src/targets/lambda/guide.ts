@@ -6,8 +6,11 @@ import { ALARMS, silentAlarms } from '../shared/cost-guide';
 import {
   bootstrapAdvice,
   continueRollback,
+  deployedStacks,
+  deployOtherStacks,
   lastStackCommand,
   otherEnvironments,
+  otherStacks,
   type StackPlace,
 } from '../shared/stack-guide';
 import { releasesUseBaseStack } from './base-stack';
@@ -21,9 +24,7 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
   const places = placesOf(model);
   const stacks = stackPlaces(model);
   const alias = inline(code.alias);
-  const deployed = environments.some(releasesUseBaseStack)
-    ? 'the base stack and the service stack'
-    : 'the service stack';
+  const deployed = deployedStacks(environments.some(releasesUseBaseStack), several);
   return {
     node: 'lambda',
     result: 'running function',
@@ -45,15 +46,11 @@ export function lambdaGuide(model: LambdaModel): TargetGuide {
     firstRelease: `The first release creates the function${several ? ' in each environment' : ''}${urlText(model)}. Until then, the service ${several ? 'stacks contain' : 'stack contains'} no resources.`,
     changes:
       'A release deploys the service stack from the commit. Changes to memory, timeout, environment variables, triggers, alarms, and the strategy therefore take effect with the next release. Memory, environment variables, and other settings that are part of a version shift together with its code, and roll back with it.',
-    infrastructure: `A release deploys only ${deployed}${several ? ' of each environment' : ''}. You deploy the other stacks manually.`,
+    infrastructure: otherStacks(deployed),
     infrastructureNotes: [
       `The deploy ${several ? 'commands also deploy the service stacks' : 'command also deploys the service stack'}, but the code stays the same. If it changes a setting that is part of a version, CloudFormation publishes a new version of the same code, and CodeDeploy moves the alias ${alias} to it as in a release.`,
     ],
-    beforeRelease: [
-      `If a commit changes stacks other than ${deployed}${several ? ' of each environment' : ''}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.`,
-      ...runtimeNotes(model),
-      packageTypeNote(model),
-    ],
+    beforeRelease: [deployOtherStacks(deployed), ...runtimeNotes(model), packageTypeNote(model)],
     settingNotes: settingNotes(model),
     rollbackNotes: [
       ...functionsNotes(model),

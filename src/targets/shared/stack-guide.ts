@@ -27,6 +27,26 @@ export function bootstrapAdvice(places: readonly Place[]): string {
   ].join(' ');
 }
 
+/**
+ * The stacks that a release deploys, in a sentence.
+ *
+ * @param deploysBase whether it deploys the base stack
+ * @param several whether there are several environments
+ */
+export function deployedStacks(deploysBase: boolean, several: boolean): string {
+  return `${deploysBase ? 'the base stack and the service stack' : 'the service stack'}${several ? ' of each environment' : ''}`;
+}
+
+/** Which stacks a release does not deploy. */
+export function otherStacks(deployed: string): string {
+  return `A release deploys only ${deployed}. You deploy the other stacks manually.`;
+}
+
+/** What to do before a release if other stacks change. */
+export function deployOtherStacks(deployed: string): string {
+  return `If a commit changes stacks other than ${deployed}, [deploy these changes](#deploy-infrastructure-changes) before you release the commit.`;
+}
+
 /** How to recover from the status `UPDATE_ROLLBACK_FAILED`. */
 export function continueRollback(places: readonly Place[], stacks: readonly StackPlace[]): string {
   const failed = `--query "StackEvents[?ResourceStatus=='UPDATE_FAILED'].[Timestamp,LogicalResourceId,ResourceStatusReason]" --output table`;

@@ -1,11 +1,5 @@
 import type { Setting } from '../../../core/target-guide';
-import type {
-  AlarmsModel,
-  DeliveryModel,
-  DeploymentModel,
-  ManagedServiceModel,
-  TestListenerModel,
-} from '../../../model/model';
+import type { DeliveryModel, DeploymentModel, ManagedServiceModel, TestListenerModel } from '../../../model/model';
 import { ContainerInsights, DeploymentStrategy } from '../../../options';
 import { runCommand } from '../../../printing/account-commands';
 import { bulleted, codes, counted, enumeration, fenced, inline, minutes, paragraphs } from '../../../printing/markdown';
@@ -13,8 +7,10 @@ import { ALARMS, httpDefault, LOAD_BALANCER, natGateways, silentAlarms } from '.
 import {
   bootstrapAdvice,
   continueRollback,
+  deployedStacks,
   lastStackCommand,
   otherEnvironments,
+  otherStacks,
   type StackPlace,
 } from '../../shared/stack-guide';
 import { releasesUseBaseStack } from '../base-stack';
@@ -27,6 +23,7 @@ import {
   placesOf,
   timeoutSetting,
 } from '../guide';
+import { hasAlarms } from '../service-stack/alarms';
 import type { ManagedEnvironment } from './managed';
 import { scheduledTasksSection } from './scheduled-tasks-guide';
 import { workersRollbackNotes, workersSection } from './workers-guide';
@@ -35,7 +32,7 @@ import { workersRollbackNotes, workersSection } from './workers-guide';
 export function managedGuide(model: DeliveryModel, environments: readonly ManagedEnvironment[]): ModeGuide {
   const several = environments.length > 1;
   const services = environments.map(({ managed }) => managed);
-  const deployed = deployedStacks(environments);
+  const deployed = deployedStacks(environments.some(releasesUseBaseStack), several);
   return {
     creates: [
       ...counted('network', services.filter(({ network }) => network.kind === 'new').length),
@@ -59,13 +56,13 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
     setupSteps: setupSteps(model, environments),
     firstRelease: `The first release creates the service${several ? ' in each environment' : ''}.`,
     changes: changes(environments),
-    infrastructure: `A release deploys only ${deployed}${several ? ' of each environment' : ''}. You deploy the other stacks manually.`,
+    infrastructure: otherStacks(deployed),
     infrastructureNotes: [
       several
         ? 'The deploy commands also deploy the service stacks, but the services keep their current task definition revisions.'
         : 'The deploy command also deploys the service stack, but the service keeps its current task definition revision.',
     ],
-    beforeRelease: beforeRelease(model, `stacks other than ${deployed}${several ? ' of each environment' : ''}`),
+    beforeRelease: beforeRelease(model, `stacks other than ${deployed}`),
     settingNotes: [...settingNotes(environments), ...fileSystemNotes(model)],
     sections: [...workersSection(environments), ...scheduledTasksSection(model, environments)],
     rollbackNotes: rollbackNotes(model, environments),
@@ -88,11 +85,6 @@ export function managedGuide(model: DeliveryModel, environments: readonly Manage
   };
 }
 
-/** The stacks that a release deploys. */
-function deployedStacks(environments: readonly ManagedEnvironment[]): string {
-  return environments.some(releasesUseBaseStack) ? 'the base stack and the service stack' : 'the service stack';
-}
-
 /** What incurs charges even without traffic. */
 function costsOf({ managed, workers }: ManagedEnvironment): string[] {
   const { network, createCluster, containerInsights, alarms } = managed;
@@ -113,10 +105,6 @@ function costsOf({ managed, workers }: ManagedEnvironment): string[] {
         ]
       : []),
   ];
-}
-
-function hasAlarms({ cpuUtilization }: AlarmsModel): boolean {
-  return cpuUtilization !== undefined;
 }
 
 function createsLoadBalancer({ loadBalancer }: ManagedServiceModel): boolean {
