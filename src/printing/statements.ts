@@ -4,8 +4,16 @@ import { code, comment, literal, quote } from './typescript';
 
 /** Code of IAM policies, and of the cdk-nag findings that they cause. */
 
-/** Code that adds the statements to a role. */
-export function addToRole(role: string, statements: readonly Statement[]): string {
+/**
+ * Code that adds the statements to a role.
+ *
+ * @param resourcesCode code for the resources; by default, they are ARNs
+ */
+export function addToRole(
+  role: string,
+  statements: readonly Statement[],
+  resourcesCode: (resources: readonly string[]) => string = literal,
+): string {
   return statements
     .map(
       ({ why, actions, resources, conditions }) => code`
@@ -13,7 +21,7 @@ export function addToRole(role: string, statements: readonly Statement[]): strin
         ${role}.addToPolicy(
           new iam.PolicyStatement({
             actions: ${literal(actions)},
-            resources: ${literal(resources)},
+            resources: ${resourcesCode(resources)},
             ${conditions && `conditions: ${literal(conditions)},`}
           }),
         );`,

@@ -1,7 +1,6 @@
 import type { Release, Step } from '../../core/release';
 import { inline } from '../../printing/markdown';
 import { consoleHost } from '../shared/console';
-import { alarmFindings, explainFailure, stackFindings } from '../shared/explanation';
 import {
   CDK_DEPLOY,
   CHECK_CDK_VERSION,
@@ -12,7 +11,7 @@ import {
   updateStackStatement,
 } from '../shared/stack-release';
 import type { Ec2EnvironmentModel, Ec2Model, RefreshModel } from './model';
-import { smokeTestStep } from './release';
+import { explanationOf, smokeTestStep } from './release';
 
 /** How many revisions a rollback can choose from. The value of a parameter can have 4096 characters. */
 export const KEPT_BUNDLES = 20;
@@ -34,10 +33,7 @@ export function refreshReleaseOf(model: Ec2Model, refresh: RefreshModel, environ
       reads: ['BUNDLE_KEY'],
       consoleUrl: `${page}#AutoScalingGroupDetails:id=${autoScalingGroup};view=instanceRefresh`,
     },
-    explanation: explainFailure(
-      ...(environment.alarms ? [alarmFindings(environment)] : []),
-      stackFindings(environment, environment.serviceStack.name),
-    ),
+    explanation: explanationOf(environment),
   };
 }
 

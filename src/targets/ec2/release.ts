@@ -27,11 +27,16 @@ export function releaseOf(model: Ec2Model, environment: Ec2EnvironmentModel): Re
     native: [],
     timeout: { minutes: releaseTimeout, waitsFor: 'the service stack and the deployment' },
     report: reportOf(model, environment),
-    explanation: explainFailure(
-      ...(environment.alarms ? [alarmFindings(environment)] : []),
-      stackFindings(environment, environment.serviceStack.name),
-    ),
+    explanation: explanationOf(environment),
   };
+}
+
+/** Why a release failed, in both deployment modes. */
+export function explanationOf(environment: Ec2EnvironmentModel): Step {
+  return explainFailure(
+    ...(environment.alarms ? [alarmFindings(environment)] : []),
+    stackFindings(environment, environment.serviceStack.name),
+  );
 }
 
 export function rollbackOf({ files }: Ec2Model, environment: Ec2EnvironmentModel): Release {

@@ -152,7 +152,7 @@ function purposesOf(environment: EnvironmentModel): string {
 }
 
 /** The secrets that ECS reads for the containers and their log drivers. */
-function secretsOf({ secrets, workers, logDriver, sidecars }: EnvironmentModel): readonly SecretModel[] {
+export function secretsOf({ secrets, workers, logDriver, sidecars }: EnvironmentModel): readonly SecretModel[] {
   return [
     ...secrets,
     ...workers.flatMap((worker) => worker.secrets),

@@ -66,6 +66,17 @@ export function describeTasksStatement(environment: EnvironmentModel, why: strin
   };
 }
 
+/** Permission to find tasks of the cluster. */
+export function listTasksStatement({ cluster }: EnvironmentModel, why: string): Statement {
+  return {
+    why,
+    actions: ['ecs:ListTasks'],
+    resources: ['*'],
+    wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
+    conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
+  };
+}
+
 /** Permission to read which revision the service runs, or how its tasks are connected. */
 export function describeServiceStatement({ ecsService }: EnvironmentModel, why: string): Statement {
   return { why, actions: ['ecs:DescribeServices'], resources: [ecsService.arn] };

@@ -1,12 +1,12 @@
 import type { EnvironmentModel } from '../../model/model';
 import { indent } from '../../printing/shell';
 import type { Finding } from '../shared/explanation';
-import { describeServiceStatement, describeTasksStatement, serviceSettings } from './deployment';
+import { describeServiceStatement, describeTasksStatement, listTasksStatement, serviceSettings } from './deployment';
 import { revisionVariable, workerEnvironments } from './workers';
 
 /** Why a deployment of the service and its workers failed. */
 export function serviceFindings(environment: EnvironmentModel): Finding {
-  const { workers, cluster, managed } = environment;
+  const { workers, managed } = environment;
   const checksTargets = managed === undefined || managed.loadBalancer !== undefined;
   const services = [environment, ...workerEnvironments(environment)];
   const deployed = ['"$SERVICE=${TASK_DEFINITION_ARN:-}"'].concat(
@@ -23,13 +23,7 @@ export function serviceFindings(environment: EnvironmentModel): Finding {
         : commandsFor('$SERVICE', '${TASK_DEFINITION_ARN:-}', checksTargets),
     statements: [
       ...services.map((each) => describeServiceStatement(each, 'Read the events of the service.')),
-      {
-        why: 'Find the tasks that stopped.',
-        actions: ['ecs:ListTasks'],
-        resources: ['*'],
-        wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
-        conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
-      },
+      listTasksStatement(environment, 'Find the tasks that stopped.'),
       describeTasksStatement(environment, 'Read why tasks stopped.'),
       ...(checksTargets
         ? [

@@ -4,7 +4,7 @@ import { arnOf } from '../../model/aws';
 import type { DeliveryModel, EnvironmentModel } from '../../model/model';
 import { inline, minutes } from '../../printing/markdown';
 import { shellWord } from '../../printing/shell';
-import { describeTasksStatement } from './deployment';
+import { describeTasksStatement, listTasksStatement } from './deployment';
 import { familyArn } from './registration';
 
 /** Optional steps of a release: the one-off task and the smoke test. */
@@ -36,13 +36,7 @@ export function oneOffTaskSteps({ files }: DeliveryModel, environment: Environme
               conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
             },
             describeTasksStatement(environment, 'Check the result of the one-off task.'),
-            {
-              why: 'Find a one-off task that is still running.',
-              actions: ['ecs:ListTasks'],
-              resources: ['*'],
-              wildcard: 'This action does not support resource-level permissions for Fargate tasks.',
-              conditions: { ArnEquals: { 'ecs:cluster': cluster.arn } },
-            },
+            listTasksStatement(environment, 'Find a one-off task that is still running.'),
             {
               why: 'Stop a one-off task that does not finish in time.',
               actions: ['ecs:StopTask'],

@@ -3,19 +3,14 @@ import type { EnvironmentModel, LoadBalancerModel, ManagedServiceModel } from '.
 import { iamRole, lambdaFunction, logGroup, network, queue, storedValues } from '../../printing/prerequisites';
 import { shellWord } from '../../printing/shell';
 import { loadBalancerPrerequisites, networkPrerequisites, topicPrerequisites } from '../shared/prerequisites';
+import { secretsOf } from './base-stack';
 
 /** What must exist before a service on Amazon ECS can be deployed to the environment. */
 export function ecsPrerequisites(environment: EnvironmentModel): Prerequisite[] {
-  const { managed, executionRole, taskRole, secrets, workers, logDriver, logGroup: group, volumes } = environment;
-  const stored = [
-    ...secrets,
-    ...workers.flatMap((worker) => worker.secrets),
-    ...(logDriver?.secretOptions ?? []),
-    ...environment.sidecars.flatMap((sidecar) => sidecar.secrets),
-  ];
+  const { managed, executionRole, taskRole, logGroup: group, volumes } = environment;
   const fileSystems = volumes.flatMap(({ efsVolumeConfiguration: efs }) => efs?.fileSystemId ?? []);
   return [
-    ...storedValues(environment, stored),
+    ...storedValues(environment, secretsOf(environment)),
     ...[executionRole, taskRole].flatMap((role) => (role && !role.createAs ? [iamRole(environment, role.arn)] : [])),
     ...(group && !group.create ? [logGroup(environment, group.name)] : []),
     ...[...new Set(fileSystems)].map((id) => fileSystem(environment, id)),

@@ -186,9 +186,9 @@ function baseStack(
   environment: EnvironmentModel,
   parts: readonly StackPart[],
 ): StackSource[] {
-  const { executionRole, taskRole, logGroup } = environment;
+  const { executionRole, taskRole } = environment;
   const createsRoles = executionRole.createAs !== undefined || taskRole?.createAs !== undefined;
-  return createsRoles || logGroup?.create || parts.length > 0
+  return releasesUseBaseStack(environment) || parts.length > 0
     ? [
         {
           ...environment.baseStack,

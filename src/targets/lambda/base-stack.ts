@@ -5,7 +5,7 @@ import { pascalCase } from '../../model/names';
 import { inline } from '../../printing/markdown';
 import { acknowledge, addToRole, wildcardFindings } from '../../printing/statements';
 import { code, imports, mergedImports, quote, sourceFile } from '../../printing/typescript';
-import type { FunctionModel, LambdaEnvironmentModel } from './model';
+import { type FunctionModel, functionsOf, type LambdaEnvironmentModel } from './model';
 import { functionStatements } from './role-statements';
 
 export interface BaseStackInput {
@@ -77,7 +77,7 @@ export function renderBaseStack({ service, environment, parts }: BaseStackInput)
 
 /** The roles of the functions that the stack creates. */
 export function functionRoles(environment: LambdaEnvironmentModel): RoleSummary[] {
-  return [environment, ...environment.additionalFunctions].flatMap((each) =>
+  return functionsOf(environment).flatMap((each) =>
     each.role.createAs
       ? [
           {

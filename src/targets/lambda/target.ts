@@ -70,7 +70,7 @@ function baseStack(
 ): StackSource[] {
   const { role, logGroup } = environment;
   // CloudFormation rejects a stack without resources.
-  if (!role.createAs && !logGroup.create && parts.length === 0) {
+  if (!releasesUseBaseStack(environment) && parts.length === 0) {
     return [];
   }
   const several = environment.additionalFunctions.length > 0;

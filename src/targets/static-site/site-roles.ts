@@ -2,7 +2,7 @@ import type { Artifact } from '../../core/artifact';
 import type { RoleSummary } from '../../core/role-summary';
 import type { Statement } from '../../core/statement';
 import { inline } from '../../printing/markdown';
-import { code, comment, literal } from '../../printing/typescript';
+import { addToRole } from '../../printing/statements';
 import { describeStackStatement } from '../shared/stack-release';
 import type { SiteEnvironmentModel } from './model';
 import { PREVIEWS } from './site-function';
@@ -43,28 +43,16 @@ const PREVIEW: readonly Statement[] = [
 
 /** Code that grants the permissions to publish releases. */
 export function grantPublish(role: string): string {
-  return grant(role, PUBLISH);
+  return addToRole(role, PUBLISH, expressions);
 }
 
 /** Code that grants the permissions to publish previews of pull requests. */
 export function grantPreview(role: string): string {
-  return grant(role, PREVIEW);
+  return addToRole(role, PREVIEW, expressions);
 }
 
-function grant(role: string, statements: readonly Statement[]): string {
-  return statements
-    .map(
-      ({ why, actions, resources, conditions }) => code`
-        ${comment(why)}
-        ${role}.addToPolicy(
-          new iam.PolicyStatement({
-            actions: ${literal(actions)},
-            resources: [${resources.join(', ')}],
-            ${conditions && `conditions: ${literal(conditions)},`}
-          }),
-        );`,
-    )
-    .join('\n');
+function expressions(resources: readonly string[]): string {
+  return `[${resources.join(', ')}]`;
 }
 
 export const previewStackStatement = (environment: SiteEnvironmentModel): Statement =>
